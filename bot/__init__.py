@@ -1,0 +1,1 @@
+"""The chat side: commands, words, the two doors, the platforms, and the composition root."""

@@ -1,0 +1,126 @@
+"""The expected no: a closed family of values, each with a stable code and the facts that explain it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.model import Price
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An expected no. `code` is stable and names the sentence that explains it; the fields are its facts."""
+
+    code: ClassVar[str]
+
+    def facts(self) -> dict[str, object]:
+        """The facts by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class NotEnough(Refusal):
+    """Fewer Connects can be spent than were asked for; `cover` is a purchase that would do, at `price`."""
+
+    code: ClassVar[str] = "not_enough"
+    needed: int
+    available: int
+    shortfall: int
+    cover: int
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Refusal):
+    """There is no such thing: `what` is entry, wallet, assessment or the like."""
+
+    code: ClassVar[str] = "unknown"
+    what: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyDone(Refusal):
+    """It can happen once and has: `what` names it, `number` is the entry that did it (0: not one entry)."""
+
+    code: ClassVar[str] = "already_done"
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfRange(Refusal):
+    """A figure is not between `low` and `high`; `what` names it."""
+
+    code: ClassVar[str] = "out_of_range"
+    what: str
+    value: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expired(Refusal):
+    """The Connects concerned expired at `at`."""
+
+    code: ClassVar[str] = "expired"
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReached(Refusal):
+    """A cap over a span of days is used up; `again` is when the next is possible."""
+
+    code: ClassVar[str] = "limit_reached"
+    what: str
+    cap: int
+    days: int
+    again: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LotUsed(Refusal):
+    """Undoing the entry would leave a lot negative: `used` of its Connects are gone."""
+
+    code: ClassVar[str] = "lot_used"
+    number: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotUndoable(Refusal):
+    """The entry cannot be undone or returned; `why` is a stable word such as `undo`, `expiry`, `followed`."""
+
+    code: ClassVar[str] = "not_undoable"
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReused(Refusal):
+    """The same key came with another body: not the same fact."""
+
+    code: ClassVar[str] = "key_reused"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen(Refusal):
+    """There is no wallet here yet."""
+
+    code: ClassVar[str] = "not_open"
+    group: bool
+
+
+class RefusedError(Exception):
+    """Carries a Refusal out of Books, to be turned into words in one place."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """Keep the refusal; the text of the error is its code, never its facts."""
+        super().__init__(refusal.code)
+        self.refusal = refusal

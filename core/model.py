@@ -1,0 +1,303 @@
+"""The nouns of the ledger, all frozen. An Entry cannot be built unbalanced.
+
+Connects are whole numbers. Money is whole minor units (cents) of one currency. Times are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+WalletId = NewType("WalletId", int)
+PersonId = NewType("PersonId", int)
+Account = NewType("Account", str)
+
+
+class Source(StrEnum):
+    """Where the Connects of a lot came from."""
+
+    WELCOME = "welcome"
+    OPENING = "opening"
+    MONTHLY = "monthly"
+    ASSESSMENT = "assessment"
+    INTERVIEW = "interview"
+    FEEDBACK = "feedback"
+    REWARD = "reward"
+    PURCHASE = "purchase"
+    RETURN = "return"
+    ADJUSTMENT = "adjustment"
+
+
+class Purpose(StrEnum):
+    """What Connects are spent on."""
+
+    PROPOSAL = "proposal"
+    BOOST = "boost"
+    BADGE = "badge"
+    PROFILE_AD = "profile_ad"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What an entry does."""
+
+    GRANT = "grant"
+    PURCHASE = "purchase"
+    SPEND = "spend"
+    RETURN = "return"
+    EXPIRY = "expiry"
+    UNDO = "undo"
+    ADJUSTMENT = "adjustment"
+
+
+EXPIRED = Account("expense:expired")
+ADJUSTED = Account("equity:adjustment")
+
+
+def holding_of(wallet: WalletId) -> Account:
+    """The account that holds a wallet's Connects."""
+    return Account(f"wallet:{wallet}")
+
+
+def income_from(source: Source) -> Account:
+    """The account that Connects of a source come out of."""
+    return Account(f"income:{source}")
+
+
+def expense_on(purpose: Purpose) -> Account:
+    """The account that Connects spent on a purpose go into."""
+    return Account(f"expense:{purpose}")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Money in minor units of one currency, the tax (VAT, sales tax) apart from the net price."""
+
+    net: int
+    tax: int
+    currency: str
+
+    @property
+    def total(self) -> int:
+        """Net and tax together, in minor units."""
+        return self.net + self.tax
+
+    def __neg__(self) -> Price:
+        return Price(-self.net, -self.tax, self.currency)
+
+    def __add__(self, other: Price) -> Price:
+        if other.currency != self.currency:
+            raise ValueError(f"cannot add {other.currency} to {self.currency}")
+        return Price(self.net + other.net, self.tax + other.tax, self.currency)
+
+    def __sub__(self, other: Price) -> Price:
+        return self + -other
+
+    def share(self, part: int, whole: int) -> Price:
+        """What `part` of `whole` Connects cost, rounded down; the rest stays with the rest, so no cent is lost."""
+        return Price(self.net * part // whole, self.tax * part // whole, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Connects that came together.
+
+    `number` counts from 1 within the wallet. `price` is what the whole lot cost (None: free), `worth` what the Connects
+    still in it cost: it shrinks with `left`, so that the shares drawn add up to the price to the cent.
+    """
+
+    number: int
+    source: Source
+    issued: datetime
+    expires: datetime | None
+    size: int
+    left: int
+    price: Price | None = None
+    worth: Price | None = None
+
+    @property
+    def paid(self) -> bool:
+        """Whether money was given for it."""
+        return self.price is not None
+
+    def expired(self, now: datetime) -> bool:
+        """Whether its Connects are unspendable at `now`: from the instant of expiry on."""
+        return self.expires is not None and self.expires <= now
+
+    def draw(self, connects: int) -> tuple[Lot, Price | None]:
+        """The lot without `connects` of its Connects, and what those cost."""
+        if not 0 < connects <= self.left:
+            raise ValueError(f"lot {self.number} holds {self.left} Connects, {connects} cannot be drawn")
+        if self.worth is None:
+            return replace(self, left=self.left - connects), None
+        cost = self.worth.share(connects, self.left)
+        return replace(self, left=self.left - connects, worth=self.worth - cost), cost
+
+    def put(self, connects: int, cost: Price | None) -> Lot:
+        """The lot with `connects` more that cost `cost`; a negative number takes back exactly what had been put."""
+        if not 0 <= self.left + connects <= self.size:
+            raise ValueError(f"lot {self.number} of {self.size} holds {self.left} Connects, {connects:+} do not fit")
+        worth = self.worth if cost is None or self.worth is None else self.worth + cost
+        return replace(self, left=self.left + connects, worth=worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One leg of an entry: Connects of one lot into (+) or out of (-) an account, with what they cost (None: free)."""
+
+    account: Account
+    connects: int
+    lot: int
+    price: Price | None = None
+
+
+class UnbalancedError(ValueError):
+    """The legs of an entry do not sum to zero, in Connects or in money, within each lot."""
+
+
+def check_balanced(postings: Iterable[Posting]) -> None:
+    """Raise `UnbalancedError` unless the legs sum to zero within each lot, in Connects and in money."""
+    sums: defaultdict[tuple[int, str], int] = defaultdict(int)
+    empty = True
+    for leg in postings:
+        empty = False
+        sums[leg.lot, "Connects"] += leg.connects
+        if leg.price is not None:
+            sums[leg.lot, leg.price.currency] += leg.price.net
+            sums[leg.lot, f"{leg.price.currency} tax"] += leg.price.tax
+    if empty:
+        raise UnbalancedError("an entry needs postings")
+    for (lot, unit), total in sums.items():
+        if total:
+            raise UnbalancedError(f"lot {lot} is off by {total} {unit}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated, balanced set of postings: one thing that happened to one wallet.
+
+    `number` counts from 1 within the wallet, without gaps. `of` is the number of the entry that this one returns or
+    undoes. `balance` is the wallet's book balance after it. `seal` chains it to the entry before it, so that no stored
+    row can be changed unseen. `key` is the sender's key of the fact, `body` the fingerprint of what was asked.
+    """
+
+    wallet: WalletId
+    number: int
+    at: datetime
+    kind: Kind
+    postings: tuple[Posting, ...]
+    balance: int
+    key: str
+    body: str
+    by: PersonId | None = None
+    memo: str = ""
+    job: str = ""
+    of: int | None = None
+    seal: str = ""
+
+    def __post_init__(self) -> None:
+        check_balanced(self.postings)
+
+    @property
+    def delta(self) -> int:
+        """Connects that came into (+) or left (-) the wallet."""
+        home = holding_of(self.wallet)
+        return sum(leg.connects for leg in self.postings if leg.account == home)
+
+    @property
+    def legs(self) -> tuple[Posting, ...]:
+        """The postings on the wallet itself, one for each lot."""
+        home = holding_of(self.wallet)
+        return tuple(leg for leg in self.postings if leg.account == home)
+
+    @property
+    def counterpart(self) -> Account:
+        """The account on the other side, such as `expense:proposal`."""
+        home = holding_of(self.wallet)
+        return next(leg.account for leg in self.postings if leg.account != home)
+
+
+def seal_of(before: str, entry: Entry) -> str:
+    """The fingerprint of an entry and of everything before it in its wallet (BLAKE2b, 16 bytes, hexadecimal)."""
+    legs = ";".join(f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings)
+    text = "\x1f".join(
+        (
+            before, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
+            entry.key, entry.body, str(entry.by), entry.memo, entry.job, str(entry.of), legs,
+        )
+    )  # fmt: skip
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _money(price: Price | None) -> str:
+    return "" if price is None else f"{price.net}/{price.tax}/{price.currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fact that can happen once, such as `welcome:3`, and the entry that made it so."""
+
+    name: str
+    wallet: WalletId
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a decision may look at: one wallet under its lock.
+
+    `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
+    the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them.
+    """
+
+    wallet: WalletId
+    entries: int = 0
+    lots_made: int = 0
+    balance: int = 0
+    seal: str = ""
+    at: datetime | None = None
+    threshold: int | None = None
+    lots: tuple[Lot, ...] = ()
+    related: tuple[Entry, ...] = ()
+    followers: tuple[Entry, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def lot(self, number: int) -> Lot:
+        """The lot with this number; KeyError where the snapshot does not hold it."""
+        for lot in self.lots:
+            if lot.number == number:
+                return lot
+        raise KeyError(number)
+
+    def find(self, number: int) -> Entry | None:
+        """The related entry with this number, if there is one."""
+        return next((entry for entry in self.related if entry.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a decision wants written, whole or not at all; the last entry is the one that was asked for.
+
+    `lots` are the new states of the lots touched, `marks` are taken and `released` given free again.
+    """
+
+    entries: tuple[Entry, ...]
+    lots: tuple[Lot, ...]
+    marks: tuple[Mark, ...] = ()
+    released: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a write gives back: the entry, the lots it touched, and whether it had been booked before (`again`)."""
+
+    entry: Entry
+    lots: tuple[Lot, ...]
+    again: bool = False

@@ -1,0 +1,205 @@
+"""What Books asks of the world: one narrow write, reads beside it, a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+    from core.errors import Refusal
+    from core.model import Change, Entry, Lot, Posting, Receipt, Snapshot, WalletId
+    from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
+
+    Decide = Callable[[Snapshot], Change | Refusal]
+
+
+class Clock(Protocol):
+    """Tells the time, aware and in UTC."""
+
+    def now(self) -> datetime:
+        """Tell this moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The sender's key of a fact, and the fingerprint of what was asked under it."""
+
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a write concerns, named up front: the store locks and loads this and no more."""
+
+    wallet: WalletId
+    entries: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
+    recent: datetime | None = None
+
+
+class Ledger(Protocol):
+    """The journal and its projections."""
+
+    async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
+        """Lock, look the key up, decide, commit whole; answer only when it is on disk.
+
+        A known key with the same body gives the first receipt (`again`); with another body, `KeyReused`.
+        `decide` is pure and may be called more than once. A wallet that does not exist is `Unknown`.
+        """
+        ...
+
+    async def holding(self, wallet: WalletId) -> Snapshot:
+        """The wallet now, with its open lots."""
+        ...
+
+    async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
+        """Every lot issued up to `at`, with what the journal up to and including `at` left in it."""
+        ...
+
+    async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
+        """Entries numbered below `before` (None: the newest), newest first."""
+        ...
+
+    async def entry(self, wallet: WalletId, number: int) -> Entry | None:
+        """One entry by its number."""
+        ...
+
+    async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
+        """The latest distinct memos of the wallet's spends, newest first."""
+        ...
+
+    async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
+        """Wallets with a lot that has Connects left and expired by `now`, each once, through an index."""
+        ...
+
+
+class EntryRow(NamedTuple):
+    """An entry as stored, unchecked, for verify."""
+
+    wallet: int
+    number: int
+    at: datetime
+    kind: str
+    postings: tuple[Posting, ...]
+    balance: int
+    key: str
+    body: str
+    by: int | None
+    memo: str
+    job: str
+    of: int | None
+    seal: str
+
+
+class Shelf(NamedTuple):
+    """All that is stored of one wallet, unchecked; entries come in order of their number."""
+
+    head: Snapshot
+    entries: AsyncIterator[EntryRow]
+
+
+class Totals(NamedTuple):
+    """Rows in each table of the ledger, and a key that stands more than once (None: there is none)."""
+
+    wallets: int
+    entries: int
+    postings: int
+    lots: int
+    marks: int
+    doubled_key: str | None
+
+
+class Audit(Protocol):
+    """The whole journal for verify, wallet by wallet, read from one consistent state."""
+
+    def shelves(self) -> AsyncIterator[Shelf]:
+        """Each wallet in order of id: its row with ALL its lots and marks, then its entries."""
+        ...
+
+    async def totals(self) -> Totals:
+        """Count the rows, so that a row that belongs to no wallet is noticed."""
+        ...
+
+
+class Directory(Protocol):
+    """Who is who: people, their identities on platforms, chats, and whose wallet is which."""
+
+    async def person(self, identity: Identity, name: str) -> Person:
+        """The person behind an identity, made on first sight; `name` is kept as last seen."""
+        ...
+
+    async def wallet_of(self, owner: Owner) -> Wallet | None:
+        """The wallet of a person or a chat, if it was opened."""
+        ...
+
+    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
+        """The owner's wallet, made with these settings where there is none."""
+        ...
+
+    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
+        """Keep a wallet's settings."""
+        ...
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """The chat as last saved."""
+        ...
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Keep a chat, over what was known of it."""
+        ...
+
+    async def move_chat(self, old: ChatRef, new: ChatRef) -> None:
+        """A group changed its id: its row and its wallet follow. Harmless when repeated."""
+        ...
+
+
+class Notes(Protocol):
+    """Small texts under a name that outlive a restart, each until a time (None: for good)."""
+
+    async def note(self, name: str, now: datetime) -> str | None:
+        """The text under a name, while its time lasts."""
+        ...
+
+    async def put_note(self, name: str, text: str, until: datetime | None) -> None:
+        """Keep a text under a name, over what was there."""
+        ...
+
+    async def drop_note(self, name: str) -> None:
+        """Forget a name; harmless where there is none."""
+        ...
+
+    async def sweep_notes(self, now: datetime) -> None:
+        """Forget the notes whose time is over."""
+        ...
+
+
+class Store(Ledger, Audit, Directory, Notes, Protocol):
+    """Everything that outlives the process."""
+
+    async def close(self) -> None:
+        """Finish what is under way, then let go of the file or the connections."""
+        ...
+
+
+def advance(before: Snapshot, change: Change) -> Snapshot:
+    """The snapshot after a change, for the next decision on the same wallet within one batch."""
+    touched = {lot.number: lot for lot in change.lots}
+    kept = tuple(touched.pop(lot.number, lot) for lot in before.lots)
+    last = change.entries[-1]
+    released = set(change.released)
+    return replace(
+        before,
+        entries=last.number,
+        lots_made=max(before.lots_made, *(lot.number for lot in change.lots)),
+        balance=last.balance,
+        seal=last.seal,
+        at=last.at,
+        lots=(*kept, *touched.values()),
+        followers=(*before.followers, *(entry for entry in change.entries if entry.of is not None)),
+        marks=(*(mark for mark in before.marks if mark.name not in released), *change.marks),
+    )
