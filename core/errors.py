@@ -65,7 +65,7 @@ class OutOfRange(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Expired(Refusal):
-    """The Connects concerned expired at `at`."""
+    """The Connects of lot `number` expired at `at` and cannot come back."""
 
     code: ClassVar[str] = "expired"
     number: int
@@ -99,6 +99,15 @@ class NotUndoable(Refusal):
     code: ClassVar[str] = "not_undoable"
     number: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate(Refusal):
+    """It is only possible at the beginning, and `entries` entries were booked since."""
+
+    code: ClassVar[str] = "too_late"
+    what: str
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)

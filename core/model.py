@@ -58,7 +58,8 @@ class Kind(StrEnum):
 
 
 EXPIRED = Account("expense:expired")
-ADJUSTED = Account("equity:adjustment")
+ADJUSTED = Account("expense:adjustment")
+RENEWED = Account("expense:renewed")
 
 
 def holding_of(wallet: WalletId) -> Account:
@@ -69,6 +70,11 @@ def holding_of(wallet: WalletId) -> Account:
 def income_from(source: Source) -> Account:
     """The account that Connects of a source come out of."""
     return Account(f"income:{source}")
+
+
+def issues(account: Account) -> bool:
+    """Whether Connects that come out of the account come into being: only then does a lot's size change."""
+    return account.startswith("income:")
 
 
 def expense_on(purpose: Purpose) -> Account:
@@ -131,21 +137,23 @@ class Lot:
         """Whether its Connects are unspendable at `now`: from the instant of expiry on."""
         return self.expires is not None and self.expires <= now
 
-    def draw(self, connects: int) -> tuple[Lot, Price | None]:
-        """The lot without `connects` of its Connects, and what those cost."""
-        if not 0 < connects <= self.left:
-            raise ValueError(f"lot {self.number} holds {self.left} Connects, {connects} cannot be drawn")
-        if self.worth is None:
-            return replace(self, left=self.left - connects), None
-        cost = self.worth.share(connects, self.left)
-        return replace(self, left=self.left - connects, worth=self.worth - cost), cost
+    def cost_of(self, connects: int) -> Price | None:
+        """What `connects` of the Connects still in it cost (None: free)."""
+        return None if self.worth is None else self.worth.share(connects, self.left)
 
-    def put(self, connects: int, cost: Price | None) -> Lot:
-        """The lot with `connects` more that cost `cost`; a negative number takes back exactly what had been put."""
-        if not 0 <= self.left + connects <= self.size:
-            raise ValueError(f"lot {self.number} of {self.size} holds {self.left} Connects, {connects:+} do not fit")
-        worth = self.worth if cost is None or self.worth is None else self.worth + cost
-        return replace(self, left=self.left + connects, worth=worth)
+    def moved(self, connects: int, cost: Price | None, *, issue: bool = False) -> Lot:
+        """The lot with `connects` more or fewer in it, which cost `cost` (of the same sign).
+
+        With `issue` the Connects come into being or are taken back altogether, so that its size and price move too.
+        """
+        size = self.size + connects if issue else self.size
+        left = self.left + connects
+        if not 0 <= left <= size:
+            raise ValueError(f"lot {self.number} holds {self.left} of {self.size} Connects, {connects:+} do not fit")
+        if cost is None or self.worth is None or self.price is None:
+            return replace(self, size=size, left=left)
+        price = self.price + cost if issue else self.price
+        return replace(self, size=size, left=left, price=price, worth=self.worth + cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +220,14 @@ class Entry:
         return sum(leg.connects for leg in self.postings if leg.account == home)
 
     @property
-    def legs(self) -> tuple[Posting, ...]:
-        """The postings on the wallet itself, one for each lot."""
-        home = holding_of(self.wallet)
-        return tuple(leg for leg in self.postings if leg.account == home)
+    def moves(self) -> tuple[tuple[Posting, Posting], ...]:
+        """The postings in pairs: the leg on the wallet, and the same Connects on the account beyond it."""
+        return tuple(zip(self.postings[::2], self.postings[1::2], strict=True))
 
     @property
     def counterpart(self) -> Account:
-        """The account on the other side, such as `expense:proposal`."""
-        home = holding_of(self.wallet)
-        return next(leg.account for leg in self.postings if leg.account != home)
+        """The first account beyond the wallet, such as `expense:proposal`."""
+        return self.postings[1].account
 
 
 def seal_of(before: str, entry: Entry) -> str:
@@ -254,7 +260,9 @@ class Snapshot:
     """What a decision may look at: one wallet under its lock.
 
     `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
-    the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them.
+    the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and the
+    entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that an
+    entry named in the scope took.
     """
 
     wallet: WalletId
@@ -284,6 +292,8 @@ class Snapshot:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a decision wants written, whole or not at all; the last entry is the one that was asked for.
+
+    Entries before it book what had to be booked first, such as lots that had expired.
 
     `lots` are the new states of the lots touched, `marks` are taken and `released` given free again.
     """

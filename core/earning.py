@@ -1,0 +1,97 @@
+"""How Connects are earned: one small function for each way, listed in EARNING.
+
+Each says, from the rulebook alone, what a claim is worth and what bounds it;
+the rule `grant` holds it against the wallet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.errors import OutOfRange, Refusal
+from core.model import Source
+from core.people import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from core.model import PersonId, WalletId
+    from core.rulebook import Rulebook
+
+BEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says they earned. `connects` overrules the rulebook's figure where that may be stated."""
+
+    source: Source
+    wallet: WalletId
+    person: PersonId
+    at: datetime
+    name: str = ""
+    stars: int = BEST
+    plan: Plan = Plan.BASIC
+    connects: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a claim is worth: Connects, the mark that makes it happen once, the cap on its source within a window."""
+
+    connects: int
+    mark: str | None = None
+    cap: int | None = None
+    window: timedelta | None = None
+
+
+def welcome(claim: Claim, book: Rulebook) -> Award:
+    """Once for each person, whatever the platform."""
+    return Award(book.earning[Source.WELCOME]["connects"], mark=f"welcome:{claim.person}")
+
+
+def monthly(claim: Claim, book: Rulebook) -> Award:
+    """The plan's lot, once in a calendar month (UTC)."""
+    return Award(_stated(claim, book.monthly(claim.plan)), mark=f"monthly:{claim.wallet}:{claim.at:%Y-%m}")
+
+
+def assessment(claim: Claim, book: Rulebook) -> Award:
+    """A passed test or skill assessment: each, by its name, once."""
+    name = " ".join(claim.name.casefold().split())
+    return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), mark=f"assessment:{claim.wallet}:{name}")
+
+
+def interview(claim: Claim, book: Rulebook) -> Award:
+    """An interview, with a cap on what interviews bring within some days."""
+    figures = book.earning[Source.INTERVIEW]
+    return Award(_stated(claim, figures["connects"]), cap=figures["cap"], window=timedelta(days=figures["days"]))
+
+
+def feedback(claim: Claim, book: Rulebook) -> Award | Refusal:
+    """Positive feedback: from the rulebook's star threshold on."""
+    figures = book.earning[Source.FEEDBACK]
+    if not figures["stars"] <= claim.stars <= BEST:
+        return OutOfRange("stars", claim.stars, figures["stars"], BEST)
+    return Award(_stated(claim, figures["connects"]))
+
+
+def reward(claim: Claim, book: Rulebook) -> Award:
+    """Rising Talent and whatever else Upwork rewards at the time."""
+    return Award(_stated(claim, book.earning[Source.REWARD]["connects"]))
+
+
+def _stated(claim: Claim, figure: int) -> int:
+    return figure if claim.connects is None else claim.connects
+
+
+EARNING: Final[Mapping[Source, Callable[[Claim, Rulebook], Award | Refusal]]] = {
+    Source.WELCOME: welcome,
+    Source.MONTHLY: monthly,
+    Source.ASSESSMENT: assessment,
+    Source.INTERVIEW: interview,
+    Source.FEEDBACK: feedback,
+    Source.REWARD: reward,
+}

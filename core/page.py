@@ -1,0 +1,159 @@
+"""The sheet a decision is written on: it moves Connects between lots and accounts and closes them into entries."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.model import (
+    EXPIRED,
+    Account,
+    Change,
+    Entry,
+    Kind,
+    Lot,
+    Mark,
+    PersonId,
+    Posting,
+    Price,
+    Snapshot,
+    Source,
+    holding_of,
+    income_from,
+    issues,
+    seal_of,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.ports import Key
+    from core.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who wants something booked, under which key, at what time, and in which words."""
+
+    key: Key
+    at: datetime
+    by: PersonId | None = None
+    memo: str = ""
+    job: str = ""
+
+
+class Page:
+    """The sheet a decision is written on: the wallet's lots as they change, and the entries made so far."""
+
+    def __init__(self, before: Snapshot, wish: Wish, book: Rulebook) -> None:
+        self.before, self.wish, self.book = before, wish, book
+        self.at = wish.at if before.at is None else max(wish.at, before.at)
+        self.home = holding_of(before.wallet)
+        self.lots = {lot.number: lot for lot in before.lots}
+        self.made = before.lots_made
+        self.touched: dict[int, Lot] = {}
+        self.postings: list[Posting] = []
+        self.entries: list[Entry] = []
+
+    @property
+    def spendable(self) -> list[Lot]:
+        """Lots with Connects left, in the order of use; those that expired are booked out already."""
+        return sorted((lot for lot in self.lots.values() if lot.left), key=lambda lot: order_of_use(lot, self.book))
+
+    @property
+    def available(self) -> int:
+        """Connects that can be spent."""
+        return sum(lot.left for lot in self.lots.values())
+
+    def move(self, number: int, connects: int, cost: Price | None, beyond: Account) -> None:
+        """Move Connects between the wallet (+ in, - out) and the account beyond it."""
+        lot = self.lots[number].moved(connects, cost, issue=issues(beyond))
+        self.lots[number] = self.touched[number] = lot
+        self.postings.append(Posting(self.home, connects, number, cost))
+        self.postings.append(Posting(beyond, -connects, number, None if cost is None else -cost))
+
+    def take(self, number: int, connects: int, beyond: Account) -> None:
+        """Move Connects out of a lot at what they cost."""
+        cost = self.lots[number].cost_of(connects)
+        self.move(number, -connects, None if cost is None else -cost, beyond)
+
+    def draw(self, connects: int, beyond: Account) -> None:
+        """Move Connects out of as many lots as it takes, in the order of use."""
+        for lot in self.spendable:
+            part = min(connects, lot.left)
+            self.take(lot.number, part, beyond)
+            connects -= part
+            if not connects:
+                return
+
+    def issue(self, source: Source, connects: int, price: Price | None = None) -> None:
+        """Make a new lot."""
+        self.made += 1
+        nothing = None if price is None else replace(price, net=0, tax=0)
+        expires = add_months(self.at, self.book.expiry_months) if self.book.expiry_months else None
+        self.lots[self.made] = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
+        self.move(self.made, connects, price, income_from(source))
+
+    def enter(self, kind: Kind, of: int | None = None) -> None:
+        """Close the postings made so far into an entry that carries the wish's key and words."""
+        self._append(kind, self.wish.key.name, memo=self.wish.memo, job=self.wish.job, of=of)
+
+    def change(self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = ()) -> Change:
+        """All that was written on the page."""
+        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released)
+
+    def book_expired(self, suffix: str) -> None:
+        """Close an entry that books out every lot that has expired, if there is one; its key gets the suffix."""
+        for lot in self.before.lots:
+            if lot.left and lot.expired(self.at):
+                self.take(lot.number, lot.left, EXPIRED)
+        if self.postings:
+            self._append(Kind.EXPIRY, self.wish.key.name + suffix)
+
+    def _append(self, kind: Kind, key: str, *, memo: str = "", job: str = "", of: int | None = None) -> None:
+        last = self.entries[-1] if self.entries else None
+        seal, number, balance = (
+            (self.before.seal, self.before.entries, self.before.balance)
+            if last is None
+            else (last.seal, last.number, last.balance)
+        )
+        delta = sum(leg.connects for leg in self.postings[::2])
+        entry = Entry(
+            wallet=self.before.wallet,
+            number=number + 1,
+            at=self.at,
+            kind=kind,
+            postings=tuple(self.postings),
+            balance=balance + delta,
+            key=key,
+            body=self.wish.key.body,
+            by=self.wish.by,
+            memo=memo,
+            job=job,
+            of=of,
+        )
+        self.entries.append(replace(entry, seal=seal_of(seal, entry)))
+        self.postings.clear()
+
+
+def open_page(before: Snapshot, wish: Wish, book: Rulebook) -> Page:
+    """A page on which what has expired is booked out already, so that every entry's balance is true."""
+    page = Page(before, wish, book)
+    page.book_expired("+expiry")
+    return page
+
+
+def order_of_use(lot: Lot, book: Rulebook) -> tuple[object, ...]:
+    """What lots are sorted by: first received first, unless the rulebook says otherwise."""
+    received = (lot.issued, lot.number)
+    if book.order == "expiring":
+        return (lot.expires is None, lot.expires or lot.issued, *received)
+    return (lot.paid, *received) if book.order == "free" else received
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """The same time of day some months on; the last day of a shorter month where the day is missing."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year, month = moment.year + years, month + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))

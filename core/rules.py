@@ -1,0 +1,257 @@
+"""The rules of the ledger: pure functions, snapshot + wish -> Change | Refusal.
+
+Lots that have expired are booked out before anything else happens to a wallet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.errors import (
+    AlreadyDone,
+    LimitReached,
+    LotUsed,
+    NotEnough,
+    NotUndoable,
+    OutOfRange,
+    Refusal,
+    TooLate,
+    Unknown,
+)
+from core.model import (
+    ADJUSTED,
+    EXPIRED,
+    RENEWED,
+    Change,
+    Entry,
+    Kind,
+    Mark,
+    Posting,
+    Price,
+    Purpose,
+    Snapshot,
+    Source,
+    expense_on,
+    income_from,
+)
+from core.page import Page, Wish, open_page
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.earning import Award
+    from core.rulebook import Rulebook
+
+
+def available(before: Snapshot, now: datetime) -> int:
+    """Connects that can be spent at `now`: an expired lot counts for nothing from its instant on."""
+    return sum(lot.left for lot in before.lots if not lot.expired(now))
+
+
+def grant(before: Snapshot, wish: Wish, source: Source, award: Award, book: Rulebook) -> Change | Refusal:
+    """Book what a claim is worth: once for its mark, and up to its cap within the window."""
+    page = open_page(before, wish, book)
+    if (taken := next((mark for mark in before.marks if mark.name == award.mark), None)) is not None:
+        return AlreadyDone(source.value, taken.number if taken.wallet == before.wallet else 0)
+    if refusal := _out_of_range(source.value, award.connects, book.grant_limit):
+        return refusal
+    connects = _within_cap(page, source, award)
+    if isinstance(connects, Refusal):
+        return connects
+    page.issue(source, connects)
+    page.enter(Kind.GRANT)
+    number = page.entries[-1].number
+    return page.change(() if award.mark is None else (Mark(award.mark, before.wallet, number),))
+
+
+def _within_cap(page: Page, source: Source, award: Award) -> int | LimitReached:
+    if award.cap is None or award.window is None:
+        return award.connects
+    since = page.at - award.window
+    recent = [lot for lot in page.before.lots if lot.source is source and lot.issued > since and lot.size]
+    room = award.cap - sum(lot.size for lot in recent)
+    if room > 0:
+        return min(award.connects, room)
+    again = min((lot.issued for lot in recent), default=page.at) + award.window
+    return LimitReached(source.value, award.cap, award.window.days, again)
+
+
+def opening(before: Snapshot, wish: Wish, connects: int, book: Rulebook) -> Change | Refusal:
+    """Book what somebody holds already, in place of the welcome; only while nothing else was booked."""
+    page = open_page(before, wish, book)
+    welcome = next((lot for lot in before.lots if lot.source is Source.WELCOME and lot.left == lot.size), None)
+    if page.entries or before.entries > (0 if welcome is None else 1):
+        return TooLate("opening", before.entries)
+    low = 1 if welcome is None else 0
+    if not low <= connects <= book.grant_limit:
+        return OutOfRange("opening", connects, low, book.grant_limit)
+    if welcome is not None:
+        page.take(welcome.number, welcome.left, income_from(Source.WELCOME))
+    if connects:
+        page.issue(Source.OPENING, connects)
+    page.enter(Kind.GRANT)
+    return page.change()
+
+
+def buy(before: Snapshot, wish: Wish, connects: int, price: Price, book: Rulebook) -> Change | Refusal:
+    """Book a purchase; `price` is what the whole lot cost."""
+    page = open_page(before, wish, book)
+    if refusal := _out_of_range("purchase", connects, book.purchase_limit):
+        return refusal
+    page.issue(Source.PURCHASE, connects, price)
+    page.enter(Kind.PURCHASE)
+    return page.change()
+
+
+def spend(before: Snapshot, wish: Wish, connects: int, purpose: Purpose, book: Rulebook) -> Change | Refusal:
+    """Draw Connects from the lots in the order of use; every posting names its lot and what it cost."""
+    page = open_page(before, wish, book)
+    if refusal := _out_of_range("spend", connects, book.spend_limit):
+        return refusal
+    if page.available < connects:
+        return not_enough(connects, page.available, book)
+    page.draw(connects, expense_on(purpose))
+    page.enter(Kind.SPEND)
+    return page.change()
+
+
+def adjust(before: Snapshot, wish: Wish, delta: int, book: Rulebook) -> Change | Refusal:
+    """Correct the books by `delta` Connects: up with a free lot, down in the order of use."""
+    page = open_page(before, wish, book)
+    if delta == 0 or abs(delta) > book.grant_limit:
+        return OutOfRange("adjustment", delta, -book.grant_limit, book.grant_limit)
+    if page.available + delta < 0:
+        return not_enough(-delta, page.available, book)
+    if delta > 0:
+        page.issue(Source.ADJUSTMENT, delta)
+    else:
+        page.draw(-delta, ADJUSTED)
+    page.enter(Kind.ADJUSTMENT)
+    return page.change()
+
+
+def expire(before: Snapshot, wish: Wish, book: Rulebook) -> Change | Refusal:
+    """Book out what has expired; an entry of its own under the wish's key."""
+    page = Page(before, wish, book)
+    page.book_expired("")
+    if not page.entries:
+        return Unknown("expired_lot", str(before.wallet))
+    return page.change()
+
+
+def give_back(before: Snapshot, wish: Wish, number: int, connects: int | None, book: Rulebook) -> Change | Refusal:
+    """Return a spend or a part of it (None: all that is left of it) into the lots it came from, last drawn first."""
+    spent = before.find(number)
+    if spent is None:
+        return Unknown("entry", str(number))
+    if spent.kind is not Kind.SPEND:
+        return NotUndoable(number, "not_spend")
+    if (undone := undo_of(before, number)) is not None:
+        return AlreadyDone("undo", undone.number)
+    open_legs = _not_returned(before, spent)
+    most = sum(leg.connects for leg in open_legs)
+    if not most:
+        return AlreadyDone("return", number)
+    wanted = most if connects is None else connects
+    if not 1 <= wanted <= most:
+        return OutOfRange("return", wanted, 1, most)
+    page = open_page(before, wish, book)
+    for leg in reversed(open_legs):
+        part = min(wanted, leg.connects)
+        if part:
+            cost = None if leg.price is None else leg.price.share(part, leg.connects)
+            _put_back(page, leg, part, cost)
+        wanted -= part
+    page.enter(Kind.RETURN, of=number)
+    return page.change()
+
+
+def _put_back(page: Page, leg: Posting, connects: int, cost: Price | None) -> None:
+    """Put Connects back into their lot; where that has expired meanwhile, the rulebook says what becomes of them."""
+    page.move(leg.lot, connects, cost, leg.account)
+    lot = page.lots[leg.lot]
+    if not lot.expired(page.at):
+        return
+    if page.book.returns_expired == "forfeit":
+        page.take(leg.lot, connects, EXPIRED)
+        return
+    page.take(leg.lot, connects, RENEWED)
+    page.issue(Source.RETURN, connects, cost)
+
+
+def _not_returned(before: Snapshot, spent: Entry) -> list[Posting]:
+    """The spend's legs beyond the wallet, less what came back already and was not taken out again."""
+    back: Counter[int] = Counter()
+    money: dict[int, Price] = {}
+    for entry in before.followers:
+        if entry.of != spent.number or entry.kind is not Kind.RETURN or undo_of(before, entry.number) is not None:
+            continue
+        for _, beyond in entry.moves:
+            if beyond.account == spent.counterpart:
+                back[beyond.lot] -= beyond.connects
+                if beyond.price is not None:
+                    money[beyond.lot] = money[beyond.lot] + beyond.price if beyond.lot in money else beyond.price
+    return [
+        replace(leg, connects=leg.connects - back[leg.lot], price=_plus(leg.price, money.get(leg.lot)))
+        for _, leg in spent.moves
+    ]
+
+
+def _plus(price: Price | None, other: Price | None) -> Price | None:
+    return price if price is None or other is None else price + other
+
+
+def undo(before: Snapshot, wish: Wish, number: int, book: Rulebook) -> Change | Refusal:
+    """Reverse an entry by a new one that refers to it; once, and never so that a lot would go below zero."""
+    entry = before.find(number)
+    if entry is None:
+        return Unknown("entry", str(number))
+    if entry.kind in {Kind.UNDO, Kind.EXPIRY}:
+        return NotUndoable(number, entry.kind.value)
+    if (done := undo_of(before, number)) is not None:
+        return AlreadyDone("undo", done.number)
+    if any(later.of == number and undo_of(before, later.number) is None for later in before.followers):
+        return NotUndoable(number, "returned")
+    page = open_page(before, wish, book)
+    for home, beyond in reversed(entry.moves):
+        if home.connects < 0:
+            page.move(home.lot, -home.connects, None if home.price is None else -home.price, beyond.account)
+        elif (left := page.lots[home.lot].left) < home.connects:
+            return LotUsed(home.lot, home.connects - left)
+        else:
+            page.take(home.lot, home.connects, beyond.account)
+    _let_expire(page)
+    page.enter(Kind.UNDO, of=number)
+    released = tuple(mark.name for mark in before.marks if mark.number == number and mark.wallet == before.wallet)
+    return page.change(released=tuple(name for name in released if not name.startswith("welcome:")))
+
+
+def _let_expire(page: Page) -> None:
+    """What an undo puts back into an expired lot would have expired there."""
+    for lot in list(page.touched.values()):
+        if lot.left and lot.expired(page.at):
+            page.take(lot.number, lot.left, EXPIRED)
+
+
+def undo_of(before: Snapshot, number: int) -> Entry | None:
+    """The entry that undid this one, if one did."""
+    return next((entry for entry in before.followers if entry.of == number and entry.kind is Kind.UNDO), None)
+
+
+def not_enough(needed: int, available: int, book: Rulebook) -> NotEnough:
+    """The refusal for a shortfall, with the smallest purchase that would cover it."""
+    shortfall = needed - available
+    cover = next((size for size in book.bundles if size >= shortfall), shortfall)
+    return NotEnough(needed, available, shortfall, cover, price_of(cover, book))
+
+
+def price_of(connects: int, book: Rulebook) -> Price:
+    """What the rulebook says that Connects cost, with its tax rounded half up."""
+    net = connects * book.each
+    return Price(net, (net * book.tax_percent + 50) // 100, book.currency)
+
+
+def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:
+    return None if 1 <= value <= high else OutOfRange(what, value, 1, high)
