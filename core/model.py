@@ -230,13 +230,17 @@ class Entry:
         return self.postings[1].account
 
 
-def seal_of(before: str, entry: Entry) -> str:
-    """The fingerprint of an entry and of everything before it in its wallet (BLAKE2b, 16 bytes, hexadecimal)."""
+def seal_of(before: str, entry: Entry, born: Iterable[Lot] = ()) -> str:
+    """The fingerprint of an entry, of the lots `born` in it and of everything before it in its wallet.
+
+    BLAKE2b, 16 bytes, hexadecimal.
+    """
     legs = ";".join(f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings)
     text = "\x1f".join(
         (
             before, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
             entry.key, entry.body, str(entry.by), entry.memo, entry.job, str(entry.of), legs,
+            *(f"{lot.number},{lot.source},{lot.issued.isoformat()},{lot.expires}" for lot in born),
         )
     )  # fmt: skip
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
@@ -260,9 +264,9 @@ class Snapshot:
     """What a decision may look at: one wallet under its lock.
 
     `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
-    the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and the
-    entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that an
-    entry named in the scope took.
+    the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and
+    the entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that
+    an entry named in the scope took.
     """
 
     wallet: WalletId

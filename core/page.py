@@ -52,6 +52,7 @@ class Page:
         self.home = holding_of(before.wallet)
         self.lots = {lot.number: lot for lot in before.lots}
         self.made = before.lots_made
+        self.born: list[Lot] = []
         self.touched: dict[int, Lot] = {}
         self.postings: list[Posting] = []
         self.entries: list[Entry] = []
@@ -92,7 +93,9 @@ class Page:
         self.made += 1
         nothing = None if price is None else replace(price, net=0, tax=0)
         expires = add_months(self.at, self.book.expiry_months) if self.book.expiry_months else None
-        self.lots[self.made] = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
+        lot = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
+        self.lots[self.made] = lot
+        self.born.append(lot)
         self.move(self.made, connects, price, income_from(source))
 
     def enter(self, kind: Kind, of: int | None = None) -> None:
@@ -133,8 +136,9 @@ class Page:
             job=job,
             of=of,
         )
-        self.entries.append(replace(entry, seal=seal_of(seal, entry)))
+        self.entries.append(replace(entry, seal=seal_of(seal, entry, self.born)))
         self.postings.clear()
+        self.born.clear()
 
 
 def open_page(before: Snapshot, wish: Wish, book: Rulebook) -> Page:

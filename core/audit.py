@@ -1,0 +1,154 @@
+"""Proves the books: walks the whole journal and derives every projection again. Names the first thing that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues, seal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.ports import Audit, EntryRow, Totals
+
+ONCE = (Source.WELCOME, Source.MONTHLY, Source.ASSESSMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verify found: the rows it walked, and the first fault in words (None: every Connect is accounted for)."""
+
+    wallets: int
+    entries: int
+    postings: int
+    connects: int
+    fault: str | None = None
+
+
+class FaultError(Exception):
+    """Something in the stored books cannot be true."""
+
+
+class _Walk:
+    """One wallet, derived again from its journal."""
+
+    def __init__(self, head: Snapshot) -> None:
+        self.head = head
+        self.stored = {lot.number: lot for lot in head.lots}
+        self.lots: dict[int, Lot] = {}
+        self.number = self.balance = self.postings = 0
+        self.seal = ""
+        self.last: Entry | None = None
+        self.marked: dict[int, Source] = {}
+
+    def step(self, row: EntryRow) -> None:
+        entry = _entry(row)
+        if entry.number != self.number + 1:
+            raise FaultError(f"entry {self.number + 1} is missing: after {self.number} comes {entry.number}")
+        if self.last is not None and entry.at < self.last.at:
+            raise FaultError(f"entry {entry.number} is dated before entry {self.last.number}")
+        if entry.of is not None and not 0 < entry.of < entry.number:
+            raise FaultError(f"entry {entry.number} refers to entry {entry.of}, which is not before it")
+        born = tuple(self._move(entry))
+        self.balance += entry.delta
+        if entry.balance != self.balance:
+            raise FaultError(f"entry {entry.number} says balance {entry.balance}, the journal gives {self.balance}")
+        if entry.seal != (seal := seal_of(self.seal, entry, born)):
+            raise FaultError(f"entry {entry.number} was changed after it was booked: its seal does not fit")
+        self._remember_mark(entry)
+        self.number, self.seal, self.last = entry.number, seal, entry
+        self.postings += len(entry.postings)
+
+    def _move(self, entry: Entry) -> Iterator[Lot]:
+        """Move the entry's Connects through the lots; gives the lots that came into being, as they are stored."""
+        home = holding_of(entry.wallet)
+        for leg, beyond in entry.moves:
+            if leg.account != home or beyond.account == home or beyond.connects != -leg.connects:
+                raise FaultError(f"entry {entry.number} has postings that are not in pairs")
+            if leg.lot not in self.lots:
+                yield self._bear(entry, leg.lot, leg.price)
+            try:
+                lot = self.lots[leg.lot].moved(leg.connects, leg.price, issue=issues(beyond.account))
+            except ValueError as error:
+                raise FaultError(f"entry {entry.number}: {error}") from error
+            self.lots[leg.lot] = lot
+
+    def _bear(self, entry: Entry, number: int, price: Price | None) -> Lot:
+        stored = self.stored.get(number)
+        if stored is None:
+            raise FaultError(f"lot {number} of entry {entry.number} is missing")
+        if stored.issued != entry.at:
+            raise FaultError(f"lot {number} says it was issued at {stored.issued}, entry {entry.number} at {entry.at}")
+        nothing = None if price is None else replace(price, net=0, tax=0)
+        born = replace(stored, size=0, left=0, price=nothing, worth=nothing)
+        self.lots[number] = born
+        return born
+
+    def _remember_mark(self, entry: Entry) -> None:
+        if entry.kind is Kind.GRANT:
+            source = entry.counterpart.removeprefix("income:")
+            if source in ONCE and entry.delta > 0 and len(entry.moves) == 1:
+                self.marked[entry.number] = Source(source)
+        if entry.kind is Kind.UNDO and entry.of in self.marked and self.marked[entry.of] is not Source.WELCOME:
+            del self.marked[entry.of]
+
+    def finish(self) -> None:
+        """Hold what the journal gave against the rows that are kept beside it."""
+        head = self.head
+        for name, kept, derived in (
+            ("entries", head.entries, self.number),
+            ("balance", head.balance, self.balance),
+            ("seal", head.seal, self.seal),
+            ("date", head.at, self.last.at if self.last else None),
+            ("number of lots", head.lots_made, len(self.lots)),
+        ):
+            if kept != derived:
+                raise FaultError(f"its {name} is kept as {kept}, the journal gives {derived}")
+        for number in sorted({*self.stored, *self.lots}):
+            if self.stored.get(number) != self.lots.get(number):
+                raise FaultError(f"lot {number} is kept as {self.stored.get(number)}, not {self.lots.get(number)}")
+        marks = {mark.number: mark.name.partition(":")[0] for mark in head.marks}
+        if marks != {number: source.value for number, source in self.marked.items()}:
+            raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {self.marked}")
+
+
+def _entry(row: EntryRow) -> Entry:
+    try:
+        return Entry(
+            **row._asdict()
+            | {
+                "wallet": WalletId(row.wallet),
+                "kind": Kind(row.kind),
+                "by": None if row.by is None else PersonId(row.by),
+            }
+        )
+    except ValueError as error:
+        raise FaultError(f"entry {row.number} is not balanced or not known: {error}") from error
+
+
+async def verify(store: Audit) -> Verdict:
+    """Walk everything; the verdict's `fault` names the first thing wrong, and where."""
+    wallets = entries = postings = connects = lots = marks = 0
+    totals = await store.totals()
+    async for shelf in store.shelves():
+        walk = _Walk(shelf.head)
+        try:
+            async for row in shelf.entries:
+                walk.step(row)
+            walk.finish()
+        except FaultError as fault:
+            return Verdict(wallets, entries, postings, connects, f"wallet {shelf.head.wallet}: {fault}")
+        wallets, entries, postings = wallets + 1, entries + walk.number, postings + walk.postings
+        connects, lots, marks = connects + walk.balance, lots + len(walk.lots), marks + len(shelf.head.marks)
+    stray = _strays(totals, wallets=wallets, entries=entries, postings=postings, lots=lots, marks=marks)
+    return Verdict(wallets, entries, postings, connects, stray)
+
+
+def _strays(totals: Totals, **walked: int) -> str | None:
+    if totals.doubled_key is not None:
+        return f"the key {totals.doubled_key} stands more than once"
+    for name, count in walked.items():
+        if (kept := getattr(totals, name)) != count:
+            return f"{kept} {name} are stored, {count} belong to a wallet"
+    return None

@@ -1,0 +1,232 @@
+"""The only door of core: one short method for each use case."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core import rules
+from core.audit import Verdict, verify
+from core.earning import EARNING, Claim
+from core.errors import NotOpen, Refusal, RefusedError
+from core.model import Change, Entry, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
+from core.page import Wish, order_of_use
+from core.ports import Key, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, timedelta
+
+    from core.people import Owner, Plan, Settings, Wallet
+    from core.ports import Clock, Store
+    from core.rulebook import Rulebook
+
+    Rule = Callable[[Snapshot, Wish], Change | Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody acts on a wallet; `key` is the sender's key of the action."""
+
+    wallet: WalletId
+    key: str
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A wallet, and the receipt of its welcome (None: a group's wallet has none, or it was open already)."""
+
+    wallet: Wallet
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a wallet holds at a moment; `worth` is what the paid part cost, one price for each currency."""
+
+    at: datetime
+    available: int
+    free: int
+    paid: int
+    worth: tuple[Price, ...]
+    lots: tuple[Lot, ...]
+
+
+class Books:
+    """Keeps the books of all wallets. A refusal is raised as `RefusedError`, to be put into words in one place."""
+
+    def __init__(self, store: Store, rulebook: Rulebook, clock: Clock) -> None:
+        """Keep books in `store` by `rulebook`; the time is asked of `clock` and of nothing else."""
+        self.store, self.rulebook, self.clock = store, rulebook, clock
+
+    async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
+        """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
+        wallet = await self.store.open_wallet(owner, settings)
+        if not isinstance(owner, int):
+            return Opened(wallet, None)
+        claim = Claim(Source.WELCOME, wallet.id, by, self.clock.now())
+        try:
+            return Opened(wallet, await self._earn(Act(wallet.id, key, by), claim, ""))
+        except RefusedError:
+            return Opened(wallet, None)
+
+    async def opening(self, act: Act, connects: int) -> Receipt:
+        """Book what the person held before, in place of the welcome."""
+        rule = partial(rules.opening, connects=connects, book=self.rulebook)
+        return await self._write(act, ("opening", connects), rule)
+
+    async def earn(
+        self,
+        act: Act,
+        source: Source,
+        *,
+        plan: Plan,
+        name: str = "",
+        stars: int | None = None,
+        connects: int | None = None,
+    ) -> Receipt:
+        """Book Connects that were earned; the rulebook says how many, unless `connects` does."""
+        claim = Claim(
+            source=source,
+            wallet=act.wallet,
+            person=act.by if act.by is not None else PersonId(0),
+            at=self.clock.now(),
+            name=name,
+            plan=plan,
+            connects=connects,
+            **({} if stars is None else {"stars": stars}),
+        )
+        return await self._earn(act, claim, name)
+
+    async def buy(self, act: Act, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
+        """Book a purchase; without a price, at the rulebook's."""
+        paid = price if price is not None else rules.price_of(connects, self.rulebook)
+        rule = partial(rules.buy, connects=connects, price=paid, book=self.rulebook)
+        return await self._write(act, ("buy", connects, paid, memo), rule, memo=memo)
+
+    async def spend(
+        self, act: Act, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
+    ) -> Receipt:
+        """Spend Connects; `job` is the id of the job, `memo` its title."""
+        rule = partial(rules.spend, connects=connects, purpose=purpose, book=self.rulebook)
+        return await self._write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
+
+    async def give_back(self, act: Act, number: int, connects: int | None = None) -> Receipt:
+        """Return the spend with this number, or `connects` of it."""
+        rule = partial(rules.give_back, number=number, connects=connects, book=self.rulebook)
+        return await self._write(act, ("return", number, connects), rule, entries=(number,))
+
+    async def undo(self, act: Act, number: int) -> Receipt:
+        """Reverse the entry with this number."""
+        rule = partial(rules.undo, number=number, book=self.rulebook)
+        return await self._write(act, ("undo", number), rule, entries=(number,))
+
+    async def adjust(self, act: Act, delta: int, memo: str = "") -> Receipt:
+        """Correct the books by `delta` Connects."""
+        rule = partial(rules.adjust, delta=delta, book=self.rulebook)
+        return await self._write(act, ("adjust", delta, memo), rule, memo=memo)
+
+    async def sweep(self, limit: int = 1000) -> int:
+        """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept."""
+        now = self.clock.now()
+        wallets = await self.store.lapsed(now, limit)
+        for wallet in wallets:
+            act = Act(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
+            try:
+                await self._write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
+            except RefusedError:
+                continue  # a spend swept it between the look and the write
+        return len(wallets)
+
+    async def balance(self, wallet: WalletId, at: datetime | None = None) -> Balance:
+        """What can be spent now, or could at a past moment."""
+        moment = self.clock.now() if at is None else at
+        lots = (await self.store.holding(wallet)).lots if at is None else await self.store.lots_at(wallet, at)
+        live = sorted(
+            (lot for lot in lots if lot.left and not lot.expired(moment)),
+            key=lambda lot: order_of_use(lot, self.rulebook),
+        )
+        worth: dict[str, Price] = {}
+        for lot in live:
+            if lot.worth is not None:
+                worth[lot.worth.currency] = worth.get(lot.worth.currency, Price(0, 0, lot.worth.currency)) + lot.worth
+        paid = sum(lot.left for lot in live if lot.paid)
+        total = sum(lot.left for lot in live)
+        return Balance(moment, total, total - paid, paid, tuple(worth.values()), tuple(live))
+
+    async def expiring(self, wallet: WalletId, within: timedelta) -> tuple[Lot, ...]:
+        """Lots that expire within a span from now, the soonest first."""
+        balance = await self.balance(wallet)
+        dated = [(lot.expires, lot) for lot in balance.lots if lot.expires is not None]
+        return tuple(lot for expires, lot in sorted(dated, key=lambda pair: pair[0]) if expires <= balance.at + within)
+
+    async def history(self, wallet: WalletId, before: int | None = None, limit: int = 10) -> tuple[Entry, ...]:
+        """Entries numbered below `before` (None: the newest), newest first, each with the balance after it."""
+        return await self.store.history(wallet, before, limit)
+
+    async def journal(self, wallet: WalletId) -> tuple[Entry, ...]:
+        """All entries of a wallet, oldest first."""
+        pages: list[Entry] = []
+        before: int | None = None
+        while page := await self.store.history(wallet, before, 1000):
+            pages.extend(page)
+            before = page[-1].number
+        return tuple(reversed(pages))
+
+    async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
+        """The latest job titles, newest first, to be offered again."""
+        return await self.store.titles(wallet, limit)
+
+    async def verify(self) -> Verdict:
+        """Prove the whole journal."""
+        return await verify(self.store)
+
+    async def _earn(self, act: Act, claim: Claim, memo: str) -> Receipt:
+        award = EARNING[claim.source](claim, self.rulebook)
+        if isinstance(award, Refusal):
+            raise RefusedError(award)
+        return await self._write(
+            act,
+            ("earn", claim.source, claim.name, claim.stars, claim.connects),
+            partial(rules.grant, source=claim.source, award=award, book=self.rulebook),
+            memo=memo,
+            marks=() if award.mark is None else (award.mark,),
+            recent=None if award.window is None else claim.at - award.window,
+        )
+
+    async def _write(
+        self,
+        act: Act,
+        asked: tuple[object, ...],
+        rule: Rule,
+        *,
+        memo: str = "",
+        job: str = "",
+        entries: tuple[int, ...] = (),
+        marks: tuple[str, ...] = (),
+        recent: datetime | None = None,
+    ) -> Receipt:
+        """The one write: the wish under its key, the pure rule, the store's answer; a refusal is raised."""
+        key = Key(act.key, fingerprint(act.wallet, *asked))
+        wish = Wish(key, self.clock.now(), act.by, memo, job)
+        outcome = await self.store.write(
+            Scope(act.wallet, entries, marks, recent), key, lambda before: rule(before, wish)
+        )
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        return outcome
+
+
+def fingerprint(*asked: object) -> str:
+    """What was asked, in 16 hexadecimal digits: the same wish gives the same."""
+    return hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()
+
+
+def settle(wallet: Wallet | None, *, group: bool) -> Wallet:
+    """The wallet, or the refusal that there is none yet."""
+    if wallet is None:
+        raise RefusedError(NotOpen(group))
+    return wallet
