@@ -182,7 +182,8 @@ class Books:
 
     async def verify(self) -> Verdict:
         """Prove the whole journal."""
-        return await verify(self.store)
+        async with self.store.audit() as audit:
+            return await verify(audit)
 
     async def _earn(self, act: Act, claim: Claim, memo: str) -> Receipt:
         award = EARNING[claim.source](claim, self.rulebook)

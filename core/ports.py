@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from core.errors import Refusal
@@ -115,7 +116,7 @@ class Totals(NamedTuple):
 
 
 class Audit(Protocol):
-    """The whole journal for verify, wallet by wallet, read from one consistent state."""
+    """The whole journal for verify, wallet by wallet; all of it is read from one consistent state."""
 
     def shelves(self) -> AsyncIterator[Shelf]:
         """Each wallet in order of id: its row with ALL its lots and marks, then its entries."""
@@ -178,8 +179,12 @@ class Notes(Protocol):
         ...
 
 
-class Store(Ledger, Audit, Directory, Notes, Protocol):
+class Store(Ledger, Directory, Notes, Protocol):
     """Everything that outlives the process."""
+
+    def audit(self) -> AbstractAsyncContextManager[Audit]:
+        """Hold one consistent state of the whole journal, however many write meanwhile."""
+        ...
 
     async def close(self) -> None:
         """Finish what is under way, then let go of the file or the connections."""
