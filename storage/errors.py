@@ -1,0 +1,27 @@
+"""What can go wrong with a store as a whole. The text of each error is a sentence for whoever runs the program."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """A store cannot be used; its text says why and what to do."""
+
+
+class UnsupportedUrlError(StorageError):
+    """The address of the database names something that this program cannot open."""
+
+
+class DatabaseNewerError(StorageError):
+    """The database was written by a newer version of this program, which this one must not touch."""
+
+
+class DatabaseBusyError(StorageError):
+    """Another process keeps the books in this database already."""
+
+
+class StoreClosedError(StorageError):
+    """Something was asked of a store that was closed."""
+
+
+class UnfitChangeError(StorageError, ValueError):
+    """A decision wants something written that the ledger cannot hold: a fault in a rule, never in a wish."""

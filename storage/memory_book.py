@@ -1,0 +1,58 @@
+"""One wallet of the reference store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from core.model import Entry, Lot, Snapshot, WalletId, issues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.people import Owner, Settings
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything about one wallet; its balance and its seal are those of the last entry."""
+
+    id: WalletId
+    owner: Owner
+    settings: Settings
+    entries: list[Entry] = field(default_factory=list)
+    lots: dict[int, Lot] = field(default_factory=dict)
+
+    def head(self, lots: Iterable[Lot]) -> Snapshot:
+        """The wallet's row with some of its lots, in order of their number."""
+        head = Snapshot(
+            self.id, threshold=self.settings.threshold, lots=tuple(sorted(lots, key=lambda lot: lot.number))
+        )
+        if not self.entries:
+            return head
+        last = self.entries[-1]
+        made = len(self.lots)
+        return replace(head, entries=last.number, lots_made=made, balance=last.balance, seal=last.seal, at=last.at)
+
+    def at(self, entries: Iterable[Entry]) -> dict[int, Lot]:
+        """The lots as these entries, from the first on, left them."""
+        lots = {number: _empty(lot) for number, lot in self.lots.items()}
+        for entry in entries:
+            for home, beyond in entry.moves:
+                lots[home.lot] = lots[home.lot].moved(home.connects, home.price, issue=issues(beyond.account))
+        return lots
+
+    def referring(self, numbers: set[int]) -> tuple[Entry, ...]:
+        """Entries that refer to these, and entries that refer to those."""
+        first = {entry.number for entry in self.entries if entry.of in numbers}
+        return tuple(entry for entry in self.entries if entry.of in numbers | first)
+
+
+def _empty(lot: Lot) -> Lot:
+    nothing = None if lot.price is None else replace(lot.price, net=0, tax=0)
+    return replace(lot, size=0, left=0, price=nothing, worth=nothing)
+
+
+def touched_by(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """Numbers of the lots that entries moved, in the order of their first move."""
+    return tuple(dict.fromkeys(leg.lot for entry in entries for leg in entry.postings))
