@@ -11,7 +11,7 @@ from core import rules
 from core.audit import Verdict, verify
 from core.earning import EARNING, Claim
 from core.errors import NotOpen, Refusal, RefusedError
-from core.model import Change, Entry, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
+from core.model import Change, Entry, Kind, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
 from core.page import Wish, order_of_use
 from core.ports import Key, Scope
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
-    from core.people import Owner, Plan, Settings, Wallet
+    from core.people import Identity, Owner, Person, Plan, Settings, Wallet
     from core.ports import Clock, Store
     from core.rulebook import Rulebook
 
@@ -119,10 +119,22 @@ class Books:
         rule = partial(rules.give_back, number=number, connects=connects, book=self.rulebook)
         return await self._write(act, ("return", number, connects), rule, entries=(number,))
 
-    async def undo(self, act: Act, number: int) -> Receipt:
-        """Reverse the entry with this number."""
-        rule = partial(rules.undo, number=number, book=self.rulebook)
-        return await self._write(act, ("undo", number), rule, entries=(number,))
+    async def undo(self, act: Act, number: int | None = None) -> Receipt:
+        """Reverse the entry with this number; without one, the latest that can be."""
+        target = await self._latest(act.wallet) if number is None else number
+        rule = partial(rules.undo, number=target, book=self.rulebook)
+        return await self._write(act, ("undo", number), rule, entries=(target,))
+
+    async def _latest(self, wallet: WalletId) -> int:
+        """The number of the latest entry that is neither undone nor an undo nor an expiry (0: there is none)."""
+        page = await self.store.history(wallet, None, 100)
+        gone = {entry.of for entry in page if entry.kind is Kind.UNDO}
+        fixed = {Kind.UNDO, Kind.EXPIRY}
+        return next((entry.number for entry in page if entry.kind not in fixed and entry.number not in gone), 0)
+
+    async def entry(self, wallet: WalletId, number: int) -> Entry | None:
+        """One entry by its number."""
+        return await self.store.entry(wallet, number)
 
     async def adjust(self, act: Act, delta: int, memo: str = "") -> Receipt:
         """Correct the books by `delta` Connects."""
@@ -179,6 +191,18 @@ class Books:
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, to be offered again."""
         return await self.store.titles(wallet, limit)
+
+    async def person(self, identity: Identity, name: str) -> Person:
+        """The person behind an identity, made on first sight."""
+        return await self.store.person(identity, name)
+
+    async def wallet_of(self, owner: Owner) -> Wallet | None:
+        """The wallet of a person or a chat, if it was opened."""
+        return await self.store.wallet_of(owner)
+
+    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
+        """Keep a wallet's settings."""
+        await self.store.save_settings(wallet, settings)
 
     async def verify(self) -> Verdict:
         """Prove the whole journal."""

@@ -1,0 +1,189 @@
+"""A command is a typed function, declared once. Every platform builds its native form from the declaration."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
+
+from bot.options import FILLERS, Kind, UnfitError
+from bot.reply import Reply, say
+from core.books import Act, Books, settle
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.people import ChatRef, Person, Wallet
+
+Run = Callable[..., Awaitable[Reply]]
+
+
+class Who(Enum):
+    """Who may use a command in a group; in a private chat everyone may use every command."""
+
+    EVERYONE = auto()
+    ADMINS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a command may know: who calls, from which chat, on which wallet, at what time, under which key."""
+
+    books: Books
+    commands: Mapping[str, Command]
+    key: str
+    at: datetime
+    person: Person
+    identity: str
+    chat: ChatRef
+    group: bool
+    title: str
+    wallet: Wallet | None
+    is_admin: Callable[[], Awaitable[bool]]
+    operator: bool = False
+
+    @property
+    def open_wallet(self) -> Wallet:
+        """The wallet of this chat; where there is none yet, that is the refusal."""
+        return settle(self.wallet, group=self.group)
+
+    @property
+    def act(self) -> Act:
+        """This person acting on this chat's wallet."""
+        return Act(self.open_wallet.id, self.key, self.person.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command."""
+
+    name: str
+    kind: Kind
+    required: bool
+    default: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`."""
+
+    name: str
+    run: Run
+    options: tuple[Option, ...]
+    aliases: tuple[str, ...] = ()
+    who: Who = Who.EVERYONE
+    hidden: bool = False
+    needs_wallet: bool = True
+
+    def option(self, name: str) -> Option:
+        """The option of this name; KeyError where there is none."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise KeyError(name)
+
+
+def command(
+    name: str, *aliases: str, who: Who = Who.EVERYONE, hidden: bool = False, needs_wallet: bool = True
+) -> Callable[[Run], Command]:
+    """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
+
+    def declare(run: Run) -> Command:
+        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet)
+
+    return declare
+
+
+def _options(run: Run) -> list[Option]:
+    hints = get_type_hints(run, include_extras=True)
+    parameters = list(inspect.signature(run).parameters.values())[1:]
+    return [
+        Option(
+            name=parameter.name,
+            kind=next(meta for meta in hints[parameter.name].__metadata__ if isinstance(meta, Kind)),
+            required=parameter.default is inspect.Parameter.empty,
+            default=None if parameter.default is inspect.Parameter.empty else parameter.default,
+        )
+        for parameter in parameters
+    ]
+
+
+ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
+PAIR: Final = re.compile(r"(\w+)=(\"[^\"]*\"|\S+)")
+
+
+def words_of(given: Command, line: str) -> dict[str, str]:
+    """Which words of a line belong to which option; UnfitError where words are left over."""
+    names = {option.name for option in given.options}
+    values = {name: value.strip('"') for name, value in PAIR.findall(line) if name in names}
+    tokens = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line).split()
+    if not any(option.kind.greedy for option in given.options):
+        _take_named(tokens, names, values)
+    for option in given.options:
+        if option.name in values or option.kind.greedy:
+            continue
+        span = option.kind.find(tokens)
+        if span is not None:
+            values[option.name] = " ".join(tokens[span])
+            del tokens[span]
+    _give_rest(given, tokens, values)
+    return values
+
+
+def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
+    """Where no text is expected, "zone Kyiv" is as good as "zone=Kyiv"."""
+    while len(tokens) > 1 and tokens[0] in names - values.keys():
+        values[tokens[0]] = tokens[1]
+        del tokens[:2]
+
+
+def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> None:
+    """What is left of a line goes to the text option, else to the first required one that lacks words."""
+    greedy = next((option.name for option in given.options if option.kind.greedy and option.name not in values), None)
+    if greedy is not None:
+        if tokens:
+            values[greedy] = " ".join(tokens)
+        return
+    left = [token for token in tokens if token.casefold() not in FILLERS]
+    lacking = next((option.name for option in given.options if option.required and option.name not in values), None)
+    if left and lacking is not None:
+        values[lacking] = " ".join(left)
+    elif left:
+        raise UnfitError(say("unfit-leftover", words=" ".join(left)[:60], command=given.name))
+
+
+def read_values(given: Command, words: Mapping[str, str]) -> dict[str, Any]:
+    """The typed value of each option that has words; the first that is unfit is raised as `UnfitOptionError`."""
+    values: dict[str, Any] = {}
+    for option in given.options:
+        if words.get(option.name) == ASK_ME:
+            continue
+        if option.name in words:
+            try:
+                values[option.name] = option.kind.read(words[option.name])
+            except UnfitError as error:
+                raise UnfitOptionError(option, error) from error
+        elif not option.required:
+            values[option.name] = option.default
+    return values
+
+
+class MissingOptionError(Exception):
+    """A command finds that it needs an option after all; the desk asks for it."""
+
+    def __init__(self, option: str) -> None:
+        """Name the option."""
+        super().__init__(option)
+        self.option = option
+
+
+class UnfitOptionError(UnfitError):
+    """The words given for this option do not fit it."""
+
+    def __init__(self, option: Option, error: UnfitError) -> None:
+        """Keep the option beside the sentence."""
+        super().__init__(error.sentence)
+        self.option = option

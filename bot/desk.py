@@ -1,0 +1,163 @@
+"""The one door in: Incoming -> permission -> command -> Answer. Refusals and faults become replies here only."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who, read_values
+from bot.dialog import Dialog, Question, Wanted
+from bot.hearing import Hearing
+from bot.options import MOST_SUGGESTIONS, UnfitError
+from bot.refusals import explain
+from bot.reply import Ask, Button, Part, Reply, reply, say
+from bot.words import Voice, has, voice
+from core.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.incoming import Incoming
+    from core.books import Books
+    from core.people import Wallet
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, and the voice to say it in."""
+
+    reply: Reply
+    voice: Voice
+
+
+class Desk:
+    """Answers whatever happens in a chat."""
+
+    def __init__(
+        self, books: Books, commands: Mapping[str, Command], dialog: Dialog, operators: frozenset[str] = frozenset()
+    ) -> None:
+        """Serve `commands` (by name and alias) on `books`; `operators` are identities such as `telegram:42`."""
+        self._books, self._commands, self._dialog, self._operators = books, commands, dialog, operators
+        self._hearing = Hearing(commands, dialog)
+
+    async def answer(self, incoming: Incoming) -> Answer | None:
+        """The answer to what somebody did; None where it was not meant for the bot. A fault is answered too."""
+        started = time.perf_counter()
+        voice_of = voice(incoming.locale, "UTC")
+        heard = Wanted("")
+        try:
+            wallet = await self._wallet(incoming)
+            voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
+            heard, given = await self._hear(incoming, wallet)
+        except Exception as error:  # noqa: BLE001 - the door: a fault gets an id and an answer
+            given = _fault(error, incoming)
+        if given is None:
+            return None
+        took = round((time.perf_counter() - started) * 1000, 1)
+        log.info("answered", platform=incoming.who.platform, command=heard.command, group=incoming.group, ms=took)
+        return Answer(given, voice_of)
+
+    async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Words to complete an option with, each after what it is called; at most 25."""
+        kind = self._commands[command].option(option).kind
+        wallet = await self._wallet(incoming)
+        if kind.suggest is None or wallet is None:
+            return ()
+        found = await kind.suggest(await self._call(incoming, wallet, incoming.key), typed)
+        speak = voice(incoming.locale, wallet.settings.zone)
+        named = ((speak.say(label), words) for words, label in found)
+        return tuple((label, words) for label, words in named if typed.casefold() in label.casefold())[
+            :MOST_SUGGESTIONS
+        ]
+
+    async def _wallet(self, incoming: Incoming) -> Wallet | None:
+        if incoming.group:
+            return await self._books.wallet_of(incoming.chat)
+        return await self._books.wallet_of((await self._books.person(incoming.who, incoming.name)).id)
+
+    async def _call(self, incoming: Incoming, wallet: Wallet | None, key: str) -> Call:
+        return Call(
+            books=self._books,
+            commands=self._commands,
+            key=key,
+            at=incoming.at,
+            person=await self._books.person(incoming.who, incoming.name),
+            identity=str(incoming.who),
+            chat=incoming.chat,
+            group=incoming.group,
+            title=incoming.title,
+            wallet=wallet,
+            is_admin=incoming.admin,
+            operator=str(incoming.who) in self._operators,
+        )
+
+    async def _hear(self, incoming: Incoming, wallet: Wallet | None) -> tuple[Wanted, Reply | None]:
+        """What was wanted, and the answer to it."""
+        question = await self._dialog.question(incoming)
+        try:
+            incoming, wanted = await self._hearing.understand(incoming, question)
+        except UnfitError as error:
+            return Wanted(""), reply(error.sentence)
+        if wanted is None:
+            return Wanted(""), None
+        return wanted, await self._run(incoming, wallet, question, wanted)
+
+    async def _run(self, incoming: Incoming, wallet: Wallet | None, question: Question | None, wanted: Wanted) -> Reply:
+        """Check that it may be done, read the words, do it; a missing or unfit option is asked for."""
+        command = self._commands[wanted.command]
+        if command.who is Who.ADMINS and incoming.group and not await incoming.admin():
+            return reply(say("admins-only", command=command.name))
+        call = await self._call(incoming, wallet, incoming.key)
+        try:
+            values = read_values(command, wanted.words)
+        except UnfitOptionError as error:
+            fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
+            wanted = Wanted(wanted.command, fewer)
+            return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
+        lacking = next((option.name for option in command.options if option.name not in values), None)
+        try:
+            if command.needs_wallet:
+                _ = call.open_wallet
+            if lacking is not None:
+                return await self._ask(call, incoming, question, wanted, lacking)
+            given = await command.run(call, **values)
+            await self._dialog.close(incoming, question, wanted)
+            return await self._dialog.seal(given, incoming)
+        except MissingOptionError as missing:
+            return await self._ask(call, incoming, question, wanted, missing.option)
+        except RefusedError as refused:
+            return await self._dialog.seal(explain(refused.refusal, call), incoming)
+
+    async def _ask(
+        self,
+        call: Call,
+        incoming: Incoming,
+        question: Question | None,
+        wanted: Wanted,
+        option: str,
+        *,
+        first: Part | None = None,
+    ) -> Reply:
+        token = await self._dialog.ask(incoming, question, wanted, option)
+        kind = self._commands[wanted.command].option(option).kind
+        offered = () if kind.suggest is None or call.wallet is None else await kind.suggest(call, "")
+        choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
+        asked = f"ask-{wanted.command}-{option}"
+        question_said = say(asked if has(asked) else f"ask-{option}")
+        ask = Ask(question_said, say(f"hint-{option}"), choices, token)
+        return await self._dialog.seal(reply(first, ask), incoming)
+
+
+def _fault(error: Exception, incoming: Incoming) -> Reply:
+    """A fault of the program: an id for person and log. Neither has the error's text, it may hold private words."""
+    number = secrets.token_hex(4)
+    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
+    log.error("fault", id=number, kind=type(error).__name__, where=frames, platform=incoming.who.platform)
+    return reply(say("fault", id=number))

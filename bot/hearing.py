@@ -1,0 +1,99 @@
+"""What somebody meant: an Incoming becomes a wanted command with words for its options."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from bot.command import Command, words_of
+from bot.dialog import ANSWER, Dialog, Question, Wanted, press_key
+from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
+from bot.options import UnfitError, whole_number
+from bot.reply import say
+from core.links import job_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_LINE: Final = 4096
+
+
+class Hearing:
+    """Understands lines, presses, native forms and answers; UnfitError where it cannot."""
+
+    def __init__(self, commands: Mapping[str, Command], dialog: Dialog) -> None:
+        """Know `commands` by name and alias, and the questions of `dialog`."""
+        self._commands, self._dialog = commands, dialog
+
+    async def understand(self, incoming: Incoming, question: Question | None) -> tuple[Incoming, Wanted | None]:
+        """The command that is wanted, and the incoming under the key of its action."""
+        if question is not None and incoming.key in question.heard:
+            return incoming, question.heard[incoming.key]
+        match incoming.said:
+            case Filled(command, values):
+                return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
+            case Answered(token, line):
+                return incoming, _as_answer(question, token, line)
+            case Pressed(press):
+                return await self._pressed(incoming, question, press)
+            case Typed(line, direct):
+                return incoming, self._typed(line.strip(), question, direct=direct, group=incoming.group)
+            case other:
+                assert_never(other)
+
+    async def _pressed(
+        self, incoming: Incoming, question: Question | None, press: str
+    ) -> tuple[Incoming, Wanted | None]:
+        found = await self._dialog.unseal(press, incoming.at)
+        if found is None:
+            raise UnfitError(say("button-over"))
+        token, mark, line = found
+        incoming = replace(incoming, key=press_key(incoming, token, line))
+        if question is not None and incoming.key in question.heard:
+            return incoming, question.heard[incoming.key]
+        if mark == ANSWER:
+            return incoming, _as_answer(question, token, line)
+        return incoming, self._line(line)
+
+    def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
+        if len(line) > LONGEST_LINE:
+            raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
+        if line.startswith("/"):
+            return self._line(line)
+        if not direct or not line:
+            return None
+        if question is not None and question.token:
+            return _as_answer(question, question.token, line)
+        return self._unasked(line, group=group)
+
+    def _unasked(self, line: str, *, group: bool) -> Wanted | None:
+        spoken = line if self._is_command(line) else _unprompted(line)
+        if spoken is None and not group:
+            raise UnfitError(say("not-understood"))
+        return None if spoken is None else self._line(spoken)
+
+    def _is_command(self, line: str) -> bool:
+        known = self._commands.get(line.split(maxsplit=1)[0].casefold())
+        return known is not None and not known.hidden
+
+    def _line(self, line: str) -> Wanted:
+        """A line that begins with a command."""
+        name, _, rest = line.lstrip("/").strip().partition(" ")
+        known = self._commands.get(name.partition("@")[0].casefold())
+        if known is None:
+            raise UnfitError(say("no-such-command", name=name[:40]))
+        return Wanted(known.name, words_of(known, rest))
+
+
+def _unprompted(line: str) -> str | None:
+    """A bare number or a link to a job starts the form that it is for."""
+    if whole_number(line) is not None:
+        return f"number {line}"
+    return f"spend {line}" if job_in(line) is not None else None
+
+
+def _as_answer(question: Question | None, token: str, line: str) -> Wanted:
+    """The wanted command with the open question answered; an old question is over."""
+    if question is None or not question.token or question.token != token:
+        raise UnfitError(say("question-over"))
+    return Wanted(question.wanted.command, {**question.wanted.words, question.option: line})

@@ -1,0 +1,71 @@
+"""What a platform hands to the desk: somebody did something in a chat. No decisions are made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+
+    from core.people import ChatRef, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line as written. `direct` is false for talk in a group that was not addressed to the bot."""
+
+    line: str
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, by what its `press` was."""
+
+    press: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A native form: the command by name and its options as the platform gave them."""
+
+    command: str
+    values: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer given to one question (a modal), by the question's token."""
+
+    token: str
+    line: str
+
+
+Said: TypeAlias = Typed | Pressed | Filled | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Somebody did something in a chat.
+
+    `key` is made of the sender's action (`action_key`), never of a delivery: the same action has the same key
+    however often it arrives. `admin` asks the platform whether the person is an admin of this group.
+    """
+
+    key: str
+    at: datetime
+    who: Identity
+    name: str
+    chat: ChatRef
+    said: Said
+    admin: Callable[[], Awaitable[bool]]
+    group: bool = False
+    title: str = ""
+    locale: str = "en"
+
+
+def action_key(at: datetime, chat: ChatRef, action: str) -> str:
+    """The key of an action in a chat, such as a message id. Time comes first so that keys sort in time (core.ports)."""
+    return f"{int(at.timestamp()):010d}:{chat}:{action}"

@@ -1,0 +1,269 @@
+"""The kinds of options: each reads words into a value, and finds its words in a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.numbers import get_currency_precision, list_currencies
+from typing_extensions import override
+
+from bot.reply import Say, say
+from core.links import Job, job_in
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from enum import StrEnum
+
+    from bot.command import Call
+
+    Suggest = Callable[[Call, str], Awaitable[Sequence["Suggestion"]]]
+
+UNITS: Final = frozenset({"connect", "connects", "c"})
+FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
+SYMBOLS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₹": "INR", "¥": "JPY", "₽": "RUB", "₦": "NGN"}
+MOST_SUGGESTIONS: Final = 25
+
+
+class Suggestion(NamedTuple):
+    """Words that an option could be given, and what they are called."""
+
+    words: str
+    label: Say
+
+
+class UnfitError(ValueError):
+    """Words that do not fit an option; `sentence` says what would."""
+
+    def __init__(self, sentence: Say) -> None:
+        """Keep the sentence; the error's own text is its name, never the words."""
+        super().__init__(sentence.id)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of option. `suggest` offers words for it, given the call and what was typed so far."""
+
+    suggest: Suggest | None = None
+    greedy: ClassVar[bool] = False
+
+    @property
+    def offers(self) -> tuple[Suggestion, ...]:
+        """What can always be chosen."""
+        return ()
+
+    def read(self, words: str) -> Any:
+        """The value of these words; UnfitError says what would fit."""
+        raise NotImplementedError
+
+    def find(self, tokens: list[str]) -> slice | None:
+        """Where in a line this option stands (None: nowhere). By default: the first word, if it can be read."""
+        if not tokens:
+            return None
+        try:
+            self.read(tokens[0])
+        except UnfitError:
+            return None
+        return slice(0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Kind):
+    """A whole number from `low` to `high`: "16", "16 connects"; in a line it stands first or, if `trails`, last."""
+
+    low: int = 1
+    high: int = 5000
+    trails: bool = True
+
+    @override
+    def read(self, words: str) -> int:
+        number = whole_number(words)
+        if number is None:
+            raise UnfitError(say("unfit-number", words=words[:40]))
+        if not self.low <= number <= self.high:
+            raise UnfitError(say("unfit-range", value=number, low=self.low, high=self.high))
+        return number
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        count = len(tokens)
+        spans = [(0, 2), (0, 1), *([(count - 2, count), (count - 1, count)] if self.trails else ())]
+        for start, end in spans:
+            if 0 <= start < end <= count and whole_number(" ".join(tokens[start:end])) is not None:
+                return slice(start, end)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money as written: minor units, and the currency if one was named."""
+
+    minor: int
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Kind):
+    """An amount of money: "$9", "9.60 EUR", "9,60"."""
+
+    @override
+    def read(self, words: str) -> Amount:
+        amount = money_in(words)
+        if amount is None or amount.minor < 0:
+            raise UnfitError(say("unfit-money", words=words[:40]))
+        return amount
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        spans = [slice(i, i + n) for n in (2, 1) for i in range(len(tokens) - n + 1)]
+        named = (span for span in spans if (found := money_in(" ".join(tokens[span]))) and found.currency)
+        return next(named, None) or Kind.find(self, tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Free text of at most `most` characters; takes what the other options left of a line."""
+
+    most: int = 200
+    greedy: ClassVar[bool] = True
+
+    @override
+    def read(self, words: str) -> str:
+        text = " ".join(words.split())
+        if not text:
+            raise UnfitError(say("unfit-empty"))
+        if len(text) > self.most:
+            raise UnfitError(say("unfit-long", length=len(text), most=self.most))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One of an enumeration, by its value or the beginning of it; in a line, only spelled out."""
+
+    of: type[StrEnum] | None = None
+    only: tuple[StrEnum, ...] = ()
+
+    @property
+    def values(self) -> tuple[StrEnum, ...]:
+        """What can be chosen."""
+        return self.only or tuple(self.of or ())
+
+    @property
+    @override
+    def offers(self) -> tuple[Suggestion, ...]:
+        return tuple(Suggestion(value.value, choice(value)) for value in self.values)
+
+    @override
+    def read(self, words: str) -> StrEnum:
+        wanted = words.strip().casefold().replace(" ", "_").replace("-", "_")
+        exact = [value for value in self.values if value.value == wanted]
+        near = exact or [value for value in self.values if wanted and value.value.startswith(wanted)]
+        if len(near) != 1:
+            known = ", ".join(value.value.replace("_", " ") for value in self.values)
+            raise UnfitError(say("unfit-choice", words=words[:40], known=known))
+        return near[0]
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        for count in (2, 1):
+            if len(tokens) >= count and "_".join(tokens[:count]) in {value.value for value in self.values}:
+                return slice(0, count)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Kind):
+    """A link to a job on Upwork, or a job's id."""
+
+    @override
+    def read(self, words: str) -> Job:
+        job = job_in(words)
+        if job is None:
+            raise UnfitError(say("unfit-link"))
+        return job
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return next((slice(i, i + 1) for i, token in enumerate(tokens) if job_in(token)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Kind):
+    """A day: "2026-01-11"."""
+
+    @override
+    def read(self, words: str) -> date:
+        try:
+            return date.fromisoformat(words.strip())
+        except ValueError:
+            raise UnfitError(say("unfit-day", words=words[:40])) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone(Kind):
+    """A time zone by its name, or a city of it: "Europe/Kyiv", "kyiv"."""
+
+    @override
+    def read(self, words: str) -> str:
+        wanted = words.strip().casefold().replace(" ", "_")
+        names = available_timezones()
+        exact = [name for name in names if name.casefold() == wanted]
+        cities = exact or [name for name in names if name.casefold().rpartition("/")[2] == wanted and "/" in name]
+        if not wanted or not cities:
+            raise UnfitError(say("unfit-zone", words=words[:40]))
+        return ZoneInfo(min(cities, key=lambda name: (name.count("/"), name))).key
+
+
+@dataclass(frozen=True, slots=True)
+class Currency(Kind):
+    """A currency by its ISO 4217 code: "USD"."""
+
+    @override
+    def read(self, words: str) -> str:
+        code = SYMBOLS.get(words.strip(), words.strip().upper())
+        if code not in list_currencies():
+            raise UnfitError(say("unfit-currency", words=words[:40]))
+        return code
+
+
+def choice(value: StrEnum) -> Say:
+    """What a value of an enumeration is called."""
+    return say(f"choice-{value.value.replace('_', '-')}")
+
+
+NUMBER: Final = re.compile(r"#?([+-]?\d{1,9})\s*(\w+)?")
+AMOUNT: Final = re.compile(
+    r"(?P<sign>[^\w\s.,-]|[A-Za-z]{3})?\s*(?P<figure>-?\d[\d.,]*)\s*(?P<code>[^\w\s.,-]|[A-Za-z]{3})?"
+)
+THOUSANDS: Final = re.compile(r"(?<=\d)[,.'\u00a0](?=\d{3}(?:\D|$))")
+
+
+def whole_number(words: str) -> int | None:
+    """The number in "16", "#16", "1,000" or "16 connects"; None where it is not one."""
+    found = NUMBER.fullmatch(THOUSANDS.sub("", words.strip()))
+    if found is None or (found[2] and found[2].casefold() not in UNITS):
+        return None
+    return int(found[1])
+
+
+def money_in(words: str) -> Amount | None:
+    """The amount in "$9", "9.60 EUR" or "9,60"; rounded half up to the currency's minor unit."""
+    found = AMOUNT.fullmatch(words.strip())
+    if found is None or (found["sign"] and found["code"]):
+        return None
+    mark = found["sign"] or found["code"]
+    currency = None if mark is None else SYMBOLS.get(mark, mark.upper())
+    if currency is not None and currency not in list_currencies():
+        return None
+    try:
+        figure = Decimal(THOUSANDS.sub("", found["figure"]).replace(",", "."))
+    except InvalidOperation:
+        return None
+    digits = get_currency_precision(currency or "USD")
+    return Amount(int(figure.scaleb(digits).to_integral_value(ROUND_HALF_UP)), currency)

@@ -1,0 +1,36 @@
+"""A refusal becomes an answer: its sentence, its facts, and a button for what would help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reply import Button, Fact, Reply, Say, buttons, reply, say
+from bot.words import facts_of
+from core.errors import LotUsed, NotEnough, NotOpen, Refusal
+
+if TYPE_CHECKING:
+    from bot.command import Call
+
+
+def explain(refusal: Refusal, call: Call) -> Reply:
+    """The answer to a refusal. Its sentence is `refusal-CODE`, with dashes."""
+    sentence = Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal))
+    return reply(sentence, buttons(_way_out(refusal, call)))
+
+
+def _facts(refusal: Refusal) -> dict[str, Fact]:
+    return facts_of(refusal.facts())
+
+
+def _way_out(refusal: Refusal, call: Call) -> Button | None:
+    match refusal:
+        case NotEnough(cover=cover, price=price):
+            return Button(say("button-buy", connects=cover, price=price), f"buy {cover}")
+        case NotOpen(group=False):
+            return Button(say("button-start"), "start")
+        case LotUsed():
+            return Button(say("button-history"), "history")
+        case _ if call.wallet is not None:
+            return None
+        case _:
+            return None

@@ -1,0 +1,106 @@
+"""What an answer is made of: a closed set of parts, data and not strings. Each platform draws every part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from core.model import Price
+
+Fact: TypeAlias = "str | int | datetime | date | Price | Say | None"
+NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence by its name, and the facts in it. A fact is text as the person wrote it, a figure, or another Say."""
+
+    id: str
+    facts: Mapping[str, Fact] = NO_FACTS
+
+
+def say(id: str, /, **facts: Fact) -> Say:  # noqa: A002 - the field's own word
+    """A sentence by its name."""
+    return Say(id, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labelled values, one to a line."""
+
+    rows: tuple[tuple[Say, Fact], ...]
+    title: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names; on a phone each row is one line."""
+
+    columns: tuple[Say, ...]
+    rows: tuple[tuple[Fact, ...], ...]
+    title: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Pressing it is typing `line`. `press` is what travels to the platform and back; the desk fills it in."""
+
+    label: Say
+    line: str
+    press: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Rows of buttons under the answer."""
+
+    rows: tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that the next words of this person answer. `hint` stands in the empty input.
+
+    `choices` are buttons whose line is the answer. `token` is the question's own; the desk fills it in.
+    """
+
+    question: Say
+    hint: Say
+    choices: tuple[Button, ...] = ()
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep."""
+
+    name: str
+    content: bytes
+    caption: Say
+
+
+Part: TypeAlias = Say | Fields | Table | Buttons | Ask | File
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `replace`: where a button was pressed, its message is changed in place (paging)."""
+
+    parts: tuple[Part, ...] = field(default=())
+    replace: bool = False
+
+
+def reply(*parts: Part | None, replace: bool = False) -> Reply:
+    """An answer of these parts; None leaves a part out."""
+    return Reply(tuple(part for part in parts if part is not None), replace)
+
+
+def buttons(*row: Button | None) -> Buttons | None:
+    """One row of buttons, or nothing where none is left."""
+    kept = tuple(button for button in row if button is not None)
+    return Buttons((kept,)) if kept else None

@@ -1,0 +1,117 @@
+"""Sentences: a name and facts become text in the reader's language and time zone. No sentence stands anywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, get_currency_precision
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.reply import Fact, Say
+from core.model import Price
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FALLBACK = "en"
+
+
+class WordsError(LookupError):
+    """A sentence is missing or cannot be said with these facts: a fault of the program, found by the tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One reader's language and time zone."""
+
+    locale: str
+    zone: str
+
+    def say(self, sentence: Say) -> str:
+        """The sentence in this voice; facts are put in as they are, unescaped."""
+        bundle = _bundle(self.locale)
+        pattern = bundle.get_message(sentence.id).value if bundle.has_message(sentence.id) else None
+        if pattern is None:
+            raise WordsError(f"no sentence is named {sentence.id}")
+        text, errors = bundle.format_pattern(pattern, {name: self._fact(fact) for name, fact in sentence.facts.items()})
+        if errors:
+            raise WordsError(f"{sentence.id} cannot be said: {errors[0]!r}") from errors[0]
+        return str(text)
+
+    def text(self, fact: Fact) -> str:
+        """One fact on its own, such as a table's cell."""
+        given = self._fact(fact)
+        return f"{given:,}" if isinstance(given, int) else str(given)
+
+    def _fact(self, fact: Fact) -> Any:
+        match fact:
+            case Say():
+                return self.say(fact)
+            case Price():
+                return money(fact, self.locale)
+            case datetime():
+                return moment(fact, self.locale, self.zone)
+            case date():
+                return format_date(fact, "medium", locale=self.locale)
+            case None:
+                return ""
+            case _:
+                return fact
+
+
+def money(price: Price, locale: str) -> str:
+    """A price with its tax, in the reader's way of writing the currency."""
+    digits = get_currency_precision(price.currency)
+    return format_currency(price.total / 10**digits, price.currency, locale=locale)
+
+
+def moment(at: datetime, locale: str, zone: str) -> str:
+    """A time in the reader's zone; midnight is a day."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = format_skeleton("yMMMd", local, locale=locale)
+    if local.time() == time():
+        return day
+    return f"{day}, {format_time(local, 'short', locale=locale)}"
+
+
+def offered() -> tuple[str, ...]:
+    """The languages that have a file of words."""
+    files = (file.name for file in resources.files("bot").joinpath("locales").iterdir())
+    return tuple(sorted(name.removesuffix(".ftl") for name in files if name.endswith(".ftl")))
+
+
+def voice(locale: str, zone: str) -> Voice:
+    """The voice nearest to a platform's language tag, such as `pt-BR`."""
+    return Voice(_nearest(locale), zone)
+
+
+@lru_cache(maxsize=256)
+def _nearest(locale: str) -> str:
+    languages = offered()
+    tag = locale.replace("_", "-")
+    return next((name for name in (tag, tag.partition("-")[0]) if name in languages), FALLBACK)
+
+
+@lru_cache
+def _bundle(locale: str) -> FluentBundle:
+    source = resources.files("bot").joinpath("locales", f"{locale}.ftl").read_text(encoding="utf-8")
+    bundle = FluentBundle([Locale.parse(locale, sep="-").language], use_isolating=False)
+    bundle.add_resource(FluentResource(source))
+    return bundle
+
+
+def has(sentence: str, locale: str = FALLBACK) -> bool:
+    """Whether a sentence of this name exists."""
+    return bool(_bundle(locale).has_message(sentence))
+
+
+def facts_of(values: Mapping[str, object]) -> dict[str, Fact]:
+    """Facts of a refusal as facts of a sentence; what has no form of its own is said as it is."""
+    return {name: value if isinstance(value, (str, int, date, Price)) else str(value) for name, value in values.items()}

@@ -1,0 +1,44 @@
+"""Links to jobs on Upwork, read without asking Upwork: the id, the words of the title, and when the job was posted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+# The first digits of an id are its generation; ids of the second hold a snowflake (inferred from samples, see docs).
+JOB: Final = re.compile(r"(?:~|%7[Ee])(02\d{19}|01[0-9a-f]{16})(?![0-9A-Za-z])")
+SLUG: Final = re.compile(r"/([A-Za-z0-9][^/?#]*)_(?:~|%7[Ee])0[12]")
+EPOCH_MS: Final = 1_288_834_974_657
+SNOWFLAKE_SHIFT: Final = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job by its id, such as `~021234567890123456789`; `title` is what the link told of it."""
+
+    id: str
+    title: str = ""
+
+    @property
+    def url(self) -> str:
+        """The canonical address."""
+        return f"https://www.upwork.com/jobs/{self.id}"
+
+    @property
+    def posted(self) -> datetime | None:
+        """When it was posted, as its id tells; ids of the older kind do not."""
+        if not self.id.startswith("~02"):
+            return None
+        return datetime.fromtimestamp(((int(self.id[3:]) >> SNOWFLAKE_SHIFT) + EPOCH_MS) / 1000, UTC)
+
+
+def job_in(text: str) -> Job | None:
+    """The first job that a text links to or names by id."""
+    found = JOB.search(text)
+    if found is None:
+        return None
+    slug = SLUG.search(text)
+    title = "" if slug is None else " ".join(re.sub(r"%[0-9A-Fa-f]{2}|[-_]+", " ", slug[1]).split())
+    return Job(f"~{found[1]}", title)
