@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.reply import Button, Fact, Reply, Say, buttons, reply, say
 from bot.words import facts_of
-from core.errors import LotUsed, NotEnough, NotOpen, Refusal
+from core.errors import LotUsed, NotEnough, NotOpen, Refusal, Unknown
 
 if TYPE_CHECKING:
     from bot.command import Call
@@ -19,18 +19,18 @@ def explain(refusal: Refusal, call: Call) -> Reply:
 
 
 def _facts(refusal: Refusal) -> dict[str, Fact]:
+    if isinstance(refusal, NotOpen):
+        return {"group": "yes" if refusal.group else "no"}
     return facts_of(refusal.facts())
 
 
 def _way_out(refusal: Refusal, call: Call) -> Button | None:
     match refusal:
-        case NotEnough(cover=cover, price=price):
+        case NotEnough(cover=cover, price=price) if not call.group:
             return Button(say("button-buy", connects=cover, price=price), f"buy {cover}")
         case NotOpen(group=False):
             return Button(say("button-start"), "start")
-        case LotUsed():
+        case LotUsed() | Unknown(what="entry"):
             return Button(say("button-history"), "history")
-        case _ if call.wallet is not None:
-            return None
         case _:
             return None

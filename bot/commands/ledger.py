@@ -1,0 +1,175 @@
+"""What moves Connects: spend, buy, earn, return, undo, adjust."""
+
+from typing import Annotated
+
+from bot.command import Call, MissingOptionError, Who, command
+from bot.commands.phrases import (
+    cost,
+    left,
+    named,
+    recent_spends,
+    recent_titles,
+    total_price,
+    undo_button,
+    usual_amounts,
+    warning,
+)
+from bot.options import Amount, Choice, Link, Money, Text, Whole, choice
+from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from core.links import Job
+from core.model import Price, Purpose, Source
+
+EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)
+
+
+@command("spend", "bid")
+async def spend(
+    call: Call,
+    connects: Annotated[int, Whole(suggest=usual_amounts)],
+    purpose: Annotated[Purpose, Choice(of=Purpose)] = Purpose.PROPOSAL,
+    job: Annotated[Job | None, Link()] = None,
+    title: Annotated[str, Text(suggest=recent_titles)] = "",
+) -> Reply:
+    """Book Connects spent on a proposal, a boost, the badge, a profile ad or something else."""
+    memo = title or (job.title if job is not None else "")
+    receipt = await call.books.spend(call.act, connects, purpose, memo, "" if job is None else job.id)
+    rows: list[tuple[Say, Fact]] = [(say("field-cost"), cost(receipt.entry)), left(receipt)]
+    if job is not None and job.posted is not None:
+        rows.insert(0, (say("field-posted"), job.posted))
+    back = Button(say("button-return"), f"return {receipt.entry.number}")
+    return reply(
+        say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
+        Fields(tuple(rows)),
+        warning(call, receipt),
+        buttons(undo_button(receipt), back),
+    )
+
+
+@command("buy", who=Who.ADMINS)
+async def buy(
+    call: Call,
+    connects: Annotated[int, Whole()],
+    price: Annotated[Amount | None, Money()] = None,
+    tax: Annotated[Amount | None, Money()] = None,
+) -> Reply:
+    """Book a purchase; without a price, at the rulebook's."""
+    receipt = await call.books.buy(call.act, connects, _paid(call, price, tax))
+    lot = receipt.lots[-1]
+    return reply(
+        say("buy-done", number=receipt.entry.number, connects=connects),
+        Fields(
+            (
+                (say("field-price"), _price(total_price(receipt.entry))),
+                (say("field-expires"), lot.expires or say("never")),
+                left(receipt),
+            )
+        ),
+        buttons(undo_button(receipt)),
+    )
+
+
+def _paid(call: Call, price: Amount | None, tax: Amount | None) -> Price | None:
+    if price is None:
+        return None
+    book = call.books.rulebook
+    added = (price.minor * book.tax_percent + 50) // 100 if tax is None else tax.minor
+    return Price(price.minor, added, price.currency or call.open_wallet.settings.currency)
+
+
+def _price(price: Price | None) -> Fact:
+    if price is None or not price.tax:
+        return price
+    return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency))
+
+
+@command("earn", who=Who.ADMINS)
+async def earn(
+    call: Call,
+    source: Annotated[Source, Choice(only=EARNED)],
+    amount: Annotated[int | None, Whole(trails=False)] = None,
+    name: Annotated[str, Text()] = "",
+) -> Reply:
+    """Book Connects that Upwork gave: an assessment, an interview, feedback, a reward, the monthly lot."""
+    if source is Source.ASSESSMENT and not name:
+        raise MissingOptionError("name")
+    stars, connects = (amount, None) if source is Source.FEEDBACK else (None, amount)
+    plan = call.open_wallet.settings.plan
+    receipt = await call.books.earn(call.act, source, plan=plan, name=name, stars=stars, connects=connects)
+    lot = receipt.lots[-1]
+    return reply(
+        say("earn-done", number=receipt.entry.number, connects=receipt.entry.delta, source=choice(source)),
+        Fields(((say("field-expires"), lot.expires or say("never")), left(receipt))),
+        buttons(undo_button(receipt)),
+    )
+
+
+@command("return", "refund")
+async def give_back(
+    call: Call,
+    number: Annotated[int, Whole(high=999_999_999, suggest=recent_spends)],
+    connects: Annotated[int | None, Whole()] = None,
+) -> Reply:
+    """Book Connects that came back from a spend, whole or in part."""
+    receipt = await call.books.give_back(call.act, number, connects)
+    back = sum(-beyond.connects for _, beyond in receipt.entry.moves if beyond.account.startswith("expense:"))
+    return reply(
+        say("return-done", number=receipt.entry.number, connects=max(back, receipt.entry.delta), of=number),
+        Fields((left(receipt),)),
+        buttons(undo_button(receipt)),
+    )
+
+
+@command("undo")
+async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
+    """Take back an entry; without a number, the latest."""
+    if call.group and not await _may_undo(call, number):
+        return reply(say("not-yours"))
+    receipt = await call.books.undo(call.act, number)
+    undone = await call.books.entry(call.act.wallet, receipt.entry.of or 0)
+    what: Fact = None if undone is None else named(undone)
+    return reply(
+        say("undo-done", of=receipt.entry.of, deed=what, delta=_signed(receipt.entry.delta)),
+        Fields((left(receipt),)),
+    )
+
+
+async def _may_undo(call: Call, number: int | None) -> bool:
+    """In a group everyone may undo what they booked, admins everything."""
+    if number is not None:
+        entry = await call.books.entry(call.act.wallet, number)
+        if entry is None or entry.by == call.person.id:
+            return True
+    return await call.is_admin()
+
+
+def _signed(number: int) -> str:
+    return f"{number:+}".replace("-", "\u2212")
+
+
+@command("adjust", who=Who.ADMINS)
+async def adjust(
+    call: Call,
+    by: Annotated[int, Whole(low=-5000)],
+    reason: Annotated[str, Text()] = "",
+) -> Reply:
+    """Correct the books where they differ from what Upwork shows."""
+    receipt = await call.books.adjust(call.act, by, reason)
+    return reply(
+        say("adjust-done", number=receipt.entry.number, delta=_signed(by)),
+        Fields((left(receipt),)),
+        warning(call, receipt),
+        buttons(undo_button(receipt)),
+    )
+
+
+@command("number", hidden=True, needs_wallet=False)
+async def number_(_call: Call, connects: Annotated[int, Whole()]) -> Reply:
+    """Ask what a bare number was meant to be."""
+    return reply(
+        say("number-what", connects=connects),
+        buttons(
+            Button(say("button-spend"), f"spend {connects}"),
+            Button(say("button-boost"), f"spend {connects} boost"),
+            Button(say("button-bought"), f"buy {connects}"),
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Phrases that several commands use: what an entry did, what it cost, what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.options import Suggestion, choice
+from bot.reply import Button, Fact, Say, say
+from core.model import Entry, Kind, Price, Purpose, Receipt, Source
+
+if TYPE_CHECKING:
+    from bot.command import Call
+
+FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
+
+
+def deed(entry: Entry) -> Say:
+    """What an entry did, in a few words: "Proposal", "Undo of #3"."""
+    if entry.of is not None:
+        return say(f"deed-{entry.kind}", of=entry.of)
+    form = FORMS.get(entry.kind)
+    if form is None:
+        return say(f"deed-{entry.kind}")
+    return choice(form(_end_of(entry)))
+
+
+def _end_of(entry: Entry) -> str:
+    """What comes last in the account on the other side; of a replaced welcome, what replaced it."""
+    beyond = entry.moves[-1][1].account
+    return beyond.partition(":")[2]
+
+
+def named(entry: Entry) -> Say:
+    """What an entry did, with its title where it has one."""
+    return say("deed-titled", deed=deed(entry), title=entry.memo) if entry.memo else deed(entry)
+
+
+def cost(entry: Entry) -> Fact:
+    """What the Connects of an entry cost, free and paid apart."""
+    legs = [leg for leg, _ in entry.moves]
+    paid = sum(abs(leg.connects) for leg in legs if leg.price is not None)
+    free = sum(abs(leg.connects) for leg in legs) - paid
+    total = total_price(entry)
+    if total is None:
+        return say("cost-free")
+    return say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
+
+
+def total_price(entry: Entry) -> Price | None:
+    """The money in an entry, as a positive price (None: all free)."""
+    prices = [leg.price for leg, _ in entry.moves if leg.price is not None]
+    if not prices:
+        return None
+    total = prices[0]
+    for price in prices[1:]:
+        total = total + price
+    return total if total.total >= 0 else -total
+
+
+def left(receipt: Receipt) -> tuple[Say, Fact]:
+    """The line that says what is left after an entry."""
+    return say("field-left"), say("connects", connects=receipt.entry.balance)
+
+
+def warning(call: Call, receipt: Receipt) -> Say | None:
+    """A word when an entry took the balance below the low-balance threshold."""
+    threshold = call.open_wallet.settings.threshold
+    after, before = receipt.entry.balance, receipt.entry.balance - receipt.entry.delta
+    if threshold is None or not after < threshold <= before:
+        return None
+    return say("low-balance", connects=after, threshold=threshold)
+
+
+def undo_button(receipt: Receipt) -> Button:
+    """The way back."""
+    return Button(say("button-undo"), f"undo {receipt.entry.number}")
+
+
+async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """Job titles used lately."""
+    return tuple(Suggestion(title, say("raw", text=title)) for title in await call.books.titles(call.open_wallet.id))
+
+
+async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """What proposals cost lately, the rest filled up with common figures."""
+    page = await call.books.history(call.open_wallet.id, None, 50)
+    lately = [-entry.delta for entry in page if entry.kind is Kind.SPEND]
+    amounts = sorted(list(dict.fromkeys([*lately, 8, 12, 16, 20]))[:4])
+    return tuple(Suggestion(str(amount), say("connects", connects=amount)) for amount in amounts)
+
+
+async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """The latest spends, to be returned."""
+    page = await call.books.history(call.open_wallet.id, None, 50)
+    gone = {entry.of for entry in page}
+    spends = [entry for entry in page if entry.kind is Kind.SPEND and entry.number not in gone][:5]
+    return tuple(
+        Suggestion(str(entry.number), say("entry-line", number=entry.number, deed=named(entry), delta=entry.delta))
+        for entry in spends
+    )

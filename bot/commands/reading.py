@@ -1,0 +1,111 @@
+"""What only looks: balance, lots, what expires, history, export."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from bot.command import Call, command
+from bot.commands.phrases import named
+from bot.export import journal_csv
+from bot.options import Day, Whole, choice
+from bot.reply import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
+from core.model import Lot
+
+PAGE = 10
+SOON = 30
+
+
+@command("balance")
+async def balance(call: Call, on: Annotated[date | None, Day()] = None) -> Reply:
+    """Say what can be spent, now or at the end of a past day."""
+    wallet = call.open_wallet
+    found = await call.books.balance(wallet.id, None if on is None else _end_of(on, wallet.settings.zone))
+    rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
+    rows += [(say("field-worth"), worth) for worth in found.worth]
+    soon = [lot for lot in found.lots if lot.expires is not None and lot.expires <= found.at + timedelta(days=SOON)]
+    if soon:
+        connects = sum(lot.left for lot in soon)
+        first = min(lot.expires for lot in soon if lot.expires is not None)
+        rows.append((say("field-soon"), say("soon", connects=connects, first=first)))
+    title = (
+        say("balance-now", connects=found.available)
+        if on is None
+        else say("balance-then", connects=found.available, day=on)
+    )
+    return reply(
+        title,
+        Fields(tuple(rows)) if found.available else None,
+        None
+        if on is not None
+        else buttons(Button(say("button-history"), "history"), Button(say("button-lots"), "lots")),
+    )
+
+
+def _end_of(day: date, zone: str) -> datetime:
+    """The last instant of a day in a zone."""
+    following = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return following.astimezone(UTC) - timedelta(microseconds=1)
+
+
+@command("lots")
+async def lots(call: Call) -> Reply:
+    """List the lots in the order in which they will be used."""
+    found = await call.books.balance(call.open_wallet.id)
+    if not found.lots:
+        return reply(say("lots-none"))
+    return reply(_lots(found.lots, say("lots-title", connects=found.available)))
+
+
+@command("expiring")
+async def expiring(call: Call, days: Annotated[int, Whole(high=3650)] = SOON) -> Reply:
+    """List what expires within some days."""
+    found = await call.books.expiring(call.open_wallet.id, timedelta(days=days))
+    if not found:
+        return reply(say("expiring-none", days=days))
+    connects = sum(lot.left for lot in found)
+    return reply(_lots(found, say("expiring-title", connects=connects, days=days)))
+
+
+def _lots(found: tuple[Lot, ...], title: Say) -> Table:
+    columns = (say("column-left"), say("column-source"), say("column-worth"), say("column-expires"))
+    rows: list[tuple[Fact, ...]] = [
+        (
+            say("connects", connects=lot.left),
+            choice(lot.source),
+            say("free") if lot.worth is None else lot.worth,
+            say("never") if lot.expires is None else say("expires-on", day=lot.expires),
+        )
+        for lot in found
+    ]
+    return Table(columns, tuple(rows), title)
+
+
+@command("history")
+async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
+    """List the entries, newest first, each with the balance after it."""
+    page = await call.books.history(call.open_wallet.id, before, PAGE)
+    if not page:
+        return reply(say("history-none"), replace=True)
+    newest, oldest = page[0].number, page[-1].number
+    rows: list[tuple[Fact, ...]] = [
+        (say("entry-number", number=entry.number), say("day", at=entry.at), say("signed", delta=f"{entry.delta:+}"),
+         named(entry), say("balance-after", connects=entry.balance))
+        for entry in page
+    ]  # fmt: skip
+    newer = Button(say("button-newer"), f"history {newest + PAGE + 1}") if before is not None else None
+    older = Button(say("button-older"), f"history {oldest}") if oldest > 1 else None
+    columns = tuple(say(f"column-{name}") for name in ("number", "day", "change", "what", "balance"))
+    return reply(
+        Table(columns, tuple(rows), say("history-title", newest=newest, oldest=oldest)),
+        buttons(newer, older),
+        replace=True,
+    )
+
+
+@command("export")
+async def export(call: Call) -> Reply:
+    """Give the whole journal as a file."""
+    wallet = call.open_wallet
+    entries = await call.books.journal(wallet.id)
+    content = journal_csv(entries, wallet.settings.zone)
+    return reply(File(f"connects-{call.at:%Y-%m-%d}.csv", content, say("export-done", entries=len(entries))))

@@ -1,0 +1,44 @@
+"""How a wallet wants to be spoken to."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.command import Call, Who, command
+from bot.options import Choice, Currency, Whole, Zone, choice
+from bot.reply import Button, Buttons, Fields, Reply, reply, say
+from core.people import Plan
+
+ASKED = ("zone", "currency", "plan", "low")
+
+
+@command("settings", who=Who.ADMINS)
+async def settings(
+    call: Call,
+    zone: Annotated[str | None, Zone()] = None,
+    currency: Annotated[str | None, Currency()] = None,
+    plan: Annotated[Plan | None, Choice(of=Plan)] = None,
+    low: Annotated[int | None, Whole(low=0, high=100_000)] = None,
+) -> Reply:
+    """Show the settings, or change those that are given; a threshold of 0 switches the warning off."""
+    wallet = call.open_wallet
+    kept = wallet.settings
+    wanted = replace(
+        kept,
+        zone=zone or kept.zone,
+        currency=currency or kept.currency,
+        plan=plan or kept.plan,
+        threshold=kept.threshold if low is None else low or None,
+    )
+    if wanted != kept:
+        await call.books.save_settings(wallet.id, wanted)
+    rows = (
+        (say("field-zone"), wanted.zone),
+        (say("field-currency"), wanted.currency),
+        (say("field-plan"), choice(wanted.plan)),
+        (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),
+    )
+    return reply(
+        say("settings-saved" if wanted != kept else "settings-title"),
+        Fields(rows),
+        Buttons(tuple((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED)),
+    )

@@ -1,0 +1,333 @@
+# Every sentence of the bot, in English. A name in { $braces } is a fact; keep all of them.
+
+## Small words
+raw = { $text }
+never = never
+free = free
+connects = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
+signed = { $delta }
+day = { $at }
+expires-on = expires { $day }
+entry-number = #{ $number }
+entry-line = #{ $number } · { $deed } · { $delta }
+balance-after = { $connects } left
+command-name = /{ $command }
+option-name = { $option }
+
+## Choices
+choice-proposal = Proposal
+choice-boost = Boost
+choice-badge = Availability badge
+choice-profile-ad = Profile ad
+choice-other = Other
+choice-welcome = Welcome bonus
+choice-opening = Opening balance
+choice-monthly = Monthly Connects
+choice-assessment = Assessment
+choice-interview = Interview
+choice-feedback = Feedback
+choice-reward = Reward
+choice-purchase = Purchase
+choice-return = Returned
+choice-adjustment = Correction
+choice-basic = Freelancer Basic
+choice-plus = Freelancer Plus
+choice-agency = Agency
+
+## What an entry did
+deed-purchase = Purchase
+deed-expiry = Expired
+deed-adjustment = Correction
+deed-return = Return of #{ $of }
+deed-undo = Undo of #{ $of }
+deed-titled = { $deed }: { $title }
+cost-free = nothing, they were free
+cost-paid = { $price }
+cost-mixed = { $price } ({ $free } free, { $paid } paid)
+price-taxed = { $price }, of which { $tax } tax
+
+## Labels
+field-left = Left
+field-cost = Cost
+field-price = Price
+field-posted = Job posted
+field-expires = Expires
+field-free = Free
+field-paid = Paid
+field-worth = Worth
+field-soon = Expiring soon
+field-person = You are
+field-identity = Known as
+field-chat = Chat
+field-wallet = Wallet
+field-role = Role
+field-zone = Time zone
+field-currency = Currency
+field-plan = Plan
+field-low = Low-balance warning
+column-left = Left
+column-source = From
+column-worth = Worth
+column-expires = Expires
+column-number = No.
+column-day = When
+column-change = Change
+column-what = What
+column-balance = Balance
+
+## Buttons
+button-undo = Undo
+button-return = They were returned
+button-start = Open my wallet
+button-help = What can you do?
+button-opening = I already hold Connects
+button-history = History
+button-lots = Lots
+button-newer = ‹ Newer
+button-older = Older ›
+button-spend = Spent on a proposal
+button-boost = Spent on a boost
+button-bought = Bought
+button-buy = I bought { $connects } for { $price }
+button-zone = Change time zone
+button-currency = Change currency
+button-plan = Change plan
+button-low = Change warning
+
+## start
+start-welcome =
+    Hello { $name }! Your wallet is open with { $connects ->
+        [one] 1 free Connect
+       *[other] { $connects } free Connects
+    }. { $expires ->
+        [never] They do not expire.
+       *[other] They expire on { $expires }.
+    }
+start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
+start-again = Your wallet is open: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} can be spent.
+start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in.
+opening-done = Booked: you start with { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}, in place of the welcome bonus.
+cancelled = Nothing is open now.
+
+## help
+help-intro = I keep the books on your Upwork Connects. Say:
+help-more = More on one command: /help spend. A bare number or a pasted job link works too.
+help-command = { $usage } — { $about }
+help-options = Options
+help-required = { $about }
+help-optional = { $about } (optional)
+help-example = For example: { $example }
+cmd-start = Open your wallet
+cmd-opening = Book what you held before you came here
+cmd-help = List the commands, or explain one
+cmd-cancel = Close the question that is open
+cmd-whoami = Show who I take you for
+cmd-spend = Book Connects you spent
+cmd-buy = Book Connects you bought
+cmd-earn = Book Connects that Upwork gave you
+cmd-return = Book Connects that came back
+cmd-undo = Take back an entry
+cmd-adjust = Correct the books by some Connects
+cmd-balance = Show what you can spend
+cmd-lots = Show your lots in the order of use
+cmd-expiring = Show what expires soon
+cmd-history = Show what was booked
+cmd-export = Get the whole journal as a CSV file
+cmd-settings = Show or change time zone, currency, plan and warning
+example-start = /start
+example-opening = /opening 87
+example-help = /help spend
+example-cancel = /cancel
+example-whoami = /whoami
+example-spend = /spend 16 Logo redesign
+example-buy = /buy 60 $9
+example-earn = /earn assessment Python
+example-return = /return 12
+example-undo = /undo
+example-adjust = /adjust -2 as Upwork shows it
+example-balance = /balance 2026-01-31
+example-lots = /lots
+example-expiring = /expiring 14
+example-history = /history
+example-export = /export
+example-settings = /settings zone=Europe/Kyiv low=20
+
+## Options, as menus and forms show them
+opt-topic = The command to explain
+opt-connects = How many Connects
+opt-purpose = What they were spent on
+opt-job = Link to the job
+opt-title = Title of the job
+opt-price = What you paid, before tax
+opt-tax = Tax on top of the price
+opt-source = What they were given for
+opt-amount = How many Connects; for feedback, how many stars
+opt-name = Name of the assessment or reward
+opt-number = Number of the entry
+opt-by = How many to add, or to take away with a minus
+opt-reason = Why
+opt-on = A past day, such as 2026-01-31
+opt-days = Within how many days
+opt-before = Entries before this number
+opt-zone = Time zone, such as Europe/Kyiv
+opt-currency = Currency, such as USD
+opt-plan = Your plan on Upwork
+opt-low = Warn below this many Connects; 0 switches it off
+
+## Questions
+ask-connects = How many Connects?
+ask-opening-connects = How many Connects do you hold now?
+ask-buy-connects = How many Connects did you buy?
+ask-source = What were they given for?
+ask-name = What is its name?
+ask-number = Which entry?
+ask-by = By how many Connects? A minus takes away.
+ask-zone = Which time zone? A city will do.
+ask-currency = Which currency?
+ask-plan = Which plan do you have on Upwork?
+ask-low = Warn you below how many Connects? 0 for never.
+hint-connects = such as 16
+hint-source = such as interview
+hint-name = such as Python
+hint-number = such as 12
+hint-by = such as -2
+hint-zone = such as Kyiv
+hint-currency = such as EUR
+hint-plan = such as plus
+hint-low = such as 20
+
+## Answers
+spend-done = #{ $number } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+buy-done = #{ $number } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} bought
+earn-done = #{ $number } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} earned · { $source }
+return-done = #{ $number } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned from #{ $of }
+undo-done = #{ $of } is undone: { $deed } ({ $delta })
+adjust-done = #{ $number } booked: corrected by { $delta }
+low-balance = Running low: { $connects ->
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} left, below your mark of { $threshold }.
+number-what = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}: what happened to them?
+balance-now = { $connects ->
+    [0] No Connects can be spent now.
+    [one] 1 Connect can be spent.
+   *[other] { $connects } Connects can be spent.
+}
+balance-then = { $connects ->
+    [0] No Connects could be spent
+    [one] 1 Connect could be spent
+   *[other] { $connects } Connects could be spent
+} at the end of { $day }.
+soon = { $connects } within 30 days, the first on { $first }
+lots-none = There are no Connects in your wallet.
+lots-title = { $connects ->
+    [one] 1 Connect, used in this order
+   *[other] { $connects } Connects, used in this order
+}
+expiring-none = { $days ->
+    [one] Nothing expires within a day.
+   *[other] Nothing expires within { $days } days.
+}
+expiring-title = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+} within { $days ->
+    [one] a day
+   *[other] { $days } days
+}
+history-none = Nothing is booked there.
+history-title = Entries #{ $newest } to #{ $oldest }
+export-done = { $entries ->
+    [one] Your journal: 1 entry
+   *[other] Your journal: { $entries } entries
+}
+settings-title = Your settings
+settings-saved = Saved. Your settings now
+low-off = off
+low-at = below { $connects }
+person-line = { $name } (no. { $number })
+chat-private = private
+chat-group = group { $title }
+wallet-none = not open yet; /start opens it
+wallet-open = open
+role-operator = operator of this bot
+
+## A kind no
+refusal-not-enough = That takes { $needed } Connects and { $available } can be spent: { $shortfall } short. Buying { $cover } for { $price } would cover it.
+refusal-unknown = { $what ->
+    [entry] There is no entry #{ $name }. /history shows the numbers.
+   *[other] There is no { $what } { $name }.
+}
+refusal-already-done = { $what ->
+    [undo] That was undone already, by #{ $number }.
+    [return] All of #{ $number } came back already.
+    [assessment] That assessment is booked already.
+    [monthly] This month's Connects are booked already, as #{ $number }.
+    [welcome] The welcome bonus is given once.
+   *[other] That was done already ({ $what }).
+}
+refusal-out-of-range = { $what ->
+    [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
+    [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
+   *[other] It takes a number from { $low } to { $high }, not { $value }.
+}
+refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next counts from { $again }.
+refusal-lot-used = That cannot be undone: { $used } of the Connects it brought are spent. Undo those first.
+refusal-not-undoable = { $why ->
+    [undo] #{ $number } is itself an undo; book it again instead.
+    [expiry] #{ $number } booked what expired, and that stays so.
+    [returned] Connects came back from #{ $number } already. Undo the return first.
+    [not_spend] #{ $number } is not a spend, so nothing can come back from it.
+   *[other] #{ $number } cannot be undone.
+}
+refusal-too-late = An opening balance comes first, and { $entries ->
+    [one] an entry is
+   *[other] { $entries } entries are
+} booked already. /adjust corrects the books.
+refusal-key-reused = That message was booked already, with other words.
+refusal-not-open = { $group ->
+    [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
+   *[no] You have no wallet yet.
+}
+admins-only = In a group, /{ $command } is for admins.
+not-yours = In a group, you can undo what you booked yourself, by its number; the rest is for admins.
+button-over = That button is too old. Please type the command.
+question-over = That question is closed. Please start again.
+not-understood = I did not understand that. Try /spend 16 Logo redesign, paste a job link, or see /help.
+no-such-command = There is no command { $name }. /help lists them.
+fault = Something went wrong on my side, and nothing was booked twice. If it stays, tell the operator this number: { $id }.
+unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-range = It takes a number from { $low } to { $high }, not { $value }.
+unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
+unfit-empty = Please write something.
+unfit-long = That has { $length } characters; { $most } fit.
+unfit-choice = "{ $words }" is not one of: { $known }.
+unfit-link = That is not a link to a job on Upwork.
+unfit-day = "{ $words }" is not a day, such as 2026-01-31.
+unfit-zone = I know no time zone "{ $words }". Try a city, such as Kyiv.
+unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
