@@ -18,13 +18,14 @@ from bot.refusals import explain
 from bot.reply import Ask, Button, Part, Reply, reply, say
 from bot.words import Voice, has, voice
 from core.errors import RefusedError
+from core.people import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.incoming import Incoming
     from core.books import Books
-    from core.people import Wallet
+    from core.people import ChatKind, ChatRef, Wallet
 
 log = structlog.get_logger()
 
@@ -46,6 +47,23 @@ class Desk:
         """Serve `commands` (by name and alias) on `books`; `operators` are identities such as `telegram:42`."""
         self._books, self._commands, self._dialog, self._operators = books, commands, dialog, operators
         self._hearing = Hearing(commands, dialog)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that menus and native forms offer."""
+        return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
+
+    async def seen(self, chat: Chat) -> None:
+        """A chat can be written to: the bot was added there, or heard from it again."""
+        await self._books.store.save_chat(chat)
+
+    async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """A chat can no longer be written to: the bot was blocked, kicked, or the chat deleted."""
+        await self._books.store.save_chat(Chat(ref, kind, retired=why))
+
+    async def moved(self, old: ChatRef, new: ChatRef) -> None:
+        """A group changed its id; its wallet follows."""
+        await self._books.store.move_chat(old, new)
 
     async def answer(self, incoming: Incoming) -> Answer | None:
         """The answer to what somebody did; None where it was not meant for the bot. A fault is answered too."""

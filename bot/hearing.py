@@ -63,14 +63,28 @@ class Hearing:
         if not direct or not line:
             return None
         if question is not None and question.token:
-            return _as_answer(question, question.token, line)
+            return self._answering(question, line)
         return self._unasked(line, group=group)
 
-    def _unasked(self, line: str, *, group: bool) -> Wanted | None:
+    def _answering(self, question: Question, line: str) -> Wanted:
+        """Words that answer the open question; what cannot may be a new command, or answer more than was asked."""
+        command = self._commands[question.wanted.command]
+        plain = _as_answer(question, question.token, line)
+        try:
+            command.option(question.option).kind.read(line)
+        except UnfitError:
+            return self._instead(line) or _as_more(command, question, line) or plain
+        return plain
+
+    def _instead(self, line: str) -> Wanted | None:
         spoken = line if self._is_command(line) else _unprompted(line)
-        if spoken is None and not group:
-            raise UnfitError(say("not-understood"))
         return None if spoken is None else self._line(spoken)
+
+    def _unasked(self, line: str, *, group: bool) -> Wanted | None:
+        meant = self._instead(line)
+        if meant is None and not group:
+            raise UnfitError(say("not-understood"))
+        return meant
 
     def _is_command(self, line: str) -> bool:
         known = self._commands.get(line.split(maxsplit=1)[0].casefold())
@@ -97,3 +111,12 @@ def _as_answer(question: Question | None, token: str, line: str) -> Wanted:
     if question is None or not question.token or question.token != token:
         raise UnfitError(say("question-over"))
     return Wanted(question.wanted.command, {**question.wanted.words, question.option: line})
+
+
+def _as_more(command: Command, question: Question, line: str) -> Wanted | None:
+    """An answer such as "16 Landing page" to "How many Connects?"."""
+    try:
+        words = words_of(command, line)
+    except UnfitError:
+        return None
+    return Wanted(command.name, {**question.wanted.words, **words}) if question.option in words else None

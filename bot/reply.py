@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from core.model import Price
 
-Fact: TypeAlias = "str | int | datetime | date | Price | Say | None"
-NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
+Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence by its name, and the facts in it. A fact is text as the person wrote it, a figure, or another Say."""
+    """A sentence by its name, and the facts in it. A fact is text as the person wrote it, a figure, a time, or another Say."""
 
     id: str
-    facts: Mapping[str, Fact] = NO_FACTS
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def say(id: str, /, **facts: Fact) -> Say:  # noqa: A002 - the field's own word

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -57,9 +57,11 @@ class Voice:
             case Price():
                 return money(fact, self.locale)
             case datetime():
-                return moment(fact, self.locale, self.zone)
+                return format_date(day_of(fact, self.zone), "medium", locale=self.locale)
             case date():
                 return format_date(fact, "medium", locale=self.locale)
+            case timedelta():
+                return format_timedelta(fact, locale=self.locale)
             case None:
                 return ""
             case _:
@@ -72,13 +74,9 @@ def money(price: Price, locale: str) -> str:
     return format_currency(price.total / 10**digits, price.currency, locale=locale)
 
 
-def moment(at: datetime, locale: str, zone: str) -> str:
-    """A time in the reader's zone; midnight is a day."""
-    local = at.astimezone(ZoneInfo(zone))
-    day = format_skeleton("yMMMd", local, locale=locale)
-    if local.time() == time():
-        return day
-    return f"{day}, {format_time(local, 'short', locale=locale)}"
+def day_of(at: datetime, zone: str) -> date:
+    """The day of a time in the reader's zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def offered() -> tuple[str, ...]:
@@ -114,4 +112,7 @@ def has(sentence: str, locale: str = FALLBACK) -> bool:
 
 def facts_of(values: Mapping[str, object]) -> dict[str, Fact]:
     """Facts of a refusal as facts of a sentence; what has no form of its own is said as it is."""
-    return {name: value if isinstance(value, (str, int, date, Price)) else str(value) for name, value in values.items()}
+    return {
+        name: value if isinstance(value, (str, int, date, timedelta, Price)) else str(value)
+        for name, value in values.items()
+    }

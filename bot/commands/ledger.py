@@ -1,5 +1,6 @@
 """What moves Connects: spend, buy, earn, return, undo, adjust."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from bot.command import Call, MissingOptionError, Who, command
@@ -9,6 +10,7 @@ from bot.commands.phrases import (
     named,
     recent_spends,
     recent_titles,
+    signed,
     total_price,
     undo_button,
     usual_amounts,
@@ -35,7 +37,7 @@ async def spend(
     receipt = await call.books.spend(call.act, connects, purpose, memo, "" if job is None else job.id)
     rows: list[tuple[Say, Fact]] = [(say("field-cost"), cost(receipt.entry)), left(receipt)]
     if job is not None and job.posted is not None:
-        rows.insert(0, (say("field-posted"), job.posted))
+        rows.insert(0, (say("field-posted"), say("posted-before", age=max(receipt.entry.at - job.posted, timedelta()))))
     back = Button(say("button-return"), f"return {receipt.entry.number}")
     return reply(
         say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
@@ -128,7 +130,7 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
     undone = await call.books.entry(call.act.wallet, receipt.entry.of or 0)
     what: Fact = None if undone is None else named(undone)
     return reply(
-        say("undo-done", of=receipt.entry.of, deed=what, delta=_signed(receipt.entry.delta)),
+        say("undo-done", of=receipt.entry.of, deed=what, delta=signed(receipt.entry.delta)),
         Fields((left(receipt),)),
     )
 
@@ -142,10 +144,6 @@ async def _may_undo(call: Call, number: int | None) -> bool:
     return await call.is_admin()
 
 
-def _signed(number: int) -> str:
-    return f"{number:+}".replace("-", "\u2212")
-
-
 @command("adjust", who=Who.ADMINS)
 async def adjust(
     call: Call,
@@ -155,7 +153,7 @@ async def adjust(
     """Correct the books where they differ from what Upwork shows."""
     receipt = await call.books.adjust(call.act, by, reason)
     return reply(
-        say("adjust-done", number=receipt.entry.number, delta=_signed(by)),
+        say("adjust-done", number=receipt.entry.number, delta=signed(by)),
         Fields((left(receipt),)),
         warning(call, receipt),
         buttons(undo_button(receipt)),

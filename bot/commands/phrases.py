@@ -57,6 +57,11 @@ def total_price(entry: Entry) -> Price | None:
     return total if total.total >= 0 else -total
 
 
+def signed(number: int) -> str:
+    """A change with its sign, minus as a minus and not as a hyphen."""
+    return f"{number:+}".replace("-", "\u2212")
+
+
 def left(receipt: Receipt) -> tuple[Say, Fact]:
     """The line that says what is left after an entry."""
     return say("field-left"), say("connects", connects=receipt.entry.balance)
@@ -95,6 +100,8 @@ async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     gone = {entry.of for entry in page}
     spends = [entry for entry in page if entry.kind is Kind.SPEND and entry.number not in gone][:5]
     return tuple(
-        Suggestion(str(entry.number), say("entry-line", number=entry.number, deed=named(entry), delta=entry.delta))
+        Suggestion(
+            str(entry.number), say("entry-line", number=entry.number, deed=named(entry), delta=signed(entry.delta))
+        )
         for entry in spends
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.command import Call, command
-from bot.commands.phrases import named
+from bot.commands.phrases import named, signed
 from bot.export import journal_csv
 from bot.options import Day, Whole, choice
 from bot.reply import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
@@ -88,7 +88,7 @@ async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_9
         return reply(say("history-none"), replace=True)
     newest, oldest = page[0].number, page[-1].number
     rows: list[tuple[Fact, ...]] = [
-        (say("entry-number", number=entry.number), say("day", at=entry.at), say("signed", delta=f"{entry.delta:+}"),
+        (say("entry-number", number=entry.number), say("day", at=entry.at), say("signed", delta=signed(entry.delta)),
          named(entry), say("balance-after", connects=entry.balance))
         for entry in page
     ]  # fmt: skip

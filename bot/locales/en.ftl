@@ -54,6 +54,7 @@ field-left = Left
 field-cost = Cost
 field-price = Price
 field-posted = Job posted
+posted-before = { $age } before
 field-expires = Expires
 field-free = Free
 field-paid = Paid
