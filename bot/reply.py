@@ -16,7 +16,7 @@ Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | None"
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence by its name, and the facts in it. A fact is text as the person wrote it, a figure, a time, or another Say."""
+    """A sentence by its name, and its facts: text as the person wrote it, figures, times, money, or another Say."""
 
     id: str
     facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -56,10 +56,9 @@ class Voice:
                 return self.say(fact)
             case Price():
                 return money(fact, self.locale)
-            case datetime():
-                return format_date(day_of(fact, self.zone), "medium", locale=self.locale)
             case date():
-                return format_date(fact, "medium", locale=self.locale)
+                day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
+                return format_date(day, "medium", locale=self.locale)
             case timedelta():
                 return format_timedelta(fact, locale=self.locale)
             case None:
