@@ -1,0 +1,100 @@
+"""One stage for every platform, so that a conversation is written once and played on all of them.
+
+A stage is a platform with the whole bot behind it: the real client library against a loopback server, or the console.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from bot.commands import by_name
+from bot.desk import Desk
+from bot.dialog import Dialog
+from core import rulebook
+from core.books import Books
+from storage import open_store
+from tests.clock import TestClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+    from contextlib import AbstractAsyncContextManager
+
+    from core.ports import Store
+
+PLATFORMS = ("console", "telegram", "discord")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a person sees of an answer: its text without markup, the labels of its buttons, its files."""
+
+    text: str
+    buttons: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Player(Protocol):
+    """A person in one chat, who sees only what the platform shows."""
+
+    async def say(self, line: str) -> Heard:
+        """Write a line, or a slash command in the platform's own form, and read the answer."""
+        ...
+
+    async def press(self, label: str) -> Heard:
+        """Press the button whose label begins so, on the latest answer that has one, and read the answer.
+
+        Where the press opens a form (a modal), the form is the answer; the next `say` fills it in.
+        """
+        ...
+
+    async def say_twice(self, line: str) -> tuple[Heard, Heard]:
+        """Write a line that the platform delivers twice; both answers."""
+        ...
+
+    async def press_twice(self, label: str) -> tuple[Heard, Heard]:
+        """Press the same button of the same message two times; both answers."""
+        ...
+
+
+class Stage(Protocol):
+    """A platform, its people and its groups."""
+
+    async def person(self, name: str) -> Player:
+        """Somebody in a private chat with the bot; the same name is the same person."""
+        ...
+
+    async def member(self, name: str, group: str, *, admin: bool = False) -> Player:
+        """Somebody in a group that the bot is in; the same names are the same person and the same group."""
+        ...
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again on the same store, as after an update."""
+        ...
+
+
+@dataclass
+class Bot:
+    """The bot without a platform."""
+
+    store: Store
+    books: Books
+    desk: Desk
+    clock: TestClock
+
+
+@asynccontextmanager
+async def a_bot(url: str = "memory://", clock: TestClock | None = None) -> AsyncGenerator[Bot]:
+    """A bot on an empty store and a clock of the test's own; `telegram:1` and its like are its operators."""
+    ticking = clock or TestClock()
+    async with open_store(url) as store:
+        books = Books(store, rulebook.default(), ticking)
+        yield Bot(store, books, Desk(books, by_name(), Dialog(store), frozenset({"telegram:1"})), ticking)
+
+
+def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:
+    """The stage of a platform: `open_stage(bot)` of tests/bot/stages/PLATFORM.py."""
+    stage: AbstractAsyncContextManager[Stage] = import_module(f"tests.bot.stages.{platform}").open_stage(bot)
+    return stage
