@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.errors import (
@@ -70,10 +71,10 @@ def upgrade(url: str) -> None:
         prepare(file)
 
 
-def _file_of(url: str) -> str:
+def _file_of(url: str) -> Path:
     for prefix in SQLITE:
         if url.startswith(prefix) and (file := url.removeprefix(prefix)) and file != ":memory:":
-            return file
+            return Path(file)
     scheme = url.partition(":")[0] if "://" in url else url
     raise UnsupportedUrlError(
         f"the database address {scheme}:... cannot be opened; "

@@ -1,0 +1,74 @@
+"""The whole journal, streamed from one read transaction; never more in memory than one wallet's lots and a page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from core.ports import EntryRow, Shelf, Totals
+from storage.rows import read_head, read_lot, read_mark, read_unchecked
+from storage.statements import AuditSql
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from core.model import Snapshot
+    from storage.ledger import Connection, Rows
+    from storage.rows import Row
+    from storage.statements import Compiler
+
+    Ask = Callable[[Callable[[], Any]], Awaitable[Any]]
+
+WALLETS_AT_ONCE = 100
+LEGS_AT_ONCE = 2000
+
+
+class SqlAudit:
+    """Reads on a connection of its own, on which a transaction is open; `ask` runs a function on its thread."""
+
+    def __init__(self, connection: Connection, to_text: Compiler, ask: Ask) -> None:
+        self._connection, self._sql, self._ask = connection, AuditSql(to_text), ask
+
+    async def shelves(self) -> AsyncIterator[Shelf]:
+        """Each wallet in order of id."""
+        after = 0
+        while heads := await self._ask(partial(self._heads, after)):
+            for row in heads:
+                after = row[0]
+                head = await self._ask(partial(self._head, row))
+                yield Shelf(head, self._entries(after))
+
+    def _heads(self, after: int) -> list[Row]:
+        return self._connection.execute(self._sql.heads, (after, WALLETS_AT_ONCE)).fetchall()
+
+    def _head(self, row: Row) -> Snapshot:
+        lots = self._connection.execute(self._sql.lots, row[:1]).fetchall()
+        marks = self._connection.execute(self._sql.marks, row[:1]).fetchall()
+        return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_mark, marks)))
+
+    async def _entries(self, wallet: int) -> AsyncIterator[EntryRow]:
+        rows: Rows = await self._ask(lambda: self._connection.execute(self._sql.entries, (wallet,)))
+        held: EntryRow | None = None
+        while page := await self._ask(partial(_page, rows)):
+            for row in page:
+                if held is not None and held.number == row.number:  # the page ended between its legs
+                    held = held._replace(postings=held.postings + row.postings)
+                    continue
+                if held is not None:
+                    yield held
+                held = row
+        if held is not None:
+            yield held
+
+    async def totals(self) -> Totals:
+        """Count the rows of each table."""
+        return Totals(*await self._ask(self._count))
+
+    def _count(self) -> tuple[Any, ...]:
+        counts = [self._connection.execute(sql).fetchone()[0] for sql in self._sql.counts]
+        doubled = self._connection.execute(self._sql.doubled).fetchone()
+        return (*counts, None if doubled is None else doubled[0])
+
+
+def _page(rows: Rows) -> list[EntryRow]:
+    return list(read_unchecked(rows.fetchmany(LEGS_AT_ONCE)))

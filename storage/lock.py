@@ -1,0 +1,65 @@
+"""One process for each database file: two writers would wait for each other for seconds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from storage.errors import DatabaseBusyError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(handle: int) -> None:
+        os.lseek(handle, 1 << 20, os.SEEK_SET)  # beyond the process id, which stays readable
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class FileLock:
+    """Held on a file beside the database until released; the system releases it when the process ends."""
+
+    def __init__(self, file: Path) -> None:
+        """Take it, or say who holds it."""
+        path = file.with_name(f"{file.name}.lock")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StorageError(f"the folder {file.parent} cannot be written to: {error.strerror}") from error
+        try:
+            _try_lock(self._handle)
+        except OSError as error:
+            holder = os.pread(self._handle, 20, 0).decode(errors="replace").strip() if hasattr(os, "pread") else ""
+            os.close(self._handle)
+            raise DatabaseBusyError(
+                f"{file} is in use by another process{f' ({holder})' if holder else ''}; "
+                "one process at a time keeps the books, so stop that one first"
+            ) from error
+        os.ftruncate(self._handle, 0)
+        os.write(self._handle, f"{os.getpid()}\n".encode())
+
+    def release(self) -> None:
+        """Let another process in."""
+        os.close(self._handle)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the lock for the length of a block."""
+    lock = FileLock(file)
+    try:
+        yield
+    finally:
+        lock.release()

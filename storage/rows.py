@@ -1,0 +1,136 @@
+"""Values of core to rows of the driver and back, in the order in which the statements name the columns."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from core.model import Account, Entry, Kind, Lot, Mark, PersonId, Posting, Price, Snapshot, Source, WalletId
+from core.ports import EntryRow
+from storage.tables import EPOCH, MICROSECOND, micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Row: TypeAlias = tuple[Any, ...]
+HEAD_WIDTH = 7
+LOT_WIDTH = 11
+ENTRY_WIDTH = 12
+
+
+def entry_row(number: int, entry: Entry, first: int) -> Row:
+    """An entry to be inserted as row `number` of the journal."""
+    return (
+        number,
+        entry.wallet,
+        entry.number,
+        (entry.at - EPOCH) // MICROSECOND,
+        entry.kind.value,
+        entry.balance,
+        entry.key,
+        entry.body,
+        entry.by,
+        entry.memo,
+        entry.job,
+        entry.of,
+        entry.seal,
+        first,
+    )
+
+
+def posting_rows(number: int, entry: Entry) -> Iterator[Row]:
+    """The legs of the entry that is row `number` of the journal."""
+    for line, leg in enumerate(entry.postings):
+        price = leg.price
+        money = (None, None, None) if price is None else (price.net, price.tax, price.currency)
+        yield (number, line, leg.account, leg.connects, leg.lot, *money)
+
+
+def born_row(wallet: WalletId, lot: Lot) -> Row:
+    """A lot to be inserted."""
+    expires = None if lot.expires is None else micros(lot.expires)
+    currency = None if lot.price is None else lot.price.currency
+    kept = (wallet, lot.number, lot.source.value, micros(lot.issued), expires, lot.size, lot.left, lot.left > 0)
+    return (*kept, currency, *_money(lot.price), *_money(lot.worth))
+
+
+def drawn_row(wallet: WalletId, lot: Lot) -> Row:
+    """What moves when a lot is drawn from and stays open."""
+    return (lot.left, *_money(lot.worth), wallet, lot.number)
+
+
+def changed_row(wallet: WalletId, lot: Lot) -> Row:
+    """Everything of a lot that can ever move."""
+    return (lot.size, lot.left, lot.left > 0, *_money(lot.price), *_money(lot.worth), wallet, lot.number)
+
+
+def _money(price: Price | None) -> tuple[int | None, int | None]:
+    return (None, None) if price is None else (price.net, price.tax)
+
+
+def read_lot(row: Row) -> Lot:
+    """A lot as stored."""
+    number, source, issued, expires, size, left, currency, price_net, price_tax, worth_net, worth_tax = row
+    return Lot(
+        number,
+        Source(source),
+        moment(issued),
+        None if expires is None else moment(expires),
+        size,
+        left,
+        None if currency is None else Price(price_net, price_tax, currency),
+        None if currency is None else Price(worth_net, worth_tax, currency),
+    )
+
+
+def read_past_lot(row: Row) -> Lot:
+    """A lot as some entries of the journal left it; what never moves comes from its row."""
+    size, left, *money = (value or 0 for value in row[LOT_WIDTH:])
+    return read_lot((*row[:4], size, left, row[6], *money))
+
+
+def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[Mark, ...] = ()) -> Snapshot:
+    """A wallet's row."""
+    wallet, entries, made, balance, seal, at, threshold = row
+    when = None if at is None else moment(at)
+    return Snapshot(WalletId(wallet), entries, made, balance, seal, when, threshold, lots, marks=marks)
+
+
+def read_mark(row: Row) -> Mark:
+    """A mark as stored."""
+    name, wallet, number = row
+    return Mark(name, WalletId(wallet), number)
+
+
+def read_leg(row: Row) -> Posting:
+    """A leg of an entry, as stored."""
+    account, connects, lot, net, tax, currency = row
+    return Posting(Account(account), connects, lot, None if currency is None else Price(net, tax, currency))
+
+
+def read_unchecked(rows: Iterable[Row]) -> Iterator[EntryRow]:
+    """Entries as stored, whatever they say, from rows that are sorted by entry and hold one leg each."""
+    for head, group in groupby(rows, key=lambda row: row[:ENTRY_WIDTH]):
+        legs = tuple(read_leg(row[ENTRY_WIDTH:]) for row in group if row[ENTRY_WIDTH] is not None)
+        wallet, number, at, kind, balance, key, body, by, memo, job, of, seal = head
+        yield EntryRow(wallet, number, moment(at), kind, legs, balance, key, body, by, memo, job, of, seal)
+
+
+def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    """Entries as stored; one that is not balanced raises."""
+    for row in read_unchecked(rows):
+        yield Entry(
+            WalletId(row.wallet),
+            row.number,
+            row.at,
+            Kind(row.kind),
+            row.postings,
+            row.balance,
+            row.key,
+            row.body,
+            None if row.by is None else PersonId(row.by),
+            row.memo,
+            row.job,
+            row.of,
+            row.seal,
+        )

@@ -1,0 +1,131 @@
+"""The store over any SQL database: writes go to the writer's thread, reads to the reader's, each in one hop."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from storage.directory import Directory
+from storage.ledger import Ledger
+from storage.statements import ReadSql
+from storage.worker import Job, Worker
+from storage.writer import Booking, Engine, Errand, Wish, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from core.errors import Refusal
+    from core.model import Entry, Lot, Receipt, Snapshot, WalletId
+    from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
+    from core.ports import Decide, Key, Scope
+    from storage.ledger import Connection
+    from storage.statements import Compiler
+
+T = TypeVar("T")
+Read: TypeAlias = "Callable[[], Any]"
+READS_AT_ONCE = 16
+
+
+class SqlStore:
+    """Everything of `Store` but the audit and the close, which are the engine's own."""
+
+    def __init__(self, engine: Engine, writing: Connection, reading: Connection, to_text: Compiler) -> None:
+        self._writer: Worker[Wish] = Worker("writer", Writer(engine).work)
+        self._reader: Worker[Read] = Worker("reader", run_each, READS_AT_ONCE)
+        self._ledger = Ledger(reading, ReadSql(to_text))
+        self._people = Directory(reading, to_text)
+        self._kept = Directory(writing, to_text)
+
+    async def _read(self, run: Callable[[], T]) -> T:
+        outcome: T = await self._reader.ask(run)
+        return outcome
+
+    async def _keep(self, run: Callable[[], T], *, moves_wallets: bool = False) -> T:
+        outcome: T = await self._writer.ask(Errand(run, moves_wallets))
+        return outcome
+
+    async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
+        """Look the key up, decide, commit whole; answered only when it is on disk."""
+        outcome: Receipt | Refusal = await self._writer.ask(Booking(scope, key, decide))
+        return outcome
+
+    async def holding(self, wallet: WalletId) -> Snapshot:
+        """The wallet now, with its open lots."""
+        return await self._read(partial(self._ledger.holding, wallet))
+
+    async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
+        """Every lot issued up to `at`, as the journal up to then left it."""
+        return await self._read(partial(self._ledger.lots_at, wallet, at))
+
+    async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
+        """Entries numbered below `before`, newest first."""
+        return await self._read(partial(self._ledger.history, wallet, before, limit))
+
+    async def entry(self, wallet: WalletId, number: int) -> Entry | None:
+        """One entry by its number."""
+        return await self._read(partial(self._ledger.entry, wallet, number))
+
+    async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
+        """The latest distinct memos of the wallet's spends, newest first."""
+        return await self._read(partial(self._ledger.titles, wallet, limit))
+
+    async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
+        """Wallets with an expired lot that still holds Connects, the longest expired first."""
+        return await self._read(partial(self._ledger.lapsed, now, limit))
+
+    async def person(self, identity: Identity, name: str) -> Person:
+        """The person behind an identity; written only where something about it is new."""
+        known = await self._read(partial(self._people.known, identity))
+        if known is not None and known.name == name:
+            return known
+        return await self._keep(partial(self._kept.person, identity, name))
+
+    async def wallet_of(self, owner: Owner) -> Wallet | None:
+        """The wallet of a person or a chat, if it was opened."""
+        return await self._read(partial(self._people.wallet_of, owner))
+
+    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
+        """The owner's wallet, made with these settings where there is none."""
+        return await self._keep(partial(self._kept.open_wallet, owner, settings))
+
+    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
+        """Keep a wallet's settings."""
+        await self._keep(partial(self._kept.save_settings, wallet, settings), moves_wallets=True)
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """The chat as last saved."""
+        return await self._read(partial(self._people.chat, ref))
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Keep a chat, over what was known of it."""
+        await self._keep(partial(self._kept.save_chat, chat))
+
+    async def move_chat(self, old: ChatRef, new: ChatRef) -> None:
+        """A group changed its id: its row and its wallet follow."""
+        await self._keep(partial(self._kept.move_chat, old, new), moves_wallets=True)
+
+    async def note(self, name: str, now: datetime) -> str | None:
+        """The text under a name, while its time lasts."""
+        return await self._read(partial(self._people.note, name, now))
+
+    async def put_note(self, name: str, text: str, until: datetime | None) -> None:
+        """Keep a text under a name, over what was there."""
+        await self._keep(partial(self._kept.put_note, name, text, until))
+
+    async def drop_note(self, name: str) -> None:
+        """Forget a name."""
+        await self._keep(partial(self._kept.drop_note, name))
+
+    async def sweep_notes(self, now: datetime) -> None:
+        """Forget the notes whose time is over."""
+        await self._keep(partial(self._kept.sweep_notes, now))
+
+
+def run_each(jobs: Sequence[Job[Read]]) -> None:
+    """Run functions one after another; what one raises is its own caller's."""
+    for job in jobs:
+        try:
+            job.outcome = job.asked()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
+            job.error = error
