@@ -27,6 +27,7 @@ from core.model import (
     Change,
     Entry,
     Kind,
+    Lot,
     Mark,
     Posting,
     Price,
@@ -221,11 +222,25 @@ def undo(before: Snapshot, wish: Wish, number: int, book: Rulebook) -> Change | 
         elif (left := page.lots[home.lot].left) < home.connects:
             return LotUsed(home.lot, home.connects - left)
         else:
-            page.take(home.lot, home.connects, beyond.account)
+            page.move(home.lot, -home.connects, _cost_taken_back(page.lots[home.lot], home), beyond.account)
     _let_expire(page)
     page.enter(Kind.UNDO, of=number)
     released = tuple(mark.name for mark in before.marks if mark.number == number and mark.wallet == before.wallet)
     return page.change(released=tuple(name for name in released if not name.startswith("welcome:")))
+
+
+def _cost_taken_back(lot: Lot, leg: Posting) -> Price | None:
+    """What leaves a lot when Connects that came into it are taken out again.
+
+    Exactly what came in, unless spends in between have rounded so that the lot would be left with too little money, or
+    with money and no Connects; then their share.
+    """
+    if lot.worth is None or leg.price is None:
+        return None
+    rest = lot.worth - leg.price
+    emptied = lot.left == leg.connects
+    fits = rest.net == rest.tax == 0 if emptied else min(rest.net, rest.tax) >= 0
+    return -leg.price if fits else -lot.worth.share(leg.connects, lot.left)
 
 
 def _let_expire(page: Page) -> None:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core import rulebook
+from core.books import Books
+from storage import open_store
+from tests.clock import TestClock
+from tests.core.freelancer import Freelancer, freelancer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+async def books(clock: TestClock) -> AsyncGenerator[Books]:
+    """Empty books in memory, by the shipped rulebook; the end of each test proves them."""
+    async with open_store("memory://") as store:
+        books = Books(store, rulebook.default(), clock)
+        yield books
+        verdict = await books.verify()
+        assert verdict.fault is None, verdict.fault
+
+
+@pytest.fixture
+async def ann(books: Books, clock: TestClock) -> Freelancer:
+    return await freelancer(books, clock)

@@ -1,0 +1,91 @@
+"""A freelancer in the tests: acts on one wallet, each time under a key of its own, and sees refusals as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from core.books import Act, Books
+from core.errors import Refusal, RefusedError
+from core.model import Price, Purpose, Receipt, Source
+from core.people import Identity, Plan, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterator
+
+    from core.model import Entry, Lot, PersonId, WalletId
+    from tests.clock import TestClock
+
+
+def dollars(cents: int, tax: int = 0) -> Price:
+    return Price(cents, tax, "USD")
+
+
+async def outcome(deed: Awaitable[Receipt]) -> Receipt | Refusal:
+    try:
+        return await deed
+    except RefusedError as refused:
+        return refused.refusal
+
+
+@dataclass
+class Freelancer:
+    books: Books
+    clock: TestClock
+    wallet: WalletId
+    person: PersonId
+    keys: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def act(self) -> Act:
+        return Act(
+            self.wallet, f"{int(self.clock.at.timestamp()):010d}:test:{self.wallet}:{next(self.keys)}", self.person
+        )
+
+    async def spend(self, connects: int, memo: str = "", purpose: Purpose = Purpose.PROPOSAL) -> Receipt | Refusal:
+        return await outcome(self.books.spend(self.act, connects, purpose, memo))
+
+    async def buy(self, connects: int, price: Price | None = None) -> Receipt | Refusal:
+        return await outcome(self.books.buy(self.act, connects, price))
+
+    async def earn(
+        self, source: Source, name: str = "", *, stars: int | None = None, connects: int | None = None
+    ) -> Receipt | Refusal:
+        return await outcome(
+            self.books.earn(self.act, source, plan=Plan.PLUS, name=name, stars=stars, connects=connects)
+        )
+
+    async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:
+        return await outcome(self.books.give_back(self.act, number, connects))
+
+    async def undo(self, number: int | None = None) -> Receipt | Refusal:
+        return await outcome(self.books.undo(self.act, number))
+
+    async def adjust(self, delta: int) -> Receipt | Refusal:
+        return await outcome(self.books.adjust(self.act, delta))
+
+    async def opening(self, connects: int) -> Receipt | Refusal:
+        return await outcome(self.books.opening(self.act, connects))
+
+    async def available(self) -> int:
+        return (await self.books.balance(self.wallet)).available
+
+    async def lots(self) -> tuple[Lot, ...]:
+        return (await self.books.balance(self.wallet)).lots
+
+    async def journal(self) -> tuple[Entry, ...]:
+        return await self.books.journal(self.wallet)
+
+
+async def freelancer(books: Books, clock: TestClock, name: str = "ann", platform: str = "test") -> Freelancer:
+    """Somebody who has just opened their wallet, with the welcome bonus."""
+    person = await books.person(Identity(platform, name), name.title())
+    opened = await books.open(person.id, Settings(), f"open:{platform}:{name}", person.id)
+    return Freelancer(books, clock, opened.wallet.id, person.id)
+
+
+def booked(given: Receipt | Refusal) -> Receipt:
+    """The receipt; a refusal fails the test and says which."""
+    assert isinstance(given, Receipt), given
+    return given

@@ -1,0 +1,128 @@
+"""The nouns refuse what cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from core.links import job_in
+from core.model import (
+    Account,
+    Entry,
+    Kind,
+    Lot,
+    Posting,
+    Price,
+    Snapshot,
+    Source,
+    UnbalancedError,
+    WalletId,
+    seal_of,
+)
+from tests.core.freelancer import dollars
+
+NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+HOME, OUT = Account("wallet:1"), Account("expense:proposal")
+LOT = Lot(1, Source.PURCHASE, NOW, None, 60, 60, dollars(900), dollars(900))
+
+
+def entry(*postings: Posting) -> Entry:
+    return Entry(WalletId(1), 1, NOW, Kind.SPEND, postings, 0, "key", "body")
+
+
+@pytest.mark.parametrize(
+    ("postings", "words"),
+    [
+        ((), "an entry needs postings"),
+        ((Posting(HOME, -5, 1), Posting(OUT, 4, 1)), "lot 1 is off by -1 Connects"),
+        ((Posting(HOME, -5, 1), Posting(OUT, 5, 2)), "lot 1 is off by -5 Connects"),
+        ((Posting(HOME, -5, 1, dollars(-10)), Posting(OUT, 5, 1, dollars(9))), "lot 1 is off by -1 USD"),
+        ((Posting(HOME, -5, 1, dollars(-10, 2)), Posting(OUT, 5, 1, dollars(10))), "lot 1 is off by 2 USD tax"),
+        (
+            (Posting(HOME, -5, 1, dollars(-10)), Posting(OUT, 5, 1, Price(10, 0, "EUR"))),
+            "lot 1 is off by -10 USD",
+        ),
+    ],
+)
+def test_an_entry_cannot_be_built_unbalanced(postings: tuple[Posting, ...], words: str) -> None:
+    with pytest.raises(UnbalancedError, match=words):
+        entry(*postings)
+
+
+def test_a_balanced_entry_knows_what_it_did() -> None:
+    spend = entry(Posting(HOME, -5, 1), Posting(OUT, 5, 1))
+    assert (spend.delta, spend.counterpart, len(spend.moves)) == (-5, OUT, 1)
+
+
+@pytest.mark.parametrize("connects", [-61, 1])
+def test_a_lot_holds_between_nothing_and_its_size(connects: int) -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        LOT.moved(connects, None)
+
+
+def test_a_lot_gives_its_money_with_its_connects() -> None:
+    assert LOT.cost_of(7) == dollars(105)
+    assert LOT.moved(-60, dollars(-900)).worth == dollars(0)
+
+
+def test_prices_of_two_currencies_do_not_add_up() -> None:
+    with pytest.raises(ValueError, match="cannot add EUR to USD"):
+        dollars(1) + Price(1, 0, "EUR")
+    assert (dollars(5, 1) - dollars(3)).total == 3
+
+
+def test_a_seal_changes_with_everything_in_the_entry_and_before_it() -> None:
+    spend = entry(Posting(HOME, -5, 1, dollars(-10)), Posting(OUT, 5, 1, dollars(10)))
+    seals = {seal_of("", spend), seal_of("x", spend), seal_of("", replace(spend, memo="Logo")),
+             seal_of("", replace(spend, at=datetime(2026, 1, 11, tzinfo=UTC))), seal_of("", spend, (LOT,))}  # fmt: skip
+    assert len(seals) == 5
+
+
+def test_a_snapshot_finds_its_lots_and_entries() -> None:
+    spend = entry(Posting(HOME, -5, 1), Posting(OUT, 5, 1))
+    snapshot = Snapshot(WalletId(1), lots=(LOT,), related=(spend,))
+    assert snapshot.lot(1) is LOT
+    with pytest.raises(KeyError):
+        snapshot.lot(2)
+    assert (snapshot.find(1), snapshot.find(2)) == (spend, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.upwork.com/jobs/~021234567890123456789",
+        "look: https://www.upwork.com/jobs/Logo-redesign_~021234567890123456789/?source=rss !",
+        "https://www.upwork.com/freelance-jobs/apply/Logo-redesign_~021234567890123456789/",
+        "https://www.upwork.com/nx/find-work/best-matches/details/~021234567890123456789?pageTitle=Job%20Details",
+        "https://www.upwork.com/nx/jobs/details/%7E021234567890123456789",
+        "https://www.upwork.com/ab/jobs/~021234567890123456789",
+        "https://www.upwork.com/nx/proposals/job/~021234567890123456789/apply/",
+        "~021234567890123456789",
+    ],
+)
+def test_every_form_of_a_job_link_is_read(text: str) -> None:
+    job = job_in(text)
+    assert job is not None
+    assert job.id == "~021234567890123456789"
+    assert job.url == "https://www.upwork.com/jobs/~021234567890123456789"
+
+
+def test_a_link_tells_the_title_and_when_the_job_was_posted() -> None:
+    job = job_in("https://www.upwork.com/jobs/Build-an-AI%20agent_~022010000000000000000/")
+    assert job is not None
+    assert job.title == "Build an AI agent"
+    assert job.posted is not None
+    assert job.posted.year == 2026
+
+
+def test_an_older_id_does_not_tell_when() -> None:
+    job = job_in("https://www.upwork.com/jobs/~01ab12cd34ef56ab78")
+    assert job is not None
+    assert job.posted is None
+
+
+@pytest.mark.parametrize("text", ["hello", "https://www.upwork.com/nx/proposals/1234567890123456789/", "~0212345"])
+def test_what_is_no_job_is_not_taken_for_one(text: str) -> None:
+    assert job_in(text) is None

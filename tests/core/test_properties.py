@@ -1,0 +1,217 @@
+"""Random sequences of every operation against a model simple enough to be believed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import rulebook
+from core.books import Books
+from core.errors import RefusedError
+from core.model import Kind, Receipt, Source
+from storage import open_store
+from tests.clock import TestClock
+from tests.core.freelancer import Freelancer, dollars, freelancer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from core.errors import Refusal
+
+small = st.integers(1, 40)
+deeds = st.one_of(
+    st.tuples(st.just("spend"), small),
+    st.tuples(st.just("buy"), small, st.integers(0, 2000)),
+    st.tuples(st.just("earn"), st.sampled_from([Source.INTERVIEW, Source.REWARD, Source.FEEDBACK])),
+    st.tuples(st.just("adjust"), st.integers(-20, 20)),
+    st.tuples(st.just("return"), st.integers(1, 12), st.one_of(st.none(), small)),
+    st.tuples(st.just("undo"), st.integers(1, 12)),
+    st.tuples(st.just("wait"), st.integers(0, 48)),
+)
+
+
+async def do(ann: Freelancer, deed: tuple[Any, ...]) -> Receipt | Refusal | None:
+    name, *values = deed
+    match name:
+        case "wait":
+            ann.clock.pass_(hours=values[0])
+            return None
+        case "buy":
+            return await ann.buy(values[0], dollars(values[1], tax=values[1] // 5))
+        case "return":
+            return await ann.give_back(*values)
+    given: Receipt | Refusal = await getattr(ann, name)(*values)
+    return given
+
+
+def played(scene: Callable[[Books, Freelancer], Awaitable[None]]) -> None:
+    """Play a scene on empty books; whatever happened, the books must prove in the end."""
+
+    async def play() -> None:
+        clock = TestClock()
+        async with open_store("memory://") as store:
+            books = Books(store, rulebook.default(), clock)
+            await scene(books, await freelancer(books, clock))
+            verdict = await books.verify()
+            assert verdict.fault is None, verdict.fault
+
+    _run(play())
+
+
+def _run(play: Coroutine[Any, Any, None]) -> None:
+    with asyncio.Runner() as runner:
+        runner.run(play)
+
+
+@dataclass
+class Sums:
+    """The model: a number, what each spend still may return, and what was undone."""
+
+    available: int = 20
+    open_spends: dict[int, int] = field(default_factory=dict)
+
+    def hear(self, deed: tuple[Any, ...], given: Receipt | Refusal | None) -> None:
+        if not isinstance(given, Receipt):
+            assert self.may_refuse(deed), (deed, given)
+            return
+        entry = given.entry
+        match deed:
+            case ("spend", connects):
+                self.available -= connects
+                self.open_spends[entry.number] = connects
+            case ("return", number, connects):
+                back = self.open_spends[number] if connects is None else connects
+                self.open_spends[number] -= back
+                self.available += back
+            case _:
+                self.available += entry.delta
+        assert entry.balance == self.available
+        assert min([0, *self.open_spends.values()]) == 0
+
+    def may_refuse(self, deed: tuple[Any, ...]) -> bool:
+        match deed:
+            case ("spend", connects):
+                return bool(self.available < connects)
+            case ("buy", *_):
+                return False
+            case ("adjust", delta):
+                return bool(delta == 0 or self.available + delta < 0)
+            case _:
+                return True
+
+
+@given(st.lists(deeds, max_size=25))
+@settings(max_examples=600, deadline=None)
+def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None:
+    async def scene(books: Books, ann: Freelancer) -> None:
+        sums = Sums()
+        for deed in story:
+            given_back = await do(ann, deed)
+            if isinstance(given_back, Receipt) and given_back.entry.kind is Kind.UNDO:
+                undone = given_back.entry.of or 0
+                sums.open_spends.pop(undone, None)
+                original = await books.entry(ann.wallet, undone)
+                if original is not None and original.kind is Kind.RETURN and original.of in sums.open_spends:
+                    sums.open_spends[original.of] += original.delta
+            sums.hear(deed, given_back)
+            assert await ann.available() == sums.available
+
+    played(scene)
+
+
+@given(st.lists(deeds, max_size=12), deeds)
+@settings(max_examples=600, deadline=None)
+def test_undo_restores_what_was(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
+    async def scene(books: Books, ann: Freelancer) -> None:
+        for deed in story:
+            await do(ann, deed)
+        before = await books.balance(ann.wallet)
+        receipt = await do(ann, last)
+        if not isinstance(receipt, Receipt) or receipt.entry.kind is Kind.UNDO:
+            return
+        assert isinstance(await ann.undo(receipt.entry.number), Receipt)
+        after = await books.balance(ann.wallet)
+        assert after.lots == before.lots
+
+    played(scene)
+
+
+@given(st.lists(st.tuples(deeds, st.integers(1, 3)), max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_the_same_key_twice_is_once(story: list[tuple[tuple[Any, ...], int]]) -> None:
+    async def scene(books: Books, ann: Freelancer) -> None:
+        for n, (deed, times) in enumerate(story):
+            if deed[0] != "spend":
+                await do(ann, deed)
+                continue
+            act = ann.act
+            for _ in range(times):
+                try:
+                    first = await books.spend(act, deed[1], memo=f"job {n}")
+                except RefusedError:
+                    break
+                assert first.entry.memo == f"job {n}"
+        memos = [entry.memo for entry in await ann.journal() if entry.memo]
+        assert len(memos) == len(set(memos))
+
+    played(scene)
+
+
+moves = st.lists(
+    st.one_of(
+        st.tuples(st.just("spend"), small),
+        st.tuples(st.just("buy"), small, st.just(0)),
+        st.tuples(st.just("wait"), st.sampled_from([24, 24 * 90, 24 * 200])),
+    ),
+    max_size=25,
+)
+
+
+@given(moves)
+@settings(max_examples=600, deadline=None)
+def test_lots_are_used_in_order_and_expire_on_their_day(story: list[tuple[Any, ...]]) -> None:
+    async def scene(books: Books, ann: Freelancer) -> None:
+        start = books.clock.now()
+        shelf: list[list[Any]] = [[start, 20]]  # when issued, how many are left; oldest first
+        for deed in story:
+            receipt = await do(ann, deed)
+            now: datetime = books.clock.now()
+            shelf = [lot for lot in shelf if lot[0].replace(year=lot[0].year + 1) > now and lot[1]]
+            if deed[0] == "buy":
+                shelf.append([now, deed[1]])
+            elif deed[0] == "spend" and sum(lot[1] for lot in shelf) >= deed[1]:
+                assert isinstance(receipt, Receipt)
+                _take(shelf, deed[1])
+            assert [lot.left for lot in await ann.lots()] == [lot[1] for lot in shelf if lot[1]]
+
+    played(scene)
+
+
+def _take(shelf: list[list[Any]], connects: int) -> None:
+    for lot in shelf:
+        part = min(lot[1], connects)
+        lot[1] -= part
+        connects -= part
+
+
+@given(st.lists(st.tuples(small, st.integers(0, 36)), min_size=1, max_size=12), st.integers(0, 12 * 37))
+@settings(max_examples=100, deadline=None)
+def test_the_balance_of_the_past_is_what_was_seen_then(steps: list[tuple[int, int]], look_back: int) -> None:
+    async def scene(books: Books, ann: Freelancer) -> None:
+        seen = [(books.clock.now(), await ann.available())]
+        for connects, days in steps:
+            ann.clock.pass_(days=days * 11, seconds=1)
+            await ann.spend(connects)
+            await ann.buy(connects)
+            seen.append((books.clock.now(), await ann.available()))
+        for at, available in seen:
+            assert (await books.balance(ann.wallet, at)).available == available
+        moment = books.clock.now() - timedelta(hours=look_back)
+        assert (await books.balance(ann.wallet, moment)).available >= 0
+
+    played(scene)

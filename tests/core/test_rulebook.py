@@ -1,0 +1,110 @@
+"""The shipped figures, an operator's own, and what is said when one is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core import rulebook
+from core.model import Source
+from core.people import Plan
+from core.rulebook import RulebookError
+from tests.core.freelancer import booked, dollars, freelancer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.books import Books
+    from tests.clock import TestClock
+
+
+def test_the_shipped_figures_are_those_of_the_article_and_of_upwork() -> None:
+    book = rulebook.default()
+    assert book.earning[Source.WELCOME]["connects"] == 20
+    assert (book.currency, book.each, book.order, book.expiry_months) == ("USD", 15, "received", 12)
+    assert [book.monthly(plan) for plan in (Plan.BASIC, Plan.PLUS, Plan.AGENCY)] == [10, 100, 0]
+
+
+def test_an_operator_changes_one_figure_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[earning.welcome]\nconnects = 40\n", encoding="utf-8")
+    book = rulebook.load(path)
+    assert book.earning[Source.WELCOME]["connects"] == 40
+    assert book.each == 15
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"price": {"each": "15"}}, "price.each is '15'; it takes a whole number from 0 to 100000"),
+        ({"price": {"each": True}}, "price.each is True"),
+        ({"price": {"each": -1}}, "price.each is -1"),
+        ({"price": {"currency": "usd"}}, "price.currency is 'usd'; it takes three capital letters"),
+        ({"price": {"currency": 5}}, "price.currency is 5"),
+        ({"price": {"bundles": []}}, "price.bundles is []; it takes a list of sizes"),
+        ({"price": {"bundles": "10"}}, "price.bundles is '10'"),
+        ({"price": {"bundles": [0]}}, "price.bundles is 0"),
+        ({"price": {"bundels": [10]}}, "price.bundels is not known; here stand: bundles, currency, each, tax_percent"),
+        ({"price": 15}, "price is a table, such as [price]"),
+        ({"use": {"order": "random"}}, "use.order is 'random'; it takes one of received, expiring, free"),
+        ({"earning": {"feedback": {"stars": 6}}}, "earning.feedback.stars is 6; it takes a whole number from 1 to 5"),
+        ({"prices": {}}, "prices is not known"),
+    ],
+)
+def test_a_wrong_figure_is_named(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(RulebookError) as error:
+        rulebook.parse(given)
+    assert words in str(error.value)
+
+
+def test_a_file_that_is_not_there_or_not_toml_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError, match=r"gone\.toml cannot be read"):
+        rulebook.load(tmp_path / "gone.toml")
+    (tmp_path / "bad.toml").write_text("[price", encoding="utf-8")
+    with pytest.raises(RulebookError, match=r"bad\.toml is not TOML"):
+        rulebook.load(tmp_path / "bad.toml")
+
+
+class TestOwnRules:
+    """What changes when the rulebook says otherwise."""
+
+    async def test_free_lots_first(self, books: Books, clock: TestClock) -> None:
+        books.rulebook = replace(books.rulebook, order="free")
+        ann = await freelancer(books, clock)
+        booked(await ann.buy(10, dollars(150)))
+        clock.pass_(days=1)
+        booked(await ann.adjust(5))
+        booked(await ann.spend(24))
+        assert [(lot.paid, lot.left) for lot in await ann.lots()] == [(False, 1), (True, 10)]
+
+    async def test_what_expires_first(self, books: Books, clock: TestClock) -> None:
+        books.rulebook = replace(books.rulebook, order="expiring", expiry_months=0)
+        ann = await freelancer(books, clock)
+        books.rulebook = replace(books.rulebook, expiry_months=1)
+        clock.pass_(days=1)
+        booked(await ann.adjust(5))
+        booked(await ann.spend(6))
+        assert [(lot.expires is None, lot.left) for lot in await ann.lots()] == [(True, 19)]
+
+    async def test_nothing_expires(self, books: Books, clock: TestClock) -> None:
+        books.rulebook = replace(books.rulebook, expiry_months=0)
+        ann = await freelancer(books, clock)
+        clock.pass_(days=10_000)
+        assert await ann.available() == 20
+
+    async def test_connects_that_come_back_to_an_expired_lot_are_forfeit(self, books: Books, clock: TestClock) -> None:
+        books.rulebook = replace(books.rulebook, returns_expired="forfeit")
+        ann = await freelancer(books, clock)
+        booked(await ann.spend(16))
+        clock.pass_(days=366)
+        assert booked(await ann.give_back(2)).entry.delta == 0
+        assert await ann.available() == 0
+        assert booked(await ann.undo()).entry.of == 4
+
+    async def test_tax_is_added_to_a_purchase_without_a_price(self, books: Books, clock: TestClock) -> None:
+        books.rulebook = replace(books.rulebook, tax_percent=20)
+        ann = await freelancer(books, clock)
+        booked(await ann.buy(10))
+        assert (await ann.lots())[-1].price == dollars(150, tax=30)
