@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.ports import Store
 
-PLATFORMS = ("console", "telegram", "discord")
+PLATFORMS = ("desk", "console", "telegram", "discord")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""The desk without a platform: what is said is what a person would read."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, assert_never
+
+from bot.incoming import Incoming, Pressed, Said, Typed, action_key
+from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table
+from core.people import ChatRef, Identity
+from tests.bot.stage import Heard
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.desk import Answer
+    from tests.bot.stage import Bot, Stage
+
+numbers = count(1)
+SILENCE = Heard("")
+
+
+@dataclass
+class DeskPlayer:
+    bot: Bot
+    name: str
+    group: str = ""
+    admin: bool = False
+    buttons: dict[str, str] = field(default_factory=dict)
+
+    async def say(self, line: str) -> Heard:
+        return await self._send(Typed(line), f"m{next(numbers)}")
+
+    async def press(self, label: str) -> Heard:
+        return await self._send(Pressed(self._button(label)), f"p{next(numbers)}")
+
+    async def say_twice(self, line: str) -> tuple[Heard, Heard]:
+        action = f"m{next(numbers)}"
+        return await self._send(Typed(line), action), await self._send(Typed(line), action)
+
+    async def press_twice(self, label: str) -> tuple[Heard, Heard]:
+        press = self._button(label)
+        return await self._send(Pressed(press), "p1"), await self._send(Pressed(press), "p2")
+
+    def _button(self, label: str) -> str:
+        return next(press for name, press in self.buttons.items() if name.startswith(label))
+
+    async def _send(self, said: Said, action: str) -> Heard:
+        now = self.bot.clock.now()
+        chat = ChatRef("desk", self.group or f"with {self.name}")
+        answer = await self.bot.desk.answer(
+            Incoming(
+                key=action_key(now, chat, action),
+                at=now,
+                who=Identity("desk", self.name),
+                name=self.name,
+                chat=chat,
+                said=said,
+                admin=self._is_admin,
+                group=bool(self.group),
+                title=self.group,
+            )
+        )
+        if answer is None:
+            return SILENCE
+        return self._read(answer)
+
+    async def _is_admin(self) -> bool:
+        return self.admin
+
+    def _read(self, answer: Answer) -> Heard:
+        lines: list[str] = []
+        buttons: list[Button] = []
+        files: dict[str, bytes] = {}
+        speak = answer.voice
+        for part in answer.reply.parts:
+            match part:
+                case Say():
+                    lines.append(speak.say(part))
+                case Fields(rows, title):
+                    lines += [] if title is None else [speak.say(title)]
+                    lines += [f"{speak.say(label)}: {speak.text(value)}" for label, value in rows]
+                case Table(_, cells, title):
+                    lines += [] if title is None else [speak.say(title)]
+                    lines += [" · ".join(speak.text(cell) for cell in row) for row in cells]
+                case Buttons(keys):
+                    buttons += [button for row in keys for button in row]
+                case Ask(question, _, choices):
+                    lines.append(speak.say(question))
+                    buttons += choices
+                case File(name, content, caption):
+                    files[name] = content
+                    lines.append(speak.say(caption))
+                case _:
+                    assert_never(part)
+        named = {speak.say(button.label): button.press for button in buttons}
+        if named:
+            self.buttons = named
+        return Heard("\n".join(lines), tuple(named), files)
+
+
+@dataclass
+class DeskStage:
+    bot: Bot
+    players: dict[tuple[str, str], DeskPlayer] = field(default_factory=dict)
+
+    async def person(self, name: str) -> DeskPlayer:
+        return self.players.setdefault((name, ""), DeskPlayer(self.bot, name))
+
+    async def member(self, name: str, group: str, *, admin: bool = False) -> DeskPlayer:
+        player = self.players.setdefault((name, group), DeskPlayer(self.bot, name, group))
+        player.admin = admin
+        return player
+
+    async def restart(self) -> None:
+        """Nothing of the desk lives outside the store."""
+
+
+@asynccontextmanager
+async def open_stage(bot: Bot) -> AsyncGenerator[Stage]:
+    yield DeskStage(bot)
