@@ -15,7 +15,7 @@ from bot.dialog import Dialog, Question, Wanted
 from bot.hearing import Hearing
 from bot.options import MOST_SUGGESTIONS, UnfitError
 from bot.refusals import explain
-from bot.reply import Ask, Button, Part, Reply, reply, say
+from bot.reply import Ask, Button, Part, Reply, Say, reply, say
 from bot.words import Voice, has, voice
 from core.errors import RefusedError
 from core.people import Chat
@@ -119,13 +119,13 @@ class Desk:
     async def _hear(self, incoming: Incoming, wallet: Wallet | None) -> tuple[Wanted, Reply | None]:
         """What was wanted, and the answer to it."""
         question = await self._dialog.question(incoming)
+        wanted: Wanted | None = None
         try:
             incoming, wanted = await self._hearing.understand(incoming, question)
+            given = None if wanted is None else await self._run(incoming, wallet, question, wanted)
         except UnfitError as error:
-            return Wanted(""), reply(error.sentence)
-        if wanted is None:
-            return Wanted(""), None
-        return wanted, await self._run(incoming, wallet, question, wanted)
+            given = reply(error.sentence)
+        return wanted or Wanted(""), given
 
     async def _run(self, incoming: Incoming, wallet: Wallet | None, question: Question | None, wanted: Wanted) -> Reply:
         """Check that it may be done, read the words, do it; a missing or unfit option is asked for."""
@@ -167,10 +167,18 @@ class Desk:
         kind = self._commands[wanted.command].option(option).kind
         offered = () if kind.suggest is None or call.wallet is None else await kind.suggest(call, "")
         choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
-        asked = f"ask-{wanted.command}-{option}"
-        question_said = say(asked if has(asked) else f"ask-{option}")
-        ask = Ask(question_said, say(f"hint-{option}"), choices, token)
+        ask = Ask(_question(wanted.command, option), _hint(option), choices, token)
         return await self._dialog.seal(reply(first, ask), incoming)
+
+
+def _question(command: str, option: str) -> Say:
+    """The question for an option: its own in this command, its own anywhere, or what the option is."""
+    own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if has(name)), None)
+    return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
+
+
+def _hint(option: str) -> Say:
+    return say(f"hint-{option}" if has(f"hint-{option}") else "hint")
 
 
 def _fault(error: Exception, incoming: Incoming) -> Reply:

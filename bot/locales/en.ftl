@@ -185,6 +185,8 @@ opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
 
 ## Questions
+ask = { $about }?
+hint = your answer
 ask-connects = How many Connects?
 ask-opening-connects = How many Connects do you hold now?
 ask-buy-connects = How many Connects did you buy?

@@ -1,0 +1,255 @@
+"""The desk's own manners: questions and their answers, old buttons, redelivery, faults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.commands import by_name
+from bot.desk import Desk
+from bot.dialog import PRESS_BYTES, Dialog
+from bot.incoming import Answered, Filled, Incoming, Pressed, Typed, action_key
+from bot.reply import Ask, Button, Buttons, Reply, Say, reply, say
+from core.people import ChatRef, Identity
+from tests.bot.stage import Bot, a_bot
+from tests.bot.stages.desk import DeskPlayer, DeskStage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.desk import Answer
+    from bot.incoming import Said
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    async with a_bot() as bot:
+        yield bot
+
+
+@pytest.fixture
+async def ann(bot: Bot) -> DeskPlayer:
+    ann = await DeskStage(bot).person("ann")
+    await ann.say("/start")
+    return ann
+
+
+async def never_admin() -> bool:
+    return False
+
+
+def incoming(bot: Bot, said: Said, action: str = "m1", **changes: Any) -> Incoming:
+    now, chat = bot.clock.now(), ChatRef("desk", "with ann")
+    given = Incoming(action_key(now, chat, action), now, Identity("desk", "ann"), "ann", chat, said, never_admin)
+    return replace(given, **changes)
+
+
+def text_of(answer: Answer | None) -> str:
+    assert answer is not None
+    said = [answer.voice.say(part) for part in answer.reply.parts if isinstance(part, Say)]
+    asked = [answer.voice.say(part.question) for part in answer.reply.parts if isinstance(part, Ask)]
+    return "\n".join(said + asked)
+
+
+class TestQuestions:
+    async def test_an_answer_delivered_twice_is_heard_as_it_was_the_first_time(self, ann: DeskPlayer) -> None:
+        await ann.say("buy")
+        first, second = await ann.say_twice("40")
+        assert first.text == second.text
+        assert "60 Connects can be spent." in (await ann.say("/balance")).text
+
+    async def test_a_step_delivered_twice_asks_the_same_again(self, ann: DeskPlayer) -> None:
+        await ann.say("earn")
+        first, second = await ann.say_twice("assessment")
+        assert first.text == second.text == "What is its name?"
+        assert "40 Connects earned" in (await ann.say("Python")).text
+
+    async def test_a_button_of_an_older_question_does_not_answer_a_newer_one(self, ann: DeskPlayer) -> None:
+        await ann.say("spend")
+        old = dict(ann.buttons)
+        ann.bot.clock.pass_(minutes=1)
+        await ann.say("earn")
+        ann.buttons = old
+        assert "That question is closed" in (await ann.press("16 Connects")).text
+
+    async def test_an_answered_question_is_closed(self, ann: DeskPlayer) -> None:
+        await ann.say("spend")
+        old = dict(ann.buttons)
+        await ann.press("8 Connects")
+        ann.bot.clock.pass_(minutes=1)
+        ann.buttons = {"12": old["12 Connects"]}
+        assert "That question is closed" in (await ann.press("12")).text
+
+    async def test_a_question_is_forgotten_after_a_while(self, ann: DeskPlayer) -> None:
+        await ann.say("buy")
+        ann.bot.clock.pass_(minutes=16)
+        assert "what happened to them?" in (await ann.say("40")).text
+
+    async def test_cancel_closes_it(self, ann: DeskPlayer) -> None:
+        await ann.say("buy")
+        await ann.say("/cancel")
+        assert "what happened to them?" in (await ann.say("40")).text
+
+    async def test_two_people_in_one_group_have_their_own_questions(self, bot: Bot) -> None:
+        stage = DeskStage(bot)
+        ann, bob = await stage.member("ann", "Team", admin=True), await stage.member("bob", "Team")
+        await ann.say("/start")
+        await ann.say("/opening 100")
+        await ann.say("/spend")
+        assert "#2" not in (await bob.say("16")).text
+        assert "#2 booked: 12 Connects" in (await ann.say("12")).text
+
+    async def test_an_answer_may_say_more_than_was_asked(self, ann: DeskPlayer) -> None:
+        await ann.say("spend")
+        assert "16 Connects · Proposal: Landing page" in (await ann.say("16 Landing page")).text
+
+    async def test_a_new_command_instead_of_an_answer_is_heard(self, ann: DeskPlayer) -> None:
+        await ann.say("spend")
+        assert "#2 booked: 5 Connects · Boost" in (await ann.say("spend 5 boost")).text
+
+    @pytest.mark.usefixtures("ann")
+    async def test_a_form_answers_only_its_own_question(self, bot: Bot) -> None:
+        asked = await bot.desk.answer(incoming(bot, Typed("/buy"), "m7"))
+        assert asked is not None
+        (ask,) = [part for part in asked.reply.parts if isinstance(part, Ask)]
+        done = await bot.desk.answer(incoming(bot, Answered(ask.token, "40"), "i8"))
+        assert "#2 booked: 40 Connects bought" in text_of(done)
+        again = await bot.desk.answer(incoming(bot, Answered(ask.token, "41"), "i9"))
+        assert "That question is closed" in text_of(again)
+
+
+class TestButtons:
+    async def test_fit_into_what_the_platforms_carry_and_find_back_when_they_are_long(self, bot: Bot) -> None:
+        ann = await DeskStage(bot).person("ann")
+        await ann.say("/start")
+        await ann.say("https://www.upwork.com/jobs/~022010000000000000000")
+        assert all(len(press.encode()) <= PRESS_BYTES for press in ann.buttons.values())
+
+    async def test_a_press_that_is_not_ours_is_answered_kindly(self, bot: Bot) -> None:
+        for press in ("", "rubbish", "0t8n5a0077810#7", "short|undo", "0t8n5a0077810"):
+            answer = await bot.desk.answer(incoming(bot, Pressed(press)))
+            assert "That button is too old" in text_of(answer)
+
+    async def test_a_long_line_is_kept_for_its_button(self, bot: Bot) -> None:
+        dialog = Dialog(bot.store)
+        line = "spend 16 " + "very long title " * 8
+        asked = incoming(bot, Typed("x"))
+        sealed = await dialog.seal(reply(Buttons(((Button(say("button-undo"), line),),))), asked)
+        (part,) = sealed.parts
+        assert isinstance(part, Buttons)
+        press = part.rows[0][0].press
+        assert len(press) <= PRESS_BYTES
+        assert await dialog.unseal(press, asked.at) == (press[:13], "|", line)
+        assert await dialog.unseal(press, asked.at + timedelta(days=91)) is None
+
+
+class TestForms:
+    @pytest.mark.usefixtures("ann")
+    async def test_a_native_form_is_the_same_as_a_line(self, bot: Bot) -> None:
+        filled = Filled("spend", {"connects": 5, "purpose": "boost", "title": "Logo"})
+        assert "5 Connects · Boost: Logo" in text_of(await bot.desk.answer(incoming(bot, filled)))
+
+    @pytest.mark.usefixtures("ann")
+    async def test_an_unfit_value_is_asked_for_again(self, bot: Bot) -> None:
+        answer = await bot.desk.answer(incoming(bot, Filled("settings", {"zone": "Atlantis"})))
+        assert 'I know no time zone "Atlantis"' in text_of(answer)
+        assert "Which time zone?" in text_of(answer)
+
+    async def test_titles_used_before_complete_an_option(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/spend 2 Logo redesign")
+        await ann.say("/spend 2 Landing page")
+        found = await bot.desk.suggest(incoming(bot, Typed("")), "spend", "title", "logo")
+        assert found == (("Logo redesign", "Logo redesign"),)
+        assert await bot.desk.suggest(incoming(bot, Typed("")), "spend", "purpose", "b") == ()
+
+
+class TestFaults:
+    async def test_get_an_id_that_is_shown_and_logged_and_nothing_private(self, bot: Bot) -> None:
+        async def broken(_call: object) -> Reply:
+            raise RuntimeError("the memo was: Secret job")
+
+        commands = dict(by_name())
+        commands["whoami"] = replace(commands["whoami"], run=broken)
+        desk = Desk(bot.books, commands, Dialog(bot.store))
+        with capture_logs() as logs:
+            text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
+        fault = next(event for event in logs if event["event"] == "fault")
+        assert fault["id"] in text
+        assert fault["kind"] == "RuntimeError"
+        assert "Secret" not in text + str(logs)
+
+    async def test_no_words_and_no_amounts_are_logged(self, ann: DeskPlayer) -> None:
+        with capture_logs() as logs:
+            await ann.say("/spend 17 Secret job")
+        assert [(event["event"], event["command"]) for event in logs] == [("answered", "spend")]
+        assert "Secret" not in str(logs)
+        assert "17" not in str([{**event, "ms": 0} for event in logs])
+
+
+class TestLines:
+    @pytest.mark.parametrize(
+        ("line", "answer"),
+        [
+            ("hello there", "I did not understand that."),
+            ("/nonsense 5", "There is no command nonsense."),
+            ("/help nonsense", "There is no command nonsense."),
+            ("x" * 4097, "That has 4,097 characters; 4,096 fit."),
+            ("/spend 5001", "It takes a number from 1 to 5,000, not 5,001."),
+            ("/spend 600", "It takes a number from 1 to 500, not 600."),
+            ("/spend 16 " + "x" * 201, "That has 201 characters; 200 fit."),
+            ("/return 99", "There is no entry #99."),
+            ("/undo 1 2 3", 'I did not understand "2 3" there.'),
+            ("/balance tomorrow", 'I did not understand "tomorrow" there.'),
+            ("/earn luck", "What were they given for?"),
+            ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),
+            ("/settings zone=", 'I did not understand "zone="'),
+        ],
+    )
+    async def test_bad_input_is_answered_with_what_would_be_right(
+        self, ann: DeskPlayer, line: str, answer: str
+    ) -> None:
+        assert answer in (await ann.say(line)).text
+
+    async def test_silence_for_talk_in_a_group(self, bot: Bot) -> None:
+        said = Typed("balance", direct=False)
+        assert await bot.desk.answer(incoming(bot, said, group=True)) is None
+        assert await bot.desk.answer(incoming(bot, Typed("good morning"), group=True)) is None
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "/buy 60 $9",
+            "/buy $9 60",
+            "/buy 60 for $9",
+            "/buy 60 connects for 9 USD",
+            "buy 60 9",
+            "/buy $9.00 60 connects",
+            "/buy price=9 connects=60",
+            "/BUY 60 9,00",
+        ],
+    )
+    async def test_amounts_are_read_however_they_are_written(self, ann: DeskPlayer, line: str) -> None:
+        heard = await ann.say(line)
+        assert "60 Connects bought" in heard.text
+        assert "$9.00" in heard.text
+
+    @pytest.mark.parametrize(
+        ("line", "deed"),
+        [
+            ("/spend 16 Logo", "16 Connects · Proposal: Logo"),
+            ("/spend Logo 16", "16 Connects · Proposal: Logo"),
+            ("/spend 16 connects Logo", "16 Connects · Proposal: Logo"),
+            ("/spend 16 boost Logo", "16 Connects · Boost: Logo"),
+            ("/spend 16 profile ad", "16 Connects · Profile ad"),
+            ("/spend 16 Boost my sales", "16 Connects · Proposal: Boost my sales"),
+            ("/spend 16 purpose=badge", "16 Connects · Availability badge"),
+            ("/spend@connects_bot 16", "16 Connects · Proposal"),
+            ("/spend 16 ~022010000000000000000 Logo", "16 Connects · Proposal: Logo"),
+        ],
+    )
+    async def test_spends_are_read_however_they_are_written(self, ann: DeskPlayer, line: str, deed: str) -> None:
+        assert (await ann.say(line)).text.splitlines()[0] == f"#2 booked: {deed}"
