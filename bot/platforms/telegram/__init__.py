@@ -1,0 +1,5 @@
+"""Telegram, through python-telegram-bot."""
+
+from bot.platforms.telegram.client import TelegramPlatform
+
+__all__ = ["TelegramPlatform"]

@@ -1,0 +1,90 @@
+"""One call to the Bot API, made again only where that can do no harm."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.platforms.telegram.incoming import NAME
+from core.people import ChatRef
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.desk import Desk
+
+    Pause = Callable[[float], Awaitable[None]]
+
+TRIES: Final = 4
+LONGEST_PAUSE: Final = 60.0
+FIRST_PAUSE: Final = 0.5
+UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+T = TypeVar("T")
+
+
+class Calls:
+    """Makes calls on behalf of chats: waits where it is told to, follows a group to its new id."""
+
+    def __init__(self, desk: Desk, pause: Pause, stop: asyncio.Event, refused: asyncio.Event) -> None:
+        """Pause by `pause`, but no longer once `stop` is set; set `refused` where the token is."""
+        self._desk, self._pause, self._stop, self._refused = desk, pause, stop, refused
+
+    async def make(self, chat: int, call: Callable[[int], Awaitable[T]], *, again: bool) -> T:
+        """The result of a call that is given the chat's id; raises TelegramError where it failed for good.
+
+        `again`: making the call twice does no harm, so that it can be repeated even where it may have been acted on.
+        """
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return await call(chat)
+            except ChatMigrated as moved:
+                await self._desk.moved(ChatRef(NAME, str(chat)), ChatRef(NAME, str(moved.new_chat_id)))
+                chat = moved.new_chat_id
+            except InvalidToken:
+                self._refused.set()
+                raise
+            except TelegramError as error:
+                pause = _pause_before_next(error, TRIES - tries_left, again=again)
+                if pause is None or not tries_left:
+                    raise
+                await self._wait(pause)
+        raise NetworkError("the chat moved again and again")
+
+    async def _wait(self, seconds: float) -> None:
+        """Pause; a stop ends the pause, so that what is left is one last try."""
+        waits = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._stop.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+
+
+def _pause_before_next(error: TelegramError, tried: int, *, again: bool) -> float | None:
+    """How long to wait before the call is made again; None: it must not be."""
+    if isinstance(error, RetryAfter):
+        seconds = _seconds(error)
+        return seconds if seconds <= LONGEST_PAUSE else None
+    if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+        return None
+    return FIRST_PAUSE * 2 ** (tried - 1) if again or _surely_undone(error) else None
+
+
+def _seconds(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone; the library is about to change the type."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _surely_undone(error: NetworkError) -> bool:
+    """Whether a call was surely not acted on: it never left, or the Bot API itself (not a gateway) said that it failed.
+
+    The library keeps the cause where the connection broke, and where the answer was not the Bot API's own.
+    """
+    return error.__cause__ is None or isinstance(error.__cause__, UNSENT)

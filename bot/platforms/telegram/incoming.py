@@ -1,0 +1,233 @@
+"""Update -> what happened. Pure: what is no concern of the bot is None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+
+from telegram import Chat as TelegramChat
+from telegram import ChatMember, ChatMemberRestricted, Message
+from telegram.constants import ChatType
+
+from bot.incoming import Incoming, Pressed, Typed, action_key
+from core.people import Chat, ChatKind, ChatRef, Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from telegram import CallbackQuery, ChatMemberUpdated, Update, User
+
+NAME: Final = "telegram"
+GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+COMMAND: Final = re.compile(r"/\w+(?:@(?P<bot>\w+))?(?=\s|$)")
+INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+
+
+class Me(NamedTuple):
+    """The bot itself, as others see it."""
+
+    id: int
+    username: str
+
+
+class Admins(Protocol):
+    """Tells who is an admin."""
+
+    async def is_admin(self, chat: int, user: int) -> bool:
+        """Whether a user is an admin of a group."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where an answer goes: which chat, below which message, or in place of which.
+
+    `asked` (user id, name) is who must be mentioned in a question, because the answer is below nobody's message.
+    """
+
+    chat: int
+    kind: ChatKind
+    topic: int | None = None
+    below: int | None = None
+    pressed: int | None = None
+    asked: tuple[str, str] | None = None
+
+    @property
+    def ref(self) -> ChatRef:
+        """The chat."""
+        return _ref(self.chat)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody wrote or pressed something; `query` is the press, to be acknowledged."""
+
+    incoming: Incoming
+    seat: Seat
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The bot was let into a chat."""
+
+    chat: Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The bot was thrown out of a chat, or blocked."""
+
+    ref: ChatRef
+    kind: ChatKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group has a new id."""
+
+    old: ChatRef
+    new: ChatRef
+
+
+Event: TypeAlias = Heard | Met | Lost | Moved
+
+
+def event_of(update: Update, me: Me, admins: Admins, now: datetime) -> Event | None:
+    """What an update tells; `now` is the time of a press, of which Telegram gives none."""
+    if update.message is not None:
+        return _message(update.message, me, admins)
+    if update.callback_query is not None:
+        return _press(update.callback_query, admins, now)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    return None
+
+
+def _message(message: Message, me: Me, admins: Admins) -> Event | None:
+    ref = _ref(message.chat.id)
+    if message.migrate_to_chat_id is not None:
+        return Moved(ref, _ref(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id is not None:
+        return Moved(_ref(message.migrate_from_chat_id), ref)
+    kind = _kind(message.chat)
+    if kind is None or message.text is None:
+        return None
+    return _typed(message, message.text, kind, me, admins)
+
+
+def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
+    author = _author(message, admins)
+    said = Typed(text) if kind is ChatKind.PRIVATE else _addressed(message, text, me)
+    if author is None or said is None:
+        return None
+    seat = Seat(message.chat.id, kind, _topic(message), message.message_id if kind is ChatKind.GROUP else None)
+    incoming = Incoming(
+        key=action_key(message.date, seat.ref, f"m{message.message_id}"),
+        at=message.date,
+        who=author.who,
+        name=author.name,
+        chat=seat.ref,
+        said=said,
+        admin=author.admin,
+        group=kind is ChatKind.GROUP,
+        title=message.chat.title or "",
+        locale=author.locale,
+    )
+    return Heard(incoming, seat)
+
+
+def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
+    message = query.message
+    kind = None if message is None else _kind(message.chat)
+    if query.data is None or message is None or kind is None:
+        return None
+    group, user = kind is ChatKind.GROUP, query.from_user
+    asked = (str(user.id), user.full_name) if group else None
+    reachable = isinstance(message, Message)  # of an old message Telegram tells no more than its id
+    topic = _topic(message) if isinstance(message, Message) else None
+    below, pressed = (message.message_id if group else None), (message.message_id if reachable else None)
+    seat = Seat(message.chat.id, kind, topic, below, pressed, asked)
+    author = _user(user, message.chat.id, admins)
+    incoming = Incoming(
+        key=action_key(now, seat.ref, f"q{query.id}"),
+        at=now,
+        who=author.who,
+        name=author.name,
+        chat=seat.ref,
+        said=Pressed(query.data),
+        admin=author.admin,
+        group=group,
+        title=message.chat.title or "",
+        locale=author.locale,
+    )
+    return Heard(incoming, seat, query.id)
+
+
+def _membership(changed: ChatMemberUpdated) -> Met | Lost | None:
+    kind, ref = _kind(changed.chat), _ref(changed.chat.id)
+    if kind is None:
+        return None
+    mine = changed.new_chat_member
+    if mine.status in INSIDE or (isinstance(mine, ChatMemberRestricted) and mine.is_member):
+        return Met(Chat(ref, kind, changed.chat.title or ""))
+    return Lost(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
+
+
+class _Author(NamedTuple):
+    """Who wrote, and how to find out whether they are an admin there."""
+
+    who: Identity
+    name: str
+    locale: str
+    admin: Callable[[], Awaitable[bool]]
+
+
+def _author(message: Message, admins: Admins) -> _Author | None:
+    """The author; None for channels that write into a group, and for bots. An anonymous admin writes as the group."""
+    sender = message.sender_chat
+    if sender is not None and sender.id == message.chat.id:
+        return _Author(Identity(NAME, str(sender.id)), sender.title or "", "en", _yes)
+    if sender is not None or message.from_user is None or message.from_user.is_bot:
+        return None
+    return _user(message.from_user, message.chat.id, admins)
+
+
+def _user(user: User, chat: int, admins: Admins) -> _Author:
+    who = Identity(NAME, str(user.id))
+    return _Author(who, user.full_name, user.language_code or "en", partial(admins.is_admin, chat, user.id))
+
+
+async def _yes() -> bool:
+    return True
+
+
+def _addressed(message: Message, text: str, me: Me) -> Typed | None:
+    """A line in a group without the bot's own name, and whether it was meant for the bot; None: for another one."""
+    command = COMMAND.match(text)
+    if command is not None and command["bot"] is not None:
+        if command["bot"].casefold() != me.username.casefold():
+            return None
+        return Typed(text[: command.start("bot") - 1] + text[command.end() :])
+    plain, mentions = re.subn(rf"(?<!\w)@{re.escape(me.username)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    answered = message.reply_to_message
+    to_me = answered is not None and answered.from_user is not None and answered.from_user.id == me.id
+    return Typed(plain.strip() if mentions else text, direct=bool(mentions) or to_me)
+
+
+def _kind(chat: TelegramChat) -> ChatKind | None:
+    if chat.type == ChatType.PRIVATE:
+        return ChatKind.PRIVATE
+    return ChatKind.GROUP if chat.type in GROUPS else None
+
+
+def _topic(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _ref(chat: int) -> ChatRef:
+    return ChatRef(NAME, str(chat))

@@ -1,0 +1,42 @@
+"""Buttons under a message: as many to a row as a phone can show in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.platforms.telegram.text import clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.reply import Button
+    from bot.words import Voice
+
+LONGEST_LABEL: Final = 48
+LONGEST_PRESS: Final = 64
+ROOM: Final = ((8, 4), (12, 3), (24, 2))  # labels up to so long: so many to a row
+
+
+class LongPressError(ValueError):
+    """What a button carries is longer than Telegram takes: a fault of the program."""
+
+
+def keyboard(rows: Iterable[Sequence[Button]], voice: Voice) -> InlineKeyboardMarkup | None:
+    """The rows as an inline keyboard; None where there is no button."""
+    drawn = [[_drawn(button, voice) for button in row] for row in rows]
+    fitted = [shown for row in drawn for shown in _fitted(row)]
+    return InlineKeyboardMarkup(fitted) if fitted else None
+
+
+def _drawn(button: Button, voice: Voice) -> InlineKeyboardButton:
+    if not 1 <= len(button.press.encode()) <= LONGEST_PRESS:
+        raise LongPressError(f"a press has {len(button.press.encode())} bytes")
+    return InlineKeyboardButton(clip(voice.say(button.label), LONGEST_LABEL), callback_data=button.press)
+
+
+def _fitted(row: list[InlineKeyboardButton]) -> Iterator[list[InlineKeyboardButton]]:
+    longest = max((len(button.text) for button in row), default=0)
+    most = next((count for bound, count in ROOM if longest <= bound), 1)
+    yield from (row[start : start + most] for start in range(0, len(row), most))

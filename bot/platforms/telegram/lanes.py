@@ -1,0 +1,68 @@
+"""In order within one lane, side by side across lanes."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Hashable
+
+MOST_AT_ONCE: Final = 4096  # one person's flood waits in its own lane and must not take everyone's places
+
+
+class Lanes:
+    """A lock for each key, for as long as somebody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        """Know no lane yet."""
+        self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def hold(self, key: Hashable) -> AsyncGenerator[None]:
+        """Be alone in a lane; who came first goes first."""
+        lock, users = self._locks.get(key, (asyncio.Lock(), 0))
+        self._locks[key] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._locks[key]
+            if users == 1:
+                del self._locks[key]
+            else:
+                self._locks[key] = (lock, users - 1)
+
+
+class InOrder(BaseUpdateProcessor):
+    """Handles updates side by side, but those of one person in one chat one after another."""
+
+    def __init__(self) -> None:
+        """Take a large number at once."""
+        super().__init__(MOST_AT_ONCE)
+        self._lanes = Lanes()
+
+    @override
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        async with self._lanes.hold(_lane(update)):
+            await coroutine
+
+    @override
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    @override
+    async def shutdown(self) -> None:
+        """Nothing to let go of."""
+
+
+def _lane(update: object) -> tuple[int | None, int | None]:
+    if not isinstance(update, Update):
+        return None, None
+    chat, user = update.effective_chat, update.effective_user
+    return (None if chat is None else chat.id), (None if user is None else user.id)

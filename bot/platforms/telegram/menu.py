@@ -1,0 +1,83 @@
+"""The command menu beside the input: which commands are offered where, in every language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from bot.command import Who
+from bot.platforms.telegram.text import clip
+from bot.reply import say
+from bot.words import FALLBACK, offered, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Bot
+
+    from bot.command import Command
+    from core.ports import Clock, Notes
+
+LONGEST_DESCRIPTION: Final = 256
+MOST_COMMANDS: Final = 100
+
+
+class Menu(NamedTuple):
+    """The commands of one scope in one language (empty: of everyone whose language has no menu of its own)."""
+
+    scope: BotCommandScope
+    language: str
+    commands: tuple[BotCommand, ...]
+
+
+def menus_of(commands: Sequence[Command]) -> list[Menu]:
+    """Every menu: all commands for private chats and admins of groups, the rest of a group sees what it may use."""
+    open_to_all = [command for command in commands if command.who is Who.EVERYONE]
+    scopes: tuple[tuple[BotCommandScope, Sequence[Command]], ...] = (
+        (BotCommandScopeAllPrivateChats(), commands),
+        (BotCommandScopeAllGroupChats(), open_to_all),
+        (BotCommandScopeAllChatAdministrators(), commands),
+    )
+    return [
+        Menu(scope, "" if locale == FALLBACK else locale.partition("-")[0], _named(shown, locale))
+        for locale in offered()
+        for scope, shown in scopes
+    ]
+
+
+def _named(commands: Sequence[Command], locale: str) -> tuple[BotCommand, ...]:
+    speak = voice(locale, "UTC")
+    return tuple(
+        BotCommand(command.name, clip(speak.say(say(f"cmd-{command.name}")), LONGEST_DESCRIPTION))
+        for command in commands[:MOST_COMMANDS]
+    )
+
+
+async def register(bot: Bot, menus: Sequence[Menu], notes: Notes, clock: Clock) -> bool:
+    """Send the menus where they changed since they were last sent by this bot; whether they did.
+
+    Telegram answers repeated registrations with long pauses.
+    """
+    name, print_ = f"telegram:menu:{bot.id}", _fingerprint(menus)
+    if await notes.note(name, clock.now()) == print_:
+        return False
+    for menu in menus:
+        await bot.set_my_commands(menu.commands, scope=menu.scope, language_code=menu.language or None)
+    await notes.put_note(name, print_, None)
+    return True
+
+
+def _fingerprint(menus: Sequence[Menu]) -> str:
+    text = json.dumps(
+        [[menu.scope.type, menu.language, [command.to_dict() for command in menu.commands]] for menu in menus]
+    )
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

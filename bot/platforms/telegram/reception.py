@@ -1,0 +1,89 @@
+"""What is done with one update: ask the desk, have the answer brought."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from typing import TYPE_CHECKING, Final, assert_never
+
+import structlog
+from telegram import Update
+
+from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, event_of
+from bot.platforms.telegram.render import render
+from core.people import Chat
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.desk import Desk
+    from bot.platforms.telegram.courier import Courier
+    from bot.platforms.telegram.incoming import Admins
+    from core.people import ChatRef
+    from core.ports import Clock
+
+log = structlog.get_logger()
+
+MOST_KNOWN: Final = 10_000
+
+
+class Reception:
+    """Takes updates in."""
+
+    def __init__(self, bot: Bot, desk: Desk, courier: Courier, admins: Admins, clock: Clock) -> None:
+        """Hand what is heard to `desk` and its answers to `courier`."""
+        self._bot, self._desk, self._courier, self._admins, self._clock = bot, desk, courier, admins, clock
+        self._known: dict[ChatRef, str] = {}
+
+    async def take(self, update: object, _context: object = None) -> None:
+        """Deal with an update to the end. Nothing is raised: one bad update must not stop the others."""
+        try:
+            me = Me(self._bot.id, self._bot.username)
+            event = event_of(update, me, self._admins, self._clock.now()) if isinstance(update, Update) else None
+            if event is not None:
+                await self._deal_with(event)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the outermost door of this platform
+            _note(error)
+
+    async def _deal_with(self, event: Event) -> None:
+        match event:
+            case Heard():
+                await self._answer(event)
+            case Met(chat):
+                await self._meet(chat)
+            case Lost(ref, kind, why):
+                self._known.pop(ref, None)
+                await self._desk.gone(ref, kind, why)
+            case Moved(old, new):
+                self._known.pop(old, None)
+                await self._desk.moved(old, new)
+            case other:
+                assert_never(other)
+
+    async def _answer(self, heard: Heard) -> None:
+        incoming, seat = heard.incoming, heard.seat
+        if heard.query is not None:
+            await self._courier.acknowledge(heard.query)
+        if self._known.get(seat.ref) != incoming.title:
+            await self._meet(Chat(seat.ref, seat.kind, incoming.title))
+        answer = await self._desk.answer(incoming)
+        if answer is None:
+            return
+        payloads = render(answer.reply, answer.voice, seat.asked)
+        if not await self._courier.deliver(payloads, seat, replace=answer.reply.replace):
+            self._known.pop(seat.ref, None)
+
+    async def _meet(self, chat: Chat) -> None:
+        """Tell the desk of a chat once in a run, and when its title changes: a write for each line would be waste."""
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[chat.ref] = chat.title
+        await self._desk.seen(chat)
+
+
+def _note(error: Exception) -> None:
+    """Log a fault without its text, which may hold private words."""
+    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
+    log.error("update failed", platform="telegram", kind=type(error).__name__, where=frames)

@@ -1,0 +1,135 @@
+"""Reply -> what is sent: messages and documents. Pure; the client only passes it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+
+from telegram import ForceReply, InlineKeyboardMarkup
+
+from bot.platforms.telegram.keyboard import keyboard
+from bot.platforms.telegram.text import LONGEST_CAPTION, LONGEST_MESSAGE, Line, Span, clip, cut, html, lines_of
+from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reply import Button
+    from bot.words import Voice
+
+LONGEST_PLACEHOLDER: Final = 64
+SEPARATOR: Final = " · "
+
+Markup: TypeAlias = InlineKeyboardMarkup | ForceReply
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message; `text` is Telegram's HTML."""
+
+    text: str
+    markup: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file; `caption` is Telegram's HTML."""
+
+    name: str
+    content: bytes
+    caption: str
+    markup: Markup | None = None
+
+
+Payload: TypeAlias = Message | Document
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What is drawn so far."""
+
+    voice: Voice
+    asked: Span | None
+    lines: list[Line] = field(default_factory=list)
+    done: list[Payload] = field(default_factory=list)
+    rows: list[Sequence[Button]] = field(default_factory=list)
+    prompt: ForceReply | None = None
+
+
+def render(reply: Reply, voice: Voice, asked: tuple[str, str] | None = None) -> list[Payload]:
+    """A reply as what is sent, in order.
+
+    `asked` (user id, name) is mentioned in a question, where it would not be clear who is asked: Telegram opens the
+    input of those alone who wrote the message that is answered, or who are mentioned.
+    """
+    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]))
+    for part in reply.parts:
+        _draw(sheet, part)
+    _flush(sheet)
+    markup = keyboard(sheet.rows, voice) or sheet.prompt
+    if sheet.done and markup is not None:
+        sheet.done[-1] = replace(sheet.done[-1], markup=markup)
+    return sheet.done
+
+
+def _draw(sheet: _Sheet, part: Part) -> None:
+    match part:
+        case Say():
+            _paragraph(sheet, lines_of(sheet.voice.say(part)))
+        case Fields():
+            _paragraph(sheet, _fields(part, sheet.voice))
+        case Table():
+            _paragraph(sheet, _table(part, sheet.voice))
+        case Buttons(rows):
+            sheet.rows.extend(rows)
+        case Ask():
+            _ask(sheet, part)
+        case File():
+            _flush(sheet)
+            sheet.done.append(_document(part, sheet.voice))
+        case other:
+            assert_never(other)
+
+
+def _paragraph(sheet: _Sheet, lines: list[Line]) -> None:
+    if sheet.lines and lines:
+        sheet.lines.append(())
+    sheet.lines.extend(lines)
+
+
+def _flush(sheet: _Sheet) -> None:
+    sheet.done.extend(Message(html(portion)) for portion in cut(sheet.lines, LONGEST_MESSAGE))
+    sheet.lines.clear()
+
+
+def _title(title: Say | None, voice: Voice) -> list[Line]:
+    return [] if title is None else lines_of(voice.say(title), "b")
+
+
+def _fields(part: Fields, voice: Voice) -> list[Line]:
+    rows = [(Span(voice.say(label), "b"), Span(f" {voice.text(value)}")) for label, value in part.rows]
+    return [*_title(part.title, voice), *rows]
+
+
+def _table(part: Table, voice: Voice) -> list[Line]:
+    """One line for each row: columns do not fit on a phone, so every cell must say what it is."""
+    rows = [(Span(SEPARATOR.join(filter(None, map(voice.text, row)))),) for row in part.rows]
+    return [*_title(part.title, voice), *rows]
+
+
+def _ask(sheet: _Sheet, part: Ask) -> None:
+    """Telegram carries a keyboard or a form, not both: with choices, the hint stands in the text."""
+    question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
+    if part.choices:
+        sheet.rows.append(part.choices)
+        _paragraph(sheet, [*question, *lines_of(hint, "i")])
+        return
+    if sheet.asked is not None:
+        question[0] = (sheet.asked, Span(": "), *question[0])
+    _paragraph(sheet, question)
+    sheet.prompt = ForceReply(selective=True, input_field_placeholder=clip(hint, LONGEST_PLACEHOLDER) or None)
+
+
+def _document(part: File, voice: Voice) -> Document:
+    caption = cut(lines_of(voice.say(part.caption)), LONGEST_CAPTION)
+    return Document(part.name, part.content, html(caption[0]) if caption else "")
