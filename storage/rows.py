@@ -78,15 +78,23 @@ def read_lot(row: Row) -> Lot:
         None if expires is None else moment(expires),
         size,
         left,
-        None if currency is None else Price(price_net, price_tax, currency),
-        None if currency is None else Price(worth_net, worth_tax, currency),
+        _price(price_net, price_tax, currency),
+        _price(worth_net, worth_tax, currency),
     )
+
+
+def _price(net: int | None, tax: int | None, currency: str | None) -> Price | None:
+    """Money as stored; where a part of it is missing, such a price is in no currency, and verify will say so."""
+    if net is None and tax is None and currency is None:
+        return None
+    return Price(net or 0, tax or 0, currency or "")
 
 
 def read_past_lot(row: Row) -> Lot:
     """A lot as some entries of the journal left it; what never moves comes from its row."""
     size, left, *money = (value or 0 for value in row[LOT_WIDTH:])
-    return read_lot((*row[:4], size, left, row[6], *money))
+    currency = row[6]
+    return read_lot((*row[:4], size, left, currency, *(money if currency else (None,) * len(money))))
 
 
 def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[Mark, ...] = ()) -> Snapshot:
@@ -105,7 +113,7 @@ def read_mark(row: Row) -> Mark:
 def read_leg(row: Row) -> Posting:
     """A leg of an entry, as stored."""
     account, connects, lot, net, tax, currency = row
-    return Posting(Account(account), connects, lot, None if currency is None else Price(net, tax, currency))
+    return Posting(Account(account), connects, lot, _price(net, tax, currency))
 
 
 def read_unchecked(rows: Iterable[Row]) -> Iterator[EntryRow]:

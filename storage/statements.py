@@ -107,11 +107,13 @@ class ReadSql:
             .order_by(number.desc()),
             "wallet", "above", "kind",
         )  # fmt: skip
+        owner: ColumnElement[int] = literal_column("+lot.wallet")  # without the plus, SQLite would walk all lots
         self.lapsed = to_text(
-            select(col(t.Lot.wallet))
+            select(owner)
+            .select_from(t.Lot)
             .where(col(t.Lot.open), col(t.Lot.expires) <= bindparam("now"))
-            .group_by(col(t.Lot.wallet))
-            .order_by(func.min(col(t.Lot.expires)), col(t.Lot.wallet))
+            .group_by(owner)
+            .order_by(func.min(col(t.Lot.expires)), owner)
             .limit(LIMIT)
             .offset(NONE_SKIPPED),
             "now", "limit",

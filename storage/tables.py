@@ -154,7 +154,11 @@ class Lot(Table, table=True):
         ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_lot_wallet"),
         CheckConstraint('"left" >= 0 AND "left" <= size', name="ck_lot_left"),
         CheckConstraint('open = ("left" > 0)', name="ck_lot_open"),
-        Index("ix_lot_open", "wallet", "number", sqlite_where=OPEN, postgresql_where=text("open")),
+        CheckConstraint(
+            "(price_net IS NULL) = (currency IS NULL) AND (price_tax IS NULL) = (currency IS NULL)"
+            " AND (worth_net IS NULL) = (currency IS NULL) AND (worth_tax IS NULL) = (currency IS NULL)",
+            name="ck_lot_money",
+        ),
         Index("ix_lot_expires", "expires", "wallet", sqlite_where=OPEN, postgresql_where=text("open")),
         NO_ROWID,
     )
@@ -212,6 +216,9 @@ class Posting(Table, table=True):
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("entry", "line", name="pk_posting"),
         ForeignKeyConstraint(["entry"], ["entry.id"], name="fk_posting_entry"),
+        CheckConstraint(
+            "(net IS NULL) = (currency IS NULL) AND (tax IS NULL) = (currency IS NULL)", name="ck_posting_money"
+        ),
         NO_ROWID,
     )
 

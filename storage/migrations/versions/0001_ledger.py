@@ -115,9 +115,13 @@ def _lots() -> None:
         sa.ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_lot_wallet"),
         sa.CheckConstraint('"left" >= 0 AND "left" <= size', name="ck_lot_left"),
         sa.CheckConstraint('open = ("left" > 0)', name="ck_lot_open"),
+        sa.CheckConstraint(
+            "(price_net IS NULL) = (currency IS NULL) AND (price_tax IS NULL) = (currency IS NULL)"
+            " AND (worth_net IS NULL) = (currency IS NULL) AND (worth_tax IS NULL) = (currency IS NULL)",
+            name="ck_lot_money",
+        ),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_lot_open", "lot", ["wallet", "number"], sqlite_where=OPEN_SQLITE, postgresql_where=OPEN)
     op.create_index("ix_lot_expires", "lot", ["expires", "wallet"], sqlite_where=OPEN_SQLITE, postgresql_where=OPEN)
 
 
@@ -158,6 +162,9 @@ def _journal() -> None:
         sa.Column("currency", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("entry", "line", name="pk_posting"),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], name="fk_posting_entry"),
+        sa.CheckConstraint(
+            "(net IS NULL) = (currency IS NULL) AND (tax IS NULL) = (currency IS NULL)", name="ck_posting_money"
+        ),
         sqlite_with_rowid=False,
     )
 

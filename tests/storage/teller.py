@@ -1,0 +1,120 @@
+"""A teller in the tests: carries wishes to one wallet of any store, by the rules that the program uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from core import rulebook, rules
+from core.audit import verify
+from core.earning import Award
+from core.model import Change, Price, Purpose, Receipt, Snapshot, Source
+from core.page import Wish
+from core.people import Identity, Settings
+from core.ports import Key, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from core.audit import Verdict
+    from core.errors import Refusal
+    from core.model import PersonId, WalletId
+    from core.ports import Store
+    from tests.clock import TestClock
+
+    Rule = Callable[[Snapshot, Wish], Change | Refusal]
+
+BOOK = rulebook.default()
+
+
+@dataclass
+class Teller:
+    store: Store
+    clock: TestClock
+    wallet: WalletId
+    person: PersonId
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    async def carry(
+        self,
+        rule: Rule,
+        key: str | None = None,
+        *,
+        body: str = "asked",
+        memo: str = "",
+        entries: tuple[int, ...] = (),
+        marks: tuple[str, ...] = (),
+        recent: datetime | None = None,
+    ) -> Receipt | Refusal:
+        name = key or f"{self.wallet}:{next(self.numbers):06d}"
+        wish = Wish(Key(name, body), self.clock.now(), self.person, memo)
+        scope = Scope(self.wallet, entries, marks, recent)
+        return await self.store.write(scope, wish.key, lambda before: rule(before, wish))
+
+    async def spend(
+        self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = ""
+    ) -> Receipt | Refusal:
+        return await self.carry(
+            lambda before, wish: rules.spend(before, wish, connects, Purpose.PROPOSAL, BOOK), key, body=body, memo=memo
+        )
+
+    async def buy(self, connects: int, cents: int = 0, key: str | None = None) -> Receipt | Refusal:
+        price = Price(cents or connects * 15, 7, "USD")
+        return await self.carry(lambda before, wish: rules.buy(before, wish, connects, price, BOOK), key)
+
+    async def reward(self, connects: int) -> Receipt | Refusal:
+        return await self._earn(Source.REWARD, Award(connects))
+
+    async def welcome(self) -> Receipt | Refusal:
+        """Once for each person, in whatever wallet."""
+        return await self._earn(Source.WELCOME, Award(10, f"welcome:{self.person}"))
+
+    async def monthly(self) -> Receipt | Refusal:
+        """Once in a month, unless it is undone."""
+        return await self._earn(Source.MONTHLY, Award(10, self.month))
+
+    @property
+    def month(self) -> str:
+        return f"monthly:{self.wallet}:{self.clock.now():%Y-%m}"
+
+    async def _earn(self, source: Source, award: Award) -> Receipt | Refusal:
+        return await self.carry(
+            lambda before, wish: rules.grant(before, wish, source, award, BOOK),
+            marks=(award.mark,) if award.mark else (),
+        )
+
+    async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:
+        return await self.carry(
+            lambda before, wish: rules.give_back(before, wish, number, connects, BOOK), entries=(number,)
+        )
+
+    async def undo(self, number: int) -> Receipt | Refusal:
+        return await self.carry(lambda before, wish: rules.undo(before, wish, number, BOOK), entries=(number,))
+
+    async def expire(self) -> Receipt | Refusal:
+        return await self.carry(lambda before, wish: rules.expire(before, wish, BOOK))
+
+    async def balance(self) -> int:
+        return (await self.store.holding(self.wallet)).balance
+
+
+async def open_teller(store: Store, clock: TestClock, name: str) -> Teller:
+    person = await store.person(Identity("test", name), name.title())
+    wallet = await store.open_wallet(person.id, Settings())
+    return Teller(store, clock, wallet.id, person.id)
+
+
+def booked(given: Receipt | Refusal) -> Receipt:
+    """The receipt; a refusal fails the test and says which."""
+    assert isinstance(given, Receipt), given
+    return given
+
+
+async def proven(store: Store) -> Verdict:
+    """The verdict on the whole journal, which must find no fault."""
+    async with store.audit() as audit:
+        verdict = await verify(audit)
+    assert verdict.fault is None, verdict.fault
+    return verdict

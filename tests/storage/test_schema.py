@@ -1,0 +1,203 @@
+"""The migrations and the tables say the same, and the database guards itself."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.dialects import sqlite
+
+from storage import open_store, upgrade
+from storage.schema import HEAD, REVISIONS, configured, version_of
+from storage.sqlite_engine import TO_TEXT
+from storage.statements import ReadSql
+from storage.tables import METADATA, Moment
+from tests.clock import TestClock
+from tests.storage.teller import booked, open_teller, proven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REST = 'body, "by", memo, job, NULL, seal, 9 FROM entry'
+JOURNAL_IS_SAFE = "the journal is append-only"
+
+
+@pytest.fixture
+async def kept(url: str, file: Path) -> Path:
+    """A database in which something was booked."""
+    async with open_store(url) as store:
+        teller = await open_teller(store, TestClock(), "ann")
+        booked(await teller.buy(20))
+        booked(await teller.spend(5))
+    return file
+
+
+@pytest.fixture
+def connection(kept: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(kept, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        yield connection
+
+
+def test_alembic_finds_nothing_to_migrate(file: Path) -> None:
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+def test_the_migrated_tables_are_the_declared_tables_to_the_letter(file: Path, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/declared.db")
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert _statements(file) == _statements(tmp_path / "declared.db")
+
+
+def _statements(file: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type <> 'trigger' AND tbl_name <> 'alembic_version'"
+        ).fetchall()
+    return {name: re.sub(r"\s+", " ", sql or "") for name, sql in rows}
+
+
+def test_every_constraint_has_a_name() -> None:
+    for table in METADATA.tables.values():
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name}: {constraint}"
+
+
+def test_the_program_knows_each_migration(file: Path) -> None:
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        script = ScriptDirectory.from_config(configured(connection))
+    engine.dispose()
+    assert [step.revision for step in script.walk_revisions()] == list(reversed(REVISIONS))
+    assert script.get_current_head() == HEAD
+
+
+def test_an_empty_database_is_migrated_once(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    assert version_of(file) is None
+    for _ in range(2):
+        upgrade(f"sqlite:///{file}")
+        assert version_of(file) == HEAD
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE entry (id INTEGER)")
+    with pytest.raises(Exception, match="entry already exists"):
+        upgrade(f"sqlite:///{file}")
+    assert list(_statements(file)) == ["entry"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET balance = 99",
+        "UPDATE posting SET connects = 99",
+        "DELETE FROM entry",
+        "DELETE FROM posting",
+        "INSERT OR REPLACE INTO posting SELECT * FROM posting",
+        "INSERT OR REPLACE INTO entry SELECT * FROM entry",
+    ],
+)
+def test_the_journal_refuses_to_be_changed(connection: sqlite3.Connection, statement: str) -> None:
+    before = connection.execute("SELECT * FROM entry, posting").fetchall()
+    with pytest.raises(sqlite3.IntegrityError, match=JOURNAL_IS_SAFE):
+        connection.execute(statement)
+    assert connection.execute("SELECT * FROM entry, posting").fetchall() == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "constraint"),
+    [
+        ("UPDATE wallet SET balance = -1", "ck_wallet_balance"),
+        ('UPDATE lot SET "left" = -1, open = 0', "ck_lot_left"),
+        ('UPDATE lot SET "left" = size + 1', "ck_lot_left"),
+        ("UPDATE lot SET open = 0", "ck_lot_open"),
+        ("UPDATE wallet SET chat = '1', platform = 'telegram'", "ck_wallet_owner"),
+        ("UPDATE wallet SET person = NULL", "ck_wallet_owner"),
+        ("UPDATE wallet SET person = 99", "FOREIGN KEY"),
+        ("INSERT INTO mark VALUES ('welcome:1', 1, 99)", "FOREIGN KEY"),
+        ("INSERT INTO posting VALUES (99, 0, 'wallet:1', 1, 1, NULL, NULL, NULL)", "FOREIGN KEY"),
+        (f"INSERT INTO entry SELECT 9, wallet, 9, at, kind, balance, key, {REST}", "entry.key"),
+        (f"INSERT INTO entry SELECT 9, wallet, number, at, kind, balance, 'k', {REST}", "entry.wallet, entry.number"),
+    ],
+)  # fmt: skip
+def test_the_database_holds_its_bounds(connection: sqlite3.Connection, statement: str, constraint: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=constraint):
+        connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("head", "SEARCH lot USING PRIMARY KEY (wallet=?)"),
+        ("lapsed", "SEARCH lot USING INDEX ix_lot_expires (expires<?)"),
+        ("key", "sqlite_autoindex_entry_2 (key=?)"),
+        ("entries", "sqlite_autoindex_entry_1 (wallet=? AND number>? AND number<?)"),
+        ("referring", "ix_entry_of (wallet=? AND of=?)"),
+        ("marks", "ix_mark_entry (wallet=? AND number=?)"),
+        ("memos", "sqlite_autoindex_entry_1 (wallet=? AND number>?)"),
+    ],
+)
+def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, index: str) -> None:
+    sql = getattr(ReadSql(TO_TEXT), name)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
+    assert any(index in step for step in plan), plan
+
+
+async def test_a_spend_that_does_not_drain_its_lot_leaves_the_indexes_of_lots_alone(
+    connection: sqlite3.Connection,
+) -> None:
+    code = connection.execute(
+        'EXPLAIN UPDATE lot SET "left" = ?, worth_net = ? WHERE wallet = ? AND number = ?', [1] * 4
+    )
+    assert sum(row[1] == "IdxInsert" for row in code) == 1
+
+
+def test_a_naive_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a zone"):
+        Moment().process_bind_param(datetime(2026, 1, 1), sqlite.dialect())  # noqa: DTZ001 - that is the point
+
+
+def test_a_time_is_stored_in_utc_to_the_microsecond() -> None:
+    riga = datetime(2026, 1, 1, 2, 0, 0, 7, tzinfo=timezone(timedelta(hours=2)))
+    stored = Moment().process_bind_param(riga, sqlite.dialect())
+    assert stored == 1_767_225_600_000_007
+    assert Moment().process_result_value(stored, sqlite.dialect()) == datetime(2026, 1, 1, 0, 0, 0, 7, tzinfo=UTC)
+    assert Moment().process_bind_param(None, sqlite.dialect()) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE wallet SET balance = balance + 1", "balance"),
+        ('UPDATE lot SET "left" = "left" - 1', "lot 1"),
+        ("DELETE FROM lot", "lot 1"),
+        ("UPDATE wallet SET threshold = 1", None),
+    ],
+)
+async def test_verify_finds_what_was_changed_behind_its_back(
+    url: str, connection: sqlite3.Connection, statement: str, fault: str | None
+) -> None:
+    connection.execute(statement)
+    async with open_store(url) as store:
+        if fault is None:
+            await proven(store)
+        else:
+            with pytest.raises(AssertionError, match=fault):
+                await proven(store)
