@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.earning import mark_of
 from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.ports import Audit, EntryRow, Totals
-
-ONCE = (Source.WELCOME, Source.MONTHLY, Source.ASSESSMENT)
+    from core.ports import Audit, EntryRow, Shelf, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Walk:
         self.number = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.marked: dict[int, Source] = {}
+        self.marked: dict[int, str] = {}
 
     def step(self, row: EntryRow) -> None:
         entry = _entry(row)
@@ -86,12 +86,13 @@ class _Walk:
         return born
 
     def _remember_mark(self, entry: Entry) -> None:
-        if entry.kind is Kind.GRANT:
-            source = entry.counterpart.removeprefix("income:")
-            if source in ONCE and entry.delta > 0 and len(entry.moves) == 1:
-                self.marked[entry.number] = Source(source)
-        if entry.kind is Kind.UNDO and entry.of in self.marked and self.marked[entry.of] is not Source.WELCOME:
-            del self.marked[entry.of]
+        """A grant that happens once holds its mark until it is undone; the welcome holds it for good."""
+        if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
+            source = Source(entry.counterpart.removeprefix("income:"))
+            if mark := mark_of(source, entry.wallet, entry.by, entry.at, entry.memo):
+                self.marked[entry.number] = mark
+        if entry.kind is Kind.UNDO and not self.marked.get(entry.of or 0, "welcome:").startswith("welcome:"):
+            del self.marked[entry.of or 0]
 
     def finish(self) -> None:
         """Hold what the journal gave against the rows that are kept beside it."""
@@ -108,9 +109,14 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if self.stored.get(number) != self.lots.get(number):
                 raise FaultError(f"lot {number} is kept as {self.stored.get(number)}, not {self.lots.get(number)}")
-        marks = {mark.number: mark.name.partition(":")[0] for mark in head.marks}
-        if marks != {number: source.value for number, source in self.marked.items()}:
+        marks = {mark.number: _comparable(mark.name) for mark in head.marks}
+        if marks != {number: _comparable(name) for number, name in self.marked.items()}:
             raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {self.marked}")
+
+
+def _comparable(mark: str) -> str:
+    """A mark without its month: a clock that was set back may date the entry in another one."""
+    return re.sub(r"^(monthly:\d+):\d{4}-\d{2}$", r"\1", mark)
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -129,26 +135,49 @@ def _entry(row: EntryRow) -> Entry:
 
 async def verify(store: Audit) -> Verdict:
     """Walk everything; the verdict's `fault` names the first thing wrong, and where."""
-    wallets = entries = postings = connects = lots = marks = 0
+    walked = Verdict(0, 0, 0, 0)
+    lots = marks = 0
     totals = await store.totals()
-    async for shelf in store.shelves():
-        walk = _Walk(shelf.head)
-        try:
-            async for row in shelf.entries:
-                walk.step(row)
-            walk.finish()
-        except FaultError as fault:
-            return Verdict(wallets, entries, postings, connects, f"wallet {shelf.head.wallet}: {fault}")
-        wallets, entries, postings = wallets + 1, entries + walk.number, postings + walk.postings
-        connects, lots, marks = connects + walk.balance, lots + len(walk.lots), marks + len(shelf.head.marks)
-    stray = _strays(totals, wallets=wallets, entries=entries, postings=postings, lots=lots, marks=marks)
-    return Verdict(wallets, entries, postings, connects, stray)
+    try:
+        async for shelf in store.shelves():
+            walk = await _walk(shelf)
+            walked = replace(
+                walked,
+                wallets=walked.wallets + 1,
+                entries=walked.entries + walk.number,
+                postings=walked.postings + walk.postings,
+                connects=walked.connects + walk.balance,
+            )
+            lots, marks = lots + len(walk.lots), marks + len(shelf.head.marks)
+    except FaultError as fault:
+        return replace(walked, fault=str(fault))
+    except (TypeError, ValueError) as error:  # a word or a figure that cannot even be read
+        return replace(walked, fault=f"after {walked.wallets} wallets, a row cannot be read: {error}")
+    return replace(walked, fault=_strays(totals, walked, lots, marks))
 
 
-def _strays(totals: Totals, **walked: int) -> str | None:
+async def _walk(shelf: Shelf) -> _Walk:
+    walk = _Walk(shelf.head)
+    try:
+        async for row in shelf.entries:
+            walk.step(row)
+        walk.finish()
+    except FaultError as fault:
+        raise FaultError(f"wallet {shelf.head.wallet}: {fault}") from fault
+    return walk
+
+
+def _strays(totals: Totals, walked: Verdict, lots: int, marks: int) -> str | None:
+    """Rows that belong to no wallet, or keys that should not be there twice."""
     if totals.doubled_key is not None:
         return f"the key {totals.doubled_key} stands more than once"
-    for name, count in walked.items():
-        if (kept := getattr(totals, name)) != count:
+    for name, kept, count in (
+        ("wallets", totals.wallets, walked.wallets),
+        ("entries", totals.entries, walked.entries),
+        ("postings", totals.postings, walked.postings),
+        ("lots", totals.lots, lots),
+        ("marks", totals.marks, marks),
+    ):
+        if kept != count:
             return f"{kept} {name} are stored, {count} belong to a wallet"
     return None

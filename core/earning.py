@@ -50,18 +50,17 @@ class Award:
 
 def welcome(claim: Claim, book: Rulebook) -> Award:
     """Once for each person, whatever the platform."""
-    return Award(book.earning[Source.WELCOME]["connects"], mark=f"welcome:{claim.person}")
+    return Award(book.earning[Source.WELCOME]["connects"], mark=_mark(claim))
 
 
 def monthly(claim: Claim, book: Rulebook) -> Award:
     """The plan's lot, once in a calendar month (UTC)."""
-    return Award(_stated(claim, book.monthly(claim.plan)), mark=f"monthly:{claim.wallet}:{claim.at:%Y-%m}")
+    return Award(_stated(claim, book.monthly(claim.plan)), mark=_mark(claim))
 
 
 def assessment(claim: Claim, book: Rulebook) -> Award:
     """A passed test or skill assessment: each, by its name, once."""
-    name = " ".join(claim.name.casefold().split())
-    return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), mark=f"assessment:{claim.wallet}:{name}")
+    return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), mark=_mark(claim))
 
 
 def interview(claim: Claim, book: Rulebook) -> Award:
@@ -81,6 +80,23 @@ def feedback(claim: Claim, book: Rulebook) -> Award | Refusal:
 def reward(claim: Claim, book: Rulebook) -> Award:
     """Rising Talent and whatever else Upwork rewards at the time."""
     return Award(_stated(claim, book.earning[Source.REWARD]["connects"]))
+
+
+def _mark(claim: Claim) -> str:
+    return mark_of(claim.source, claim.wallet, claim.person, claim.at, claim.name)
+
+
+def mark_of(source: Source, wallet: WalletId, person: PersonId | None, at: datetime, name: str) -> str:
+    """The mark that makes a grant happen once; empty for a source that may come again."""
+    match source:
+        case Source.WELCOME:
+            return f"welcome:{person}"
+        case Source.MONTHLY:
+            return f"monthly:{wallet}:{at:%Y-%m}"
+        case Source.ASSESSMENT:
+            return f"assessment:{wallet}:{' '.join(name.casefold().split())}"
+        case _:
+            return ""
 
 
 def _stated(claim: Claim, figure: int) -> int:

@@ -1,0 +1,122 @@
+"""verify proves the books: whatever row is broken by hand, it notices and says where."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core import rulebook
+from core.books import Books
+from core.model import Source
+from core.people import ChatRef, Settings
+from storage import open_store
+from tests.clock import TestClock
+from tests.core.freelancer import booked, dollars, freelancer
+
+if TYPE_CHECKING:
+    from core.audit import Verdict
+
+BREAKABLE = {
+    "wallet": ("entries", "lots_made", "balance", "seal", "at"),
+    "lot": (
+        "number", "source", "issued", "expires", "size", "left",
+        "currency", "price_net", "price_tax", "worth_net", "worth_tax",
+    ),
+    "entry": ("wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal"),
+    "posting": ("entry", "account", "connects", "lot", "net", "tax", "currency"),
+    "mark": ("name", "wallet", "number"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def books_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A life in miniature: every kind of entry, two people and a group."""
+    file = tmp_path_factory.mktemp("verify") / "books.db"
+    asyncio.run(_live(f"sqlite:///{file}"))
+    return file
+
+
+async def _live(url: str) -> None:
+    clock = TestClock()
+    async with open_store(url) as store:
+        books = Books(store, rulebook.default(), clock)
+        ann = await freelancer(books, clock)
+        bob = await freelancer(books, clock, "bob")
+        team = await books.open(ChatRef("test", "team"), Settings(), "k", bob.person)
+        booked(await ann.buy(60, dollars(900, tax=90)))
+        booked(await ann.spend(26, "Logo redesign"))
+        booked(await ann.give_back(3, 10))
+        booked(await ann.earn(Source.ASSESSMENT, "Python"))
+        booked(await ann.earn(Source.MONTHLY))
+        booked(await ann.undo())
+        booked(await ann.adjust(-3))
+        booked(await bob.opening(87))
+        bob.wallet = team.wallet.id
+        booked(await bob.opening(300))
+        clock.pass_(days=366)
+        booked(await ann.give_back(3))
+        verdict = await books.verify()
+        assert verdict.fault is None, verdict.fault
+        assert (verdict.wallets, verdict.entries) == (3, 13)
+
+
+async def verdict_on(file: Path) -> Verdict:
+    async with open_store(f"sqlite:///{file}") as store:
+        return await Books(store, rulebook.default(), TestClock()).verify()
+
+
+def by_hand(file: Path, *statements: str) -> int:
+    """Change the file behind the program's back, past its triggers and keys; gives the rows changed."""
+    with closing(sqlite3.connect(file)) as db, db:
+        db.executescript("PRAGMA foreign_keys=OFF;")
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f'DROP TRIGGER "{name}"')
+        return sum(db.execute(statement).rowcount for statement in statements)
+
+
+def keys_of(file: Path, table: str) -> list[str]:
+    """A WHERE for the first, the middle and the last row of a table."""
+    with closing(sqlite3.connect(file)) as db:
+        names = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[5]]
+        columns = ", ".join(names)
+        rows = db.execute(f"SELECT {columns} FROM {table} ORDER BY {columns}").fetchall()  # noqa: S608
+    chosen = {rows[0], rows[len(rows) // 2], rows[-1]}
+    return [" AND ".join(f"{name} = {value!r}" for name, value in zip(names, row, strict=True)) for row in chosen]
+
+
+async def test_untouched_books_are_proven(books_file: Path) -> None:
+    verdict = await verdict_on(books_file)
+    assert verdict.fault is None
+    assert verdict.postings == 40
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, name) for table, names in BREAKABLE.items() for name in names])
+async def test_a_changed_column_is_noticed(books_file: Path, tmp_path: Path, table: str, column: str) -> None:
+    for n, where in enumerate(keys_of(books_file, table)):
+        file = Path(shutil.copy(books_file, tmp_path / f"{n}.db"))
+        name = f'"{column}"'
+        other = f"CASE typeof({name}) WHEN 'text' THEN {name} || 'x' WHEN 'null' THEN 7 ELSE {name} + 1 END"
+        changed = by_hand(file, f"UPDATE OR IGNORE {table} SET {name} = {other} WHERE {where}")  # noqa: S608
+        verdict = await verdict_on(file)
+        assert changed == 0 or verdict.fault, f"{table}.{column} where {where}"
+
+
+@pytest.mark.parametrize("table", BREAKABLE)
+async def test_a_deleted_row_is_noticed(books_file: Path, tmp_path: Path, table: str) -> None:
+    for n, where in enumerate(keys_of(books_file, table)):
+        file = Path(shutil.copy(books_file, tmp_path / f"{n}.db"))
+        assert by_hand(file, f"DELETE FROM {table} WHERE {where}") == 1  # noqa: S608
+        assert (await verdict_on(file)).fault, f"{table} where {where}"
+
+
+async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(books_file, tmp_path / "broken.db"))
+    by_hand(file, "UPDATE entry SET memo = 'Something else' WHERE wallet = 1 AND number = 3")
+    verdict = await verdict_on(file)
+    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not fit"
