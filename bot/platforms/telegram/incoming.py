@@ -148,9 +148,9 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
         return None
     group, user = kind is ChatKind.GROUP, query.from_user
     asked = (str(user.id), user.full_name) if group else None
-    reachable = isinstance(message, Message)  # of an old message Telegram tells no more than its id
     topic = _topic(message) if isinstance(message, Message) else None
-    below, pressed = (message.message_id if group else None), (message.message_id if reachable else None)
+    below = message.message_id if group else None
+    pressed = message.message_id if message.is_accessible else None  # of an old message Telegram tells only the id
     seat = Seat(message.chat.id, kind, topic, below, pressed, asked)
     author = _user(user, message.chat.id, admins)
     incoming = Incoming(

@@ -1,0 +1,216 @@
+"""Updates, as the Bot API writes them, and what is heard in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.incoming import Incoming, Pressed, Typed, action_key
+from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
+from core.people import Chat, ChatKind, ChatRef, Identity
+
+NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+SENT = datetime(2026, 1, 10, 8, 59, tzinfo=UTC)
+ME = Me(99, "ConnectsBot")
+ANN = {"id": 7, "is_bot": False, "first_name": "Ann", "last_name": "Lee", "language_code": "uk"}
+BOT = {"id": 99, "is_bot": True, "first_name": "Connects", "username": "ConnectsBot"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
+GROUP = {"id": -5, "type": "group", "title": "Team"}
+FORUM = {"id": -100, "type": "supergroup", "title": "Forum", "is_forum": True}
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Roll:
+    """Who is an admin, and who was asked about."""
+
+    admins: frozenset[int] = frozenset()
+    asked: list[tuple[int, int]] = field(default_factory=list)
+
+    async def is_admin(self, chat: int, user: int) -> bool:
+        self.asked.append((chat, user))
+        return user in self.admins
+
+
+def event(admins: Roll | None = None, /, *, update_id: int = 1, **kinds: Json) -> Event | None:
+    update = Update.de_json({"update_id": update_id, **kinds}, None)
+    return event_of(update, ME, admins or Roll(), NOW)
+
+
+def message(text: str | None = "hello", chat: Json = PRIVATE, by: Json = ANN, **more: Any) -> Json:
+    sent = {"message_id": 12, "date": int(SENT.timestamp()), "chat": chat, "from": by, **more}
+    return sent if text is None else sent | {"text": text}
+
+
+def heard(found: Event | None) -> Heard:
+    assert isinstance(found, Heard)
+    return found
+
+
+def typed(text: str, **more: Any) -> Typed | None:
+    """What is heard of a line in a group."""
+    found = event(message=message(text, GROUP, **more))
+    if found is None:
+        return None
+    said = heard(found).incoming.said
+    assert isinstance(said, Typed)
+    return said
+
+
+def press(chat: Json = PRIVATE, **more: Any) -> Json:
+    pressed = {"message_id": 30, "date": int(SENT.timestamp()), "chat": chat, "from": BOT, "text": "x"}
+    return {"id": "q1", "from": ANN, "chat_instance": "c", "message": pressed, "data": "token|undo", **more}
+
+
+def said_by(found: Event | None) -> Incoming:
+    return heard(found).incoming
+
+
+class TestPrivate:
+    def test_a_line_is_heard_as_it_was_written(self) -> None:
+        found = heard(event(message=message("spend 16 <b>")))
+        incoming = found.incoming
+        assert incoming.said == Typed("spend 16 <b>")
+        assert (incoming.who, incoming.name, incoming.locale) == (Identity("telegram", "7"), "Ann Lee", "uk")
+        assert (incoming.chat, incoming.group, incoming.title) == (ChatRef("telegram", "7"), False, "")
+        assert incoming.at == SENT
+        assert found.seat == Seat(7, ChatKind.PRIVATE)
+
+    def test_the_key_is_made_of_the_message_whatever_the_update(self) -> None:
+        first, second = (said_by(event(update_id=n, message=message())) for n in (1, 2))
+        assert first.key == second.key == action_key(SENT, ChatRef("telegram", "7"), "m12")
+
+    def test_a_person_without_a_language_is_spoken_to_in_english(self) -> None:
+        nobody = {key: value for key, value in ANN.items() if key != "language_code"}
+        assert said_by(event(message=message(by=nobody))).locale == "en"
+
+    def test_a_press_happens_now_and_says_which_message(self) -> None:
+        found = heard(event(callback_query=press()))
+        assert found.incoming.said == Pressed("token|undo")
+        assert found.incoming.at == NOW
+        assert found.query == "q1"
+        assert found.seat == Seat(7, ChatKind.PRIVATE, pressed=30)
+
+    def test_a_press_on_a_message_too_old_to_change(self) -> None:
+        old = {"chat": PRIVATE, "message_id": 3, "date": 0}
+        assert heard(event(callback_query=press(message=old))).seat.pressed is None
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        {"edited_message": message()},
+        {"channel_post": message(chat={"id": -1, "type": "channel", "title": "News"})},
+        {"message": message(chat={"id": -1, "type": "channel", "title": "News"})},
+        {"message": message(None, sticker=None)},
+        {"message": message(by=ANN | {"is_bot": True})},
+        {"message": message(chat=GROUP, sender_chat={"id": -1, "type": "channel", "title": "News"})},
+        {"callback_query": {key: value for key, value in press().items() if key != "data"}},
+        {"callback_query": {key: value for key, value in press().items() if key != "message"}},
+        {"poll_answer": {"poll_id": "1", "option_ids": [], "option_persistent_ids": [], "user": ANN}},
+        {"something_new": {"a": 1}},
+    ],
+)
+def test_what_is_no_concern_of_the_bot_is_not_heard(kinds: Json) -> None:
+    assert event(**kinds) is None
+
+
+class TestGroups:
+    def test_a_line_in_a_group_is_answered_below_it(self) -> None:
+        found = heard(event(message=message("/balance", GROUP)))
+        assert (found.incoming.group, found.incoming.title) == (True, "Team")
+        assert found.seat == Seat(-5, ChatKind.GROUP, below=12)
+
+    def test_a_line_in_a_topic_is_answered_there(self) -> None:
+        found = heard(event(message=message("/balance", FORUM, message_thread_id=4, is_topic_message=True)))
+        assert found.seat.topic == 4
+
+    def test_a_press_in_a_group_is_answered_below_the_message_and_names_who_is_asked(self) -> None:
+        seat = heard(event(callback_query=press(GROUP))).seat
+        assert seat == Seat(-5, ChatKind.GROUP, below=30, pressed=30, asked=("7", "Ann Lee"))
+
+    def test_a_press_in_a_topic_is_answered_there(self) -> None:
+        in_topic = press(FORUM)
+        in_topic["message"] |= {"message_thread_id": 4, "is_topic_message": True}
+        assert heard(event(callback_query=in_topic)).seat.topic == 4
+
+    def test_talk_is_not_for_the_bot(self) -> None:
+        assert typed("16 of them") == Typed("16 of them", direct=False)
+
+    def test_a_command_for_this_bot_loses_its_name(self) -> None:
+        assert typed("/spend@connectsBOT 16 Logo") == Typed("/spend 16 Logo")
+
+    def test_a_command_for_another_bot_is_not_heard(self) -> None:
+        assert typed("/spend@OtherBot 16") is None
+
+    def test_a_command_for_nobody_in_particular_may_be_meant_for_another_bot(self) -> None:
+        assert typed("/spend 16") == Typed("/spend 16", direct=False)
+
+    def test_a_mention_makes_a_line_direct_and_is_taken_off(self) -> None:
+        assert typed("@connectsbot spend 16") == Typed("spend 16")
+        assert typed("spend 16 @ConnectsBot") == Typed("spend 16")
+
+    @pytest.mark.parametrize("text", ["@ConnectsBots 16", "me@ConnectsBot 16", "@Other 16"])
+    def test_what_only_looks_like_a_mention_is_none(self, text: str) -> None:
+        assert typed(text) == Typed(text, direct=False)
+
+    def test_an_answer_to_the_bots_own_message_is_direct(self) -> None:
+        mine = message("How many?", GROUP, BOT)
+        assert typed("16", reply_to_message=mine) == Typed("16")
+
+    def test_an_answer_to_somebody_elses_message_is_not(self) -> None:
+        other = message("How many?", GROUP)
+        assert typed("16", reply_to_message=other) == Typed("16", direct=False)
+
+    async def test_whether_a_person_is_an_admin_is_asked_when_it_matters(self) -> None:
+        roll = Roll(frozenset({7}))
+        incoming = said_by(event(roll, message=message("/start", GROUP)))
+        assert roll.asked == []
+        assert await incoming.admin()
+        assert roll.asked == [(-5, 7)]
+
+    async def test_who_writes_as_the_group_is_an_admin_without_a_name(self) -> None:
+        roll = Roll()
+        anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        incoming = said_by(event(roll, message=message("/start", GROUP, anonymous, sender_chat=GROUP)))
+        assert incoming.who == Identity("telegram", "-5")
+        assert await incoming.admin()
+        assert roll.asked == []
+
+
+class TestMembership:
+    @pytest.mark.parametrize(
+        ("chat", "status", "more", "expected"),
+        [
+            (GROUP, "member", {}, Met(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"))),
+            (PRIVATE, "member", {}, Met(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE))),
+            (GROUP, "left", {}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
+            (GROUP, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
+            (PRIVATE, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
+            ({"id": -1, "type": "channel", "title": "News"}, "left", {}, None),
+        ],
+    )
+    def test_the_bot_comes_and_goes(self, chat: Json, status: str, more: Json, expected: Event | None) -> None:
+        changed = {
+            "chat": chat,
+            "from": ANN,
+            "date": int(SENT.timestamp()),
+            "old_chat_member": {"user": BOT, "status": "left"},
+            "new_chat_member": {"user": BOT, "status": status, **more},
+        }
+        assert event(my_chat_member=changed) == expected
+
+
+class TestMigration:
+    def test_the_old_group_says_where_it_went(self) -> None:
+        found = event(message=message(None, GROUP, migrate_to_chat_id=-100))
+        assert found == Moved(ChatRef("telegram", "-5"), ChatRef("telegram", "-100"))
+
+    def test_the_new_group_says_where_it_came_from(self) -> None:
+        found = event(message=message(None, FORUM, migrate_from_chat_id=-5))
+        assert found == Moved(ChatRef("telegram", "-5"), ChatRef("telegram", "-100"))
