@@ -59,7 +59,7 @@ class Hearing:
         if len(line) > LONGEST_LINE:
             raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
         if line.startswith("/"):
-            return self._line(line)
+            return self._line(line) if direct or self._is_command(line) else None  # it may be meant for another bot
         if not direct or not line:
             return None
         if question is not None and question.token:
@@ -87,7 +87,8 @@ class Hearing:
         return meant
 
     def _is_command(self, line: str) -> bool:
-        known = self._commands.get(line.split(maxsplit=1)[0].casefold())
+        words = line.removeprefix("/").split(maxsplit=1)
+        known = self._commands.get(words[0].casefold()) if words else None
         return known is not None and not known.hidden
 
     def _line(self, line: str) -> Wanted:

@@ -219,6 +219,13 @@ class TestLines:
         assert await bot.desk.answer(incoming(bot, said, group=True)) is None
         assert await bot.desk.answer(incoming(bot, Typed("good morning"), group=True)) is None
 
+    async def test_silence_for_a_command_that_may_be_another_bots(self, bot: Bot) -> None:
+        said = Typed("/weather Kyiv", direct=False)
+        assert await bot.desk.answer(incoming(bot, said, group=True)) is None
+        assert "no command weather" in text_of(await bot.desk.answer(incoming(bot, Typed("/weather"), group=True)))
+        known = await bot.desk.answer(incoming(bot, Typed("/balance", direct=False), group=True))
+        assert "This group has no wallet yet" in text_of(known)
+
     @pytest.mark.parametrize(
         "line",
         [
