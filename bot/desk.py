@@ -167,7 +167,7 @@ class Desk:
         kind = self._commands[wanted.command].option(option).kind
         offered = () if kind.suggest is None or call.wallet is None else await kind.suggest(call, "")
         choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token)
+        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.offers)
         return await self._dialog.seal(reply(first, ask), incoming)
 
 

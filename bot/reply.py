@@ -64,13 +64,15 @@ class Buttons:
 class Ask:
     """A question that the next words of this person answer. `hint` stands in the empty input.
 
-    `choices` are buttons whose line is the answer. `token` is the question's own; the desk fills it in.
+    `choices` are buttons whose line is the answer; unless `free`, nothing else can be one. `token` is the question's
+    own; the desk fills it in.
     """
 
     question: Say
     hint: Say
     choices: tuple[Button, ...] = ()
     token: str = ""
+    free: bool = True
 
 
 @dataclass(frozen=True, slots=True)

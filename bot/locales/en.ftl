@@ -97,6 +97,8 @@ button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning
+button-write = Write it
+answer-label = Your answer
 
 ## start
 start-welcome =
@@ -334,3 +336,6 @@ unfit-day = "{ $words }" is not a day, such as 2026-01-31.
 unfit-zone = I know no time zone "{ $words }". Try a city, such as Kyiv.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
+
+## For whoever runs the bot
+discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".

@@ -1,0 +1,101 @@
+"""The declared commands as Discord's application commands: what is registered, as plain data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from bot.options import Choice, Text, Whole
+from bot.platforms.discord.markup import shorten
+from bot.reply import Say, say
+from bot.words import FALLBACK, Voice, has, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.command import Command, Option
+
+Json = dict[str, Any]
+
+CHAT_INPUT: Final = 1
+STRING, INTEGER = 3, 4
+IN_SERVERS, WITH_THE_BOT = 0, 1
+DESCRIPTION: Final = 100
+MOST_CHOICES: Final = 25
+
+
+def registered(commands: Iterable[Command]) -> list[Json]:
+    """One application command for each declared one, offered in servers and in private chats with the bot."""
+    return [
+        {
+            "type": CHAT_INPUT,
+            "name": command.name,
+            **_described("description", say(f"cmd-{command.name}")),
+            "options": [_option(command, option) for option in _in_order(command)],
+            "contexts": [IN_SERVERS, WITH_THE_BOT],
+            "integration_types": [0],
+        }
+        for command in commands
+    ]
+
+
+def fingerprint(payload: list[Json]) -> str:
+    """A short text that changes when what is registered changes."""
+    text = json.dumps(payload, sort_keys=True, ensure_ascii=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _in_order(command: Command) -> list[Option]:
+    """As declared, the required ones first: Discord refuses any other order."""
+    return sorted(command.options, key=lambda option: not option.required)
+
+
+def _option(command: Command, option: Option) -> Json:
+    own = f"opt-{command.name}-{option.name}"
+    sentence = say(own if has(own) else f"opt-{option.name}")
+    return {
+        "name": option.name,
+        **_described("description", sentence),
+        "required": option.required,
+        **_native(option),
+    }
+
+
+def _native(option: Option) -> Json:
+    """The type of an option, with its bounds and choices. Discord takes choices or suggestions, never both."""
+    kind = option.kind
+    suggested: Json = {} if kind.suggest is None else {"autocomplete": True}
+    match kind:
+        case Whole(low=low, high=high):
+            return {"type": INTEGER, "min_value": low, "max_value": high, **suggested}
+        case Choice(values=values) if len(values) <= MOST_CHOICES:
+            return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.offers]}
+        case Text(most=most):
+            return {"type": STRING, "max_length": most, **suggested}
+        case _:
+            return {"type": STRING, **suggested}
+
+
+def _choice(words: str, label: Say) -> Json:
+    return {**_described("name", label), "value": words}
+
+
+def _described(key: str, sentence: Say) -> Json:
+    """A sentence under a key, and beside it in the other languages that both Discord and the bot speak."""
+    others = {tag: _text(sentence, speaker) for tag, speaker in _other_voices()}
+    texts: Json = {key: _text(sentence, Voice(FALLBACK, "UTC"))}
+    return {**texts, f"{key}_localizations": others} if others else texts
+
+
+def _text(sentence: Say, speaker: Voice) -> str:
+    return shorten(speaker.say(sentence), DESCRIPTION)
+
+
+@lru_cache
+def _other_voices() -> tuple[tuple[str, Voice], ...]:
+    found = ((locale.value, voice(locale.value, "UTC")) for locale in discord.Locale)
+    return tuple((tag, speaker) for tag, speaker in found if speaker.locale != FALLBACK)

@@ -1,0 +1,54 @@
+"""The forms of open questions, kept in notes so that a button opens one even after a restart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from bot.dialog import QUESTION_LIFE
+from bot.platforms.discord.markup import escape
+from bot.platforms.discord.render import WRITE, Form, form_for
+from bot.platforms.discord.sending import acknowledge
+from bot.platforms.discord.widgets import modal_of
+from bot.reply import Ask, say
+from bot.words import voice
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.desk import Answer
+    from bot.incoming import Incoming
+    from bot.platforms.discord.incoming import Interaction
+    from core.ports import Notes
+
+
+class Forms:
+    """Keeps and finds forms by the token of their question."""
+
+    def __init__(self, notes: Notes) -> None:
+        """Keep them in `notes`."""
+        self._notes = notes
+
+    async def keep(self, answer: Answer, now: datetime) -> None:
+        """Keep the form of the answer's question, if it asks one that can be answered in words."""
+        for part in answer.reply.parts:
+            if isinstance(part, Ask) and part.free:
+                text = json.dumps(asdict(form_for(part, answer.voice)))
+                await self._notes.put_note(_name(part.token), text, now + QUESTION_LIFE)
+
+    async def open(self, interaction: Interaction, incoming: Incoming) -> None:
+        """Open the form that a button stands for; where its question is over, say so."""
+        token = str(interaction.custom_id).removeprefix(WRITE)
+        text = await self._notes.note(_name(token), incoming.at)
+        response = interaction.response
+        if text is not None:
+            modal = modal_of(Form(**json.loads(text)))
+            await acknowledge(lambda: response.send_modal(modal))
+            return
+        over = escape(voice(incoming.locale, "UTC").say(say("question-over")))
+        await acknowledge(lambda: response.send_message(over, ephemeral=incoming.group))
+
+
+def _name(token: str) -> str:
+    return f"discord:form:{token}"

@@ -1,0 +1,114 @@
+"""What happened on Discord, as the desk takes it. No decisions are made here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+
+import discord
+
+from bot.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
+from core.people import ChatRef, Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+Interaction: TypeAlias = discord.Interaction[Any]
+
+PLATFORM = "discord"
+ASK = "ask:"  # what a form carries, before the question's token
+LINE = "line"  # the one input of a form
+
+
+def server_ref(guild_id: int) -> ChatRef:
+    """A server: it is the group, whichever its channels."""
+    return ChatRef(PLATFORM, str(guild_id))
+
+
+def private_ref(user_id: int) -> ChatRef:
+    """The direct messages between the bot and a person."""
+    return ChatRef(PLATFORM, f"dm{user_id}")
+
+
+def from_interaction(interaction: Interaction) -> Incoming:
+    """A slash command, a press, a filled form, or an option that is being typed."""
+    guild_id, user = interaction.guild_id, interaction.user
+    chat = private_ref(user.id) if guild_id is None else server_ref(guild_id)
+    at = interaction.created_at
+    return Incoming(
+        key=action_key(at, chat, f"i{interaction.id}"),
+        at=at,
+        who=Identity(PLATFORM, str(user.id)),
+        name=user.display_name,
+        chat=chat,
+        said=_said(interaction),
+        admin=_constant(_is_admin(interaction)),
+        group=guild_id is not None,
+        title="" if interaction.guild is None else interaction.guild.name,
+        locale=str(interaction.locale.value),
+    )
+
+
+def from_message(message: discord.Message, locale: str) -> Incoming:
+    """A direct message, which carries no language of its own."""
+    chat, at = private_ref(message.author.id), message.created_at
+    return Incoming(
+        key=action_key(at, chat, f"m{message.id}"),
+        at=at,
+        who=Identity(PLATFORM, str(message.author.id)),
+        name=message.author.display_name,
+        chat=chat,
+        said=Typed(message.content),
+        admin=_constant(answer=False),
+        locale=locale,
+    )
+
+
+def data_of(interaction: Interaction) -> dict[str, Any]:
+    """What the interaction carries, as Discord sent it."""
+    return cast("dict[str, Any]", interaction.data or {})
+
+
+class BeingTyped(NamedTuple):
+    """An option that somebody is typing, Discord's type of it, and what of it stands there."""
+
+    command: str
+    option: str
+    kind: int
+    words: str
+
+
+def being_typed(interaction: Interaction) -> BeingTyped:
+    """The option in which the cursor stands."""
+    data = data_of(interaction)
+    option = next(option for option in data["options"] if option.get("focused"))
+    return BeingTyped(data["name"], option["name"], option["type"], str(option.get("value", "")))
+
+
+def _said(interaction: Interaction) -> Said:
+    data = data_of(interaction)
+    match interaction.type:
+        case discord.InteractionType.component:
+            return Pressed(data["custom_id"])
+        case discord.InteractionType.modal_submit:
+            return Answered(str(data["custom_id"]).removeprefix(ASK), _written(data))
+        case _:
+            return Filled(data["name"], {option["name"]: option["value"] for option in data.get("options", [])})
+
+
+def _written(data: dict[str, Any]) -> str:
+    """The input stands within a label, or within a row in older clients."""
+    parts = [part for row in data["components"] for part in (row.get("component"), *row.get("components", [])) if part]
+    return next((str(part["value"]) for part in parts if part["custom_id"] == LINE), "")
+
+
+def _is_admin(interaction: Interaction) -> bool:
+    """What Discord says of the member's rights; an owner has them all."""
+    rights = interaction.permissions
+    return interaction.guild_id is not None and (rights.administrator or rights.manage_guild)
+
+
+def _constant(answer: bool) -> Callable[[], Awaitable[bool]]:  # noqa: FBT001 - the value itself
+    async def give() -> bool:
+        return answer
+
+    return give

@@ -1,0 +1,38 @@
+"""The language a person's Discord is set to. Commands and presses tell it, plain messages do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.words import FALLBACK
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.incoming import Incoming
+    from core.ports import Notes
+
+
+class Languages:
+    """Remembers what each person's client said last, in notes."""
+
+    def __init__(self, notes: Notes) -> None:
+        """Keep them in `notes`."""
+        self._notes, self._known = notes, dict[str, str]()
+
+    async def heard(self, incoming: Incoming) -> None:
+        """Remember the language of an interaction; written only when it changed."""
+        user = incoming.who.user
+        if await self.of(user, incoming.at) != incoming.locale:
+            await self._notes.put_note(_name(user), incoming.locale, None)
+            self._known[user] = incoming.locale
+
+    async def of(self, user: str, now: datetime) -> str:
+        """The language of a person."""
+        if user not in self._known:
+            self._known[user] = await self._notes.note(_name(user), now) or FALLBACK
+        return self._known[user]
+
+
+def _name(user: str) -> str:
+    return f"discord:language:{user}"

@@ -1,0 +1,77 @@
+"""Discord as main sees it: served until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.platform import RejectedError
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.settings import point_at
+from bot.platforms.discord.turn import PATIENCE
+from bot.reply import say
+from bot.words import FALLBACK, Voice
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.platforms.discord.settings import DiscordSettings
+    from core.ports import Notes
+
+AUTHENTICATION_FAILED: Final = 4004
+
+
+class DiscordPlatform:
+    """Serves the desk on Discord."""
+
+    name = "discord"
+
+    def __init__(self, settings: DiscordSettings, desk: Desk, notes: Notes, *, patience: float = PATIENCE) -> None:
+        """Nothing is connected before `run`. `patience`: seconds of work after which an answer is deferred."""
+        self._settings, self._desk, self._notes, self._patience = settings, desk, notes, patience
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop`, finish the answers under way, close. Each call makes a new connection."""
+        point_at(self._settings)
+        _hush()
+        async with Client(self._desk, self._notes, self._patience) as client:
+            serving = asyncio.create_task(self._serve(client))
+            stopping = asyncio.create_task(stop.wait())
+            try:
+                await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not stop.is_set():
+                    await serving
+            finally:
+                serving.cancel()
+                stopping.cancel()
+                await asyncio.gather(serving, stopping, return_exceptions=True)
+                await client.finish()
+
+    async def _serve(self, client: Client) -> None:
+        """Listen until the connection is lost for good; that always ends in an error."""
+        try:
+            await client.login(self._settings.discord_token.get_secret_value())
+            await client.connect()
+        except discord.LoginFailure:
+            raise _refused() from None
+        except discord.ConnectionClosed as error:
+            raise (_refused() if error.code == AUTHENTICATION_FAILED else error) from None
+        except AttributeError as error:
+            # The library trips over itself when the gateway is away at the first connection.
+            if getattr(client, "ws", None) is not None:
+                raise
+            raise ConnectionError("Discord's gateway cannot be reached") from error
+        raise ConnectionError("Discord closed the connection")
+
+
+def _refused() -> RejectedError:
+    return RejectedError(Voice(FALLBACK, "UTC").say(say("discord-token-refused")))
+
+
+def _hush() -> None:
+    """The library tells of every request and event below WARNING, and of missing voice support at it."""
+    logging.getLogger("discord").setLevel(logging.WARNING)
+    discord.VoiceClient.warn_nacl = False
+    discord.VoiceClient.warn_dave = False

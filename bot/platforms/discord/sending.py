@@ -1,0 +1,67 @@
+"""How calls to Discord are made: insisted on, but never for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import aiohttp
+import discord
+
+from bot.platforms.discord.widgets import as_new
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.platforms.discord.render import Page
+
+T = TypeVar("T")
+
+PAUSES: Final = (0.5, 2.0)
+LONGEST_SENDING: Final = 60.0
+UNAVAILABLE: Final = 503
+ALREADY_ACKNOWLEDGED: Final = 40060
+LOST: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
+
+async def insist(call: Callable[[], Awaitable[T]]) -> T:
+    """Call again where the line dropped or the service was away: the library repeats all else that can be repeated.
+
+    Safe to repeat: messages carry a nonce, an interaction takes one answer, and an edit may be made twice.
+    """
+    for pause in PAUSES:
+        try:
+            return await call()
+        except discord.DiscordServerError as error:
+            if error.status != UNAVAILABLE:
+                raise
+        except (aiohttp.ClientError, OSError):
+            pass
+        await asyncio.sleep(pause)
+    return await call()
+
+
+async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
+    """Answer an interaction; False where it has an answer already, from another delivery of the same event."""
+    try:
+        await insist(call)
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+        return False
+    return True
+
+
+def send(to: discord.abc.Messageable, page: Page, *, nonce: str) -> Callable[[], Awaitable[discord.Message]]:
+    """The call that sends a page as a new message; however often it is made, one message stands in the chat."""
+    return lambda: to.send(**as_new(page), nonce=nonce)
+
+
+def about(error: BaseException | None) -> dict[str, Any]:
+    """What may be logged of an error: its kind, Discord's codes, where it arose. Never its text."""
+    facts: dict[str, Any] = {"kind": type(error).__name__}
+    if isinstance(error, discord.HTTPException):
+        return facts | {"status": error.status, "code": error.code}
+    frames = traceback.extract_tb(None if error is None else error.__traceback__)
+    return facts | {"where": [f"{frame.name}:{frame.lineno}" for frame in frames[-8:]]}

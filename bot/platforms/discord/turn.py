@@ -1,0 +1,84 @@
+"""One interaction, from its arrival to its answer: within three seconds, or deferred and answered later."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.platforms.discord.render import draw, form_of
+from bot.platforms.discord.sending import LONGEST_SENDING, acknowledge, insist
+from bot.platforms.discord.widgets import as_edit, as_new, modal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bot.desk import Answer
+    from bot.platforms.discord.forms import Forms
+    from bot.platforms.discord.incoming import Interaction
+    from bot.platforms.discord.render import Page
+
+PATIENCE: Final = 1.5  # seconds of the three that Discord gives; the rest is for the way there
+
+
+class Turn:
+    """Answers one interaction. In a server only the person sees the answer."""
+
+    def __init__(self, interaction: Interaction, forms: Forms, patience: float = PATIENCE) -> None:
+        """Defer after `patience` seconds of work."""
+        self._interaction, self._forms, self._patience = interaction, forms, patience
+        self._hidden = interaction.guild_id is not None
+        self._pressed = interaction.type is discord.InteractionType.component
+        self._late = False
+
+    async def take(self, work: Coroutine[None, None, Answer | None]) -> None:
+        """Do the work and show what came of it."""
+        working = asyncio.ensure_future(work)
+        try:
+            done, _ = await asyncio.wait({working}, timeout=self._patience)
+            if not done:
+                await self._defer()
+            answer = await working
+        finally:
+            working.cancel()
+        if answer is not None:
+            async with asyncio.timeout(LONGEST_SENDING):
+                await self._answer(answer)
+
+    async def _defer(self) -> None:
+        """Say that it takes longer. A pressed button's message stays as it is until we know whether it will change."""
+        self._late = True
+        async with asyncio.timeout(LONGEST_SENDING):
+            response = self._interaction.response
+            await acknowledge(lambda: response.defer(ephemeral=self._hidden, thinking=not self._pressed))
+
+    async def _answer(self, answer: Answer) -> None:
+        form = form_of(answer.reply, answer.voice) if self._may_open_form() else None
+        if form is not None:
+            await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form)))
+            return
+        await self._forms.keep(answer, self._interaction.created_at)
+        first, *more = draw(answer.reply, answer.voice, forms=True)
+        if await self._show(first, in_place=answer.reply.replace and self._pressed):
+            for page in more:
+                await self._follow(page)
+
+    def _may_open_form(self) -> bool:
+        """Discord opens a form only as the first answer, and never in answer to a form."""
+        return not self._late and self._interaction.type is not discord.InteractionType.modal_submit
+
+    async def _show(self, page: Page, *, in_place: bool) -> bool:
+        act = self._interaction
+        if not self._late and in_place:
+            return await acknowledge(lambda: act.response.edit_message(**as_edit(page)))
+        if not self._late:
+            return await acknowledge(lambda: act.response.send_message(**as_new(page), ephemeral=self._hidden))
+        if in_place or not self._pressed:
+            await insist(lambda: act.edit_original_response(**as_edit(page)))
+        else:
+            await self._follow(page)
+        return True
+
+    async def _follow(self, page: Page) -> None:
+        await insist(lambda: self._interaction.followup.send(**as_new(page), ephemeral=self._hidden))

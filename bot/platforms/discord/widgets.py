@@ -1,0 +1,71 @@
+"""Pages and forms as the library's objects. None of them waits in memory: what comes back is known by its custom_id."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from bot.platforms.discord.incoming import ASK, LINE
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.render import Form, Page, Press
+
+NOBODY: Final = discord.AllowedMentions.none()
+LONGEST_ANSWER: Final = 4000
+
+
+def as_new(page: Page) -> dict[str, Any]:
+    """What a new message is sent with. Files are made anew on each call: sending one reads it up."""
+    sent: dict[str, Any] = {"embeds": _embeds(page), "files": _files(page), "allowed_mentions": NOBODY}
+    if page.content:
+        sent["content"] = page.content
+    if page.rows:
+        sent["view"] = view_of(page.rows)
+    return sent
+
+
+def as_edit(page: Page) -> dict[str, Any]:
+    """What an old message is changed into: nothing of it stays."""
+    return {
+        "content": page.content or None,
+        "embeds": _embeds(page),
+        "attachments": _files(page),
+        "view": view_of(page.rows) if page.rows else None,
+        "allowed_mentions": NOBODY,
+    }
+
+
+def view_of(rows: tuple[tuple[Press, ...], ...]) -> discord.ui.View:
+    """Rows of buttons, already stopped so that the library keeps nothing of them."""
+    view = discord.ui.View(timeout=None)
+    for number, row in enumerate(rows):
+        for press in row:
+            button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
+                label=press.label, custom_id=press.custom_id, row=number
+            )
+            view.add_item(button)
+    view.stop()
+    return view
+
+
+def modal_of(form: Form) -> discord.ui.Modal:
+    """A form with one input."""
+    modal = discord.ui.Modal(title=form.title, custom_id=ASK + form.token, timeout=None)
+    if form.about:
+        modal.add_item(discord.ui.TextDisplay(form.about))
+    line: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+        custom_id=LINE, placeholder=form.hint, max_length=LONGEST_ANSWER
+    )
+    modal.add_item(discord.ui.Label(text=form.label, component=line))
+    modal.stop()
+    return modal
+
+
+def _embeds(page: Page) -> list[discord.Embed]:
+    return [discord.Embed(description=text) for text in page.embeds]
+
+
+def _files(page: Page) -> list[discord.File]:
+    return [discord.File(io.BytesIO(content), filename=name) for name, content in page.files]

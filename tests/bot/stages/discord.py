@@ -1,0 +1,226 @@
+"""The bot on Discord: the real library against the loopback server, and people who see only what Discord shows."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bot.command import words_of
+from bot.commands import by_name
+from bot.options import Choice, Text, UnfitError, Whole
+from bot.platforms.discord import DiscordPlatform
+from tests.bot.stage import Heard
+from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+
+    from bot.command import Option
+    from tests.bot.stage import Bot, Stage
+    from tests.clock import TestClock
+    from tests.loopback.discord import Chat, Guild, Interaction, Modal, Person, Shown
+
+MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^>]+)>|\*\*|^-# ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Settings:
+    discord_token: SecretStr
+    discord_api_url: str
+    discord_gateway_url: str
+
+
+@dataclass
+class Hand:
+    """The bot's clock as the server's."""
+
+    clock: TestClock
+
+    def now(self) -> float:
+        return self.clock.now().timestamp()
+
+
+def plain(text: str) -> str:
+    """What a person reads of Discord's markdown."""
+    return MARKUP.sub(lambda found: found[1] or found[2] or "", text)
+
+
+def settings_of(server: DiscordServer, token: str | None = None) -> Settings:
+    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url)
+
+
+def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
+    """A line as a slash command that Discord's client would let through; None where there is none."""
+    name, _, rest = line.lstrip("/").partition(" ")
+    command = by_name().get(name.casefold())
+    if command is None or command.hidden:
+        return None
+    try:
+        words = words_of(command, rest)
+        values = {option: native(command.option(option), text) for option, text in words.items()}
+    except UnfitError:
+        return None
+    if any(option.required and option.name not in values for option in command.options):
+        return None
+    return command.name, values
+
+
+def native(option: Option, words: str) -> str | int:
+    match option.kind:
+        case Whole() | Choice() | Text():
+            value = option.kind.read(words)
+            return int(value) if isinstance(value, int) else str(value)
+        case _:
+            return words
+
+
+@dataclass
+class DiscordPlayer:
+    server: DiscordServer
+    person: Person
+    chat: Chat
+    form: Modal | None = None
+    shown: list[Shown] = field(default_factory=list)
+
+    async def say(self, line: str) -> Heard:
+        return await self._read(await self._act(line))
+
+    async def press(self, label: str) -> Heard:
+        return await self._read(await self._press(label))
+
+    async def say_twice(self, line: str) -> tuple[Heard, Heard]:
+        act = await self._act(line)
+        self.server.deliver_again(act)
+        first = await self._read(act)
+        await self.server.until(self._answered_twice(act), "two answers to one message")
+        return first, self._heard(self.shown[-1].now())
+
+    async def press_twice(self, label: str) -> tuple[Heard, Heard]:
+        message = self._message_with(label)
+        first = await self._read(await self._press(label, message))
+        return first, await self._read(await self._press(label, message))
+
+    async def _act(self, line: str) -> Interaction | Shown:
+        """Fill in the open form; else a slash command; else, in private, a message."""
+        form, self.form = self.form, None
+        if form is not None and not line.startswith("/"):
+            return await self.person.submit(form, {form.fields[0].label: line})
+        wish = filled(line)
+        if wish is not None:
+            return await self.person.slash(self.chat, wish[0], **wish[1])
+        assert self.chat.guild is None, f"nobody can say {line!r} to the bot in a server"
+        return await self.person.say(self.chat, line)
+
+    async def _press(self, label: str, message: Shown | None = None) -> Interaction:
+        self.form = None
+        on = message or self._message_with(label)
+        full = next(name for name in on.labels if name.startswith(label))
+        return await self.person.press(on, full)
+
+    def _message_with(self, label: str) -> Shown:
+        now = (shown.now() for shown in reversed(self.shown))
+        found = next((one for one in now if any(name.startswith(label) for name in one.labels)), None)
+        assert found is not None, f"no button {label!r} stands anywhere"
+        return found
+
+    def _answered_twice(self, act: Interaction | Shown) -> Callable[[], bool]:
+        number = getattr(act, "id", None)
+        route = POST_MESSAGE if number is None else CALLBACK
+
+        def look() -> bool:
+            calls = [call for call in self.server.requests.to(route) if call.status is not None]
+            return sum(number is None or call.params["interaction_id"] == str(number) for call in calls) >= 2
+
+        return look
+
+    async def _read(self, act: Interaction | Shown) -> Heard:
+        shown = await (act.answer() if hasattr(act, "answer") else self.chat.next_message())
+        if shown.modal is not None:
+            self.form = shown.modal
+            return Heard(self._form_text(shown.modal))
+        if shown.message not in [one.message for one in self.shown]:
+            self.shown.append(shown)
+        return self._heard(shown)
+
+    def _heard(self, shown: Shown) -> Heard:
+        files = {file.name: file.data for file in shown.files}
+        return Heard(plain(shown.text), tuple(shown.labels), files)
+
+    def _form_text(self, form: Modal) -> str:
+        opened = self.server.requests.to(CALLBACK)[-1].body["data"]["components"]
+        above = [plain(row["content"]) for row in opened if "content" in row]
+        return "\n".join([*above, form.title, *(f"{one.label} {one.placeholder}" for one in form.fields)])
+
+
+@dataclass
+class DiscordStage:
+    bot: Bot
+    server: DiscordServer
+    patience: float = 30.0
+    """Answers are deferred in the tests that are about it; a slow machine must not change what is seen elsewhere."""
+    people: dict[str, Person] = field(default_factory=dict)
+    guilds: dict[str, Guild] = field(default_factory=dict)
+    players: dict[tuple[str, str], DiscordPlayer] = field(default_factory=dict)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    running: asyncio.Task[None] | None = None
+
+    async def person(self, name: str) -> DiscordPlayer:
+        somebody = self._somebody(name)
+        return self.players.setdefault((name, ""), DiscordPlayer(self.server, somebody, somebody.dm))
+
+    async def member(self, name: str, group: str, *, admin: bool = False) -> DiscordPlayer:
+        guild = self._guild(group)
+        somebody = self._somebody(name)
+        guild.add(somebody, roles=(guild.role("Lead", MANAGE_GUILD),) if admin else ())
+        player = DiscordPlayer(self.server, somebody, guild.channel("general"))
+        return self.players.setdefault((name, group), player)
+
+    async def restart(self) -> None:
+        await self.close()
+        await self.start()
+
+    async def start(self) -> None:
+        self.stop = asyncio.Event()
+        platform = DiscordPlatform(settings_of(self.server), self.bot.desk, self.bot.store, patience=self.patience)
+        self.running = asyncio.create_task(platform.run(self.stop))
+        await self.server.gateway.connected()
+
+    async def close(self) -> None:
+        self.stop.set()
+        if self.running is not None:
+            await self.running
+        await self.server.gateway.disconnected()
+
+    def _somebody(self, name: str) -> Person:
+        if name not in self.people:
+            self.people[name] = self.server.person(name)
+        return self.people[name]
+
+    def _guild(self, name: str) -> Guild:
+        if name not in self.guilds:
+            self.guilds[name] = self.server.guild(name)
+            self.guilds[name].invite_bot()
+        return self.guilds[name]
+
+
+@asynccontextmanager
+async def discord_stage(bot: Bot, *, patience: float = 30.0) -> AsyncGenerator[DiscordStage]:
+    """The stage with its server, for tests of this platform alone."""
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        stage = DiscordStage(bot, server, patience)
+        await stage.start()
+        try:
+            yield stage
+        finally:
+            await stage.close()
+
+
+@asynccontextmanager
+async def open_stage(bot: Bot) -> AsyncGenerator[Stage]:
+    async with discord_stage(bot) as stage:
+        yield stage
