@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -150,10 +150,10 @@ class Lot:
         left = self.left + connects
         if not 0 <= left <= size:
             raise ValueError(f"lot {self.number} holds {self.left} of {self.size} Connects, {connects:+} do not fit")
-        if cost is None or self.worth is None or self.price is None:
-            return replace(self, size=size, left=left)
-        price = self.price + cost if issue else self.price
-        return replace(self, size=size, left=left, price=price, worth=self.worth + cost)
+        price, worth = self.price, self.worth
+        if cost is not None and price is not None and worth is not None:
+            price, worth = price + cost if issue else price, worth + cost
+        return Lot(self.number, self.source, self.issued, self.expires, size, left, price, worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +228,13 @@ class Entry:
     def counterpart(self) -> Account:
         """The first account beyond the wallet, such as `expense:proposal`."""
         return self.postings[1].account
+
+    def sealed(self, before: str, born: Iterable[Lot]) -> Entry:
+        """The same entry with its seal, after the seal `before` it and with the lots `born` in it."""
+        return Entry(
+            self.wallet, self.number, self.at, self.kind, self.postings, self.balance, self.key, self.body, self.by,
+            self.memo, self.job, self.of, seal_of(before, self, born),
+        )  # fmt: skip
 
 
 def seal_of(before: str, entry: Entry, born: Iterable[Lot] = ()) -> str:

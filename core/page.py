@@ -22,7 +22,6 @@ from core.model import (
     holding_of,
     income_from,
     issues,
-    seal_of,
 )
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class Page:
             job=job,
             of=of,
         )
-        self.entries.append(replace(entry, seal=seal_of(seal, entry, self.born)))
+        self.entries.append(entry.sealed(seal, self.born))
         self.postings.clear()
         self.born.clear()
 
