@@ -241,6 +241,7 @@ NUMBER: Final = re.compile(r"#?([+-]?\d{1,9})\s*(\w+)?")
 AMOUNT: Final = re.compile(
     r"(?P<sign>[^\w\s.,-]|[A-Za-z]{3})?\s*(?P<figure>-?\d[\d.,]*)\s*(?P<code>[^\w\s.,-]|[A-Za-z]{3})?"
 )
+THOUSANDS_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 THOUSANDS: Final = re.compile(r"(?<=\d)[,.'\u00a0](?=\d{3}(?:\D|$))")
 
 
@@ -262,8 +263,16 @@ def money_in(words: str) -> Amount | None:
     if currency is not None and currency not in list_currencies():
         return None
     try:
-        figure = Decimal(THOUSANDS.sub("", found["figure"]).replace(",", "."))
+        figure = Decimal(_decimal_point(found["figure"]))
     except InvalidOperation:
         return None
     digits = get_currency_precision(currency or "USD")
     return Amount(int(figure.scaleb(digits).to_integral_value(ROUND_HALF_UP)), currency)
+
+
+def _decimal_point(figure: str) -> str:
+    """The figure with a point and no thousands: "1,234.56" and "1.234,56" alike; "9.005" is nine and a bit."""
+    comma, point = figure.rfind(","), figure.rfind(".")
+    if comma > point >= 0:
+        return figure.replace(".", "").replace(",", ".")
+    return THOUSANDS_COMMA.sub("", figure).replace(",", ".")

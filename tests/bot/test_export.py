@@ -1,0 +1,42 @@
+"""The journal as a file that a spreadsheet opens and does not obey."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from bot.export import HEADER, harmless, journal_csv
+from core.model import Purpose
+from tests.bot.stage import a_bot
+from tests.core.freelancer import booked, dollars, freelancer
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|cmd", "%0A", "\r=1"])
+def test_what_begins_a_formula_is_quoted(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Logo", "3 logos", "a=b", "e-mail"])
+def test_other_text_stays(text: str) -> None:
+    assert harmless(text) == text
+
+
+async def test_each_posting_is_a_line_and_the_whole_sums_to_zero() -> None:
+    async with a_bot() as bot:
+        ann = await freelancer(bot.books, bot.clock)
+        booked(await ann.buy(60, dollars(900, tax=90)))
+        booked(await ann.spend(26, "Logo, redesign", Purpose.BOOST))
+        content = journal_csv(await ann.journal(), "Europe/Kyiv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert tuple(rows[0]) == HEADER
+    assert [row["account"] for row in rows[4:]] == ["wallet:1", "expense:boost"] * 2
+    assert sum(int(row["connects"]) for row in rows) == 0
+    assert sum(int(row["net_minor"] or 0) for row in rows) == 0
+    assert (rows[4]["title"], rows[4]["at"]) == ("Logo, redesign", "2026-01-10T11:00:00+02:00")
+
+
+def test_an_empty_journal_is_a_header() -> None:
+    assert journal_csv([], "UTC").decode("utf-8-sig").strip() == ",".join(HEADER)

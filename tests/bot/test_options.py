@@ -1,0 +1,152 @@
+"""Words are read into values, and found in a line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.command import read_values, words_of
+from bot.commands import by_name
+from bot.options import (
+    Amount,
+    Choice,
+    Currency,
+    Day,
+    Kind,
+    Link,
+    Money,
+    Text,
+    UnfitError,
+    Whole,
+    Zone,
+    money_in,
+    whole_number,
+)
+from bot.reply import say
+from bot.words import voice
+from core.model import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SPEAK = voice("en", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "value"),
+    [
+        (Whole(), "16", 16),
+        (Whole(), " 16 connects ", 16),
+        (Whole(), "1 Connect", 1),
+        (Whole(), "1,000", 1000),
+        (Whole(), "#12", 12),
+        (Whole(low=-5), "-3", -3),
+        (Money(), "$9", Amount(900, "USD")),
+        (Money(), "9", Amount(900, None)),
+        (Money(), "9.60 EUR", Amount(960, "EUR")),
+        (Money(), "€9,60", Amount(960, "EUR")),
+        (Money(), "1,234.56", Amount(123456, None)),
+        (Money(), "1.234,56", Amount(123456, None)),
+        (Money(), "1,234", Amount(123400, None)),
+        (Money(), "¥900", Amount(900, "JPY")),
+        (Money(), "usd 9.005", Amount(901, "USD")),
+        (Choice(of=Purpose), "Profile ad", Purpose.PROFILE_AD),
+        (Choice(of=Purpose), "bad", Purpose.BADGE),
+        (Day(), "2026-01-31", date(2026, 1, 31)),
+        (Zone(), "Kyiv", "Europe/Kyiv"),
+        (Zone(), "europe/kyiv", "Europe/Kyiv"),
+        (Zone(), "New York", "America/New_York"),
+        (Zone(), "utc", "UTC"),
+        (Currency(), "eur", "EUR"),
+        (Currency(), "$", "USD"),
+        (Text(), "  Logo\n redesign ", "Logo redesign"),
+    ],
+)
+def test_words_become_values(kind: Kind, words: str, value: object) -> None:
+    assert kind.read(words) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "said"),
+    [
+        (Whole(), "many", '"many" is not a whole number'),
+        (Whole(), "16.5", '"16.5" is not a whole number'),
+        (Whole(), "16 pounds", '"16 pounds" is not a whole number'),
+        (Whole(), "0", "It takes a number from 1 to 5,000, not 0."),
+        (Whole(), "9" * 30, "is not a whole number"),
+        (Money(), "nine", '"nine" is not an amount'),
+        (Money(), "-9", '"-9" is not an amount'),
+        (Money(), "$9 USD", '"$9 USD" is not an amount'),
+        (Money(), "9 XXA", '"9 XXA" is not an amount'),
+        (Money(), "9.9.9", '"9.9.9" is not an amount'),
+        (Choice(of=Purpose), "b", '"b" is not one of: proposal, boost, badge'),
+        (Choice(of=Purpose), "", "is not one of"),
+        (Day(), "31.01.2026", '"31.01.2026" is not a day'),
+        (Zone(), "Atlantis", 'I know no time zone "Atlantis"'),
+        (Zone(), "", "I know no time zone"),
+        (Currency(), "dollars", '"dollars" is not a currency code'),
+        (Text(), "   ", "Please write something."),
+        (Text(most=5), "123456", "That has 6 characters; 5 fit."),
+        (Link(), "https://example.org", "That is not a link to a job on Upwork."),
+    ],
+)
+def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, said: str) -> None:
+    with pytest.raises(UnfitError) as unfit:
+        kind.read(words)
+    assert said in SPEAK.say(unfit.value.sentence)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("spend 16 Logo redesign", {"connects": "16", "title": "Logo redesign"}),
+        ("spend 16 connects boost Logo", {"connects": "16 connects", "purpose": "boost", "title": "Logo"}),
+        ("spend Logo redesign 16", {"connects": "16", "title": "Logo redesign"}),
+        ('spend 16 title="3 logos" purpose=badge', {"connects": "16", "purpose": "badge", "title": "3 logos"}),
+        ("spend 16 rate=high logo", {"connects": "16", "title": "rate=high logo"}),
+        ("spend Logo", {"title": "Logo"}),
+        ("buy $9 60", {"connects": "60", "price": "$9"}),
+        ("buy 60 for 9 USD", {"connects": "60", "price": "9 USD"}),
+        ("buy 60 $9 tax=1.80", {"connects": "60", "price": "$9", "tax": "1.80"}),
+        ("earn reward 30 Rising Talent", {"source": "reward", "amount": "30", "name": "Rising Talent"}),
+        ("earn assessment Python 3", {"source": "assessment", "name": "Python 3"}),
+        ("return #12 8", {"number": "#12", "connects": "8"}),
+        ("settings zone Kyiv low 20", {"zone": "Kyiv", "low": "20"}),
+        ("settings low=?", {"low": "?"}),
+        ("adjust -2 as Upwork shows it", {"by": "-2", "reason": "as Upwork shows it"}),
+        ("balance 2026-01-31", {"on": "2026-01-31"}),
+        ("expiring plenty", None),
+        ("undo 5 please", None),
+    ],
+)
+def test_a_line_gives_each_option_its_words(line: str, words: Mapping[str, str] | None) -> None:
+    name, _, rest = line.partition(" ")
+    if words is None:
+        with pytest.raises(UnfitError):
+            words_of(by_name()[name], rest)
+    else:
+        assert words_of(by_name()[name], rest) == words
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading_of_numbers_and_money(text: str) -> None:
+    number, money = whole_number(text), money_in(text)
+    assert number is None or isinstance(number, int)
+    assert money is None or isinstance(money.minor, int)
+
+
+@given(st.sampled_from(sorted(by_name())), st.text(max_size=80))
+def test_no_line_breaks_a_command(name: str, rest: str) -> None:
+    command = by_name()[name]
+    try:
+        values = read_values(command, words_of(command, rest))
+    except UnfitError as error:
+        values, unfit = {}, error.sentence
+    else:
+        unfit = say("unfit-empty")
+    assert SPEAK.say(unfit)
+    assert set(values) <= {option.name for option in command.options}
