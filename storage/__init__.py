@@ -28,6 +28,7 @@ __all__ = [
     "UnfitChangeError",
     "UnsupportedUrlError",
     "open_store",
+    "revisions",
     "upgrade",
 ]
 
@@ -69,6 +70,13 @@ def upgrade(url: str) -> None:
     file = _file_of(url)
     with locked(file):
         prepare(file)
+
+
+def revisions(url: str) -> tuple[str | None, str]:
+    """The schema of the database at an address (None: nothing is there yet), and this program's; changes nothing."""
+    from storage.schema import HEAD, version_of
+
+    return (HEAD if url == MEMORY else version_of(_file_of(url))), HEAD
 
 
 def _file_of(url: str) -> Path:

@@ -1,0 +1,160 @@
+"""The one console script, `connects`. Whatever is imported here is paid for at every start, so little is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.config import Settings
+
+FAILED, MISUSED = 1, 2
+
+app = App(
+    name="connects",
+    help="Keeps the books on Upwork Connects, in the Telegram or Discord chat you already use, or here.",
+    version=lambda: f"connects-bot {version('connects-bot')}",
+    result_action="return_value",
+)
+database = App(name="db", help="Look after the database.")
+app.command(database)
+
+
+class StoppedError(Exception):
+    """A command cannot go on; the text says why."""
+
+
+@app.default
+@app.command
+def run() -> int:
+    """Start the bot on every platform that has a token; without any, open the console."""
+    from bot import main
+
+    settings = _settings()
+    if not main.chosen(settings):
+        return _converse(settings, "you", hints=True)
+    _log(settings, settings.log_level)
+    main.run(lambda stop: main.serve(settings, stop), fast=True)
+    return 0
+
+
+@app.command
+def console(*, name: Annotated[str, Parameter(name="--as")] = "you") -> int:
+    """Talk with the bot here, whatever tokens there are.
+
+    Parameters
+    ----------
+    name
+        Who you are at first; /as changes it.
+    """
+    return _converse(_settings(), name, hints=False)
+
+
+@app.command
+def doctor() -> int:
+    """Check settings, database, rulebook and the shape of the tokens; exits with 1 if anything is wrong."""
+    from bot.doctor import Mark, examine
+
+    findings = examine()
+    for finding in findings:
+        _print(str(finding))
+    return FAILED if any(finding.mark is Mark.WRONG for finding in findings) else 0
+
+
+@database.command
+def upgrade() -> int:
+    """Bring the database to this program's revision by hand; every start does it too."""
+    from storage import revisions
+    from storage import upgrade as bring
+
+    url = _settings().database_url
+    before, _ = revisions(url)
+    bring(url)
+    after, _ = revisions(url)
+    _print(f"The database is at revision {after}{', as it was' if before == after else ' now'}.")
+    return 0
+
+
+@app.command
+def verify() -> int:
+    """Prove the whole journal; prints what was walked, or the first fault, and then exits with 1."""
+    from bot import main
+
+    settings = _settings()
+    _log(settings, "WARNING")
+    found = main.run(lambda _: main.verdict(settings))
+    if found.fault is not None:
+        raise StoppedError(f"the books are not right: {found.fault}")
+    _print(
+        f"The books are right: {found.wallets:,} wallets, {found.entries:,} entries, {found.postings:,} postings, "
+        f"{found.connects:,} Connects."
+    )
+    return 0
+
+
+def _converse(settings: Settings, name: str, *, hints: bool) -> int:
+    from bot import main
+    from bot.platforms.console import open_terminal
+
+    # What is logged would stand between the lines of the conversation.
+    _log(settings, settings.log_level if settings.log_level == "DEBUG" else "WARNING")
+    terminal = open_terminal()
+    main.run(lambda stop: main.converse(settings, stop, terminal, name, hints=hints))
+    return 0
+
+
+def _settings() -> Settings:
+    from bot.config import load
+
+    return load()
+
+
+def _log(settings: Settings, level: str) -> None:
+    from bot.logs import set_up
+
+    set_up(level, settings.log_format, settings.secrets)
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command line; gives the exit code. An error is one line, whatever it was."""
+    try:
+        return int(app(words, exit_on_error=False, print_error=False) or 0)
+    except CycloptsError as error:
+        return _complain(f"{str(error).strip().splitlines()[0]} `connects --help` lists what there is.", MISUSED)
+    except KeyboardInterrupt:
+        return _complain("interrupted", 128 + 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the door: what no one foresaw is said in one line too
+        return _complain(_reason(error), FAILED)
+
+
+def _reason(error: Exception) -> str:
+    """What an error says to a person; one that was not foreseen is logged in full at DEBUG."""
+    from bot.config import ConfigError
+    from bot.main import NoPlatformError
+    from core.rulebook import RulebookError
+    from storage import StorageError
+
+    if isinstance(error, (ConfigError, NoPlatformError, RulebookError, StorageError, StoppedError)):
+        return str(error)
+    import structlog
+
+    structlog.get_logger().debug("unforeseen", exc_info=error)
+    return f"something unforeseen went wrong ({type(error).__name__}); with LOG_LEVEL=DEBUG the log shows where"
+
+
+def _complain(words: str, code: int) -> int:
+    sys.stderr.write(f"connects: {words}\n")
+    return code

@@ -1,0 +1,178 @@
+"""What an operator sets, read from the environment and from `.env`. Built in main and cli, never at import."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ENV_FILE: Final = ".env"
+IDENTITY: Final = re.compile(r"[a-z]+:\S+")
+WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
+HIGHEST_PORT: Final = 65535
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used. `problems` has a sentence for each, which names the setting and never its value."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Keep the sentences."""
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Every setting under its name in lower case; what is empty has its default. Descriptions go into .env.example."""
+
+    model_config = SettingsConfigDict(
+        env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
+    )
+
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token from @BotFather; empty: no Telegram.")
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Where the Bot API is; the bot adds /bot<token>."
+    )
+    telegram_webhook_url: str = Field("", description="Public https address for Telegram's calls; empty: polling.")
+    telegram_webhook_port: int = Field(8443, description="Port to listen on for those calls.")
+    telegram_webhook_listen: str = Field("127.0.0.1", description="Address to listen on for those calls.")
+    telegram_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of those calls: letters, digits, _ and -; empty: made of the token."
+    )
+    discord_token: SecretStr = Field(SecretStr(""), description="Token from the Developer Portal; empty: no Discord.")
+    discord_api_url: str = Field(
+        "https://discord.com/api/v10", description="Where the REST API is; it ends in /api/v10."
+    )
+    discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
+    database_url: str = Field(
+        "sqlite:///data/connects.db", description="Where the books are kept; memory:// forgets them.", repr=False
+    )
+    operators: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Who runs this bot, such as telegram:42, discord:7."
+    )
+    rulebook: Path | None = Field(None, description="A rulebook of your own (TOML); empty: the one that ships.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: Literal["console", "json"] = Field("console", description="How it is logged: console or json.")
+
+    @field_validator("telegram_webhook_port", mode="before")
+    @classmethod
+    def _port(cls, value: Any) -> int:
+        text = str(value).strip()
+        if not (text.isdecimal() and 0 < int(text) <= HIGHEST_PORT):
+            raise ValueError(f"takes a port from 1 to {HIGHEST_PORT}")
+        return int(text)
+
+    @field_validator("telegram_token", "discord_token", "telegram_webhook_secret", mode="before")
+    @classmethod
+    def _trimmed(cls, value: Any) -> Any:
+        """A token is often pasted with a space or a line end."""
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("telegram_api_url", "discord_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        return _address(value, "http", "https")
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _webhook_address(cls, value: str) -> str:
+        return value and _address(value, "http", "https")
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _socket_address(cls, value: str) -> str:
+        return _address(value, "ws", "wss")
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _identities(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        named = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(IDENTITY.fullmatch(part) for part in named):
+            raise ValueError("takes identities with commas between them, such as telegram:42, discord:7")
+        return frozenset(named)
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: Any) -> str:
+        level = str(value).strip().upper()
+        if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("takes DEBUG, INFO, WARNING or ERROR")
+        return level
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _format(cls, value: Any) -> str:
+        form = str(value).strip().lower()
+        if form not in {"console", "json"}:
+            raise ValueError("takes console or json")
+        return form
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr) -> SecretStr:
+        if value and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("takes 1 to 256 letters, digits, _ and -")
+        return value
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown or logged: the tokens, the webhook's secret, the database's password."""
+        held = (self.telegram_token, self.telegram_webhook_secret, self.discord_token)
+        password = urlsplit(self.database_url).password or ""
+        return tuple(filter(None, (*(secret.get_secret_value() for secret in held), password)))
+
+    def token(self, platform: str) -> str:
+        """The token of a platform by its name (empty: it is off)."""
+        held: SecretStr = getattr(self, f"{platform}_token")
+        return held.get_secret_value()
+
+
+def _address(value: str, *schemes: str) -> str:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ValueError(f"takes an address that begins with {' or '.join(f'{name}://' for name in schemes)}")
+    return value.strip().rstrip("/") if schemes[0] == "http" else value.strip()
+
+
+def load(env_file: str | Path | None = ENV_FILE) -> Settings:
+    """The settings of the environment, over those of a file; ConfigError says what is wrong with which."""
+    source: dict[str, Any] = {"_env_file": env_file}
+    try:
+        return Settings(**source)
+    except ValidationError as error:
+        raise ConfigError(tuple(_problem(found) for found in error.errors(include_input=False))) from None
+    except UnicodeDecodeError:
+        raise ConfigError((f"{env_file} is not UTF-8 text",)) from None
+
+
+def _problem(found: Any) -> str:
+    name = "".join(str(part).upper() for part in found["loc"][:1])
+    why = str(found["msg"]).removeprefix("Value error, ")
+    return f"{name} {why}" if name else why
+
+
+def example() -> str:
+    """The text of .env.example: every setting with a line of explanation and its default."""
+    lines = ["# Copy this file to .env and fill in what you need. What is left empty has its default."]
+    for name, field in Settings.model_fields.items():
+        lines += ["", f"# {field.description}", f"{name.upper()}={_written(field.default)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _written(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case SecretStr():
+            return value.get_secret_value()
+        case frozenset():
+            return ", ".join(sorted(value))
+        case _:
+            return str(value)

@@ -1,0 +1,121 @@
+"""Looks at everything the bot needs to start, changes nothing, and says in words what is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dotenv import dotenv_values
+
+from bot.config import ENV_FILE, ConfigError, Settings, load
+from bot.main import PLATFORMS, chosen
+from core import rulebook
+from storage import StorageError, revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SHAPES: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
+    "telegram": (
+        re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}"),
+        "it looks like 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
+    ),
+    "discord": (
+        re.compile(r"[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"),
+        "it has three parts with dots between them; copy it again from the Developer Portal, page Bot, Reset Token",
+    ),
+}
+
+
+class Mark(StrEnum):
+    """How a finding is to be taken."""
+
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one thing, in words that show no secret."""
+
+    mark: Mark
+    about: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.mark:<5}  {self.about}: {self.words}"
+
+
+def examine(env_file: str = ENV_FILE) -> list[Finding]:
+    """Everything that was found; the bot can start where nothing is `wrong`."""
+    try:
+        settings = load(env_file)
+    except ConfigError as error:
+        return [Finding(Mark.WRONG, "settings", problem) for problem in error.problems]
+    return [
+        *_settings(env_file),
+        *_platforms(settings),
+        *_operators(settings),
+        _database(settings),
+        _rulebook(settings),
+    ]
+
+
+def _settings(env_file: str) -> Iterator[Finding]:
+    there = Path(env_file).exists()
+    yield Finding(Mark.OK, "settings", f"read from the environment{f' and {env_file}' if there else ''}")
+    known = {name.upper() for name in Settings.model_fields}
+    for name in dotenv_values(env_file, interpolate=False) if there else ():
+        if name.upper() not in known:
+            yield Finding(Mark.NOTE, "settings", f"{env_file} names {name}, which is no setting of this bot")
+
+
+def _platforms(settings: Settings) -> Iterator[Finding]:
+    on = chosen(settings)
+    if not on:
+        yield Finding(Mark.OK, "platforms", "none has a token, so that `connects run` opens the console")
+    for name in on:
+        shape, words = SHAPES[name]
+        good = shape.fullmatch(settings.token(name)) is not None
+        words = "the token has the right shape" if good else f"that is no token; {words}"
+        yield Finding(Mark.OK if good else Mark.WRONG, f"{name.upper()}_TOKEN", words)
+
+
+def _operators(settings: Settings) -> Iterator[Finding]:
+    for identity in sorted(settings.operators):
+        platform = identity.partition(":")[0]
+        if platform not in {*PLATFORMS, "console"}:
+            known = ", ".join((*PLATFORMS, "console"))
+            yield Finding(Mark.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        stored, head = revisions(settings.database_url)
+    except StorageError as error:
+        return Finding(Mark.WRONG, "database", str(error))
+    if stored is None:
+        return Finding(Mark.OK, "database", f"not there yet; the first start makes it at revision {head}")
+    if stored == head:
+        return Finding(Mark.OK, "database", f"reachable, at revision {stored}")
+    if stored < head:
+        return Finding(Mark.OK, "database", f"reachable, at revision {stored}; the next start brings it to {head}")
+    return Finding(
+        Mark.WRONG,
+        "database",
+        f"at revision {stored}, newer than this program, which knows {head}; install the newer one",
+    )
+
+
+def _rulebook(settings: Settings) -> Finding:
+    if settings.rulebook is None:
+        return Finding(Mark.OK, "rulebook", "the one that ships")
+    try:
+        rulebook.load(settings.rulebook)
+    except rulebook.RulebookError as error:
+        return Finding(Mark.WRONG, "RULEBOOK", str(error))
+    return Finding(Mark.OK, "rulebook", str(settings.rulebook))

@@ -1,0 +1,86 @@
+"""Logs: structlog and the standard library through one formatter, in which every secret is masked."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from typing import TYPE_CHECKING, Final, TextIO
+
+import structlog
+from structlog.stdlib import ProcessorFormatter
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from structlog.typing import Processor
+
+MASK: Final = "***"
+TELEGRAM_TOKEN: Final = r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105 - what a token looks like, not one
+DISCORD_TOKEN: Final = r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"  # noqa: S105 - the same
+SHORTEST: Final = 4  # a shorter secret would mask ordinary words, and hides nothing
+QUIET: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "asyncio", "aiohttp", "tornado")
+
+
+class Mask:
+    """Replaces the given secrets, and whatever looks like a token, by three stars."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        """Know the configured secrets, also as JSON and repr write them."""
+        held = [secret for secret in secrets if len(secret) >= SHORTEST]
+        forms = {form for secret in held for form in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])}
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._pattern = re.compile("|".join((*map(re.escape, longest_first), TELEGRAM_TOKEN, DISCORD_TOKEN)))
+
+    def __call__(self, text: str) -> str:
+        """Give the text without secrets."""
+        return self._pattern.sub(MASK, text)
+
+
+class _MaskedFormatter(ProcessorFormatter):
+    """The last thing that touches a line before it leaves: nothing gets around it, be it a traceback or a library."""
+
+    def __init__(self, mask: Mask, processors: list[Processor]) -> None:
+        super().__init__(foreign_pre_chain=_shared(), processors=processors)
+        self._mask = mask
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        return self._mask(super().format(record))
+
+
+def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
+    """Log from this level on to `stream` (None: stderr) as `console` or `json`; what was set up before is replaced."""
+    out = sys.stderr if stream is None else stream
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(_MaskedFormatter(Mask(secrets), _renderers(form, colors=out.isatty())))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in QUIET:  # httpx names the token in every address that it logs at INFO
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+    structlog.configure(
+        processors=[*_shared(), ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+
+
+def _shared() -> list[Processor]:
+    """What is done to every event, ours or a library's."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _renderers(form: str, *, colors: bool) -> list[Processor]:
+    if form == "json":
+        return [
+            ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=repr),
+        ]
+    plain = structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)
+    return [ProcessorFormatter.remove_processors_meta, plain]

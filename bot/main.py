@@ -1,0 +1,205 @@
+"""The composition root: settings -> store -> Books -> Desk -> platforms, with the schedule beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import structlog
+
+from bot.clock import SystemClock
+from bot.commands import by_name
+from bot.desk import Desk
+from bot.dialog import Dialog
+from bot.reply import say
+from bot.supervisor import Pace, supervise
+from core import rulebook
+from core.books import Books
+from storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping, Sequence
+
+    from bot.config import Settings
+    from bot.platform import Platform
+    from bot.platforms.console import Terminal
+    from bot.schedule import Job
+    from core.audit import Verdict
+    from core.ports import Clock, Notes, Store
+
+    Load = Callable[[Settings, Desk, Notes], Platform]
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+
+def _imported(place: str, settings: Settings, desk: Desk, notes: Notes) -> Platform:
+    """Make a platform, whose library is only imported now."""
+    module, _, name = place.partition(":")
+    made: Platform = getattr(import_module(module), name)(settings, desk, notes)
+    return made
+
+
+# A platform NAME is on where the setting NAME_TOKEN has a token.
+PLATFORMS: Final[Mapping[str, Load]] = {
+    "telegram": partial(_imported, "bot.platforms.telegram:TelegramPlatform"),
+    "discord": partial(_imported, "bot.platforms.discord:DiscordPlatform"),
+}
+SWEEP_EVERY: Final = timedelta(minutes=1)
+GRACE: Final = 25.0
+
+
+class NoPlatformError(Exception):
+    """No platform is left: each refused its token. The text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The bot without platforms."""
+
+    settings: Settings
+    store: Store
+    books: Books
+    desk: Desk
+    clock: Clock
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Bot]:
+    """The bot on its store, which is closed at the end of the block.
+
+    RulebookError or StorageError where one of them cannot be used.
+    """
+    book = rulebook.default() if settings.rulebook is None else rulebook.load(settings.rulebook)
+    ticking = clock or SystemClock()
+    async with open_store(settings.database_url) as store:
+        books = Books(store, book, ticking)
+        yield Bot(settings, store, books, Desk(books, by_name(), Dialog(store), settings.operators), ticking)
+
+
+def jobs(bot: Bot) -> tuple[Job, ...]:
+    """What is done now and again."""
+    from bot.schedule import Job
+
+    async def forget() -> None:
+        await bot.store.sweep_notes(bot.clock.now())
+
+    return Job("sweep", SWEEP_EVERY, bot.books.sweep), Job("forget", SWEEP_EVERY, forget)
+
+
+def chosen(settings: Settings, platforms: Mapping[str, Load] = PLATFORMS) -> tuple[str, ...]:
+    """The platforms that have a token."""
+    return tuple(name for name in platforms if settings.token(name))
+
+
+async def serve(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    platforms: Mapping[str, Load] = PLATFORMS,
+    pace: Pace | None = None,
+    grace: float = GRACE,
+) -> None:
+    """Run the platforms that have a token until `stop` is set; answers under way get `grace` seconds to finish.
+
+    NoPlatformError where no platform is left, because each refused its token.
+    """
+    from bot.schedule import ticking
+
+    async with assembled(settings) as bot, ticking(jobs(bot)), asyncio.TaskGroup() as group:
+        running = [
+            group.create_task(supervise(platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
+            for name in chosen(settings, platforms)
+        ]
+        log.info("started", platforms=chosen(settings, platforms))
+        await _until(stop, running)
+        await _finish(running, grace)
+    refused = [task.result() for task in running if not task.cancelled()]
+    log.info("stopped")
+    if refused and all(refused):
+        raise NoPlatformError("; ".join(filter(None, refused)))
+
+
+async def _until(stop: asyncio.Event, running: Sequence[asyncio.Task[Any]]) -> None:
+    """Wait for `stop`, or for the end of the last platform."""
+    told = asyncio.create_task(stop.wait())
+    ended = asyncio.create_task(asyncio.wait(running))
+    await asyncio.wait({told, ended}, return_when=asyncio.FIRST_COMPLETED)
+    for wait in (told, ended):
+        wait.cancel()
+    await asyncio.gather(told, ended, return_exceptions=True)
+
+
+async def _finish(running: Sequence[asyncio.Task[Any]], grace: float) -> None:
+    """Give the platforms time to finish their answers; what hangs is cut off."""
+    _, late = await asyncio.wait(running, timeout=grace)
+    for task in late:
+        log.warning("cut off", after=grace)
+        task.cancel()
+
+
+async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, me: str, *, hints: bool) -> None:
+    """Open the console; with `hints` it says how to get to a platform."""
+    from bot.platforms.console import ConsolePlatform
+    from bot.schedule import ticking
+
+    shown = ("console-intro", "console-roles", *(("console-telegram", "console-discord") if hints else ()))
+    async with assembled(settings) as bot, ticking(jobs(bot)):
+        greeting = [say(name) for name in shown]
+        console = ConsolePlatform(bot.desk, bot.store, bot.clock, terminal, me=me, greeting=greeting)
+        await console.run(stop)
+
+
+def run(work: Callable[[asyncio.Event], Coroutine[Any, Any, T]], *, fast: bool = False) -> T:
+    """Run until done, or until SIGTERM or SIGINT sets the event; a second signal ends at once.
+
+    `fast`: on uvloop where there is one; its import would only slow down a conversation at the console.
+    """
+
+    async def guarded() -> T:
+        stop = asyncio.Event()
+        with _heeding(stop):
+            return await work(stop)
+
+    with asyncio.Runner(loop_factory=_loop_factory() if fast else None) as runner:
+        return runner.run(guarded())
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+@contextmanager
+def _heeding(stop: asyncio.Event) -> Generator[None]:
+    """Let the signals to end set `stop`."""
+    loop = asyncio.get_running_loop()
+
+    def told(number: int) -> None:
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    heeded = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGINT)  # there Ctrl-C ends the program
+    for number in heeded:
+        loop.add_signal_handler(number, told, number)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            loop.remove_signal_handler(number)
+
+
+async def verdict(settings: Settings) -> Verdict:
+    """What verify finds in the books."""
+    async with assembled(settings) as bot:
+        return await bot.books.verify()

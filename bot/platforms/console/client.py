@@ -1,0 +1,202 @@
+"""The conversation at the console: reads lines, hands them to the desk, shows the answers. Decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+
+from bot.incoming import Incoming, Pressed, Typed, action_key
+from bot.platforms.console.complete import Offer, offers
+from bot.platforms.console.render import FAINT, plain, render
+from bot.platforms.console.room import NAME, Seat
+from bot.reply import Say, say
+from bot.words import FALLBACK, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.desk import Answer, Desk
+    from bot.incoming import Said
+    from bot.platforms.console.render import Page
+    from bot.platforms.console.terminal import Terminal
+    from bot.reply import File
+    from core.ports import Clock, Notes
+
+BUTTON: Final = re.compile(r"\(?(\d{1,3})\)")
+MOST_BUTTONS: Final = 99
+BUTTON_LIFE: Final = timedelta(days=90)
+EXPORTS: Final = Path("data/exports")
+BLANK: Final = Text()
+OWN: Final = ("/as", "/in", "/quit")
+
+
+class ConsolePlatform:
+    """The bot on the console. A button is pressed by its number and bracket, `1)`, which no answer could mean."""
+
+    name: Final = NAME
+
+    def __init__(
+        self,
+        desk: Desk,
+        notes: Notes,
+        clock: Clock,
+        terminal: Terminal,
+        *,
+        greeting: Sequence[Say] = (),
+        me: str = "you",
+        exports: Path = EXPORTS,
+    ) -> None:
+        """Serve `desk` to `me` at a terminal; files go to the folder `exports`."""
+        self._desk, self._notes, self._clock, self._terminal = desk, notes, clock, terminal
+        self._commands = {name: found for found in desk.commands for name in (found.name, *found.aliases)}
+        self._greeting, self._exports = greeting, exports
+        self._seat = Seat(me)
+        self._actions, self._session = count(1), f"{time.time_ns():x}"  # no second start has the same
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Talk until `stop` is set, the lines end, or somebody says /quit; what was heard is answered."""
+        self._show_words(*self._greeting)
+        await self._desk.seen(self._seat.chat)
+        leaving = asyncio.create_task(stop.wait())
+        try:
+            while (line := await self._next(leaving)) is not None and await self.take(line):
+                pass
+        finally:
+            leaving.cancel()
+            with suppress(asyncio.CancelledError):
+                await leaving
+
+    async def _next(self, leaving: asyncio.Task[Any]) -> str | None:
+        reading = asyncio.create_task(self._terminal.read(self._seat.prompt, self._complete))
+        await asyncio.wait({reading, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if reading.done():
+            return reading.result()
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        return None
+
+    async def take(self, line: str) -> bool:
+        """Do what a line says; False where it says to leave."""
+        word, _, rest = line.strip().partition(" ")
+        match word.casefold():
+            case "/quit" | "/exit":
+                return False
+            case "/as":
+                await self._sit(self._seat.played_by(rest), say("console-as"))
+            case "/in":
+                await self._sit(self._seat.moved_to(rest), say("console-in"))
+            case _ if button := BUTTON.fullmatch(line.strip()):
+                await self._press(int(button[1]))
+            case _ if word:
+                await self.hear(Typed(line))
+        return True
+
+    async def _sit(self, seat: Seat | None, otherwise: Say) -> None:
+        """Take another seat; who is first in a group is its admin."""
+        if seat is None:
+            self._show_words(otherwise, self._seat.described(admin=await self._is_admin()))
+            return
+        self._seat = seat
+        await self._desk.seen(seat.chat)
+        if seat.group and await self._admin() is None:
+            await self._notes.put_note(self._note("admin"), seat.who.user, None)
+        self._show_words(seat.described(admin=await self._is_admin()))
+
+    async def _admin(self) -> str | None:
+        return await self._notes.note(self._note("admin"), self._clock.now())
+
+    async def _is_admin(self) -> bool:
+        return await self._admin() == self._seat.who.user
+
+    def _note(self, about: str) -> str:
+        return f"console:{about}:{self._seat.chat.ref.id}"
+
+    async def _press(self, number: int) -> None:
+        _, presses = await self._buttons()
+        if number not in presses:
+            self._show_words(say("console-no-button", number=number))
+            return
+        await self.hear(Pressed(presses[number]))
+
+    async def hear(self, said: Said, *, times: int = 1) -> None:
+        """Hand to the desk what was said, and show the answer; `times`, where the same action arrives again."""
+        incoming = self._incoming(said)
+        for _ in range(times):
+            answer = await self._desk.answer(incoming)
+            if answer is None:
+                self._show_words(say("console-silence"))
+            else:
+                await self._show(answer)
+
+    def _incoming(self, said: Said) -> Incoming:
+        now, chat = self._clock.now(), self._seat.chat
+        return Incoming(
+            key=action_key(now, chat.ref, f"{self._session}.{next(self._actions)}"),
+            at=now,
+            who=self._seat.who,
+            name=self._seat.name,
+            chat=chat.ref,
+            said=said,
+            admin=self._is_admin,
+            group=bool(self._seat.group),
+            title=chat.title,
+            locale=FALLBACK,
+        )
+
+    async def _show(self, answer: Answer) -> None:
+        first, presses = await self._buttons()
+        page = render(answer.reply, answer.voice, first, MOST_BUTTONS)
+        if page.presses:
+            await self._keep_buttons(page, presses)
+        paths = [await asyncio.to_thread(_save, self._exports, file) for file in page.files]
+        saved = [_words(say("console-saved", path=str(path))) for path in paths]
+        self._terminal.show(*page.shown, *saved, BLANK)
+
+    async def _buttons(self) -> tuple[int, dict[int, str]]:
+        """The number of this chat's next button, and what those on show carry. They outlive a restart."""
+        kept = await self._notes.note(self._note("buttons"), self._clock.now())
+        if kept is None:
+            return 1, {}
+        first, presses = json.loads(kept)
+        return first, {int(number): press for number, press in presses.items()}
+
+    async def _keep_buttons(self, page: Page, presses: dict[int, str]) -> None:
+        presses.update(page.presses)
+        text = json.dumps([page.presses[-1][0] % MOST_BUTTONS + 1, presses], separators=(",", ":"))
+        await self._notes.put_note(self._note("buttons"), text, self._clock.now() + BUTTON_LIFE)
+
+    def _show_words(self, *sentences: Say) -> None:
+        if sentences:
+            self._terminal.show(*map(_words, sentences), BLANK)
+
+    async def _complete(self, line: str) -> list[Offer]:
+        async def suggest(command: str, option: str, typed: str) -> Sequence[tuple[str, str]]:
+            return await self._desk.suggest(self._incoming(Typed(line)), command, option, typed)
+
+        return await offers(line, self._commands, OWN, suggest)
+
+
+def _words(sentence: Say) -> Text:
+    """What the console itself says, so that it differs from what the bot says."""
+    return Text(plain(voice(FALLBACK, "UTC").say(sentence)), FAINT)
+
+
+def _save(folder: Path, file: File) -> Path:
+    """Keep a file under its name, or under a numbered one where another stands there; gives its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = Path(file.name)
+    for number in count(1):
+        path = folder / (wanted.name if number == 1 else f"{wanted.stem}-{number}{wanted.suffix}")
+        with suppress(FileExistsError), path.open("xb") as out:
+            out.write(file.content)
+            return path
+    raise AssertionError  # pragma: no cover - count has no end

@@ -1,0 +1,84 @@
+"""What the tab key offers: commands, options, and the words that the bot suggests for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.command import Command, words_of
+from bot.options import UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+    from bot.command import Option
+
+    Suggest = Callable[[str, str, str], Awaitable[Sequence[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Words that replace the last `typed` characters of the line; `label` says what they are."""
+
+    words: str
+    typed: int
+    label: str = ""
+
+
+async def offers(line: str, commands: Mapping[str, Command], own: Iterable[str], suggest: Suggest) -> list[Offer]:
+    """What could stand at the end of a line. `suggest` asks the bot: command, option, what was typed of it."""
+    name, gap, rest = line.lstrip("/").partition(" ")
+    if not gap:
+        known = {f"/{name}" for name, command in commands.items() if not command.hidden} | set(own)
+        return [Offer(word, len(line)) for word in sorted(known) if line and word.startswith(line)]
+    command = commands.get(name.casefold())
+    if command is None:
+        return []
+    return await _values(command, rest, suggest)
+
+
+async def _values(command: Command, rest: str, suggest: Suggest) -> list[Offer]:
+    word = rest.rpartition(" ")[2]
+    named, equals, begun = word.partition("=")
+    option = next((option for option in command.options if equals and option.name == named), None)
+    if option is not None:
+        return await _words(command, option, begun.lstrip('"'), len(begun), suggest, quote=True)
+    found: list[Offer] = []
+    for left, typed in _open(command, rest, word):
+        found += await _words(command, left, typed, len(typed), suggest)
+    names = [f"{option.name}=" for option in command.options if f"{option.name}=" not in rest]
+    return found + [Offer(name, len(word)) for name in names if name.startswith(word)]
+
+
+def _open(command: Command, rest: str, word: str) -> list[tuple[Option, str]]:
+    """The options that the end of the line could belong to, each with what is typed of it."""
+    before = _read(command, rest.removesuffix(word))
+    given = _read(command, rest)
+    found: list[tuple[Option, str]] = []
+    for option in command.options:
+        if option.kind.greedy:
+            typed = given.get(option.name, "")
+            if rest.endswith(typed) and f"{option.name}=" not in rest:
+                found.append((option, typed))
+        elif option.name not in before:
+            found.append((option, word))
+    return found
+
+
+def _read(command: Command, line: str) -> Mapping[str, str]:
+    try:
+        return words_of(command, line)
+    except UnfitError:
+        return {}
+
+
+async def _words(
+    command: Command, option: Option, typed: str, span: int, suggest: Suggest, *, quote: bool = False
+) -> list[Offer]:
+    """What the option always offers, then what the bot suggests; words with spaces are quoted after a name."""
+    fixed = [(offer.words, "") for offer in option.kind.offers if offer.words.startswith(typed)]
+    asked = [] if option.kind.suggest is None else await suggest(command.name, option.name, typed)
+    return [
+        Offer(f'"{words}"' if quote and " " in words else words, span, "" if label == words else label)
+        for label, words in [*((label, words) for words, label in fixed), *asked]
+    ]

@@ -1,0 +1,120 @@
+"""Reply -> what is shown: rich text, numbered buttons, files. Pure; the client only passes it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Final, assert_never
+
+from rich.cells import cell_len
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from bot.reply import Button
+    from bot.words import Voice
+
+STRONG, FAINT, KEY = "bold", "dim", "cyan"
+INDENT: Final = 2
+GAP: Final = "   "
+WIDEST_ROW: Final = 100
+CONTROLS: Final = {code: None for code in (*range(32), *range(127, 160)) if chr(code) != "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an answer shows, what its numbered buttons carry, and the files to keep."""
+
+    shown: tuple[RenderableType, ...]
+    presses: tuple[tuple[int, str], ...] = ()
+    files: tuple[File, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What is drawn so far; `numbers` are those of the buttons to come."""
+
+    voice: Voice
+    numbers: Iterator[int]
+    shown: list[RenderableType] = field(default_factory=list)
+    presses: list[tuple[int, str]] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+
+def render(reply: Reply, voice: Voice, first: int = 1, last: int = 99) -> Page:
+    """A reply as a page; its buttons are numbered from `first`, and on from 1 after `last`."""
+    sheet = _Sheet(voice, ((number - 1) % last + 1 for number in count(first)))
+    for part in reply.parts:
+        _draw(sheet, part)
+    return Page(tuple(sheet.shown), tuple(sheet.presses), tuple(sheet.files))
+
+
+def plain(text: str) -> str:
+    """A text without control codes, which could move a terminal's cursor or worse."""
+    return text.translate(CONTROLS)
+
+
+def _draw(sheet: _Sheet, part: Part) -> None:
+    match part:
+        case Say():
+            sheet.shown.append(_text(sheet, part))
+        case Fields(rows, title):
+            cells = [
+                (Text(plain(sheet.voice.say(label)), FAINT), plain(sheet.voice.text(fact))) for label, fact in rows
+            ]
+            _title(sheet, title)
+            sheet.shown.append(_grid(cells))
+        case Table(columns, rows, title):
+            _title(sheet, title)
+            head = tuple(Text(plain(sheet.voice.say(column)), FAINT) for column in columns)
+            sheet.shown.append(_grid([head, *(tuple(plain(sheet.voice.text(cell)) for cell in row) for row in rows)]))
+        case Buttons(rows):
+            for row in rows:
+                _buttons(sheet, row)
+        case Ask(question, hint, choices):
+            sheet.shown.append(Text.assemble(_text(sheet, question, STRONG), " ", _text(sheet, hint, FAINT, "({})")))
+            _buttons(sheet, choices)
+        case File(caption=caption):
+            sheet.shown.append(_text(sheet, caption))
+            sheet.files.append(part)
+        case other:
+            assert_never(other)
+
+
+def _text(sheet: _Sheet, sentence: Say, style: str = "", form: str = "{}") -> Text:
+    return Text(form.format(plain(sheet.voice.say(sentence))), style)
+
+
+def _title(sheet: _Sheet, title: Say | None) -> None:
+    if title is not None:
+        sheet.shown.append(_text(sheet, title, STRONG))
+
+
+def _grid(rows: Sequence[Sequence[str | Text]]) -> RenderableType:
+    grid = Grid.grid(padding=(0, INDENT, 0, 0))
+    for row in rows:
+        grid.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    return Padding(grid, (0, 0, 0, INDENT))
+
+
+def _buttons(sheet: _Sheet, row: Sequence[Button]) -> None:
+    """The buttons of a row on as few lines as they fit on."""
+    line, width = Text(" " * INDENT), 0
+    for button in row:
+        number, label = next(sheet.numbers), plain(sheet.voice.say(button.label))
+        sheet.presses.append((number, button.press))
+        shown = Text.assemble((f"{number})", KEY), f" {label}")
+        if width and width + cell_len(shown.plain) > WIDEST_ROW:
+            sheet.shown.append(line)
+            line, width = Text(" " * INDENT), 0
+        line.append(GAP if width else "").append_text(shown)
+        width += cell_len(shown.plain) + len(GAP)
+    if width:
+        sheet.shown.append(line)

@@ -1,0 +1,116 @@
+"""Where lines come from and pages go: a pipe here, a real terminal in `prompt`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Final, Protocol, TextIO
+
+from rich.console import Console
+
+from bot.platforms.console.render import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from rich.console import RenderableType
+
+    from bot.platforms.console.complete import Offer
+
+    Complete = Callable[[str], Awaitable[Sequence[Offer]]]
+
+CHUNK: Final = 65_536
+LONGEST_LINE: Final = 65_536
+NO_WRAPPING: Final = 10_000
+
+
+class Terminal(Protocol):
+    """Reads lines and shows pages."""
+
+    async def read(self, prompt: str, complete: Complete) -> str | None:
+        """The next line; None when no more will come."""
+        ...
+
+    def show(self, *parts: RenderableType) -> None:
+        """Show these parts, one below the other."""
+        ...
+
+
+def open_terminal() -> Terminal:
+    """A terminal with editing and completion where a person sits at both ends, else the plain one."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from bot.platforms.console.prompt import PromptTerminal
+
+        return PromptTerminal()
+    return PipeTerminal(sys.stdin.fileno(), sys.stdout)
+
+
+class PipeTerminal:
+    """Lines from a file descriptor, text to a stream: each line is shown again after its prompt, without colour."""
+
+    def __init__(self, source: int, out: TextIO) -> None:
+        """Read from `source`, write to `out`."""
+        self._lines, self._out = Lines(source), out
+
+    async def read(self, prompt: str, complete: Complete) -> str | None:  # noqa: ARG002 - a pipe has no tab key
+        """The next line, and its echo."""
+        self._write(prompt)
+        line = await self._lines.next()
+        self._write("\n" if line is None else f"{plain(line)}\n")
+        return line
+
+    def show(self, *parts: RenderableType) -> None:
+        """Write the parts without colour, and without the blanks that a grid leaves at its right."""
+        console = Console(width=NO_WRAPPING, color_system=None, force_terminal=False, highlight=False)
+        with console.capture() as captured:
+            for part in parts:
+                console.print(part, soft_wrap=True)
+        self._write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+    def _write(self, text: str) -> None:
+        self._out.write(text)
+        self._out.flush()
+
+
+class Lines:
+    """The lines of a file descriptor, read on a thread that the end of the program need not wait for.
+
+    Pipes and terminals could be watched by the event loop, but a file cannot; reading past Python's own buffer leaves
+    no lock behind in a thread that is still waiting when the program ends.
+    """
+
+    def __init__(self, source: int) -> None:
+        """Read from `source`, no further ahead than needed."""
+        self._source, self._buffer, self._ended = source, b"", False
+
+    async def next(self) -> str | None:
+        """The next line without its end; None after the last."""
+        while b"\n" not in self._buffer and len(self._buffer) < LONGEST_LINE and not self._ended:
+            chunk = await self._chunk()
+            self._buffer += chunk
+            self._ended = not chunk
+        line, end, self._buffer = self._buffer.partition(b"\n")
+        if not line and not end:
+            return None
+        return line.decode(errors="replace").removesuffix("\r")
+
+    async def _chunk(self) -> bytes:
+        loop = asyncio.get_running_loop()
+        coming: asyncio.Future[bytes] = loop.create_future()
+
+        def arrive(chunk: bytes) -> None:
+            if not coming.done():
+                coming.set_result(chunk)
+
+        def fetch() -> None:
+            try:
+                chunk = os.read(self._source, CHUNK)
+            except OSError:
+                chunk = b""
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(arrive, chunk)
+
+        threading.Thread(target=fetch, name="console lines", daemon=True).start()
+        return await coming
