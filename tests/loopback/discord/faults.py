@@ -1,0 +1,94 @@
+"""Faults that a test scripts: each strikes the next calls that it matches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.loopback.discord.wire import CANNOT_DM, MISSING_ACCESS, UNKNOWN_CHANNEL, ApiError
+
+if TYPE_CHECKING:
+    from tests.loopback.discord.world import Chat
+
+POST_MESSAGE = "POST /channels/{channel_id}/messages"
+CALLBACK = "POST /interactions/{interaction_id}/{token}/callback"
+PAGE = "<html><body>The service is for the moment out of order.</body></html>"
+REASONS = {50001: MISSING_ACCESS, 50007: CANNOT_DM, 10003: UNKNOWN_CHANNEL}
+
+
+@dataclass(eq=False)
+class Fault:
+    """One scripted fault; `hits` counts how often it struck."""
+
+    route: str | None
+    chat: Chat | None
+    left: int
+    error: ApiError | None = None
+    status: int = 0
+    """A failure of the service: 500, 502, 503 or 504, or 429."""
+    retry_after: float = 0.0
+    is_global: bool = False
+    via: bool = True
+    lose_answer: bool = False
+    """The call is carried out and its answer lost; otherwise the line drops before anything is done."""
+    hits: int = 0
+
+    def matches(self, route: str, chat_id: int | None) -> bool:
+        fits = self.route in (None, route) and (self.chat is None or self.chat.id == chat_id)
+        return self.left > 0 and fits
+
+    @property
+    def drops_line(self) -> bool:
+        return not self.status and self.error is None
+
+
+class Faults:
+    """`route` is a method and a path as in the request log; `chat` narrows to one channel. Both may be left out."""
+
+    def __init__(self) -> None:
+        self._scripted: list[Fault] = []
+
+    def rate_limit(
+        self,
+        retry_after: float,
+        *,
+        times: int = 1,
+        route: str | None = None,
+        chat: Chat | None = None,
+        is_global: bool = False,
+        via: bool = True,
+    ) -> Fault:
+        """429; without `Via` it looks like a ban by the firewall, and discord.py raises at once."""
+        fault = Fault(route, chat, times, status=429, retry_after=retry_after, is_global=is_global, via=via)
+        return self._add(fault)
+
+    def fail(self, status: int, *, times: int = 1, route: str | None = None, chat: Chat | None = None) -> Fault:
+        """500, 502, 503 or 504."""
+        return self._add(Fault(route, chat, times, status=status))
+
+    def refuse(self, code: int, *, times: int = 1, route: str | None = None, chat: Chat | None = None) -> Fault:
+        """50001 Missing Access, 50007 Cannot send messages to this user, or 10003 Unknown Channel."""
+        return self._add(Fault(route, chat, times, error=ApiError(*REASONS[code])))
+
+    def drop_before(self, *, times: int = 1, route: str | None = None, chat: Chat | None = None) -> Fault:
+        """The line drops and nothing was done."""
+        return self._add(Fault(route, chat, times))
+
+    def drop_after(self, *, times: int = 1, route: str | None = None, chat: Chat | None = None) -> Fault:
+        """It was done, and the answer is lost."""
+        return self._add(Fault(route, chat, times, lose_answer=True))
+
+    def clear(self) -> None:
+        self._scripted.clear()
+
+    def take(self, route: str, chat_id: int | None) -> Fault | None:
+        for fault in self._scripted:
+            if fault.matches(route, chat_id):
+                fault.left -= 1
+                fault.hits += 1
+                return fault
+        return None
+
+    def _add(self, fault: Fault) -> Fault:
+        self._scripted.append(fault)
+        return fault

@@ -1,0 +1,142 @@
+"""A person at a keyboard: what a test lets people do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.loopback.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction
+from tests.loopback.discord.messages import ORDINARY, Message, User
+from tests.loopback.discord.pulse import PATIENCE
+from tests.loopback.discord.shown import BUTTON, LABEL, SELECT, Choice, Field, Modal, Shown, show
+from tests.loopback.discord.wishes import ImpossibleError, Wish, offered_to
+
+if TYPE_CHECKING:
+    from tests.loopback.discord.state import State
+    from tests.loopback.discord.wire import Json
+    from tests.loopback.discord.world import Chat
+
+
+@dataclass(eq=False, kw_only=True)
+class Person(User):
+    """Every act is checked as Discord's own client would: what is not offered raises ImpossibleError."""
+
+    state: State = field(repr=False)
+    pressed: dict[tuple[int, str], Interaction] = field(default_factory=dict, repr=False)
+
+    @property
+    def dm(self) -> Chat:
+        """The direct messages between this person and the bot."""
+        return self.state.dm(self)
+
+    def menu(self, chat: Chat) -> dict[str, str]:
+        """The commands offered in a chat, named and described in this person's language."""
+        offered = offered_to(self.state, self, chat)
+        return {_local(one, "name", self.locale): _local(one, "description", self.locale) for one in offered}
+
+    async def slash(self, chat: Chat, command: str, /, **values: Any) -> Interaction:
+        """Send `/command`, sub-commands after a blank; a user, channel or role is given as the object itself,
+        a file as (name, bytes)."""
+        data = Wish(self.state, self, self._here(chat), command).filled(values)
+        return self._act(COMMAND, chat, data)
+
+    async def autocomplete(
+        self, chat: Chat, command: str, /, *, focused: str, patience: float = PATIENCE, **values: Any
+    ) -> list[Choice]:
+        """What is suggested while the option `focused` is being typed."""
+        data = Wish(self.state, self, self._here(chat), command).being_typed(focused, values)
+        interaction = self._act(AUTOCOMPLETE, chat, data)
+        await interaction.acknowledgement(patience)
+        return interaction.choices
+
+    async def press(self, shown: Shown, label: str, *, repeat: bool = False) -> Interaction:
+        """Press a button. With repeat, the last press of it goes out once more, with the same id."""
+        message = self._standing(shown)
+        button = show(message).button(label)
+        if button.disabled or button.custom_id is None:
+            raise ImpossibleError(f"the button {label!r} cannot be pressed: {button}")
+        key = (message.id, button.custom_id)
+        if repeat:
+            interaction = self.pressed[key]
+            self.state.announce("INTERACTION_CREATE", interaction.event, interaction.chat)
+            return interaction
+        data = {"custom_id": button.custom_id, "component_type": BUTTON}
+        self.pressed[key] = self._act(COMPONENT, self._chat_of(message), data, message)
+        return self.pressed[key]
+
+    async def choose(self, shown: Shown, *labels: str) -> Interaction:
+        """Pick from the message's select menu."""
+        message = self._standing(shown)
+        select = next((one for one in show(message).selects if set(labels) <= set(one.options)), None)
+        if select is None or not select.least <= len(labels) <= select.most:
+            raise ImpossibleError(f"{labels} cannot be chosen from {show(message).selects}")
+        values = [select.options[label] for label in labels]
+        data = {"custom_id": select.custom_id, "component_type": SELECT, "values": values}
+        return self._act(COMPONENT, self._chat_of(message), data, message)
+
+    async def submit(self, modal: Modal | Shown | None, values: dict[str, str] | None = None) -> Interaction:
+        """Fill in a modal by labels (or custom ids) and send it; what is not named keeps its prefilled text."""
+        opened = modal.modal if isinstance(modal, Shown) else modal
+        if opened is None:
+            raise ImpossibleError("no modal is open")
+        if opened.opened_by.user is not self:
+            raise ImpossibleError(f"the modal {opened.title!r} opened for {opened.opened_by.user.name}")
+        given = dict(values or {})
+        rows = [_row(one, given.pop(one.label, given.pop(one.custom_id, one.value))) for one in opened.fields]
+        if given:
+            raise ImpossibleError(f"the modal {opened.title!r} has no field {list(given)}")
+        data = {"custom_id": opened.custom_id, "components": rows}
+        return self._act(SUBMIT, opened.opened_by.chat, data, opened.opened_by.source)
+
+    async def say(self, chat: Chat, text: str, *files: tuple[str, bytes]) -> Shown:
+        """Type an ordinary message, with files as (name, bytes)."""
+        now = self.state.clock.now()
+        message = Message(self.state.ids.make(), self._here(chat).id, self, now, kind=ORDINARY)
+        message.attachments = [self.state.store(name, data) for name, data in files]
+        self.state.post(message, {"content": text}, [])
+        return show(message)
+
+    def _act(self, kind: int, chat: Chat, data: Json, source: Message | None = None) -> Interaction:
+        interaction = Interaction(self.state, kind, self, chat, source)
+        interaction.deliver(data)
+        return interaction
+
+    def _here(self, chat: Chat) -> Chat:
+        if chat.guild is not None and self.id not in chat.guild.members:
+            raise ImpossibleError(f"{self.name} is not in {chat.guild.name}")
+        if chat.guild is None and chat.recipient is not self:
+            raise ImpossibleError(f"{self.name} is not in {chat.name}")
+        return chat
+
+    def _chat_of(self, message: Message) -> Chat:
+        return self._here(self.state.chats[message.channel_id])
+
+    def _standing(self, shown: Shown) -> Message:
+        message = shown.message
+        if message is None or message.deleted:
+            raise ImpossibleError("there is no message here any more")
+        if message.ephemeral and not self._is_for_me(message):
+            raise ImpossibleError(f"{self.name} does not see this message")
+        return message
+
+    def _is_for_me(self, message: Message) -> bool:
+        return message.interaction is not None and message.interaction["user"]["id"] == str(self.id)
+
+
+def _local(command: Json, key: str, locale: str) -> str:
+    translated: dict[str, str] = command.get(f"{key}_localizations") or {}
+    return translated.get(locale, str(command[key]))
+
+
+def _row(one: Field, value: str) -> Json:
+    part: Json = {"custom_id": one.custom_id}
+    if one.options is None:
+        least = max(one.least, 1) if one.required else one.least
+        if (value or one.required) and not least <= len(value) <= one.most:
+            raise ImpossibleError(f"the field {one.label!r} takes {least} to {one.most} characters, not {value!r}")
+        part |= {"type": 4, "value": value}
+    else:
+        if value not in one.options:
+            raise ImpossibleError(f"{value!r} is no choice of {one.label!r}: {list(one.options)}")
+        part |= {"type": 3, "values": [one.options[value]]}
+    return {"type": LABEL, "component": part} if one.row["type"] == LABEL else {"type": 1, "components": [part]}

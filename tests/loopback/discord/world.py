@@ -1,0 +1,208 @@
+"""Guilds, roles and chats: where messages stand."""
+
+# ruff: noqa: ASYNC109 - a timeout here bounds a failure, and tests name it at the call
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.loopback.discord import permissions
+from tests.loopback.discord.clock import iso
+from tests.loopback.discord.pulse import PATIENCE, Pulse
+from tests.loopback.discord.shown import Shown, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.loopback.discord.clock import Clock, Snowflakes
+    from tests.loopback.discord.messages import Message, User
+    from tests.loopback.discord.wire import Json
+
+    Announce = Callable[[str, Json, "Chat | Guild"], None]
+
+TEXT, DM = 0, 1
+
+
+@dataclass(eq=False)
+class Chat:
+    """A text channel of a guild, or a person's direct messages with the bot."""
+
+    id: int
+    name: str
+    pulse: Pulse = field(repr=False)
+    guild: Guild | None = None
+    recipient: User | None = None
+    messages: list[Message] = field(default_factory=list, repr=False)
+    bot_may_view: bool = True
+    bot_may_send: bool = True
+
+    @property
+    def unread(self) -> list[Shown]:
+        """What the bot has said for all to see and no test has yet taken, oldest first."""
+        return [show(message) for message in self.messages if self._is_news(message)]
+
+    async def next_message(self, timeout: float = PATIENCE) -> Shown:
+        """The oldest message of the bot not yet taken; ephemeral ones come by `interaction.answer()` alone."""
+        what = f"a message of the bot in {self.name!r}"
+        found = await self.pulse.until(lambda: next(filter(self._is_news, self.messages), None), what, timeout)
+        found.taken = True
+        return show(found)
+
+    def message(self, message_id: int) -> Message | None:
+        return next((one for one in self.messages if one.id == message_id and not one.deleted), None)
+
+    @staticmethod
+    def _is_news(message: Message) -> bool:
+        hidden = message.ephemeral or message.loading or message.deleted
+        return message.author.is_bot and not message.taken and not hidden
+
+    def payload(self, bits: int | None = None) -> Json:
+        last = str(self.messages[-1].id) if self.messages else None
+        body: Json = {"id": str(self.id), "last_message_id": last, "flags": 0}
+        if bits is not None:
+            body["permissions"] = str(bits)
+        if self.guild is None:
+            recipients = [] if self.recipient is None else [self.recipient.payload()]
+            return body | {"type": DM, "recipients": recipients}
+        return body | {
+            "type": TEXT,
+            "guild_id": str(self.guild.id),
+            "name": self.name,
+            "position": 0,
+            "permission_overwrites": [],
+            "topic": None,
+            "nsfw": False,
+            "parent_id": None,
+            "rate_limit_per_user": 0,
+        }
+
+
+@dataclass(eq=False)
+class Role:
+    id: int
+    name: str
+    bits: int
+
+    def payload(self) -> Json:
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "permissions": str(self.bits),
+            "position": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "managed": False,
+            "mentionable": True,
+            "flags": 0,
+        }
+
+
+class Guild:
+    """A server of Discord, with its members; the bot is in it until `kick_bot`."""
+
+    def __init__(self, name: str, owner: User, bot: User, tools: Tools, locale: str = "en-US") -> None:
+        self.id = tools.ids.make()
+        self.name = name
+        self.owner = owner
+        self.bot = bot
+        self.locale = locale
+        self.bot_in = True
+        self.chats: dict[str, Chat] = {}
+        self.roles = {self.id: Role(self.id, "@everyone", permissions.ORDINARY)}
+        self.members: dict[int, tuple[User, set[int]]] = {}
+        self._tools = tools
+        self.add(owner)
+        self.add(bot)
+
+    def add(self, *users: User, roles: tuple[Role, ...] = ()) -> None:
+        for user in users:
+            self.members[user.id] = (user, {role.id for role in roles})
+
+    def remove(self, user: User) -> None:
+        del self.members[user.id]
+
+    def role(self, name: str, bits: int = 0) -> Role:
+        role = Role(self._tools.ids.make(), name, bits)
+        self.roles[role.id] = role
+        self._tools.announce("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role.payload()}, self)
+        return role
+
+    def channel(self, name: str) -> Chat:
+        """The text channel of that name, made when it is first asked for."""
+        if name not in self.chats:
+            chat = Chat(self._tools.ids.make(), name, self._tools.pulse, guild=self)
+            self.chats[name] = chat
+            self._tools.chats[chat.id] = chat
+            self._tools.announce("CHANNEL_CREATE", chat.payload(), self)
+        return self.chats[name]
+
+    def delete_channel(self, name: str) -> None:
+        chat = self.chats.pop(name)
+        del self._tools.chats[chat.id]
+        self._tools.announce("CHANNEL_DELETE", chat.payload(), self)
+
+    def kick_bot(self) -> None:
+        self._tools.announce("GUILD_DELETE", {"id": str(self.id)}, self)
+        self.bot_in = False
+
+    def invite_bot(self) -> None:
+        self.bot_in = True
+        self._tools.announce("GUILD_CREATE", self.payload(), self)
+
+    def go_down(self) -> None:
+        """An outage of this guild: it is gone, but the bot is not out of it."""
+        self._tools.announce("GUILD_DELETE", {"id": str(self.id), "unavailable": True}, self)
+
+    def come_back(self) -> None:
+        self._tools.announce("GUILD_CREATE", self.payload() | {"unavailable": False}, self)
+
+    def bits(self, user: User) -> int:
+        if user is self.owner:
+            return permissions.EVERYTHING
+        held = self.members[user.id][1] | {self.id}
+        return permissions.combined(self.roles[role].bits for role in held)
+
+    def member(self, user: User) -> Json:
+        return {
+            "user": user.payload(),
+            "roles": [str(role) for role in self.members[user.id][1]],
+            "nick": None,
+            "avatar": None,
+            "joined_at": iso(self._tools.clock.now()),
+            "premium_since": None,
+            "communication_disabled_until": None,
+            "deaf": False,
+            "mute": False,
+            "pending": False,
+            "flags": 0,
+        }
+
+    def payload(self) -> Json:
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "owner_id": str(self.owner.id),
+            "preferred_locale": self.locale,
+            "member_count": len(self.members),
+            "large": False,
+            "joined_at": iso(self._tools.clock.now()),
+            "roles": [role.payload() for role in self.roles.values()],
+            "channels": [chat.payload() for chat in self.chats.values()],
+            "members": [self.member(user) for user, _ in self.members.values()],
+            **{key: [] for key in ("threads", "presences", "voice_states", "emojis", "stickers", "features")},
+            **{key: [] for key in ("stage_instances", "guild_scheduled_events", "soundboard_sounds")},
+            **dict.fromkeys(("verification_level", "default_message_notifications", "nsfw_level"), 0),
+            **dict.fromkeys(("explicit_content_filter", "mfa_level", "afk_timeout", "premium_tier"), 0),
+        }
+
+
+@dataclass
+class Tools:
+    """What guilds need of the server around them."""
+
+    clock: Clock
+    ids: Snowflakes
+    pulse: Pulse
+    announce: Announce
+    chats: dict[int, Chat]
