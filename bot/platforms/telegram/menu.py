@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST_DESCRIPTION: Final = 256
 MOST_COMMANDS: Final = 100
+LANGUAGE_LETTERS: Final = 2  # a menu is for a language, not for a region's form of it
 
 
 class Menu(NamedTuple):
@@ -48,8 +49,9 @@ def menus_of(commands: Sequence[Command]) -> list[Menu]:
         (BotCommandScopeAllChatAdministrators(), commands),
     )
     return [
-        Menu(scope, "" if locale == FALLBACK else locale.partition("-")[0], _named(shown, locale))
+        Menu(scope, "" if locale == FALLBACK else locale, _named(shown, locale))
         for locale in offered()
+        if len(locale) == LANGUAGE_LETTERS or locale == FALLBACK
         for scope, shown in scopes
     ]
 

@@ -122,7 +122,7 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
     question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
     if part.choices:
         sheet.rows.append(part.choices)
-        _paragraph(sheet, [*question, *lines_of(hint, "i")])
+        _paragraph(sheet, [*question, *(lines_of(hint, "i") if part.free else [])])
         return
     if sheet.asked is not None:
         question[0] = (sheet.asked, Span(": "), *question[0])

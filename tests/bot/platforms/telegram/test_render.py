@@ -79,6 +79,10 @@ def test_a_question_with_choices_has_a_keyboard_and_the_hint_in_the_text() -> No
     assert rows(asked) == [["8", "16"]]
 
 
+def test_where_nothing_but_the_choices_can_be_answered_there_is_no_hint() -> None:
+    assert message(Ask(raw("Which?"), raw("hint"), (button("A"),), free=False)).text == "Which?"
+
+
 def test_who_is_asked_below_nobodys_message_is_mentioned() -> None:
     (asked,) = render(reply(Ask(raw("How many?"), raw("16"))), VOICE, ("7", "A<b>"))
     assert isinstance(asked, Message)

@@ -1,0 +1,191 @@
+"""Telegram as a stage: python-telegram-bot against a Bot API server on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bot.platforms.telegram import TelegramPlatform
+from tests.bot.stage import Heard
+from tests.loopback.telegram import ImpossibleError, Message, TelegramServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from tests.bot.stage import Bot
+    from tests.loopback.telegram import Chat, Person
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings that the platform asks for, pointed at the server."""
+
+    telegram_token: SecretStr
+    telegram_api_url: str
+    telegram_webhook_url: str = ""
+    telegram_webhook_listen: str = "127.0.0.1"
+    telegram_webhook_port: int = 0
+    telegram_webhook_secret: SecretStr = field(default_factory=lambda: SecretStr(""))
+
+
+@dataclass
+class TelegramPlayer:
+    stage: TelegramStage
+    person: Person
+    chat: Chat
+
+    async def say(self, line: str) -> Heard:
+        seen = len(self.chat.sent)
+        await self.person.say(line, self.chat, reply_to=self._asked())
+        return _heard(await self._answer(seen))
+
+    async def press(self, label: str) -> Heard:
+        return await self._press(self._with_button(label), label)
+
+    async def say_twice(self, line: str) -> tuple[Heard, Heard]:
+        """Delivered again in an update with another id, as Telegram's clients do."""
+        seen = len(self.chat.sent)
+        with self.stage.server.deliver_twice("new update"):
+            await self.person.say(line, self.chat, reply_to=self._asked())
+        answers = await self._answer(seen, at_least=2)
+        half = len(answers) // 2
+        return _heard(answers[:half]), _heard(answers[half:])
+
+    async def press_twice(self, label: str) -> tuple[Heard, Heard]:
+        message = self._with_button(label)
+        return await self._press(message, label), await self._press(message, label)
+
+    async def _press(self, message: Message, label: str) -> Heard:
+        """What comes is read; where nothing new comes, the pressed message was changed, or stays as it was."""
+        seen = len(self.chat.sent)
+        press = await self.person.press(message, label, stale=True)
+        await press.answered()
+        await self.stage.server.settled()
+        return _heard(self.chat.sent[seen:] or [message])
+
+    async def _answer(self, seen: int, at_least: int = 1) -> Sequence[Message]:
+        """Updates are confirmed when they are dealt with, so a quiet server means that the answer is complete."""
+        server = self.stage.server
+        await server.until(lambda: len(self.chat.sent) >= seen + at_least, f"an answer in {self.chat.title}")
+        await server.settled()
+        return self.chat.sent[seen:]
+
+    def _asked(self) -> Message | None:
+        """The bot's question, to which a client opens the input as a reply."""
+        last = self.chat.sent[-1] if self.chat.sent else None
+        return last if last is not None and last.force_reply else None
+
+    def _with_button(self, label: str) -> Message:
+        for message in reversed(self.chat.sent):
+            if any(button.label.startswith(label) for button in message.buttons):
+                return message
+        raise ImpossibleError(f"no button {label!r} in {self.chat.title}")
+
+
+def _heard(messages: Sequence[Message]) -> Heard:
+    text = "\n".join(message.text for message in messages)
+    labels = tuple(button.label for message in messages for button in message.buttons)
+    files = {one.document.name: one.document.data for one in messages if one.document is not None}
+    return Heard(text, labels, files)
+
+
+@dataclass
+class TelegramStage:
+    """The server, the platform that talks to it, and the people."""
+
+    bot: Bot
+    server: TelegramServer
+    settings: Settings
+    people: dict[str, Person] = field(default_factory=dict)
+    groups: dict[str, Chat] = field(default_factory=dict)
+    pauses: list[float] = field(default_factory=list)
+    held: asyncio.Event | None = None
+    running: asyncio.Task[None] | None = None
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def platform(self) -> TelegramPlatform:
+        return TelegramPlatform(self.settings, self.bot.desk, self.bot.store, clock=self.bot.clock, pause=self.pause)
+
+    async def pause(self, seconds: float) -> None:
+        """A pause takes no time but the clock's; one that is `held` ends when the test says so."""
+        self.pauses.append(seconds)
+        self.server.state.pulse.beat()
+        if self.held is not None:
+            await self.held.wait()
+        self.bot.clock.pass_(seconds=seconds)
+
+    async def start(self) -> None:
+        """Until the platform listens."""
+        self._stop = asyncio.Event()
+        before = self._listened()
+        running = self.running = asyncio.create_task(self.platform.run(self._stop))
+        running.add_done_callback(lambda _: self.server.state.pulse.beat())
+        await self.server.until(lambda: running.done() or self._listened() > before, "the bot to listen")
+        if running.done():
+            self.running = None
+            await running
+
+    def _listened(self) -> int:
+        """How often the bot has set about to listen."""
+        calls = self.server.calls("setWebhook" if self.settings.telegram_webhook_url else "deleteWebhook")
+        polled = self.settings.telegram_webhook_url or self.server.updates.is_polled
+        return len(calls) if polled else 0
+
+    def ask_to_stop(self) -> asyncio.Task[None]:
+        """What runs, asked to end."""
+        assert self.running is not None
+        self._stop.set()
+        return self.running
+
+    async def stop(self) -> None:
+        """Until the platform has ended by itself; whatever it raised is raised here once."""
+        if self.running is not None:
+            running, self.running = self.ask_to_stop(), None
+            await running
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def person(self, name: str) -> TelegramPlayer:
+        person = self._known(name)
+        return TelegramPlayer(self, person, person.private)
+
+    async def member(self, name: str, group: str, *, admin: bool = False) -> TelegramPlayer:
+        person = self._known(name)
+        chat = self.groups.get(group) or self.groups.setdefault(group, self.server.group(group))
+        if admin:
+            chat.promote(person)
+        elif chat.status(person.id) == "left":
+            chat.join(person)
+        return TelegramPlayer(self, person, chat)
+
+    def _known(self, name: str) -> Person:
+        return self.people.get(name) or self.people.setdefault(name, self.server.user(name, language_code="en"))
+
+
+@asynccontextmanager
+async def a_stage(bot: Bot, *, privacy: bool = True, webhook_port: int = 0) -> AsyncGenerator[TelegramStage]:
+    """A server and a platform that is not started yet; ended when it was. A port: by webhook."""
+    async with TelegramServer(clock=bot.clock, privacy=privacy) as server:
+        hook = f"http://127.0.0.1:{webhook_port}/hook-1.2" if webhook_port else ""
+        settings = Settings(SecretStr(server.token), server.url, hook, telegram_webhook_port=webhook_port)
+        stage = TelegramStage(bot, server, settings)
+        try:
+            yield stage
+        finally:
+            server.faults.clear()
+            await stage.stop()
+
+
+@asynccontextmanager
+async def open_stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
+    """A platform that listens, by polling."""
+    async with a_stage(bot) as stage:
+        await stage.start()
+        yield stage
