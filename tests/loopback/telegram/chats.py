@@ -1,0 +1,177 @@
+"""Users and chats: who is in them, what was said in them, and what the bot may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tests.loopback.telegram.messages import ImpossibleError, Message
+from tests.loopback.telegram.pulse import PATIENCE
+
+if TYPE_CHECKING:
+    from tests.loopback.telegram.people import Person
+    from tests.loopback.telegram.pulse import Pulse
+    from tests.loopback.telegram.state import State
+    from tests.loopback.telegram.wire import Json
+
+Kind: TypeAlias = Literal["private", "group", "supergroup"]
+Status: TypeAlias = Literal["creator", "administrator", "member", "left", "kicked"]
+RIGHTS = (
+    "can_be_edited",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+@dataclass(eq=False, kw_only=True)
+class User:
+    id: int
+    name: str
+    username: str | None = None
+    language_code: str | None = None
+    is_bot: bool = False
+
+    @property
+    def wire(self) -> Json:
+        shown: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.name}
+        if self.username:
+            shown["username"] = self.username
+        if self.language_code:
+            shown["language_code"] = self.language_code
+        return shown
+
+
+ANONYMOUS = User(id=1_087_968_824, name="Group", username="GroupAnonymousBot", is_bot=True)
+
+
+@dataclass(eq=False, kw_only=True)
+class Chat:
+    """A chat keeps every message, of people and of the bot, in order."""
+
+    state: State = field(repr=False)
+    id: int
+    kind: Kind
+    title: str
+    person: Person | None = field(default=None, repr=False)
+    """Of a private chat."""
+    started: bool = False
+    """Whether the bot may write to the person: they have written first."""
+    blocked: bool = False
+    migrated_to: Chat | None = field(default=None, repr=False)
+    members: dict[int, Status] = field(default_factory=dict)
+    actions: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list, repr=False)
+    next_message_id: int = 1
+    _read: int = field(default=0, repr=False)
+
+    @property
+    def pulse(self) -> Pulse:
+        return self.state.pulse
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind != "private"
+
+    @property
+    def sent(self) -> list[Message]:
+        """What the bot has sent here, and was not deleted."""
+        return [one for one in self.messages if one.sender is self.state.bot and not one.deleted and not one.service]
+
+    @property
+    def last(self) -> Message:
+        if not self.sent:
+            raise ImpossibleError(f"the bot has said nothing in {self.title}")
+        return self.sent[-1]
+
+    async def next_message(self, patience: float = PATIENCE) -> Message:
+        """The bot's next message here that no test has read yet."""
+        found = await self.pulse.until(self._unread, f"a message in {self.title}", patience)
+        self._read = found.id
+        return found
+
+    def _unread(self) -> Message | None:
+        return next((one for one in self.sent if one.id > self._read), None)
+
+    def message(self, message_id: int) -> Message | None:
+        return next((one for one in self.messages if one.id == message_id and not one.deleted), None)
+
+    @property
+    def wire(self) -> Json:
+        if self.person:
+            named: Json = {"first_name": self.person.name}
+            return {"id": self.id, "type": self.kind, **named} | (
+                {"username": self.person.username} if self.person.username else {}
+            )
+        return {"id": self.id, "type": self.kind, "title": self.title}
+
+    def status(self, user_id: int) -> Status:
+        return self.members.get(user_id, "left")
+
+    def member_wire(self, user: User, status: Status | None = None) -> Json:
+        status = status or self.status(user.id)
+        shown: Json = {"status": status, "user": user.wire}
+        if status == "creator":
+            return shown | {"is_anonymous": False}
+        if status == "administrator":
+            return shown | {"is_anonymous": False} | dict.fromkeys(RIGHTS, True)
+        return shown | {"until_date": 0} if status == "kicked" else shown
+
+    @property
+    def bot_status(self) -> Status:
+        return self.status(self.state.bot.id)
+
+    def join(self, *people: Person) -> None:
+        """Become members, unseen by the bot."""
+        self.members.update(dict.fromkeys((one.id for one in people), "member"))
+
+    def leave(self, person: Person) -> None:
+        self.members.pop(person.id, None)
+
+    def promote(self, person: User, status: Status = "administrator") -> None:
+        """Change a status; the bot is told only about its own."""
+        before = self.status(person.id)
+        self.members[person.id] = status
+        if person is self.state.bot:
+            self.tell_bot_status(before, None)
+
+    def add_bot(self, by: Person) -> None:
+        """The bot is told: my_chat_member and the service message."""
+        self._change_bot("member", by, {"new_chat_members": [self.state.bot.wire]})
+
+    def remove_bot(self, by: Person) -> None:
+        """Kicked, and told so; every call for this chat is answered with 403 from now on."""
+        self._change_bot("kicked", by, {"left_chat_member": self.state.bot.wire})
+
+    def _change_bot(self, status: Status, by: Person, service: Json) -> None:
+        before, self.members[self.state.bot.id] = self.bot_status, status
+        self.tell_bot_status(before, by)
+        self.state.service(self, by, service)
+
+    def tell_bot_status(self, before: Status, by: User | None) -> None:
+        """The update my_chat_member."""
+        change: Json = {
+            "chat": self.wire,
+            "from": (by or self.state.bot).wire,
+            "date": int(self.state.clock.now().timestamp()),
+            "old_chat_member": self.member_wire(self.state.bot, before),
+            "new_chat_member": self.member_wire(self.state.bot),
+        }
+        self.state.updates.push("my_chat_member", change, self.id)
+
+    def migrate(self, by: Person) -> Chat:
+        """Become a supergroup, with another id: the new chat. The bot gets both service messages."""
+        if self.kind != "group":
+            raise ImpossibleError(f"{self.title} is no group")
+        moved = self.state.open_group(self.title, "supergroup", members=dict(self.members))
+        self.state.service(self, by, {"migrate_to_chat_id": moved.id})
+        self.migrated_to = moved
+        self.state.service(moved, by, {"migrate_from_chat_id": self.id})
+        return moved

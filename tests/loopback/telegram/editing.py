@@ -1,0 +1,90 @@
+"""The methods that change what was sent, and the answer to a press."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.loopback.telegram.access import named_message, writable_chat
+from tests.loopback.telegram.keyboards import read_under
+from tests.loopback.telegram.messages import Answer, Content, Message
+from tests.loopback.telegram.sending import read_text
+from tests.loopback.telegram.wire import bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.loopback.telegram.state import State
+    from tests.loopback.telegram.wire import Json, Params
+
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+UNCHANGED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+LONGEST_ANSWER = 200
+DELETABLE = timedelta(hours=48)
+
+
+def edit_message_text(state: State, params: Params) -> Json:
+    content = read_text(params, read_under(params.structure("reply_markup"), inline_only=True))
+    message = _own(state, params)
+    if message.document or message.photo:
+        raise bad_request("there is no text in the message to edit")
+    return _change(state, message, content)
+
+
+def edit_message_reply_markup(state: State, params: Params) -> Json:
+    under = read_under(params.structure("reply_markup"), inline_only=True)
+    message = _own(state, params)
+    return _change(state, message, replace(message.content, under=under))
+
+
+def _own(state: State, params: Params) -> Message:
+    message = named_message(writable_chat(state, params), params, "message to edit not found")
+    if message.sender is not state.bot:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _change(state: State, message: Message, content: Content) -> Json:
+    if content.shows_as(message.content):
+        raise bad_request(UNCHANGED)
+    message.history.append(message.content)
+    message.content = content
+    message.edited_at = state.clock.now()
+    state.pulse.beat()
+    return message.wire()
+
+
+def delete_message(state: State, params: Params) -> bool:
+    chat = writable_chat(state, params)
+    message = named_message(chat, params, "message to delete not found")
+    foreign = chat.is_group and message.sender is not state.bot and chat.bot_status != "administrator"
+    if foreign or state.clock.now() - message.date > DELETABLE:
+        raise bad_request("message can't be deleted for everyone" if not foreign else "message can't be deleted")
+    message.deleted = True
+    state.pulse.beat()
+    return True
+
+
+def answer_callback_query(state: State, params: Params) -> bool:
+    press = state.presses.get(params.text("callback_query_id"))
+    if press is None or press.answer is not None:
+        raise bad_request(TOO_OLD)
+    if state.clock.now() - press.at > timedelta(seconds=state.query_lifetime):
+        raise bad_request(TOO_OLD)
+    if len(params.text("text")) > LONGEST_ANSWER:
+        raise bad_request("MESSAGE_TOO_LONG")
+    press.answer = Answer(params.text("text"), params.truth("show_alert"))
+    state.pulse.beat()
+    return True
+
+
+METHODS: dict[str, Callable[[State, Params], Json | bool]] = {
+    "editMessageText": edit_message_text,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+    "answerCallbackQuery": answer_callback_query,
+}

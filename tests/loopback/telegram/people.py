@@ -1,0 +1,135 @@
+"""A person at a keyboard: what a test lets people do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.loopback.telegram.chats import ANONYMOUS, User
+from tests.loopback.telegram.markup import utf16
+from tests.loopback.telegram.messages import Content, ImpossibleError, Message, Press
+
+if TYPE_CHECKING:
+    from tests.loopback.telegram.chats import Chat
+    from tests.loopback.telegram.state import State
+    from tests.loopback.telegram.wire import Json
+
+LONGEST = 4096
+WRITTEN = re.compile(r"(?<![\w/@])(?:(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)|(?P<mention>@\w{3,32}))\b")
+
+
+@dataclass(eq=False, kw_only=True)
+class Person(User):
+    """Every act is checked as Telegram's own client would: what is not offered raises ImpossibleError."""
+
+    state: State = field(repr=False)
+
+    @property
+    def private(self) -> Chat:
+        """The private chat of this person with the bot."""
+        return self.state.chats[self.id]
+
+    async def say(
+        self, text: str, chat: Chat | None = None, *, reply_to: Message | None = None, anonymous: bool = False
+    ) -> Message:
+        """Write a message; without a chat, to the bot in private. Anonymous: as an admin who hides behind the group."""
+        if not text.strip() or len(text) > LONGEST:
+            raise ImpossibleError(f"a message has 1 to {LONGEST} characters")
+        message = self._post(chat, Content(text, entities=tuple(entities_of(text))), reply_to, anonymous=anonymous)
+        return self._deliver("message", message)
+
+    async def send(self, name: str, data: bytes, chat: Chat | None = None, *, caption: str = "") -> Message:
+        """Send a file."""
+        message = self._post(chat, Content(caption, entities=tuple(entities_of(caption))), None)
+        message.document = self.state.keep(name, data, "application/octet-stream")
+        return self._deliver("message", message)
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change a message of one's own; the bot gets edited_message."""
+        if message.sender is not self:
+            raise ImpossibleError(f"{self.name} did not write {message.text!r}")
+        message.history.append(message.content)
+        message.content = Content(text, entities=tuple(entities_of(text)))
+        message.edited_at = self.state.clock.now()
+        return self._deliver("edited_message", message)
+
+    async def press(self, message: Message, label: str, *, repeat: Press | None = None, stale: bool = False) -> Press:
+        """Press a button. `repeat` sends the same callback query again, in an update with a new id; `stale` presses
+        a button that an edit has taken away meanwhile."""
+        if message.deleted or (message.chat.is_group and not self._is_in(message.chat)):
+            raise ImpossibleError(f"{self.name} does not see {message.text!r}")
+        button = message.button(label, stale=stale)
+        if button.data is None:
+            raise ImpossibleError(f"{label!r} is a link")
+        press = repeat or self.state.new_press(message, button)
+        query: Json = {
+            "id": press.id,
+            "from": self.wire,
+            "message": message.wire(),
+            "chat_instance": str(message.chat.id * 31),
+            "data": press.button.data,
+        }
+        update_id = self.state.updates.push("callback_query", query, message.chat.id)
+        press.update_ids += [update_id] if update_id is not None else []
+        return press
+
+    def block(self) -> None:
+        """From now on, "bot was blocked by the user"; the bot is told by my_chat_member."""
+        self._set_blocked(blocked=True)
+
+    def unblock(self) -> None:
+        self._set_blocked(blocked=False)
+
+    def _set_blocked(self, *, blocked: bool) -> None:
+        before = self.private.bot_status
+        self.private.blocked = blocked
+        self.private.members[self.state.bot.id] = "kicked" if blocked else "member"
+        self.private.tell_bot_status(before, self)
+
+    def _is_in(self, chat: Chat) -> bool:
+        return chat.status(self.id) not in ("left", "kicked")
+
+    def _post(
+        self, chat: Chat | None, content: Content, reply_to: Message | None, *, anonymous: bool = False
+    ) -> Message:
+        place = chat or self.private
+        if place.blocked or place.migrated_to:
+            raise ImpossibleError(f"nobody can write in {place.title} now")
+        if (place is not self.private and not self._is_in(place)) or (not place.is_group and place is not self.private):
+            raise ImpossibleError(f"{self.name} is not in {place.title}")
+        if anonymous and place.status(self.id) not in ("creator", "administrator"):
+            raise ImpossibleError(f"{self.name} is no admin of {place.title}")
+        place.started = True
+        message = self.state.post(place, ANONYMOUS if anonymous else self, content, reply_to)
+        message.anonymous = anonymous
+        return message
+
+    def _deliver(self, kind: str, message: Message) -> Message:
+        if is_shown_to_bot(message):
+            message.update_id = self.state.updates.push(kind, message.wire(), message.chat.id)
+        return message
+
+
+def entities_of(text: str) -> list[Json]:
+    """The commands and mentions in a text that somebody typed."""
+    return [
+        {"type": found.lastgroup, "offset": utf16(text[: found.start()]), "length": utf16(found[0])}
+        for found in WRITTEN.finditer(text)
+    ]
+
+
+def is_shown_to_bot(message: Message) -> bool:
+    """In a group with privacy on, a bot sees commands, mentions of itself and replies to itself; as an admin, all."""
+    state, chat = message.chat.state, message.chat
+    if not chat.is_group:
+        return True
+    if chat.bot_status in ("left", "kicked"):
+        return False
+    if not state.privacy or chat.bot_status == "administrator":
+        return True
+    if message.reply_to and message.reply_to.sender is state.bot:
+        return True
+    words = [found[0] for found in WRITTEN.finditer(message.text)]
+    mine = f"@{state.bot.username}".lower()
+    return any(word.lower().endswith(mine) or (word.startswith("/") and "@" not in word) for word in words)

@@ -1,0 +1,126 @@
+"""The loopback Telegram with the real library: who is in a chat, who may write there, and what the bot sees of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest, Forbidden
+
+from tests.clock import TestClock
+from tests.loopback.telegram import ImpossibleError, TelegramServer
+from tests.loopback.telegram.library import a_bot
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+
+@pytest.fixture
+async def server() -> AsyncGenerator[TelegramServer]:
+    async with TelegramServer(clock=TestClock()) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(server: TelegramServer) -> AsyncGenerator[Bot]:
+    async with a_bot(server) as ready:
+        yield ready
+
+
+async def test_with_privacy_on_a_group_shows_only_what_is_meant_for_the_bot(server: TelegramServer, bot: Bot) -> None:
+    ann, bob = server.user("Ann"), server.user("Bob")
+    team = server.group("Team", admins=[ann], members=[bob])
+    await bot.send_message(team.id, "Welcome")
+    shown = [
+        await bob.say("/balance", team),
+        await bob.say("/balance@connects_bot", team),
+        await bob.say("what does @Connects_Bot say?", team),
+        await bob.say("16", team, reply_to=team.last),
+    ]
+    hidden = [await bob.say("hello all", team), await bob.say("/ban@other_bot", team)]
+    assert [update.update_id for update in await bot.get_updates()] == [one.update_id for one in shown]
+    assert [one.update_id for one in hidden] == [None, None]
+    team.promote(server.bot)
+    assert (await bob.say("hello all", team)).update_id
+
+
+async def test_an_admin_can_write_as_the_group_itself(server: TelegramServer, bot: Bot) -> None:
+    ann, bob = server.user("Ann"), server.user("Bob")
+    team = server.supergroup("Team", admins=[ann], members=[bob])
+    await ann.say("/budget", team, anonymous=True)
+    (update,) = await bot.get_updates()
+    assert update.message
+    assert update.message.from_user
+    assert update.message.from_user.username == "GroupAnonymousBot"
+    assert update.message.sender_chat
+    assert update.message.sender_chat.id == team.id
+    with pytest.raises(ImpossibleError):
+        await bob.say("/budget", team, anonymous=True)
+
+
+async def test_the_bot_hears_that_it_was_added_and_removed(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann")
+    team = server.group("Team", admins=[ann], bot=False)
+    with pytest.raises(Forbidden, match="bot is not a member of the group chat"):
+        await bot.send_message(team.id, "hello")
+    team.add_bot(by=ann)
+    await bot.send_message(team.id, "hello")
+    team.remove_bot(by=ann)
+    with pytest.raises(Forbidden, match="bot was kicked from the group chat"):
+        await bot.send_message(team.id, "hello")
+    updates = await bot.get_updates()
+    statuses = [one.my_chat_member.new_chat_member.status for one in updates if one.my_chat_member]
+    assert statuses == ["member", "kicked"]
+    assert [bool(one.message) for one in updates] == [False, True, False, True]
+
+
+async def test_who_blocks_the_bot_cannot_be_written_to_until_they_come_back(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann", started=True)
+    ann.block()
+    for _ in range(2):
+        with pytest.raises(Forbidden, match="bot was blocked by the user"):
+            await bot.send_message(ann.id, "hello")
+    ann.unblock()
+    await bot.send_message(ann.id, "hello")
+    statuses = [one.my_chat_member.new_chat_member.status for one in await bot.get_updates() if one.my_chat_member]
+    assert statuses == ["kicked", "member"]
+
+
+async def test_nobody_is_written_to_who_has_not_written_first(server: TelegramServer, bot: Bot) -> None:
+    ann, stranger = server.user("Ann"), server.user("Stranger")
+    server.group("Team", admins=[ann])
+    with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
+        await bot.send_message(ann.id, "hello")
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await bot.send_message(stranger.id, "hello")
+    await ann.say("/start")
+    await bot.send_message(ann.id, "hello")
+
+
+async def test_chats_and_members_can_be_looked_up_and_left(server: TelegramServer, bot: Bot) -> None:
+    ann, bob, eve = server.user("Ann"), server.user("Bob", username="bob"), server.user("Eve")
+    team = server.group("Team", admins=[ann, bob])
+    assert (await bot.get_chat(team.id)).title == "Team"
+    found = await bot.get_chat_administrators(team.id)
+    assert [(one.user.first_name, one.status) for one in found] == [("Ann", "creator"), ("Bob", "administrator")]
+    assert (await bot.get_chat_member(team.id, bob.id)).user.username == "bob"
+    assert (await bot.get_chat_member(team.id, eve.id)).status == "left"
+    with pytest.raises(BadRequest, match="Participant_id_invalid"):
+        await bot.get_chat_member(team.id, 7)
+    await bot.leave_chat(team.id)
+    with pytest.raises(Forbidden, match="not a member"):
+        await bot.get_chat(team.id)
+
+
+async def test_menus_are_kept_for_each_scope_and_language(server: TelegramServer, bot: Bot) -> None:
+    team = server.group("Team")
+    await bot.set_my_commands([BotCommand("balance", "How many are left"), BotCommand("spend", "Note a proposal")])
+    await bot.set_my_commands([BotCommand("balance", "Wie viele noch da sind")], language_code="de")
+    await bot.set_my_commands([BotCommand("team", "The team")], scope=BotCommandScopeChat(team.id))
+    assert server.commands() == {"balance": "How many are left", "spend": "Note a proposal"}
+    assert server.commands(language="de") == {"balance": "Wie viele noch da sind"}
+    assert server.commands(f"chat {team.id}") == {"team": "The team"}
+    assert await bot.get_my_commands(language_code="de") == (BotCommand("balance", "Wie viele noch da sind"),)
+    await bot.delete_my_commands(language_code="de")
+    assert await bot.get_my_commands(language_code="de") == ()
