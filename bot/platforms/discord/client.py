@@ -54,6 +54,7 @@ class Client(discord.Client):
             max_ratelimit_timeout=LONGEST_LIMIT,
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0,  # nobody waits for `ready`, and a server joined meanwhile would go unnoticed
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         self._desk, self._notes, self._patience = desk, notes, patience
@@ -113,7 +114,7 @@ class Client(discord.Client):
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log a fault of ours without its text, which may hold private words."""
-        log.error("fault", platform="discord", event=event_method, **about(sys.exception()))
+        log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
     async def finish(self) -> None:
         """Let the answers under way go out."""

@@ -9,7 +9,7 @@ from bot.platforms.discord.markup import chunks, escape, shorten
 from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.reply import Fact, Part, Reply
     from bot.words import Voice
@@ -168,10 +168,15 @@ def arranged(rows: Iterable[tuple[Press, ...]]) -> tuple[tuple[Press, ...], ...]
     seen: set[str] = set()
     kept: list[tuple[Press, ...]] = []
     for row in rows:
-        fresh = {press.custom_id: press for press in row if press.custom_id not in seen}
-        seen |= fresh.keys()
-        kept += packed(fresh.values())
+        kept += packed(_fresh(row, seen))
     return tuple(kept if len(kept) <= ROWS else packed([press for row in kept for press in row])[:ROWS])
+
+
+def _fresh(row: Iterable[Press], seen: set[str]) -> Iterator[Press]:
+    for press in row:
+        if press.custom_id not in seen:
+            seen.add(press.custom_id)
+            yield press
 
 
 def packed(presses: Iterable[Press]) -> list[tuple[Press, ...]]:

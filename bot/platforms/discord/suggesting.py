@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import structlog
 from discord import app_commands
 
 from bot.platforms.discord.commands import INTEGER, MOST_CHOICES
 from bot.platforms.discord.incoming import being_typed
 from bot.platforms.discord.markup import shorten
-from bot.platforms.discord.sending import acknowledge
+from bot.platforms.discord.sending import about, acknowledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
     from bot.incoming import Incoming
     from bot.platforms.discord.incoming import Interaction
 
+log = structlog.get_logger()
+
 LONGEST: Final = 100
 Offer = app_commands.Choice[str | int | float]
 
 
 async def suggest(interaction: Interaction, incoming: Incoming, desk: Desk) -> None:
-    """Answer with what the desk suggests."""
+    """Answer with what the desk suggests; where it fails, with nothing: the person types on."""
     typed = being_typed(interaction)
-    found = await desk.suggest(incoming, typed.command, typed.option, typed.words)
+    try:
+        found = await desk.suggest(incoming, typed.command, typed.option, typed.words)
+    except Exception as error:  # noqa: BLE001 - a fault must not stand in the way of typing
+        log.error("fault", platform="discord", handler="suggest", **about(error))  # noqa: TRY400 - its text is private
+        found = ()
     offers = offered(found, whole=typed.kind == INTEGER)
     await acknowledge(lambda: interaction.response.autocomplete(offers))
 

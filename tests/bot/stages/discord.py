@@ -98,7 +98,7 @@ class DiscordPlayer:
         self.server.deliver_again(act)
         first = await self._read(act)
         await self.server.until(self._answered_twice(act), "two answers to one message")
-        return first, self._heard(self.shown[-1].now())
+        return first, self.heard(self.shown[-1].now())
 
     async def press_twice(self, label: str) -> tuple[Heard, Heard]:
         message = self._message_with(label)
@@ -142,16 +142,16 @@ class DiscordPlayer:
         shown = await (act.answer() if hasattr(act, "answer") else self.chat.next_message())
         if shown.modal is not None:
             self.form = shown.modal
-            return Heard(self._form_text(shown.modal))
+            return Heard(self.form_text(shown.modal))
         if shown.message not in [one.message for one in self.shown]:
             self.shown.append(shown)
-        return self._heard(shown)
+        return self.heard(shown)
 
-    def _heard(self, shown: Shown) -> Heard:
+    def heard(self, shown: Shown) -> Heard:
         files = {file.name: file.data for file in shown.files}
         return Heard(plain(shown.text), tuple(shown.labels), files)
 
-    def _form_text(self, form: Modal) -> str:
+    def form_text(self, form: Modal) -> str:
         opened = self.server.requests.to(CALLBACK)[-1].body["data"]["components"]
         above = [plain(row["content"]) for row in opened if "content" in row]
         return "\n".join([*above, form.title, *(f"{one.label} {one.placeholder}" for one in form.fields)])

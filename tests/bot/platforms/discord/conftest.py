@@ -1,0 +1,88 @@
+"""The bot on a loopback Discord, with Ann in private and in a server."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.commands import by_name
+from bot.desk import Desk
+from bot.dialog import Dialog
+from tests.bot.stage import Bot, a_bot
+from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.desk import Answer
+    from bot.incoming import Incoming
+    from tests.loopback.discord import Interaction, Shown
+
+
+class HeldDesk(Desk):
+    """A desk that works for as long as the test wants, one answer after another."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot.books, by_name(), Dialog(bot.store))
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def answer(self, incoming: Incoming) -> Answer | None:
+        self.reached.set()
+        await self.opened.wait()
+        return await super().answer(incoming)
+
+    async def late(self, act: Interaction) -> Shown:
+        """The answer to what was deferred first."""
+        self.opened.clear()
+        assert await act.acknowledgement() in (5, 6)
+        self.opened.set()
+        shown = await act.answer()
+        assert shown.deferred
+        self.opened.clear()
+        return shown
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    async with a_bot() as bot:
+        yield bot
+        verdict = await bot.books.verify()
+        assert verdict.fault is None, verdict.fault
+
+
+@pytest.fixture
+async def stage(bot: Bot) -> AsyncGenerator[DiscordStage]:
+    async with discord_stage(bot) as stage:
+        yield stage
+        assert not stage.server.pinging(), "the bot must never mention anybody"
+
+
+@pytest.fixture
+def desk(bot: Bot) -> HeldDesk:
+    return HeldDesk(bot)
+
+
+@pytest.fixture
+async def busy(bot: Bot, desk: HeldDesk) -> AsyncGenerator[DiscordStage]:
+    """The desk works until the test lets it go on; what takes so long is deferred."""
+    async with discord_stage(replace(bot, desk=desk), patience=0.01) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def ann(stage: DiscordStage) -> DiscordPlayer:
+    """Ann in private, who has opened her wallet."""
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    return ann
+
+
+@pytest.fixture
+async def lead(stage: DiscordStage) -> DiscordPlayer:
+    """Ann as an admin of a server whose wallet she has opened."""
+    lead = await stage.member("Ann", "Team", admin=True)
+    await lead.say("/start")
+    return lead

@@ -1,0 +1,166 @@
+"""The connection: lost and found again, refused, and what is registered over it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.commands import by_name
+from bot.desk import Desk
+from bot.dialog import Dialog
+from bot.platform import RejectedError
+from bot.platforms.discord import DiscordPlatform
+from core.people import ChatRef
+from tests.bot.stages.discord import DiscordPlayer, DiscordStage, Hand, settings_of
+from tests.loopback.discord import CALLBACK, DiscordServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from core.people import Chat
+    from tests.bot.stage import Bot
+
+REGISTER = "PUT /applications/{application_id}/commands"
+
+
+@asynccontextmanager
+async def supervised(platform: DiscordPlatform, failures: list[Exception]) -> AsyncGenerator[None]:
+    """As main does it, without the pauses."""
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        while not stop.is_set():
+            try:
+                await platform.run(stop)
+            except ConnectionError as error:
+                failures.append(error)
+
+    serving = asyncio.create_task(serve())
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
+
+
+async def eventually(probe: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await probe():  # noqa: ASYNC110 - a store rings no bell
+            await asyncio.sleep(0)
+
+
+async def test_what_was_missed_is_answered_after_a_resume(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    stage.server.gateway.drop()
+    assert "#2 booked" in (await ann.say("/spend 5 Logo")).text
+    assert (stage.server.gateway.identifies, stage.server.gateway.resumes) == (1, 1)
+
+
+async def test_a_request_to_reconnect_is_followed(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    stage.server.gateway.ask_to_reconnect()
+    await stage.server.until(lambda: stage.server.gateway.resumes, "a resume")
+    assert "#2 booked" in (await ann.say("/spend 5 Logo")).text
+
+
+async def test_a_gateway_that_is_down_at_first_is_tried_again(bot: Bot) -> None:
+    failures: list[Exception] = []
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        server.gateway.refuse(1)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
+        async with supervised(platform, failures):
+            await server.gateway.connected()
+            ann = server.person("Ann")
+            assert "20 free Connects" in (await (await ann.slash(ann.dm, "start")).answer()).text
+    assert [str(failure) for failure in failures] == ["Discord's gateway cannot be reached"]
+
+
+async def test_a_wrong_token_is_rejected_with_the_name_of_its_setting(bot: Bot) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        platform = DiscordPlatform(settings_of(server, "not-the-token"), bot.desk, bot.store)
+        with pytest.raises(RejectedError, match="DISCORD_TOKEN") as caught:
+            await platform.run(asyncio.Event())
+        assert "not-the-token" not in str(caught.value)
+
+
+async def test_a_token_that_was_reset_is_rejected_too(stage: DiscordStage) -> None:
+    stage.server.state.token = "another"
+    stage.server.gateway.drop()
+    assert stage.running is not None
+    with pytest.raises(RejectedError, match="DISCORD_TOKEN"):
+        await stage.running
+    stage.running = None
+
+
+async def test_no_privileged_intent_is_asked_for(bot: Bot) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        server.gateway.granted = 0
+        async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store), []):
+            await server.gateway.connected()
+        assert server.gateway.close_codes == []
+
+
+async def test_stopping_before_the_connection_stands_is_clean(bot: Bot) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        stop = asyncio.Event()
+        stop.set()
+        await DiscordPlatform(settings_of(server), bot.desk, bot.store).run(stop)
+        assert not server.gateway.is_connected
+
+
+async def test_commands_are_registered_only_when_they_changed(stage: DiscordStage) -> None:
+    await stage.restart()
+    assert stage.server.commands.writes == 1
+    fewer = {name: found for name, found in by_name().items() if found.name != "adjust"}
+    stage.bot.desk = Desk(stage.bot.books, fewer, Dialog(stage.bot.store))
+    await stage.restart()
+    assert stage.server.commands.writes == 2
+    ann = await stage.person("Ann")
+    assert "adjust" not in ann.person.menu(ann.chat)
+
+
+async def test_commands_that_cannot_be_registered_are_registered_at_the_next_start(bot: Bot) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        server.faults.rate_limit(3600, route=REGISTER)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
+        async with supervised(platform, []):
+            await server.gateway.connected()
+        assert server.commands.writes == 0
+        await server.gateway.disconnected()
+        async with supervised(platform, []):
+            await server.gateway.connected()
+        assert server.commands.writes == 1
+
+
+async def test_servers_that_come_and_go_are_noted(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    await ann.say("/balance")
+    guild = stage.server.guild("Team")
+    ref = ChatRef("discord", str(guild.id))
+
+    async def known(fits: Callable[[Chat], bool]) -> bool:
+        chat = await stage.bot.store.chat(ref)
+        return chat is not None and fits(chat)
+
+    guild.invite_bot()
+    await eventually(lambda: known(lambda chat: (chat.title, chat.retired) == ("Team", "")))
+    guild.kick_bot()
+    await eventually(lambda: known(lambda chat: chat.retired == "removed"))
+    guild.invite_bot()
+    await eventually(lambda: known(lambda chat: chat.retired == ""))
+
+
+async def test_an_outage_of_a_server_is_no_removal(stage: DiscordStage, lead: DiscordPlayer) -> None:
+    guild = stage.guilds["Team"]
+    guild.go_down()
+    guild.come_back()
+    await lead.say("/balance")
+    chat = await stage.bot.store.chat(ChatRef("discord", str(guild.id)))
+    assert chat is not None
+    assert chat.retired == ""
+
+
+async def test_every_call_goes_to_the_addresses_in_the_settings(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    await ann.say("/spend 5 Logo")
+    assert stage.server.requests.to(CALLBACK)
+    assert stage.server.gateway.identifies == 1

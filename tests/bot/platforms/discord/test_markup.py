@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms.discord.markup import chunks, escape, shorten
+from tests.bot.stages.discord import plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@everyone **x** <@1> <@&2> <#3> </spend:4> <t:0:R>",
+        "_a_ __b__ ~~c~~ ||d|| `e` ```f``` \\g [h](i) [j]",
+        ":smile: at 10:30:00 <:party:5>",
+        "- a list\n* another\n+ a third\n1. a fourth\n  2. a fifth\n# a title\n### a smaller one\n-# small\n> said",
+        "#12 and 3.5 and -4 stay as they are",
+    ],
+)
+def test_text_is_shown_as_it_was_written(text: str) -> None:
+    assert plain(escape(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("@everyone", "\\@everyone"),
+        ("<@1>", "\\<\\@1\\>"),
+        (":smile:", "\\:smile:"),
+        ("10:30", "10:30"),
+        ("# a\n- b\n1. c\n-# d", "\\# a\n\\- b\n1\\. c\n\\-# d"),
+        ("Fixed price #12 - 3", "Fixed price #12 - 3"),
+    ],
+)
+def test_only_what_discord_reads_as_markup_is_escaped(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
+
+
+def test_a_link_stays_a_link_without_a_preview() -> None:
+    shown = escape("see https://www.upwork.com/jobs/a_b*c_~01/, soon")
+    assert shown == "see <https://www.upwork.com/jobs/a_b*c_~01/>, soon"
+
+
+def test_a_masked_link_shows_where_it_leads() -> None:
+    assert escape("[bank](https://x.example)") == "\\[bank\\](<https://x.example>)"
+
+
+def test_what_is_too_long_is_shortened_but_not_within_an_escape() -> None:
+    assert shorten("short", 5) == "short"
+    assert shorten("longer words", 8) == "longer…"
+    assert shorten("ab\\*cd", 4) == "ab…"
+    assert shorten("a\\\\bcd", 4) == "a\\\\…"
+
+
+def test_lines_are_joined_as_long_as_they_fit() -> None:
+    assert chunks(["aaaa", "bbb", "cccccccccccc", "d"], 8) == ["aaaa\nbbb", "ccccccc…", "d"]
+    assert chunks([], 8) == []

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from bot.platforms.discord.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Press, draw, form_of
+from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table, buttons, reply, say
+from bot.words import voice
+
+ENGLISH = voice("en", "UTC")
+
+
+def text(words: str) -> Say:
+    return say("raw", text=words)
+
+
+def button(label: str, press: str) -> Button:
+    return Button(text(label), "line", press)
+
+
+def ask(*choices: Button, free: bool = True) -> Ask:
+    return Ask(say("ask-connects"), say("hint-connects"), choices, "token", free)
+
+
+def test_sentences_stand_in_the_message() -> None:
+    assert draw(reply(text("One"), text("Two")), ENGLISH) == (Page("One\nTwo"),)
+
+
+def test_lists_stand_in_a_box_below_and_what_follows_them_too() -> None:
+    given = reply(
+        text("Booked"),
+        Fields(((text("Left"), 1234), (text("Worth"), None)), text("Title")),
+        Table((text("a"), text("b")), ((text("#1"), "x"), (text("#2"), None)), text("Rows")),
+        text("Low"),
+    )
+    box = "**Title**\n**Left** 1,234\n**Worth**\n**Rows**\n#1 · x\n#2\nLow"
+    assert draw(given, ENGLISH) == (Page("Booked", (box,)),)
+
+
+def test_words_of_people_are_escaped_wherever_they_stand() -> None:
+    evil = text("**@everyone**")
+    shown = "\\*\\*\\@everyone\\*\\*"
+    (page,) = draw(reply(evil, Fields(((evil, "_x_"),), evil), Table((), (("|y|",),))), ENGLISH)
+    assert page == Page(shown, (f"**{shown}**\n**{shown}** \\_x\\_\n\\|y\\|",))
+
+
+def test_a_file_has_its_caption_in_the_message() -> None:
+    assert draw(reply(File("a.csv", b"1", text("Yours"))), ENGLISH) == (Page("Yours", files=(("a.csv", b"1"),)),)
+
+
+def test_labels_are_not_escaped_but_fit() -> None:
+    (page,) = draw(reply(Buttons(((button("a_b", "1"), button("x" * 99, "2")),))), ENGLISH)
+    assert page.rows == ((Press("a_b", "1"), Press("x" * 79 + "…", "2")),)
+
+
+def test_rows_are_wrapped_at_five_and_packed_when_there_are_too_many() -> None:
+    seven = tuple(button(str(n), str(n)) for n in range(7))
+    (page,) = draw(reply(Buttons((seven,))), ENGLISH)
+    assert [len(row) for row in page.rows] == [5, 2]
+    singles = Buttons(tuple((button(str(n), str(n)),) for n in range(30)))
+    (page,) = draw(reply(singles), ENGLISH)
+    assert [len(row) for row in page.rows] == [5, 5, 5, 5, 5]
+
+
+def test_two_buttons_that_carry_the_same_would_be_refused() -> None:
+    (page,) = draw(reply(buttons(button("a", "1"), button("b", "1")), buttons(button("c", "1"))), ENGLISH)
+    assert page.rows == ((Press("a", "1"),),)
+
+
+def test_a_question_in_a_message_shows_its_hint_or_its_choices() -> None:
+    (page,) = draw(reply(ask()), ENGLISH)
+    assert page == Page("How many Connects?\n-# such as 16")
+    (page,) = draw(reply(ask(button("8 Connects", "p"))), ENGLISH)
+    assert page == Page("How many Connects?", rows=((Press("8 Connects", "p"),),))
+
+
+def test_where_forms_can_be_opened_a_question_has_a_button_for_one() -> None:
+    write = Press("Write it", "write:token")
+    (page,) = draw(reply(ask()), ENGLISH, forms=True)
+    assert page.rows == ((write,),)
+    (page,) = draw(reply(ask(button("8 Connects", "p"))), ENGLISH, forms=True)
+    assert page.rows == ((Press("8 Connects", "p"), write),)
+    (page,) = draw(reply(ask(button("Plus", "p"), free=False)), ENGLISH, forms=True)
+    assert page.rows == ((Press("Plus", "p"),),)
+    many = tuple(button(str(n), str(n)) for n in range(40))
+    (page,) = draw(reply(ask(*many)), ENGLISH, forms=True)
+    assert page.rows[-1][-1] == write
+
+
+def test_a_question_alone_is_a_form() -> None:
+    assert form_of(reply(ask()), ENGLISH) == Form("token", "How many Connects?", "Your answer", "such as 16")
+    form = form_of(reply(text("*No*"), ask()), ENGLISH)
+    assert form is not None
+    assert form.about == "\\*No\\*"
+
+
+def test_a_long_question_stands_above_its_form() -> None:
+    form = form_of(reply(Ask(text("Why? " * 20), text("so" * 60), token="t")), ENGLISH)
+    assert form is not None
+    assert (len(form.title), len(form.hint)) == (45, 100)
+    assert form.about == "Why? " * 20
+
+
+def test_what_more_than_asks_is_no_form() -> None:
+    assert form_of(reply(), ENGLISH) is None
+    assert form_of(reply(text("Hello")), ENGLISH) is None
+    assert form_of(reply(ask(button("8", "p"))), ENGLISH) is None
+    assert form_of(reply(Fields(()), ask()), ENGLISH) is None
+
+
+def test_a_long_page_is_split_at_lines() -> None:
+    rows = tuple((f"{n}".rjust(99, "x"),) for n in range(100))
+    pages = draw(reply(text("Head"), Table((), rows), buttons(button("a", "1"))), ENGLISH)
+    assert [len(page.embeds) for page in pages] == [2, 2]
+    assert pages[0].content == "Head"
+    assert "\n".join(box for page in pages for box in page.embeds).splitlines() == [cell for (cell,) in rows]
+    assert all(len(box) <= EMBED for page in pages for box in page.embeds)
+    assert [len(page.rows) for page in pages] == [0, 1]
+
+
+def test_even_the_longest_answer_ends() -> None:
+    rows = tuple(("x" * 2900,) for _ in range(50))
+    pages = draw(reply(*(text("y" * 1900) for _ in range(3)), Table((), rows)), ENGLISH)
+    assert len(pages) == MOST_PAGES
+    assert pages[-1].content.endswith("…")
+    assert all(len(page.content) <= CONTENT for page in pages)
+
+
+def test_an_empty_answer_still_shows_something() -> None:
+    assert draw(reply(), ENGLISH) == (Page("…"),)
