@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-import pytest
 import structlog
 from discord.gateway import DiscordWebSocket
 
@@ -18,6 +17,8 @@ from tests.bot.stages.discord import Settings, settings_of
 from tests.loopback.discord import CALLBACK, POST_MESSAGE
 
 if TYPE_CHECKING:
+    import pytest
+
     from core.people import Chat
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
 
