@@ -338,6 +338,7 @@ unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For whoever runs the bot
+telegram-token-refused = Telegram does not accept the token in TELEGRAM_TOKEN. Copy it again from @BotFather: /mybots, your bot, API Token.
 discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".
 
 ## The console

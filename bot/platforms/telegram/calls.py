@@ -30,9 +30,9 @@ T = TypeVar("T")
 class Calls:
     """Makes calls on behalf of chats: waits where it is told to, follows a group to its new id."""
 
-    def __init__(self, desk: Desk, pause: Pause, stop: asyncio.Event, refused: asyncio.Event) -> None:
-        """Pause by `pause`, but no longer once `stop` is set; set `refused` where the token is."""
-        self._desk, self._pause, self._stop, self._refused = desk, pause, stop, refused
+    def __init__(self, desk: Desk, pause: Pause, ending: asyncio.Event, refused: asyncio.Event) -> None:
+        """Pause by `pause`, but no longer once `ending` is set; set `refused` where the token is."""
+        self._desk, self._pause, self._ending, self._refused = desk, pause, ending, refused
 
     async def make(self, chat: int, call: Callable[[int], Awaitable[T]], *, again: bool) -> T:
         """The result of a call that is given the chat's id; raises TelegramError where it failed for good.
@@ -56,8 +56,8 @@ class Calls:
         raise NetworkError("the chat moved again and again")
 
     async def _wait(self, seconds: float) -> None:
-        """Pause; a stop ends the pause, so that what is left is one last try."""
-        waits = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._stop.wait())]
+        """Pause; the end of the run ends the pause, so that what is left is one last try."""
+        waits = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._ending.wait())]
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:

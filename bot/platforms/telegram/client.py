@@ -8,7 +8,6 @@ import hmac
 import os
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
+from bot.clock import SystemClock
 from bot.platform import RejectedError
 from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
@@ -29,6 +29,8 @@ from bot.platforms.telegram.menu import menus_of, register
 from bot.platforms.telegram.polling import UpdatesRequest
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.reception import Reception
+from bot.reply import say
+from bot.words import FALLBACK, voice
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -42,7 +44,6 @@ log = structlog.get_logger()
 
 WANTED: Final = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 READ_TIMEOUT: Final = 20.0  # an answer that comes later counts as lost and is not sent again
-REFUSED: Final = "Telegram does not accept the token. Compare TELEGRAM_TOKEN with what @BotFather shows."
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
@@ -81,14 +82,6 @@ class TelegramSettings(Protocol):
         ...
 
 
-class SystemClock:
-    """The computer's clock."""
-
-    def now(self) -> datetime:
-        """This moment."""
-        return datetime.now(UTC)
-
-
 class TelegramPlatform:
     """The bot on Telegram."""
 
@@ -115,14 +108,15 @@ class TelegramPlatform:
         """
         quieten()
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch to its coming types
-        refused = asyncio.Event()
-        app = self._application(stop, refused)
+        ending, refused = asyncio.Event(), asyncio.Event()
+        app = self._application(ending, refused)
         menu: asyncio.Task[None] | None = None
         try:
             await self._start(app)
             menu = asyncio.create_task(self._offer_menu(app.bot))
             await _either(stop, refused)
         finally:
+            ending.set()
             if menu is not None:
                 menu.cancel()
                 await asyncio.gather(menu, return_exceptions=True)
@@ -130,7 +124,7 @@ class TelegramPlatform:
         if refused.is_set() and not stop.is_set():
             raise ConnectionError("Telegram stopped accepting the token")  # the next start finds out whether for good
 
-    def _application(self, stop: asyncio.Event, refused: asyncio.Event) -> App:
+    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> App:
         base = self._settings.telegram_api_url.rstrip("/")
         updates: asyncio.Queue[object] = asyncio.Queue()
         app = (
@@ -145,7 +139,7 @@ class TelegramPlatform:
             .get_updates_request(UpdatesRequest(updates, refused))
             .build()
         )
-        calls = Calls(self._desk, self._pause, stop, refused)
+        calls = Calls(self._desk, self._pause, ending, refused)
         courier, admins = Courier(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
         app.add_handler(TypeHandler(Update, Reception(app.bot, self._desk, courier, admins, self._clock).take))
         return app
@@ -156,7 +150,8 @@ class TelegramPlatform:
             await app.start()
             await self._listen(app)
         except InvalidToken:
-            raise RejectedError(REFUSED) from None  # the library's error has the token in its text
+            words = voice(FALLBACK, "UTC").say(say("telegram-token-refused"))
+            raise RejectedError(words) from None  # the library's error has the token in its text
         log.info("connected", platform=NAME, webhook=bool(self._settings.telegram_webhook_url))
 
     async def _listen(self, app: App) -> None:

@@ -24,7 +24,7 @@ class TemplateOnly(logging.Handler):
     def emit(self, record: LogRecord) -> None:
         error = record.exc_info[0] if record.exc_info else None
         kind = None if error is None else error.__name__
-        log.warning("library", logger=record.name, level=record.levelname, text=str(record.msg), kind=kind)
+        log.log(record.levelno, "library", source=record.name, text=str(record.msg), kind=kind)
 
 
 def quieten() -> None:

@@ -1,0 +1,122 @@
+"""Which calls are made again, after how long, and which must not be."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.platforms.telegram.calls import Calls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.bot.stage import Bot
+
+pytestmark = pytest.mark.usefixtures("the_librarys_coming_types")
+
+
+@pytest.fixture
+def the_librarys_coming_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def broken(error: NetworkError, cause: Exception) -> NetworkError:
+    error.__cause__ = cause
+    return error
+
+
+UNSENT = broken(NetworkError("x"), httpx.ConnectError("refused"))
+LOST = broken(NetworkError("x"), httpx.RemoteProtocolError("hung up"))
+SAID_NO = NetworkError("Internal Server Error")
+GATEWAY = broken(NetworkError("Bad Gateway"), TelegramError("Invalid server response"))
+LATE = broken(TimedOut(), httpx.ReadTimeout("late"))
+UNCONNECTED = broken(TimedOut(), httpx.ConnectTimeout("late"))
+CROWDED = broken(TimedOut(), httpx.PoolTimeout("full"))
+
+
+@dataclass
+class Telegram:
+    """Fails as it is told, then answers with the chat that was asked for."""
+
+    errors: Iterator[TelegramError]
+    chats: list[int] = field(default_factory=list)
+
+    async def call(self, chat: int) -> int:
+        self.chats.append(chat)
+        for error in self.errors:
+            raise error
+        return chat
+
+
+@dataclass
+class Trial:
+    """A call that fails so often in these ways."""
+
+    bot: Bot
+    pauses: list[float] = field(default_factory=list)
+
+    async def make(self, *errors: TelegramError, again: bool = False) -> list[int]:
+        telegram = Telegram(iter(errors))
+        calls = Calls(self.bot.desk, self._pause, asyncio.Event(), asyncio.Event())
+        await calls.make(-5, telegram.call, again=again)
+        return telegram.chats
+
+    async def _pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+@pytest.fixture
+def trial(bot: Bot) -> Trial:
+    return Trial(bot)
+
+
+@pytest.mark.parametrize("error", [UNSENT, UNCONNECTED, CROWDED, SAID_NO])
+async def test_what_was_surely_not_done_is_done_again(trial: Trial, error: TelegramError) -> None:
+    assert await trial.make(error, error, error) == [-5] * 4
+    assert trial.pauses == [0.5, 1.0, 2.0]
+
+
+@pytest.mark.parametrize("error", [LOST, GATEWAY, LATE])
+async def test_what_may_have_been_done_is_done_again_only_where_that_is_harmless(
+    trial: Trial, error: TelegramError
+) -> None:
+    assert await trial.make(error, again=True) == [-5, -5]
+    with pytest.raises(type(error)):
+        await trial.make(error)
+
+
+@pytest.mark.parametrize("error", [BadRequest("no"), Forbidden("no")])
+async def test_a_no_stays_a_no(trial: Trial, error: TelegramError) -> None:
+    with pytest.raises(type(error)):
+        await trial.make(error, again=True)
+
+
+async def test_it_is_not_tried_for_ever(trial: Trial) -> None:
+    with pytest.raises(NetworkError):
+        await trial.make(UNSENT, UNSENT, UNSENT, UNSENT)
+    assert len(trial.pauses) == 3
+
+
+async def test_telegram_says_how_long_to_wait(trial: Trial) -> None:
+    assert await trial.make(RetryAfter(7), RetryAfter(60)) == [-5] * 3
+    assert trial.pauses == [7, 60]
+
+
+async def test_nobody_waits_longer_than_a_minute(trial: Trial) -> None:
+    with pytest.raises(RetryAfter):
+        await trial.make(RetryAfter(61))
+    assert trial.pauses == []
+
+
+async def test_a_group_is_followed_to_its_new_id(trial: Trial) -> None:
+    assert await trial.make(ChatMigrated(-100)) == [-5, -100]
+
+
+async def test_not_in_circles(trial: Trial) -> None:
+    with pytest.raises(NetworkError):
+        await trial.make(*[ChatMigrated(-100), ChatMigrated(-5)] * 3)
