@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bot.stage import Bot, a_bot
-from tests.bot.stages.telegram import TelegramStage, open_stage
+from tests.bot.stages.telegram import TelegramStage, a_stage, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -24,4 +25,15 @@ async def bot() -> AsyncGenerator[Bot]:
 @pytest.fixture
 async def stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
     async with open_stage(bot) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def hooked(bot: Bot) -> AsyncGenerator[TelegramStage]:
+    """A stage to which updates come by webhook."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with a_stage(bot, webhook_port=port) as stage:
+        await stage.start()
         yield stage

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from telegram import BotCommandScopeAllGroupChats
 
 from bot.commands import declared
 from bot.platforms.telegram.menu import menus_of
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.bot.stages.telegram import TelegramStage
 
 OFFERED = tuple(command for command in declared() if not command.hidden)
 
@@ -34,3 +40,40 @@ def test_telegram_accepts_every_name_and_description() -> None:
         for command in menu.commands:
             assert re.fullmatch("[a-z0-9_]{1,32}", command.command)
             assert 1 <= len(command.description) <= 256
+
+
+async def noted(stage: TelegramStage) -> None:
+    """Until the menu is registered and that is noted: by then the bot has had time for a conversation."""
+    await stage.server.called("setMyCommands", 3)
+    ann = await stage.person("Ann")
+    assert "20 Connects can be spent." in (await ann.say("/start")).text + (await ann.say("/balance")).text
+
+
+async def test_the_menu_is_registered_once_and_not_again_after_a_restart(stage: TelegramStage) -> None:
+    await noted(stage)
+    assert stage.server.commands("all_private_chats")["spend"] == "Book Connects you spent"
+    assert "buy" not in stage.server.commands("all_group_chats")
+    assert "buy" in stage.server.commands("all_chat_administrators")
+    await stage.restart()
+    await noted(stage)
+    await stage.stop()
+    assert stage.server.count()["setMyCommands"] == 3
+
+
+async def test_a_menu_that_was_refused_is_registered_at_the_next_start(stage: TelegramStage) -> None:
+    await noted(stage)
+    await stage.bot.store.drop_note(f"telegram:menu:{stage.server.bot.id}")
+    stage.server.faults.rate_limit(3600, method="setMyCommands")
+    await stage.restart()
+    await stage.server.called("setMyCommands", 4)
+    await noted(stage)
+    await stage.restart()
+    await stage.server.called("setMyCommands", 7)
+
+
+async def test_changed_words_change_the_menu(stage: TelegramStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await noted(stage)
+    monkeypatch.setattr("bot.platforms.telegram.menu.LONGEST_DESCRIPTION", 12)
+    await stage.restart()
+    await stage.server.called("setMyCommands", 6)
+    assert stage.server.commands("all_private_chats")["spend"] == "Book Connec…"

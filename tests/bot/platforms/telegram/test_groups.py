@@ -1,0 +1,104 @@
+"""In groups: who is meant, who may, and where the answer stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, a_stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from tests.bot.stage import Bot
+
+
+@pytest.fixture
+async def open_group(bot: Bot) -> AsyncGenerator[TelegramStage]:
+    """A stage on which the bot reads everything that is said in a group."""
+    async with a_stage(bot, privacy=False) as stage:
+        await stage.start()
+        yield stage
+
+
+@pytest.fixture
+async def ann(stage: TelegramStage) -> TelegramPlayer:
+    """Ann, who has opened the wallet of her group."""
+    ann = await stage.member("Ann", "Team", admin=True)
+    await ann.say("/start")
+    await ann.say("/opening 300")
+    return ann
+
+
+class TestMeant:
+    async def test_an_answer_stands_below_what_it_answers(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        said = await ann.person.say("/balance", ann.chat)
+        await stage.server.settled()
+        assert ann.chat.last.reply_to is said
+
+    async def test_an_answer_comes_even_if_what_it_answers_is_gone(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        said = await ann.person.say("/balance", ann.chat)
+        said.deleted = True
+        await stage.server.settled()
+        assert "300 Connects can be spent." in ann.chat.last.text
+        assert ann.chat.last.reply_to is None
+
+    async def test_a_command_with_the_bots_name_and_a_mention_are_heard(self, ann: TelegramPlayer) -> None:
+        assert "295 Connects" in (await ann.say("/spend@connects_bot 5 Logo")).text
+        assert "290 Connects" in (await ann.say("@connects_bot spend 5 Logo")).text
+
+    async def test_talk_and_commands_for_other_bots_are_left_alone(self, open_group: TelegramStage) -> None:
+        ann = await open_group.member("Ann", "Team", admin=True)
+        await ann.say("/start")
+        for line in ("16", "spend 5", "/spend@other_bot 5", "/weather", "hello @somebody"):
+            await ann.person.say(line, ann.chat)
+        await open_group.server.settled()
+        assert len(ann.chat.sent) == 1
+
+    async def test_a_question_is_answered_by_replying_to_it(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        heard = await ann.say("/buy")
+        assert "How many Connects did you buy?" in heard.text
+        assert ann.chat.last.force_reply
+        assert ann.chat.last.content.under.placeholder == "such as 16"
+        assert "40 Connects bought" in (await ann.say("40")).text
+        assert stage.server.calls("sendMessage")[-1].payload["reply_parameters"]["allow_sending_without_reply"]
+
+    async def test_a_question_to_who_pressed_a_button_names_them(self, ann: TelegramPlayer) -> None:
+        await ann.say("/settings")
+        heard = await ann.press("Change time zone")
+        assert heard.text.startswith("Ann: Which time zone?")
+        assert "Europe/Kyiv" in (await ann.say("Kyiv")).text
+
+
+class TestAdmins:
+    async def test_telegram_is_asked_once_a_minute(self, stage: TelegramStage) -> None:
+        bob = await stage.member("Bob", "Team")
+        assert "for admins" in (await bob.say("/start")).text
+        assert "for admins" in (await bob.say("/start")).text
+        assert stage.server.count()["getChatMember"] == 1
+        bob.chat.promote(bob.person)
+        stage.bot.clock.pass_(seconds=61)
+        assert "is open and empty" in (await bob.say("/start")).text
+        assert stage.server.count()["getChatMember"] == 2
+
+    async def test_an_admin_who_writes_as_the_group_is_one(self, stage: TelegramStage) -> None:
+        ann = await stage.member("Ann", "Team", admin=True)
+        await ann.person.say("/start", ann.chat, anonymous=True)
+        assert "is open and empty" in (await ann.chat.next_message()).text
+        assert stage.server.count()["getChatMember"] == 0
+
+    async def test_who_cannot_be_found_is_no_admin(self, stage: TelegramStage) -> None:
+        bob = await stage.member("Bob", "Team")
+        del stage.server.state.users[bob.person.id]
+        assert "for admins" in (await bob.say("/start")).text
+
+
+async def test_a_personal_balance_stays_out_of_the_group(stage: TelegramStage, ann: TelegramPlayer) -> None:
+    bob = await stage.person("Bob")
+    await bob.say("/start")
+    in_group = await stage.member("Bob", "Team")
+    assert "300 Connects" in (await in_group.say("/balance")).text
+    assert all("20" not in message.text.replace("2026", "") for message in ann.chat.sent)
