@@ -7,31 +7,34 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Final
 
-PAGES_BETWEEN: Final = 4000
-PAGES_AT_MOST: Final = 16_000
-PAGES_OF_A_COMMIT: Final = 8
+PAGES_BETWEEN: Final = 1000
+PAGES_OF_A_COMMIT: Final = 6
+ROWS_ON_A_PAGE: Final = 4
 
 
 class Checkpointer:
-    """A thread with a connection of its own. Only where it cannot keep up does the writer wait for a checkpoint."""
+    """A thread with a connection of its own moves most of it; the writer moves what was added meanwhile.
+
+    Only a log that was moved to its end is written from its start again. A log that does not grow is the faster one:
+    the system has no new length of the file to bring to the disk with each commit.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pages = 0
         self._due = Event()
-        self._closed = self._behind = False
+        self._closed = self._moved = False
         self._thread = Thread(target=self._run, name="checkpoint", daemon=True)
         self._thread.start()
 
     def written(self, rows: int, writer: sqlite3.Connection) -> None:
         """Told by the writer after each commit, roughly how much it wrote."""
         if rows:
-            self._pages += PAGES_OF_A_COMMIT + rows // 16
-        if self._behind:
-            self._behind = False
-            with suppress(sqlite3.OperationalError):
-                writer.execute("PRAGMA wal_checkpoint(RESTART)")
-        if self._pages >= PAGES_BETWEEN:
+            self._pages += PAGES_OF_A_COMMIT + rows // ROWS_ON_A_PAGE
+        if self._moved:
+            self._moved = False
+            _checkpoint(writer)
+        elif self._pages >= PAGES_BETWEEN:
             self._pages = 0
             self._due.set()
 
@@ -45,6 +48,10 @@ class Checkpointer:
     def _run(self) -> None:
         while self._due.wait() and not self._closed:
             self._due.clear()
-            with suppress(sqlite3.OperationalError):  # busy: the next one will do
-                _, logged, moved = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-                self._behind = logged > PAGES_AT_MOST and moved < logged
+            _checkpoint(self._connection)
+            self._moved = True
+
+
+def _checkpoint(connection: sqlite3.Connection) -> None:
+    with suppress(sqlite3.OperationalError):  # busy: the next one will do
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.ports import Scope, advance
+from core.model import Snapshot
 from storage.errors import UnfitChangeError
 
 if TYPE_CHECKING:
-    from core.model import Change, Snapshot
+    from core.model import Change
+    from core.ports import Scope
 
 
 def check_fits(before: Snapshot, change: Change, key: str) -> None:
@@ -33,5 +33,12 @@ def narrow(scope: Scope) -> bool:
 
 def settled(before: Snapshot, change: Change) -> Snapshot:
     """The wallet after a change, with its open lots and nothing that a scope had asked for."""
-    after = advance(before, change)
-    return replace(after, lots=tuple(lot for lot in after.lots if lot.left), related=(), followers=(), marks=())
+    touched = {lot.number: lot for lot in change.lots}
+    lots = [touched.pop(lot.number, lot) for lot in before.lots]
+    lots.extend(touched.values())
+    made = max(before.lots_made, *touched) if touched else before.lots_made
+    last = change.entries[-1]
+    still_open = tuple([lot for lot in lots if lot.left])
+    return Snapshot(
+        before.wallet, last.number, made, last.balance, last.seal, last.at, before.threshold, lots=still_open
+    )

@@ -11,6 +11,7 @@ from storage.tables import EPOCH, MICROSECOND, micros, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
 Row: TypeAlias = tuple[Any, ...]
 HEAD_WIDTH = 7
@@ -38,12 +39,19 @@ def entry_row(number: int, entry: Entry, first: int) -> Row:
     )
 
 
-def posting_rows(number: int, entry: Entry) -> Iterator[Row]:
+def posting_rows(number: int, entry: Entry) -> list[Row]:
     """The legs of the entry that is row `number` of the journal."""
-    for line, leg in enumerate(entry.postings):
-        price = leg.price
-        money = (None, None, None) if price is None else (price.net, price.tax, price.currency)
-        yield (number, line, leg.account, leg.connects, leg.lot, *money)
+    return [
+        (number, line, leg.account, leg.connects, leg.lot, None, None, None)
+        if (price := leg.price) is None
+        else (number, line, leg.account, leg.connects, leg.lot, price.net, price.tax, price.currency)
+        for line, leg in enumerate(entry.postings)
+    ]
+
+
+def wallet_row(after: Snapshot, at: datetime) -> Row:
+    """Where a wallet's journal stands."""
+    return (after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.wallet)
 
 
 def born_row(wallet: WalletId, lot: Lot) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
@@ -9,19 +10,19 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from storage.errors import StorageError, UnfitChangeError
 from storage.ledger import Ledger
-from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows
+from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, wallet_row
 from storage.statements import Compiler, ReadSql, WriteSql
-from storage.tables import micros
+from storage.writer import Booked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from core.model import Change, Lot, Receipt, Snapshot, WalletId
+    from core.model import Change, Receipt, Snapshot, WalletId
     from core.ports import Scope
     from storage.checkpoint import Checkpointer
     from storage.rows import Row
-    from storage.writer import Booked, Decided
+    from storage.writer import Decided
 
 TO_TEXT: Final = Compiler(dialect(paramstyle="qmark"))
 WRITING: Final = (
@@ -57,6 +58,30 @@ def connect_writer(file: Path) -> sqlite3.Connection:
     return connection
 
 
+class LotStates:
+    """The last state of each lot that a batch touched, as a row: born in it, merely drawn from, or changed otherwise."""
+
+    def __init__(self) -> None:
+        self.born: dict[tuple[int, int], Row] = {}
+        self.drawn: dict[tuple[int, int], Row] = {}
+        self.changed: dict[tuple[int, int], Row] = {}
+
+    def add(self, before: Snapshot, change: Change) -> None:
+        """Take in the next change."""
+        wallet = before.wallet
+        known = {lot.number: lot for lot in before.lots}
+        for lot in change.lots:
+            at = (wallet, lot.number)
+            earlier = known.get(lot.number)
+            if earlier is None or at in self.born:
+                self.born[at] = born_row(wallet, lot)
+            elif lot.left and earlier.left and lot.size == earlier.size and at not in self.changed:
+                self.drawn[at] = drawn_row(wallet, lot)
+            else:
+                self.drawn.pop(at, None)
+                self.changed[at] = changed_row(wallet, lot)
+
+
 class SqliteEngine:
     """What the writer needs of SQLite, on the writer's thread."""
 
@@ -64,7 +89,8 @@ class SqliteEngine:
 
     def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer) -> None:
         self._connection, self._checkpointer = connection, checkpointer
-        self._ledger = Ledger(connection, ReadSql(TO_TEXT))
+        reads = ReadSql(TO_TEXT)
+        self._ledger, self._keys = Ledger(connection, reads), reads.keys
         self._sql = WriteSql(TO_TEXT)
         self._last = self._last_id()
         self._changes = connection.total_changes
@@ -90,8 +116,11 @@ class SqliteEngine:
         self._last = self._last_id()
 
     def known(self, keys: Sequence[str]) -> Mapping[str, Booked]:
-        """Those of the keys that were booked."""
-        return self._ledger.known(keys)
+        """Those of the keys that were booked; one statement asks for all of them."""
+        if len(keys) == 1:
+            return self._ledger.known(keys)
+        rows = self._connection.execute(self._keys, (json.dumps(keys),))
+        return {row[0]: Booked(*row[1:]) for row in rows}
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
         """Wallets with their open lots; the transaction is their lock."""
@@ -108,60 +137,41 @@ class SqliteEngine:
     def append(self, decided: Sequence[Decided]) -> None:
         """Write the journal row by row, and of each lot and wallet only its last state."""
         try:
-            self._append_entries([change for _, change in decided])
+            self._append_entries(decided)
             self._save_lots(decided)
-            self._save_wallets(decided)
-            for _, change in decided:
+            last = {after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided}
+            self._connection.executemany(self._sql.wallet, last.values())
+            for _, change, _ in decided:
                 if change.released or change.marks:
                     self._move_marks(change)
         except sqlite3.IntegrityError as error:
             raise UnfitChangeError(f"the ledger cannot hold the change: {error}") from error
 
-    def _append_entries(self, changes: Sequence[Change]) -> None:
+    def _append_entries(self, decided: Sequence[Decided]) -> None:
         entries: list[Row] = []
         postings: list[Row] = []
         number = self._last
-        for change in changes:
+        for _, change, _ in decided:
             first = change.entries[0].number
             for entry in change.entries:
                 number += 1
                 entries.append(entry_row(number, entry, first))
-                postings.extend(posting_rows(number, entry))
+                postings += posting_rows(number, entry)
         self._connection.executemany(self._sql.entry, entries)
         self._connection.executemany(self._sql.posting, postings)
         self._last = number
 
     def _save_lots(self, decided: Sequence[Decided]) -> None:
-        born: dict[tuple[WalletId, int], Lot] = {}
-        drawn: dict[tuple[WalletId, int], Lot] = {}
-        changed: dict[tuple[WalletId, int], Lot] = {}
-        for before, change in decided:
-            known = {lot.number: lot for lot in before.lots}
-            for lot in change.lots:
-                at = (before.wallet, lot.number)
-                earlier = known.get(lot.number)
-                if at in born or earlier is None:
-                    born[at] = lot
-                elif at in changed or (lot.left > 0) != (earlier.left > 0) or lot.size != earlier.size:
-                    changed[at] = lot
-                    drawn.pop(at, None)
-                else:
-                    drawn[at] = lot
-        for sql, row, lots in (
-            (self._sql.born, born_row, born),
-            (self._sql.changed, changed_row, changed),
-            (self._sql.drawn, drawn_row, drawn),
+        lots = LotStates()
+        for before, change, _ in decided:
+            lots.add(before, change)
+        for sql, rows in (
+            (self._sql.born, lots.born),
+            (self._sql.changed, lots.changed),
+            (self._sql.drawn, lots.drawn),
         ):
-            if lots:
-                self._connection.executemany(sql, [row(wallet, lot) for (wallet, _), lot in lots.items()])
-
-    def _save_wallets(self, decided: Sequence[Decided]) -> None:
-        rows: dict[WalletId, Row] = {}
-        for before, change in decided:
-            last = change.entries[-1]
-            made = max(before.lots_made, *(lot.number for lot in change.lots))
-            rows[before.wallet] = (last.number, made, last.balance, last.seal, micros(last.at), before.wallet)
-        self._connection.executemany(self._sql.wallet, rows.values())
+            if rows:
+                self._connection.executemany(sql, rows.values())
 
     def _move_marks(self, change: Change) -> None:
         self._connection.executemany(self._sql.release, [(name,) for name in change.released])

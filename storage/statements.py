@@ -87,6 +87,13 @@ class ReadSql:
             ),
             "name",
         )
+        asked = func.json_each(bindparam("names")).table_valued("value")
+        self.keys = to_text(  # SQLite's own; other drivers bind a list
+            select(*columns(t.Entry, "key", "wallet", "first", "number", "body"))
+            .select_from(asked)
+            .join(t.Entry, col(t.Entry.key) == asked.c.value),
+            "names",
+        )
         self.entries = to_text(
             _legs().where(wallet, number.between(bindparam("low"), bindparam("high"))).order_by(*_by_line()),
             "wallet", "low", "high",

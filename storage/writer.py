@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_HELD = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Booking:
     """A wish to book something in the journal."""
 
@@ -30,7 +30,7 @@ class Booking:
     decide: Decide
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Errand:
     """Something else to be written; `moves_wallets` says that it changes what a decision may look at."""
 
@@ -51,10 +51,11 @@ class Booked(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A change, and what it was decided on."""
+    """A change, what it was decided on, and the wallet after it."""
 
     before: Snapshot
     change: Change
+    after: Snapshot
 
 
 class Engine(Protocol):
@@ -186,8 +187,8 @@ class Writer:
             check_fits(before, outcome, wish.key.name)
         except Exception as error:
             raise _OwnFaultError(error) from error
-        self._pending.append(Decided(before, outcome))
-        self._held[before.wallet] = settled(before, outcome)
+        after = self._held[before.wallet] = settled(before, outcome)
+        self._pending.append(Decided(before, outcome, after))
         receipt = Receipt(outcome.entries[-1], outcome.lots)
         self._fresh[wish.key.name] = wish, receipt
         return receipt
