@@ -76,7 +76,7 @@ class ConsolePlatform:
                 await leaving
 
     async def _next(self, leaving: asyncio.Task[Any]) -> str | None:
-        reading = asyncio.create_task(self._terminal.read(self._seat.prompt, self._complete))
+        reading = asyncio.create_task(self._terminal.read(self._seat.prompt, self.complete))
         await asyncio.wait({reading, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if reading.done():
             return reading.result()
@@ -127,17 +127,20 @@ class ConsolePlatform:
             return
         await self.hear(Pressed(presses[number]))
 
-    async def hear(self, said: Said, *, times: int = 1) -> None:
-        """Hand to the desk what was said, and show the answer; `times`, where the same action arrives again."""
-        incoming = self._incoming(said)
-        for _ in range(times):
-            answer = await self._desk.answer(incoming)
-            if answer is None:
-                self._show_words(say("console-silence"))
-            else:
-                await self._show(answer)
+    async def hear(self, said: Said) -> None:
+        """Hand to the desk what was said, and show the answer."""
+        await self.deliver(self.incoming(said))
 
-    def _incoming(self, said: Said) -> Incoming:
+    async def deliver(self, incoming: Incoming) -> None:
+        """Answer an action; the same one may be delivered again."""
+        answer = await self._desk.answer(incoming)
+        if answer is None:
+            self._show_words(say("console-silence"))
+        else:
+            await self._show(answer)
+
+    def incoming(self, said: Said) -> Incoming:
+        """Something said from this seat, as an action of its own."""
         now, chat = self._clock.now(), self._seat.chat
         return Incoming(
             key=action_key(now, chat.ref, f"{self._session}.{next(self._actions)}"),
@@ -178,9 +181,11 @@ class ConsolePlatform:
         if sentences:
             self._terminal.show(*map(_words, sentences), BLANK)
 
-    async def _complete(self, line: str) -> list[Offer]:
+    async def complete(self, line: str) -> list[Offer]:
+        """What the tab key offers at the end of a line."""
+
         async def suggest(command: str, option: str, typed: str) -> Sequence[tuple[str, str]]:
-            return await self._desk.suggest(self._incoming(Typed(line)), command, option, typed)
+            return await self._desk.suggest(self.incoming(Typed(line)), command, option, typed)
 
         return await offers(line, self._commands, OWN, suggest)
 

@@ -112,5 +112,5 @@ class Lines:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(arrive, chunk)
 
-        threading.Thread(target=fetch, name="console lines", daemon=True).start()
+        threading.Thread(target=fetch, name=f"lines of {self._source}", daemon=True).start()
         return await coming
