@@ -23,6 +23,10 @@ class Lanes:
         """Know no lane yet."""
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
+    def __len__(self) -> int:
+        """How many lanes are in use."""
+        return len(self._locks)
+
     @asynccontextmanager
     async def hold(self, key: Hashable) -> AsyncGenerator[None]:
         """Be alone in a lane; who came first goes first."""

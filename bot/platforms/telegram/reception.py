@@ -67,13 +67,21 @@ class Reception:
         if heard.query is not None:
             await self._courier.acknowledge(heard.query)
         if self._known.get(seat.ref) != incoming.title:
-            await self._meet(Chat(seat.ref, seat.kind, incoming.title))
+            await self._try_to_meet(Chat(seat.ref, seat.kind, incoming.title))
         answer = await self._desk.answer(incoming)
         if answer is None:
             return
         payloads = render(answer.reply, answer.voice, seat.asked)
         if not await self._courier.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
+
+    async def _try_to_meet(self, chat: Chat) -> None:
+        """Where the chat cannot be noted down, what was said there is answered all the same."""
+        try:
+            await self._meet(chat)
+        except Exception as error:  # noqa: BLE001 - the next line is another chance
+            self._known.pop(chat.ref, None)
+            _note(error)
 
     async def _meet(self, chat: Chat) -> None:
         """Tell the desk of a chat once in a run, and when its title changes: a write for each line would be waste."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.loopback.telegram import Chat, Person
 
+ANSWERS = ("sendMessage", "sendDocument", "editMessageText")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -61,11 +63,16 @@ class TelegramPlayer:
 
     async def _press(self, message: Message, label: str) -> Heard:
         """What comes is read; where nothing new comes, the pressed message was changed, or stays as it was."""
-        seen = len(self.chat.sent)
-        press = await self.person.press(message, label, stale=True)
-        await press.answered()
-        await self.stage.server.settled()
+        server, seen, before = self.stage.server, len(self.chat.sent), self._answers()
+        await self.person.press(message, label, stale=True)
+        await server.until(lambda: self._answers() > before, f"an answer to {label!r}")
+        await server.settled()
         return _heard(self.chat.sent[seen:] or [message])
+
+    def _answers(self) -> int:
+        """How often the bot has sent or changed something here, or tried to."""
+        calls = [call for name in ANSWERS for call in self.stage.server.calls(name, self.chat)]
+        return sum(call.status is not None for call in calls)
 
     async def _answer(self, seen: int, at_least: int = 1) -> Sequence[Message]:
         """Updates are confirmed when they are dealt with, so a quiet server means that the answer is complete."""

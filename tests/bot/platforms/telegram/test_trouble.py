@@ -198,3 +198,11 @@ class TestMigration:
         assert "300 Connects can be spent." in (await new.next_message()).text
         ann.chat = new
         assert "300 Connects can be spent." in (await ann.say("/balance")).text
+
+
+async def test_a_file_is_sent_with_its_caption_and_never_twice(stage: TelegramStage, ann: TelegramPlayer) -> None:
+    stage.server.faults.drop_after(method="sendDocument")
+    heard = await ann.say("/export")
+    assert list(heard.files) == ["connects-2026-01-10.csv"]
+    assert heard.text == "Your journal: 1 entry"
+    assert stage.server.count()["sendDocument"] == 1
