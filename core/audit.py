@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.earning import mark_of
-from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues, seal_of
+from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues
+from core.seal import seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

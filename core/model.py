@@ -5,7 +5,6 @@ Connects are whole numbers. Money is whole minor units (cents) of one currency. 
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -239,33 +238,6 @@ class Entry:
     def counterpart(self) -> Account:
         """The first account beyond the wallet, such as `expense:proposal`."""
         return self.postings[1].account
-
-    def sealed(self, before: str, born: Iterable[Lot]) -> Entry:
-        """The same entry with its seal, after the seal `before` it and with the lots `born` in it."""
-        return Entry(
-            self.wallet, self.number, self.at, self.kind, self.postings, self.balance, self.key, self.body, self.by,
-            self.memo, self.job, self.of, seal_of(before, self, born),
-        )  # fmt: skip
-
-
-def seal_of(before: str, entry: Entry, born: Iterable[Lot] = ()) -> str:
-    """The fingerprint of an entry, of the lots `born` in it and of everything before it in its wallet.
-
-    BLAKE2b, 16 bytes, hexadecimal.
-    """
-    legs = ";".join(f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings)
-    text = "\x1f".join(
-        (
-            before, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
-            entry.key, entry.body, str(entry.by), entry.memo, entry.job, str(entry.of), legs,
-            *(f"{lot.number},{lot.source},{lot.issued.isoformat()},{lot.expires}" for lot in born),
-        )
-    )  # fmt: skip
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _money(price: Price | None) -> str:
-    return "" if price is None else f"{price.net}/{price.tax}/{price.currency}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from core.model import (
     income_from,
     issues,
 )
+from core.seal import sealed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -135,7 +136,7 @@ class Page:
             job=job,
             of=of,
         )
-        self.entries.append(entry.sealed(seal, self.born))
+        self.entries.append(sealed(seal, entry, self.born))
         self.postings.clear()
         self.born.clear()
 

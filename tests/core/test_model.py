@@ -19,8 +19,8 @@ from core.model import (
     Source,
     UnbalancedError,
     WalletId,
-    seal_of,
 )
+from core.seal import seal_of
 from tests.core.freelancer import dollars
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
