@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def sealed(before: str, entry: Entry, born: Iterable[Lot]) -> Entry:
     """The same entry with its seal, after the seal `before` it and with the lots `born` in it."""
     return Entry(
-        entry.wallet, entry.number, entry.at, entry.kind, entry.postings, entry.balance, entry.key, entry.body, entry.by,
-        entry.memo, entry.job, entry.of, seal_of(before, entry, born),
+        entry.wallet, entry.number, entry.at, entry.kind, entry.postings, entry.balance, entry.key, entry.body,
+        entry.by, entry.memo, entry.job, entry.of, seal_of(before, entry, born),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.balance import UnbalancedError
 from core.links import job_in
 from core.model import (
     Account,
@@ -17,7 +18,6 @@ from core.model import (
     Price,
     Snapshot,
     Source,
-    UnbalancedError,
     WalletId,
 )
 from core.seal import seal_of
