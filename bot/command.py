@@ -116,7 +116,12 @@ PAIR: Final = re.compile(r"(\w+)=(\"[^\"]*\"|\S+)")
 
 
 def words_of(given: Command, line: str) -> dict[str, str]:
-    """Which words of a line belong to which option; UnfitError where words are left over."""
+    """Which words of a line belong to which option; UnfitError where words are left over.
+
+    A command without options does not mind words after it, such as the code of a link that led to `/start`.
+    """
+    if not given.options:
+        return {}
     names = {option.name for option in given.options}
     values = {name: value.strip('"') for name, value in PAIR.findall(line) if name in names}
     tokens = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line).split()
