@@ -1,0 +1,19 @@
+"""`python -m benchmarks [NAME...]`: one line for each figure. QUICK=1 shortens them."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import spends
+
+BENCHMARKS = {"spends": spends.figures}
+
+
+def main(names: list[str]) -> None:
+    for name in names or BENCHMARKS:
+        for figure in BENCHMARKS[name]():
+            print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

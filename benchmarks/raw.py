@@ -1,0 +1,52 @@
+"""The yardstick: the statements of one spend on the bare driver, with a commit for each, as durable as the store."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from storage.sqlite_engine import TO_TEXT, connect_writer
+from storage.statements import ReadSql, WriteSql
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EACH = 30
+SEAL = "0" * 32
+
+
+class RawLoop:
+    """Spends a Connect at a time from the wallets of a file that the store has made."""
+
+    def __init__(self, file: Path, wallets: int) -> None:
+        self._connection = connect_writer(file)
+        self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
+        self._read, self._write, self._wallets = ReadSql(TO_TEXT), WriteSql(TO_TEXT), wallets
+        self._last = self._connection.execute(self._write.last_id).fetchone()[0]
+
+    def rate(self, spends: int) -> float:
+        """Spends in a second."""
+        start = perf_counter()
+        for _ in range(spends):
+            self._spend()
+        return spends / (perf_counter() - start)
+
+    def _spend(self) -> None:
+        run, read, write = self._connection.execute, self._read, self._write
+        self._last += 1
+        wallet, key = self._last % self._wallets + 1, f"raw:{self._last:012d}"
+        run("BEGIN IMMEDIATE")
+        if run(read.key, (key,)).fetchone() is None:
+            rows: list[tuple[Any, ...]] = run(read.head, (wallet,)).fetchall()
+            _, entries, made, balance, _, at, *_ = rows[0]
+            lot, left, currency, worth, tax = rows[0][7], rows[0][12], rows[0][13], rows[0][16], rows[0][17]
+            row = (self._last, wallet, entries + 1, at, "spend", balance - 1, key, SEAL, 1, "Logo", "", None, SEAL, 1)
+            run(write.entry, row)
+            run(write.posting, (self._last, 0, f"wallet:{wallet}", -1, lot, -EACH, 0, currency))
+            run(write.posting, (self._last, 1, "expense:proposal", 1, lot, EACH, 0, currency))
+            run(write.drawn, (left - 1, worth - EACH, tax, wallet, lot))
+            run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, wallet))
+        run("COMMIT")
+
+    def close(self) -> None:
+        self._connection.close()
