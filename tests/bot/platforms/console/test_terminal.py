@@ -1,0 +1,152 @@
+"""Both ends of the console: a pipe, and a real terminal played by prompt_toolkit's own pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
+from rich.text import Text
+from typing_extensions import override
+
+from bot.platforms.console.complete import Offer
+from bot.platforms.console.prompt import PromptTerminal
+from bot.platforms.console.terminal import LONGEST_LINE, Lines, PipeTerminal
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from prompt_toolkit.input import PipeInput
+
+
+async def nothing(_line: str) -> list[Offer]:
+    return []
+
+
+async def one(line: str) -> list[Offer]:
+    return [Offer("/balance", len(line))]
+
+
+def lines_of(folder: Path, content: bytes) -> Lines:
+    file = folder / "lines"
+    file.write_bytes(content)
+    return Lines(os.open(file, os.O_RDONLY))
+
+
+class TestPipe:
+    @pytest.mark.parametrize("content", [b"one\ntwo\n", b"one\r\ntwo\r\n", b"one\ntwo"])
+    async def test_lines_are_read_up_to_the_end(self, tmp_path: Path, content: bytes) -> None:
+        lines = lines_of(tmp_path, content)
+        assert [await lines.next() for _ in range(4)] == ["one", "two", None, None]
+
+    async def test_an_empty_line_is_not_the_end(self, tmp_path: Path) -> None:
+        lines = lines_of(tmp_path, b"\n\nx\n")
+        assert [await lines.next() for _ in range(4)] == ["", "", "x", None]
+
+    async def test_bytes_that_are_no_text_do_not_stop_it(self, tmp_path: Path) -> None:
+        assert await lines_of(tmp_path, b"\xff\xfe caf\xc3\xa9\n").next() == "\ufffd\ufffd café"
+
+    async def test_a_line_without_an_end_does_not_fill_the_memory(self, tmp_path: Path) -> None:
+        line = await lines_of(tmp_path, b"x" * (3 * LONGEST_LINE)).next()
+        assert line is not None
+        assert len(line) <= 2 * LONGEST_LINE
+
+    async def test_a_source_that_cannot_be_read_has_ended(self, tmp_path: Path) -> None:
+        folder = os.open(tmp_path, os.O_RDONLY)
+        assert await Lines(folder).next() is None
+        os.close(folder)
+
+    async def test_a_line_is_echoed_after_its_prompt(self) -> None:
+        source, sink = os.pipe()
+        os.write(sink, b"/start\n")
+        os.close(sink)
+        out = io.StringIO()
+        terminal = PipeTerminal(source, out)
+        assert await terminal.read("you> ", nothing) == "/start"
+        assert await terminal.read("you> ", nothing) is None
+        assert out.getvalue() == "you> /start\nyou> \n"
+        os.close(source)
+
+    def test_nothing_is_coloured(self) -> None:
+        out = io.StringIO()
+        PipeTerminal(0, out).show(Text("bold", "bold red"), Text("dim", "dim"))
+        assert out.getvalue() == "bold\ndim\n"
+
+
+class Screen(io.StringIO):
+    """What a terminal was sent."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted, self._seen = "", asyncio.Event()
+
+    @override
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if self._wanted and self._wanted in self.getvalue():
+            self._seen.set()
+        return written
+
+    async def until(self, text: str) -> None:
+        """Wait until this stands there."""
+        self._wanted = text
+        self.write("")
+        await self._seen.wait()
+
+    @override
+    def fileno(self) -> int:
+        return 1
+
+
+class TestPrompt:
+    @pytest.fixture
+    def keys(self) -> Generator[PipeInput]:
+        with create_pipe_input() as keys:
+            yield keys
+
+    @pytest.fixture
+    def screen(self) -> Screen:
+        return Screen()
+
+    @pytest.fixture
+    def terminal(self, keys: PipeInput, screen: Screen) -> Generator[PromptTerminal]:
+        output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="xterm")
+        with create_app_session(input=keys, output=output):
+            yield PromptTerminal(keys, output)
+
+    async def test_a_line_is_edited_and_given(self, terminal: PromptTerminal, keys: PipeInput) -> None:
+        keys.send_text("/startx\x7f\r")
+        assert await terminal.read("you> ", nothing) == "/start"
+
+    @pytest.mark.parametrize("key", ["\x03", "\x04"])
+    async def test_control_c_and_control_d_leave(self, terminal: PromptTerminal, keys: PipeInput, key: str) -> None:
+        keys.send_text(key)
+        assert await terminal.read("you> ", nothing) is None
+
+    async def test_the_tab_key_completes(self, terminal: PromptTerminal, keys: PipeInput, screen: Screen) -> None:
+        keys.send_text("/bal\t")
+        reading = asyncio.create_task(terminal.read("you> ", one))
+        await screen.until("ance")  # only what changes is drawn
+        keys.send_text("\r")
+        assert await reading == "/balance"
+
+    async def test_waiting_for_a_line_can_be_called_off(self, terminal: PromptTerminal, screen: Screen) -> None:
+        reading = asyncio.create_task(terminal.read("you> ", nothing))
+        await screen.until("you>")
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        assert reading.cancelled()
+
+    def test_a_page_is_drawn_in_colour(self, terminal: PromptTerminal, screen: Screen) -> None:
+        terminal.show(Text("Left", "bold"), Text("4 Connects"))
+        assert "\x1b[1mLeft" in screen.getvalue()
+        assert "4 Connects\r\n" in screen.getvalue()
