@@ -28,15 +28,20 @@ class Mask:
     """Replaces the given secrets, and whatever looks like a token, by three stars."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        """Know the configured secrets, also as JSON and repr write them."""
-        held = [secret for secret in secrets if len(secret) >= SHORTEST]
-        forms = {form for secret in held for form in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])}
+        """Know the configured secrets, also as JSON and repr write them, and as JSON writes what repr wrote."""
+        forms = {secret for secret in secrets if len(secret) >= SHORTEST}
+        for _ in range(2):
+            forms |= {quoted for form in forms for quoted in _quoted(form)}
         longest_first = sorted(forms, key=len, reverse=True)
         self._pattern = re.compile("|".join((*map(re.escape, longest_first), TELEGRAM_TOKEN, DISCORD_TOKEN)))
 
     def __call__(self, text: str) -> str:
         """Give the text without secrets."""
         return self._pattern.sub(MASK, text)
+
+
+def _quoted(text: str) -> tuple[str, ...]:
+    return repr(text)[1:-1], json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 class _MaskedFormatter(ProcessorFormatter):

@@ -1,0 +1,49 @@
+"""The schedule: jobs run at the start and again, faults stay theirs, work under way is finished."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from structlog.testing import capture_logs
+
+from bot.schedule import Job, attempt, ticking
+
+
+async def test_a_job_runs_at_the_start_and_again() -> None:
+    runs, twice = [], asyncio.Event()
+
+    async def work() -> None:
+        runs.append(1)
+        if len(runs) == 2:
+            twice.set()
+
+    async with ticking([Job("work", timedelta(milliseconds=5), work)]):
+        await asyncio.wait_for(twice.wait(), timeout=10)
+    after = len(runs)
+    await asyncio.sleep(0)
+    assert len(runs) == after
+
+
+async def test_a_fault_is_logged_and_stops_nothing() -> None:
+    async def work() -> None:
+        raise RuntimeError
+
+    with capture_logs() as logs:
+        await attempt(Job("work", timedelta(minutes=1), work))
+    (line,) = logs
+    assert (line["event"], line["job"], line["kind"]) == ("job failed", "work", "RuntimeError")
+
+
+async def test_what_is_under_way_at_the_end_is_finished() -> None:
+    begun, go_on, done = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await go_on.wait()
+        done.set()
+
+    async with ticking([Job("work", timedelta(minutes=1), work)]):
+        await asyncio.wait_for(begun.wait(), timeout=10)
+        asyncio.get_running_loop().call_soon(go_on.set)
+    assert done.is_set()

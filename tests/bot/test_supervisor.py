@@ -1,0 +1,128 @@
+"""The supervisor: what ends a platform, and how long it waits before the next try."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.platform import RejectedError
+from bot.supervisor import FIRST_PAUSE, GOOD_STRETCH, LONGEST_PAUSE, Pace, pause_after, supervise
+
+if TYPE_CHECKING:
+    from bot.platform import Platform
+
+
+@dataclass
+class Time:
+    """Time that goes by only in pauses and while a platform runs."""
+
+    seconds: float = 0.0
+    pauses: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.seconds += seconds
+
+    def pace(self, chance: float = 0.0) -> Pace:
+        return Pace(self.sleep, lambda: self.seconds, lambda: chance)
+
+
+@dataclass
+class Flaky:
+    """A platform that goes through what a test wrote down: an error after so many seconds, then it serves."""
+
+    time: Time
+    fates: list[tuple[float, Exception | None]]
+    name: str = "flaky"
+    starts: int = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        self.starts += 1
+        if not self.fates:
+            stop.set()
+            return
+        seconds, error = self.fates.pop(0)
+        self.time.seconds += seconds
+        if error is not None:
+            raise error
+
+
+async def supervised(platform: Platform, time: Time) -> str | None:
+    return await supervise(platform, asyncio.Event(), time.pace())
+
+
+async def test_a_lost_connection_is_tried_again_after_a_growing_pause() -> None:
+    time = Time()
+    platform = Flaky(time, [(0, ConnectionError("no route"))] * 4)
+    assert await supervised(platform, time) is None
+    assert platform.starts == 5
+    assert time.pauses == [1, 2, 4, 8]
+
+
+async def test_a_good_stretch_makes_up_for_the_failures_before() -> None:
+    time = Time()
+    await supervised(Flaky(time, [(0, OSError())] * 3 + [(GOOD_STRETCH, OSError()), (0, OSError())]), time)
+    assert time.pauses == [1, 2, 4, 1, 2]
+
+
+async def test_a_platform_that_returns_unasked_is_started_again() -> None:
+    time = Time()
+    platform = Flaky(time, [(0, None)])
+    await supervised(platform, time)
+    assert platform.starts == 2
+
+
+async def test_a_refused_token_is_not_tried_again() -> None:
+    time = Time()
+    platform = Flaky(time, [(0, OSError()), (0, RejectedError("Get another token."))])
+    assert await supervised(platform, time) == "Get another token."
+    assert platform.starts == 2
+
+
+async def test_nothing_starts_once_it_is_told_to_stop() -> None:
+    time, stop = Time(), asyncio.Event()
+    stop.set()
+    platform = Flaky(time, [(0, OSError())])
+    assert await supervise(platform, stop, time.pace()) is None
+    assert platform.starts == 0
+
+
+async def test_a_pause_ends_when_it_is_told_to_stop() -> None:
+    stop, time = asyncio.Event(), Time()
+
+    async def for_ever(_seconds: float) -> None:
+        stop.set()
+        await asyncio.Event().wait()
+
+    pace = Pace(for_ever, lambda: 0.0, lambda: 0.0)
+    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, pace), timeout=5) is None
+
+
+async def test_being_cancelled_is_not_a_failure() -> None:
+    started = asyncio.Event()
+
+    class Endless:
+        name = "endless"
+
+        async def run(self, stop: asyncio.Event) -> None:
+            started.set()
+            await stop.wait()
+
+    running = asyncio.create_task(supervise(Endless(), asyncio.Event(), Pace()))
+    await started.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+class TestPauses:
+    def test_they_double_up_to_a_bound(self) -> None:
+        assert pause_after(1, 0) == FIRST_PAUSE
+        assert pause_after(5, 0) == 16 * FIRST_PAUSE
+        assert pause_after(10_000, 0) == LONGEST_PAUSE
+
+    def test_chance_takes_up_to_a_half_away(self) -> None:
+        assert pause_after(4, 1.0) == pause_after(4, 0.0) / 2
