@@ -65,7 +65,7 @@ class OutOfRange(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Expired(Refusal):
-    """The Connects of lot `number` expired at `at` and cannot come back."""
+    """The Connects of lot `number` expired at `at`, so they can no longer be taken back."""
 
     code: ClassVar[str] = "expired"
     number: int

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import (
     AlreadyDone,
+    Expired,
     LimitReached,
     LotUsed,
     NotEnough,
@@ -219,14 +220,21 @@ def undo(before: Snapshot, wish: Wish, number: int, book: Rulebook) -> Change | 
     for home, beyond in reversed(entry.moves):
         if home.connects < 0:
             page.move(home.lot, -home.connects, None if home.price is None else -home.price, beyond.account)
-        elif (left := page.lots[home.lot].left) < home.connects:
-            return LotUsed(home.lot, home.connects - left)
+        elif (lot := page.lots[home.lot]).left < home.connects:
+            return _gone(lot, home.connects - lot.left, page)
         else:
             page.move(home.lot, -home.connects, _cost_taken_back(page.lots[home.lot], home), beyond.account)
     _let_expire(page)
     page.enter(Kind.UNDO, of=number)
     released = tuple(mark.name for mark in before.marks if mark.number == number and mark.wallet == before.wallet)
     return page.change(released=tuple(name for name in released if not name.startswith("welcome:")))
+
+
+def _gone(lot: Lot, missing: int, page: Page) -> Refusal:
+    """Why a lot no longer has the Connects that an undo would take out of it."""
+    if lot.expires is not None and lot.expired(page.at):
+        return Expired(lot.number, lot.expires)
+    return LotUsed(lot.number, missing)
 
 
 def _cost_taken_back(lot: Lot, leg: Posting) -> Price | None:

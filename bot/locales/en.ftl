@@ -302,6 +302,7 @@ refusal-out-of-range = { $what ->
 }
 refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next counts from { $again }.
 refusal-lot-used = That cannot be undone: { $used } of the Connects it brought are spent. Undo those first.
+refusal-expired = That cannot be undone: Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
     [expiry] #{ $number } booked what expired, and that stays so.

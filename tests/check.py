@@ -1,0 +1,83 @@
+"""Everything that must hold, in one run with one summary: `python -m tests.check`, which is what `make test` calls."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BIN: Final = Path(sys.executable).parent
+COVERED: Final = ("core/audit.py", "core/balance.py", "core/earning.py", "core/model.py", "core/page.py",
+                  "core/rules.py", "core/seal.py")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check: its name in the summary, and the command that makes it."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a step went, in seconds, and what it printed."""
+
+    step: Step
+    ok: bool
+    seconds: float
+    output: str
+
+
+def tool(name: str, *options: str) -> tuple[str, ...]:
+    return (str(BIN / name), *options)
+
+
+STEPS: Final = (
+    Step("format", tool("ruff", "format", "--check", ".")),
+    Step("lint", tool("ruff", "check", ".")),
+    Step("types", tool("mypy")),
+    Step("imports", tool("lint-imports")),
+    Step("branches", tool("coverage", "run", "-m", "pytest", "tests/core")),
+    Step("coverage", tool("coverage", "report", "--fail-under=100", f"--include={','.join(COVERED)}")),
+    Step("tests", tool("pytest", "-n", "2", "--dist", "loadfile")),
+)
+
+
+def carry_out(step: Step) -> Result:
+    """Run a step and keep what it prints."""
+    started = time.monotonic()
+    done = subprocess.run(step.command, cwd=ROOT, capture_output=True, text=True, check=False, env=_environment())
+    return Result(step, done.returncode == 0, time.monotonic() - started, done.stdout + done.stderr)
+
+
+def _environment() -> dict[str, str]:
+    """The caller's environment without what would make a test meet real settings."""
+    ours = ("TELEGRAM_", "DISCORD_", "DATABASE_URL", "OPERATORS", "RULEBOOK", "LOG_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+def main() -> int:
+    """Run every step, show what failed, and end with the summary."""
+    results = []
+    for step in STEPS:
+        print(f"{step.name} ...", end=" ", flush=True)  # noqa: T201
+        results.append(carry_out(step))
+        print(f"{'ok' if results[-1].ok else 'FAILED'} ({results[-1].seconds:.0f} s)", flush=True)  # noqa: T201
+    for result in results:
+        if not result.ok:
+            print(f"\n--- {result.step.name}: {' '.join(result.step.command)}\n{result.output}")  # noqa: T201
+    tests = next(result.output for result in results if result.step.name == "tests").strip().splitlines()
+    failed = [result.step.name for result in results if not result.ok]
+    print(f"\n{'Failed: ' + ', '.join(failed) if failed else 'All checks hold.'}")  # noqa: T201
+    print(tests[-1] if tests else "no tests ran")  # noqa: T201
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

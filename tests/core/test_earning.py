@@ -1,0 +1,109 @@
+"""What Upwork gives, and looking back on all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.errors import (
+    AlreadyDone,
+    LimitReached,
+    OutOfRange,
+)
+from core.model import Source
+from core.people import ChatRef, Identity, Settings
+from tests.core.freelancer import booked, dollars, freelancer
+
+if TYPE_CHECKING:
+    from core.books import Books
+    from tests.clock import TestClock
+    from tests.core.freelancer import Freelancer
+
+
+class TestEarning:
+    async def test_an_assessment_counts_once_by_its_name(self, ann: Freelancer) -> None:
+        number = booked(await ann.earn(Source.ASSESSMENT, "Python  3")).entry.number
+        assert await ann.earn(Source.ASSESSMENT, "python 3") == AlreadyDone("assessment", number)
+        booked(await ann.earn(Source.ASSESSMENT, "Django"))
+        assert await ann.available() == 100
+
+    async def test_interviews_are_capped_within_a_week(self, ann: Freelancer, clock: TestClock) -> None:
+        first = clock.at
+        for _ in range(5):
+            booked(await ann.earn(Source.INTERVIEW))
+            clock.pass_(days=1)
+        assert await ann.earn(Source.INTERVIEW) == LimitReached("interview", 50, 7, first + timedelta(days=7))
+        clock.at = first + timedelta(days=7)
+        assert booked(await ann.earn(Source.INTERVIEW)).entry.delta == 10
+
+    async def test_the_last_interview_brings_what_the_cap_leaves(self, ann: Freelancer) -> None:
+        booked(await ann.earn(Source.INTERVIEW, connects=44))
+        assert booked(await ann.earn(Source.INTERVIEW)).entry.delta == 6
+
+    async def test_an_undone_interview_does_not_count(self, ann: Freelancer) -> None:
+        number = booked(await ann.earn(Source.INTERVIEW, connects=50)).entry.number
+        booked(await ann.undo(number))
+        assert booked(await ann.earn(Source.INTERVIEW)).entry.delta == 10
+
+    async def test_feedback_counts_from_four_stars(self, ann: Freelancer) -> None:
+        assert await ann.earn(Source.FEEDBACK, stars=3) == OutOfRange("stars", 3, 4, 5)
+        assert booked(await ann.earn(Source.FEEDBACK, stars=4)).entry.delta == 5
+
+    async def test_a_reward_may_state_its_number(self, ann: Freelancer) -> None:
+        assert booked(await ann.earn(Source.REWARD)).entry.delta == 30
+        assert booked(await ann.earn(Source.REWARD, "Readiness test", connects=40)).entry.delta == 40
+        assert await ann.earn(Source.REWARD, connects=5001) == OutOfRange("reward", 5001, 1, 5000)
+
+    async def test_the_monthly_lot_comes_once_a_month_by_plan(self, ann: Freelancer, clock: TestClock) -> None:
+        assert booked(await ann.earn(Source.MONTHLY)).entry.delta == 100
+        assert isinstance(await ann.earn(Source.MONTHLY), AlreadyDone)
+        clock.pass_(days=31)
+        booked(await ann.earn(Source.MONTHLY))
+
+    async def test_the_welcome_of_a_second_wallet_is_refused(self, books: Books, clock: TestClock) -> None:
+        ann = await freelancer(books, clock)
+        team = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
+        other = replace(ann, wallet=team.wallet.id)
+        assert await other.earn(Source.WELCOME) == AlreadyDone("welcome", 0)
+
+
+class TestLookingBack:
+    async def test_every_entry_has_the_balance_after_it(self, ann: Freelancer) -> None:
+        booked(await ann.spend(5))
+        booked(await ann.buy(10))
+        assert [entry.balance for entry in await ann.journal()] == [20, 15, 25]
+
+    async def test_the_balance_of_any_past_moment(self, ann: Freelancer, books: Books, clock: TestClock) -> None:
+        start = clock.at
+        clock.pass_(days=10)
+        booked(await ann.spend(5))
+        clock.pass_(days=360)
+        booked(await ann.buy(10, dollars(150)))
+        moments = [(start - timedelta(days=1), 0), (start, 20), (start + timedelta(days=10), 15),
+                   (start + timedelta(days=365), 0), (clock.at, 10)]  # fmt: skip
+        for moment, expected in moments:
+            assert (await books.balance(ann.wallet, moment)).available == expected, moment
+
+    async def test_free_and_paid_are_told_apart(self, ann: Freelancer, books: Books) -> None:
+        booked(await ann.buy(60, dollars(900, tax=90)))
+        booked(await ann.buy(10, replace(dollars(140), currency="EUR")))
+        balance = await books.balance(ann.wallet)
+        assert (balance.available, balance.free, balance.paid) == (90, 20, 70)
+        assert balance.worth == (dollars(900, tax=90), replace(dollars(140), currency="EUR"))
+
+    async def test_history_is_paged_newest_first(self, ann: Freelancer, books: Books) -> None:
+        for n in range(1, 6):
+            booked(await ann.spend(n))
+        assert [entry.number for entry in await books.history(ann.wallet, None, 2)] == [6, 5]
+        assert [entry.number for entry in await books.history(ann.wallet, 5, 9)] == [4, 3, 2, 1]
+
+    async def test_titles_are_offered_again(self, ann: Freelancer, books: Books) -> None:
+        for title in ("Logo", "Landing page", "Logo"):
+            booked(await ann.spend(2, title))
+        assert await books.titles(ann.wallet) == ("Logo", "Landing page")
+
+    async def test_one_person_on_two_platforms_are_two_until_they_are_linked(self, books: Books) -> None:
+        ann = await books.person(Identity("telegram", "1"), "Ann")
+        assert (await books.person(Identity("telegram", "1"), "Anna")).id == ann.id
+        assert (await books.person(Identity("discord", "1"), "Ann")).id != ann.id
