@@ -21,6 +21,7 @@ app = App(
     help="Keeps the books on Upwork Connects, in the Telegram or Discord chat you already use, or here.",
     version=lambda: f"connects-bot {version('connects-bot')}",
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 database = App(name="db", help="Look after the database.")
 app.command(database)

@@ -30,14 +30,13 @@ class Job:
 @asynccontextmanager
 async def ticking(jobs: Iterable[Job]) -> AsyncGenerator[None]:
     """Run the jobs while the block lasts, each never twice at once; what is under way at its end is finished."""
-    running: set[asyncio.Task[None]] = set()
+    running: dict[str, asyncio.Task[None]] = {}
 
     async def wake(job: Job) -> None:
         """Keep the work apart from the scheduler, which cancels what it runs when it is shut down."""
-        work = asyncio.create_task(attempt(job))
-        running.add(work)
-        work.add_done_callback(running.discard)
-        await asyncio.shield(work)
+        if job.name not in running:
+            running[job.name] = asyncio.create_task(attempt(job))
+            running[job.name].add_done_callback(lambda _: running.pop(job.name))
 
     scheduler = AsyncIOScheduler(timezone=UTC)
     for job in jobs:
@@ -47,7 +46,6 @@ async def ticking(jobs: Iterable[Job]) -> AsyncGenerator[None]:
             (job,),
             id=job.name,
             next_run_time=datetime.now(UTC),
-            max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
         )
@@ -55,8 +53,10 @@ async def ticking(jobs: Iterable[Job]) -> AsyncGenerator[None]:
     try:
         yield
     finally:
+        scheduler.pause()
+        await asyncio.sleep(0)  # what was woken already begins its work
         scheduler.shutdown(wait=False)
-        await asyncio.gather(*running)
+        await asyncio.gather(*running.values())
 
 
 async def attempt(job: Job) -> None:

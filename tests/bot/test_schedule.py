@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
 
 from bot.schedule import Job, attempt, ticking
+
+if TYPE_CHECKING:
+    import pytest
 
 
 async def test_a_job_runs_at_the_start_and_again() -> None:
@@ -23,6 +27,39 @@ async def test_a_job_runs_at_the_start_and_again() -> None:
     after = len(runs)
     await asyncio.sleep(0)
     assert len(runs) == after
+
+
+async def test_a_job_is_not_run_twice_at_once() -> None:
+    begun, ticks, go_on = [], asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        begun.append(1)
+        await go_on.wait()
+
+    async def tick() -> None:
+        if len(ticked) >= 3:
+            ticks.set()
+        ticked.append(1)
+
+    ticked: list[int] = []
+    often = timedelta(milliseconds=5)
+    async with ticking([Job("slow", often, slow), Job("tick", often, tick)]):
+        await asyncio.wait_for(ticks.wait(), timeout=10)
+        assert begun == [1]
+        go_on.set()
+
+
+async def test_a_job_of_a_block_that_ends_at_once_is_not_complained_about(caplog: pytest.LogCaptureFixture) -> None:
+    done = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        done.append(1)
+
+    async with ticking([Job("work", timedelta(minutes=1), work)]):
+        await asyncio.sleep(0)
+    assert caplog.records == []
+    assert len(done) <= 1
 
 
 async def test_a_fault_is_logged_and_stops_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import sys
 import threading
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 CHUNK: Final = 65_536
 LONGEST_LINE: Final = 65_536
 NO_WRAPPING: Final = 10_000
+NOWHERE: Final = -1
 
 
 class Terminal(Protocol):
@@ -40,10 +42,14 @@ class Terminal(Protocol):
 
 def open_terminal() -> Terminal:
     """A terminal with editing and completion where a person sits at both ends, else the plain one."""
+    if sys.stdin is None:  # it was closed; its number may be another file's by now
+        return PipeTerminal(NOWHERE, sys.stdout)
     if sys.stdin.isatty() and sys.stdout.isatty():
         from bot.platforms.console.prompt import PromptTerminal
 
         return PromptTerminal()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a pipe may take fewer characters than there are
     return PipeTerminal(sys.stdin.fileno(), sys.stdout)
 
 

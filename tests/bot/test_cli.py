@@ -1,0 +1,147 @@
+"""The console script: what each command does and says; errors are one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import cli
+from bot.config import Settings
+from storage import upgrade
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    Caught = pytest.CaptureFixture[str]
+
+TELEGRAM = "123456789:AAF-thirty-five-characters-of-a-token"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to start in, and no settings from outside."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def complaint(caught: Caught) -> str:
+    """What was said on stderr: one line that says who speaks."""
+    text = caught.readouterr().err
+    assert text.startswith("connects: ")
+    assert text.count("\n") == 1
+    return text.removeprefix("connects: ").strip()
+
+
+class TestHelp:
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            ("--help", "Keeps the books on Upwork Connects"),
+            ("run --help", "without any, open the console"),
+            ("console --help", "--as"),
+            ("doctor --help", "the shape of the tokens"),
+            ("db --help", "upgrade"),
+            ("db upgrade --help", "by hand; every start does it too"),
+            ("verify --help", "the first fault"),
+            ("--version", "connects-bot "),
+        ],
+    )
+    def test_everything_explains_itself(self, capsys: Caught, words: str, told: str) -> None:
+        assert cli.main(words.split()) == 0
+        assert told in " ".join(capsys.readouterr().out.replace("│", " ").split())
+
+    @pytest.mark.parametrize("words", ["frobnicate", "console --loud", "db", "verify everything"])
+    def test_what_is_not_understood_is_said_in_one_line(self, capsys: Caught, words: str) -> None:
+        code = cli.main(words.split())
+        if words != "db":  # which lists what it can do
+            assert code == cli.MISUSED
+            assert "`connects --help` lists what there is." in complaint(capsys)
+
+
+class TestErrors:
+    @pytest.mark.parametrize("command", ["run", "console", "verify", "db upgrade"])
+    def test_wrong_settings_are_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+        monkeypatch.setenv("LOG_LEVEL", "loud")
+        assert cli.main(command.split()) == 1
+        assert complaint(capsys) == "LOG_LEVEL takes DEBUG, INFO, WARNING or ERROR"
+
+    def test_a_rulebook_that_is_not_there_is_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("RULEBOOK", "gone.toml")
+        assert cli.main(["verify"]) == 1
+        assert complaint(capsys).startswith("the rulebook gone.toml cannot be read")
+
+    def test_an_address_that_cannot_be_opened_is_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DATABASE_URL", "mysql://me:hunter22@host/books")
+        assert cli.main(["verify"]) == 1
+        assert "hunter22" not in complaint(capsys)
+
+    def test_what_no_one_foresaw_is_one_line_too(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Broken(dict[str, str]):
+            def __getitem__(self, _name: str) -> str:
+                raise RuntimeError(TELEGRAM)
+
+        monkeypatch.setattr("bot.config.Settings", Broken().__getitem__)
+        monkeypatch.setattr("bot.config.load", lambda: Broken()["settings"])
+        assert cli.main(["verify"]) == 1
+        assert complaint(capsys).startswith("something unforeseen went wrong (RuntimeError)")
+
+    def test_an_interruption_is_no_error_of_ours(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupted() -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("bot.config.load", interrupted)
+        assert cli.main(["verify"]) == 130
+        assert complaint(capsys) == "interrupted"
+
+
+class TestDatabase:
+    def test_it_is_brought_to_this_revision_by_hand(self, capsys: Caught, folder: Path) -> None:
+        assert cli.main(["db", "upgrade"]) == 0
+        assert capsys.readouterr().out == "The database is at revision 0001 now.\n"
+        assert (folder / "data" / "connects.db").exists()
+        assert cli.main(["db", "upgrade"]) == 0
+        assert capsys.readouterr().out == "The database is at revision 0001, as it was.\n"
+
+    def test_one_that_is_newer_is_refused(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+        upgrade("sqlite:///books.db")
+        with closing(sqlite3.connect("books.db")) as connection, connection:
+            connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        monkeypatch.setenv("DATABASE_URL", "sqlite:///books.db")
+        assert cli.main(["db", "upgrade"]) == 1
+        assert "was written by a newer version" in complaint(capsys)
+
+
+class TestDoctor:
+    def test_all_is_well(self, capsys: Caught) -> None:
+        assert cli.main(["doctor"]) == 0
+        assert "ok     rulebook" in capsys.readouterr().out
+
+    def test_something_is_wrong(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TELEGRAM_TOKEN", "nonsense")
+        assert cli.main(["doctor"]) == 1
+        assert "wrong  TELEGRAM_TOKEN" in capsys.readouterr().out
+
+
+class TestVerify:
+    def test_books_that_are_right_are_counted(self, capsys: Caught) -> None:
+        assert cli.main(["verify"]) == 0
+        assert capsys.readouterr().out == "The books are right: 0 wallets, 0 entries, 0 postings, 0 Connects.\n"
+
+    def test_a_row_changed_by_hand_is_found(
+        self, capsys: Caught, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lines = folder / "lines"
+        lines.write_text("/start\n", encoding="utf-8")
+        with lines.open() as source:
+            monkeypatch.setattr("sys.stdin", source)
+            assert cli.main(["console", "--as", "Ann"]) == 0
+        assert "Hello Ann!" in capsys.readouterr().out
+        with closing(sqlite3.connect(folder / "data" / "connects.db")) as connection, connection:
+            connection.execute("UPDATE wallet SET balance = balance + 1")
+        assert cli.main(["verify"]) == 1
+        assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is kept as 21")

@@ -1,0 +1,240 @@
+"""The composition root: platforms side by side, their failures their own, a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import main
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.main import NoPlatformError, assembled, chosen, jobs, serve
+from bot.platform import RejectedError
+from bot.supervisor import Pace
+from core.model import Source
+from core.people import Identity
+from core.people import Settings as WalletSettings
+from core.rulebook import RulebookError
+from tests.clock import TestClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.desk import Desk
+    from bot.platform import Platform
+    from core.ports import Notes
+
+
+def settings(**given: Any) -> Settings:
+    """Settings that read nothing from outside."""
+    return Settings(**{"database_url": "memory://", "_env_file": None, **given})
+
+
+both = settings(telegram_token="t", discord_token="d")
+
+
+@dataclass
+class Fake:
+    """A platform that does what a test says, and counts how often it was started."""
+
+    name: str
+    do: Callable[[asyncio.Event], Any]
+    starts: int = 0
+    given: list[object] = field(default_factory=list)
+
+    def __call__(self, settings: Settings, desk: Desk, notes: Notes) -> Platform:
+        self.given = [settings, desk, notes]
+        return self
+
+    async def run(self, stop: asyncio.Event) -> None:
+        self.starts += 1
+        await self.do(stop)
+
+
+async def until_stopped(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+async def rejected(_stop: asyncio.Event) -> None:
+    raise RejectedError("That token is not accepted.")
+
+
+async def at_once(_seconds: float) -> None:
+    """No time goes by."""
+
+
+PACE = Pace(at_once, lambda: 0.0, lambda: 0.0)
+
+
+class TestServing:
+    async def test_every_platform_with_a_token_gets_the_same_desk_and_notes(self) -> None:
+        stop = asyncio.Event()
+
+        async def both_run(_stop: asyncio.Event) -> None:
+            if telegram.starts and discord.starts:
+                stop.set()
+            await stop.wait()
+
+        telegram, discord = Fake("telegram", both_run), Fake("discord", both_run)
+        await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
+        assert telegram.given == discord.given
+        assert telegram.given[0] is both
+
+    async def test_without_its_token_a_platform_is_not_even_made(self) -> None:
+        stop = asyncio.Event()
+        stop.set()
+        telegram, discord = Fake("telegram", until_stopped), Fake("discord", until_stopped)
+        platforms = {"telegram": telegram, "discord": discord}
+        await serve(settings(telegram_token="t"), stop, platforms=platforms, pace=PACE)
+        assert telegram.given
+        assert not discord.given
+
+    async def test_one_that_is_thrown_out_again_and_again_does_not_disturb_the_other(self) -> None:
+        stop = asyncio.Event()
+        served: list[int] = []
+
+        async def thrown_out(_stop: asyncio.Event) -> None:
+            if telegram.starts == 5:
+                served.append(discord.starts)
+                stop.set()
+            raise ConnectionError
+
+        telegram, discord = Fake("telegram", thrown_out), Fake("discord", until_stopped)
+        await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
+        assert served == [1]
+
+    async def test_one_with_a_refused_token_leaves_the_other_running(self) -> None:
+        stop = asyncio.Event()
+
+        async def a_while(stop: asyncio.Event) -> None:
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert telegram.starts == 1
+            stop.set()
+
+        telegram, discord = Fake("telegram", rejected), Fake("discord", a_while)
+        with capture_logs() as logs:
+            await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
+        assert [line["why"] for line in logs if line["event"] == "rejected"] == ["That token is not accepted."]
+
+    async def test_with_every_token_refused_nothing_is_left_to_do(self) -> None:
+        platforms = {"telegram": Fake("telegram", rejected), "discord": Fake("discord", rejected)}
+        with pytest.raises(NoPlatformError, match=r"That token is not accepted\."):
+            await serve(both, asyncio.Event(), platforms=platforms, pace=PACE)
+
+    async def test_answers_under_way_are_finished(self) -> None:
+        stop, finished = asyncio.Event(), []
+
+        async def slow(stop: asyncio.Event) -> None:
+            stop.set()
+            for _ in range(20):
+                await asyncio.sleep(0)
+            finished.append("the answer")
+
+        await serve(settings(discord_token="d"), stop, platforms={"discord": Fake("discord", slow)}, pace=PACE)
+        assert finished == ["the answer"]
+
+    async def test_a_platform_that_hangs_is_cut_off(self) -> None:
+        stop = asyncio.Event()
+
+        async def hangs(stop: asyncio.Event) -> None:
+            stop.set()
+            await asyncio.Event().wait()
+
+        with capture_logs() as logs:
+            platforms = {"discord": Fake("discord", hangs)}
+            await serve(settings(discord_token="d"), stop, platforms=platforms, pace=PACE, grace=0.01)
+        assert "cut off" in [line["event"] for line in logs]
+
+
+class TestAssembly:
+    async def test_operators_and_rulebook_are_the_ones_that_are_set(self, tmp_path: Path) -> None:
+        book = tmp_path / "mine.toml"
+        book.write_text("[earning.welcome]\nconnects = 7\n", encoding="utf-8")
+        async with assembled(settings(rulebook=book, operators="telegram:1")) as bot:
+            assert bot.books.rulebook.earning[Source.WELCOME]["connects"] == 7
+            assert bot.settings.operators == {"telegram:1"}
+
+    async def test_a_rulebook_that_cannot_be_used_is_said_to_be_so(self, tmp_path: Path) -> None:
+        with pytest.raises(RulebookError, match=r"gone\.toml cannot be read"):
+            async with assembled(settings(rulebook=tmp_path / "gone.toml")):
+                pass
+
+    async def test_what_has_expired_is_booked_and_what_is_over_forgotten(self) -> None:
+        clock = TestClock()
+        async with assembled(settings(), clock) as bot:
+            person = await bot.books.person(Identity("telegram", "1"), "Ann")
+            wallet = (await bot.books.open(person.id, WalletSettings(), "k", person.id)).wallet
+            await bot.store.put_note("old", "text", clock.now() + timedelta(days=1))
+            clock.pass_(days=400)
+            for job in jobs(bot):
+                await job.run()
+            assert (await bot.books.history(wallet.id))[0].delta == -20
+            assert await bot.store.note("old", clock.now() - timedelta(days=400)) is None
+
+    async def test_the_verdict_on_new_books_is_that_they_are_right(self, tmp_path: Path) -> None:
+        found = await main.verdict(settings(database_url=f"sqlite:///{tmp_path}/new.db"))
+        assert (found.fault, found.entries) == (None, 0)
+
+    def test_the_clock_tells_the_time_in_utc(self) -> None:
+        assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+class TestPlatforms:
+    def test_a_platform_is_chosen_by_its_token(self) -> None:
+        assert chosen(settings()) == ()
+        assert chosen(settings(discord_token="d")) == ("discord",)
+        assert chosen(both) == ("telegram", "discord")
+
+    @pytest.mark.parametrize("name", main.PLATFORMS)
+    async def test_each_in_the_table_can_be_made_of_settings_desk_and_notes(self, name: str) -> None:
+        async with assembled(both) as bot:
+            made = main.PLATFORMS[name](bot.settings, bot.desk, bot.store)
+        assert made.name == name
+
+
+class TestRunning:
+    @pytest.mark.parametrize("fast", [True, False])
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_a_signal_asks_for_the_end(self, number: signal.Signals, *, fast: bool) -> None:
+        async def work(stop: asyncio.Event) -> str:
+            os.kill(os.getpid(), number)
+            await stop.wait()
+            return "ended"
+
+        assert main.run(work, fast=fast) == "ended"
+
+    def test_a_second_one_ends_at_once(self) -> None:
+        async def stubborn(stop: asyncio.Event) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            await stop.wait()
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.Event().wait()
+
+        with pytest.raises(KeyboardInterrupt):
+            main.run(stubborn)
+
+    def test_signals_mean_what_they_meant_before(self) -> None:
+        async def nothing(_stop: asyncio.Event) -> None:
+            pass
+
+        before = signal.getsignal(signal.SIGTERM)
+        main.run(nothing)
+        assert signal.getsignal(signal.SIGTERM) is before
+
+    def test_without_uvloop_it_runs_as_well(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def loop(_stop: asyncio.Event) -> str:
+            return type(asyncio.get_running_loop()).__module__
+
+        assert main.run(loop, fast=True).startswith("uvloop")
+        monkeypatch.setitem(sys.modules, "uvloop", None)
+        assert main.run(loop, fast=True).startswith("asyncio")
