@@ -1,0 +1,84 @@
+"""Sentences whose names are put together: each has its use, and each use its sentence. Core stays by itself."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bot import main
+from bot.commands import declared
+from bot.options import Choice
+from bot.reply import say
+from bot.words import has, voice
+from core.errors import Refusal
+from core.model import Kind, Purpose, Source
+from core.people import Plan
+from tests.house.test_house import sentences, texts_in_code
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+OPTIONS: Final = {option.name for command in declared() for option in command.options}
+ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.options}
+COMMANDS: Final = {command.name for command in declared() if not command.hidden}
+CHOICES: Final = {value.value.replace("_", "-") for enumeration in (Purpose, Source, Plan) for value in enumeration}
+
+
+@pytest.mark.parametrize(
+    ("family", "members"),
+    [
+        ("cmd", COMMANDS),
+        ("example", COMMANDS),
+        ("opt", ASKED),
+        ("ask", ASKED),
+        ("hint", OPTIONS),
+        ("choice", CHOICES),
+        ("deed", {kind.value for kind in Kind} | {"titled"}),
+        ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
+    ],
+)
+def test_every_sentence_of_a_family_has_its_use(family: str, members: set[str]) -> None:
+    stray = {name for name in sentences() if name.startswith(f"{family}-")} - {f"{family}-{name}" for name in members}
+    assert stray - set(texts_in_code()) == set()
+
+
+@pytest.mark.parametrize("family", ["button", "column"])
+def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
+    """Their ends stand in the code, whole or after the family's name."""
+    texts = set(texts_in_code())
+    drawn = texts | {f"{family}-{text}" for text in texts}
+    assert {name for name in sentences() if name.startswith(f"{family}-")} - drawn == set()
+
+
+def test_whatever_can_be_chosen_has_a_name() -> None:
+    kinds = [option.kind for command in declared() for option in command.options]
+    offered = {value.value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
+    assert {name for name in offered | CHOICES if not has(f"choice-{name}")} == set()
+
+
+def test_every_option_that_can_be_asked_for_has_a_question() -> None:
+    speak = voice("en", "UTC")
+    for command in declared():
+        for option in command.options:
+            named = {f"ask-{command.name}-{option.name}", f"ask-{option.name}", f"opt-{option.name}"}
+            assert any(has(name) for name in named), f"{command.name} {option.name}"
+            assert speak.say(say("ask", about=say(f"opt-{option.name}")))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "core").glob("*.py")), ids=lambda path: path.name)
+def test_core_imports_the_standard_library_only(path: Path) -> None:
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            imported.add((node.module or "").partition(".")[0])
+    assert imported <= sys.stdlib_module_names | {"core"}
+
+
+def test_every_folder_of_platforms_has_its_line_in_main() -> None:
+    folders = {path.parent.name for path in (ROOT / "bot" / "platforms").glob("*/__init__.py")}
+    assert folders == {*main.PLATFORMS, "console"}
