@@ -81,12 +81,12 @@ class Page:
 
     def draw(self, connects: int, beyond: Account) -> None:
         """Move Connects out of as many lots as it takes, in the order of use."""
-        for lot in self.spendable:
+        lots = iter(self.spendable)
+        while connects:
+            lot = next(lots)
             part = min(connects, lot.left)
             self.take(lot.number, part, beyond)
             connects -= part
-            if not connects:
-                return
 
     def issue(self, source: Source, connects: int, price: Price | None = None) -> None:
         """Make a new lot."""

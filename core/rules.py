@@ -41,15 +41,9 @@ from core.model import (
 from core.page import Page, Wish, open_page
 
 if TYPE_CHECKING:
-    from datetime import datetime
 
     from core.earning import Award
     from core.rulebook import Rulebook
-
-
-def available(before: Snapshot, now: datetime) -> int:
-    """Connects that can be spent at `now`: an expired lot counts for nothing from its instant on."""
-    return sum(lot.left for lot in before.lots if not lot.expired(now))
 
 
 def grant(before: Snapshot, wish: Wish, source: Source, award: Award, book: Rulebook) -> Change | Refusal:

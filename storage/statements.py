@@ -71,7 +71,11 @@ class ReadSql:
     """What is read from the journal and its projections."""
 
     def __init__(self, to_text: Compiler) -> None:
-        wallet, number, lot = col(t.Entry.wallet) == WALLET, col(t.Entry.number), col(t.Lot.wallet) == WALLET
+        self._of_wallets(to_text)
+        self._of_the_journal(to_text)
+        self._of_lots(to_text)
+
+    def _of_wallets(self, to_text: Compiler) -> None:
         open_lots = and_(col(t.Lot.wallet) == col(t.Wallet.id), col(t.Lot.open))
         self.head = to_text(
             select(*HEAD, *LOT)
@@ -81,6 +85,14 @@ class ReadSql:
             .order_by(col(t.Lot.number)),
             "wallet",
         )
+        self.newest = to_text(select(col(t.Wallet.entries)).where(col(t.Wallet.id) == WALLET), "wallet")
+        self.mark = to_text(select(*MARK).where(col(t.Mark.name) == bindparam("name")), "name")
+        self.marks = to_text(
+            select(*MARK).where(col(t.Mark.wallet) == WALLET, col(t.Mark.number) == NUMBER), "wallet", "number"
+        )
+
+    def _of_the_journal(self, to_text: Compiler) -> None:
+        wallet, number = col(t.Entry.wallet) == WALLET, col(t.Entry.number)
         self.key = to_text(
             select(*columns(t.Entry, "key", "wallet", "first", "number", "body")).where(
                 col(t.Entry.key) == bindparam("name")
@@ -99,13 +111,6 @@ class ReadSql:
             "wallet", "low", "high",
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
-        self.newest = to_text(select(col(t.Wallet.entries)).where(col(t.Wallet.id) == WALLET), "wallet")
-        self.lot = to_text(select(*LOT).where(lot, col(t.Lot.number) == NUMBER), "wallet", "number")
-        self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
-        self.mark = to_text(select(*MARK).where(col(t.Mark.name) == bindparam("name")), "name")
-        self.marks = to_text(
-            select(*MARK).where(col(t.Mark.wallet) == WALLET, col(t.Mark.number) == NUMBER), "wallet", "number"
-        )
         self.lots_at = to_text(_lots_after(col(t.Entry.at) <= bindparam("at")), "wallet", "at", "wallet")
         self.lots_upto = to_text(_lots_after(number <= NUMBER), "wallet", "number", "wallet")
         self.memos = to_text(
@@ -114,6 +119,11 @@ class ReadSql:
             .order_by(number.desc()),
             "wallet", "above", "kind",
         )  # fmt: skip
+
+    def _of_lots(self, to_text: Compiler) -> None:
+        lot = col(t.Lot.wallet) == WALLET
+        self.lot = to_text(select(*LOT).where(lot, col(t.Lot.number) == NUMBER), "wallet", "number")
+        self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
         owner: ColumnElement[int] = literal_column("+lot.wallet")  # without the plus, SQLite would walk all lots
         self.lapsed = to_text(
             select(owner)

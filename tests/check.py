@@ -12,7 +12,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
-COVERED: Final = ("core/audit.py", "core/balance.py", "core/earning.py", "core/model.py", "core/page.py",
+COVERED: Final = ("core/balance.py", "core/earning.py", "core/model.py", "core/page.py",
                   "core/rules.py", "core/seal.py")  # fmt: skip
 
 

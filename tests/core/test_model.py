@@ -56,6 +56,10 @@ def test_a_balanced_entry_knows_what_it_did() -> None:
     assert (spend.delta, spend.counterpart, len(spend.moves)) == (-5, OUT, 1)
 
 
+def test_legs_need_not_come_in_pairs_to_be_balanced() -> None:
+    assert len(entry(Posting(HOME, -5, 1), Posting(OUT, 2, 1), Posting(OUT, 3, 1)).postings) == 3
+
+
 @pytest.mark.parametrize("connects", [-61, 1])
 def test_a_lot_holds_between_nothing_and_its_size(connects: int) -> None:
     with pytest.raises(ValueError, match="do not fit"):

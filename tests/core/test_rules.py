@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core import rulebook, rules
 from core.errors import (
     KeyReused,
     NotEnough,
@@ -16,9 +17,10 @@ from core.errors import (
     TooLate,
     Unknown,
 )
-from core.model import Kind, Purpose, Source
-from core.page import add_months
+from core.model import Kind, Purpose, Snapshot, Source, WalletId
+from core.page import Wish, add_months
 from core.people import ChatRef, Settings
+from core.ports import Key
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
@@ -172,6 +174,10 @@ class TestExpiry:
         booked(await ann.buy(10))
         assert [lot.left for lot in await books.expiring(ann.wallet, timedelta(days=66))] == [20]
         assert [lot.left for lot in await books.expiring(ann.wallet, timedelta(days=366))] == [20, 10]
+
+    def test_a_wallet_without_expired_lots_has_nothing_to_sweep(self) -> None:
+        wish = Wish(Key("k", "b"), datetime(2026, 1, 10, tzinfo=UTC))
+        assert rules.expire(Snapshot(WalletId(7)), wish, rulebook.default()) == Unknown("expired_lot", "7")
 
     def test_months_end_on_the_last_day_of_a_shorter_one(self) -> None:
         assert add_months(datetime(2024, 2, 29, tzinfo=UTC), 12) == datetime(2025, 2, 28, tzinfo=UTC)

@@ -68,6 +68,14 @@ class TestReturning:
         assert (lot.source, lot.left, lot.price) == (Source.RETURN, 20, dollars(300))
         assert receipt.entry.delta == 20
 
+    async def test_of_parts_before_and_after_the_expiry(self, ann: Freelancer, clock: TestClock) -> None:
+        booked(await ann.spend(16))
+        clock.pass_(days=366)
+        booked(await ann.give_back(2, 6))
+        assert await ann.give_back(2, 11) == OutOfRange("return", 11, 1, 10)
+        booked(await ann.give_back(2))
+        assert [lot.left for lot in await ann.lots()] == [6, 10]
+
     async def test_of_a_part_paid_twice_over_comes_out_even(self, ann: Freelancer) -> None:
         booked(await ann.opening(0))
         booked(await ann.buy(7, dollars(100, tax=20)))

@@ -48,6 +48,8 @@ def python_files() -> list[Path]:
 def test_files_and_functions_stay_small_enough_to_read(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= LONGEST_FILE
+    if path.parent.name == "versions":
+        return  # a migration is a list of columns
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
