@@ -117,6 +117,9 @@ class TestSpending:
     async def test_takes_a_sensible_number(self, ann: Freelancer, connects: int) -> None:
         assert await ann.spend(connects) == OutOfRange("spend", connects, 1, 500)
 
+    async def test_and_buying_take_a_sensible_number(self, ann: Freelancer) -> None:
+        assert await ann.buy(5001) == OutOfRange("purchase", 5001, 1, 5000)
+
     async def test_leaves_no_trace_when_refused(self, ann: Freelancer) -> None:
         before = await ann.journal()
         assert isinstance(await ann.spend(400), NotEnough)
