@@ -41,7 +41,6 @@ from core.model import (
 from core.page import Page, Wish, open_page
 
 if TYPE_CHECKING:
-
     from core.earning import Award
     from core.rulebook import Rulebook
 
