@@ -92,10 +92,10 @@ def verify() -> int:
     found = main.run(lambda _: main.verdict(settings))
     if found.fault is not None:
         raise StoppedError(f"the books are not right: {found.fault}")
-    _print(
-        f"The books are right: {found.wallets:,} wallets, {found.entries:,} entries, {found.postings:,} postings, "
-        f"{found.connects:,} Connects."
-    )
+    walked = [(found.wallets, "wallet", "wallets"), (found.entries, "entry", "entries")]
+    walked += [(found.postings, "posting", "postings"), (found.connects, "Connect", "Connects")]
+    said = ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in walked)
+    _print(f"The books are right: {said}.")
     return 0
 
 

@@ -343,15 +343,15 @@ telegram-token-refused = Telegram does not accept the token in TELEGRAM_TOKEN. C
 discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".
 
 ## The console
-console-intro = This is the bot on the console. A button is pressed by its number and bracket, such as 1). The tab key completes.
-console-roles = Be somebody else with /as bob, be in a group with /in #team, alone again with /in private; leave with /quit.
-console-telegram = For Telegram: get a token from @BotFather, write TELEGRAM_TOKEN=... into the file .env, start again.
-console-discord = For Discord: get a token from discord.com/developers, write DISCORD_TOKEN=... into the file .env, start again.
+console-intro = The bot on the console. Press a button by its number and bracket, such as 1).
+console-roles = The tab key completes, /as bob and /in #team play others, /quit leaves.
+console-telegram = Telegram: put TELEGRAM_TOKEN=... (from @BotFather) into .env and restart.
+console-discord = Discord: put DISCORD_TOKEN=... (discord.com/developers) into .env and restart.
 console-private = You are { $name }, alone with the bot.
 console-group = You are { $name }, in the group { $group }{ $admin ->
     [yes] , as its admin.
    *[no] .
-}
+} /in private leads out.
 console-as = Say who, such as /as bob.
 console-in = Say where, such as /in #team or /in private.
 console-no-button = There is no button { $number } here.

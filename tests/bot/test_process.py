@@ -55,10 +55,12 @@ class TestPipe:
 
     def test_without_a_token_two_lines_say_how_to_add_one(self, tmp_path: Path) -> None:
         shown = on_a_pipe(tmp_path, "").stdout
-        assert [line.split(":")[0] for line in shown.splitlines() if "start again" in line] == [
-            "For Telegram",
-            "For Discord",
+        hints = [line for line in shown.splitlines() if "into .env" in line]
+        assert [line.partition("=")[0] for line in hints] == [
+            "Telegram: put TELEGRAM_TOKEN",
+            "Discord: put DISCORD_TOKEN",
         ]
+        assert all(len(line) < 80 for line in hints), "each fits on a line of a terminal"
         assert "TELEGRAM_TOKEN" not in on_a_pipe(tmp_path, "", "console").stdout
 
     def test_nothing_is_coloured_or_moved(self, tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ class TestPipe:
     def test_the_second_start_goes_on_where_the_first_ended(self, tmp_path: Path) -> None:
         on_a_pipe(tmp_path, TOLD, "run")
         assert "4 Connects can be spent." in on_a_pipe(tmp_path, "/balance\n", "run").stdout
-        assert "The books are right: 1 wallets, 2 entries" in on_a_pipe(tmp_path, "", "verify").stdout
+        assert "The books are right: 1 wallet, 2 entries" in on_a_pipe(tmp_path, "", "verify").stdout
 
     def test_a_file_is_written_where_it_says(self, tmp_path: Path) -> None:
         shown = on_a_pipe(tmp_path, f"{TOLD}/export\n", "run").stdout

@@ -46,7 +46,7 @@ class PromptTerminal:
         console = Console(width=shutil.get_terminal_size().columns, force_terminal=True, highlight=False)
         with console.capture() as captured:
             console.print(*parts, sep="\n")
-        self._output.write_raw(captured.get().replace("\n", "\r\n"))
+        self._output.write_raw(captured.get())
         self._output.flush()
 
 

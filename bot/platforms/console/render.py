@@ -101,7 +101,7 @@ def _grid(rows: Sequence[Sequence[str | Text]]) -> RenderableType:
     grid = Grid.grid(padding=(0, INDENT, 0, 0))
     for row in rows:
         grid.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
-    return Padding(grid, (0, 0, 0, INDENT))
+    return Padding(grid, (0, 0, 0, INDENT), expand=False)
 
 
 def _buttons(sheet: _Sheet, row: Sequence[Button]) -> None:

@@ -157,7 +157,7 @@ class TestEnds:
         pipe = Pipe()
         greeting = [say("console-intro"), say("console-roles")]
         begun = Talk(ConsolePlatform(bot.desk, bot.store, bot.clock, pipe, greeting=greeting), pipe)
-        assert (await begun.begin()).startswith("This is the bot on the console.")
+        assert (await begun.begin()).startswith("The bot on the console.")
         await begun.end()
 
 

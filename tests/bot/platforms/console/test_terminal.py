@@ -149,4 +149,4 @@ class TestPrompt:
     def test_a_page_is_drawn_in_colour(self, terminal: PromptTerminal, screen: Screen) -> None:
         terminal.show(Text("Left", "bold"), Text("4 Connects"))
         assert "\x1b[1mLeft" in screen.getvalue()
-        assert "4 Connects\r\n" in screen.getvalue()
+        assert "4 Connects\n" in screen.getvalue()
