@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.figure import QUICK, Figure, ratio
-from benchmarks.raw import RawLoop
+from benchmarks.raw import EACH, RawLoop
 from core import rulebook, rules
 from core.model import Price, Purpose, Receipt, Snapshot, WalletId
 from core.page import Wish
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
 
-BOOK = rulebook.default()
+BOOK = replace(rulebook.default(), purchase_limit=1_000_000)
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
 WALLETS = 64
 MANY = 64
@@ -76,7 +76,7 @@ class Till:
 
 
 def _buy(before: Snapshot, wish: Wish) -> Change | Refusal:
-    return rules.buy(before, wish, BOOK.purchase_limit, Price(150_000, 0, "USD"), BOOK)
+    return rules.buy(before, wish, BOOK.purchase_limit, Price(BOOK.purchase_limit * EACH, 0, "USD"), BOOK)
 
 
 def _spend(before: Snapshot, wish: Wish) -> Change | Refusal:

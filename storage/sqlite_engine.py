@@ -59,7 +59,7 @@ def connect_writer(file: Path) -> sqlite3.Connection:
 
 
 class LotStates:
-    """The last state of each lot that a batch touched, as a row: born in it, merely drawn from, or changed otherwise."""
+    """The last state of each lot that a batch touched, as a row: born in it, only drawn from, or changed otherwise."""
 
     def __init__(self) -> None:
         self.born: dict[tuple[int, int], Row] = {}

@@ -1,0 +1,149 @@
+"""The writer and its thread when something goes wrong beneath them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core.model import Receipt
+from core.people import Identity
+from storage import StoreClosedError, open_store
+from storage.checkpoint import PAGES_BETWEEN
+from storage.sqlite_engine import SqliteEngine
+from storage.worker import Job, Worker
+from tests.storage.teller import Teller, booked, open_teller, proven
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+    from pathlib import Path
+
+    from storage.writer import Decided
+    from tests.clock import TestClock
+
+
+class Faults:
+    """A disk that fails when it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.commits = self.appends = 0
+        commit, append = SqliteEngine.commit, SqliteEngine.append
+
+        def failing_commit(engine: SqliteEngine) -> None:
+            if self.commits:
+                self.commits -= 1
+                raise sqlite3.OperationalError("disk I/O error")
+            commit(engine)
+
+        def failing_append(engine: SqliteEngine, decided: Sequence[Decided]) -> None:
+            append(engine, decided)
+            if self.appends:
+                self.appends -= 1
+                raise sqlite3.OperationalError("database or disk is full")
+
+        monkeypatch.setattr(SqliteEngine, "commit", failing_commit)
+        monkeypatch.setattr(SqliteEngine, "append", failing_append)
+
+
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
+    return Faults(monkeypatch)
+
+
+@pytest.fixture
+async def teller(faults: Faults, url: str, clock: TestClock) -> AsyncGenerator[Teller]:
+    del faults
+    async with open_store(url) as store:
+        teller = await open_teller(store, clock, "ann")
+        booked(await teller.buy(100))
+        yield teller
+
+
+@pytest.mark.parametrize("what", ["commits", "appends"])
+async def test_a_batch_that_cannot_be_written_is_tried_again_wish_by_wish(
+    faults: Faults, teller: Teller, what: str
+) -> None:
+    setattr(faults, what, 1)
+    given = await asyncio.gather(*(teller.spend(2) for _ in range(30)))
+    assert {type(one) for one in given} == {Receipt}
+    assert await teller.balance() == 40
+    await proven(teller.store)
+
+
+@pytest.mark.parametrize("what", ["commits", "appends"])
+async def test_while_the_disk_fails_everyone_hears_of_it_and_nothing_is_booked(
+    faults: Faults, teller: Teller, what: str
+) -> None:
+    setattr(faults, what, 1000)
+    given = await asyncio.gather(*(teller.spend(2, f"press {turn}") for turn in range(10)), return_exceptions=True)
+    assert {type(one) for one in given} == {sqlite3.OperationalError}
+    setattr(faults, what, 0)
+    assert await teller.balance() == 100
+    assert not booked(await teller.spend(2, "press 1")).again
+    await proven(teller.store)
+
+
+async def test_a_caller_who_gives_up_does_not_disturb_the_others(teller: Teller) -> None:
+    tasks = [asyncio.create_task(teller.spend(1, f"press {turn}")) for turn in range(20)]
+    await asyncio.sleep(0)
+    for task in tasks[::2]:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            booked(await task)
+    assert booked(await teller.spend(1, "press 0")).again
+    assert await teller.balance() == 80
+
+
+async def test_what_was_asked_before_the_close_is_finished(url: str, clock: TestClock) -> None:
+    async with open_store(url) as store:
+        teller = await open_teller(store, clock, "ann")
+        booked(await teller.buy(100))
+        tasks = [asyncio.create_task(teller.spend(1)) for _ in range(30)]
+        await asyncio.sleep(0)
+    assert {type(one) for one in await asyncio.gather(*tasks)} == {Receipt}
+    with pytest.raises(StoreClosedError):
+        await store.person(Identity("test", "bob"), "Bob")
+
+
+async def test_the_write_ahead_log_does_not_grow_without_end(url: str, file: Path, clock: TestClock) -> None:
+    async with open_store(url) as store:
+        teller = await open_teller(store, clock, "ann")
+        for _ in range(12):
+            booked(await teller.buy(5000))
+            await asyncio.gather(*(teller.spend(1) for _ in range(600)))
+            for turn in range(150):
+                await store.put_note(f"note {turn}", "text", None)
+        log = file.with_name("books.db-wal")
+        assert log.stat().st_size < 3 * PAGES_BETWEEN * 4096
+
+
+async def test_a_worker_answers_each_caller_with_its_own_outcome() -> None:
+    def work(jobs: Sequence[Job[int]]) -> None:
+        for job in jobs:
+            if job.asked == 13:
+                job.error = ValueError("unlucky")
+            job.outcome = job.asked * 2
+
+    worker: Worker[int] = Worker("doubler", work)
+    given = await asyncio.gather(*(worker.ask(number) for number in range(20)), return_exceptions=True)
+    assert [one for one in given if not isinstance(one, ValueError)] == [n * 2 for n in range(20) if n != 13]
+    await worker.close()
+    await worker.close()
+
+
+async def test_a_worker_whose_work_breaks_down_tells_everyone_and_goes_on() -> None:
+    def work(jobs: Sequence[Job[Any]]) -> None:
+        if any(job.asked == "break" for job in jobs):
+            raise MemoryError
+        for job in jobs:
+            job.outcome = "done"
+
+    worker: Worker[str] = Worker("clumsy", work)
+    with pytest.raises(MemoryError):
+        await worker.ask("break")
+    assert await worker.ask("go on") == "done"
+    await worker.close()
