@@ -21,8 +21,9 @@ from bot.dialog import Dialog
 from bot.reply import say
 from bot.supervisor import Pace, supervise
 from core import rulebook
+from core.audit import verify
 from core.books import Books
-from storage import open_store
+from storage import open_audit, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping, Sequence
@@ -200,6 +201,6 @@ def _heeding(stop: asyncio.Event) -> Generator[None]:
 
 
 async def verdict(settings: Settings) -> Verdict:
-    """What verify finds in the books."""
-    async with assembled(settings) as bot:
-        return await bot.books.verify()
+    """What verify finds in the books, also while a bot keeps them."""
+    async with open_audit(settings.database_url) as audit:
+        return await verify(audit)

@@ -18,7 +18,7 @@ from storage.errors import (
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from core.ports import Store
+    from core.ports import Audit, Store
 
 __all__ = [
     "DatabaseBusyError",
@@ -27,6 +27,7 @@ __all__ = [
     "StoreClosedError",
     "UnfitChangeError",
     "UnsupportedUrlError",
+    "open_audit",
     "open_store",
     "revisions",
     "upgrade",
@@ -58,6 +59,17 @@ async def _open(url: str) -> Store:
     from storage.sqlite import SqliteStore
 
     return await SqliteStore.open(_file_of(url))
+
+
+@asynccontextmanager
+async def open_audit(url: str) -> AsyncGenerator[Audit]:
+    """The books at an address, to be proven as they stand at this moment, also while another process keeps them."""
+    if url == MEMORY:
+        raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to prove")
+    from storage.sqlite import audit_of
+
+    async with audit_of(_file_of(url)) as audit:
+        yield audit
 
 
 def upgrade(url: str) -> None:

@@ -20,15 +20,29 @@ HEAD: Final = REVISIONS[-1]
 
 def prepare(file: Path) -> None:
     """Migrate the database in a file to HEAD; one that is newer than this program is refused."""
+    if _known(file) != HEAD:
+        _migrate(file)
+
+
+def check_readable(file: Path) -> None:
+    """Refuse a database that this program cannot read as it stands: none, an older one, or a newer one."""
+    stored = _known(file)
+    if stored is None:
+        raise StorageError(f"there are no books in {file} yet; the first start makes them")
+    if stored != HEAD:
+        raise StorageError(
+            f"{file} is of an older version (schema {stored}); `connects db upgrade` brings it up to date"
+        )
+
+
+def _known(file: Path) -> str | None:
     stored = version_of(file)
-    if stored == HEAD:
-        return
     if stored is not None and stored not in REVISIONS:
         raise DatabaseNewerError(
             f"{file} was written by a newer version of this program (schema {stored}, this one knows {HEAD}); "
             "install that version again, or restore a backup made before it"
         )
-    _migrate(file)
+    return stored
 
 
 def version_of(file: Path) -> str | None:

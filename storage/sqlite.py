@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from storage.audit import SqlAudit
 from storage.checkpoint import Checkpointer
 from storage.lock import locked
-from storage.schema import prepare
+from storage.schema import check_readable, prepare
 from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer
 from storage.sqlstore import SqlStore, run_each
 from storage.worker import Worker
@@ -18,6 +19,7 @@ from storage.worker import Worker
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import AsyncGenerator, Callable
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from core.ports import Audit
@@ -44,19 +46,13 @@ class SqliteStore(SqlStore):
             undo.enter_context(locked(file))
             await asyncio.to_thread(prepare, file)
             store = cls(file, undo)
+            _spare_the_collector()
             store._at_last = undo.pop_all()
         return store
 
-    @asynccontextmanager
-    async def audit(self) -> AsyncGenerator[Audit]:
+    def audit(self) -> AbstractAsyncContextManager[Audit]:
         """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
-        worker: Worker[Callable[[], Any]] = Worker("audit", run_each)
-        connection: sqlite3.Connection = await worker.ask(partial(_hold, self._file))
-        try:
-            yield SqlAudit(connection, TO_TEXT, worker.ask)
-        finally:
-            await worker.ask(connection.close)
-            await worker.close()
+        return audit_of(self._file)
 
     async def close(self) -> None:
         """Finish what is under way, then let go of the file."""
@@ -65,8 +61,33 @@ class SqliteStore(SqlStore):
         await asyncio.to_thread(self._at_last.close)
 
 
+@asynccontextmanager
+async def audit_of(file: Path) -> AsyncGenerator[Audit]:
+    """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
+    check_readable(file)
+    worker: Worker[Callable[[], Any]] = Worker("audit", run_each)
+    try:
+        connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
+        try:
+            yield SqlAudit(connection, TO_TEXT, worker.ask)
+        finally:
+            await worker.ask(connection.close)
+    finally:
+        await worker.close()
+
+
 def _hold(file: Path) -> sqlite3.Connection:
     connection = connect(file, *READING, read_only=True)
     connection.execute("BEGIN")
     connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
     return connection
+
+
+def _spare_the_collector() -> None:
+    """A batch makes thousands of objects that live until its commit and then go by themselves.
+
+    Python would walk them, and all that was imported, several times for each batch: a tenth of a spend.
+    """
+    gc.freeze()
+    young, *older = gc.get_threshold()
+    gc.set_threshold(max(young, 20_000), *older)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from bot import cli
 from bot.config import Settings
 from storage import upgrade
+from storage.lock import locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +74,8 @@ class TestErrors:
 
     def test_a_rulebook_that_is_not_there_is_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RULEBOOK", "gone.toml")
-        assert cli.main(["verify"]) == 1
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        assert cli.main(["console"]) == 1
         assert complaint(capsys).startswith("the rulebook gone.toml cannot be read")
 
     def test_an_address_that_cannot_be_opened_is_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +131,14 @@ class TestDoctor:
 
 
 class TestVerify:
-    def test_books_that_are_right_are_counted(self, capsys: Caught) -> None:
-        assert cli.main(["verify"]) == 0
+    def test_there_must_be_books(self, capsys: Caught) -> None:
+        assert cli.main(["verify"]) == 1
+        assert "there are no books in data/connects.db yet" in complaint(capsys)
+
+    def test_books_that_are_right_are_counted_also_while_they_are_kept(self, capsys: Caught, folder: Path) -> None:
+        upgrade("sqlite:///data/connects.db")
+        with locked(folder / "data" / "connects.db"):
+            assert cli.main(["verify"]) == 0
         assert capsys.readouterr().out == "The books are right: 0 wallets, 0 entries, 0 postings, 0 Connects.\n"
 
     def test_a_row_changed_by_hand_is_found(

@@ -23,6 +23,7 @@ from core.model import Source
 from core.people import Identity
 from core.people import Settings as WalletSettings
 from core.rulebook import RulebookError
+from storage import upgrade
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
@@ -182,7 +183,9 @@ class TestAssembly:
             assert await bot.store.note("old", clock.now() - timedelta(days=400)) is None
 
     async def test_the_verdict_on_new_books_is_that_they_are_right(self, tmp_path: Path) -> None:
-        found = await main.verdict(settings(database_url=f"sqlite:///{tmp_path}/new.db"))
+        url = f"sqlite:///{tmp_path}/new.db"
+        upgrade(url)
+        found = await main.verdict(settings(database_url=url))
         assert (found.fault, found.entries) == (None, 0)
 
     def test_the_clock_tells_the_time_in_utc(self) -> None:
