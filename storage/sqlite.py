@@ -88,6 +88,7 @@ def _spare_the_collector() -> None:
 
     Python would walk them, and all that was imported, several times for each batch: a tenth of a spend.
     """
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.freeze()
     young, *older = gc.get_threshold()
     gc.set_threshold(max(young, 20_000), *older)
