@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -72,10 +71,14 @@ class TestErrors:
         assert cli.main(command.split()) == 1
         assert complaint(capsys) == "LOG_LEVEL takes DEBUG, INFO, WARNING or ERROR"
 
-    def test_a_rulebook_that_is_not_there_is_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_rulebook_that_is_not_there_is_said(
+        self, capsys: Caught, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("RULEBOOK", "gone.toml")
-        monkeypatch.setattr("sys.stdin", io.StringIO(""))
-        assert cli.main(["console"]) == 1
+        (folder / "lines").touch()
+        with (folder / "lines").open() as source:
+            monkeypatch.setattr("sys.stdin", source)
+            assert cli.main(["console"]) == 1
         assert complaint(capsys).startswith("the rulebook gone.toml cannot be read")
 
     def test_an_address_that_cannot_be_opened_is_said(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
