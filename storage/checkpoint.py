@@ -7,7 +7,7 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Final
 
-PAGES_BETWEEN: Final = 2000
+PAGES_BETWEEN: Final = 8000
 PAGES_OF_A_COMMIT: Final = 6
 ROWS_ON_A_PAGE: Final = 4
 
