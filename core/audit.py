@@ -81,8 +81,8 @@ class _Walk:
             raise FaultError(f"lot {number} of entry {entry.number} is missing")
         if stored.issued != entry.at:
             raise FaultError(f"lot {number} says it was issued at {stored.issued}, entry {entry.number} at {entry.at}")
-        nothing = None if price is None else replace(price, net=0, tax=0)
-        born = replace(stored, size=0, left=0, price=nothing, worth=nothing)
+        nothing = None if price is None else price.none
+        born = stored._replace(size=0, left=0, price=nothing, worth=nothing)
         self.lots[number] = born
         return born
 

@@ -1,5 +1,7 @@
 """The nouns of the ledger, all frozen. An Entry cannot be built unbalanced.
 
+What a spend makes many of is a NamedTuple: it is made in a quarter of the time that a frozen dataclass takes.
+
 Connects are whole numbers. Money is whole minor units (cents) of one currency. Times are aware and in UTC.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from core.balance import check_balanced
 
@@ -81,8 +83,7 @@ def expense_on(purpose: Purpose) -> Account:
     return Account(f"expense:{purpose}")
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """Money in minor units of one currency, the tax (VAT, sales tax) apart from the net price."""
 
     net: int
@@ -97,7 +98,12 @@ class Price:
     def __neg__(self) -> Price:
         return Price(-self.net, -self.tax, self.currency)
 
-    def __add__(self, other: Price) -> Price:
+    @property
+    def none(self) -> Price:
+        """No money, in the same currency."""
+        return Price(0, 0, self.currency)
+
+    def __add__(self, other: Price) -> Price:  # type: ignore[override] # prices add up, tuples would be joined
         if other.currency != self.currency:
             raise ValueError(f"cannot add {other.currency} to {self.currency}")
         return Price(self.net + other.net, self.tax + other.tax, self.currency)
@@ -110,8 +116,7 @@ class Price:
         return Price(self.net * part // whole, self.tax * part // whole, self.currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """Connects that came together.
 
     `number` counts from 1 within the wallet. `price` is what the whole lot cost (None: free), `worth` what the Connects
@@ -155,8 +160,7 @@ class Lot:
         return Lot(self.number, self.source, self.issued, self.expires, size, left, price, worth)
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One leg of an entry: Connects of one lot into (+) or out of (-) an account, with what they cost (None: free)."""
 
     account: Account
@@ -208,8 +212,7 @@ class Entry:
         return self.postings[1].account
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A fact that can happen once, such as `welcome:3`, and the entry that made it so."""
 
     name: str
@@ -217,8 +220,7 @@ class Mark:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What a decision may look at: one wallet under its lock.
 
     `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
@@ -251,8 +253,7 @@ class Snapshot:
         return next((entry for entry in self.related if entry.number == number), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a decision wants written, whole or not at all; the last entry is the one that was asked for.
 
     Entries before it book what had to be booked first, such as lots that had expired.
@@ -266,8 +267,7 @@ class Change:
     released: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a write gives back: the entry, the lots it touched, and whether it had been booked before (`again`)."""
 
     entry: Entry

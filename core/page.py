@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.model import (
     EXPIRED,
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from core.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Who wants something booked, under which key, at what time, and in which words."""
 
     key: Key
@@ -69,15 +67,17 @@ class Page:
 
     def move(self, number: int, connects: int, cost: Price | None, beyond: Account) -> None:
         """Move Connects between the wallet (+ in, - out) and the account beyond it."""
+        self._move(number, connects, cost, None if cost is None else -cost, beyond)
+
+    def _move(self, number: int, connects: int, cost: Price | None, counter: Price | None, beyond: Account) -> None:
         lot = self.lots[number].moved(connects, cost, issue=issues(beyond))
         self.lots[number] = self.touched[number] = lot
-        self.postings.append(Posting(self.home, connects, number, cost))
-        self.postings.append(Posting(beyond, -connects, number, None if cost is None else -cost))
+        self.postings += Posting(self.home, connects, number, cost), Posting(beyond, -connects, number, counter)
 
     def take(self, number: int, connects: int, beyond: Account) -> None:
         """Move Connects out of a lot at what they cost."""
         cost = self.lots[number].cost_of(connects)
-        self.move(number, -connects, None if cost is None else -cost, beyond)
+        self._move(number, -connects, None if cost is None else -cost, cost, beyond)
 
     def draw(self, connects: int, beyond: Account) -> None:
         """Move Connects out of as many lots as it takes, in the order of use."""
@@ -91,7 +91,7 @@ class Page:
     def issue(self, source: Source, connects: int, price: Price | None = None) -> None:
         """Make a new lot."""
         self.made += 1
-        nothing = None if price is None else replace(price, net=0, tax=0)
+        nothing = None if price is None else price.none
         expires = add_months(self.at, self.book.expiry_months) if self.book.expiry_months else None
         lot = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
         self.lots[self.made] = lot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -25,16 +24,14 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """The sender's key of a fact, and the fingerprint of what was asked under it."""
 
     name: str
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a write concerns, named up front: the store locks and loads this and no more."""
 
     wallet: WalletId
@@ -189,22 +186,3 @@ class Store(Ledger, Directory, Notes, Protocol):
     async def close(self) -> None:
         """Finish what is under way, then let go of the file or the connections."""
         ...
-
-
-def advance(before: Snapshot, change: Change) -> Snapshot:
-    """The snapshot after a change, for the next decision on the same wallet within one batch."""
-    touched = {lot.number: lot for lot in change.lots}
-    kept = tuple(touched.pop(lot.number, lot) for lot in before.lots)
-    last = change.entries[-1]
-    released = set(change.released)
-    return replace(
-        before,
-        entries=last.number,
-        lots_made=max(before.lots_made, *(lot.number for lot in change.lots)),
-        balance=last.balance,
-        seal=last.seal,
-        at=last.at,
-        lots=(*kept, *touched.values()),
-        followers=(*before.followers, *(entry for entry in change.entries if entry.of is not None)),
-        marks=(*(mark for mark in before.marks if mark.name not in released), *change.marks),
-    )

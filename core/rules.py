@@ -6,7 +6,6 @@ Lots that have expired are booked out before anything else happens to a wallet.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.errors import (
@@ -189,7 +188,7 @@ def _not_returned(before: Snapshot, spent: Entry) -> list[Posting]:
                 if beyond.price is not None:
                     money[beyond.lot] = money[beyond.lot] + beyond.price if beyond.lot in money else beyond.price
     return [
-        replace(leg, connects=leg.connects - back[leg.lot], price=_plus(leg.price, money.get(leg.lot)))
+        leg._replace(connects=leg.connects - back[leg.lot], price=_plus(leg.price, money.get(leg.lot)))
         for _, leg in spent.moves
     ]
 

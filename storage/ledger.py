@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import RefusedError, Unknown
@@ -81,8 +80,7 @@ class Ledger:
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         """Add the entries that a scope names, what refers to them, their lots and marks, and recent lots."""
         related = self._numbered(base.wallet, scope.entries)
-        return replace(
-            base,
+        return base._replace(
             lots=self._lots(base, related, scope.recent),
             related=related,
             followers=self._followers(base.wallet, scope.entries),

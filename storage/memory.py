@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import KeyReused, Refusal, RefusedError, Unknown
@@ -78,8 +78,7 @@ class MemoryStore(MemoryPeople):
             for lot in book.lots.values()
             if lot.left or lot.number in touched or (scope.recent is not None and lot.issued >= scope.recent)
         ]
-        return replace(
-            book.head(lots),
+        return book.head(lots)._replace(
             related=related,
             followers=book.referring(named),
             marks=tuple(self._marks_in(scope)),

@@ -26,7 +26,7 @@ class MemoryAudit:
         """Each wallet in order of id."""
         for book in sorted(self._books, key=lambda book: book.id):
             marks = tuple(mark for mark in self._marks if mark.wallet == book.id)
-            yield Shelf(replace(book.head(book.lots.values()), marks=marks), _rows(book.entries))
+            yield Shelf(book.head(book.lots.values())._replace(marks=marks), _rows(book.entries))
 
     async def totals(self) -> Totals:
         """Count what is there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.model import Entry, Lot, Snapshot, WalletId, issues
@@ -32,7 +32,7 @@ class Book:
             return head
         last = self.entries[-1]
         made = len(self.lots)
-        return replace(head, entries=last.number, lots_made=made, balance=last.balance, seal=last.seal, at=last.at)
+        return head._replace(entries=last.number, lots_made=made, balance=last.balance, seal=last.seal, at=last.at)
 
     def at(self, entries: Iterable[Entry]) -> dict[int, Lot]:
         """The lots as these entries, from the first on, left them."""
@@ -49,8 +49,8 @@ class Book:
 
 
 def _empty(lot: Lot) -> Lot:
-    nothing = None if lot.price is None else replace(lot.price, net=0, tax=0)
-    return replace(lot, size=0, left=0, price=nothing, worth=nothing)
+    nothing = None if lot.price is None else lot.price.none
+    return lot._replace(size=0, left=0, price=nothing, worth=nothing)
 
 
 def touched_by(entries: Iterable[Entry]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ What an engine (SQLite, later PostgreSQL) must do for it is the protocol `Engine
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from core.errors import KeyReused, Refusal, RefusedError, Unknown
@@ -160,7 +160,7 @@ class Writer:
         if (fresh := self._fresh.get(key.name)) is not None:
             first, receipt = fresh
             same = first.key.body == key.body and first.scope.wallet == wish.scope.wallet
-            return replace(receipt, again=True) if same else KeyReused(key.name)
+            return receipt._replace(again=True) if same else KeyReused(key.name)
         if (booked := self._known.get(key.name)) is not None:
             same = booked.body == key.body and booked.wallet == wish.scope.wallet
             return self._engine.receipt(booked) if same else KeyReused(key.name)

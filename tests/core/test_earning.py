@@ -87,10 +87,10 @@ class TestLookingBack:
 
     async def test_free_and_paid_are_told_apart(self, ann: Freelancer, books: Books) -> None:
         booked(await ann.buy(60, dollars(900, tax=90)))
-        booked(await ann.buy(10, replace(dollars(140), currency="EUR")))
+        booked(await ann.buy(10, dollars(140)._replace(currency="EUR")))
         balance = await books.balance(ann.wallet)
         assert (balance.available, balance.free, balance.paid) == (90, 20, 70)
-        assert balance.worth == (dollars(900, tax=90), replace(dollars(140), currency="EUR"))
+        assert balance.worth == (dollars(900, tax=90), dollars(140)._replace(currency="EUR"))
 
     async def test_history_is_paged_newest_first(self, ann: Freelancer, books: Books) -> None:
         for n in range(1, 6):

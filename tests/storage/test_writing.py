@@ -53,7 +53,7 @@ async def test_the_same_key_is_the_same_fact_answered_again(teller: Teller) -> N
     booked(await teller.buy(10))
     first = booked(await teller.spend(15, "press"))
     again = booked(await teller.spend(15, "press"))
-    assert again == replace(first, again=True)
+    assert again == first._replace(again=True)
     assert await teller.balance() == 5
 
 
@@ -61,7 +61,7 @@ async def test_the_same_key_twice_at_once_is_booked_once(teller: Teller) -> None
     booked(await teller.buy(50))
     receipts = [booked(one) for one in await asyncio.gather(*(teller.spend(7, "press") for _ in range(40)))]
     assert sorted(one.again for one in receipts) == [False] + [True] * 39
-    assert {replace(one, again=False) for one in receipts} == {replace(receipts[0], again=False)}
+    assert {one._replace(again=False) for one in receipts} == {receipts[0]._replace(again=False)}
     assert await teller.balance() == 43
 
 
@@ -71,7 +71,7 @@ async def test_a_receipt_given_again_shows_the_lots_as_they_were_then(teller: Te
     first = booked(await teller.spend(12, "press"))
     booked(await teller.spend(8))
     booked(await teller.give_back(first.entry.number, 5))
-    assert booked(await teller.spend(12, "press")) == replace(first, again=True)
+    assert booked(await teller.spend(12, "press")) == first._replace(again=True)
 
 
 async def test_a_receipt_given_again_has_the_lots_that_expired_on_the_way(teller: Teller) -> None:
@@ -82,7 +82,7 @@ async def test_a_receipt_given_again_has_the_lots_that_expired_on_the_way(teller
     first = booked(await teller.spend(4, "press"))
     assert (first.entry.number, [lot.number for lot in first.lots]) == (4, [1, 2])
     booked(await teller.spend(6))
-    assert booked(await teller.spend(4, "press")) == replace(first, again=True)
+    assert booked(await teller.spend(4, "press")) == first._replace(again=True)
 
 
 async def test_the_same_key_with_another_body_is_refused(teller: Teller) -> None:
@@ -138,19 +138,19 @@ def _spent(before: Snapshot, wish: Wish) -> Change:
 
 
 def _with_a_gap(change: Change) -> Change:
-    return replace(change, entries=(replace(change.entries[0], number=change.entries[0].number + 1),))
+    return change._replace(entries=(replace(change.entries[0], number=change.entries[0].number + 1),))
 
 
 def _overdrawn(change: Change) -> Change:
-    return replace(change, entries=(replace(change.entries[0], balance=-1),))
+    return change._replace(entries=(replace(change.entries[0], balance=-1),))
 
 
 def _overfull(change: Change) -> Change:
-    return replace(change, lots=(replace(change.lots[0], left=change.lots[0].size + 1),))
+    return change._replace(lots=(change.lots[0]._replace(left=change.lots[0].size + 1),))
 
 
 def _under_another_key(change: Change) -> Change:
-    return replace(change, entries=(replace(change.entries[0], key="another"),))
+    return change._replace(entries=(replace(change.entries[0], key="another"),))
 
 
 @pytest.mark.parametrize("damage", [_with_a_gap, _overdrawn, _overfull, _under_another_key])
@@ -195,7 +195,7 @@ async def test_a_mark_taken_behind_the_decision_s_back_is_refused_and_its_neighb
     booked(await teller.buy(10))
 
     def blind(before: Snapshot, wish: Wish) -> Change:
-        return replace(_spent(before, wish), marks=(Mark(teller.month, before.wallet, before.entries + 1),))
+        return _spent(before, wish)._replace(marks=(Mark(teller.month, before.wallet, before.entries + 1),))
 
     given = await asyncio.gather(teller.spend(1), teller.carry(blind), teller.spend(2), return_exceptions=True)
     assert [type(one) for one in given] == [Receipt, UnfitChangeError, Receipt]
