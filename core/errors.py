@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -133,3 +134,22 @@ class RefusedError(Exception):
         """Keep the refusal; the text of the error is its code, never its facts."""
         super().__init__(refusal.code)
         self.refusal = refusal
+
+
+class Outage(StrEnum):
+    """Why a store cannot do its work."""
+
+    LOST = "lost"
+    BUSY = "busy"
+    FULL = "full"
+    READ_ONLY = "read-only"
+    BROKEN = "broken"
+
+
+class UnavailableError(Exception):
+    """The store cannot do its work right now. Whatever was asked may be asked again under the same key."""
+
+    def __init__(self, why: Outage) -> None:
+        """Keep the reason, which is all that the text of the error says."""
+        super().__init__(why.value)
+        self.why = why

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import (
     DatabaseBusyError,
@@ -16,7 +17,8 @@ from storage.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from core.ports import Audit, Store
 
@@ -35,6 +37,7 @@ __all__ = [
 
 MEMORY = "memory://"
 SQLITE = ("sqlite:///", "sqlite+aiosqlite:///")
+POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
 
 @asynccontextmanager
@@ -42,61 +45,89 @@ async def open_store(url: str) -> AsyncGenerator[Store]:
     """The store at an address, brought to this program's schema; closed at the end of the block.
 
     `memory://` keeps nothing, `sqlite:///books.db` names a file from the working folder, `sqlite:////var/books.db`
-    one from the root.
+    one from the root, `postgresql://USER:PASSWORD@HOST/NAME` a database on a server.
     """
-    store = await _open(url)
+    store = await _database(url).open()
     try:
         yield store
     finally:
         await store.close()
 
 
-async def _open(url: str) -> Store:
-    if url == MEMORY:
-        from storage.memory import MemoryStore
-
-        return MemoryStore()
-    from storage.sqlite import SqliteStore
-
-    return await SqliteStore.open(_file_of(url))
-
-
-@asynccontextmanager
-async def open_audit(url: str) -> AsyncGenerator[Audit]:
+def open_audit(url: str) -> AbstractAsyncContextManager[Audit]:
     """The books at an address, to be proven as they stand at this moment, also while another process keeps them."""
-    if url == MEMORY:
-        raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to prove")
-    from storage.sqlite import audit_of
-
-    async with audit_of(_file_of(url)) as audit:
-        yield audit
+    return _database(url).audit()
 
 
 def upgrade(url: str) -> None:
     """Bring the database at an address to this program's schema, by hand; harmless where it is there already."""
-    if url == MEMORY:
-        return
-    from storage.lock import locked
-    from storage.schema import prepare
-
-    file = _file_of(url)
-    with locked(file):
-        prepare(file)
+    _database(url).upgrade()
 
 
 def revisions(url: str) -> tuple[str | None, str]:
     """The schema of the database at an address (None: nothing is there yet), and this program's; changes nothing."""
-    from storage.schema import HEAD, version_of
+    from storage.schema import HEAD
 
-    return (HEAD if url == MEMORY else version_of(_file_of(url))), HEAD
+    return _database(url).version(), HEAD
 
 
-def _file_of(url: str) -> Path:
+class Database(NamedTuple):
+    """What can be done with the database at an address. An engine is imported only where it is used."""
+
+    open: Callable[[], Awaitable[Store]]
+    audit: Callable[[], AbstractAsyncContextManager[Audit]]
+    upgrade: Callable[[], None]
+    version: Callable[[], str | None]
+
+
+def _database(url: str) -> Database:
+    if url == MEMORY:
+        return _memory()
+    if url.startswith(POSTGRES):
+        return _postgres(url)
     for prefix in SQLITE:
         if url.startswith(prefix) and (file := url.removeprefix(prefix)) and file != ":memory:":
-            return Path(file)
+            return _sqlite(Path(file))
     scheme = url.partition(":")[0] if "://" in url else url
     raise UnsupportedUrlError(
         f"the database address {scheme}:... cannot be opened; "
-        f"use sqlite:///books.db (a file), sqlite:////var/lib/books.db (from the root) or {MEMORY} (keeps nothing)"
+        "use sqlite:///books.db (a file), sqlite:////var/lib/books.db (from the root), "
+        f"postgresql://USER:PASSWORD@HOST/NAME (a server) or {MEMORY} (keeps nothing)"
+    )
+
+
+def _memory() -> Database:
+    from storage.memory import MemoryStore
+    from storage.schema import HEAD
+
+    async def opened() -> Store:
+        return MemoryStore()
+
+    @asynccontextmanager
+    async def audit() -> AsyncGenerator[Audit]:
+        raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to prove")
+        yield
+
+    return Database(opened, audit, lambda: None, lambda: HEAD)
+
+
+def _sqlite(file: Path) -> Database:
+    from storage import sqlite, sqlite_schema
+
+    return Database(
+        partial(sqlite.SqliteStore.open, file),
+        partial(sqlite.audit_of, file),
+        partial(sqlite_schema.upgrade, file),
+        partial(sqlite_schema.version_of, file),
+    )
+
+
+def _postgres(url: str) -> Database:
+    from storage import postgres, postgres_schema
+
+    return Database(
+        partial(postgres.PostgresStore.open, url),
+        partial(postgres.audit_of, url),
+        partial(postgres_schema.prepare, url),
+        partial(postgres_schema.version_of, url),
     )

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from storage.statements import Compiler
 
     Ask = Callable[[Callable[[], Any]], Awaitable[Any]]
+    Stream = Callable[[str, Row], Rows]
 
 WALLETS_AT_ONCE = 100
 LEGS_AT_ONCE = 2000
 
 
 class SqlAudit:
-    """Reads on a connection of its own, on which a transaction is open; `ask` runs a function on its thread."""
+    """Reads on a connection of its own, on which a transaction is open.
 
-    def __init__(self, connection: Connection, to_text: Compiler, ask: Ask) -> None:
-        self._connection, self._sql, self._ask = connection, AuditSql(to_text), ask
+    `ask` runs a function on its thread, `stream` a statement whose rows are fetched page by page.
+    """
+
+    def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream) -> None:
+        self._connection, self._sql, self._ask, self._stream = connection, AuditSql(to_text), ask, stream
 
     async def shelves(self) -> AsyncIterator[Shelf]:
         """Each wallet in order of id."""
@@ -47,7 +51,7 @@ class SqlAudit:
         return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_mark, marks)))
 
     async def _entries(self, wallet: int) -> AsyncIterator[EntryRow]:
-        rows: Rows = await self._ask(lambda: self._connection.execute(self._sql.entries, (wallet,)))
+        rows: Rows = await self._ask(partial(self._stream, self._sql.entries, (wallet,)))
         held: EntryRow | None = None
         while page := await self._ask(partial(_page, rows)):
             for row in page:
@@ -57,6 +61,7 @@ class SqlAudit:
                 if held is not None:
                     yield held
                 held = row
+        await self._ask(rows.close)
         if held is not None:
             yield held
 

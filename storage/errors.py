@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from typing import NamedTuple
+
 
 class StorageError(Exception):
     """A store cannot be used; its text says why and what to do."""
@@ -25,3 +28,18 @@ class StoreClosedError(StorageError):
 
 class UnfitChangeError(StorageError, ValueError):
     """A decision wants something written that the ledger cannot hold: a fault in a rule, never in a wish."""
+
+
+class Retry(Enum):
+    """When it makes sense to try again what a database would not do."""
+
+    NEVER = "never"
+    AT_ONCE = "at once"
+    LATER = "later"
+
+
+class Diagnosis(NamedTuple):
+    """What a driver's error means: what the caller is told, and when to try again."""
+
+    error: Exception
+    retry: Retry = Retry.NEVER

@@ -37,6 +37,10 @@ class Rows(Protocol):
         """The next rows."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is left."""
+        ...
+
     def __iter__(self) -> Iterator[Any]: ...
 
 

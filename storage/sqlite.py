@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from storage.audit import SqlAudit
 from storage.checkpoint import Checkpointer
 from storage.lock import locked
-from storage.schema import check_readable, prepare
+from storage.schema import check_readable
 from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer
+from storage.sqlite_schema import prepare, version_of
 from storage.sqlstore import SqlStore, run_each
 from storage.worker import Worker
 
@@ -64,12 +65,12 @@ class SqliteStore(SqlStore):
 @asynccontextmanager
 async def audit_of(file: Path) -> AsyncGenerator[Audit]:
     """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
-    check_readable(file)
+    check_readable(version_of(file), str(file))
     worker: Worker[Callable[[], Any]] = Worker("audit", run_each)
     try:
         connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
         try:
-            yield SqlAudit(connection, TO_TEXT, worker.ask)
+            yield SqlAudit(connection, TO_TEXT, worker.ask, connection.execute)
         finally:
             await worker.ask(connection.close)
     finally:

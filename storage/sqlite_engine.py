@@ -6,13 +6,18 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.sqlite import dialect
+from sqlmodel import col
 
-from storage.errors import StorageError, UnfitChangeError
+from core.errors import Outage, UnavailableError
+from storage.errors import Diagnosis, StorageError, UnfitChangeError
 from storage.ledger import Ledger
+from storage.lot_states import LotStates
 from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, wallet_row
-from storage.statements import Compiler, ReadSql, WriteSql
-from storage.writer import Booked
+from storage.statements import KEY, Compiler, ReadSql, WriteSql
+from storage.tables import Entry
+from storage.writer import Booked, Found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +38,19 @@ WRITING: Final = (
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA cache_size = -65536",
 )
+ASKED: Final = func.json_each(bindparam("names")).table_valued("value")
+ASKED_KEYS: Final = TO_TEXT(select(*KEY).select_from(ASKED).join(Entry, col(Entry.key) == ASKED.c.value), "names")
+OUTAGES: Final = {
+    sqlite3.SQLITE_BUSY: Outage.BUSY,
+    sqlite3.SQLITE_LOCKED: Outage.BUSY,
+    sqlite3.SQLITE_FULL: Outage.FULL,
+    sqlite3.SQLITE_READONLY: Outage.READ_ONLY,
+    sqlite3.SQLITE_PERM: Outage.READ_ONLY,
+    sqlite3.SQLITE_IOERR: Outage.BROKEN,
+    sqlite3.SQLITE_CORRUPT: Outage.BROKEN,
+    sqlite3.SQLITE_NOTADB: Outage.BROKEN,
+    sqlite3.SQLITE_CANTOPEN: Outage.BROKEN,
+}
 READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16384")
 
 
@@ -58,28 +76,17 @@ def connect_writer(file: Path) -> sqlite3.Connection:
     return connection
 
 
-class LotStates:
-    """The last state of each lot that a batch touched, as a row: born in it, only drawn from, or changed otherwise."""
+def meaning_of(error: Exception) -> Exception:
+    """What an error of the driver means; any other error is its own meaning."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return _chained(UnfitChangeError(f"the ledger cannot hold the change: {error}"), error)
+    why = OUTAGES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte; the rest says which of its kind
+    return error if why is None else _chained(UnavailableError(why), error)
 
-    def __init__(self) -> None:
-        self.born: dict[tuple[int, int], Row] = {}
-        self.drawn: dict[tuple[int, int], Row] = {}
-        self.changed: dict[tuple[int, int], Row] = {}
 
-    def add(self, before: Snapshot, change: Change) -> None:
-        """Take in the next change."""
-        wallet = before.wallet
-        known = {lot.number: lot for lot in before.lots}
-        for lot in change.lots:
-            at = (wallet, lot.number)
-            earlier = known.get(lot.number)
-            if earlier is None or at in self.born:
-                self.born[at] = born_row(wallet, lot)
-            elif lot.left and earlier.left and lot.size == earlier.size and at not in self.changed:
-                self.drawn[at] = drawn_row(wallet, lot)
-            else:
-                self.drawn.pop(at, None)
-                self.changed[at] = changed_row(wallet, lot)
+def _chained(meaning: Exception, error: Exception) -> Exception:
+    meaning.__cause__ = error
+    return meaning
 
 
 class SqliteEngine:
@@ -90,7 +97,7 @@ class SqliteEngine:
     def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer) -> None:
         self._connection, self._checkpointer = connection, checkpointer
         reads = ReadSql(TO_TEXT)
-        self._ledger, self._keys = Ledger(connection, reads), reads.keys
+        self._ledger = Ledger(connection, reads)
         self._sql = WriteSql(TO_TEXT)
         self._last = self._last_id()
         self._changes = connection.total_changes
@@ -98,9 +105,10 @@ class SqliteEngine:
     def _last_id(self) -> int:
         return int(self._connection.execute(self._sql.last_id).fetchone()[0] or 0)
 
-    def begin(self) -> None:
-        """Begin a transaction that may write."""
+    def begin(self, keys: Sequence[str], wallets: Collection[WalletId]) -> Found:
+        """Begin a transaction that may write: it is the lock of all wallets."""
         self._connection.execute("BEGIN IMMEDIATE")
+        return Found(self._known(keys), self._ledger.load(wallets) if wallets else {})
 
     def commit(self) -> None:
         """Bring the transaction to the disk."""
@@ -115,11 +123,11 @@ class SqliteEngine:
             self._connection.execute("ROLLBACK")
         self._last = self._last_id()
 
-    def known(self, keys: Sequence[str]) -> Mapping[str, Booked]:
+    def _known(self, keys: Sequence[str]) -> Mapping[str, Booked]:
         """Those of the keys that were booked; one statement asks for all of them."""
         if len(keys) == 1:
             return self._ledger.known(keys)
-        rows = self._connection.execute(self._keys, (json.dumps(keys),))
+        rows = self._connection.execute(ASKED_KEYS, (json.dumps(keys),))
         return {row[0]: Booked(*row[1:]) for row in rows}
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
@@ -136,16 +144,17 @@ class SqliteEngine:
 
     def append(self, decided: Sequence[Decided]) -> None:
         """Write the journal row by row, and of each lot and wallet only its last state."""
-        try:
-            self._append_entries(decided)
-            self._save_lots(decided)
-            last = {after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided}
-            self._connection.executemany(self._sql.wallet, last.values())
-            for _, change, _ in decided:
-                if change.released or change.marks:
-                    self._move_marks(change)
-        except sqlite3.IntegrityError as error:
-            raise UnfitChangeError(f"the ledger cannot hold the change: {error}") from error
+        self._append_entries(decided)
+        self._save_lots(decided)
+        last = {after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided}
+        self._connection.executemany(self._sql.wallet, last.values())
+        for _, change, _ in decided:
+            if change.released or change.marks:
+                self._move_marks(change)
+
+    def diagnose(self, error: Exception) -> Diagnosis:
+        """What an error of the driver means; it has waited for locks already, so that nothing is tried again."""
+        return Diagnosis(meaning_of(error))
 
     def _append_entries(self, decided: Sequence[Decided]) -> None:
         entries: list[Row] = []
@@ -165,13 +174,13 @@ class SqliteEngine:
         lots = LotStates()
         for before, change, _ in decided:
             lots.add(before, change)
-        for sql, rows in (
-            (self._sql.born, lots.born),
-            (self._sql.changed, lots.changed),
-            (self._sql.drawn, lots.drawn),
+        for sql, states, row in (
+            (self._sql.born, lots.born, born_row),
+            (self._sql.changed, lots.changed, changed_row),
+            (self._sql.drawn, lots.drawn, drawn_row),
         ):
-            if rows:
-                self._connection.executemany(sql, rows.values())
+            if states:
+                self._connection.executemany(sql, [row(wallet, lot) for (wallet, _), lot in states.items()])
 
     def _move_marks(self, change: Change) -> None:
         self._connection.executemany(self._sql.release, [(name,) for name in change.released])

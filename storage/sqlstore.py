@@ -32,10 +32,17 @@ class SqlStore:
 
     def __init__(self, engine: Engine, writing: Connection, reading: Connection, to_text: Compiler) -> None:
         self._writer: Worker[Wish] = Worker("writer", Writer(engine).work)
-        self._reader: Worker[Read] = Worker("reader", run_each, READS_AT_ONCE)
+        self._engine = engine
+        self._reader: Worker[Read] = Worker("reader", self._read_each, READS_AT_ONCE)
         self._ledger = Ledger(reading, ReadSql(to_text))
         self._people = Directory(reading, to_text)
         self._kept = Directory(writing, to_text)
+
+    def _read_each(self, jobs: Sequence[Job[Read]]) -> None:
+        run_each(jobs)
+        for job in jobs:
+            if job.error is not None:
+                job.error = self._engine.diagnose(job.error).error
 
     async def _read(self, run: Callable[[], T]) -> T:
         outcome: T = await self._reader.ask(run)

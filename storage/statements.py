@@ -48,6 +48,7 @@ LOT: Final = columns(
 ENTRY: Final = columns(
     t.Entry, "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal"
 )
+KEY: Final = columns(t.Entry, "key", "wallet", "first", "number", "body")
 LEG: Final = columns(t.Posting, "account", "connects", "lot", "net", "tax", "currency")
 MARK: Final = columns(t.Mark, "name", "wallet", "number")
 
@@ -93,19 +94,7 @@ class ReadSql:
 
     def _of_the_journal(self, to_text: Compiler) -> None:
         wallet, number = col(t.Entry.wallet) == WALLET, col(t.Entry.number)
-        self.key = to_text(
-            select(*columns(t.Entry, "key", "wallet", "first", "number", "body")).where(
-                col(t.Entry.key) == bindparam("name")
-            ),
-            "name",
-        )
-        asked = func.json_each(bindparam("names")).table_valued("value")
-        self.keys = to_text(  # SQLite's own; other drivers bind a list
-            select(*columns(t.Entry, "key", "wallet", "first", "number", "body"))
-            .select_from(asked)
-            .join(t.Entry, col(t.Entry.key) == asked.c.value),
-            "names",
-        )
+        self.key = to_text(select(*KEY).where(col(t.Entry.key) == bindparam("name")), "name")
         self.entries = to_text(
             _legs().where(wallet, number.between(bindparam("low"), bindparam("high"))).order_by(*_by_line()),
             "wallet", "low", "high",

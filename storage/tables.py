@@ -194,7 +194,7 @@ class Entry(Table, table=True):
         Index("ix_entry_of", "wallet", "of", sqlite_where=REFERS, postgresql_where=REFERS),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
     wallet: int = Field(sa_type=Id)
     number: int
     at: datetime = Field(sa_type=Moment)

@@ -1,24 +1,30 @@
 """One writer for each process: it decides many callers' wishes in memory and commits them together.
 
-What an engine (SQLite, later PostgreSQL) must do for it is the protocol `Engine`, and no more.
+What an engine (SQLite, PostgreSQL) must do for it is the protocol `Engine`, and no more.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from time import sleep
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
-from core.errors import KeyReused, Refusal, RefusedError, Unknown
+from core.errors import KeyReused, Refusal, RefusedError, UnavailableError, Unknown
 from core.model import Change, Receipt, Snapshot, WalletId
+from storage.errors import Retry
 from storage.fitness import check_fits, narrow, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from core.ports import Decide, Key, Scope
+    from storage.errors import Diagnosis
     from storage.worker import Job
 
-MOST_HELD = 2000
+MOST_HELD: Final = 2000
+AT_ONCE: Final = 4
+PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0)
+"""Seconds between the attempts while a database cannot be reached; a batch has them once, not each of its wishes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,14 +64,21 @@ class Decided(NamedTuple):
     after: Snapshot
 
 
+class Found(NamedTuple):
+    """What a transaction begins with: those of the keys that were booked, and those of the wallets that exist."""
+
+    known: Mapping[str, Booked]
+    wallets: Mapping[WalletId, Snapshot]
+
+
 class Engine(Protocol):
     """What a database does for the writer, always on the writer's thread."""
 
     sole: bool
     """Whether no other process can write, so that a wallet may be remembered from one batch to the next."""
 
-    def begin(self) -> None:
-        """Begin a transaction."""
+    def begin(self, keys: Sequence[str], wallets: Collection[WalletId]) -> Found:
+        """Begin a transaction, lock the wallets in order of id, read them; then look up the keys."""
         ...
 
     def commit(self) -> None:
@@ -74,10 +87,6 @@ class Engine(Protocol):
 
     def rollback(self) -> None:
         """Forget the transaction; harmless where there is none."""
-        ...
-
-    def known(self, keys: Sequence[str]) -> Mapping[str, Booked]:
-        """Those of the keys that were booked."""
         ...
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
@@ -96,6 +105,10 @@ class Engine(Protocol):
         """Write changes in their order."""
         ...
 
+    def diagnose(self, error: Exception) -> Diagnosis:
+        """What an error of the driver means; any other error is its own meaning."""
+        ...
+
 
 class Writer:
     """Works on a batch of wishes: decides one after another, writes what was decided, commits once."""
@@ -104,6 +117,7 @@ class Writer:
         self._engine = engine
         self._held: dict[WalletId, Snapshot] = {}
         self._known: Mapping[str, Booked] = {}
+        self._in_doubt: set[str] = set()
         self._fresh: dict[str, tuple[Booking, Receipt]] = {}
         self._pending: list[Decided] = []
 
@@ -111,22 +125,46 @@ class Writer:
         """Carry out a batch; where the database refuses it, each wish alone, so that a fault reaches its own caller."""
         try:
             self._together(jobs)
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - whatever it is, each wish is tried once more
             self._abandon()
-            if len(jobs) == 1:
-                raise
-        else:
-            return
-        for job in jobs:
-            self._alone(job)
+            self._one_by_one(jobs, self._engine.diagnose(error))
+            self._in_doubt.clear()
 
-    def _alone(self, job: Job[Wish]) -> None:
-        job.outcome = job.error = None
-        try:
-            self._together([job])
-        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
-            self._abandon()
-            job.error = error
+    def _one_by_one(self, jobs: Sequence[Job[Wish]], found: Diagnosis) -> None:
+        """Try each wish alone; once the database is out of reach for one, all that come after it hear the same."""
+        pauses = iter(PAUSES)
+        if len(jobs) == 1 and found.retry is Retry.NEVER:
+            jobs[0].error = found.error
+            return
+        out: Exception | None = None
+        for job in jobs:
+            job.outcome = job.error = None
+            if out is None:
+                self._alone(job, found, pauses)
+                out = job.error if isinstance(job.error, UnavailableError) else None
+            else:
+                job.error = out
+
+    def _alone(self, job: Job[Wish], found: Diagnosis, pauses: Iterator[float]) -> None:
+        """Carry out one wish, again while that makes sense: its key makes it harmless."""
+        attempts = AT_ONCE
+        while attempts:
+            if found.retry is Retry.LATER:
+                if (pause := next(pauses, None)) is None:
+                    break
+                sleep(pause)
+            else:
+                attempts -= 1
+            try:
+                self._together([job])
+            except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
+                self._abandon()
+                job.outcome, found = None, self._engine.diagnose(error)
+                if found.retry is Retry.NEVER:
+                    break
+            else:
+                return
+        job.error = found.error
 
     def _together(self, jobs: Sequence[Job[Wish]]) -> None:
         self._begin([job.asked for job in jobs if isinstance(job.asked, Booking)])
@@ -136,17 +174,19 @@ class Writer:
             except _OwnFaultError as fault:
                 job.error = fault.error
         self._flush()
-        self._engine.commit()
+        try:
+            self._engine.commit()
+        except Exception:
+            self._in_doubt.update(self._fresh)
+            raise
 
     def _begin(self, bookings: Sequence[Booking]) -> None:
-        self._engine.begin()
         self._fresh.clear()
         if not self._engine.sole or len(self._held) > MOST_HELD:
             self._held.clear()
-        self._known = self._engine.known([booking.key.name for booking in bookings])
         missing = {booking.scope.wallet for booking in bookings} - self._held.keys()
-        if missing:
-            self._held.update(self._engine.load(missing))
+        self._known, found = self._engine.begin([booking.key.name for booking in bookings], missing)
+        self._held.update(found)
 
     def _abandon(self) -> None:
         self._pending.clear()
@@ -163,8 +203,12 @@ class Writer:
             return receipt._replace(again=True) if same else KeyReused(key.name)
         if (booked := self._known.get(key.name)) is not None:
             same = booked.body == key.body and booked.wallet == wish.scope.wallet
-            return self._engine.receipt(booked) if same else KeyReused(key.name)
+            return self._given_again(booked, key.name) if same else KeyReused(key.name)
         return self._book(wish)
+
+    def _given_again(self, booked: Booked, key: str) -> Receipt:
+        """The receipt of a key; to its caller it is new where only the answer to our commit was lost."""
+        return self._engine.receipt(booked)._replace(again=key not in self._in_doubt)
 
     def _run(self, errand: Errand) -> Any:
         self._flush()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +10,11 @@ import pytest
 
 from storage import open_store, upgrade
 from tests.clock import TestClock
+from tests.postgres import MissingError, Server, running
 from tests.storage.teller import Teller, open_teller
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator
 
     from core.ports import Store
 
@@ -34,10 +37,33 @@ def url(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-async def store(request: pytest.FixtureRequest, url: str) -> AsyncGenerator[Store]:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server with a migrated database to be copied; in CI it must be there."""
+    try:
+        with running() as server:
+            upgrade(server.make("migrated"))
+            yield server
+    except MissingError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def postgres(server: Server) -> Iterator[str]:
+    """The address of an empty database at the newest schema, on a real server."""
+    name = secrets.token_hex(8)
+    yield server.make(name, "migrated")
+    server.drop(name)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+async def store(request: pytest.FixtureRequest) -> AsyncGenerator[Store]:
     """Every store in turn: what one promises, all promise."""
-    async with open_store("memory://" if request.param == "memory" else url) as store:
+    fixtures = {"sqlite": "url", "postgresql": "postgres"}
+    kept: str = request.getfixturevalue(fixtures[request.param]) if request.param in fixtures else "memory://"
+    async with open_store(kept) as store:
         yield store
 
 

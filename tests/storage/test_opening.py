@@ -44,7 +44,7 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://host/books", "sqlite://", "sqlite:///", "sqlite:///:memory:", "books.db", "memory:", ""]
+    "url", ["mysql://host/books", "sqlite://", "sqlite:///", "sqlite:///:memory:", "books.db", "memory:", ""]
 )
 async def test_an_address_that_cannot_be_opened_says_which_can(url: str) -> None:
     with pytest.raises(UnsupportedUrlError, match=r"use sqlite:///books\.db"):

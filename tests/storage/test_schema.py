@@ -16,8 +16,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
-from storage.schema import HEAD, REVISIONS, configured, version_of
+from storage.schema import HEAD, REVISIONS, configured
 from storage.sqlite_engine import TO_TEXT
+from storage.sqlite_schema import version_of
 from storage.statements import ReadSql
 from storage.tables import METADATA, Moment
 from tests.clock import TestClock

@@ -12,6 +12,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN_SQLITE, OPEN = sa.text("open = 1"), sa.text("open")
 REFERS = sa.text('"of" IS NOT NULL')
 JOURNAL = ("entry", "posting")
+SAFE = "the journal is append-only"
 
 
 def upgrade() -> None:
@@ -27,6 +28,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("mark", "posting", "entry", "lot", "wallet", "note", "chat", "identity", "person"):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION journal_is_safe")
+        op.execute("DROP SEQUENCE entry_block")
 
 
 def _people() -> None:
@@ -128,7 +132,7 @@ def _lots() -> None:
 def _journal() -> None:
     op.create_table(
         "entry",
-        sa.Column("id", ID, nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("wallet", ID, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -184,9 +188,26 @@ def _marks() -> None:
 
 def _guard() -> None:
     """The journal refuses to be changed, whoever asks."""
+    if op.get_bind().dialect.name == "postgresql":
+        _guard_on_postgresql()
+        return
     for table in JOURNAL:
         for verb in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+                f"BEGIN SELECT RAISE(ABORT, '{SAFE}'); END"
             )
+
+
+def _guard_on_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION journal_is_safe() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{SAFE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    for table in JOURNAL:
+        for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_safe()"
+            )
+    op.execute("CREATE SEQUENCE entry_block")

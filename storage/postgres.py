@@ -1,0 +1,91 @@
+"""The store in a PostgreSQL database: its connections, its audit."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from storage.audit import SqlAudit
+from storage.postgres_engine import PostgresEngine
+from storage.postgres_link import ReadLink, WriteLink, place, reached
+from storage.postgres_schema import prepare, version_of
+from storage.postgres_statements import TO_TEXT
+from storage.schema import check_readable
+from storage.sqlstore import SqlStore, run_each
+from storage.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    import psycopg
+
+    from core.ports import Audit
+    from storage.ledger import Rows
+    from storage.rows import Row
+
+
+class PostgresStore(SqlStore):
+    """One of any number of processes on the same database."""
+
+    def __init__(self, url: str, writing: WriteLink, reading: ReadLink) -> None:
+        """Keep books over two connections to a database that was brought to this program's schema."""
+        self._url, self._links = url, (writing, reading)
+        super().__init__(PostgresEngine(writing), writing, reading, TO_TEXT)
+
+    @classmethod
+    async def open(cls, url: str) -> PostgresStore:
+        """Migrate the database where it is older than this program, open it."""
+        await asyncio.to_thread(prepare, url)
+        writing = await asyncio.to_thread(WriteLink, url)
+        return cls(url, writing, await asyncio.to_thread(ReadLink, url))
+
+    def audit(self) -> AbstractAsyncContextManager[Audit]:
+        """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
+        return audit_of(self._url)
+
+    async def close(self) -> None:
+        """Finish what is under way, then let go of the server."""
+        await self._writer.close()
+        await self._reader.close()
+        for link in self._links:
+            link.close()
+
+
+@asynccontextmanager
+async def audit_of(url: str) -> AsyncGenerator[Audit]:
+    """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
+    check_readable(await asyncio.to_thread(version_of, url), place(url))
+    worker: Worker[Callable[[], Any]] = Worker("audit", run_each)
+    try:
+        held: _Held = await worker.ask(partial(_Held, url))
+        try:
+            yield SqlAudit(held, TO_TEXT, worker.ask, held.stream)
+        finally:
+            await worker.ask(held.close)
+    finally:
+        await worker.close()
+
+
+class _Held:
+    """A connection that sees one state of the database."""
+
+    def __init__(self, url: str) -> None:
+        self._connection: psycopg.Connection[Row] = reached(url)
+        self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
+        self._names: Iterator[int] = count()
+
+    def execute(self, sql: str, values: Row = (), /) -> Rows:
+        return self._connection.execute(sql.encode(), values)
+
+    def stream(self, sql: str, values: Row) -> Rows:
+        """Rows that the server hands over as they are fetched."""
+        cursor = self._connection.cursor(name=f"stream_{next(self._names)}")
+        return cursor.execute(sql.encode(), values)
+
+    def close(self) -> None:
+        self._connection.close()
