@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PEERS  := .venv-peers
 QUIET  := 1>&2
 
-.PHONY: run test lint format types bench lock clean
+.PHONY: run test lint format types bench bench-peers lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -19,6 +20,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks
+
+bench-peers: $(VENV)/.dev $(PEERS)/.done
+	@$(BIN)/python -m benchmarks.peers
 
 # uv is fetched by pip under its hash, everything else by uv under the lock's.
 $(VENV)/.uv: requirements-uv.lock
@@ -38,12 +42,22 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock $(QUIET)
 	@touch $@
 
+# What cannot be installed is named and left out of the comparison. The lock leaves out drivers of databases that the
+# comparison does not use and that would need a compiler, hence --no-deps.
+$(PEERS)/.done: requirements-peers.lock $(VENV)/.uv
+	@echo "Setting up the peers' environment in $(PEERS) (once, about half a minute) ..." $(QUIET)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PEERS) $(QUIET)
+	@if $(BIN)/uv pip install --quiet --python $(PEERS)/bin/python --compile-bytecode --no-deps --require-hashes \
+	    --build-constraints requirements-peers.lock -r requirements-peers.lock $(QUIET); \
+	then touch $@; else echo "The peers could not be installed; the comparison goes on without them." $(QUIET); fi
+
 # A lock names versions and hashes, never an address.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
         --no-emit-index-url --no-emit-find-links
 lock: $(VENV)/.uv
 	@$(LOCK) --extra build -o requirements.lock pyproject.toml
 	@$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@$(LOCK) --group peers --no-emit-package mysqlclient --no-emit-package psycopg2 -o requirements-peers.lock
 
 clean:
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache

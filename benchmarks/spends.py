@@ -85,7 +85,7 @@ def _spend(before: Snapshot, wish: Wish) -> Change | Refusal:
 
 def figures() -> Iterator[Figure]:
     """Ratios are the middle of rounds that ran in turn, so that all three saw the same disk."""
-    with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=_loop()) as runner:
+    with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=event_loop()) as runner:
         raw, alone, together = runner.run(_rounds(Path(folder)))
     yield Figure("raw loop, spends/s", median(raw))
     yield Figure("1 caller, spends/s", median(alone))
@@ -94,7 +94,7 @@ def figures() -> Iterator[Figure]:
     yield Figure(f"{MANY} callers against the raw loop", ratio(together, raw), 5)
 
 
-def _loop() -> Callable[[], asyncio.AbstractEventLoop]:
+def event_loop() -> Callable[[], asyncio.AbstractEventLoop]:
     """The event loop that the program runs on."""
     if sys.platform == "win32":
         return asyncio.new_event_loop
