@@ -6,6 +6,7 @@ import secrets
 import time
 import traceback
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,17 +18,20 @@ from bot.options import MOST_SUGGESTIONS, UnfitError
 from bot.refusals import explain
 from bot.reply import Ask, Button, Part, Reply, Say, reply, say
 from bot.words import Voice, has, voice
-from core.errors import RefusedError
+from core.errors import RefusedError, UnavailableError
 from core.people import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.incoming import Incoming
     from core.books import Books
+    from core.errors import Outage
     from core.people import ChatKind, ChatRef, Wallet
 
 log = structlog.get_logger()
+ALARM_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Desk:
         """Serve `commands` (by name and alias) on `books`; `operators` are identities such as `telegram:42`."""
         self._books, self._commands, self._dialog, self._operators = books, commands, dialog, operators
         self._hearing = Hearing(commands, dialog)
+        self._alarmed: tuple[Outage, datetime] | None = None
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -74,6 +79,8 @@ class Desk:
             wallet = await self._wallet(incoming)
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             heard, given = await self._hear(incoming, wallet)
+        except UnavailableError as error:
+            given = self._unavailable(error, incoming)
         except Exception as error:  # noqa: BLE001 - the door: a fault gets an id and an answer
             given = _fault(error, incoming)
         if given is None:
@@ -81,6 +88,13 @@ class Desk:
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=heard.command, group=incoming.group, ms=took)
         return Answer(given, voice_of)
+
+    def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
+        """What a person hears while the books are out of reach; the operator hears it by the log, now and again."""
+        if self._alarmed is None or self._alarmed[0] is not error.why or incoming.at - self._alarmed[1] >= ALARM_EVERY:
+            self._alarmed = error.why, incoming.at
+            log.critical("books are out of reach", why=str(error.why))
+        return reply(say(f"unavailable-{error.why}"), say("unavailable-maybe" if error.maybe else "unavailable-safe"))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Words to complete an option with, each after what it is called; at most 25."""

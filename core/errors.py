@@ -147,9 +147,12 @@ class Outage(StrEnum):
 
 
 class UnavailableError(Exception):
-    """The store cannot do its work right now. Whatever was asked may be asked again under the same key."""
+    """The store cannot do its work right now. Whatever was asked may be asked again under the same key.
 
-    def __init__(self, why: Outage) -> None:
+    `maybe`: it went out of reach while it was booking, so that what was asked may be booked or not.
+    """
+
+    def __init__(self, why: Outage, *, maybe: bool = False) -> None:
         """Keep the reason, which is all that the text of the error says."""
         super().__init__(why.value)
-        self.why = why
+        self.why, self.maybe = why, maybe

@@ -39,7 +39,7 @@ class Retry(Enum):
 
 
 class Diagnosis(NamedTuple):
-    """What a driver's error means: what the caller is told, and when to try again."""
+    """What became of an attempt: what the caller is told (None: nothing is wrong), and when to try again."""
 
-    error: Exception
+    error: Exception | None
     retry: Retry = Retry.NEVER

@@ -148,7 +148,7 @@ class ReadLink(Link):
 def diagnose(error: Exception) -> Diagnosis:
     """What an error of the driver means, and when to try again."""
     found = _diagnosis(error)
-    if found.error is not error:
+    if found.error is not None and found.error is not error:
         found.error.__cause__ = error
     return found
 

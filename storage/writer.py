@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from core.errors import KeyReused, Refusal, RefusedError, UnavailableError, Unknown
 from core.model import Change, Receipt, Snapshot, WalletId
-from storage.errors import Retry
+from storage.errors import Diagnosis, Retry
 from storage.fitness import check_fits, narrow, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from core.ports import Decide, Key, Scope
-    from storage.errors import Diagnosis
     from storage.worker import Job
 
 MOST_HELD: Final = 2000
-AT_ONCE: Final = 4
+MOST_ATTEMPTS: Final = 10
 PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Seconds between the attempts while a database cannot be reached; a batch has them once, not each of its wishes."""
 
@@ -131,40 +130,45 @@ class Writer:
             self._in_doubt.clear()
 
     def _one_by_one(self, jobs: Sequence[Job[Wish]], found: Diagnosis) -> None:
-        """Try each wish alone; once the database is out of reach for one, all that come after it hear the same."""
-        pauses = iter(PAUSES)
-        if len(jobs) == 1 and found.retry is Retry.NEVER:
-            jobs[0].error = found.error
-            return
-        out: Exception | None = None
+        """Try each wish alone; while the database is out of reach all wait together, and then hear it together."""
+        pauses = list(PAUSES)
         for job in jobs:
             job.outcome = job.error = None
-            if out is None:
-                self._alone(job, found, pauses)
-                out = job.error if isinstance(job.error, UnavailableError) else None
-            else:
-                job.error = out
+            found = self._carry_through(job, found, pauses)
+            if found.error is not None:
+                job.error = self._told(job, found.error)
 
-    def _alone(self, job: Job[Wish], found: Diagnosis, pauses: Iterator[float]) -> None:
+    def _carry_through(self, job: Job[Wish], found: Diagnosis, pauses: list[float]) -> Diagnosis:
         """Carry out one wish, again while that makes sense: its key makes it harmless."""
-        attempts = AT_ONCE
-        while attempts:
+        if isinstance(found.error, UnavailableError) and found.retry is Retry.NEVER:
+            return found
+        for _ in range(MOST_ATTEMPTS):
             if found.retry is Retry.LATER:
-                if (pause := next(pauses, None)) is None:
-                    break
-                sleep(pause)
-            else:
-                attempts -= 1
-            try:
-                self._together([job])
-            except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
-                self._abandon()
-                job.outcome, found = None, self._engine.diagnose(error)
-                if found.retry is Retry.NEVER:
-                    break
-            else:
-                return
-        job.error = found.error
+                if not pauses:
+                    return found
+                sleep(pauses.pop(0))
+            found = self._attempt(job)
+            if found.retry is Retry.NEVER:
+                return found
+        return found
+
+    def _attempt(self, job: Job[Wish]) -> Diagnosis:
+        try:
+            self._together([job])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
+            self._abandon()
+            job.outcome = None
+            return self._engine.diagnose(error)
+        return Diagnosis(job.error)
+
+    def _told(self, job: Job[Wish], error: Exception) -> Exception:
+        """What a caller hears; where a commit failed in an outage, it may have reached the disk all the same."""
+        if not isinstance(error, UnavailableError):
+            return error
+        maybe = isinstance(job.asked, Booking) and job.asked.key.name in self._in_doubt
+        told = UnavailableError(error.why, maybe=maybe)
+        told.__cause__ = error.__cause__
+        return told
 
     def _together(self, jobs: Sequence[Job[Wish]]) -> None:
         self._begin([job.asked for job in jobs if isinstance(job.asked, Booking)])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
 MISSING: Final = "no PostgreSQL binaries were found (postgresql-15 from the system, or the wheel of the dev extra)"
-TESTING: Final = {"max_connections": "50", "shared_buffers": "64MB", "fsync": "off"}
+TESTING: Final = {"max_connections": "50", "shared_buffers": "64MB", "fsync": "off", "deadlock_timeout": "50ms"}
 
 
 class MissingError(Exception):

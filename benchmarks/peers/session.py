@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 PATIENCE: Final = 30
+FREE_FROM: Final = 1_000_000
+"""Ids from here on are free: the wallets were opened with fewer entries."""
 
 
 def open_engine(file: Path) -> AsyncEngine:
@@ -53,7 +55,7 @@ async def spend(engine: AsyncEngine, number: int) -> None:
         open_lots = select(Lot).where(col(Lot.wallet) == wallet.id, col(Lot.open)).order_by(col(Lot.number))
         lot = (await session.exec(open_lots)).all()[0]
         _draw(wallet, lot)
-        entry = _entry(wallet, key)
+        entry = _entry(FREE_FROM + number, wallet, key)
         session.add(entry)
         await session.flush()
         session.add_all(_postings(entry, lot))
@@ -67,8 +69,9 @@ def _draw(wallet: Wallet, lot: Lot) -> None:
     lot.worth_net = (lot.worth_net or 0) - EACH
 
 
-def _entry(wallet: Wallet, key: str) -> Entry:
+def _entry(id_: int, wallet: Wallet, key: str) -> Entry:
     return Entry(
+        id=id_,
         wallet=wallet.id or 0,
         number=wallet.entries,
         at=NOW,

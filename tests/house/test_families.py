@@ -14,7 +14,7 @@ from bot.commands import declared
 from bot.options import Choice
 from bot.reply import say
 from bot.words import has, voice
-from core.errors import Refusal
+from core.errors import Outage, Refusal
 from core.model import Kind, Purpose, Source
 from core.people import Plan
 from tests.house.test_house import sentences, texts_in_code
@@ -36,6 +36,7 @@ CHOICES: Final = {value.value.replace("_", "-") for enumeration in (Purpose, Sou
         ("hint", OPTIONS),
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),
+        ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -26,7 +26,19 @@ SOURCES: Final = ("core", "bot", "storage")
 LONGEST_FILE: Final = 300
 LONGEST_FUNCTION: Final = 40
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
-FAMILIES: Final = ("ask", "choice", "cmd", "column", "deed", "example", "hint", "opt", "refusal", "button")
+FAMILIES: Final = (
+    "ask",
+    "choice",
+    "cmd",
+    "column",
+    "deed",
+    "example",
+    "hint",
+    "opt",
+    "refusal",
+    "button",
+    "unavailable",
+)
 
 
 def tracked(*patterns: str) -> list[Path]:

@@ -40,8 +40,12 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.parametrize("where", ["url", "postgres"])
 @pytest.mark.parametrize("acknowledged", [1, 40, 400])
-async def test_everything_acknowledged_before_a_kill_is_there_after_it(url: str, acknowledged: int) -> None:
+async def test_everything_acknowledged_before_a_kill_is_there_after_it(
+    request: pytest.FixtureRequest, where: str, acknowledged: int
+) -> None:
+    url: str = request.getfixturevalue(where)
     child = await create_subprocess_exec(sys.executable, "-c", WORKS_UNTIL_KILLED, url, stdout=subprocess.PIPE)
     assert child.stdout is not None
     keys = [await _line(child.stdout) for _ in range(acknowledged)]
