@@ -123,6 +123,10 @@ class Audit(Protocol):
         """Count the rows, so that a row that belongs to no wallet is noticed."""
         ...
 
+    async def flaw(self) -> str | None:
+        """What the database finds wrong with itself: damaged pages, broken constraints, guards that are gone."""
+        ...
+
 
 class Directory(Protocol):
     """Who is who: people, their identities on platforms, chats, and whose wallet is which."""

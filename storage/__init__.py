@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,7 @@ async def open_store(url: str) -> AsyncGenerator[Store]:
     try:
         yield store
     finally:
-        await store.close()
+        await asyncio.shield(store.close())
 
 
 def open_audit(url: str) -> AbstractAsyncContextManager[Audit]:
@@ -87,7 +88,7 @@ def _database(url: str) -> Database:
         return _postgres(url)
     for prefix in SQLITE:
         if url.startswith(prefix) and (file := url.removeprefix(prefix)) and file != ":memory:":
-            return _sqlite(Path(file))
+            return _sqlite(Path(file).resolve())
     scheme = url.partition(":")[0] if "://" in url else url
     raise UnsupportedUrlError(
         f"the database address {scheme}:... cannot be opened; "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[[Callable[[], Any]], Awaitable[Any]]
     Stream = Callable[[str, Row], Rows]
+    Examine = Callable[[], str | None]
 
 WALLETS_AT_ONCE = 100
 LEGS_AT_ONCE = 2000
@@ -27,11 +28,13 @@ LEGS_AT_ONCE = 2000
 class SqlAudit:
     """Reads on a connection of its own, on which a transaction is open.
 
-    `ask` runs a function on its thread, `stream` a statement whose rows are fetched page by page.
+    `ask` runs a function on its thread, `stream` a statement whose rows are fetched page by page; `examine` says what
+    the engine finds wrong with itself.
     """
 
-    def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream) -> None:
-        self._connection, self._sql, self._ask, self._stream = connection, AuditSql(to_text), ask, stream
+    def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
+        self._connection, self._sql, self._ask = connection, AuditSql(to_text), ask
+        self._stream, self._examine = stream, examine
 
     async def shelves(self) -> AsyncIterator[Shelf]:
         """Each wallet in order of id."""
@@ -68,6 +71,11 @@ class SqlAudit:
     async def totals(self) -> Totals:
         """Count the rows of each table."""
         return Totals(*await self._ask(self._count))
+
+    async def flaw(self) -> str | None:
+        """What the database finds wrong with itself."""
+        found: str | None = await self._ask(self._examine)
+        return found
 
     def _count(self) -> tuple[Any, ...]:
         counts = [self._connection.execute(sql).fetchone()[0] for sql in self._sql.counts]

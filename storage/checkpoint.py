@@ -53,5 +53,6 @@ class Checkpointer:
 
 
 def _checkpoint(connection: sqlite3.Connection) -> None:
-    with suppress(sqlite3.OperationalError):  # busy: the next one will do
+    """What was committed is on the disk already: whatever fails here, the next one will do, or the next start."""
+    with suppress(sqlite3.Error):
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

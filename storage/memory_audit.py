@@ -41,6 +41,10 @@ class MemoryAudit:
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
         )
 
+    async def flaw(self) -> str | None:
+        """Nothing: what is held in memory has no pages, and no guards."""
+        return None
+
 
 async def _rows(entries: Iterable[Entry]) -> AsyncIterator[EntryRow]:
     for entry in entries:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from storage.audit import SqlAudit
 from storage.postgres_engine import PostgresEngine
@@ -15,6 +15,7 @@ from storage.postgres_schema import prepare, version_of
 from storage.postgres_statements import TO_TEXT
 from storage.schema import check_readable
 from storage.sqlstore import SqlStore, run_each
+from storage.tables import GUARDED, JOURNAL, METADATA
 from storage.worker import Worker
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from core.ports import Audit
     from storage.ledger import Rows
     from storage.rows import Row
+
+
+STANDING: Final = (
+    b"SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgrelid IN ('entry'::regclass, 'posting'::regclass)"
+    b" UNION ALL SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace"
+)
 
 
 class PostgresStore(SqlStore):
@@ -63,7 +70,7 @@ async def audit_of(url: str) -> AsyncGenerator[Audit]:
     try:
         held: _Held = await worker.ask(partial(_Held, url))
         try:
-            yield SqlAudit(held, TO_TEXT, worker.ask, held.stream)
+            yield SqlAudit(held, TO_TEXT, worker.ask, held.stream, held.flaw)
         finally:
             await worker.ask(held.close)
     finally:
@@ -86,6 +93,14 @@ class _Held:
         """Rows that the server hands over as they are fetched."""
         cursor = self._connection.cursor(name=f"stream_{next(self._names)}")
         return cursor.execute(sql.encode(), values)
+
+    def flaw(self) -> str | None:
+        there = {row[0] for row in self._connection.execute(STANDING)}
+        guards = {f"{table}_no_{verb}" for table in JOURNAL for verb in (*GUARDED, "truncate")}
+        bounds = {str(bound.name) for table in METADATA.tables.values() for bound in table.constraints}
+        if missing := sorted((guards | bounds) - there):
+            return f"the guard {missing[0]} is gone, so that the books could be changed"
+        return None
 
     def close(self) -> None:
         self._connection.close()

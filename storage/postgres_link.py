@@ -27,6 +27,7 @@ CONFLICTS: Final = (errors.UniqueViolation, errors.SerializationFailure, errors.
 # The first that fits counts; a conflict is none of them.
 OUTAGES: Final[tuple[tuple[tuple[type[psycopg.Error], ...], Outage, Retry], ...]] = (
     ((errors.ReadOnlySqlTransaction,), Outage.READ_ONLY, Retry.LATER),
+    ((errors.DataCorrupted, errors.IndexCorrupted), Outage.BROKEN, Retry.NEVER),
     ((errors.DiskFull, errors.OutOfMemory), Outage.FULL, Retry.NEVER),
     ((errors.LockNotAvailable, errors.QueryCanceled), Outage.BUSY, Retry.NEVER),
     ((psycopg.OperationalError, psycopg.InterfaceError), Outage.LOST, Retry.LATER),

@@ -6,8 +6,9 @@ from contextlib import closing
 from typing import Any
 
 from storage.postgres_link import connect, place, reached
-from storage.schema import is_current, migrate
+from storage.schema import is_current, migrate, nothing_of_ours
 
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('connects-bot schema'))"
 
 
@@ -20,8 +21,11 @@ def prepare(url: str) -> None:
 def version_of(url: str) -> str | None:
     """The schema that a database says it has (None: nothing is there yet)."""
     with closing(reached(url)) as connection:
-        there: Any = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there[0] else None
+        tables = {row[0] for row in connection.execute(TABLES)}
+        if "alembic_version" not in tables:
+            nothing_of_ours(tables, place(url))
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
 
 

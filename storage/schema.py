@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Final
 from storage.errors import DatabaseNewerError, StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
 REVISIONS: Final = ("0001",)
 HEAD: Final = REVISIONS[-1]
+
+
+def nothing_of_ours(tables: Collection[str], where: str) -> None:
+    """There is no schema of this program; a database that holds something else is refused, and left alone."""
+    if tables:
+        raise StorageError(
+            f"{where} holds tables of another program ({', '.join(sorted(tables)[:3])}); "
+            "give the books a database of their own"
+        )
 
 
 def is_current(stored: str | None, where: str) -> bool:

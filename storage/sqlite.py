@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sqlite3
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from core.errors import Outage, UnavailableError
 from storage.audit import SqlAudit
 from storage.checkpoint import Checkpointer
 from storage.lock import locked
@@ -15,15 +17,16 @@ from storage.schema import check_readable
 from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer
 from storage.sqlite_schema import prepare, version_of
 from storage.sqlstore import SqlStore, run_each
+from storage.tables import GUARDED, JOURNAL
 from storage.worker import Worker
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from core.ports import Audit
+    from storage.worker import Job
 
 
 class SqliteStore(SqlStore):
@@ -66,15 +69,36 @@ class SqliteStore(SqlStore):
 async def audit_of(file: Path) -> AsyncGenerator[Audit]:
     """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
     check_readable(version_of(file), str(file))
-    worker: Worker[Callable[[], Any]] = Worker("audit", run_each)
+    worker: Worker[Callable[[], Any]] = Worker("audit", _run_each)
     try:
         connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
         try:
-            yield SqlAudit(connection, TO_TEXT, worker.ask, connection.execute)
+            yield SqlAudit(connection, TO_TEXT, worker.ask, connection.execute, partial(_flaw, connection))
         finally:
             await worker.ask(connection.close)
     finally:
         await worker.close()
+
+
+def _run_each(jobs: Sequence[Job[Callable[[], Any]]]) -> None:
+    """Run reads; what the driver cannot read is broken, be it a page or a word."""
+    run_each(jobs)
+    for job in jobs:
+        if isinstance(job.error, sqlite3.Error):
+            broken = UnavailableError(Outage.BROKEN)
+            broken.__cause__, job.error = job.error, broken
+
+
+def _flaw(connection: sqlite3.Connection) -> str | None:
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if missing := sorted({f"{table}_no_{verb}" for table in JOURNAL for verb in GUARDED} - there):
+        return f"the guard {missing[0]} is gone, so that the journal could be changed"
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        return f"the file is damaged: {found}"
+    if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
+        return f"a row of {stray[0]} refers to a row of {stray[2]} that is not there"
+    return None
 
 
 def _hold(file: Path) -> sqlite3.Connection:

@@ -51,6 +51,7 @@ OUTAGES: Final = {
     sqlite3.SQLITE_NOTADB: Outage.BROKEN,
     sqlite3.SQLITE_CANTOPEN: Outage.BROKEN,
 }
+LOCKS_WITHIN: Final = 10.0
 READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16384")
 
 
@@ -58,7 +59,7 @@ def connect(file: Path, *pragmas: str, read_only: bool = False) -> sqlite3.Conne
     """A connection on which nobody but us begins a transaction."""
     address = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=10
+        address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=LOCKS_WITHIN
     )
     for pragma in pragmas:
         connection.execute(pragma)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.errors import StorageError
 from storage.lock import locked
-from storage.schema import is_current, migrate
+from storage.schema import is_current, migrate, nothing_of_ours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,11 @@ def version_of(file: Path) -> str | None:
         return None
     try:
         with closing(sqlite3.connect(file)) as connection:
-            there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "alembic_version" not in tables:
+                nothing_of_ours(tables, str(file))
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
         raise StorageError(f"{file} cannot be read as a database: {error}") from error
     return None if row is None else str(row[0])

@@ -42,7 +42,7 @@ class SqlStore:
         run_each(jobs)
         for job in jobs:
             if job.error is not None:
-                job.error = self._engine.diagnose(job.error).error or job.error
+                job.error = self._engine.diagnose(job.error).error
 
     async def _read(self, run: Callable[[], T]) -> T:
         outcome: T = await self._reader.ask(run)

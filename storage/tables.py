@@ -26,6 +26,8 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 METADATA: Final = MetaData()
 NO_ROWID: Final = {"sqlite_with_rowid": False}
+JOURNAL: Final = ("entry", "posting")
+GUARDED: Final = ("update", "delete")
 OPEN: Final = text("open = 1")
 REFERS: Final = text('"of" IS NOT NULL')
 

@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from storage.errors import StoreClosedError
+from storage.errors import StorageError, StoreClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -53,8 +53,7 @@ class Worker(Generic[Asked]):
         if not self._closed:
             self._closed = True
             self._queue.put(None)
-        while self._thread.is_alive():
-            await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
         more = True
@@ -80,9 +79,10 @@ class Worker(Generic[Asked]):
     def _attempt(self, jobs: Sequence[Job[Asked]]) -> None:
         try:
             self._work(jobs)
-        except Exception as error:  # noqa: BLE001 - a caller must hear of whatever went wrong
+        except BaseException as error:  # noqa: BLE001 - a caller must hear of it, and the thread goes on
+            heard = error if isinstance(error, Exception) else StorageError(f"broken off by {type(error).__name__}")
             for job in jobs:
-                job.error = error
+                job.error = heard
 
 
 def _answer(jobs: Iterable[Job[Any]]) -> None:

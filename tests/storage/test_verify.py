@@ -75,9 +75,13 @@ def by_hand(file: Path, *statements: str) -> int:
     """Change the file behind the program's back, past its triggers and keys; gives the rows changed."""
     with closing(sqlite3.connect(file)) as db, db:
         db.executescript("PRAGMA foreign_keys=OFF;")
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
             db.execute(f'DROP TRIGGER "{name}"')
-        return sum(db.execute(statement).rowcount for statement in statements)
+        changed = sum(db.execute(statement).rowcount for statement in statements)
+        for _, sql in guards:
+            db.execute(sql)
+        return changed
 
 
 def keys_of(file: Path, table: str) -> list[str]:

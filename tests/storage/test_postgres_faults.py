@@ -1,0 +1,166 @@
+"""What goes wrong with a real PostgreSQL server: nothing is booked twice, no answer is given that is not booked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from core import rules
+from core.errors import Outage, UnavailableError
+from core.model import Change, Purpose, Receipt
+from storage import open_store, postgres_link, upgrade, writer
+from storage.postgres_link import WriteLink
+from tests.postgres import running
+from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterator
+
+    from core.errors import Refusal
+    from core.model import Snapshot
+    from core.page import Wish
+    from tests.clock import TestClock
+    from tests.postgres import Server
+
+
+@pytest.fixture
+async def teller(postgres: str, clock: TestClock) -> AsyncGenerator[Teller]:
+    async with open_store(postgres) as store:
+        teller = await open_teller(store, clock, "ann")
+        booked(await teller.buy(100))
+        yield teller
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that soon gives up."""
+    monkeypatch.setattr(writer, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(postgres_link, "LOCKS_WITHIN", "50ms")
+
+
+def at(postgres: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(postgres, autocommit=True)
+
+
+def throw_everyone_out(postgres: str) -> None:
+    """What an administrator, a failover or a restart does to our connections."""
+    with at(postgres) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+class TestFaults:
+    async def test_a_connection_lost_between_two_spends_is_not_noticed(self, teller: Teller, postgres: str) -> None:
+        throw_everyone_out(postgres)
+        assert await teller.balance() == 100
+        throw_everyone_out(postgres)
+        assert not booked(await teller.spend(5, "press")).again
+        assert await teller.balance() == 95
+
+    async def test_a_connection_lost_in_the_middle_books_once(self, teller: Teller, postgres: str) -> None:
+        thrown: list[int] = []
+
+        def spend(before: Snapshot, wish: Wish) -> Change | Refusal:
+            if len(thrown) < 2:
+                thrown.append(before.balance)
+                throw_everyone_out(postgres)
+            return spending(before, wish)
+
+        assert not booked(await teller.carry(spend, "press")).again
+        assert thrown == [100, 100]
+        assert await teller.balance() == 95
+        await proven(teller.store)
+
+    async def test_where_the_answer_to_a_commit_is_lost_the_receipt_is_the_first(
+        self, teller: Teller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        commit = WriteLink.commit
+
+        def lost(link: WriteLink) -> None:
+            commit(link)
+            link.close()
+            monkeypatch.undo()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+        monkeypatch.setattr(WriteLink, "commit", lost)
+        given = await asyncio.gather(*(teller.spend(5, f"press {turn}") for turn in range(8)))
+        assert not any(booked(one).again for one in given)
+        assert await teller.balance() == 60
+        assert booked(await teller.spend(5, "press 3")).again
+        await proven(teller.store)
+
+    @pytest.mark.usefixtures("hasty")
+    async def test_a_wallet_that_somebody_holds_is_busy_and_nothing_is_booked(
+        self, postgres: str, clock: TestClock
+    ) -> None:
+        async with open_store(postgres) as store:
+            teller = await open_teller(store, clock, "ann")
+            booked(await teller.buy(100))
+            with psycopg.connect(postgres) as rival:
+                rival.execute("SELECT 1 FROM wallet FOR UPDATE")
+                with pytest.raises(UnavailableError) as raised:
+                    await teller.spend(5, "press")
+            assert (raised.value.why, raised.value.maybe) == (Outage.BUSY, False)
+            assert not booked(await teller.spend(5, "press")).again
+
+    @pytest.mark.usefixtures("hasty")
+    async def test_a_server_that_became_a_standby_is_read_only(self, teller: Teller, postgres: str) -> None:
+        with at(postgres) as connection:
+            switch = f'ALTER DATABASE "{connection.info.dbname}" SET default_transaction_read_only'
+            connection.execute(f"{switch} = on".encode())
+        throw_everyone_out(postgres)
+        given = await asyncio.gather(*(teller.spend(1, f"{turn}") for turn in range(9)), return_exceptions=True)
+        assert {(type(one), getattr(one, "why", None)) for one in given} == {(UnavailableError, Outage.READ_ONLY)}
+        assert await teller.balance() == 100
+        with at(postgres) as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            connection.execute(f"{switch} = off".encode())
+        throw_everyone_out(postgres)
+        assert not booked(await teller.spend(1, "1")).again
+
+
+@pytest.fixture(scope="module")
+def frail() -> Iterator[Server]:
+    """A server that the test may stop."""
+    with running() as server:
+        upgrade(server.make("books"))
+        yield server
+
+
+@pytest.mark.usefixtures("server")
+class TestAServerThatStops:
+    @pytest.mark.usefixtures("hasty")
+    async def test_while_it_is_down_everyone_hears_it_and_later_all_goes_on(
+        self, frail: Server, clock: TestClock
+    ) -> None:
+        async with open_store(frail.url("books")) as store:
+            teller = await open_teller(store, clock, "ann")
+            booked(await teller.buy(100))
+            frail.stop("immediate")
+            given = await asyncio.gather(*(teller.spend(1, f"{turn}") for turn in range(9)), return_exceptions=True)
+            assert {(type(one), getattr(one, "why", None)) for one in given} == {(UnavailableError, Outage.LOST)}
+            with pytest.raises(UnavailableError):
+                await teller.balance()
+            frail.start()
+            assert [booked(await teller.spend(1, f"{turn}")).again for turn in range(9)] == [False] * 9
+            assert await teller.balance() == 91
+            await proven(store)
+
+    async def test_a_restart_is_waited_for(self, frail: Server, clock: TestClock) -> None:
+        async with open_store(frail.url("books")) as store:
+            teller = await open_teller(store, clock, "bob")
+            booked(await teller.buy(100))
+            frail.stop("fast")
+            spends = asyncio.gather(*(teller.spend(1) for _ in range(9)))
+            await asyncio.to_thread(frail.start)
+            assert {type(one) for one in await spends} == {Receipt}
+            assert await teller.balance() == 91
+
+
+def spending(before: Snapshot, wish: Wish) -> Change | Refusal:
+    return rules.spend(before, wish, 5, Purpose.PROPOSAL, BOOK)
