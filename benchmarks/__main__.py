@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import spends
+from benchmarks import postgres, spends
 
-BENCHMARKS = {"spends": spends.figures}
+BENCHMARKS = {"spends": spends.figures, "postgres": postgres.figures}
 
 
 def main(names: list[str]) -> None:

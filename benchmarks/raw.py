@@ -22,6 +22,8 @@ class RawLoop:
         self._connection = connect_writer(file)
         self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
         self._read, self._write, self._wallets = ReadSql(TO_TEXT), WriteSql(TO_TEXT), wallets
+        self.low = 0
+        self.commits: list[float] = []
         self._last = self._connection.execute(self._write.last_id).fetchone()[0]
 
     def rate(self, spends: int) -> float:
@@ -38,15 +40,18 @@ class RawLoop:
         run("BEGIN IMMEDIATE")
         if run(read.key, (key,)).fetchone() is None:
             rows: list[tuple[Any, ...]] = run(read.head, (wallet,)).fetchall()
-            _, entries, made, balance, _, at, *_ = rows[0]
+            _, entries, made, balance, _, at, threshold, *_ = rows[0]
             lot, left, currency, worth, tax = rows[0][7], rows[0][12], rows[0][13], rows[0][16], rows[0][17]
             row = (self._last, wallet, entries + 1, at, "spend", balance - 1, key, SEAL, 1, "Logo", "", None, SEAL, 1)
             run(write.entry, row)
             run(write.posting, (self._last, 0, f"wallet:{wallet}", -1, lot, -EACH, 0, currency))
             run(write.posting, (self._last, 1, "expense:proposal", 1, lot, EACH, 0, currency))
             run(write.drawn, (left - 1, worth - EACH, tax, wallet, lot))
+            self.low += balance >= threshold > balance - 1
             run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, wallet))
+        start = perf_counter()
         run("COMMIT")
+        self.commits.append(perf_counter() - start)
 
     def close(self) -> None:
         self._connection.close()

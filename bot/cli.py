@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.config import Settings
+    from core.audit import Verdict
 
 FAILED, MISUSED = 1, 2
 
@@ -82,6 +83,32 @@ def upgrade() -> int:
     return 0
 
 
+@database.command
+def copy(source: str, target: str) -> int:
+    """Copy everything into an empty database, and prove both; such as from a file to a PostgreSQL server.
+
+    Parameters
+    ----------
+    source
+        Where the books are, such as sqlite:///data/connects.db
+    target
+        Where they go, such as postgresql://USER:PASSWORD@HOST/NAME
+    """
+    from bot import main
+    from storage import copy as copy_all
+
+    _log(_settings(), "WARNING")
+    before = main.run(lambda _: main.verdict(source))
+    if before.fault is not None:
+        raise StoppedError(f"nothing was copied, for the books are not right: {before.fault}")
+    rows = copy_all(source, target)
+    after = main.run(lambda _: main.verdict(target))
+    if after != before:
+        raise StoppedError("the copy differs from the books; were they written to meanwhile? Empty it and try again")
+    _print(f"Copied {sum(rows.values()):,} rows, and proved both: {_walked(after)}.")
+    return 0
+
+
 @app.command
 def verify() -> int:
     """Prove the whole journal; prints what was walked, or the first fault, and then exits with 1."""
@@ -89,14 +116,17 @@ def verify() -> int:
 
     settings = _settings()
     _log(settings, "WARNING")
-    found = main.run(lambda _: main.verdict(settings))
+    found = main.run(lambda _: main.verdict(settings.database_url))
     if found.fault is not None:
         raise StoppedError(f"the books are not right: {found.fault}")
+    _print(f"The books are right: {_walked(found)}.")
+    return 0
+
+
+def _walked(found: Verdict) -> str:
     walked = [(found.wallets, "wallet", "wallets"), (found.entries, "entry", "entries")]
     walked += [(found.postings, "posting", "postings"), (found.connects, "Connect", "Connects")]
-    said = ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in walked)
-    _print(f"The books are right: {said}.")
-    return 0
+    return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in walked)
 
 
 def _converse(settings: Settings, name: str, *, hints: bool) -> int:

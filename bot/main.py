@@ -200,7 +200,7 @@ def _heeding(stop: asyncio.Event) -> Generator[None]:
             loop.remove_signal_handler(number)
 
 
-async def verdict(settings: Settings) -> Verdict:
-    """What verify finds in the books, also while a bot keeps them."""
-    async with open_audit(settings.database_url) as audit:
+async def verdict(url: str) -> Verdict:
+    """What verify finds in the books at an address, also while a bot keeps them."""
+    async with open_audit(url) as audit:
         return await verify(audit)

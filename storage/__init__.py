@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,9 @@ from storage.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
-    from contextlib import AbstractAsyncContextManager
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+    from sqlalchemy import Engine
 
     from core.ports import Audit, Store
 
@@ -30,6 +32,7 @@ __all__ = [
     "StoreClosedError",
     "UnfitChangeError",
     "UnsupportedUrlError",
+    "copy",
     "open_audit",
     "open_store",
     "revisions",
@@ -72,6 +75,23 @@ def revisions(url: str) -> tuple[str | None, str]:
     return _database(url).version(), HEAD
 
 
+def copy(source: str, target: str) -> dict[str, int]:
+    """Copy everything from one database to another, which must be empty; gives the rows of each table.
+
+    Nobody writes to an SQLite file meanwhile; of a server, one state is copied.
+    """
+    from storage.copying import copy_all
+    from storage.schema import check_readable
+
+    given, taken = _database(source), _database(target)
+    with given.alone():
+        engine = given.engine()
+        check_readable(given.version(), source.partition("?")[0].rpartition("@")[2])
+        taken.upgrade()
+        with taken.alone():
+            return copy_all(engine, taken.engine())
+
+
 class Database(NamedTuple):
     """What can be done with the database at an address. An engine is imported only where it is used."""
 
@@ -79,6 +99,8 @@ class Database(NamedTuple):
     audit: Callable[[], AbstractAsyncContextManager[Audit]]
     upgrade: Callable[[], None]
     version: Callable[[], str | None]
+    alone: Callable[[], AbstractContextManager[None]]
+    engine: Callable[[], Engine]
 
 
 def _database(url: str) -> Database:
@@ -109,17 +131,23 @@ def _memory() -> Database:
         raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to prove")
         yield
 
-    return Database(opened, audit, lambda: None, lambda: HEAD)
+    def engine() -> Engine:
+        raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to copy")
+
+    return Database(opened, audit, lambda: None, lambda: HEAD, nullcontext, engine)
 
 
 def _sqlite(file: Path) -> Database:
     from storage import sqlite, sqlite_schema
+    from storage.lock import locked
 
     return Database(
         partial(sqlite.SqliteStore.open, file),
         partial(sqlite.audit_of, file),
         partial(sqlite_schema.upgrade, file),
         partial(sqlite_schema.version_of, file),
+        partial(locked, file),
+        partial(sqlite_schema.engine_of, file),
     )
 
 
@@ -131,4 +159,6 @@ def _postgres(url: str) -> Database:
         partial(postgres.audit_of, url),
         partial(postgres_schema.prepare, url),
         partial(postgres_schema.version_of, url),
+        nullcontext,
+        partial(postgres_schema.engine_of, url),
     )

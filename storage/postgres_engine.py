@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from storage.ledger import Ledger
 from storage.lot_states import LotStates
 from storage.postgres_link import diagnose
-from storage.postgres_statements import SEQUENCE, TO_TEXT, BatchSql, array, arrays
+from storage.postgres_statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
 from storage.rows import born_row, changed_row, entry_row, posting_rows, read_head, read_lot, wallet_row
 from storage.statements import ReadSql, WriteSql
 from storage.writer import MOST_HELD, Booked, Found
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from storage.rows import Row
     from storage.writer import Decided
 
-BLOCK: Final = 1000
 NEXT_BLOCK: Final = f"SELECT nextval('{SEQUENCE}')"
 
 

@@ -23,6 +23,8 @@ DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 )
 
+# A plan made while a table is small would read all of it, and be kept while the table grows.
+BY_INDEX: Final = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
 CONFLICTS: Final = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
 # The first that fits counts; a conflict is none of them.
 OUTAGES: Final[tuple[tuple[tuple[type[psycopg.Error], ...], Outage, Retry], ...]] = (
@@ -34,11 +36,13 @@ OUTAGES: Final[tuple[tuple[tuple[type[psycopg.Error], ...], Outage, Retry], ...]
 )
 
 
-def connect(url: str) -> psycopg.Connection[Row]:
-    """A connection on which nobody but us begins a transaction."""
+def connect(url: str, *, by_index: bool = False) -> psycopg.Connection[Row]:
+    """A connection on which nobody but us begins a transaction; `by_index`: for statements that find few rows."""
     made = psycopg.connect(_libpq(url), autocommit=True, connect_timeout=CONNECT_WITHIN, prepare_threshold=0)
     made.execute(DURABLE)
     made.execute("SELECT set_config('lock_timeout', %s, false)", (LOCKS_WITHIN,))
+    if by_index:
+        made.execute(BY_INDEX, prepare=False)
     return made
 
 
@@ -55,10 +59,10 @@ def _libpq(url: str) -> str:
     return url
 
 
-def reached(url: str) -> psycopg.Connection[Row]:
+def reached(url: str, *, by_index: bool = False) -> psycopg.Connection[Row]:
     """A connection, or a StorageError that says why there is none."""
     try:
-        return connect(url)
+        return connect(url, by_index=by_index)
     except psycopg.ProgrammingError as error:
         raise StorageError("the database address cannot be read; it is postgresql://USER:PASSWORD@HOST/NAME") from error
     except psycopg.OperationalError as error:
@@ -75,13 +79,13 @@ class Link:
     def __init__(self, url: str) -> None:
         """Connect at once; StorageError says why that is not possible."""
         self._url = url
-        self._connection = reached(url)
+        self._connection = reached(url, by_index=True)
 
     @property
     def connection(self) -> psycopg.Connection[Row]:
         """The connection as it is, or a new one where it is lost."""
         if self._connection.closed:
-            self._connection = connect(self._url)
+            self._connection = connect(self._url, by_index=True)
         return self._connection
 
     def execute(self, sql: str, values: Row = (), /) -> Rows:

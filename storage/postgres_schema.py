@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storage.postgres_link import connect, place, reached
 from storage.schema import is_current, migrate, nothing_of_ours
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('connects-bot schema'))"
@@ -30,9 +33,14 @@ def version_of(url: str) -> str | None:
 
 
 def _migrate(url: str) -> None:
+    migrate(engine_of(url), TAKE_TURNS)
+
+
+def engine_of(url: str) -> Engine:
+    """For what is done to a whole database."""
     from sqlalchemy import create_engine
 
-    migrate(create_engine("postgresql+psycopg://", creator=lambda: _plain(url)), TAKE_TURNS)
+    return create_engine("postgresql+psycopg://", creator=lambda: _plain(url), isolation_level="REPEATABLE READ")
 
 
 def _plain(url: str) -> Any:

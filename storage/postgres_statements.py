@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, String, and_, bindparam, cast, func, insert, select, update
@@ -14,7 +13,7 @@ from storage import tables as t
 from storage.statements import HEAD, KEY, LOT, Compiler, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Dialect
     from sqlalchemy.sql.elements import ColumnElement
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
 
 DIALECT: Final[Dialect] = dialect(paramstyle="format")  # type: ignore[no-untyped-call] # its maker has no types
 TO_TEXT: Final = Compiler(DIALECT)
-UNSAFE: Final = re.compile(r'(["\\])')
 STANDS: Final = ("entries", "lots_made", "balance", "seal", "at")
 MOVED: Final = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
 SEQUENCE: Final = "entry_block"
+BLOCK: Final = 1000
+"""Numbers for rows of the journal that a process takes at once: its block of the sequence, times this."""
 
 
 class BatchSql:
@@ -76,20 +76,25 @@ def _array(table: type[SQLModel], name: str) -> ColumnElement[Any]:
 
 def arrays(rows: Iterable[Row]) -> tuple[str, ...]:
     """The columns of rows, each as the text of a PostgreSQL array: much faster than what the driver makes of lists."""
-    return tuple(array(column) for column in zip(*rows, strict=True))
+    return tuple(map(array, zip(*rows, strict=True)))
 
 
-def array(values: Iterable[Any]) -> str:
+def array(values: Collection[Any]) -> str:
     """Whole numbers, truth values and texts as the text of an array."""
-    return f"{{{','.join(map(_item, values))}}}"
+    if None in values:
+        return f"{{{','.join(map(_item, values))}}}"
+    if isinstance(next(iter(values), 0), str):
+        return _texts(values)
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _item(value: Any) -> str:
     if value is None:
         return "NULL"
-    if isinstance(value, str):
-        return f'"{UNSAFE.sub(_ESCAPED, value)}"'
-    return str(value)
+    return _texts((value,))[1:-1] if isinstance(value, str) else str(value)
 
 
-_ESCAPED: Final = r"\\\1"
+def _texts(values: Iterable[str]) -> str:
+    """All are escaped at once, joined by what PostgreSQL's texts cannot hold."""
+    inside = "\0".join(values).replace("\\", r"\\").replace('"', r"\"").replace("\0", '","')
+    return f'{{"{inside}"}}'

@@ -13,7 +13,7 @@ from storage.schema import is_current, migrate, nothing_of_ours
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 
 def prepare(file: Path) -> None:
@@ -45,13 +45,18 @@ def version_of(file: Path) -> str | None:
 
 
 def _migrate(file: Path) -> None:
+    file.touch(mode=0o600)
+    migrate(engine_of(file))
+
+
+def engine_of(file: Path) -> Engine:
+    """For what is done to a whole database; each of its transactions is whole or not at all."""
     from sqlalchemy import URL, create_engine, event
 
-    file.touch(mode=0o600)
     engine = create_engine(URL.create("sqlite", database=str(file)))
     event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _begin)
-    migrate(engine)
+    return engine
 
 
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:

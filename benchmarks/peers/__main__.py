@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.peers.callers import CALLERS, LOST, MANY, ONE
-from benchmarks.spends import ALONE, TOGETHER, WALLETS, Till, event_loop
+from benchmarks.spends import ALONE, TOGETHER
+from benchmarks.till import WALLETS, Till, event_loop
 from core.model import WalletId
 from storage import open_store
 

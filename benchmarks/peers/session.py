@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from benchmarks.peers.callers import CALLERS, MANY, ONE, rate, report
 from benchmarks.raw import EACH, SEAL
-from benchmarks.spends import NOW, WALLETS, Till, event_loop
+from benchmarks.till import NOW, WALLETS, Till, event_loop
 from storage import open_store
 from storage.tables import Entry, Lot, Posting, Wallet
 

@@ -185,7 +185,7 @@ class TestAssembly:
     async def test_the_verdict_on_new_books_is_that_they_are_right(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/new.db"
         upgrade(url)
-        found = await main.verdict(settings(database_url=url))
+        found = await main.verdict(url)
         assert (found.fault, found.entries) == (None, 0)
 
     def test_the_clock_tells_the_time_in_utc(self) -> None:

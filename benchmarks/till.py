@@ -1,0 +1,92 @@
+"""Spends from the wallets of any store, by the rule that the program uses; every benchmark of the ledger calls it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.raw import EACH
+from core import rulebook, rules
+from core.model import Price, Purpose, Receipt, Snapshot, WalletId
+from core.page import Wish
+from core.people import ChatRef, Settings
+from core.ports import Key, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from core.errors import Refusal
+    from core.model import Change
+    from core.ports import Store
+
+    Rule = Callable[[Snapshot, Wish], Change | Refusal]
+
+BOOK = replace(rulebook.default(), purchase_limit=1_000_000)
+NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+WALLETS = 64
+MANY = 64
+THRESHOLD = 20
+
+
+@dataclass
+class Till:
+    """Spends from the first `wallets` of a store in turn; `took` has the seconds that each caller waited."""
+
+    store: Store
+    numbers: Iterator[int] = field(default_factory=count)
+    wallets: int = WALLETS
+    took: list[float] = field(default_factory=list)
+
+    async def open(self) -> None:
+        """Open the wallets, each with two lots and a threshold."""
+        await asyncio.gather(*(self._open(number) for number in range(self.wallets)))
+
+    async def _open(self, number: int) -> None:
+        wallet = await self.store.open_wallet(ChatRef("bench", str(number)), Settings(threshold=THRESHOLD))
+        for lot in (1, 2):
+            await self._book(wallet.id, f"buy:{number}:{lot}", _buy)
+
+    async def spend(self) -> None:
+        """Spend one Connect from the next wallet."""
+        number = next(self.numbers)
+        await self._book(WalletId(number % self.wallets + 1), f"till:{number:012d}", _spend)
+
+    async def _book(self, wallet: WalletId, key: str, rule: Rule) -> None:
+        wish = Wish(Key(key, "0" * 16), NOW, memo="Logo")
+        given = await self.store.write(Scope(wallet), wish.key, lambda before: rule(before, wish))
+        if not isinstance(given, Receipt):
+            raise TypeError(given)
+
+    async def rate(self, callers: int, spends: int) -> float:
+        """Spends in a second, by callers who each wait for their own before the next."""
+        start = perf_counter()
+        await asyncio.gather(*(self._spend_often(spends // callers) for _ in range(callers)))
+        return spends // callers * callers / (perf_counter() - start)
+
+    async def _spend_often(self, times: int) -> None:
+        for _ in range(times):
+            asked = perf_counter()
+            await self.spend()
+            self.took.append(perf_counter() - asked)
+
+
+def _buy(before: Snapshot, wish: Wish) -> Change | Refusal:
+    return rules.buy(before, wish, BOOK.purchase_limit, Price(BOOK.purchase_limit * EACH, 0, "USD"), BOOK)
+
+
+def _spend(before: Snapshot, wish: Wish) -> Change | Refusal:
+    return rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK)
+
+
+def event_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    """The event loop that the program runs on."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop
+    import uvloop
+
+    return uvloop.new_event_loop

@@ -1,0 +1,95 @@
+"""A book that moves from one database to another is the same book, and goes on where it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.audit import verify
+from core.people import Chat, ChatKind, ChatRef, Identity, Settings
+from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_audit, open_store
+from tests.storage.teller import booked, open_teller
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.audit import Verdict
+    from tests.clock import TestClock
+
+TEAM = ChatRef("telegram", "-100")
+
+
+async def live(url: str, clock: TestClock) -> None:
+    """Every table has rows: two people, a group, lots free, paid, drained and expired, a return, an undo, a mark."""
+    async with open_store(url) as store:
+        ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
+        await store.save_chat(Chat(TEAM, ChatKind.GROUP, "Team"))
+        await store.open_wallet(TEAM, Settings(zone="Europe/Kyiv", threshold=20))
+        await store.put_note("menu", "hash", clock.now() + timedelta(days=1))
+        booked(await ann.welcome())
+        booked(await ann.buy(60, 900))
+        spent = booked(await ann.spend(26, memo='Logo "redesign" \\ 漢字'))
+        booked(await ann.give_back(spent.entry.number, 4))
+        booked(await ann.undo(spent.entry.number + 1))
+        booked(await bob.monthly())
+        booked(await bob.spend(10))
+        clock.pass_(days=400)
+        booked(await bob.buy(5))
+
+
+async def verdict_on(url: str) -> Verdict:
+    async with open_audit(url) as audit:
+        verdict = await verify(audit)
+    assert verdict.fault is None, verdict.fault
+    return verdict
+
+
+@pytest.mark.parametrize(("source", "target"), [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "new")])
+async def test_a_copy_is_the_same_book(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: TestClock, source: str, target: str
+) -> None:
+    urls = {"new": f"sqlite:///{tmp_path / 'copy.db'}"}
+    for name in {source, target} - {"new"}:
+        urls[name] = request.getfixturevalue("url" if name == "sqlite" else "postgres")
+    await live(urls[source], clock)
+    rows = copy(urls[source], urls[target])
+    assert await verdict_on(urls[target]) == await verdict_on(urls[source])
+    assert all(rows.values()), rows
+    await _goes_on(urls[target], clock)
+
+
+async def _goes_on(url: str, clock: TestClock) -> None:
+    async with open_store(url) as store:
+        ann = await open_teller(store, clock, "ann")
+        assert booked(await ann.spend(1)).entry.memo == ""
+        assert await store.titles(ann.wallet, 5) == ('Logo "redesign" \\ 漢字',)
+        assert (await store.wallet_of(TEAM)) is not None
+        assert await store.note("menu", clock.now() - timedelta(days=400)) == "hash"
+        eve = await open_teller(store, clock, "eve")
+        booked(await eve.buy(3))
+        assert eve.person not in {ann.person, 2}
+    await verdict_on(url)
+
+
+async def test_a_copy_goes_into_an_empty_database_only(url: str, postgres: str, clock: TestClock) -> None:
+    await live(url, clock)
+    async with open_store(postgres) as store:
+        await store.person(Identity("test", "ann"), "Ann")
+    with pytest.raises(StorageError, match="it must be empty"):
+        copy(url, postgres)
+    async with open_store(postgres) as store:
+        assert (await store.person(Identity("test", "bob"), "Bob")).id == 2
+
+
+async def test_a_file_that_is_in_use_is_not_copied(url: str, postgres: str, clock: TestClock) -> None:
+    async with open_store(url) as store:
+        booked(await (await open_teller(store, clock, "ann")).buy(3))
+        with pytest.raises(DatabaseBusyError):
+            copy(url, postgres)
+
+
+async def test_what_is_not_kept_cannot_be_copied(postgres: str) -> None:
+    with pytest.raises(UnsupportedUrlError, match="nothing to copy"):
+        copy("memory://", postgres)
