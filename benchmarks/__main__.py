@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import postgres, spends
+from benchmarks import growth, postgres, spends
 
-BENCHMARKS = {"spends": spends.figures, "postgres": postgres.figures}
+BENCHMARKS = {"spends": spends.figures, "postgres": postgres.figures, "growth": growth.figures}
 
 
 def main(names: list[str]) -> None:

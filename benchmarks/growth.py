@@ -1,0 +1,154 @@
+"""What a journal of ten thousand, a million and ten million entries costs: reads and spends, side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections import defaultdict
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.figure import QUICK, Figure, ratio
+from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
+from core import rules
+from core.errors import Refusal
+from core.model import Purpose, WalletId
+from core.page import Wish
+from core.ports import Key
+from storage import open_store
+from storage.checkpoint import Checkpointer
+from storage.fitness import settled
+from storage.sqlite_engine import SqliteEngine, connect, connect_writer
+from storage.writer import Decided
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from core.ports import Store
+
+WALLETS: Final = 1000
+SIZES: Final = (10_000, 100_000, 300_000) if QUICK else (10_000, 1_000_000, 10_000_000)
+AT_ONCE: Final = 10_000
+ROUNDS: Final = 3 if QUICK else 7
+READS: Final = 200
+STRIDE: Final = 387
+"""From one wallet read to the next: it goes over all of them, in no order that a cache would like."""
+SPENDS: Final = 3_000 if QUICK else 10_000
+ALONE: Final = 150
+
+
+class Generator:
+    """Makes a journal by the rules, through the store's own engine; only the disk is not waited for."""
+
+    def __init__(self, file: Path, made: int) -> None:
+        connection = connect_writer(file)
+        connection.execute("PRAGMA synchronous = OFF")
+        self._checkpointer = Checkpointer(connect(file))
+        self._connection, self._engine = connection, SqliteEngine(connection, self._checkpointer)
+        self._held = dict(self._engine.load(range(1, WALLETS + 1)))  # type: ignore[arg-type] # ids are numbers
+        self._made = made
+
+    def grow_to(self, size: int) -> None:
+        """Book spends until the journal has so many entries."""
+        while self._made < size:
+            batch = [self._spend(number) for number in range(self._made, min(self._made + AT_ONCE, size))]
+            self._engine.begin([], ())
+            self._engine.append(batch)
+            self._engine.commit()
+            self._made += len(batch)
+
+    def _spend(self, number: int) -> Decided:
+        before = self._held[WalletId(number % WALLETS + 1)]
+        wish = Wish(Key(f"gen:{number:012d}", "0" * 16), NOW + timedelta(seconds=number), memo=f"Logo {number % 50}")
+        change = rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK)
+        if isinstance(change, Refusal):
+            raise TypeError(change)
+        after = self._held[before.wallet] = settled(before, change)
+        return Decided(before, change, after)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._checkpointer.close()
+        self._connection.close()
+
+
+def figures() -> Iterator[Figure]:
+    """Ratios of the largest to the smallest, each the middle of rounds that went over all sizes in turn."""
+    with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=event_loop()) as runner:
+        started = perf_counter()
+        files = runner.run(_made(Path(folder)))
+        yield Figure(f"growth, {SIZES[-1]:,} entries made, s", perf_counter() - started)
+        took = runner.run(_measured(files))
+    for name, rounds in took.items():
+        smallest, largest = rounds[SIZES[0]], rounds[SIZES[-1]]
+        if name.startswith("spends"):
+            yield Figure(f"growth, {name}, smallest, spends/s", median(smallest))
+            yield Figure(f"growth, {name}, largest against smallest", ratio(largest, smallest), 0.75)
+        else:
+            yield Figure(f"growth, {name}, smallest, ms", median(smallest) * 1000)
+            yield Figure(f"growth, {name}, largest against smallest", ratio(largest, smallest), 2, at_most=True)
+
+
+async def _made(folder: Path) -> dict[int, Path]:
+    """A file of each size: one journal grows, and a copy of it is kept on the way."""
+    file, made = folder / "store.db", 0
+    async with open_store(f"sqlite:///{file}") as store:
+        await Till(store, wallets=WALLETS).open()
+    files = {}
+    for size in SIZES:
+        generator = Generator(file, made)
+        generator.grow_to(size)
+        generator.close()
+        files[size], made = Path(shutil.copy(file, folder / f"{size}.db")), size
+    return files
+
+
+async def _measured(files: dict[int, Path]) -> dict[str, dict[int, list[float]]]:
+    """Seconds for a read and spends in a second, by name and size, round by round."""
+    took: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    async with AsyncExitStack() as stack:
+        tills = {}
+        for size, file in files.items():
+            store = await stack.enter_async_context(open_store(f"sqlite:///{file}"))
+            tills[size] = Till(store, count(), wallets=WALLETS)
+        for turn in range(ROUNDS + 1):
+            for size, till in tills.items():
+                found = {name: await read(till.store, turn) for name, read in READINGS.items()}
+                found["spends by 1 caller"] = await till.rate(1, ALONE)
+                found[f"spends by {MANY} callers"] = await till.rate(MANY, SPENDS)
+                for name, value in found.items():
+                    took[name][size] += [value] if turn else []  # the first round only warms up
+    return took
+
+
+def _timed(read: Callable[[Store, WalletId], Awaitable[object]]) -> Callable[[Store, int], Awaitable[float]]:
+    async def timed(store: Store, turn: int) -> float:
+        each = []
+        for number in range(READS):
+            wallet = WalletId((turn + number) * STRIDE % WALLETS + 1)
+            start = perf_counter()
+            await read(store, wallet)
+            each.append(perf_counter() - start)
+        return median(each)
+
+    return timed
+
+
+async def _page_back(store: Store, wallet: WalletId) -> object:
+    """A page of history from the middle of a journal."""
+    newest = (await store.holding(wallet)).entries
+    return await store.history(wallet, max(newest // 2, 11), 10)
+
+
+READINGS: Final = {
+    "balance": _timed(lambda store, wallet: store.holding(wallet)),
+    "newest page of history": _timed(lambda store, wallet: store.history(wallet, None, 10)),
+    "page from the middle": _timed(_page_back),
+    "what has expired": _timed(lambda store, _: store.lapsed(NOW, 100)),
+}
