@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import growth, postgres, spends
+from benchmarks import command, growth, postgres, program, spends
 
-BENCHMARKS = {"spends": spends.figures, "postgres": postgres.figures, "growth": growth.figures}
+MODULES = (spends, postgres, command, program, growth)
+BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 
 def main(names: list[str]) -> None:
