@@ -144,7 +144,7 @@ def give_back(before: Snapshot, wish: Wish, number: int, connects: int | None, b
         return NotUndoable(number, "not_spend")
     if (undone := undo_of(before, number)) is not None:
         return AlreadyDone("undo", undone.number)
-    open_legs = _not_returned(before, spent)
+    open_legs = _outstanding(before, spent)
     most = sum(leg.connects for leg in open_legs)
     if not most:
         return AlreadyDone("return", number)
@@ -175,21 +175,23 @@ def _put_back(page: Page, leg: Posting, connects: int, cost: Price | None) -> No
     page.issue(Source.RETURN, connects, cost)
 
 
-def _not_returned(before: Snapshot, spent: Entry) -> list[Posting]:
-    """The spend's legs beyond the wallet, less what came back already and was not taken out again."""
+def _outstanding(before: Snapshot, entry: Entry) -> list[Posting]:
+    """The entry's legs beyond the wallet, less what came back by returns and plus what their undos took out again.
+
+    An undo may take out another share of the money than the return had put back, so both are counted as they were.
+    """
+    returns = {late.number for late in before.followers if late.of == entry.number and late.kind is Kind.RETURN}
     back: Counter[int] = Counter()
     money: dict[int, Price] = {}
-    for entry in before.followers:
-        if entry.of != spent.number or entry.kind is not Kind.RETURN or undo_of(before, entry.number) is not None:
-            continue
-        for _, beyond in entry.moves:
-            if beyond.account == spent.counterpart:
+    for later in (late for late in before.followers if returns & {late.number, late.of}):
+        for _, beyond in later.moves:
+            if beyond.account == entry.counterpart:
                 back[beyond.lot] -= beyond.connects
                 if beyond.price is not None:
                     money[beyond.lot] = money[beyond.lot] + beyond.price if beyond.lot in money else beyond.price
     return [
         leg._replace(connects=leg.connects - back[leg.lot], price=_plus(leg.price, money.get(leg.lot)))
-        for _, leg in spent.moves
+        for _, leg in entry.moves
     ]
 
 
@@ -209,9 +211,9 @@ def undo(before: Snapshot, wish: Wish, number: int, book: Rulebook) -> Change | 
     if any(later.of == number and undo_of(before, later.number) is None for later in before.followers):
         return NotUndoable(number, "returned")
     page = open_page(before, wish, book)
-    for home, beyond in reversed(entry.moves):
+    for (home, _), beyond in zip(reversed(entry.moves), reversed(_outstanding(before, entry)), strict=True):
         if home.connects < 0:
-            page.move(home.lot, -home.connects, None if home.price is None else -home.price, beyond.account)
+            page.move(home.lot, -home.connects, beyond.price, beyond.account)
         elif (lot := page.lots[home.lot]).left < home.connects:
             return _gone(lot, home.connects - lot.left, page)
         else:

@@ -89,6 +89,19 @@ class TestReturning:
 
 
 class TestUndoing:
+    @pytest.mark.parametrize("last", ["undo", "give_back"])
+    async def test_of_a_return_leaves_no_cent_behind(self, ann: Freelancer, last: str) -> None:
+        booked(await ann.opening(0))
+        booked(await ann.buy(5, dollars(16)))
+        booked(await ann.spend(3))
+        booked(await ann.give_back(4, 1))
+        booked(await ann.spend(2))
+        booked(await ann.undo(5))
+        booked(await ann.undo(6))
+        booked(await getattr(ann, last)(4))
+        (lot,) = await ann.lots()
+        assert (lot.left, lot.worth) == (5, dollars(16))
+
     async def test_a_spend_restores_the_lots(self, ann: Freelancer) -> None:
         before = await ann.lots()
         booked(await ann.spend(16))
