@@ -42,6 +42,7 @@ class _Walk:
         self.seal = ""
         self.last: Entry | None = None
         self.marked: dict[int, str] = {}
+        self.may_mark: set[tuple[str, int]] = set()
 
     def step(self, row: EntryRow) -> None:
         entry = _entry(row)
@@ -87,9 +88,15 @@ class _Walk:
         return born
 
     def _remember_mark(self, entry: Entry) -> None:
-        """A grant that happens once holds its mark until it is undone; the welcome holds it for good."""
+        """A grant that happens once holds its mark until it is undone; the welcome holds it for good.
+
+        An opening balance that no welcome came before holds the welcome's, if the wallet is a person's.
+        """
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = Source(entry.counterpart.removeprefix("income:"))
+            if source is Source.OPENING:
+                welcome = mark_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
+                self.may_mark.add((welcome, entry.number))
             if mark := mark_of(source, entry.wallet, entry.by, entry.at, entry.memo):
                 self.marked[entry.number] = mark
         if entry.kind is Kind.UNDO and not self.marked.get(entry.of or 0, "welcome:").startswith("welcome:"):
@@ -110,7 +117,9 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if self.stored.get(number) != self.lots.get(number):
                 raise FaultError(f"lot {number} is kept as {self.stored.get(number)}, not {self.lots.get(number)}")
-        marks = {mark.number: _comparable(mark.name) for mark in head.marks}
+        marks = {
+            mark.number: _comparable(mark.name) for mark in head.marks if (mark.name, mark.number) not in self.may_mark
+        }
         if marks != {number: _comparable(name) for number, name in self.marked.items()}:
             raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {self.marked}")
 

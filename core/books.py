@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core import rules
 from core.audit import Verdict, verify
-from core.earning import EARNING, Claim
+from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, Refusal, RefusedError
 from core.model import Change, Entry, Kind, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
 from core.page import Wish, order_of_use
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from core.rulebook import Rulebook
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
+
+BEGINNING = 20
+"""How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,14 @@ class Books:
             return Opened(wallet, None)
 
     async def opening(self, act: Act, connects: int) -> Receipt:
-        """Book what the person held before, in place of the welcome."""
-        rule = partial(rules.opening, connects=connects, book=self.rulebook)
-        return await self._write(act, ("opening", connects), rule)
+        """Book what the person or the group held before, in place of a person's welcome."""
+        own = None if act.by is None else await self.store.wallet_of(act.by)
+        personal = own is not None and own.id == act.wallet
+        mark = mark_of(Source.WELCOME, act.wallet, act.by, self.clock.now(), "") if personal else ""
+        rule = partial(rules.opening, connects=connects, mark=mark, book=self.rulebook)
+        booked = (await self.store.holding(act.wallet)).entries
+        first = tuple(range(1, min(booked, BEGINNING) + 1))
+        return await self._write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
 
     async def earn(
         self,

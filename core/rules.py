@@ -72,11 +72,14 @@ def _within_cap(page: Page, source: Source, award: Award) -> int | LimitReached:
     return LimitReached(source.value, award.cap, award.window.days, again)
 
 
-def opening(before: Snapshot, wish: Wish, connects: int, book: Rulebook) -> Change | Refusal:
-    """Book what somebody holds already, in place of the welcome; only while nothing else was booked."""
+def opening(before: Snapshot, wish: Wish, connects: int, mark: str, book: Rulebook) -> Change | Refusal:
+    """Book what somebody holds already, in place of the welcome; only while nothing else stands in the books.
+
+    `mark` is the welcome's ("": a group has none). Where it is still free it is taken, so that no welcome comes later.
+    """
     page = open_page(before, wish, book)
-    welcome = next((lot for lot in before.lots if lot.source is Source.WELCOME and lot.left == lot.size), None)
-    if page.entries or before.entries > (0 if welcome is None else 1):
+    welcome = next((lot for lot in before.lots if lot.source is Source.WELCOME and 0 < lot.left == lot.size), None)
+    if page.entries or _standing(before) > (0 if welcome is None else 1):
         return TooLate("opening", before.entries)
     low = 1 if welcome is None else 0
     if not low <= connects <= book.grant_limit:
@@ -86,7 +89,13 @@ def opening(before: Snapshot, wish: Wish, connects: int, book: Rulebook) -> Chan
     if connects:
         page.issue(Source.OPENING, connects)
     page.enter(Kind.GRANT)
-    return page.change()
+    free = mark and all(taken.name != mark for taken in before.marks)
+    return page.change((Mark(mark, before.wallet, page.entries[-1].number),) if free else ())
+
+
+def _standing(before: Snapshot) -> int:
+    """Entries that are neither undone nor an undo; what the scope does not name counts as standing."""
+    return before.entries - 2 * sum(undo_of(before, entry.number) is not None for entry in before.related)
 
 
 def buy(before: Snapshot, wish: Wish, connects: int, price: Price, book: Rulebook) -> Change | Refusal:

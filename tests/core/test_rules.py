@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import rulebook, rules
+from core.books import Act
 from core.errors import (
     KeyReused,
     NotEnough,
@@ -19,7 +20,7 @@ from core.errors import (
 )
 from core.model import Kind, Purpose, Snapshot, Source, WalletId
 from core.page import Wish, add_months
-from core.people import ChatRef, Settings
+from core.people import ChatRef, Identity, Settings
 from core.ports import Key
 from tests.core.freelancer import booked, dollars
 
@@ -82,6 +83,57 @@ class TestOpening:
         assert await team.opening(0) == OutOfRange("opening", 0, 1, 5000)
         booked(await team.opening(300))
         assert await team.available() == 300
+
+    @pytest.mark.parametrize("mistyped", [78, 0, 20, 5])
+    async def test_a_slip_is_undone_and_booked_again(self, ann: Freelancer, mistyped: int) -> None:
+        booked(await ann.opening(mistyped))
+        booked(await ann.undo())
+        booked(await ann.opening(87))
+        assert [(lot.source, lot.left) for lot in await ann.lots()] == [(Source.OPENING, 87)]
+        assert await ann.opening(88) == TooLate("opening", 4)
+
+    async def test_what_was_undone_is_not_in_its_way_and_what_stands_is(self, ann: Freelancer) -> None:
+        booked(await ann.spend(4))
+        booked(await ann.undo())
+        booked(await ann.adjust(5))
+        assert await ann.opening(87) == TooLate("opening", 4)
+        booked(await ann.undo())
+        booked(await ann.opening(87))
+        assert await ann.available() == 87
+
+    async def test_a_welcome_that_was_undone_needs_no_other_place(self, ann: Freelancer) -> None:
+        booked(await ann.undo(1))
+        booked(await ann.opening(87))
+        assert await ann.available() == 87
+
+    async def test_looks_through_so_many_entries_and_no_more(self, ann: Freelancer) -> None:
+        for _ in range(11):
+            booked(await ann.adjust(1))
+            booked(await ann.undo())
+        assert await ann.opening(87) == TooLate("opening", 23)
+
+    async def test_that_comes_before_the_welcome_takes_its_place_for_good(self, ann: Freelancer, books: Books) -> None:
+        """A start that was cut off left a wallet without its welcome."""
+        bob = await books.person(Identity("test", "bob"), "Bob")
+        wallet = await books.store.open_wallet(bob.id, Settings())
+        early = replace(ann, wallet=wallet.id, person=bob.id)
+        booked(await early.opening(78))
+        assert (await books.open(bob.id, Settings(), "start again", bob.id)).receipt is None
+        booked(await early.undo())
+        assert (await books.open(bob.id, Settings(), "and again", bob.id)).receipt is None
+        booked(await early.opening(87))
+        assert await early.available() == 87
+
+    async def test_of_a_group_leaves_its_admin_the_welcome(self, books: Books, ann: Freelancer) -> None:
+        bob = await books.person(Identity("test", "bob"), "Bob")
+        opened = await books.open(ChatRef("test", "team"), Settings(), "k", bob.id)
+        booked(await replace(ann, wallet=opened.wallet.id, person=bob.id).opening(300))
+        assert (await books.open(bob.id, Settings(), "own", bob.id)).receipt is not None
+
+    async def test_by_nobody_in_particular_marks_nothing(self, ann: Freelancer, books: Books) -> None:
+        opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
+        await books.opening(Act(opened.wallet.id, "by nobody"), 300)
+        assert (await books.balance(opened.wallet.id)).available == 300
 
     async def test_can_be_undone_and_the_welcome_is_back(self, ann: Freelancer) -> None:
         receipt = booked(await ann.opening(87))
