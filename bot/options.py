@@ -27,6 +27,7 @@ UNITS: Final = frozenset({"connect", "connects", "c"})
 FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
 SYMBOLS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₹": "INR", "¥": "JPY", "₽": "RUB", "₦": "NGN"}
 MOST_SUGGESTIONS: Final = 25
+MOST_MONEY: Final = 10**15  # minor units; what the rulebook says is far below, and this is no amount any more
 
 
 class Suggestion(NamedTuple):
@@ -114,7 +115,7 @@ class Money(Kind):
     @override
     def read(self, words: str) -> Amount:
         amount = money_in(words)
-        if amount is None or amount.minor < 0:
+        if amount is None or not 0 <= amount.minor <= MOST_MONEY:
             raise UnfitError(say("unfit-money", words=words[:40]))
         return amount
 

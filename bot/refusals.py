@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.reply import Button, Fact, Reply, Say, buttons, reply, say
 from bot.words import facts_of
-from core.errors import LotUsed, NotEnough, NotOpen, Refusal, Unknown
+from core.errors import LotUsed, NotEnough, NotOpen, OutOfRange, Refusal, Unknown
+from core.model import Price
 
 if TYPE_CHECKING:
     from bot.command import Call
@@ -21,6 +22,9 @@ def explain(refusal: Refusal, call: Call) -> Reply:
 def _facts(refusal: Refusal) -> dict[str, Fact]:
     if isinstance(refusal, NotOpen):
         return {"group": "yes" if refusal.group else "no"}
+    if isinstance(refusal, OutOfRange) and refusal.currency:
+        money = {"value": refusal.value, "low": refusal.low, "high": refusal.high}
+        return {"what": refusal.what, **{name: Price(part, 0, refusal.currency) for name, part in money.items()}}
     return facts_of(refusal.facts())
 
 

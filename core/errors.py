@@ -55,13 +55,14 @@ class AlreadyDone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OutOfRange(Refusal):
-    """A figure is not between `low` and `high`; `what` names it."""
+    """A figure is not between `low` and `high`; `what` names it. With a `currency` it is money, in minor units."""
 
     code: ClassVar[str] = "out_of_range"
     what: str
     value: int
     low: int
     high: int
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

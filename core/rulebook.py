@@ -38,6 +38,7 @@ class Rulebook:
     earning: Mapping[Source, Mapping[str, int]]
     spend_limit: int
     purchase_limit: int
+    price_limit: int
     grant_limit: int
 
     def monthly(self, plan: Plan) -> int:
@@ -76,6 +77,7 @@ def parse(given: Mapping[str, Any]) -> Rulebook:
         earning=_earning(merged["earning"]),
         spend_limit=_whole(limits["spend"], "limits.spend", 1, 1_000_000),
         purchase_limit=_whole(limits["purchase"], "limits.purchase", 1, 1_000_000),
+        price_limit=_whole(limits["price"], "limits.price", 0, 1_000_000_000_000),
         grant_limit=_whole(limits["grant"], "limits.grant", 1, 1_000_000),
     )
 

@@ -103,6 +103,9 @@ def buy(before: Snapshot, wish: Wish, connects: int, price: Price, book: Ruleboo
     page = open_page(before, wish, book)
     if refusal := _out_of_range("purchase", connects, book.purchase_limit):
         return refusal
+    for what, money in (("price", price.net), ("tax", price.tax)):
+        if not 0 <= money <= book.price_limit:
+            return OutOfRange(what, money, 0, book.price_limit, price.currency)
     page.issue(Source.PURCHASE, connects, price)
     page.enter(Kind.PURCHASE)
     return page.change()

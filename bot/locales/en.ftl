@@ -298,6 +298,8 @@ refusal-already-done = { $what ->
 refusal-out-of-range = { $what ->
     [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
     [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    [price] A purchase may cost from { $low } to { $high }, not { $value }.
+    [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
 refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next counts from { $again }.

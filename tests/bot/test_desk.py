@@ -201,6 +201,8 @@ class TestLines:
             ("/spend 5001", "It takes a number from 1 to 5,000, not 5,001."),
             ("/spend 600", "It takes a number from 1 to 500, not 600."),
             ("/spend 16 " + "x" * 201, "That has 201 characters; 200 fit."),
+            ("/buy 60 9000000 EUR", "A purchase may cost from €0.00 to €1,000,000.00, not €9,000,000.00."),
+            ("/buy 60 9 tax=9000000", "The tax on a purchase may be from $0.00 to $1,000,000.00, not $9,000,000.00."),
             ("/return 99", "There is no entry #99."),
             ("/undo 1 2 3", 'I did not understand "2 3" there.'),
             ("/balance tomorrow", 'I did not understand "tomorrow" there.'),

@@ -82,6 +82,7 @@ def test_words_become_values(kind: Kind, words: str, value: object) -> None:
         (Money(), "-9", '"-9" is not an amount'),
         (Money(), "$9 USD", '"$9 USD" is not an amount'),
         (Money(), "9 XXA", '"9 XXA" is not an amount'),
+        (Money(), "$" + "9" * 400, "is not an amount"),
         (Money(), "9.9.9", '"9.9.9" is not an amount'),
         (Choice(of=Purpose), "b", '"b" is not one of: proposal, boost, badge'),
         (Choice(of=Purpose), "", "is not one of"),

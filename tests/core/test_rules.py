@@ -172,6 +172,12 @@ class TestSpending:
     async def test_and_buying_take_a_sensible_number(self, ann: Freelancer) -> None:
         assert await ann.buy(5001) == OutOfRange("purchase", 5001, 1, 5000)
 
+    async def test_and_buying_costs_a_sensible_price(self, ann: Freelancer) -> None:
+        assert await ann.buy(10, dollars(-1)) == OutOfRange("price", -1, 0, 100_000_000, "USD")
+        assert await ann.buy(10, dollars(10**20)) == OutOfRange("price", 10**20, 0, 100_000_000, "USD")
+        assert await ann.buy(10, dollars(5, tax=-1)) == OutOfRange("tax", -1, 0, 100_000_000, "USD")
+        booked(await ann.buy(10, dollars(100_000_000, tax=100_000_000)))
+
     async def test_leaves_no_trace_when_refused(self, ann: Freelancer) -> None:
         before = await ann.journal()
         assert isinstance(await ann.spend(400), NotEnough)
