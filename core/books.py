@@ -135,10 +135,16 @@ class Books:
 
     async def _latest(self, wallet: WalletId) -> int:
         """The number of the latest entry that is neither undone nor an undo nor an expiry (0: there is none)."""
-        page = await self.store.history(wallet, None, 100)
-        gone = {entry.of for entry in page if entry.kind is Kind.UNDO}
-        fixed = {Kind.UNDO, Kind.EXPIRY}
-        return next((entry.number for entry in page if entry.kind not in fixed and entry.number not in gone), 0)
+        gone: set[int | None] = set()
+        before: int | None = None
+        while page := await self.store.history(wallet, before, 100):
+            for entry in page:  # an undo comes before what it undid
+                if entry.kind is Kind.UNDO:
+                    gone.add(entry.of)
+                elif entry.kind is not Kind.EXPIRY and entry.number not in gone:
+                    return entry.number
+            before = page[-1].number
+        return 0
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""

@@ -117,6 +117,14 @@ class TestUndoing:
         assert booked(await ann.undo()).entry.of == 1
         assert isinstance(await ann.undo(), Unknown)
 
+    async def test_without_a_number_finds_it_however_far_back(self, ann: Freelancer) -> None:
+        booked(await ann.buy(100))
+        for _ in range(60):
+            booked(await ann.spend(1))
+        for number in range(62, 1, -1):
+            assert booked(await ann.undo()).entry.of == number
+        assert await ann.available() == 20
+
     async def test_without_a_number_is_the_same_when_it_comes_twice(self, ann: Freelancer, books: Books) -> None:
         booked(await ann.spend(5))
         booked(await ann.spend(6))
