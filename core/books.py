@@ -12,7 +12,7 @@ from core.audit import Verdict, verify
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, Refusal, RefusedError
 from core.model import Change, Entry, Kind, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
-from core.page import Wish, order_of_use
+from core.page import Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
 
 if TYPE_CHECKING:
@@ -252,7 +252,9 @@ class Books:
         key = Key(act.key, fingerprint(act.wallet, *asked))
         wish = Wish(key, self.clock.now(), act.by, memo, job)
         outcome = await self.store.write(
-            Scope(act.wallet, entries, marks, recent), key, lambda before: rule(before, wish)
+            Scope(act.wallet, entries, marks, recent),
+            key,
+            lambda before: clock_behind(before, wish) or rule(before, wish),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)

@@ -121,6 +121,14 @@ class KeyReused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class ClockBehind(Refusal):
+    """The clock stands far before the wallet's last entry, which is dated `at`: one of the two is wrong."""
+
+    code: ClassVar[str] = "clock_behind"
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NotOpen(Refusal):
     """There is no wallet here yet."""
 

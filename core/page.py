@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.errors import ClockBehind
 from core.model import (
     EXPIRED,
     Account,
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from core.ports import Key
     from core.rulebook import Rulebook
 
+SLACK: Final = timedelta(days=1)
+"""How far a clock may step back."""
+
 
 class Wish(NamedTuple):
     """Who wants something booked, under which key, at what time, and in which words."""
@@ -46,7 +51,7 @@ class Page:
 
     def __init__(self, before: Snapshot, wish: Wish, book: Rulebook) -> None:
         self.before, self.wish, self.book = before, wish, book
-        self.at = wish.at if before.at is None else max(wish.at, before.at)
+        self.at = dated(before, wish)
         self.home = holding_of(before.wallet)
         self.lots = {lot.number: lot for lot in before.lots}
         self.made = before.lots_made
@@ -139,6 +144,16 @@ class Page:
         self.entries.append(sealed(seal, entry, self.born))
         self.postings.clear()
         self.born.clear()
+
+
+def dated(before: Snapshot, wish: Wish) -> datetime:
+    """The date of what is written: never before the wallet's last entry, for a clock may step back a little."""
+    return wish.at if before.at is None else max(wish.at, before.at)
+
+
+def clock_behind(before: Snapshot, wish: Wish) -> ClockBehind | None:
+    """The refusal where the clock stands back by more than `SLACK`, for then it is wrong or was."""
+    return ClockBehind(before.at) if before.at is not None and before.at - wish.at > SLACK else None
 
 
 def open_page(before: Snapshot, wish: Wish, book: Rulebook) -> Page:

@@ -316,6 +316,7 @@ refusal-too-late = An opening balance comes first, and { $entries ->
     [one] an entry is
    *[other] { $entries } entries are
 } booked already. /adjust corrects the books.
+refusal-clock-behind = The last entry here is dated { $at }, which is still to come by my clock, so nothing is booked. Please tell whoever runs this bot to check the clock of its machine.
 refusal-key-reused = That message was booked already, with other words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.

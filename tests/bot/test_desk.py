@@ -216,6 +216,13 @@ class TestLines:
     ) -> None:
         assert answer in (await ann.say(line)).text
 
+    async def test_a_clock_that_was_wrong_is_told(self, bot: Bot, ann: DeskPlayer) -> None:
+        bot.clock.pass_(days=730)
+        await ann.say("/buy 60")
+        bot.clock.pass_(days=-730)
+        answer = "The last entry here is dated Jan 10, 2028, which is still to come by my clock"
+        assert answer in (await ann.say("/spend 16")).text
+
     async def test_silence_for_talk_in_a_group(self, bot: Bot) -> None:
         said = Typed("balance", direct=False)
         assert await bot.desk.answer(incoming(bot, said, group=True)) is None

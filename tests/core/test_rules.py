@@ -11,6 +11,7 @@ import pytest
 from core import rulebook, rules
 from core.books import Act
 from core.errors import (
+    ClockBehind,
     KeyReused,
     NotEnough,
     OutOfRange,
@@ -250,7 +251,28 @@ async def test_other_purposes_have_accounts_of_their_own(ann: Freelancer) -> Non
         assert booked(await ann.spend(2, purpose=purpose)).entry.counterpart == f"expense:{purpose}"
 
 
-async def test_a_clock_that_goes_back_does_not_reorder_the_journal(ann: Freelancer, clock: TestClock) -> None:
-    before = clock.at
-    clock.pass_(hours=-1)
-    assert booked(await ann.spend(1)).entry.at == before
+class TestClocks:
+    async def test_one_that_goes_back_a_little_does_not_reorder_the_journal(
+        self, ann: Freelancer, clock: TestClock
+    ) -> None:
+        before = clock.at
+        clock.pass_(days=-1)
+        assert booked(await ann.spend(1)).entry.at == before
+
+    async def test_one_that_was_far_ahead_dates_nothing_more(self, ann: Freelancer, clock: TestClock) -> None:
+        clock.pass_(days=730)
+        ahead = booked(await ann.adjust(1)).entry.at
+        clock.pass_(days=-730)
+        assert await ann.buy(60) == ClockBehind(ahead)
+        clock.at = ahead - timedelta(days=1, microseconds=1)
+        assert await ann.undo() == ClockBehind(ahead)
+        clock.pass_(microseconds=1)
+        booked(await ann.undo())
+
+    async def test_one_that_stands_back_still_answers_what_was_booked(
+        self, ann: Freelancer, books: Books, clock: TestClock
+    ) -> None:
+        act = ann.act
+        first = await books.spend(act, 3)
+        clock.pass_(days=-2)
+        assert (await books.spend(act, 3)).entry == first.entry
