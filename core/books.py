@@ -100,7 +100,7 @@ class Books:
         claim = Claim(
             source=source,
             wallet=act.wallet,
-            person=act.by if act.by is not None else PersonId(0),
+            person=act.by,
             at=self.clock.now(),
             name=name,
             plan=plan,
@@ -113,7 +113,7 @@ class Books:
         """Book a purchase; without a price, at the rulebook's."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         rule = partial(rules.buy, connects=connects, price=paid, book=self.rulebook)
-        return await self._write(act, ("buy", connects, paid, memo), rule, memo=memo)
+        return await self._write(act, ("buy", connects, price, memo), rule, memo=memo)
 
     async def spend(
         self, act: Act, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""

@@ -6,11 +6,12 @@ the rule `grant` holds it against the wallet.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.errors import OutOfRange, Refusal
+from core.errors import OutOfRange, Refusal, Unknown
 from core.model import Source
 from core.people import Plan
 
@@ -30,7 +31,7 @@ class Claim:
 
     source: Source
     wallet: WalletId
-    person: PersonId
+    person: PersonId | None
     at: datetime
     name: str = ""
     stars: int = BEST
@@ -48,8 +49,10 @@ class Award:
     window: timedelta | None = None
 
 
-def welcome(claim: Claim, book: Rulebook) -> Award:
-    """Once for each person, whatever the platform."""
+def welcome(claim: Claim, book: Rulebook) -> Award | Refusal:
+    """Once for each person, whatever the platform; so it must be known who that is."""
+    if claim.person is None:
+        return Unknown("person", "without a name")
     return Award(book.earning[Source.WELCOME]["connects"], mark=_mark(claim))
 
 
@@ -94,7 +97,8 @@ def mark_of(source: Source, wallet: WalletId, person: PersonId | None, at: datet
         case Source.MONTHLY:
             return f"monthly:{wallet}:{at:%Y-%m}"
         case Source.ASSESSMENT:
-            return f"assessment:{wallet}:{' '.join(name.casefold().split())}"
+            same = unicodedata.normalize("NFKC", name).casefold()  # however a keyboard puts its accents
+            return f"assessment:{wallet}:{' '.join(same.split())}"
         case _:
             return ""
 

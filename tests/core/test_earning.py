@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core.books import Act
 from core.errors import (
     AlreadyDone,
     LimitReached,
     OutOfRange,
+    Unknown,
 )
 from core.model import Source
-from core.people import ChatRef, Identity, Settings
-from tests.core.freelancer import booked, dollars, freelancer
+from core.people import ChatRef, Identity, Plan, Settings
+from tests.core.freelancer import booked, dollars, freelancer, outcome
 
 if TYPE_CHECKING:
     from core.books import Books
@@ -27,6 +29,16 @@ class TestEarning:
         assert await ann.earn(Source.ASSESSMENT, "python 3") == AlreadyDone("assessment", number)
         booked(await ann.earn(Source.ASSESSMENT, "Django"))
         assert await ann.available() == 100
+
+    async def test_an_assessment_has_one_name_however_it_is_typed(self, ann: Freelancer) -> None:
+        number = booked(await ann.earn(Source.ASSESSMENT, "Caf\u00e9 \uff2c\uff4f\uff47\uff4f")).entry.number
+        assert await ann.earn(Source.ASSESSMENT, "CAFE\u0301 logo") == AlreadyDone("assessment", number)
+
+    async def test_a_welcome_is_somebodys(self, ann: Freelancer, books: Books) -> None:
+        welcome = books.earn(Act(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)
+        assert await outcome(welcome) == Unknown("person", "without a name")
+        await books.earn(Act(ann.wallet, "k"), Source.REWARD, plan=Plan.BASIC)
+        assert (await ann.journal())[-1].by is None
 
     async def test_interviews_are_capped_within_a_week(self, ann: Freelancer, clock: TestClock) -> None:
         first = clock.at

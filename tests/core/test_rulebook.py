@@ -103,6 +103,13 @@ class TestOwnRules:
         assert await ann.available() == 0
         assert booked(await ann.undo()).entry.of == 4
 
+    async def test_a_purchase_that_is_told_again_is_the_same_after_a_rise(self, books: Books, clock: TestClock) -> None:
+        ann = await freelancer(books, clock)
+        act = ann.act
+        first = await books.buy(act, 60)
+        books.rulebook = replace(books.rulebook, each=16)
+        assert await books.buy(act, 60) == first._replace(again=True)
+
     async def test_tax_is_added_to_a_purchase_without_a_price(self, books: Books, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, tax_percent=20)
         ann = await freelancer(books, clock)
