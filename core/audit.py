@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -117,16 +116,10 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if self.stored.get(number) != self.lots.get(number):
                 raise FaultError(f"lot {number} is kept as {self.stored.get(number)}, not {self.lots.get(number)}")
-        marks = {
-            mark.number: _comparable(mark.name) for mark in head.marks if (mark.name, mark.number) not in self.may_mark
-        }
-        if marks != {number: _comparable(name) for number, name in self.marked.items()}:
-            raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {self.marked}")
-
-
-def _comparable(mark: str) -> str:
-    """A mark without its month: a clock that was set back may date the entry in another one."""
-    return re.sub(r"^(monthly:\d+):\d{4}-\d{2}$", r"\1", mark)
+        marks = sorted({(mark.name, mark.number) for mark in head.marks} - self.may_mark)
+        due = sorted((name, number) for number, name in self.marked.items())
+        if marks != due:
+            raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {due}")
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -12,7 +12,7 @@ from core.audit import Verdict, verify
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, Refusal, RefusedError
 from core.model import Change, Entry, Kind, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
-from core.page import Wish, clock_behind, order_of_use
+from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
 
 if TYPE_CHECKING:
@@ -230,9 +230,9 @@ class Books:
         return await self._write(
             act,
             ("earn", claim.source, claim.name, claim.stars, claim.connects),
-            partial(rules.grant, source=claim.source, award=award, book=self.rulebook),
+            partial(rules.earn, claim=claim, book=self.rulebook),
             memo=memo,
-            marks=() if award.mark is None else (award.mark,),
+            marks=() if award.mark is None else _marks(claim),
             recent=None if award.window is None else claim.at - award.window,
         )
 
@@ -259,6 +259,12 @@ class Books:
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
+
+
+def _marks(claim: Claim) -> tuple[str, ...]:
+    """The marks it may take: its entry is dated now or, after a clock's step back, up to `SLACK` later."""
+    days = (claim.at, claim.at + SLACK)
+    return tuple({mark_of(claim.source, claim.wallet, claim.person, day, claim.name) for day in days})
 
 
 def fingerprint(*asked: object) -> str:

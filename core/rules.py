@@ -6,8 +6,10 @@ Lots that have expired are booked out before anything else happens to a wallet.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.earning import EARNING
 from core.errors import (
     AlreadyDone,
     Expired,
@@ -37,11 +39,17 @@ from core.model import (
     expense_on,
     income_from,
 )
-from core.page import Page, Wish, open_page
+from core.page import Page, Wish, dated, open_page
 
 if TYPE_CHECKING:
-    from core.earning import Award
+    from core.earning import Award, Claim
     from core.rulebook import Rulebook
+
+
+def earn(before: Snapshot, wish: Wish, claim: Claim, book: Rulebook) -> Change | Refusal:
+    """Book what a claim is worth on the date of its entry, which a clock's step back may make later than the claim."""
+    award = EARNING[claim.source](replace(claim, at=dated(before, wish)), book)
+    return award if isinstance(award, Refusal) else grant(before, wish, claim.source, award, book)
 
 
 def grant(before: Snapshot, wish: Wish, source: Source, award: Award, book: Rulebook) -> Change | Refusal:

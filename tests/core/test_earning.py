@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.books import Act
@@ -72,6 +72,14 @@ class TestEarning:
         assert isinstance(await ann.earn(Source.MONTHLY), AlreadyDone)
         clock.pass_(days=31)
         booked(await ann.earn(Source.MONTHLY))
+
+    async def test_the_monthly_lot_is_that_of_the_month_of_its_entry(self, ann: Freelancer, clock: TestClock) -> None:
+        clock.at = datetime(2026, 2, 1, tzinfo=UTC)
+        booked(await ann.spend(1))
+        clock.pass_(seconds=-1)
+        number = booked(await ann.earn(Source.MONTHLY)).entry.number
+        clock.pass_(seconds=1)
+        assert await ann.earn(Source.MONTHLY) == AlreadyDone("monthly", number)
 
     async def test_the_welcome_of_a_second_wallet_is_refused(self, books: Books, clock: TestClock) -> None:
         ann = await freelancer(books, clock)

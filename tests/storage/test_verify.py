@@ -55,6 +55,7 @@ async def _live(url: str) -> None:
         booked(await ann.earn(Source.ASSESSMENT, "Python"))
         booked(await ann.earn(Source.MONTHLY))
         booked(await ann.undo())
+        booked(await ann.earn(Source.MONTHLY))
         booked(await ann.adjust(-3))
         booked(await bob.opening(87))
         bob.wallet = team.wallet.id
@@ -63,7 +64,7 @@ async def _live(url: str) -> None:
         booked(await ann.give_back(3))
         verdict = await books.verify()
         assert verdict.fault is None, verdict.fault
-        assert (verdict.wallets, verdict.entries) == (3, 13)
+        assert (verdict.wallets, verdict.entries) == (3, 14)
 
 
 async def verdict_on(file: Path) -> Verdict:
@@ -97,7 +98,7 @@ def keys_of(file: Path, table: str) -> list[str]:
 async def test_untouched_books_are_proven(books_file: Path) -> None:
     verdict = await verdict_on(books_file)
     assert verdict.fault is None
-    assert verdict.postings == 40
+    assert verdict.postings == 44
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, name) for table, names in BREAKABLE.items() for name in names])
@@ -117,6 +118,21 @@ async def test_a_deleted_row_is_noticed(books_file: Path, tmp_path: Path, table:
         file = Path(shutil.copy(books_file, tmp_path / f"{n}.db"))
         assert by_hand(file, f"DELETE FROM {table} WHERE {where}") == 1  # noqa: S608
         assert (await verdict_on(file)).fault, f"{table} where {where}"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE mark SET name = 'monthly:1:2026-02' WHERE name = 'monthly:1:2026-01'",
+        "UPDATE mark SET number = 1 WHERE name = 'monthly:1:2026-01'",
+        "INSERT INTO mark SELECT 'assessment:1:django', wallet, number FROM mark WHERE name LIKE 'assessment:%'",
+        "INSERT INTO mark SELECT 'welcome:3', wallet, number FROM mark WHERE name = 'welcome:1'",
+    ],
+)
+async def test_a_mark_that_was_moved_or_invented_is_noticed(books_file: Path, tmp_path: Path, statement: str) -> None:
+    file = Path(shutil.copy(books_file, tmp_path / "marked.db"))
+    assert by_hand(file, statement) == 1
+    assert "once-only marks" in ((await verdict_on(file)).fault or "")
 
 
 async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
