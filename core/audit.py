@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.earning import mark_of
 from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues
+from core.page import BEFORE
 from core.seal import seal_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class _Walk:
         self.head = head
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
-        self.number = self.balance = self.postings = 0
+        self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
         self.marked: dict[int, str] = {}
@@ -51,6 +52,10 @@ class _Walk:
             raise FaultError(f"entry {entry.number} is dated before entry {self.last.number}")
         if entry.of is not None and not 0 < entry.of < entry.number:
             raise FaultError(f"entry {entry.number} refers to entry {entry.of}, which is not before it")
+        together = self.last is not None and self.last.key == entry.key + BEFORE
+        first = self.first if together else entry.number
+        if row.first != first:
+            raise FaultError(f"entry {entry.number} says it was written from entry {row.first} on, not from {first} on")
         born = tuple(self._move(entry))
         self.balance += entry.delta
         if entry.balance != self.balance:
@@ -58,7 +63,7 @@ class _Walk:
         if entry.seal != (seal := seal_of(self.seal, entry, born)):
             raise FaultError(f"entry {entry.number} was changed after it was booked: its seal does not fit")
         self._remember_mark(entry)
-        self.number, self.seal, self.last = entry.number, seal, entry
+        self.number, self.first, self.seal, self.last = entry.number, first, seal, entry
         self.postings += len(entry.postings)
 
     def _move(self, entry: Entry) -> Iterator[Lot]:
@@ -123,9 +128,11 @@ class _Walk:
 
 
 def _entry(row: EntryRow) -> Entry:
+    fields = row._asdict()
+    del fields["first"]
     try:
         return Entry(
-            **row._asdict()
+            **fields
             | {
                 "wallet": WalletId(row.wallet),
                 "kind": Kind(row.kind),

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 SLACK: Final = timedelta(days=1)
 """How far a clock may step back."""
 
+BEFORE: Final = "+expiry"
+"""What ends the key of an entry that books what had expired; the rest is the key of the entry that it comes before."""
+
 
 class Wish(NamedTuple):
     """Who wants something booked, under which key, at what time, and in which words."""
@@ -159,7 +162,7 @@ def clock_behind(before: Snapshot, wish: Wish) -> ClockBehind | None:
 def open_page(before: Snapshot, wish: Wish, book: Rulebook) -> Page:
     """A page on which what has expired is booked out already, so that every entry's balance is true."""
     page = Page(before, wish, book)
-    page.book_expired("+expiry")
+    page.book_expired(BEFORE)
     return page
 
 

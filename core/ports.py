@@ -77,7 +77,7 @@ class Ledger(Protocol):
 
 
 class EntryRow(NamedTuple):
-    """An entry as stored, unchecked, for verify."""
+    """An entry as stored, unchecked, for verify; `first` is the number of the first entry written with it."""
 
     wallet: int
     number: int
@@ -92,6 +92,7 @@ class EntryRow(NamedTuple):
     job: str
     of: int | None
     seal: str
+    first: int
 
 
 class Shelf(NamedTuple):

@@ -149,7 +149,8 @@ class MemoryStore(MemoryPeople):
     @asynccontextmanager
     async def audit(self) -> AsyncGenerator[Audit]:
         """Hold the state of this moment."""
-        yield MemoryAudit(self._books.values(), self._marks.values())
+        first = {key: booked.first for key, booked in self._booked.items()}
+        yield MemoryAudit(self._books.values(), self._marks.values(), first)
 
     async def close(self) -> None:
         """Take no more writes."""

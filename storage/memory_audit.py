@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 from core.ports import EntryRow, Shelf, Totals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Iterable, Mapping
 
     from core.model import Entry, Mark
     from storage.memory_book import Book
 
 
 class MemoryAudit:
-    """A copy of the lists; what they hold never changes."""
+    """A copy of the lists; what they hold never changes. `first` has, for each key, where its change began."""
 
-    def __init__(self, books: Iterable[Book], marks: Iterable[Mark]) -> None:
+    def __init__(self, books: Iterable[Book], marks: Iterable[Mark], first: Mapping[str, int]) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.name)
+        self._first = dict(first)
         self._books = [replace(book, entries=list(book.entries), lots=dict(book.lots)) for book in books]
 
     async def shelves(self) -> AsyncIterator[Shelf]:
         """Each wallet in order of id."""
         for book in sorted(self._books, key=lambda book: book.id):
             marks = tuple(mark for mark in self._marks if mark.wallet == book.id)
-            yield Shelf(book.head(book.lots.values())._replace(marks=marks), _rows(book.entries))
+            yield Shelf(book.head(book.lots.values())._replace(marks=marks), self._rows(book.entries))
 
     async def totals(self) -> Totals:
         """Count what is there."""
@@ -45,7 +46,7 @@ class MemoryAudit:
         """Nothing: what is held in memory has no pages, and no guards."""
         return None
 
-
-async def _rows(entries: Iterable[Entry]) -> AsyncIterator[EntryRow]:
-    for entry in entries:
-        yield EntryRow(*(getattr(entry, name) for name in EntryRow._fields))
+    async def _rows(self, entries: Iterable[Entry]) -> AsyncIterator[EntryRow]:
+        for entry in entries:
+            kept = {name: getattr(entry, name) for name in EntryRow._fields if name != "first"}
+            yield EntryRow(**kept, first=self._first[entry.key])

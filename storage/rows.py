@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = tuple[Any, ...]
 HEAD_WIDTH = 7
 LOT_WIDTH = 11
-ENTRY_WIDTH = 12
+ENTRY_WIDTH = 13
 
 
 def entry_row(number: int, entry: Entry, first: int) -> Row:
@@ -128,8 +128,8 @@ def read_unchecked(rows: Iterable[Row]) -> Iterator[EntryRow]:
     """Entries as stored, whatever they say, from rows that are sorted by entry and hold one leg each."""
     for head, group in groupby(rows, key=lambda row: row[:ENTRY_WIDTH]):
         legs = tuple(read_leg(row[ENTRY_WIDTH:]) for row in group if row[ENTRY_WIDTH] is not None)
-        wallet, number, at, kind, balance, key, body, by, memo, job, of, seal = head
-        yield EntryRow(wallet, number, moment(at), kind, legs, balance, key, body, by, memo, job, of, seal)
+        wallet, number, at, kind, *rest = head
+        yield EntryRow(wallet, number, moment(at), kind, legs, *rest)
 
 
 def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:

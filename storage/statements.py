@@ -46,7 +46,7 @@ LOT: Final = columns(
     "worth_tax",
 )
 ENTRY: Final = columns(
-    t.Entry, "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal"
+    t.Entry, "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first"
 )
 KEY: Final = columns(t.Entry, "key", "wallet", "first", "number", "body")
 LEG: Final = columns(t.Posting, "account", "connects", "lot", "net", "tax", "currency")

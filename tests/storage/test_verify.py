@@ -28,7 +28,7 @@ BREAKABLE = {
         "number", "source", "issued", "expires", "size", "left",
         "currency", "price_net", "price_tax", "worth_net", "worth_tax",
     ),
-    "entry": ("wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal"),
+    "entry": ("wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first"),
     "posting": ("entry", "account", "connects", "lot", "net", "tax", "currency"),
     "mark": ("name", "wallet", "number"),
 }  # fmt: skip
@@ -133,6 +133,14 @@ async def test_a_mark_that_was_moved_or_invented_is_noticed(books_file: Path, tm
     file = Path(shutil.copy(books_file, tmp_path / "marked.db"))
     assert by_hand(file, statement) == 1
     assert "once-only marks" in ((await verdict_on(file)).fault or "")
+
+
+async def test_a_change_that_is_taken_apart_is_noticed(books_file: Path, tmp_path: Path) -> None:
+    """What had expired was booked with entry 11: its receipt tells of both."""
+    file = Path(shutil.copy(books_file, tmp_path / "apart.db"))
+    assert by_hand(file, 'UPDATE entry SET "first" = number WHERE "first" < number') == 1
+    fault = (await verdict_on(file)).fault
+    assert fault == "wallet 1: entry 11 says it was written from entry 11 on, not from 10 on"
 
 
 async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
