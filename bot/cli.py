@@ -111,7 +111,7 @@ def copy(source: str, target: str) -> int:
 
 @app.command
 def verify() -> int:
-    """Prove the whole journal; prints what was walked, or the first fault, and then exits with 1."""
+    """Prove the whole journal; prints what was walked and a fingerprint, or the first fault, and then exits with 1."""
     from bot import main
 
     settings = _settings()
@@ -120,6 +120,7 @@ def verify() -> int:
     if found.fault is not None:
         raise StoppedError(f"the books are not right: {found.fault}")
     _print(f"The books are right: {_walked(found)}.")
+    _print(f"Fingerprint {found.fingerprint}: note it, and compare it later; it stays until something is booked.")
     return 0
 
 

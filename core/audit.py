@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.earning import mark_of
 from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verify found: the rows it walked, and the first fault in words (None: every Connect is accounted for)."""
+    """What verify found: the rows it walked, and the first fault in words (None: every Connect is accounted for).
+
+    `fingerprint` stands for all entries of all wallets as they are now (empty where there is a fault). Books that were
+    cut off at their end, or written anew with all their seals, are right in themselves; only who kept it notices.
+    """
 
     wallets: int
     entries: int
     postings: int
     connects: int
     fault: str | None = None
+    fingerprint: str = ""
+
+
+UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
+"""What is raised over a word or a figure that cannot even be read."""
 
 
 class FaultError(Exception):
@@ -147,6 +157,7 @@ async def verify(store: Audit) -> Verdict:
     """Walk everything; the verdict's `fault` names the first thing wrong, and where."""
     walked = Verdict(0, 0, 0, 0)
     lots = marks = 0
+    seals = hashlib.blake2b(digest_size=16)
     totals = await store.totals()
     try:
         async for shelf in store.shelves():
@@ -159,11 +170,14 @@ async def verify(store: Audit) -> Verdict:
                 connects=walked.connects + walk.balance,
             )
             lots, marks = lots + len(walk.lots), marks + len(shelf.head.marks)
+            seals.update(f"{shelf.head.wallet}:{walk.seal};".encode())
     except FaultError as fault:
         return replace(walked, fault=str(fault))
-    except (TypeError, ValueError) as error:  # a word or a figure that cannot even be read
+    except UNREADABLE as error:
         return replace(walked, fault=f"after {walked.wallets} wallets, a row cannot be read: {error}")
-    return replace(walked, fault=_strays(totals, walked, lots, marks))
+    if (strays := _strays(totals, walked, lots, marks)) is not None:
+        return replace(walked, fault=strays)
+    return replace(walked, fingerprint=seals.hexdigest())
 
 
 async def _walk(shelf: Shelf) -> _Walk:

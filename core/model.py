@@ -174,8 +174,9 @@ class Entry:
     """A dated, balanced set of postings: one thing that happened to one wallet.
 
     `number` counts from 1 within the wallet, without gaps. `of` is the number of the entry that this one returns or
-    undoes. `balance` is the wallet's book balance after it. `seal` chains it to the entry before it, so that no stored
-    row can be changed unseen. `key` is the sender's key of the fact, `body` the fingerprint of what was asked.
+    undoes. `balance` is the wallet's book balance after it. `seal` chains it to the entry before it: a row that was
+    changed no longer fits, unless all that follow were sealed anew. `key` is the sender's key of the fact, `body` the
+    fingerprint of what was asked.
     """
 
     wallet: WalletId

@@ -1,4 +1,4 @@
-"""The seal of an entry: it chains the journal of a wallet, so that no stored row can be changed unseen."""
+"""The seal of an entry: it chains the journal of a wallet, so that a row changed by itself no longer fits the rest."""
 
 from __future__ import annotations
 

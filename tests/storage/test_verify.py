@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import rulebook
-from core.books import Books
-from core.model import Source
+from core.books import Act, Books
+from core.model import Source, WalletId
 from core.people import ChatRef, Settings
 from storage import open_store
 from tests.clock import TestClock
@@ -141,6 +141,43 @@ async def test_a_change_that_is_taken_apart_is_noticed(books_file: Path, tmp_pat
     assert by_hand(file, 'UPDATE entry SET "first" = number WHERE "first" < number') == 1
     fault = (await verdict_on(file)).fault
     assert fault == "wallet 1: entry 11 says it was written from entry 11 on, not from 10 on"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("entry", "at", "9000000000000000000"), ("lot", "issued", "9000000000000000000"), ("posting", "account", "X'00'")],
+)
+async def test_a_figure_that_cannot_be_is_named_and_no_crash(
+    books_file: Path, tmp_path: Path, table: str, column: str, value: str
+) -> None:
+    file = Path(shutil.copy(books_file, tmp_path / "huge.db"))
+    by_hand(file, f'UPDATE {table} SET "{column}" = {value}')  # noqa: S608
+    assert (await verdict_on(file)).fault
+
+
+async def test_the_same_books_have_the_same_fingerprint(books_file: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(books_file, tmp_path / "copy.db"))
+    assert (await verdict_on(copy)).fingerprint == (await verdict_on(books_file)).fingerprint
+    async with open_store(f"sqlite:///{copy}") as store:
+        await Books(store, rulebook.default(), TestClock()).buy(Act(WalletId(2), "one more"), 10)
+    assert (await verdict_on(copy)).fingerprint != (await verdict_on(books_file)).fingerprint
+
+
+async def test_who_kept_the_fingerprint_notices_what_is_right_in_itself(books_file: Path, tmp_path: Path) -> None:
+    """The opening balance is cut off the end of Bob's journal, and nothing is left that would tell."""
+    file = Path(shutil.copy(books_file, tmp_path / "cut.db"))
+    by_hand(
+        file,
+        "DELETE FROM posting WHERE entry IN (SELECT id FROM entry WHERE wallet = 2 AND number = 2)",
+        "DELETE FROM entry WHERE wallet = 2 AND number = 2",
+        "DELETE FROM lot WHERE wallet = 2 AND number = 2",
+        'UPDATE lot SET size = 20, "left" = 20, open = 1 WHERE wallet = 2',
+        "UPDATE wallet SET entries = 1, lots_made = 1, balance = 20 WHERE id = 2",
+        "UPDATE wallet SET seal = (SELECT seal FROM entry WHERE wallet = 2) WHERE id = 2",
+    )
+    found = await verdict_on(file)
+    assert found.fault is None
+    assert found.fingerprint != (await verdict_on(books_file)).fingerprint
 
 
 async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
