@@ -156,16 +156,26 @@ class Books:
         return await self._write(act, ("adjust", delta, memo), rule, memo=memo)
 
     async def sweep(self, limit: int = 1000) -> int:
-        """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept."""
-        now = self.clock.now()
-        wallets = await self.store.lapsed(now, limit)
-        for wallet in wallets:
+        """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept.
+
+        Where some cannot be swept, the others are, and then an `ExceptionGroup` tells of the former.
+        """
+        now, swept = self.clock.now(), 0
+        faults: list[Exception] = []
+        for wallet in await self.store.lapsed(now, limit):
             act = Act(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
             try:
                 await self._write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
             except RefusedError:
                 continue  # a spend swept it between the look and the write
-        return len(wallets)
+            except Exception as error:  # noqa: BLE001 - one broken wallet must not keep the others from being swept
+                error.add_note(f"wallet {wallet}")
+                faults.append(error)
+            else:
+                swept += 1
+        if faults:
+            raise ExceptionGroup("wallets could not be swept", faults)
+        return swept
 
     async def balance(self, wallet: WalletId, at: datetime | None = None) -> Balance:
         """What can be spent now, or could at a past moment."""

@@ -1,0 +1,64 @@
+"""The sweep books out what has expired in every wallet that lets it, whatever happens to the others."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from typing_extensions import override
+
+from core import rulebook, rules
+from core.books import Books
+from core.page import Wish
+from core.ports import Key, Scope
+from storage.memory import MemoryStore
+from tests.core.freelancer import freelancer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.errors import Refusal
+    from core.model import Receipt, WalletId
+    from core.ports import Decide
+    from tests.clock import TestClock
+
+
+class BrokenForOne(MemoryStore):
+    """A store with one wallet that takes no expiry."""
+
+    @override
+    async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
+        if scope.wallet == 2 and ":expire:" in key.name:
+            raise ValueError("a row cannot be read")
+        return await super().write(scope, key, decide)
+
+
+class SweptMeanwhile(MemoryStore):
+    """A store in which somebody else books what had expired, between the look and the write."""
+
+    @override
+    async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
+        found = await super().lapsed(now, limit)
+        for wallet in found:
+            wish = Wish(Key(f"other:{wallet}", ""), now)
+            await self.write(Scope(wallet), wish.key, partial(rules.expire, wish=wish, book=rulebook.default()))
+        return found
+
+
+async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> None:
+    books = Books(BrokenForOne(), rulebook.default(), clock)
+    people = [await freelancer(books, clock, name) for name in ("ann", "bob", "eve")]
+    clock.pass_(days=366)
+    with pytest.raises(ExceptionGroup) as broken:
+        await books.sweep()
+    assert [error.__notes__ for error in broken.value.exceptions] == [["wallet 2"]]
+    assert [len(await who.journal()) for who in people] == [2, 1, 2]
+
+
+async def test_what_was_swept_by_somebody_else_is_not_counted(clock: TestClock) -> None:
+    books = Books(SweptMeanwhile(), rulebook.default(), clock)
+    ann = await freelancer(books, clock)
+    clock.pass_(days=366)
+    assert await books.sweep() == 0
+    assert len(await ann.journal()) == 2
