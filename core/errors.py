@@ -46,7 +46,7 @@ class Unknown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class AlreadyDone(Refusal):
-    """It can happen once and has: `what` names it, `number` is the entry that did it (0: not one entry)."""
+    """It can happen once and has: `what` names it, `number` is the entry that did it (0: one of another wallet)."""
 
     code: ClassVar[str] = "already_done"
     what: str
@@ -96,7 +96,7 @@ class LotUsed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NotUndoable(Refusal):
-    """The entry cannot be undone or returned; `why` is a stable word such as `undo`, `expiry`, `followed`."""
+    """The entry cannot be undone or returned; `why`: it is an `undo`, an `expiry`, `returned` or `not_spend`."""
 
     code: ClassVar[str] = "not_undoable"
     number: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-# The first digits of an id are its generation; ids of the second hold a snowflake (inferred from samples, see docs).
+# The first digits of an id are its generation; ids of the second hold a snowflake (inferred from samples).
 JOB: Final = re.compile(r"(?:~|%7[Ee])(02\d{19}|01[0-9a-f]{16})(?![0-9A-Za-z])")
 SLUG: Final = re.compile(r"/([A-Za-z0-9][^/?#]*)_(?:~|%7[Ee])0[12]")
 EPOCH_MS: Final = 1_288_834_974_657

@@ -54,9 +54,11 @@ def default() -> Rulebook:
 def load(path: Path) -> Rulebook:
     """An operator's own rulebook, over the one that ships; RulebookError names the key that is wrong."""
     try:
-        return parse(tomllib.loads(path.read_text(encoding="utf-8")))
+        return parse(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # some editors begin a file with a mark
     except OSError as error:
         raise RulebookError(f"the rulebook {path.name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RulebookError(f"the rulebook {path.name} is not text in UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise RulebookError(f"the rulebook {path.name} is not TOML: {error}") from error
 

@@ -167,7 +167,7 @@ def give_back(before: Snapshot, wish: Wish, number: int, connects: int | None, b
     open_legs = _outstanding(before, spent)
     most = sum(leg.connects for leg in open_legs)
     if not most:
-        return AlreadyDone("return", number)
+        return AlreadyDone("return", max(late.number for late in before.followers if late.kind is Kind.RETURN))
     wanted = most if connects is None else connects
     if not 1 <= wanted <= most:
         return OutOfRange("return", wanted, 1, most)

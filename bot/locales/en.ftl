@@ -289,7 +289,7 @@ refusal-unknown = { $what ->
 }
 refusal-already-done = { $what ->
     [undo] That was undone already, by #{ $number }.
-    [return] All of #{ $number } came back already.
+    [return] All of that came back already, the last of it by #{ $number }.
     [assessment] That assessment is booked already.
     [monthly] This month's Connects are booked already, as #{ $number }.
     [welcome] The welcome bonus is given once.

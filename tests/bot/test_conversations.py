@@ -122,7 +122,7 @@ async def test_connects_that_came_back_are_returned(ann: Player) -> None:
     await ann.say("/spend 16 Logo redesign")
     heard = await ann.press("They were returned")
     assert "#3 booked: 16 Connects returned from #2" in heard.text
-    assert "All of #2 came back already." in (await ann.say("/return 2")).text
+    assert "All of that came back already, the last of it by #3." in (await ann.say("/return 2")).text
 
 
 async def test_connects_are_earned_by_the_rules(ann: Player) -> None:

@@ -67,6 +67,16 @@ def test_a_file_that_is_not_there_or_not_toml_is_named(tmp_path: Path) -> None:
         rulebook.load(tmp_path / "bad.toml")
 
 
+def test_a_file_is_utf_8_with_or_without_its_mark(tmp_path: Path) -> None:
+    words = "[price]\neach = 16  # caf\u00e9\n"
+    (tmp_path / "marked.toml").write_text(words, encoding="utf-8-sig")
+    assert rulebook.load(tmp_path / "marked.toml").each == 16
+    for encoding in ("latin-1", "utf-16"):
+        (tmp_path / "other.toml").write_text(words, encoding=encoding)
+        with pytest.raises(RulebookError, match=r"other\.toml is not text in UTF-8; save it as UTF-8"):
+            rulebook.load(tmp_path / "other.toml")
+
+
 class TestOwnRules:
     """What changes when the rulebook says otherwise."""
 

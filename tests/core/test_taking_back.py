@@ -47,7 +47,7 @@ class TestReturning:
         booked(await ann.give_back(2, 10))
         assert await ann.give_back(2, 7) == OutOfRange("return", 7, 1, 6)
         booked(await ann.give_back(2, 6))
-        assert await ann.give_back(2) == AlreadyDone("return", 2)
+        assert await ann.give_back(2) == AlreadyDone("return", 4)
 
     async def test_of_what_is_no_spend_is_refused(self, ann: Freelancer) -> None:
         assert await ann.give_back(1) == NotUndoable(1, "not_spend")
