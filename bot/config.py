@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     )
     discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
     database_url: str = Field(
-        "sqlite:///data/connects.db", description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (forgets).", repr=False
+        "sqlite:///data/connects.db",
+        description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (forgets).",
+        repr=False,
     )
     operators: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Who runs this bot, such as telegram:42, discord:7."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.earning import mark_of
+from core.errors import Outage, UnavailableError
 from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues
 from core.page import BEFORE
 from core.seal import seal_of
@@ -155,29 +156,53 @@ def _entry(row: EntryRow) -> Entry:
 
 async def verify(store: Audit) -> Verdict:
     """Walk everything; the verdict's `fault` names the first thing wrong, and where."""
-    walked = Verdict(0, 0, 0, 0)
-    lots = marks = 0
-    seals = hashlib.blake2b(digest_size=16)
-    totals = await store.totals()
+    tally = _Tally()
     try:
+        await tally.take(store)
+    except FaultError as fault:
+        return tally.verdict(str(fault))
+    except UNREADABLE as error:
+        return tally.verdict(f"after {tally.wallets} wallets, a row cannot be read: {error}")
+    except UnavailableError as error:
+        if error.why is not Outage.BROKEN:
+            raise
+        return tally.verdict(f"after {tally.wallets} wallets, the database cannot be read: it is damaged")
+    return tally.verdict()
+
+
+class _Tally:
+    """What was walked so far."""
+
+    def __init__(self) -> None:
+        self.wallets = self.entries = self.postings = self.connects = self.lots = self.marks = 0
+        self._seals = hashlib.blake2b(digest_size=16)
+
+    async def take(self, store: Audit) -> None:
+        """Walk every wallet, look for rows that belong to none, and ask the database what it finds wrong itself."""
+        totals = await store.totals()
         async for shelf in store.shelves():
             walk = await _walk(shelf)
-            walked = replace(
-                walked,
-                wallets=walked.wallets + 1,
-                entries=walked.entries + walk.number,
-                postings=walked.postings + walk.postings,
-                connects=walked.connects + walk.balance,
-            )
-            lots, marks = lots + len(walk.lots), marks + len(shelf.head.marks)
-            seals.update(f"{shelf.head.wallet}:{walk.seal};".encode())
-    except FaultError as fault:
-        return replace(walked, fault=str(fault))
-    except UNREADABLE as error:
-        return replace(walked, fault=f"after {walked.wallets} wallets, a row cannot be read: {error}")
-    if (strays := _strays(totals, walked, lots, marks)) is not None:
-        return replace(walked, fault=strays)
-    return replace(walked, fingerprint=seals.hexdigest())
+            self.wallets, self.entries = self.wallets + 1, self.entries + walk.number
+            self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
+            self.lots, self.marks = self.lots + len(walk.lots), self.marks + len(shelf.head.marks)
+            self._seals.update(f"{shelf.head.wallet}:{walk.seal};".encode())
+        if (fault := self._strays(totals) or await store.flaw()) is not None:
+            raise FaultError(fault)
+
+    def verdict(self, fault: str | None = None) -> Verdict:
+        """What was found."""
+        fingerprint = self._seals.hexdigest() if fault is None else ""
+        return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint)
+
+    def _strays(self, totals: Totals) -> str | None:
+        """Rows that belong to no wallet, or keys that should not be there twice."""
+        if totals.doubled_key is not None:
+            return f"the key {totals.doubled_key} stands more than once"
+        for name in ("wallets", "entries", "postings", "lots", "marks"):
+            kept, count = getattr(totals, name), getattr(self, name)
+            if kept != count:
+                return f"{kept} {name} are stored, {count} belong to a wallet"
+        return None
 
 
 async def _walk(shelf: Shelf) -> _Walk:
@@ -189,19 +214,3 @@ async def _walk(shelf: Shelf) -> _Walk:
     except FaultError as fault:
         raise FaultError(f"wallet {shelf.head.wallet}: {fault}") from fault
     return walk
-
-
-def _strays(totals: Totals, walked: Verdict, lots: int, marks: int) -> str | None:
-    """Rows that belong to no wallet, or keys that should not be there twice."""
-    if totals.doubled_key is not None:
-        return f"the key {totals.doubled_key} stands more than once"
-    for name, kept, count in (
-        ("wallets", totals.wallets, walked.wallets),
-        ("entries", totals.entries, walked.entries),
-        ("postings", totals.postings, walked.postings),
-        ("lots", totals.lots, lots),
-        ("marks", totals.marks, marks),
-    ):
-        if kept != count:
-            return f"{kept} {name} are stored, {count} belong to a wallet"
-    return None

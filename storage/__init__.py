@@ -110,7 +110,7 @@ def _database(url: str) -> Database:
         return _postgres(url)
     for prefix in SQLITE:
         if url.startswith(prefix) and (file := url.removeprefix(prefix)) and file != ":memory:":
-            return _sqlite(Path(file).resolve())
+            return _sqlite(Path(file))
     scheme = url.partition(":")[0] if "://" in url else url
     raise UnsupportedUrlError(
         f"the database address {scheme}:... cannot be opened; "

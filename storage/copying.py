@@ -23,6 +23,8 @@ def copy_all(source: Engine, target: Engine) -> dict[str, int]:
     """Copy every table within one transaction on each side; gives the rows of each."""
     try:
         with source.connect() as given, target.begin() as taken:
+            if given.dialect.name == "postgresql":
+                given.execution_options(isolation_level="REPEATABLE READ")  # one state, whoever writes meanwhile
             _refuse_unless_empty(taken)
             copied = {kept.name: _copy(given, taken, kept) for kept in METADATA.sorted_tables}
             if taken.dialect.name == "postgresql":

@@ -32,7 +32,8 @@ class FileLock:
 
     def __init__(self, file: Path) -> None:
         """Take it, or say who holds it."""
-        path = file.with_name(f"{file.name}.lock")
+        real = file.resolve()  # one lock, whatever the file is called
+        path = real.with_name(f"{real.name}.lock")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

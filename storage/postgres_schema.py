@@ -40,7 +40,7 @@ def engine_of(url: str) -> Engine:
     """For what is done to a whole database."""
     from sqlalchemy import create_engine
 
-    return create_engine("postgresql+psycopg://", creator=lambda: _plain(url), isolation_level="REPEATABLE READ")
+    return create_engine("postgresql+psycopg://", creator=lambda: _plain(url))
 
 
 def _plain(url: str) -> Any:

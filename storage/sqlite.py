@@ -7,7 +7,10 @@ import gc
 import sqlite3
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import literal_column, select
+from sqlmodel import col
 
 from core.errors import Outage, UnavailableError
 from storage.audit import SqlAudit
@@ -17,7 +20,8 @@ from storage.schema import check_readable
 from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer
 from storage.sqlite_schema import prepare, version_of
 from storage.sqlstore import SqlStore, run_each
-from storage.tables import GUARDED, JOURNAL
+from storage.statements import columns
+from storage.tables import GUARDED, JOURNAL, Lot
 from storage.worker import Worker
 
 if TYPE_CHECKING:
@@ -27,6 +31,12 @@ if TYPE_CHECKING:
 
     from core.ports import Audit
     from storage.worker import Job
+
+
+# The check of the table's constraints passes over tables without row ids.
+HIDDEN: Final = TO_TEXT(
+    select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
+)
 
 
 class SqliteStore(SqlStore):
@@ -96,6 +106,8 @@ def _flaw(connection: sqlite3.Connection) -> str | None:
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         return f"the file is damaged: {found}"
+    if hidden := connection.execute(HIDDEN).fetchone():
+        return f"wallet {hidden[0]}: lot {hidden[1]} is kept as {'open' if hidden[2] else 'empty'}, and is not"
     if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
         return f"a row of {stray[0]} refers to a row of {stray[2]} that is not there"
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from core.audit import verify
 from core.errors import NotEnough
 from core.model import Receipt
 from core.people import Identity, Settings
@@ -188,6 +189,13 @@ class TestTheDatabaseGuardsItself:
     async def test_the_database_holds_its_bounds(self, postgres: str, statement: str, constraint: str) -> None:
         with at(postgres) as connection, pytest.raises(psycopg.IntegrityError, match=constraint):
             connection.execute(statement.encode())
+
+    async def test_a_guard_that_is_gone_is_named(self, teller: Teller, postgres: str) -> None:
+        with at(postgres) as connection:
+            connection.execute("ALTER TABLE entry DISABLE TRIGGER entry_no_update")
+        async with teller.store.audit() as audit:
+            verdict = await verify(audit)
+        assert verdict.fault == "the guard entry_no_update is gone, so that the books could be changed"
 
 
 @pytest.mark.parametrize(

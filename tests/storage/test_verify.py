@@ -185,3 +185,25 @@ async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
     by_hand(file, "UPDATE entry SET memo = 'Something else' WHERE wallet = 1 AND number = 3")
     verdict = await verdict_on(file)
     assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not fit"
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("DROP TRIGGER entry_no_update", "the guard entry_no_update is gone"),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE lot SET open = 0 WHERE number = 1",
+            "lot 1 is kept as empty, and is not",
+        ),
+        ("PRAGMA foreign_keys = OFF; UPDATE identity SET person = 99", "a row of identity refers to a row of person"),
+    ],
+)
+async def test_what_the_database_finds_wrong_with_itself_is_named(
+    books_file: Path, tmp_path: Path, statement: str, fault: str
+) -> None:
+    file = Path(shutil.copy(books_file, tmp_path / "broken.db"))
+    with closing(sqlite3.connect(file)) as db, db:
+        db.executescript(statement)
+    verdict = await verdict_on(file)
+    assert verdict.fault is not None
+    assert fault in verdict.fault
