@@ -46,9 +46,13 @@ class Server:
 
     def create(self) -> None:
         """Make the cluster."""
-        if self._user is not None and self._group is not None:
-            os.chown(self.folder, self._user, self._group)
+        self.own(self.folder)
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "books", "-A", "trust", "-N", "--locale=C.UTF-8")
+
+    def own(self, folder: Path) -> None:
+        """Give a folder to whoever the server runs as."""
+        if self._user is not None and self._group is not None:
+            os.chown(folder, self._user, self._group)
 
     def start(self) -> None:
         """Start it and wait until it answers; `pg_ctl -w` does the waiting."""

@@ -14,7 +14,10 @@ from bot.desk import Desk
 from bot.dialog import PRESS_BYTES, Dialog
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed, action_key
 from bot.reply import Ask, Button, Buttons, Reply, Say, reply, say
-from core.people import ChatRef, Identity
+from core.books import Books
+from core.errors import Outage, UnavailableError
+from core.people import ChatRef, Identity, Person
+from storage.memory import MemoryStore
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
@@ -36,6 +39,17 @@ async def ann(bot: Bot) -> DeskPlayer:
     ann = await DeskStage(bot).person("ann")
     await ann.say("/start")
     return ann
+
+
+class Away(MemoryStore):
+    """A store that cannot do its work."""
+
+    def __init__(self, why: Outage, *, maybe: bool) -> None:
+        super().__init__()
+        self._error = UnavailableError(why, maybe=maybe)
+
+    async def person(self, identity: Identity, name: str) -> Person:  # noqa: ARG002 - it never gets so far
+        raise self._error
 
 
 async def never_admin() -> bool:
@@ -181,6 +195,23 @@ class TestFaults:
         assert fault["id"] in text
         assert fault["kind"] == "RuntimeError"
         assert "Secret" not in text + str(logs)
+
+    @pytest.mark.parametrize("why", Outage)
+    @pytest.mark.parametrize(
+        ("maybe", "told"), [(False, "Nothing was booked. Please send it again"), (True, "look at /history first")]
+    )
+    async def test_an_outage_is_told_in_words_and_the_operator_is_alarmed_once_a_minute(
+        self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
+    ) -> None:
+        assert (await ann.say("/balance")).text
+        desk = Desk(Books(Away(why, maybe=maybe), bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store))
+        with capture_logs() as logs:
+            for number, seconds in enumerate((0, 10, 49, 1)):
+                bot.clock.pass_(seconds=seconds)
+                text = text_of(await desk.answer(incoming(bot, Typed("/spend 3"), f"m{number}")))
+                assert told in text
+        alarms = [event for event in logs if event["event"] == "books are out of reach"]
+        assert [(alarm["log_level"], alarm["why"]) for alarm in alarms] == [("critical", why.value)] * 2
 
     async def test_no_words_and_no_amounts_are_logged(self, ann: DeskPlayer) -> None:
         with capture_logs() as logs:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -18,6 +21,7 @@ from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
+    from pathlib import Path
 
     from core.errors import Refusal
     from core.model import Snapshot
@@ -122,6 +126,46 @@ class TestFaults:
             connection.execute(f"{switch} = off".encode())
         throw_everyone_out(postgres)
         assert not booked(await teller.spend(1, "1")).again
+
+
+async def test_a_full_disk_books_nothing_that_is_not_on_it(server: Server, small_disk: Path, clock: TestClock) -> None:
+    with at(server.url("postgres")) as connection:
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{small_disk}'".encode())
+        connection.execute("CREATE DATABASE crowded TEMPLATE migrated TABLESPACE small")
+    async with open_store(server.url("crowded")) as store:
+        teller = await open_teller(store, clock, "ann")
+        booked(await teller.buy(5000))
+        number, refused = 0, None
+        while refused is None:
+            number += 1
+            try:
+                booked(await teller.spend(1, f"press {number}", memo=secrets.token_hex(1000)))
+            except UnavailableError as error:
+                refused = error
+        assert refused.why is Outage.FULL
+        assert await teller.balance() == 5000 - number + 1
+        assert _run("mount", "-o", "remount,size=30m", str(small_disk)) == 0
+        assert not booked(await teller.spend(1, f"press {number}", memo=secrets.token_hex(1000))).again
+        assert (await proven(store)).entries == number + 1
+    server.drop("crowded")
+    with at(server.url("postgres")) as connection:
+        connection.execute("DROP TABLESPACE small")
+
+
+@pytest.fixture
+def small_disk(server: Server) -> Iterator[Path]:
+    """A file system just large enough for an empty database."""
+    folder = server.folder / "small"
+    folder.mkdir()
+    if os.geteuid() != 0 or _run("mount", "-t", "tmpfs", "-o", "size=10m", "small", str(folder)):
+        pytest.skip("only root can mount a small file system")
+    server.own(folder)
+    yield folder
+    _run("umount", "-l", str(folder))
+
+
+def _run(*words: str) -> int:
+    return subprocess.run(words, capture_output=True, check=False).returncode
 
 
 @pytest.fixture(scope="module")
