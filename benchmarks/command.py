@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -25,6 +26,8 @@ from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.reception import Reception
+from core.books import Act
+from core.model import PersonId, WalletId
 from core.people import ChatRef, Identity
 from tests.bot.stage import a_bot
 
@@ -73,16 +76,27 @@ def figures() -> Iterator[Figure]:
     """Microseconds for each update, the middle of rounds in which the library alone and the whole took turns."""
     with Path(os.devnull).open("w") as nowhere, asyncio.Runner(loop_factory=event_loop()) as runner:
         set_up("INFO", "console", stream=nowhere)  # a line for each answer is a part of what it costs
-        alone, whole, desk = runner.run(_rounds())
-    beyond = median(mine - theirs for mine, theirs in zip(whole, alone, strict=True))
-    yield Figure("python-telegram-bot alone, us an update", median(alone))
-    yield Figure("Telegram, a command beyond the library, us", beyond, MOST, at_most=True)
-    yield Figure("Discord, desk and rendering, us", median(desk), MOST, at_most=True)
+        rounds = runner.run(_rounds())
+    ledger = median(rounds.ledger)
+    beyond = median(mine - theirs for mine, theirs in zip(rounds.whole, rounds.alone, strict=True)) - ledger
+    yield Figure("python-telegram-bot alone, us an update", median(rounds.alone))
+    yield Figure("the ledger in memory, us a spend", ledger)
+    yield Figure("Telegram, a command beyond library and ledger, us", beyond, MOST, at_most=True)
+    yield Figure("Discord, desk and rendering beyond the ledger, us", median(rounds.desk) - ledger, MOST, at_most=True)
 
 
-async def _rounds() -> tuple[list[float], list[float], list[float]]:
-    alone, whole, desk = [], [], []
-    numbers = count(1)
+@dataclass
+class Rounds:
+    """Microseconds, round by round: the library alone, all of it, the desk with its rendering, the ledger alone."""
+
+    alone: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+    desk: list[float] = field(default_factory=list)
+    ledger: list[float] = field(default_factory=list)
+
+
+async def _rounds() -> Rounds:
+    rounds, numbers = Rounds(), count(1)
     async with a_bot() as bot, _app() as theirs, _app() as ours:
         theirs.add_handler(TypeHandler(Update, _bare(theirs)))
         calls = Calls(bot.desk, asyncio.sleep, asyncio.Event(), asyncio.Event())
@@ -93,10 +107,13 @@ async def _rounds() -> tuple[list[float], list[float], list[float]]:
                 await ours.process_update(_update(ours, person, next(numbers), line))
                 await bot.desk.answer(_incoming(bot, person, next(numbers), line))
         for _ in range(ROUNDS):
-            alone.append(await _took(lambda n: theirs.process_update(_update(theirs, n % PEOPLE, n, LINE)), numbers))
-            whole.append(await _took(lambda n: ours.process_update(_update(ours, n % PEOPLE, n, LINE)), numbers))
-            desk.append(await _took(lambda n: _drawn(bot, n), numbers))
-    return alone, whole, desk
+            rounds.alone.append(
+                await _took(lambda n: theirs.process_update(_update(theirs, n % PEOPLE, n, LINE)), numbers)
+            )
+            rounds.whole.append(await _took(lambda n: ours.process_update(_update(ours, n % PEOPLE, n, LINE)), numbers))
+            rounds.desk.append(await _took(lambda n: _drawn(bot, n), numbers))
+            rounds.ledger.append(await _took(lambda n: _spent(bot, n), numbers))
+    return rounds
 
 
 def _app() -> Application[Any, Any, Any, Any, Any, Any]:
@@ -141,6 +158,11 @@ async def _drawn(bot: Bot, number: int) -> object:
     answer = await bot.desk.answer(_incoming(bot, number % PEOPLE, number, LINE))
     assert answer is not None  # noqa: S101 - the type checker cannot know
     return draw(answer.reply, answer.voice)
+
+
+async def _spent(bot: Bot, number: int) -> object:
+    wallet = WalletId(number % PEOPLE + 1)
+    return await bot.books.spend(Act(wallet, f"bench:{number}", PersonId(1)), 1, memo="Logo redesign")
 
 
 async def _took(act: Callable[[int], Awaitable[object]], numbers: Iterator[int]) -> float:
