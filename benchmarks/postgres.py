@@ -74,7 +74,7 @@ def figures() -> Iterator[Figure]:
     yield Figure(f"PostgreSQL, {MANY} callers against pgbench", ratio(rounds.ours, rounds.theirs), 3)
     yield Figure("PostgreSQL, one wallet against many", ratio(rounds.ours_on_one, rounds.ours), 0.9)
     on_one = ratio(rounds.ours_on_one, rounds.theirs_on_one)
-    yield Figure("PostgreSQL, one wallet against a transaction for each spend", on_one, 10)
+    yield Figure(f"PostgreSQL, one wallet against a transaction for each spend, {MANY} clients", on_one, 10)
 
 
 def _prepare(server: Server, pgbench: Path, runner: asyncio.Runner) -> int:
@@ -99,7 +99,7 @@ async def _rounds(server: Server, pgbench: Path, best: int) -> Rounds:
         for _ in range(ROUNDS):
             rounds.theirs.append(_pgbench(server, pgbench, best, WALLETS))
             rounds.ours.append(await till.rate(MANY, SPENDS))
-            rounds.theirs_on_one.append(_pgbench(server, pgbench, best, 1))
+            rounds.theirs_on_one.append(_pgbench(server, pgbench, MANY, 1))
             rounds.ours_on_one.append(await one.rate(MANY, SPENDS))
     return rounds
 
