@@ -78,8 +78,8 @@ def _paid(call: Call, price: Amount | None, tax: Amount | None) -> Price | None:
     return Price(price.minor, added, price.currency or call.open_wallet.settings.currency)
 
 
-def _price(price: Price | None) -> Fact:
-    if price is None or not price.tax:
+def _price(price: Price | Say | None) -> Fact:
+    if not isinstance(price, Price) or not price.tax:
         return price
     return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency))
 

@@ -46,15 +46,18 @@ def cost(entry: Entry) -> Fact:
     return say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
 
 
-def total_price(entry: Entry) -> Price | None:
-    """The money in an entry, as a positive price (None: all free)."""
-    prices = [leg.price for leg, _ in entry.moves if leg.price is not None]
-    if not prices:
-        return None
-    total = prices[0]
-    for price in prices[1:]:
-        total = total + price
-    return total if total.total >= 0 else -total
+def total_price(entry: Entry) -> Price | Say | None:
+    """The money in an entry, a positive price for each currency (None: all free)."""
+    sums: dict[str, Price] = {}
+    for leg, _ in entry.moves:
+        if leg.price is not None:
+            currency = leg.price.currency
+            sums[currency] = sums[currency] + leg.price if currency in sums else leg.price
+    total: Price | Say | None = None
+    for price in sums.values():
+        positive = price if price.total >= 0 else -price
+        total = positive if total is None else say("sum", one=total, other=positive)
+    return total
 
 
 def signed(number: int) -> str:

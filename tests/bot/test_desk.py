@@ -193,6 +193,7 @@ class TestFaults:
             text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
         fault = next(event for event in logs if event["event"] == "fault")
         assert fault["id"] in text
+        assert "look at /history before you send it again" in text
         assert fault["kind"] == "RuntimeError"
         assert "Secret" not in text + str(logs)
 

@@ -1,0 +1,44 @@
+"""A bot without a platform, and people who talk with it; what they did is proven at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.stage import Bot, a_bot
+from tests.bot.stages.desk import DeskPlayer, DeskStage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    async with a_bot() as bot:
+        yield bot
+        verdict = await bot.books.verify()
+        assert verdict.fault is None, verdict.fault
+
+
+@pytest.fixture
+async def ann(bot: Bot) -> DeskPlayer:
+    """Ann, who has opened her wallet."""
+    ann = await DeskStage(bot).person("ann")
+    await ann.say("/start")
+    return ann
+
+
+@pytest.fixture
+async def lead(bot: Bot) -> DeskPlayer:
+    """An admin of the group Team, who has opened its wallet with 300 Connects."""
+    lead = await DeskStage(bot).member("Lea", "Team", admin=True)
+    await lead.say("/start")
+    await lead.say("/opening 300")
+    return lead
+
+
+@pytest.fixture
+async def bob(bot: Bot, lead: DeskPlayer) -> DeskPlayer:
+    """Another member of that group."""
+    return await DeskStage(bot).member("Bob", lead.group)
