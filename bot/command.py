@@ -140,9 +140,14 @@ def words_of(given: Command, line: str) -> dict[str, str]:
 
 def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
     """Where no text is expected, "zone Kyiv" is as good as "zone=Kyiv"."""
-    while len(tokens) > 1 and tokens[0] in names - values.keys():
-        values[tokens[0]] = tokens[1]
-        del tokens[:2]
+    at = 0
+    while at < len(tokens) - 1:
+        name = tokens[at].casefold()
+        if name in names - values.keys() and (at == 0 or name not in FILLERS):
+            values[name] = tokens[at + 1]
+            del tokens[at : at + 2]
+        else:
+            at += 1
 
 
 def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> None:

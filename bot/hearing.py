@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.command import Command, words_of
 from bot.dialog import ANSWER, Dialog, Question, Wanted, press_key
+from bot.figures import whole_number
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
-from bot.options import UnfitError, whole_number
+from bot.options import UnfitError
 from bot.reply import say
 from core.links import job_in
 

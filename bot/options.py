@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.numbers import get_currency_precision, list_currencies
+from babel.numbers import list_currencies
 from typing_extensions import override
 
+from bot.figures import SYMBOLS, UNITS, Amount, money_in, percent_in, whole_number
 from bot.reply import Say, say
 from core.links import Job, job_in
 
@@ -23,11 +22,9 @@ if TYPE_CHECKING:
 
     Suggest = Callable[[Call, str], Awaitable[Sequence["Suggestion"]]]
 
-UNITS: Final = frozenset({"connect", "connects", "c"})
 FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
-SYMBOLS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₹": "INR", "¥": "JPY", "₽": "RUB", "₦": "NGN"}
 MOST_SUGGESTIONS: Final = 25
-MOST_MONEY: Final = 10**15  # minor units; what the rulebook says is far below, and this is no amount any more
+MOST_MONEY: Final = 10**13  # what the rulebook says is far below, and this is no amount any more
 
 
 class Suggestion(NamedTuple):
@@ -101,21 +98,13 @@ class Whole(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """Money as written: minor units, and the currency if one was named."""
-
-    minor: int
-    currency: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Money(Kind):
     """An amount of money: "$9", "9.60 EUR", "9,60"."""
 
     @override
     def read(self, words: str) -> Amount:
         amount = money_in(words)
-        if amount is None or not 0 <= amount.minor <= MOST_MONEY:
+        if amount is None or not 0 <= amount.figure <= MOST_MONEY:
             raise UnfitError(say("unfit-money", words=words[:40]))
         return amount
 
@@ -124,6 +113,18 @@ class Money(Kind):
         spans = [slice(i, i + n) for n in (2, 1) for i in range(len(tokens) - n + 1)]
         named = (span for span in spans if (found := money_in(" ".join(tokens[span]))) and found.currency)
         return next(named, None) or Kind.find(self, tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Tax(Money):
+    """Tax on a price: an amount, or "20%" of it."""
+
+    @override
+    def read(self, words: str) -> Any:
+        amount = percent_in(words) or money_in(words)
+        if amount is None or not 0 <= amount.figure <= MOST_MONEY:
+            raise UnfitError(say("unfit-tax", words=words[:40]))
+        return amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,44 +237,3 @@ class Currency(Kind):
 def choice(value: StrEnum) -> Say:
     """What a value of an enumeration is called."""
     return say(f"choice-{value.value.replace('_', '-')}")
-
-
-NUMBER: Final = re.compile(r"#?([+-]?\d{1,9})\s*(\w+)?")
-AMOUNT: Final = re.compile(
-    r"(?P<sign>[^\w\s.,-]|[A-Za-z]{3})?\s*(?P<figure>-?\d[\d.,]*)\s*(?P<code>[^\w\s.,-]|[A-Za-z]{3})?"
-)
-THOUSANDS_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-THOUSANDS: Final = re.compile(r"(?<=\d)[,.'\u00a0](?=\d{3}(?:\D|$))")
-
-
-def whole_number(words: str) -> int | None:
-    """The number in "16", "#16", "1,000" or "16 connects"; None where it is not one."""
-    found = NUMBER.fullmatch(THOUSANDS.sub("", words.strip()))
-    if found is None or (found[2] and found[2].casefold() not in UNITS):
-        return None
-    return int(found[1])
-
-
-def money_in(words: str) -> Amount | None:
-    """The amount in "$9", "9.60 EUR" or "9,60"; rounded half up to the currency's minor unit."""
-    found = AMOUNT.fullmatch(words.strip())
-    if found is None or (found["sign"] and found["code"]):
-        return None
-    mark = found["sign"] or found["code"]
-    currency = None if mark is None else SYMBOLS.get(mark, mark.upper())
-    if currency is not None and currency not in list_currencies():
-        return None
-    try:
-        figure = Decimal(_decimal_point(found["figure"]))
-    except InvalidOperation:
-        return None
-    digits = get_currency_precision(currency or "USD")
-    return Amount(int(figure.scaleb(digits).to_integral_value(ROUND_HALF_UP)), currency)
-
-
-def _decimal_point(figure: str) -> str:
-    """The figure with a point and no thousands: "1,234.56" and "1.234,56" alike; "9.005" is nine and a bit."""
-    comma, point = figure.rfind(","), figure.rfind(".")
-    if comma > point >= 0:
-        return figure.replace(".", "").replace(",", ".")
-    return THOUSANDS_COMMA.sub("", figure).replace(",", ".")

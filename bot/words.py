@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FALLBACK = "en"
+LETTERED = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")  # letters of a currency beside its figure
 
 
 class WordsError(LookupError):
@@ -70,7 +73,8 @@ class Voice:
 def money(price: Price, locale: str) -> str:
     """A price with its tax, in the reader's way of writing the currency."""
     digits = get_currency_precision(price.currency)
-    return format_currency(price.total / 10**digits, price.currency, locale=locale)
+    figure = Decimal(price.total).scaleb(-digits)
+    return LETTERED.sub("\u00a0", format_currency(figure, price.currency, locale=locale))
 
 
 def day_of(at: datetime, zone: str) -> date:

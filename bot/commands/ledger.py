@@ -1,6 +1,7 @@
 """What moves Connects: spend, buy, earn, return, undo, adjust."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated
 
 from bot.command import Call, MissingOptionError, Who, command
@@ -16,10 +17,12 @@ from bot.commands.phrases import (
     usual_amounts,
     warning,
 )
-from bot.options import Amount, Choice, Link, Money, Text, Whole, choice
+from bot.figures import Amount, Percent
+from bot.options import Choice, Link, Money, Tax, Text, UnfitError, Whole, choice
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from core.links import Job
 from core.model import Price, Purpose, Source
+from core.rules import price_of
 
 EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)
 
@@ -52,10 +55,10 @@ async def buy(
     call: Call,
     connects: Annotated[int, Whole()],
     price: Annotated[Amount | None, Money()] = None,
-    tax: Annotated[Amount | None, Money()] = None,
+    tax: Annotated[Amount | Percent | None, Tax()] = None,
 ) -> Reply:
     """Book a purchase; without a price, at the rulebook's."""
-    receipt = await call.books.buy(call.act, connects, _paid(call, price, tax))
+    receipt = await call.books.buy(call.act, connects, _paid(call, connects, price, tax))
     lot = receipt.lots[-1]
     return reply(
         say("buy-done", number=receipt.entry.number, connects=connects),
@@ -70,12 +73,28 @@ async def buy(
     )
 
 
-def _paid(call: Call, price: Amount | None, tax: Amount | None) -> Price | None:
-    if price is None:
+def _paid(call: Call, connects: int, price: Amount | None, tax: Amount | Percent | None) -> Price | None:
+    """What was paid; where no currency is written, it is the wallet's, which also says how many decimals it has."""
+    if price is None and tax is None:
         return None
-    book = call.books.rulebook
-    added = (price.minor * book.tax_percent + 50) // 100 if tax is None else tax.minor
-    return Price(price.minor, added, price.currency or call.open_wallet.settings.currency)
+    usual = price_of(connects, call.books.rulebook)
+    if price is None:
+        net, currency = usual.net, usual.currency
+    else:
+        currency = price.currency or call.open_wallet.settings.currency
+        net = price.minor(currency)
+    paid = Price(net, _tax(net, currency, tax or Percent(Decimal(call.books.rulebook.tax_percent))), currency)
+    if paid.tax > net:
+        raise UnfitError(say("unfit-tax-high", tax=Price(paid.tax, 0, currency), price=Price(net, 0, currency)))
+    return paid
+
+
+def _tax(net: int, currency: str, tax: Amount | Percent) -> int:
+    if isinstance(tax, Percent):
+        return tax.of(net)
+    if tax.currency not in {None, currency}:
+        raise UnfitError(say("unfit-tax-currency", currency=currency))
+    return tax.minor(currency)
 
 
 def _price(price: Price | Say | None) -> Fact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,20 +12,19 @@ from hypothesis import strategies as st
 
 from bot.command import read_values, words_of
 from bot.commands import by_name
+from bot.figures import Amount, Percent, money_in, percent_in, whole_number
 from bot.options import (
-    Amount,
     Choice,
     Currency,
     Day,
     Kind,
     Link,
     Money,
+    Tax,
     Text,
     UnfitError,
     Whole,
     Zone,
-    money_in,
-    whole_number,
 )
 from bot.reply import say
 from bot.words import voice
@@ -45,15 +45,18 @@ SPEAK = voice("en", "UTC")
         (Whole(), "1,000", 1000),
         (Whole(), "#12", 12),
         (Whole(low=-5), "-3", -3),
-        (Money(), "$9", Amount(900, "USD")),
-        (Money(), "9", Amount(900, None)),
-        (Money(), "9.60 EUR", Amount(960, "EUR")),
-        (Money(), "€9,60", Amount(960, "EUR")),
-        (Money(), "1,234.56", Amount(123456, None)),
-        (Money(), "1.234,56", Amount(123456, None)),
-        (Money(), "1,234", Amount(123400, None)),
-        (Money(), "¥900", Amount(900, "JPY")),
-        (Money(), "usd 9.005", Amount(901, "USD")),
+        (Money(), "$9", Amount(Decimal(9), "USD")),
+        (Money(), "9", Amount(Decimal(9), None)),
+        (Money(), "9.60 EUR", Amount(Decimal("9.6"), "EUR")),
+        (Money(), "€9,60", Amount(Decimal("9.6"), "EUR")),
+        (Money(), "1,234.56", Amount(Decimal("1234.56"), None)),
+        (Money(), "1.234,56", Amount(Decimal("1234.56"), None)),
+        (Money(), "1,234", Amount(Decimal(1234), None)),
+        (Money(), "¥900", Amount(Decimal(900), "JPY")),
+        (Money(), "usd 9.005", Amount(Decimal("9.005"), "USD")),
+        (Tax(), "1.80", Amount(Decimal("1.8"), None)),
+        (Tax(), "20%", Percent(Decimal(20))),
+        (Tax(), "7,5 %", Percent(Decimal("7.5"))),
         (Choice(of=Purpose), "Profile ad", Purpose.PROFILE_AD),
         (Choice(of=Purpose), "bad", Purpose.BADGE),
         (Day(), "2026-01-31", date(2026, 1, 31)),
@@ -84,6 +87,8 @@ def test_words_become_values(kind: Kind, words: str, value: object) -> None:
         (Money(), "9 XXA", '"9 XXA" is not an amount'),
         (Money(), "$" + "9" * 400, "is not an amount"),
         (Money(), "9.9.9", '"9.9.9" is not an amount'),
+        (Money(), "9" * 30, "is not an amount"),
+        (Tax(), "much", '"much" is not a tax, such as $1.80 or 20%.'),
         (Choice(of=Purpose), "b", '"b" is not one of: proposal, boost, badge'),
         (Choice(of=Purpose), "", "is not one of"),
         (Day(), "31.01.2026", '"31.01.2026" is not a day'),
@@ -113,6 +118,8 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("buy $9 60", {"connects": "60", "price": "$9"}),
         ("buy 60 for 9 USD", {"connects": "60", "price": "9 USD"}),
         ("buy 60 $9 tax=1.80", {"connects": "60", "price": "$9", "tax": "1.80"}),
+        ("buy 60 $9 tax 20%", {"connects": "60", "price": "$9", "tax": "20%"}),
+        ("buy 60 $9 20%", {"connects": "60", "price": "$9", "tax": "20%"}),
         ("earn reward 30 Rising Talent", {"source": "reward", "amount": "30", "name": "Rising Talent"}),
         ("earn assessment Python 3", {"source": "assessment", "name": "Python 3"}),
         ("return #12 8", {"number": "#12", "connects": "8"}),
@@ -136,9 +143,27 @@ def test_a_line_gives_each_option_its_words(line: str, words: Mapping[str, str] 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading_of_numbers_and_money(text: str) -> None:
-    number, money = whole_number(text), money_in(text)
+    number, money, percent = whole_number(text), money_in(text), percent_in(text)
     assert number is None or isinstance(number, int)
-    assert money is None or isinstance(money.minor, int)
+    assert money is None or isinstance(money.minor("USD"), int)
+    assert percent is None or isinstance(percent.of(900), int)
+
+
+@pytest.mark.parametrize(
+    ("words", "currency", "minor"),
+    [
+        ("9.005", "USD", 901),
+        ("9.60", "USD", 960),
+        ("1500", "JPY", 1500),
+        ("1,500", "JPY", 1500),
+        ("1.5", "KWD", 1500),
+        ("€1.50", "JPY", 150),
+    ],
+)
+def test_the_scale_of_an_amount_is_its_own_currencys_else_the_wallets(words: str, currency: str, minor: int) -> None:
+    amount = money_in(words)
+    assert amount is not None
+    assert amount.minor(currency) == minor
 
 
 @given(st.sampled_from(sorted(by_name())), st.text(max_size=80))
