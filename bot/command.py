@@ -127,6 +127,7 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     tokens = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line).split()
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, names, values)
+        _complete(given, tokens, values)
     for option in given.options:
         if option.name in values or option.kind.greedy:
             continue
@@ -148,6 +149,25 @@ def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> N
             del tokens[at : at + 2]
         else:
             at += 1
+
+
+def _complete(given: Command, tokens: list[str], values: dict[str, str]) -> None:
+    """A value may have several words: of "zone=new york", the second one stands among the words that are left."""
+    for name, words in values.items():
+        for count in (1, 2):
+            longer = " ".join((words, *tokens[:count]))
+            if not _fits(given, name, words) and _fits(given, name, longer):
+                values[name] = longer
+                del tokens[:count]
+                return
+
+
+def _fits(given: Command, name: str, words: str) -> bool:
+    try:
+        given.option(name).kind.read(words)
+    except UnfitError:
+        return False
+    return True
 
 
 def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> None:

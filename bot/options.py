@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import list_currencies
 from typing_extensions import override
 
 from bot.figures import SYMBOLS, UNITS, Amount, money_in, percent_in, whole_number
 from bot.reply import Say, say
+from bot.zones import zone_of
 from core.links import Job, job_in
 
 if TYPE_CHECKING:
@@ -209,17 +209,19 @@ class Day(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Zone(Kind):
-    """A time zone by its name, or a city of it: "Europe/Kyiv", "kyiv"."""
+    """A time zone by its name, a city of it, or its distance from UTC: "Europe/Kyiv", "new york", "UTC+3"."""
 
     @override
     def read(self, words: str) -> str:
-        wanted = words.strip().casefold().replace(" ", "_")
-        names = available_timezones()
-        exact = [name for name in names if name.casefold() == wanted]
-        cities = exact or [name for name in names if name.casefold().rpartition("/")[2] == wanted and "/" in name]
-        if not wanted or not cities:
+        zone = zone_of(words)
+        if zone is None:
             raise UnfitError(say("unfit-zone", words=words[:40]))
-        return ZoneInfo(min(cities, key=lambda name: (name.count("/"), name))).key
+        return zone
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        spans = (slice(0, count) for count in (3, 2, 1) if count <= len(tokens))
+        return next((span for span in spans if zone_of(" ".join(tokens[span]))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 from bot.command import Call, Who, command
 from bot.options import Choice, Currency, Whole, Zone, choice
 from bot.reply import Button, Buttons, Fields, Reply, reply, say
+from bot.zones import zone_name
 from core.people import Plan
 
 ASKED = ("zone", "currency", "plan", "low")
@@ -32,7 +33,7 @@ async def settings(
     if wanted != kept:
         await call.books.save_settings(wallet.id, wanted)
     rows = (
-        (say("field-zone"), wanted.zone),
+        (say("field-zone"), zone_name(wanted.zone)),
         (say("field-currency"), wanted.currency),
         (say("field-plan"), choice(wanted.plan)),
         (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),

@@ -348,7 +348,7 @@ unfit-long = That has { $length } characters; { $most } fit.
 unfit-choice = "{ $words }" is not one of: { $known }.
 unfit-link = That is not a link to a job on Upwork.
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
-unfit-zone = I know no time zone "{ $words }". Try a city, such as Kyiv.
+unfit-zone = I know no time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its hours from UTC, such as UTC+2.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 

@@ -1,0 +1,39 @@
+"""Settings in conversations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.zones import zone_name
+from core.people import Identity
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown", "hours"),
+    [("GMT+2", "UTC+2", 2), ("UTC+3", "UTC+3", 3), ("-05:00", "UTC-5", -5), ("UTC+05:30", "Asia/Kolkata", 5.5)],
+)
+async def test_a_zone_by_its_distance_has_the_sign_that_is_meant(
+    ann: DeskPlayer, bot: Bot, zone: str, shown: str, hours: float
+) -> None:
+    assert f"Time zone: {shown}" in (await ann.say(f"/settings zone={zone}")).text
+    wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", ann.name), ann.name)).id)
+    assert wallet is not None
+    distance = bot.clock.now().astimezone(ZoneInfo(wallet.settings.zone)).utcoffset()
+    assert distance is not None
+    assert distance.total_seconds() == hours * 3600
+
+
+async def test_a_zone_may_have_several_words(ann: DeskPlayer) -> None:
+    assert "Time zone: America/New_York" in (await ann.say("/settings zone=new york")).text
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kyiv", "UTC", "Etc/GMT", "Etc/GMT0", "Etc/GMT+0", "GMT"])
+def test_other_zones_are_called_by_their_name(zone: str) -> None:
+    assert zone_name(zone) == zone
