@@ -4,39 +4,58 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from babel.numbers import get_currency_precision
 
-    from core.model import Entry
+from core.model import Purpose, expense_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from core.model import Entry, PersonId, Price
 
 HEADER: Final = (
-    "number", "at", "kind", "account", "lot", "connects", "net_minor", "tax_minor", "currency",
-    "title", "job", "of", "by", "balance_after",
+    "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
+    "title", "job", "of", "by", "by_name", "balance_after",
 )  # fmt: skip
+PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
+NOBODY: Final[Mapping[PersonId, str]] = MappingProxyType({})
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
-def journal_csv(entries: Iterable[Entry], zone: str) -> bytes:
-    """UTF-8 with a byte order mark (spreadsheets ask for it); times in the wallet's zone, money in minor units."""
+def journal_csv(entries: Iterable[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
+    """UTF-8 with a byte order mark (spreadsheets ask for it); times in the wallet's zone, money with its decimals.
+
+    `names` are those of people who booked, as far as they are to be shown.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)
     for entry in entries:
-        writer.writerows(_lines(entry, ZoneInfo(zone)))
+        writer.writerows(_lines(entry, ZoneInfo(zone), names))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(entry: Entry, zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
+def _lines(entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str]) -> Iterator[tuple[object, ...]]:
     at = entry.at.astimezone(zone).isoformat(timespec="seconds")
+    name = "" if entry.by is None else harmless(names.get(entry.by, ""))
     for leg in entry.postings:
-        money = ("", "", "") if leg.price is None else (leg.price.net, leg.price.tax, leg.price.currency)
         yield (
-            entry.number, at, entry.kind.value, leg.account, leg.lot, leg.connects, *money,
-            harmless(entry.memo), entry.job, entry.of, entry.by, entry.balance,
+            entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot, leg.connects,
+            *_money(leg.price), harmless(entry.memo), entry.job, entry.of, entry.by, name, entry.balance,
         )  # fmt: skip
+
+
+def _money(price: Price | None) -> tuple[object, object, str]:
+    """Net price, tax and currency; the figures with as many decimals as the currency has."""
+    if price is None:
+        return "", "", ""
+    digits = get_currency_precision(price.currency)
+    return Decimal(price.net).scaleb(-digits), Decimal(price.tax).scaleb(-digits), price.currency
 
 
 def harmless(text: str) -> str:

@@ -16,7 +16,7 @@ from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, timedelta
 
     from core.people import Identity, Owner, Person, Plan, Settings, Wallet
@@ -219,6 +219,10 @@ class Books:
     async def person(self, identity: Identity, name: str) -> Person:
         """The person behind an identity, made on first sight."""
         return await self.store.person(identity, name)
+
+    async def authors(self, entries: Iterable[Entry]) -> Mapping[PersonId, str]:
+        """The names of those who booked these entries; who is not known any more is left out."""
+        return await self.store.people({entry.by for entry in entries if entry.by is not None})
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from core.errors import Refusal
-    from core.model import Change, Entry, Lot, Posting, Receipt, Snapshot, WalletId
+    from core.model import Change, Entry, Lot, PersonId, Posting, Receipt, Snapshot, WalletId
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
 
     Decide = Callable[[Snapshot], Change | Refusal]
@@ -134,6 +134,10 @@ class Directory(Protocol):
 
     async def person(self, identity: Identity, name: str) -> Person:
         """The person behind an identity, made on first sight; `name` is kept as last seen."""
+        ...
+
+    async def people(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """The names of these people, as last seen; who is not known is left out."""
         ...
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:

@@ -11,6 +11,7 @@ from storage.people_statements import ChatSql, PeopleSql
 from storage.tables import micros
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from storage.ledger import Connection
@@ -44,6 +45,11 @@ class Directory:
         if known.name != name:
             self._do(self._sql.rename, name, known.id)
         return Person(known.id, name)
+
+    def people(self, ids: Iterable[PersonId]) -> dict[PersonId, str]:
+        """The names of these people, as last seen; who is not known is left out."""
+        rows = (self._one(self._sql.person, number) for number in sorted(set(ids)))
+        return {PersonId(row[0]): row[1] for row in rows if row is not None}
 
     def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""

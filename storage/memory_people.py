@@ -11,6 +11,7 @@ from core.people import Person, Wallet
 from storage.memory_book import Book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from core.people import Chat, ChatRef, Identity, Owner, Settings
@@ -33,6 +34,10 @@ class MemoryPeople:
         number = self._identities.setdefault(identity, PersonId(len(self._persons) + 1))
         person = self._persons[number] = Person(number, name)
         return person
+
+    async def people(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """The names of these people, as last seen; who is not known is left out."""
+        return {number: self._persons[number].name for number in sorted(set(ids)) if number in self._persons}
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""

@@ -24,7 +24,7 @@ class PeopleSql:
             select(*columns(t.Person, "id", "name")).join(t.Identity, same).where(*known_as), "on", "as"
         )
         this = col(t.Person.id) == bindparam("this")
-        self.person = to_text(select(*columns(t.Person, "id")).where(this), "this")
+        self.person = to_text(select(*columns(t.Person, "id", "name")).where(this), "this")
         self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
         self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
         self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))

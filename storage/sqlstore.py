@@ -12,11 +12,11 @@ from storage.worker import Job, Worker
 from storage.writer import Booking, Engine, Errand, Wish, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from core.errors import Refusal
-    from core.model import Entry, Lot, Receipt, Snapshot, WalletId
+    from core.model import Entry, Lot, PersonId, Receipt, Snapshot, WalletId
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
     from storage.ledger import Connection
@@ -87,6 +87,10 @@ class SqlStore:
         if known is not None and known.name == name:
             return known
         return await self._keep(partial(self._kept.person, identity, name))
+
+    async def people(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """The names of these people, as last seen."""
+        return await self._read(partial(self._people.people, ids))
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""

@@ -131,6 +131,8 @@ async def give_back(
     connects: Annotated[int | None, Whole()] = None,
 ) -> Reply:
     """Book Connects that came back from a spend, whole or in part."""
+    if call.group and not await _may_reverse(call, number):
+        return reply(say("not-yours"))
     receipt = await call.books.give_back(call.act, number, connects)
     back = sum(-beyond.connects for _, beyond in receipt.entry.moves if beyond.account.startswith("expense:"))
     return reply(
@@ -143,7 +145,7 @@ async def give_back(
 @command("undo")
 async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
     """Take back an entry; without a number, the latest."""
-    if call.group and not await _may_undo(call, number):
+    if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
     receipt = await call.books.undo(call.act, number)
     undone = await call.books.entry(call.act.wallet, receipt.entry.of or 0)
@@ -154,8 +156,8 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
     )
 
 
-async def _may_undo(call: Call, number: int | None) -> bool:
-    """In a group everyone may undo what they booked, admins everything."""
+async def _may_reverse(call: Call, number: int | None) -> bool:
+    """In a group everyone may return and undo what they booked, admins everything."""
     if number is not None:
         entry = await call.books.entry(call.act.wallet, number)
         if entry is None or entry.by == call.person.id:

@@ -9,7 +9,7 @@ from bot.commands.phrases import named, signed
 from bot.export import journal_csv
 from bot.options import Day, Whole, choice
 from bot.reply import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
-from core.model import Lot
+from core.model import Entry, Lot
 
 PAGE = 10
 SOON = 30
@@ -87,19 +87,23 @@ async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_9
     if not page:
         return reply(say("history-none"), replace=True)
     newest, oldest = page[0].number, page[-1].number
-    rows: list[tuple[Fact, ...]] = [
-        (say("entry-number", number=entry.number), say("day", at=entry.at), say("signed", delta=signed(entry.delta)),
-         named(entry), say("balance-after", connects=entry.balance))
-        for entry in page
-    ]  # fmt: skip
     newer = Button(say("button-newer"), f"history {newest + PAGE + 1}") if before is not None else None
     older = Button(say("button-older"), f"history {oldest}") if oldest > 1 else None
-    columns = tuple(say(f"column-{name}") for name in ("number", "day", "change", "what", "balance"))
-    return reply(
-        Table(columns, tuple(rows), say("history-title", newest=newest, oldest=oldest)),
-        buttons(newer, older),
-        replace=True,
-    )
+    title = say("history-title", newest=newest, oldest=oldest)
+    return reply(await _entries(call, page, title), buttons(newer, older), replace=True)
+
+
+async def _entries(call: Call, page: tuple[Entry, ...], title: Say) -> Table:
+    """Entries as rows; in a group, each with the name of who booked it."""
+    names = await call.books.authors(page) if call.group else {}
+    rows: list[tuple[Fact, ...]] = []
+    for entry in page:
+        first = (say("entry-number", number=entry.number), say("day", at=entry.at))
+        by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
+        delta = say("signed", delta=signed(entry.delta))
+        rows.append((*first, delta, named(entry), *by, say("balance-after", connects=entry.balance)))
+    columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
+    return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
 
 
 @command("export")
@@ -107,5 +111,6 @@ async def export(call: Call) -> Reply:
     """Give the whole journal as a file."""
     wallet = call.open_wallet
     entries = await call.books.journal(wallet.id)
-    content = journal_csv(entries, wallet.settings.zone)
+    names = await call.books.authors(entries) if call.group else {}
+    content = journal_csv(entries, wallet.settings.zone, names)
     return reply(File(f"connects-{call.at:%Y-%m-%d}.csv", content, say("export-done", entries=len(entries))))

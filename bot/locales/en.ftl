@@ -78,6 +78,7 @@ column-number = No.
 column-day = When
 column-change = Change
 column-what = What
+column-by = By
 column-balance = Balance
 
 ## Buttons
@@ -324,7 +325,7 @@ refusal-not-open = { $group ->
    *[no] You have no wallet yet.
 }
 admins-only = In a group, /{ $command } is for admins.
-not-yours = In a group, you can undo what you booked yourself, by its number; the rest is for admins.
+not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try /spend 16 Logo redesign, paste a job link, or see /help.

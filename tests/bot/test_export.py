@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -34,7 +35,10 @@ async def test_each_posting_is_a_line_and_the_whole_sums_to_zero() -> None:
     assert tuple(rows[0]) == HEADER
     assert [row["account"] for row in rows[4:]] == ["wallet:1", "expense:boost"] * 2
     assert sum(int(row["connects"]) for row in rows) == 0
-    assert sum(int(row["net_minor"] or 0) for row in rows) == 0
+    assert sum(Decimal(row["net"] or 0) for row in rows) == 0
+    assert [row["net"] for row in rows if row["account"] == "expense:boost"] == ["", "0.90"]
+    assert [row["purpose"] for row in rows] == [""] * 4 + ["boost"] * 4
+    assert {row["by_name"] for row in rows} == {""}
     assert (rows[4]["title"], rows[4]["at"]) == ("Logo, redesign", "2026-01-10T11:00:00+02:00")
 
 

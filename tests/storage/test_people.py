@@ -33,6 +33,13 @@ async def test_a_person_seen_by_many_at_once_is_one_person(store: Store) -> None
     assert len(set(seen)) == 1
 
 
+async def test_people_are_named_by_their_ids(store: Store) -> None:
+    ann, bob = [await store.person(Identity("telegram", name), name) for name in ("Ann", "Bob")]
+    await store.person(Identity("telegram", "Bob"), "Robert")
+    assert await store.people([bob.id, PersonId(99), ann.id, bob.id]) == {ann.id: "Ann", bob.id: "Robert"}
+    assert await store.people([]) == {}
+
+
 async def test_a_wallet_is_opened_once(store: Store) -> None:
     person = await store.person(Identity("telegram", "42"), "Ann")
     assert await store.wallet_of(person.id) is None

@@ -1,0 +1,45 @@
+"""Groups: who booked what, and who may take it back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bot.stages.desk import DeskPlayer
+
+
+class TestWhoBookedWhat:
+    async def test_stands_in_the_history_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+        await bob.say("/spend 16 Logo redesign")
+        lines = (await lead.say("/history")).text.splitlines()
+        assert lines[1:] == [
+            "#2 · Jan 10, 2026 · \u221216 · Proposal: Logo redesign · Bob · 284 left",
+            "#1 · Jan 10, 2026 · +300 · Opening balance · Lea · 300 left",
+        ]
+
+    async def test_stands_in_the_file_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+        await bob.say("/spend 16 Logo redesign")
+        (content,) = (await lead.say("/export")).files.values()
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        assert [row["by_name"] for row in rows] == ["Lea", "Lea", "Bob", "Bob"]
+
+    async def test_is_not_said_in_a_private_chat(self, ann: DeskPlayer) -> None:
+        assert "ann" not in (await ann.say("/history")).text
+        (content,) = (await ann.say("/export")).files.values()
+        assert "ann" not in content.decode("utf-8-sig")
+
+
+class TestWhatSomebodyElseBooked:
+    async def test_is_returned_and_undone_by_them_or_by_an_admin(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+        await lead.say("/spend 16 Logo redesign")
+        for line in ("/return 2", "/return 2 5", "/undo 2", "/undo"):
+            assert "you can return and undo what you booked yourself" in (await bob.say(line)).text
+        assert "284 Connects can be spent." in (await bob.say("/balance")).text
+        await bob.say("/spend 4 Landing page")
+        assert "4 Connects returned from #3" in (await bob.say("/return 3")).text
+        assert "#4 is undone" in (await lead.say("/undo 4")).text
+
+    async def test_that_does_not_exist_is_said_not_to(self, bob: DeskPlayer) -> None:
+        assert "There is no entry #99." in (await bob.say("/return 99")).text
