@@ -5,13 +5,26 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import rules
 from core.audit import Verdict, verify
 from core.earning import EARNING, Claim, mark_of
-from core.errors import NotOpen, Refusal, RefusedError
-from core.model import Change, Entry, Kind, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
+from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
+from core.model import (
+    Change,
+    Entry,
+    Kind,
+    Lot,
+    PersonId,
+    Price,
+    Purpose,
+    Receipt,
+    Snapshot,
+    Source,
+    WalletId,
+    income_from,
+)
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
 
@@ -27,6 +40,8 @@ if TYPE_CHECKING:
 
 BEGINNING = 20
 """How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
+UNASKED: Final = frozenset({income_from(Source.WELCOME), income_from(Source.OPENING)})
+"""Where a wallet's first Connects come from, which an undo takes back by number only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +143,24 @@ class Books:
         return await self._write(act, ("return", number, connects), rule, entries=(number,))
 
     async def undo(self, act: Act, number: int | None = None) -> Receipt:
-        """Reverse the entry with this number; without one, the latest that can be."""
+        """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
         target = await self._latest(act.wallet) if number is None else number
+        if number is None and not target:
+            return await self._write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
         rule = partial(rules.undo, number=target, book=self.rulebook)
         return await self._write(act, ("undo", number), rule, entries=(target,))
 
     async def _latest(self, wallet: WalletId) -> int:
-        """The number of the latest entry that is neither undone nor an undo nor an expiry (0: there is none)."""
+        """The number of the latest entry that can be undone and is no wallet's beginning (0: there is none)."""
         gone: set[int | None] = set()
         before: int | None = None
         while page := await self.store.history(wallet, before, 100):
             for entry in page:  # an undo comes before what it undid
                 if entry.kind is Kind.UNDO:
                     gone.add(entry.of)
-                elif entry.kind is not Kind.EXPIRY and entry.number not in gone:
+                elif entry.kind is Kind.EXPIRY or entry.number in gone:
+                    continue
+                elif entry.counterpart not in UNASKED:
                     return entry.number
             before = page[-1].number
         return 0

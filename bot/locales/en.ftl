@@ -311,6 +311,7 @@ refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
     [expiry] #{ $number } booked what expired, and that stays so.
     [returned] Connects came back from #{ $number } already. Undo the return first.
+    [nothing] Nothing is left to undo. What a wallet began with is taken back by its number only.
     [not_spend] #{ $number } is not a spend, so nothing can come back from it.
    *[other] #{ $number } cannot be undone.
 }

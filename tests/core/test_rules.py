@@ -14,6 +14,7 @@ from core.errors import (
     ClockBehind,
     KeyReused,
     NotEnough,
+    NotUndoable,
     OutOfRange,
     RefusedError,
     TooLate,
@@ -87,8 +88,9 @@ class TestOpening:
 
     @pytest.mark.parametrize("mistyped", [78, 0, 20, 5])
     async def test_a_slip_is_undone_and_booked_again(self, ann: Freelancer, mistyped: int) -> None:
-        booked(await ann.opening(mistyped))
-        booked(await ann.undo())
+        slip = booked(await ann.opening(mistyped)).entry.number
+        assert await ann.undo() == NotUndoable(0, "nothing")  # it is taken back by its number only
+        booked(await ann.undo(slip))
         booked(await ann.opening(87))
         assert [(lot.source, lot.left) for lot in await ann.lots()] == [(Source.OPENING, 87)]
         assert await ann.opening(88) == TooLate("opening", 4)
@@ -120,7 +122,7 @@ class TestOpening:
         early = replace(ann, wallet=wallet.id, person=bob.id)
         booked(await early.opening(78))
         assert (await books.open(bob.id, Settings(), "start again", bob.id)).receipt is None
-        booked(await early.undo())
+        booked(await early.undo(1))
         assert (await books.open(bob.id, Settings(), "and again", bob.id)).receipt is None
         booked(await early.opening(87))
         assert await early.available() == 87
