@@ -222,6 +222,10 @@ class Books:
         """Entries numbered below `before` (None: the newest), newest first, each with the balance after it."""
         return await self.store.history(wallet, before, limit)
 
+    async def newest(self, wallet: WalletId) -> int:
+        """The number of the latest entry (0: there is none)."""
+        return (await self.store.holding(wallet)).entries
+
     async def journal(self, wallet: WalletId) -> tuple[Entry, ...]:
         """All entries of a wallet, oldest first."""
         pages: list[Entry] = []

@@ -142,7 +142,8 @@ class Ledger:
 
     def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
         """Entries numbered below `before`, newest first."""
-        high = self._newest(wallet) if before is None else before - 1
+        newest = self._newest(wallet)
+        high = newest if before is None else min(before - 1, newest)
         return tuple(self.entries(wallet, high - limit + 1, high))[::-1]
 
     def entry(self, wallet: WalletId, number: int) -> Entry | None:

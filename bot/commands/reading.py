@@ -86,10 +86,10 @@ async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_9
     page = await call.books.history(call.open_wallet.id, before, PAGE)
     if not page:
         return reply(say("history-none"), replace=True)
-    newest, oldest = page[0].number, page[-1].number
-    newer = Button(say("button-newer"), f"history {newest + PAGE + 1}") if before is not None else None
+    newest, oldest, latest = page[0].number, page[-1].number, await call.books.newest(call.open_wallet.id)
+    newer = Button(say("button-newer"), f"history {newest + PAGE + 1}") if newest < latest else None
     older = Button(say("button-older"), f"history {oldest}") if oldest > 1 else None
-    title = say("history-title", newest=newest, oldest=oldest)
+    title = say("history-title", newest=newest, oldest=oldest, entries=len(page))
     return reply(await _entries(call, page, title), buttons(newer, older), replace=True)
 
 

@@ -267,7 +267,10 @@ expiring-title = { $connects ->
    *[other] { $days } days
 }
 history-none = Nothing is booked there.
-history-title = Entries #{ $newest } to #{ $oldest }
+history-title = { $entries ->
+    [one] Entry #{ $newest }
+   *[other] Entries #{ $newest } to #{ $oldest }
+}
 export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries

@@ -150,6 +150,22 @@ async def test_titles_are_the_latest_distinct_memos_of_spends(teller: Teller) ->
     assert await teller.store.titles(WalletId(99), 2) == ()
 
 
+async def test_a_page_of_history_is_full_wherever_it_begins(teller: Teller) -> None:
+    for _ in range(12):
+        booked(await teller.buy(1))
+
+    async def page(before: int | None) -> list[int]:
+        return [entry.number for entry in await teller.store.history(teller.wallet, before, 10)]
+
+    newest = list(range(12, 2, -1))
+    for before in (None, 13, 14, 17, 999_999_999):
+        assert await page(before) == newest
+    assert await page(12) == list(range(11, 1, -1))
+    assert await page(3) == [2, 1]
+    assert await page(1) == await page(0) == []
+    assert await teller.store.history(WalletId(99), 5, 10) == ()
+
+
 async def test_lapsed_names_each_wallet_once_from_the_instant_of_expiry(store: Store, clock: TestClock) -> None:
     tellers = [await open_teller(store, clock, name) for name in ("ann", "bob", "eve")]
     for teller in tellers:
