@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from bot.options import FILLERS, Kind, UnfitError
+from bot.figures import is_figure
+from bot.options import FILLERS, Kind, UnfitError, Whole
 from bot.reply import Reply, say
 from core.books import Act, Books, settle
 
@@ -128,15 +129,24 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, names, values)
         _complete(given, tokens, values)
+    while _find(given, tokens, values):
+        pass
     for option in given.options:
-        if option.name in values or option.kind.greedy:
-            continue
-        span = option.kind.find(tokens)
+        option.kind.mind(tokens)
+    _give_rest(given, tokens, values)
+    return values
+
+
+def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
+    """Let each option look for its words; whether one has found some, after which another may see its own."""
+    found = False
+    for option in sorted(given.options, key=lambda option: not option.kind.eager):
+        span = None if option.name in values or option.kind.greedy else option.kind.find(tokens)
         if span is not None:
             values[option.name] = " ".join(tokens[span])
             del tokens[span]
-    _give_rest(given, tokens, values)
-    return values
+            found = True
+    return found
 
 
 def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
@@ -174,6 +184,7 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
     """What is left of a line goes to the text option, else to the first required one that lacks words."""
     greedy = next((option.name for option in given.options if option.kind.greedy and option.name not in values), None)
     if greedy is not None:
+        _give_figure(given, tokens, values)
         if tokens:
             values[greedy] = " ".join(tokens)
         return
@@ -183,6 +194,17 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
         values[lacking] = " ".join(left)
     elif left:
         raise UnfitError(say("unfit-leftover", words=" ".join(left)[:60], command=given.name))
+
+
+def _give_figure(given: Command, tokens: list[str], values: dict[str, str]) -> None:
+    """A figure that is no whole number is no text either: whoever wants a number is given it, to refuse it."""
+    for option in given.options:
+        if not isinstance(option.kind, Whole) or option.name in values:
+            continue
+        if tokens and is_figure(tokens[0], spelled=option.required or len(tokens) == 1):
+            values[option.name] = tokens.pop(0)
+        elif tokens and option.kind.trails and is_figure(tokens[-1]):
+            values[option.name] = tokens.pop()
 
 
 def read_values(given: Command, words: Mapping[str, str]) -> dict[str, Any]:

@@ -11,6 +11,39 @@ from babel.numbers import get_currency_precision, list_currencies
 UNITS: Final = frozenset({"connect", "connects", "c"})
 SYMBOLS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₹": "INR", "¥": "JPY", "₽": "RUB", "₦": "NGN"}
 NUMBER: Final = re.compile(r"#?([+-]?\d{1,9})\s*(\w+)?")
+FIGURE: Final = re.compile(r"[+-]?\d[\d.,]*")
+SPELLED: Final = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+    ]
+)
 PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%")
 AMOUNT: Final = re.compile(
     r"(?P<sign>[^\w\s.,-]|[A-Za-z]{3})?\s*(?P<figure>-?\d[\d.,]{0,20})\s*(?P<code>[^\w\s.,-]|[A-Za-z]{3})?"
@@ -51,6 +84,11 @@ def whole_number(words: str) -> int | None:
     if found is None or (found[2] and found[2].casefold() not in UNITS):
         return None
     return int(found[1])
+
+
+def is_figure(words: str, *, spelled: bool = False) -> bool:
+    """Whether this is some figure, such as "2.5", or with `spelled` one in letters, such as "sixteen"."""
+    return FIGURE.fullmatch(words) is not None or (spelled and words.casefold() in SPELLED)
 
 
 def percent_in(words: str) -> Percent | None:

@@ -11,7 +11,7 @@ from bot.figures import whole_number
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.options import UnfitError
 from bot.reply import say
-from core.links import job_in
+from core.links import is_link, job_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ class Hearing:
     def _unasked(self, line: str, *, group: bool) -> Wanted | None:
         meant = self._instead(line)
         if meant is None and not group:
-            raise UnfitError(say("not-understood"))
+            raise UnfitError(say("unfit-link" if is_link(line) else "not-understood"))
         return meant
 
     def _is_command(self, line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
@@ -11,8 +12,9 @@ from typing_extensions import override
 
 from bot.figures import SYMBOLS, UNITS, Amount, money_in, percent_in, whole_number
 from bot.reply import Say, say
+from bot.words import FALLBACK, voice
 from bot.zones import zone_of
-from core.links import Job, job_in
+from core.links import Job, is_link, job_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
 MOST_SUGGESTIONS: Final = 25
 MOST_MONEY: Final = 10**13  # what the rulebook says is far below, and this is no amount any more
+DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}", re.IGNORECASE)
 
 
 class Suggestion(NamedTuple):
@@ -49,6 +52,7 @@ class Kind:
 
     suggest: Suggest | None = None
     greedy: ClassVar[bool] = False
+    eager: ClassVar[bool] = False  # found before the others, so that these find their words around it
 
     @property
     def offers(self) -> tuple[Suggestion, ...]:
@@ -58,6 +62,9 @@ class Kind:
     def read(self, words: str) -> Any:
         """The value of these words; UnfitError says what would fit."""
         raise NotImplementedError
+
+    def mind(self, rest: list[str]) -> None:
+        """Look at the words that no option found; UnfitError where they make no sense beside this one."""
 
     def find(self, tokens: list[str]) -> slice | None:
         """Where in a line this option stands (None: nowhere). By default: the first word, if it can be read."""
@@ -129,9 +136,13 @@ class Tax(Money):
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """Free text of at most `most` characters; takes what the other options left of a line."""
+    """Free text of at most `most` characters; takes what the other options left of a line.
+
+    `undated`: a date at its end is no part of it, but something that somebody hoped would be booked.
+    """
 
     most: int = 200
+    undated: bool = False
     greedy: ClassVar[bool] = True
 
     @override
@@ -143,13 +154,22 @@ class Text(Kind):
             raise UnfitError(say("unfit-long", length=len(text), most=self.most))
         return text
 
+    @override
+    def mind(self, rest: list[str]) -> None:
+        if self.undated and rest and DATED.fullmatch(rest[-1]):
+            raise UnfitError(say("unfit-dated", words=rest[-1]))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of an enumeration, by its value or the beginning of it; in a line, only spelled out."""
+    """One of an enumeration, by its value, what it is called, or the beginning of either; in a line, spelled out.
+
+    `small`: a line may go on with free text, so that it is only heard in small letters, or where nothing else is said.
+    """
 
     of: type[StrEnum] | None = None
     only: tuple[StrEnum, ...] = ()
+    small: bool = False
 
     @property
     def values(self) -> tuple[StrEnum, ...]:
@@ -163,18 +183,31 @@ class Choice(Kind):
 
     @override
     def read(self, words: str) -> StrEnum:
-        wanted = words.strip().casefold().replace(" ", "_").replace("-", "_")
-        exact = [value for value in self.values if value.value == wanted]
-        near = exact or [value for value in self.values if wanted and value.value.startswith(wanted)]
+        wanted, spelled = _joined(words.casefold()), self._spelled()
+        near = {value for name, value in spelled.items() if wanted and name.startswith(wanted)}
+        if wanted in spelled:
+            return spelled[wanted]
         if len(near) != 1:
-            known = ", ".join(value.value.replace("_", " ") for value in self.values)
-            raise UnfitError(say("unfit-choice", words=words[:40], known=known))
-        return near[0]
+            raise UnfitError(say("unfit-choice", words=words[:40], known=self.known))
+        return near.pop()
+
+    @property
+    def known(self) -> str:
+        """What can be written for it."""
+        return ", ".join(value.value.replace("_", " ") for value in self.values)
+
+    def _spelled(self) -> dict[str, StrEnum]:
+        speak = voice(FALLBACK, "UTC")
+        called = {_joined(speak.say(choice(value)).casefold()): value for value in self.values}
+        return called | {value.value: value for value in self.values}
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        for count in (2, 1):
-            if len(tokens) >= count and "_".join(tokens[:count]) in {value.value for value in self.values}:
+        spelled = self._spelled()
+        for count in range(min(3, len(tokens)), 0, -1):
+            said = _joined(" ".join(tokens[:count]))
+            heard = said if self.small and count < len(tokens) else said.casefold()
+            if heard in spelled:
                 return slice(0, count)
         return None
 
@@ -182,6 +215,8 @@ class Choice(Kind):
 @dataclass(frozen=True, slots=True)
 class Link(Kind):
     """A link to a job on Upwork, or a job's id."""
+
+    eager: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> Job:
@@ -192,7 +227,14 @@ class Link(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        return next((slice(i, i + 1) for i, token in enumerate(tokens) if job_in(token)), None)
+        links = [i for i, token in enumerate(tokens) if is_link(token)]
+        at = next((i for i in links if job_in(tokens[i])), links[0] if links else None)
+        return None if at is None else slice(at, at + 1)
+
+    @override
+    def mind(self, rest: list[str]) -> None:
+        if any(is_link(token) for token in rest):
+            raise UnfitError(say("unfit-links"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +276,11 @@ class Currency(Kind):
         if code not in list_currencies():
             raise UnfitError(say("unfit-currency", words=words[:40]))
         return code
+
+
+def _joined(words: str) -> str:
+    """Words as the values of enumerations are written."""
+    return "_".join(words.replace("-", " ").replace("_", " ").split())
 
 
 def choice(value: StrEnum) -> Say:

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 # The first digits of an id are its generation; ids of the second hold a snowflake (inferred from samples).
-JOB: Final = re.compile(r"(?:~|%7[Ee])(02\d{19}|01[0-9a-f]{16})(?![0-9A-Za-z])")
-SLUG: Final = re.compile(r"/([A-Za-z0-9][^/?#]*)_(?:~|%7[Ee])0[12]")
+ID: Final = r"(?:~|%7[Ee])(?P<id>02\d{19}|01[0-9a-f]{16})(?![0-9A-Za-z])"
+HOST: Final = r"(?<![\w.@/=-])(?i:(?:https?://)?(?:[\w-]+\.)*upwork\.com)(?::\d+)?"
+PATH: Final = r"(?:/[\w-]+)*?/(?:jobs?|freelance-jobs|find-work)(?:/[\w-]+)*/"
+LINKED: Final = re.compile(rf"{HOST}{PATH}(?:(?P<slug>[^/?#\s]+)_)?{ID}")
+ALONE: Final = re.compile(rf"(?<![\w/=%.-]){ID}")
+LOOKS: Final = re.compile(rf"(?i:https?://)|{HOST}/|(?:~|%7[Ee])0[12][0-9a-f]{{6}}")
 EPOCH_MS: Final = 1_288_834_974_657
 SNOWFLAKE_SHIFT: Final = 22
 
@@ -35,10 +39,15 @@ class Job:
 
 
 def job_in(text: str) -> Job | None:
-    """The first job that a text links to or names by id."""
-    found = JOB.search(text)
+    """The first job that a text links to on Upwork, or else names by its id alone."""
+    linked = LINKED.search(text)
+    found = linked or ALONE.search(text)
     if found is None:
         return None
-    slug = SLUG.search(text)
-    title = "" if slug is None else " ".join(re.sub(r"%[0-9A-Fa-f]{2}|[-_]+", " ", slug[1]).split())
-    return Job(f"~{found[1]}", title)
+    slug = (linked and linked["slug"]) or ""
+    return Job(f"~{found['id']}", " ".join(re.sub(r"%[0-9A-Fa-f]{2}|[-_]+", " ", slug).split()))
+
+
+def is_link(text: str) -> bool:
+    """Whether a text holds a link of whatever kind, or something like a job's id."""
+    return LOOKS.search(text) is not None

@@ -26,16 +26,20 @@ from core.rules import price_of
 
 EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)
 
+CLOCKS_DIFFER = timedelta(days=1)
+
 
 @command("spend", "bid")
 async def spend(
     call: Call,
     connects: Annotated[int, Whole(suggest=usual_amounts)],
-    purpose: Annotated[Purpose, Choice(of=Purpose)] = Purpose.PROPOSAL,
+    purpose: Annotated[Purpose, Choice(of=Purpose, small=True)] = Purpose.PROPOSAL,
     job: Annotated[Job | None, Link()] = None,
-    title: Annotated[str, Text(suggest=recent_titles)] = "",
+    title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
 ) -> Reply:
     """Book Connects spent on a proposal, a boost, the badge, a profile ad or something else."""
+    if job is not None and job.posted is not None and job.posted > call.at + CLOCKS_DIFFER:
+        raise UnfitError(say("unfit-link-future", day=job.posted))
     memo = title or (job.title if job is not None else "")
     receipt = await call.books.spend(call.act, connects, purpose, memo, "" if job is None else job.id)
     rows: list[tuple[Say, Fact]] = [(say("field-cost"), cost(receipt.entry)), left(receipt)]
@@ -108,11 +112,13 @@ async def earn(
     call: Call,
     source: Annotated[Source, Choice(only=EARNED)],
     amount: Annotated[int | None, Whole(trails=False)] = None,
-    name: Annotated[str, Text()] = "",
+    name: Annotated[str, Text(undated=True)] = "",
 ) -> Reply:
     """Book Connects that Upwork gave: an assessment, an interview, feedback, a reward, the monthly lot."""
     if source is Source.ASSESSMENT and not name:
         raise MissingOptionError("name")
+    if source is Source.FEEDBACK and amount is None:
+        raise MissingOptionError("amount")
     stars, connects = (amount, None) if source is Source.FEEDBACK else (None, amount)
     plan = call.open_wallet.settings.plan
     receipt = await call.books.earn(call.act, source, plan=plan, name=name, stars=stars, connects=connects)

@@ -16,6 +16,7 @@ from bot.incoming import Answered, Filled, Incoming, Pressed, Typed, action_key
 from bot.reply import Ask, Button, Buttons, Reply, Say, reply, say
 from core.books import Books
 from core.errors import Outage, UnavailableError
+from core.model import WalletId
 from core.people import ChatRef, Identity, Person
 from storage.memory import MemoryStore
 from tests.bot.stage import Bot, a_bot
@@ -238,15 +239,38 @@ class TestLines:
             ("/return 99", "There is no entry #99."),
             ("/undo 1 2 3", 'I did not understand "2 3" there.'),
             ("/balance tomorrow", 'I did not understand "tomorrow" there.'),
+            ("/spend sixteen", '"sixteen" is not a whole number'),
+            ("/spend sixteen Logo", '"sixteen" is not a whole number'),
+            ("/spend 2.5", '"2.5" is not a whole number'),
+            ("/spend Logo 2.5", '"2.5" is not a whole number'),
+            ("/spend 16 Logo yesterday", 'Leave "yesterday" out.'),
+            ("/spend 16 2026-01-10", "Dates are not taken"),
+            ("/spend 16 Logo 10.01.2026", "Dates are not taken"),
+            ("/earn reward 30 Rising Talent 2026-01-10", "Dates are not taken"),
+            ("/earn feedback", "How many stars, or Connects?"),
+            ("/earn feedback five", '"five" is not a whole number'),
+            ("/earn feedback 4.5", '"4.5" is not a whole number'),
+            (
+                "/spend 4 https://www.upwork.com/freelancers/~01ab12cd34ef56ab78",
+                "That is not a link to a job on Upwork.",
+            ),
+            (
+                "/spend 4 https://example.org/jobs/~021234567890123456789",
+                "One looks like https://www.upwork.com/jobs/~02",
+            ),
+            ("https://www.upwork.com/nx/proposals/1234567890123456789/", "That is not a link to a job on Upwork."),
+            ("/spend 4 ~022010000000000000000 ~022010000000000000001", "One job link at a time"),
+            ("/spend 4 ~022910000000000000000", "by its id, the job is to be posted on "),
             ("/earn luck", "What were they given for?"),
             ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),
             ("/settings zone=", 'I did not understand "zone="'),
         ],
     )
     async def test_bad_input_is_answered_with_what_would_be_right(
-        self, ann: DeskPlayer, line: str, answer: str
+        self, ann: DeskPlayer, bot: Bot, line: str, answer: str
     ) -> None:
         assert answer in (await ann.say(line)).text
+        assert await bot.books.newest(WalletId(1)) == 1
 
     async def test_a_clock_that_was_wrong_is_told(self, bot: Bot, ann: DeskPlayer) -> None:
         bot.clock.pass_(days=730)
@@ -297,6 +321,14 @@ class TestLines:
             ("/spend 16 purpose=badge", "16 Connects · Availability badge"),
             ("/spend@connects_bot 16", "16 Connects · Proposal"),
             ("/spend 16 ~022010000000000000000 Logo", "16 Connects · Proposal: Logo"),
+            ("/spend ~022010000000000000000 16 boost", "16 Connects · Boost"),
+            ("/spend ~022010000000000000000 boost 16", "16 Connects · Boost"),
+            ("/spend boost 16 ~022010000000000000000", "16 Connects · Boost"),
+            ("/spend 16 availability badge", "16 Connects · Availability badge"),
+            ("/spend 16 Availability badge", "16 Connects · Availability badge"),
+            ("/spend 16 Boost", "16 Connects · Boost"),
+            ("/spend 16 purpose=availability", "16 Connects · Availability badge"),
+            ('/spend 16 title="Logo 2026-01-10"', "16 Connects · Proposal: Logo 2026-01-10"),
         ],
     )
     async def test_spends_are_read_however_they_are_written(self, ann: DeskPlayer, line: str, deed: str) -> None:

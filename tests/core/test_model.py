@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.balance import UnbalancedError
-from core.links import job_in
+from core.links import is_link, job_in
 from core.model import (
     Account,
     Entry,
@@ -103,6 +103,10 @@ def test_a_snapshot_finds_its_lots_and_entries() -> None:
         "https://www.upwork.com/nx/jobs/details/%7E021234567890123456789",
         "https://www.upwork.com/ab/jobs/~021234567890123456789",
         "https://www.upwork.com/nx/proposals/job/~021234567890123456789/apply/",
+        "https://www.upwork.com/ab/proposals/job/~021234567890123456789/apply/",
+        "<https://www.upwork.com/nx/search/jobs/details/~021234567890123456789>",
+        "HTTPS://Upwork.com/jobs/~021234567890123456789",
+        "www.upwork.com/jobs/~021234567890123456789.",
         "~021234567890123456789",
     ],
 )
@@ -127,6 +131,27 @@ def test_an_older_id_does_not_tell_when() -> None:
     assert job.posted is None
 
 
-@pytest.mark.parametrize("text", ["hello", "https://www.upwork.com/nx/proposals/1234567890123456789/", "~0212345"])
-def test_what_is_no_job_is_not_taken_for_one(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.upwork.com/nx/proposals/1234567890123456789/",
+        "https://www.upwork.com/freelancers/~01ab12cd34ef56ab78",
+        "https://www.upwork.com/agencies/~021234567890123456789/",
+        "https://www.upwork.com/?jobs/~021234567890123456789",
+        "https://example.org/jobs/~021234567890123456789",
+        "https://upwork.com.example.org/jobs/~021234567890123456789",
+        "https://notupwork.com/jobs/~021234567890123456789",
+        "https://example.org/upwork.com/jobs/~021234567890123456789",
+        "https://example.org/?to=https://www.upwork.com/jobs/~021234567890123456789",
+        "https://www.upwork.com@example.org/jobs/~021234567890123456789",
+    ],
+)
+def test_a_link_to_anything_else_is_a_link_but_no_job(text: str) -> None:
     assert job_in(text) is None
+    assert is_link(text)
+
+
+@pytest.mark.parametrize("text", ["hello", "~0212345", "3.5", "about upwork.com"])
+def test_other_words_are_neither(text: str) -> None:
+    assert job_in(text) is None
+    assert not is_link(text)
