@@ -189,7 +189,8 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
             values[greedy] = " ".join(tokens)
         return
     left = [token for token in tokens if token.casefold() not in FILLERS]
-    lacking = next((option.name for option in given.options if option.required and option.name not in values), None)
+    only = len(given.options) == 1  # there is no doubt then whose words they are
+    lacking = next((o.name for o in given.options if (o.required or only) and o.name not in values), None)
     if left and lacking is not None:
         values[lacking] = " ".join(left)
     elif left:

@@ -79,18 +79,22 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Whole(Kind):
-    """A whole number from `low` to `high`: "16", "16 connects"; in a line it stands first or, if `trails`, last."""
+    """A whole number from `low` to `high`: "16", "16 connects"; in a line it stands first or, if `trails`, last.
+
+    `ruled`: the rulebook says what is too much, so that these bounds are for forms only.
+    """
 
     low: int = 1
     high: int = 5000
     trails: bool = True
+    ruled: bool = False
 
     @override
     def read(self, words: str) -> int:
         number = whole_number(words)
         if number is None:
             raise UnfitError(say("unfit-number", words=words[:40]))
-        if not self.low <= number <= self.high:
+        if not self.ruled and not self.low <= number <= self.high:
             raise UnfitError(say("unfit-range", value=number, low=self.low, high=self.high))
         return number
 
@@ -239,14 +243,20 @@ class Link(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Day(Kind):
-    """A day: "2026-01-11"."""
+    """A day, such as "2026-01-11", from the year `first` to the year `last`."""
+
+    first: int = 2000
+    last: int = 2099
 
     @override
     def read(self, words: str) -> date:
         try:
-            return date.fromisoformat(words.strip())
+            day = date.fromisoformat(words.strip())
         except ValueError:
             raise UnfitError(say("unfit-day", words=words[:40])) from None
+        if not self.first <= day.year <= self.last:
+            raise UnfitError(say("unfit-day-far", day=words[:40], first=str(self.first), last=str(self.last)))
+        return day
 
 
 @dataclass(frozen=True, slots=True)

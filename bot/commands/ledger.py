@@ -20,19 +20,21 @@ from bot.commands.phrases import (
 from bot.figures import Amount, Percent
 from bot.options import Choice, Link, Money, Tax, Text, UnfitError, Whole, choice
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from core.errors import NotEnough, RefusedError
 from core.links import Job
 from core.model import Price, Purpose, Source
 from core.rules import price_of
 
 EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)
 
+MOST = 1_000_000
 CLOCKS_DIFFER = timedelta(days=1)
 
 
 @command("spend", "bid")
 async def spend(
     call: Call,
-    connects: Annotated[int, Whole(suggest=usual_amounts)],
+    connects: Annotated[int, Whole(high=MOST, ruled=True, suggest=usual_amounts)],
     purpose: Annotated[Purpose, Choice(of=Purpose, small=True)] = Purpose.PROPOSAL,
     job: Annotated[Job | None, Link()] = None,
     title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
@@ -57,7 +59,7 @@ async def spend(
 @command("buy", who=Who.ADMINS)
 async def buy(
     call: Call,
-    connects: Annotated[int, Whole()],
+    connects: Annotated[int, Whole(high=MOST, ruled=True)],
     price: Annotated[Amount | None, Money()] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
 ) -> Reply:
@@ -174,11 +176,16 @@ async def _may_reverse(call: Call, number: int | None) -> bool:
 @command("adjust", who=Who.ADMINS)
 async def adjust(
     call: Call,
-    by: Annotated[int, Whole(low=-5000)],
+    by: Annotated[int, Whole(low=-MOST, high=MOST, ruled=True)],
     reason: Annotated[str, Text()] = "",
 ) -> Reply:
     """Correct the books where they differ from what Upwork shows."""
-    receipt = await call.books.adjust(call.act, by, reason)
+    try:
+        receipt = await call.books.adjust(call.act, by, reason)
+    except RefusedError as refused:
+        if isinstance(refused.refusal, NotEnough):  # to buy some would be no way out
+            raise UnfitError(say("adjust-too-low", available=refused.refusal.available)) from refused
+        raise
     return reply(
         say("adjust-done", number=receipt.entry.number, delta=signed(by)),
         Fields((left(receipt),)),

@@ -233,6 +233,11 @@ return-done = #{ $number } booked: { $connects ->
 } returned from #{ $of }
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
+adjust-too-low = { $available ->
+    [0] No Connects are left to take away.
+    [one] Only 1 Connect is left to take away.
+   *[other] Only { $available } Connects are left to take away.
+}
 low-balance = Running low: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
@@ -289,7 +294,10 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## A kind no
-refusal-not-enough = That takes { $needed } Connects and { $available } can be spent: { $shortfall } short. Buying { $cover } for { $price } would cover it.
+refusal-not-enough = That takes { $needed ->
+    [one] 1 Connect
+   *[other] { $needed } Connects
+} and { $available } can be spent: { $shortfall } short. Buying { $cover } for { $price } would cover it.
 refusal-unknown = { $what ->
     [entry] There is no entry #{ $name }. /history shows the numbers.
    *[other] There is no { $what } { $name }.
@@ -307,6 +315,14 @@ refusal-out-of-range = { $what ->
     [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
+    [monthly] { $value ->
+        [0] Your plan brings no monthly Connects. If you changed it, say so first: /settings plan=plus.
+       *[other] It takes a number from { $low } to { $high }, not { $value }.
+    }
+    [adjustment] { $value ->
+        [0] A correction by 0 changes nothing. Write how many to add, or to take away with a minus.
+       *[other] It takes a number from { $low } to { $high }, not { $value }.
+    }
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
 refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next counts from { $again }.
@@ -358,6 +374,7 @@ unfit-link = That is not a link to a job on Upwork. One looks like https://www.u
 unfit-links = One job link at a time, please: write a line for each.
 unfit-link-future = That link cannot be right: by its id, the job is to be posted on { $day }. Copy it once more from the job's page.
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
+unfit-day-far = I know the days from { $first } to { $last }, and { $day } is none of them.
 unfit-zone = I know no time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its hours from UTC, such as UTC+2.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.

@@ -100,6 +100,8 @@ def test_words_become_values(kind: Kind, words: str, value: object) -> None:
         (Choice(of=Purpose), "b", '"b" is not one of: proposal, boost, badge'),
         (Choice(of=Purpose), "", "is not one of"),
         (Day(), "31.01.2026", '"31.01.2026" is not a day'),
+        (Day(), "9999-12-31", "I know the days from 2000 to 2099, and 9999-12-31 is none of them."),
+        (Day(), "0001-01-01", "I know the days from 2000 to 2099"),
         (Zone(), "Atlantis", 'I know no time zone "Atlantis"'),
         (Zone(), "", "I know no time zone"),
         (Zone(), "UTC+25", 'I know no time zone "UTC+25". Try a large city in it'),
@@ -145,7 +147,8 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("adjust -2 as Upwork shows it", {"by": "-2", "reason": "as Upwork shows it"}),
         ("balance 2026-01-31", {"on": "2026-01-31"}),
         ("start from-a-link", {}),
-        ("expiring plenty", None),
+        ("expiring plenty", {"days": "plenty"}),
+        ("settings plenty", None),
         ("undo 5 please", None),
     ],
 )

@@ -51,7 +51,7 @@ def test_whole_numbers_have_their_range() -> None:
         "required": True,
         "type": 4,
         "min_value": 1,
-        "max_value": 5000,
+        "max_value": 1_000_000,
         "autocomplete": True,
     }
 
