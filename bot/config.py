@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_webhook_url")
     @classmethod
     def _webhook_address(cls, value: str) -> str:
-        return value and _address(value, "http", "https")
+        return value and _address(value, "https")
 
     @field_validator("discord_gateway_url")
     @classmethod
@@ -140,7 +140,7 @@ def _address(value: str, *schemes: str) -> str:
     parts = urlsplit(value.strip())
     if parts.scheme not in schemes or not parts.hostname:
         raise ValueError(f"takes an address that begins with {' or '.join(f'{name}://' for name in schemes)}")
-    return value.strip().rstrip("/") if schemes[0] == "http" else value.strip()
+    return value.strip().rstrip("/") if "https" in schemes else value.strip()
 
 
 def load(env_file: str | Path | None = ENV_FILE) -> Settings:

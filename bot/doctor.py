@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from bot.config import ENV_FILE, ConfigError, Settings, load
 from bot.main import PLATFORMS, chosen
 from core import rulebook
-from storage import StorageError, revisions
+from storage import StorageError, check_place, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,14 +87,18 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
 
 def _operators(settings: Settings) -> Iterator[Finding]:
     for identity in sorted(settings.operators):
-        platform = identity.partition(":")[0]
+        platform, _, user = identity.partition(":")
         if platform not in {*PLATFORMS, "console"}:
             known = ", ".join((*PLATFORMS, "console"))
             yield Finding(Mark.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
+        elif platform in PLATFORMS and not user.isdecimal():
+            words = f"{identity} is known by a number there, such as {platform}:42; /whoami shows yours"
+            yield Finding(Mark.WRONG, "OPERATORS", words)
 
 
 def _database(settings: Settings) -> Finding:
     try:
+        check_place(settings.database_url)
         stored, head = revisions(settings.database_url)
     except StorageError as error:
         return Finding(Mark.WRONG, "database", str(error))

@@ -32,6 +32,7 @@ __all__ = [
     "StoreClosedError",
     "UnfitChangeError",
     "UnsupportedUrlError",
+    "check_place",
     "copy",
     "open_audit",
     "open_store",
@@ -75,6 +76,11 @@ def revisions(url: str) -> tuple[str | None, str]:
     return _database(url).version(), HEAD
 
 
+def check_place(url: str) -> None:
+    """Raise `StorageError` where the database at an address could not be made or written to; creates nothing."""
+    _database(url).place()
+
+
 def copy(source: str, target: str) -> dict[str, int]:
     """Copy everything from one database to another, which must be empty; gives the rows of each table.
 
@@ -101,6 +107,7 @@ class Database(NamedTuple):
     version: Callable[[], str | None]
     alone: Callable[[], AbstractContextManager[None]]
     engine: Callable[[], Engine]
+    place: Callable[[], None] = lambda: None
 
 
 def _database(url: str) -> Database:
@@ -138,16 +145,16 @@ def _memory() -> Database:
 
 
 def _sqlite(file: Path) -> Database:
-    from storage import sqlite, sqlite_schema
-    from storage.lock import locked
+    from storage import lock, sqlite, sqlite_schema
 
     return Database(
         partial(sqlite.SqliteStore.open, file),
         partial(sqlite.audit_of, file),
         partial(sqlite_schema.upgrade, file),
         partial(sqlite_schema.version_of, file),
-        partial(locked, file),
+        partial(lock.locked, file),
         partial(sqlite_schema.engine_of, file),
+        partial(lock.check_place, file),
     )
 
 

@@ -56,6 +56,15 @@ class FileLock:
         os.close(self._handle)
 
 
+def check_place(file: Path) -> None:
+    """Raise `StorageError` where a database could not be kept in this file; creates nothing."""
+    folder = next(parent for parent in file.parents if parent.exists())
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        raise StorageError(f"the folder {file.parent} cannot be written to")
+    if file.exists() and not os.access(file, os.R_OK | os.W_OK):
+        raise StorageError(f"{file} cannot be written to")
+
+
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
     """Hold the lock for the length of a block."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -84,7 +85,32 @@ def test_an_operator_of_an_unknown_platform_is_noticed(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("operator", ["telegram:ann", "discord:@ann", "telegram:-42"])
+def test_an_operator_by_another_name_than_the_platforms_number_is_noticed(folder: Path, operator: str) -> None:
+    (line,) = wrong(folder, f"OPERATORS={operator}")
+    assert line.startswith(f"wrong  OPERATORS: {operator} is known by a number there, such as ")
+
+
 class TestDatabase:
+    def test_its_folder_can_be_made(self, folder: Path) -> None:
+        assert wrong(folder, "DATABASE_URL=sqlite:///far/away/books.db") == []
+        assert not (folder / "far").exists()
+
+    def test_a_folder_that_cannot_be_one_is_wrong(self, folder: Path) -> None:
+        (folder / "letter").write_text("no folder", encoding="utf-8")
+        for file in ("letter/books.db", "letter/far/books.db"):
+            (line,) = wrong(folder, f"DATABASE_URL=sqlite:///{file}")
+            assert "cannot be written to" in line
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever is root may write anywhere")
+    def test_a_folder_or_a_file_that_is_only_to_be_read_is_wrong(self, folder: Path) -> None:
+        upgrade("sqlite:///kept/books.db")
+        for path in (folder / "kept" / "books.db", folder / "kept"):
+            path.chmod(0o500)
+            (line,) = wrong(folder, "DATABASE_URL=sqlite:///kept/books.db")
+            path.chmod(0o700)
+            assert "cannot be written to" in line
+
     def test_one_that_is_up_to_date_says_its_revision(self, folder: Path) -> None:
         upgrade("sqlite:///books.db")
         assert "ok     database: reachable, at revision 0001" in found(folder, "DATABASE_URL=sqlite:///books.db")
