@@ -45,7 +45,7 @@ def _help() -> Button:
 async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)]) -> Reply:
     """Book what was held before, in place of the welcome."""
     receipt = await call.books.opening(call.act, connects)
-    return reply(say("opening-done", connects=connects), Fields((left(receipt),)))
+    return reply(say("opening-group" if call.group else "opening-done", connects=connects), Fields((left(receipt),)))
 
 
 @command("help", needs_wallet=False)
@@ -57,7 +57,7 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     rows: tuple[tuple[Say, Fact], ...] = tuple(
         (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
     )
-    return reply(say("help-intro"), Fields(rows), say("help-more"))
+    return reply(say("help-intro"), Fields(rows), say("help-more"), None if call.group else say("help-bare"))
 
 
 def _explain(call: Call, name: str) -> Reply:

@@ -101,6 +101,7 @@ button-plan = Change plan
 button-low = Change warning
 button-write = Write it
 answer-label = Your answer
+answer-by-reply = Press one, or reply to this message: { $hint }
 
 ## start
 start-welcome =
@@ -121,11 +122,16 @@ opening-done = Booked: you start with { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }, in place of the welcome bonus.
+opening-group = Booked: the group starts with { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}.
 cancelled = Nothing is open now.
 
 ## help
 help-intro = I keep the books on your Upwork Connects. Say:
-help-more = More on one command: /help spend. A bare number or a pasted job link works too.
+help-more = More on one command: /help spend.
+help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
 help-options = Options
 help-required = { $about }

@@ -6,7 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from tests.bot.stages.desk import DeskStage
+
 if TYPE_CHECKING:
+    from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
 
@@ -43,3 +46,16 @@ class TestWhatSomebodyElseBooked:
 
     async def test_that_does_not_exist_is_said_not_to(self, bob: DeskPlayer) -> None:
         assert "There is no entry #99." in (await bob.say("/return 99")).text
+
+
+class TestWords:
+    async def test_of_the_opening_name_no_welcome(self, bot: Bot) -> None:
+        ann = await DeskStage(bot).member("Ann", "Team", admin=True)
+        await ann.say("/start")
+        heard = await ann.say("/opening 87")
+        assert "Booked: the group starts with 87 Connects." in heard.text
+        assert "welcome" not in heard.text
+
+    async def test_of_the_help_offer_nothing_that_is_not_heard(self, bob: DeskPlayer, ann: DeskPlayer) -> None:
+        assert "A bare number" not in (await bob.say("/help")).text
+        assert "A bare number or a pasted job link works too." in (await ann.say("/help")).text

@@ -11,7 +11,7 @@ from telegram import Update
 
 from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, event_of
 from bot.platforms.telegram.render import render
-from core.people import Chat
+from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -71,7 +71,7 @@ class Reception:
         answer = await self._desk.answer(incoming)
         if answer is None:
             return
-        payloads = render(answer.reply, answer.voice, seat.asked)
+        payloads = render(answer.reply, answer.voice, seat.asked, group=seat.kind is ChatKind.GROUP)
         if not await self._courier.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 

@@ -9,7 +9,7 @@ from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.keyboard import keyboard
 from bot.platforms.telegram.text import LONGEST_CAPTION, LONGEST_MESSAGE, Line, Span, clip, cut, html, lines_of
-from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table
+from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,19 +50,21 @@ class _Sheet:
 
     voice: Voice
     asked: Span | None
+    group: bool = False
     lines: list[Line] = field(default_factory=list)
     done: list[Payload] = field(default_factory=list)
     rows: list[Sequence[Button]] = field(default_factory=list)
     prompt: ForceReply | None = None
 
 
-def render(reply: Reply, voice: Voice, asked: tuple[str, str] | None = None) -> list[Payload]:
+def render(reply: Reply, voice: Voice, asked: tuple[str, str] | None = None, *, group: bool = False) -> list[Payload]:
     """A reply as what is sent, in order.
 
     `asked` (user id, name) is mentioned in a question, where it would not be clear who is asked: Telegram opens the
-    input of those alone who wrote the message that is answered, or who are mentioned.
+    input of those alone who wrote the message that is answered, or who are mentioned. In a group, words are heard only
+    in reply to the question.
     """
-    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]))
+    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group)
     for part in reply.parts:
         _draw(sheet, part)
     _flush(sheet)
@@ -121,6 +123,7 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
     """Telegram carries a keyboard or a form, not both: with choices, the hint stands in the text."""
     question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
     if part.choices:
+        hint = sheet.voice.say(say("answer-by-reply", hint=hint)) if sheet.group else hint
         sheet.rows.append(part.choices)
         _paragraph(sheet, [*question, *(lines_of(hint, "i") if part.free else [])])
         return

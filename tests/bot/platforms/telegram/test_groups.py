@@ -66,6 +66,14 @@ class TestMeant:
         assert "40 Connects bought" in (await ann.say("40")).text
         assert stage.server.calls("sendMessage")[-1].payload["reply_parameters"]["allow_sending_without_reply"]
 
+    async def test_a_question_with_buttons_says_how_words_are_heard(self, ann: TelegramPlayer) -> None:
+        heard = await ann.say("/spend")
+        assert "Press one, or reply to this message: such as 16" in heard.text
+        seen = len(ann.chat.sent)
+        await ann.person.say("16", ann.chat, reply_to=ann.chat.last)
+        await ann.stage.server.until(lambda: len(ann.chat.sent) > seen, "an answer to the reply")
+        assert "16 Connects" in ann.chat.last.text
+
     async def test_a_question_to_who_pressed_a_button_names_them(self, ann: TelegramPlayer) -> None:
         await ann.say("/settings")
         heard = await ann.press("Change time zone")

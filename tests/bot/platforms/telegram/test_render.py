@@ -79,6 +79,13 @@ def test_a_question_with_choices_has_a_keyboard_and_the_hint_in_the_text() -> No
     assert rows(asked) == [["8", "16"]]
 
 
+def test_in_a_group_the_hint_says_that_words_are_heard_in_reply() -> None:
+    ask = Ask(raw("How many?"), raw("such as 16"), (button("8"),))
+    (asked,) = render(reply(ask), VOICE, group=True)
+    assert isinstance(asked, Message)
+    assert asked.text == "How many?\n<i>Press one, or reply to this message: such as 16</i>"
+
+
 def test_where_nothing_but_the_choices_can_be_answered_there_is_no_hint() -> None:
     assert message(Ask(raw("Which?"), raw("hint"), (button("A"),), free=False)).text == "Which?"
 
