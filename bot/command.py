@@ -6,12 +6,13 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from bot.figures import is_figure
 from bot.options import FILLERS, Kind, UnfitError, Whole
-from bot.reply import Reply, say
+from bot.reply import Reply, Say, say
 from core.books import Act, Books, settle
 
 if TYPE_CHECKING:
@@ -222,6 +223,15 @@ def read_values(given: Command, words: Mapping[str, str]) -> dict[str, Any]:
         elif not option.required:
             values[option.name] = option.default
     return values
+
+
+def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:
+    """What to say where no command has this name: the one that looks most like it, if there is one."""
+    if not name:
+        return say("no-command")
+    offered = [known for known, found in commands.items() if not found.hidden]
+    near = get_close_matches(name.casefold(), offered, n=1)
+    return say("no-such-command-but", name=name[:40], near=near[0]) if near else say("no-such-command", name=name[:40])
 
 
 class MissingOptionError(Exception):

@@ -135,7 +135,7 @@ class Desk:
         question = await self._dialog.question(incoming)
         wanted: Wanted | None = None
         try:
-            incoming, wanted = await self._hearing.understand(incoming, question)
+            incoming, wanted = await self._hearing.understand(incoming, question, opened=wallet is not None)
             given = None if wanted is None else await self._run(incoming, wallet, question, wanted)
         except UnfitError as error:
             given = reply(error.sentence)

@@ -79,8 +79,8 @@ def rounded(figure: Decimal) -> int:
 
 
 def whole_number(words: str) -> int | None:
-    """The number in "16", "#16", "1,000" or "16 connects"; None where it is not one."""
-    found = NUMBER.fullmatch(THOUSANDS.sub("", words.strip()))
+    """The number in "16", "#16", "16.", "1,000" or "16 connects"; None where it is not one."""
+    found = NUMBER.fullmatch(THOUSANDS.sub("", words.strip().removesuffix(".")))
     if found is None or (found[2] and found[2].casefold() not in UNITS):
         return None
     return int(found[1])

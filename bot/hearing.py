@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command import Command, words_of
+from bot.command import Command, no_such_command, words_of
 from bot.dialog import ANSWER, Dialog, Question, Wanted, press_key
 from bot.figures import whole_number
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.options import UnfitError
-from bot.reply import say
+from bot.reply import Say, say
 from core.links import is_link, job_in
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ class Hearing:
         """Know `commands` by name and alias, and the questions of `dialog`."""
         self._commands, self._dialog = commands, dialog
 
-    async def understand(self, incoming: Incoming, question: Question | None) -> tuple[Incoming, Wanted | None]:
-        """The command that is wanted, and the incoming under the key of its action."""
+    async def understand(
+        self, incoming: Incoming, question: Question | None, *, opened: bool = True
+    ) -> tuple[Incoming, Wanted | None]:
+        """The command that is wanted, and the incoming under the key of its action.
+
+        `opened`: there is a wallet, so that whoever is not understood need not be told how to open one.
+        """
         if question is not None and incoming.key in question.heard:
             return incoming, question.heard[incoming.key]
         match incoming.said:
@@ -38,7 +43,10 @@ class Hearing:
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
-                return incoming, self._typed(line.strip(), question, direct=direct, group=incoming.group)
+                meant = self._typed(line.strip(), question, direct=direct, group=incoming.group)
+                if meant is None and direct and line.strip() and not incoming.group:
+                    raise UnfitError(_lost(line, opened=opened))
+                return incoming, meant
             case other:
                 assert_never(other)
 
@@ -78,13 +86,17 @@ class Hearing:
         return plain
 
     def _instead(self, line: str) -> Wanted | None:
+        word = line.rstrip("?!. ")  # "Balance?"
+        if " " not in word and self._is_command(word):
+            return self._line(word)
         spoken = line if self._is_command(line) else _unprompted(line)
         return None if spoken is None else self._line(spoken)
 
     def _unasked(self, line: str, *, group: bool) -> Wanted | None:
+        """A line to which no question led; in a private chat, "16 Logo" is asked about as a bare number is."""
         meant = self._instead(line)
-        if meant is None and not group:
-            raise UnfitError(say("unfit-link" if is_link(line) else "not-understood"))
+        if meant is None and not group and _begins_with_number(line):
+            return self._line(f"number {line}")
         return meant
 
     def _is_command(self, line: str) -> bool:
@@ -97,8 +109,19 @@ class Hearing:
         name, _, rest = line.lstrip("/").strip().partition(" ")
         known = self._commands.get(name.partition("@")[0].casefold())
         if known is None:
-            raise UnfitError(say("no-such-command", name=name[:40]))
+            raise UnfitError(no_such_command(name, self._commands))
         return Wanted(known.name, words_of(known, rest))
+
+
+def _begins_with_number(line: str) -> bool:
+    return whole_number(line.split(maxsplit=1)[0]) is not None
+
+
+def _lost(line: str, *, opened: bool) -> Say:
+    """What to say to who was not understood."""
+    if is_link(line):
+        return say("unfit-link")
+    return say("not-understood" if opened else "not-understood-yet")
 
 
 def _unprompted(line: str) -> str | None:

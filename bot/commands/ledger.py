@@ -51,7 +51,7 @@ async def spend(
     return reply(
         say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
         Fields(tuple(rows)),
-        warning(call, receipt),
+        warning(call.open_wallet.settings, receipt.entry.balance),
         buttons(undo_button(receipt), back),
     )
 
@@ -189,19 +189,19 @@ async def adjust(
     return reply(
         say("adjust-done", number=receipt.entry.number, delta=signed(by)),
         Fields((left(receipt),)),
-        warning(call, receipt),
+        warning(call.open_wallet.settings, receipt.entry.balance),
         buttons(undo_button(receipt)),
     )
 
 
 @command("number", hidden=True, needs_wallet=False)
-async def number_(_call: Call, connects: Annotated[int, Whole()]) -> Reply:
+async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
     """Ask what a bare number was meant to be."""
     return reply(
-        say("number-what", connects=connects),
+        say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         buttons(
-            Button(say("button-spend"), f"spend {connects}"),
-            Button(say("button-boost"), f"spend {connects} boost"),
-            Button(say("button-bought"), f"buy {connects}"),
+            Button(say("button-spend"), f"spend {connects} {title}".strip()),
+            Button(say("button-boost"), f"spend {connects} boost {title}".strip()),
+            None if title else Button(say("button-bought"), f"buy {connects}"),
         ),
     )

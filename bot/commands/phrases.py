@@ -10,6 +10,7 @@ from core.model import Entry, Kind, Price, Purpose, Receipt, Source
 
 if TYPE_CHECKING:
     from bot.command import Call
+    from core.people import Settings
 
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
@@ -70,13 +71,11 @@ def left(receipt: Receipt) -> tuple[Say, Fact]:
     return say("field-left"), say("connects", connects=receipt.entry.balance)
 
 
-def warning(call: Call, receipt: Receipt) -> Say | None:
-    """A word when an entry took the balance below the low-balance threshold."""
-    threshold = call.open_wallet.settings.threshold
-    after, before = receipt.entry.balance, receipt.entry.balance - receipt.entry.delta
-    if threshold is None or not after < threshold <= before:
+def warning(settings: Settings, balance: int) -> Say | None:
+    """A word while the balance is below the low-balance threshold."""
+    if settings.threshold is None or balance >= settings.threshold:
         return None
-    return say("low-balance", connects=after, threshold=threshold)
+    return say("low-balance", connects=balance, threshold=settings.threshold)
 
 
 def undo_button(receipt: Receipt) -> Button:

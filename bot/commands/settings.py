@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.command import Call, Who, command
+from bot.commands.phrases import warning
 from bot.options import Choice, Currency, Whole, Zone, choice
 from bot.reply import Button, Buttons, Fields, Reply, reply, say
 from bot.zones import zone_name
@@ -38,8 +39,10 @@ async def settings(
         (say("field-plan"), choice(wanted.plan)),
         (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),
     )
+    balance = await call.books.balance(wallet.id)
     return reply(
         say("settings-saved" if wanted != kept else "settings-title"),
         Fields(rows),
+        warning(wanted, balance.available),
         Buttons(tuple((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED)),
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.command import Call, Command, Who, command
+from bot.command import Call, Command, Who, command, no_such_command
 from bot.commands.phrases import left
 from bot.options import Text, UnfitError, Whole
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
@@ -63,7 +63,7 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
 def _explain(call: Call, name: str) -> Reply:
     found = call.commands.get(name)
     if found is None:
-        raise UnfitError(say("no-such-command", name=name[:40]))
+        raise UnfitError(no_such_command(name, call.commands))
     rows = tuple((say("option-name", option=option.name), _about(found, option.name)) for option in found.options)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),

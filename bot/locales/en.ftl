@@ -252,6 +252,10 @@ number-what = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }: what happened to them?
+number-what-titled = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for "{ $title }": what happened to them?
 balance-now = { $connects ->
     [0] No Connects can be spent now.
     [one] 1 Connect can be spent.
@@ -357,7 +361,10 @@ not-yours = In a group, you can return and undo what you booked yourself, by its
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
 not-understood = I did not understand that. Try /spend 16 Logo redesign, paste a job link, or see /help.
+not-understood-yet = I did not understand that. /start opens your wallet, and /help lists what I can do.
 no-such-command = There is no command { $name }. /help lists them.
+no-such-command-but = There is no command { $name }. Did you mean /{ $near }? /help lists them all.
+no-command = A command comes right after the slash, such as /balance. /help lists them.
 unavailable-lost = I cannot reach my books right now.
 unavailable-busy = My books are held by another program right now.
 unavailable-full = The disk that my books are on is full.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.model import WalletId
+from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     [
         ("hello there", "I did not understand that."),
         ("/nonsense 5", "There is no command nonsense."),
+        ("/balence", "There is no command balence. Did you mean /balance?"),
+        ("/Spnd 16", "There is no command Spnd. Did you mean /spend?"),
+        ("/help hystory", "Did you mean /history?"),
+        ("/", "A command comes right after the slash"),
         ("/help nonsense", "There is no command nonsense."),
         ("x" * 4097, "That has 4,097 characters; 4,096 fit."),
         ("/spend 5001", "It takes a number from 1 to 500, not 5,001."),
@@ -128,3 +133,29 @@ async def test_a_correction_below_nothing_offers_no_purchase(ann: DeskPlayer) ->
 async def test_one_connect_is_one(ann: DeskPlayer) -> None:
     await ann.say("/adjust -20")
     assert "That takes 1 Connect and 0 can be spent" in (await ann.say("/spend 1")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("16.", "16 Connects: what happened to them?"),
+        ("16 Logo", '16 Connects for "Logo": what happened to them?'),
+        ("1 Logo", '1 Connect for "Logo": what happened to them?'),
+        ("Balance?", "20 Connects can be spent."),
+        ("help!", "I keep the books on your Upwork Connects."),
+    ],
+)
+async def test_talk_in_a_private_chat_is_understood_where_it_can_be(ann: DeskPlayer, line: str, answer: str) -> None:
+    assert answer in (await ann.say(line)).text
+
+
+async def test_a_number_and_a_title_are_booked_with_one_button(ann: DeskPlayer) -> None:
+    assert (await ann.say("16 Logo redesign")).buttons == ("Spent on a proposal", "Spent on a boost")
+    assert "16 Connects · Proposal: Logo redesign" in (await ann.press("Spent on a proposal")).text
+    await ann.say("4 Logo redesign")
+    assert "4 Connects · Boost: Logo redesign" in (await ann.press("Spent on a boost")).text
+
+
+async def test_who_has_no_wallet_yet_and_is_not_understood_is_told_how_to_begin(bot: Bot) -> None:
+    newcomer = await DeskStage(bot).person("new")
+    assert "/start opens your wallet" in (await newcomer.say("hello there")).text

@@ -34,6 +34,19 @@ async def test_a_zone_may_have_several_words(ann: DeskPlayer) -> None:
     assert "Time zone: America/New_York" in (await ann.say("/settings zone=new york")).text
 
 
+class TestLowBalance:
+    async def test_a_mark_above_the_balance_is_said_to_be_at_once(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("/settings low=60")
+        assert "Running low: 20 Connects are left, below your mark of 60." in heard.text
+        assert "Running low" not in (await ann.say("/settings low=20")).text
+
+    async def test_every_spend_that_ends_below_it_says_so(self, ann: DeskPlayer) -> None:
+        await ann.say("/settings low=10")
+        assert "Running low" not in (await ann.say("/spend 10")).text
+        assert "Running low: 6 Connects are left" in (await ann.say("/spend 4")).text
+        assert "Running low: 1 Connect is left" in (await ann.say("/spend 5")).text
+
+
 @pytest.mark.parametrize("zone", ["Europe/Kyiv", "UTC", "Etc/GMT", "Etc/GMT0", "Etc/GMT+0", "GMT"])
 def test_other_zones_are_called_by_their_name(zone: str) -> None:
     assert zone_name(zone) == zone
