@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,7 +162,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(app(words, exit_on_error=False, print_error=False) or 0)
     except CycloptsError as error:
-        return _complain(f"{str(error).strip().splitlines()[0]} `connects --help` lists what there is.", MISUSED)
+        return _complain(f"{_misused(error)} `connects --help` lists what there is.", MISUSED)
     except KeyboardInterrupt:
         return _complain("interrupted", 128 + 2)
     except BrokenPipeError:
@@ -170,6 +170,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return FAILED
     except Exception as error:  # noqa: BLE001 - the door: what no one foresaw is said in one line too
         return _complain(_reason(error), FAILED)
+
+
+def _misused(error: CycloptsError) -> str:
+    """What is wrong with a command line."""
+    if isinstance(error, UnusedCliTokensError):
+        return f'"{" ".join(error.unused_tokens or ())}" is not understood there.'
+    return str(error).strip().splitlines()[0]
 
 
 def _reason(error: Exception) -> str:

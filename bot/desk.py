@@ -179,7 +179,8 @@ class Desk:
     ) -> Reply:
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
-        offered = () if kind.suggest is None or call.wallet is None else await kind.suggest(call, "")
+        again = first is not None and kind.greedy  # who wrote a text of their own wants no other one
+        offered = () if kind.suggest is None or call.wallet is None or again else await kind.suggest(call, "")
         choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
         ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.offers)
         return await self._dialog.seal(reply(first, ask), incoming)

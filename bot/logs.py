@@ -21,7 +21,7 @@ MASK: Final = "***"
 TELEGRAM_TOKEN: Final = r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105 - what a token looks like, not one
 DISCORD_TOKEN: Final = r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"  # noqa: S105 - the same
 SHORTEST: Final = 4  # a shorter secret would mask ordinary words, and hides nothing
-QUIET: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "asyncio", "aiohttp", "tornado")
+QUIET: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "asyncio", "aiohttp", "tornado", "alembic")
 
 
 class Mask:

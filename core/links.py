@@ -38,6 +38,11 @@ class Job:
         return datetime.fromtimestamp(((int(self.id[3:]) >> SNOWFLAKE_SHIFT) + EPOCH_MS) / 1000, UTC)
 
 
+def short_id(job: str) -> str:
+    """A job's id as people can compare it: how it begins, and its last digits."""
+    return f"{job[:3]}\u2026{job[-6:]}"
+
+
 def job_in(text: str) -> Job | None:
     """The first job that a text links to on Upwork, or else names by its id alone."""
     linked = LINKED.search(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.options import Suggestion, choice
 from bot.reply import Button, Fact, Say, say
+from core.links import short_id
 from core.model import Entry, Kind, Price, Purpose, Receipt, Source
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ def _end_of(entry: Entry) -> str:
 
 
 def named(entry: Entry) -> Say:
-    """What an entry did, with its title where it has one."""
-    return say("deed-titled", deed=deed(entry), title=entry.memo) if entry.memo else deed(entry)
+    """What an entry did, with its title where it has one; else with the end of its job's id."""
+    if entry.memo:
+        return say("deed-titled", deed=deed(entry), title=entry.memo)
+    return say("deed-of-job", deed=deed(entry), job=short_id(entry.job)) if entry.job else deed(entry)
 
 
 def cost(entry: Entry) -> Fact:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from bot.command import Call, Command, Who, command, no_such_command
 from bot.commands.phrases import left
-from bot.options import Text, UnfitError, Whole
+from bot.options import Choice, Text, UnfitError, Whole
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from core.model import Receipt
 from core.people import Owner, Settings
@@ -73,7 +73,11 @@ def _explain(call: Call, name: str) -> Reply:
 
 
 def _about(found: Command, option: str) -> Say:
-    return say("help-required" if found.option(option).required else "help-optional", about=say(f"opt-{option}"))
+    given = found.option(option)
+    about = say(f"opt-{option}")
+    if isinstance(given.kind, Choice):
+        about = say("help-choices", about=about, known=given.kind.known)
+    return say("help-required" if given.required else "help-optional", about=about)
 
 
 def usage(found: Command) -> str:

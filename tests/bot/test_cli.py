@@ -76,7 +76,10 @@ class TestHelp:
         code = cli.main(words.split())
         if words != "db":  # which lists what it can do
             assert code == cli.MISUSED
-            assert "`connects --help` lists what there is." in complaint(capsys)
+            said = complaint(capsys)
+            assert "`connects --help` lists what there is." in said
+            assert words.rsplit(maxsplit=1)[-1] in said
+            assert "[" not in said
 
 
 class TestErrors:

@@ -107,9 +107,9 @@ async def test_amounts_are_read_however_they_are_written(ann: DeskPlayer, line: 
         ("/spend 16 purpose=badge", "16 Connects · Availability badge"),
         ("/spend@connects_bot 16", "16 Connects · Proposal"),
         ("/spend 16 ~022010000000000000000 Logo", "16 Connects · Proposal: Logo"),
-        ("/spend ~022010000000000000000 16 boost", "16 Connects · Boost"),
-        ("/spend ~022010000000000000000 boost 16", "16 Connects · Boost"),
-        ("/spend boost 16 ~022010000000000000000", "16 Connects · Boost"),
+        ("/spend ~022010000000000000000 16 boost", "16 Connects · Boost: job ~02…000000"),
+        ("/spend ~022010000000000000000 boost 16", "16 Connects · Boost: job ~02…000000"),
+        ("/spend boost 16 ~022010000000000000000", "16 Connects · Boost: job ~02…000000"),
         ("/spend 16 availability badge", "16 Connects · Availability badge"),
         ("/spend 16 Availability badge", "16 Connects · Availability badge"),
         ("/spend 16 Boost", "16 Connects · Boost"),
@@ -159,3 +159,22 @@ async def test_a_number_and_a_title_are_booked_with_one_button(ann: DeskPlayer) 
 async def test_who_has_no_wallet_yet_and_is_not_understood_is_told_how_to_begin(bot: Bot) -> None:
     newcomer = await DeskStage(bot).person("new")
     assert "/start opens your wallet" in (await newcomer.say("hello there")).text
+
+
+async def test_help_lists_what_can_be_chosen(ann: DeskPlayer) -> None:
+    assert "purpose: What they were spent on: proposal, boost, badge, profile ad, other (optional)" in (
+        (await ann.say("/help spend")).text
+    )
+    assert "assessment, interview, feedback, reward, monthly" in (await ann.say("/help earn")).text
+
+
+async def test_a_bid_without_a_title_is_named_by_its_job(ann: DeskPlayer) -> None:
+    assert "4 Connects · Proposal: job ~02…000042" in (await ann.say("/spend 4 ~022010000000000000042")).text
+    assert "Proposal: job ~02…000042" in (await ann.say("/history")).text
+
+
+async def test_a_title_that_is_too_long_is_not_answered_with_others(ann: DeskPlayer) -> None:
+    await ann.say("/spend 2 Logo redesign")
+    heard = await ann.say("/spend 2 " + "x" * 201)
+    assert "That has 201 characters; 200 fit." in heard.text
+    assert heard.buttons == ()

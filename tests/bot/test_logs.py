@@ -34,6 +34,14 @@ def logging_to(form: str, level: str = "INFO", secrets: tuple[str, ...] = ()) ->
         structlog.reset_defaults()
 
 
+def test_what_a_migration_says_of_itself_is_no_news() -> None:
+    with logging_to("console") as out:
+        logging.getLogger("alembic.runtime.migration").info("Context impl SQLiteImpl.")
+        logging.getLogger("alembic").warning("something is wrong")
+    assert "SQLiteImpl" not in out.getvalue()
+    assert "something is wrong" in out.getvalue()
+
+
 @FORMS
 class TestSecrets:
     def test_tokens_are_masked_wherever_they_stand(self, form: str) -> None:

@@ -88,7 +88,7 @@ class ConsolePlatform:
         """Do what a line says; False where it says to leave."""
         word, _, rest = line.strip().partition(" ")
         match word.casefold():
-            case "/quit" | "/exit":
+            case "/quit" | "/exit" | "quit" | "exit":
                 return False
             case "/as":
                 await self._sit(self._seat.played_by(rest), say("console-as"))

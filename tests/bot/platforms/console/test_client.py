@@ -133,7 +133,7 @@ class TestFiles:
 
 class TestEnds:
     async def test_quit_ends_the_conversation(self, bot: Bot, tmp_path: Path) -> None:
-        for word in ("/quit", "/exit"):
+        for word in ("/quit", "/exit", "quit", "Exit"):
             begun = talk(bot, tmp_path)
             await begun.begin()
             await begun.line(word)
