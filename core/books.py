@@ -23,6 +23,7 @@ from core.model import (
     Snapshot,
     Source,
     WalletId,
+    expense_on,
     income_from,
 )
 from core.page import SLACK, Wish, clock_behind, order_of_use
@@ -234,6 +235,12 @@ class Books:
             pages.extend(page)
             before = page[-1].number
         return tuple(reversed(pages))
+
+    async def bid_before(self, bid: Entry) -> Entry | None:
+        """The latest proposal on the job of this one, if there is one before it that is not undone."""
+        spent = await self.store.on_job(bid.wallet, bid.job)
+        earlier = (entry for entry in spent if entry.number < bid.number)
+        return next((entry for entry in earlier if entry.counterpart == expense_on(Purpose.PROPOSAL)), None)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, to be offered again."""

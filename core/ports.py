@@ -71,6 +71,10 @@ class Ledger(Protocol):
         """The latest distinct memos of the wallet's spends, newest first."""
         ...
 
+    async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        """The wallet's spends on a job that are not undone, among its last thousand entries, newest first."""
+        ...
+
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         """Wallets with a lot that has Connects left and expired by `now`, each once, through an index."""
         ...

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.rows import Row
     from storage.statements import ReadSql
 
-TITLES_AMONG = 1000
+LOOKED_AMONG = 1000
 
 
 class Rows(Protocol):
@@ -152,7 +152,7 @@ class Ledger:
 
     def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         """The latest distinct memos of the wallet's spends, newest first, among its last thousand entries."""
-        above = self._newest(wallet) - TITLES_AMONG
+        above = self._newest(wallet) - LOOKED_AMONG
         memos: dict[str, None] = {}
         for (memo,) in self._connection.execute(self._sql.memos, (wallet, above, Kind.SPEND.value)):
             if memo:
@@ -160,6 +160,12 @@ class Ledger:
             if len(memos) >= limit:
                 break
         return tuple(memos)
+
+    def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        """Spends on a job that are not undone, newest first, among the wallet's last thousand entries."""
+        above = self._newest(wallet) - LOOKED_AMONG
+        rows = self._all(self._sql.on_job, wallet, above, Kind.SPEND.value, job, Kind.UNDO.value)
+        return self._numbered(wallet, (row[0] for row in rows))[::-1]
 
     def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         """Wallets with an expired lot that still holds Connects, the longest expired first."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.model import Change
     from core.ports import Audit, Decide, Key, Scope
 
-TITLES_AMONG = 1000
+LOOKED_AMONG = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,15 @@ class MemoryStore(MemoryPeople):
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         """The latest distinct memos of the wallet's spends, newest first, among its last thousand entries."""
-        latest = await self.history(wallet, None, TITLES_AMONG)
+        latest = await self.history(wallet, None, LOOKED_AMONG)
         memos = dict.fromkeys(entry.memo for entry in latest if entry.kind is Kind.SPEND and entry.memo)
         return tuple(memos)[:limit]
+
+    async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        """Spends on a job that are not undone, newest first, among the wallet's last thousand entries."""
+        latest = await self.history(wallet, None, LOOKED_AMONG)
+        undone = {entry.of for entry in latest if entry.kind is Kind.UNDO}
+        return tuple(e for e in latest if e.kind is Kind.SPEND and e.job == job and e.number not in undone)
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         """Wallets with an expired lot that still holds Connects, the longest expired first."""

@@ -77,6 +77,10 @@ class SqlStore:
         """The latest distinct memos of the wallet's spends, newest first."""
         return await self._read(partial(self._ledger.titles, wallet, limit))
 
+    async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        """The wallet's spends on a job that are not undone, newest first."""
+        return await self._read(partial(self._ledger.on_job, wallet, job))
+
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return await self._read(partial(self._ledger.lapsed, now, limit))

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import BigInteger, and_, bindparam, case, cast, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import SQLModel, col
 
 from storage import tables as t
@@ -107,6 +120,17 @@ class ReadSql:
             .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
             .order_by(number.desc()),
             "wallet", "above", "kind",
+        )  # fmt: skip
+        later = t.METADATA.tables["entry"].alias("later")
+        undone = exists().where(
+            later.c.wallet == col(t.Entry.wallet), later.c.of == number, later.c.kind == bindparam("undo")
+        )
+        self.on_job = to_text(
+            select(number)
+            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
+            .where(col(t.Entry.job) == bindparam("on"), ~undone)
+            .order_by(number.desc()),
+            "wallet", "above", "kind", "on", "undo",
         )  # fmt: skip
 
     def _of_lots(self, to_text: Compiler) -> None:

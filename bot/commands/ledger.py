@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.command import Call, MissingOptionError, Who, command
 from bot.commands.phrases import (
+    bid_before,
     cost,
     left,
     named,
@@ -51,6 +52,7 @@ async def spend(
     return reply(
         say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
         Fields(tuple(rows)),
+        await bid_before(call, receipt.entry),
         warning(call.open_wallet.settings, receipt.entry.balance),
         buttons(undo_button(receipt), back),
     )

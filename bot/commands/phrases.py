@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.options import Suggestion, choice
 from bot.reply import Button, Fact, Say, say
 from core.links import short_id
-from core.model import Entry, Kind, Price, Purpose, Receipt, Source
+from core.model import Entry, Kind, Price, Purpose, Receipt, Source, expense_on
 
 if TYPE_CHECKING:
     from bot.command import Call
@@ -79,6 +79,19 @@ def warning(settings: Settings, balance: int) -> Say | None:
     if settings.threshold is None or balance >= settings.threshold:
         return None
     return say("low-balance", connects=balance, threshold=settings.threshold)
+
+
+async def bid_before(call: Call, spent: Entry) -> Say | None:
+    """A word where the job of a proposal had one before it; in a group, whose it was."""
+    if not spent.job or spent.counterpart != expense_on(Purpose.PROPOSAL):
+        return None
+    earlier = await call.books.bid_before(spent)
+    if earlier is None:
+        return None
+    names = await call.books.authors([earlier]) if call.group and earlier.by != spent.by else {}
+    for name in names.values():
+        return say("bid-before-by", number=earlier.number, name=name)
+    return say("bid-before", number=earlier.number)
 
 
 def undo_button(receipt: Receipt) -> Button:

@@ -227,6 +227,8 @@ spend-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed }
+bid-before = Mind: a bid on this job is booked already, as #{ $number }.
+bid-before-by = Mind: { $name } bid on this job already, see #{ $number }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects

@@ -59,3 +59,19 @@ class TestWords:
     async def test_of_the_help_offer_nothing_that_is_not_heard(self, bob: DeskPlayer, ann: DeskPlayer) -> None:
         assert "A bare number" not in (await bob.say("/help")).text
         assert "A bare number or a pasted job link works too." in (await ann.say("/help")).text
+
+
+class TestTwoBidsOnOneJob:
+    LINK = "https://www.upwork.com/jobs/Logo_~022010000000000000042/"
+
+    async def test_are_noticed_with_the_name_of_who_was_first(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+        assert "Mind" not in (await lead.say(f"/spend 4 {self.LINK}")).text
+        assert "Mind: Lea bid on this job already, see #2." in (await bob.say(f"/spend 4 {self.LINK}")).text
+        assert "Mind: a bid on this job is booked already, as #3." in (await bob.say(f"/spend 4 {self.LINK}")).text
+
+    async def test_a_boost_and_a_bid_after_an_undo_are_not(self, ann: DeskPlayer) -> None:
+        await ann.say(f"/spend 4 {self.LINK}")
+        assert "Mind" not in (await ann.say(f"/spend 4 boost {self.LINK}")).text
+        await ann.say("/undo 2")
+        assert "Mind" not in (await ann.say(f"/spend 4 {self.LINK}")).text
+        assert "Mind: a bid on this job is booked already, as #5." in (await ann.say(f"/spend 4 {self.LINK}")).text

@@ -44,21 +44,23 @@ class Teller:
         *,
         body: str = "asked",
         memo: str = "",
+        job: str = "",
         entries: tuple[int, ...] = (),
         marks: tuple[str, ...] = (),
         recent: datetime | None = None,
     ) -> Receipt | Refusal:
         name = key or f"{self.wallet}:{next(self.numbers):06d}"
-        wish = Wish(Key(name, body), self.clock.now(), self.person, memo)
+        wish = Wish(Key(name, body), self.clock.now(), self.person, memo, job)
         scope = Scope(self.wallet, entries, marks, recent)
         return await self.store.write(scope, wish.key, lambda before: rule(before, wish))
 
     async def spend(
-        self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = ""
+        self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = "", job: str = ""
     ) -> Receipt | Refusal:
-        return await self.carry(
-            lambda before, wish: rules.spend(before, wish, connects, Purpose.PROPOSAL, BOOK), key, body=body, memo=memo
-        )
+        def rule(before: Snapshot, wish: Wish) -> Change | Refusal:
+            return rules.spend(before, wish, connects, Purpose.PROPOSAL, BOOK)
+
+        return await self.carry(rule, key, body=body, memo=memo, job=job)
 
     async def buy(self, connects: int, cents: int = 0, key: str | None = None) -> Receipt | Refusal:
         price = Price(cents or connects * 15, 7, "USD")

@@ -166,6 +166,16 @@ async def test_a_page_of_history_is_full_wherever_it_begins(teller: Teller) -> N
     assert await teller.store.history(WalletId(99), 5, 10) == ()
 
 
+async def test_spends_on_a_job_are_found_unless_they_are_undone(teller: Teller) -> None:
+    booked(await teller.buy(20))
+    spent = [booked(await teller.spend(1, job=job)).entry for job in ("~a", "~b", "~a", "~a", "")]
+    booked(await teller.undo(spent[2].number))
+    booked(await teller.give_back(spent[0].number))
+    assert await teller.store.on_job(teller.wallet, "~a") == (spent[3], spent[0])
+    assert await teller.store.on_job(teller.wallet, "~c") == ()
+    assert await teller.store.on_job(WalletId(99), "~a") == ()
+
+
 async def test_lapsed_names_each_wallet_once_from_the_instant_of_expiry(store: Store, clock: TestClock) -> None:
     tellers = [await open_teller(store, clock, name) for name in ("ann", "bob", "eve")]
     for teller in tellers:
