@@ -5,27 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core import rules
 from core.audit import Verdict, verify
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
-from core.model import (
-    Change,
-    Entry,
-    Kind,
-    Lot,
-    PersonId,
-    Price,
-    Purpose,
-    Receipt,
-    Snapshot,
-    Source,
-    WalletId,
-    expense_on,
-    income_from,
-)
+from core.lookup import bid_before, latest_to_undo
+from core.model import Change, Entry, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
 
@@ -41,8 +28,6 @@ if TYPE_CHECKING:
 
 BEGINNING = 20
 """How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
-UNASKED: Final = frozenset({income_from(Source.WELCOME), income_from(Source.OPENING)})
-"""Where a wallet's first Connects come from, which an undo takes back by number only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +130,11 @@ class Books:
 
     async def undo(self, act: Act, number: int | None = None) -> Receipt:
         """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
-        target = await self._latest(act.wallet) if number is None else number
+        target = await latest_to_undo(self.store, act.wallet) if number is None else number
         if number is None and not target:
             return await self._write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
         rule = partial(rules.undo, number=target, book=self.rulebook)
         return await self._write(act, ("undo", number), rule, entries=(target,))
-
-    async def _latest(self, wallet: WalletId) -> int:
-        """The number of the latest entry that can be undone and is no wallet's beginning (0: there is none)."""
-        gone: set[int | None] = set()
-        before: int | None = None
-        while page := await self.store.history(wallet, before, 100):
-            for entry in page:  # an undo comes before what it undid
-                if entry.kind is Kind.UNDO:
-                    gone.add(entry.of)
-                elif entry.kind is Kind.EXPIRY or entry.number in gone:
-                    continue
-                elif entry.counterpart not in UNASKED:
-                    return entry.number
-            before = page[-1].number
-        return 0
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
@@ -238,9 +208,7 @@ class Books:
 
     async def bid_before(self, bid: Entry) -> Entry | None:
         """The latest proposal on the job of this one, if there is one before it that is not undone."""
-        spent = await self.store.on_job(bid.wallet, bid.job)
-        earlier = (entry for entry in spent if entry.number < bid.number)
-        return next((entry for entry in earlier if entry.counterpart == expense_on(Purpose.PROPOSAL)), None)
+        return await bid_before(self.store, bid)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, to be offered again."""

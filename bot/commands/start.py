@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.command import Call, Command, Who, command, no_such_command
-from bot.commands.phrases import left
+from bot.commands.phrases import left, undo_button
 from bot.options import Choice, Text, UnfitError, Whole
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from core.model import Receipt
@@ -45,7 +45,11 @@ def _help() -> Button:
 async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)]) -> Reply:
     """Book what was held before, in place of the welcome."""
     receipt = await call.books.opening(call.act, connects)
-    return reply(say("opening-group" if call.group else "opening-done", connects=connects), Fields((left(receipt),)))
+    return reply(
+        say("opening-group" if call.group else "opening-done", connects=connects),
+        Fields((left(receipt),)),
+        buttons(undo_button(receipt)),
+    )
 
 
 @command("help", needs_wallet=False)

@@ -22,6 +22,11 @@ class TestWithoutANumber:
         for player in (ann, lead):
             assert "Nothing is left to undo." in (await player.say("/undo")).text
 
+    async def test_a_mistyped_opening_is_taken_back_with_its_button(self, ann: DeskPlayer) -> None:
+        await ann.say("/opening 78")
+        assert "#2 is undone" in (await ann.press("Undo")).text
+        assert "you start with 87 Connects" in (await ann.say("/opening 87")).text
+
     async def test_the_same_line_delivered_twice_takes_back_one_entry(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 5 Logo")
         first, second = await ann.say_twice("/undo")
