@@ -93,7 +93,7 @@ class Whole(Kind):
     def read(self, words: str) -> int:
         number = whole_number(words)
         if number is None:
-            raise UnfitError(say("unfit-number", words=words[:40]))
+            raise UnfitError(say("unfit-link") if is_link(words) else say("unfit-number", words=words[:40]))
         if not self.ruled and not self.low <= number <= self.high:
             raise UnfitError(say("unfit-range", value=number, low=self.low, high=self.high))
         return number

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ("/return 99", "There is no entry #99."),
         ("/undo 1 2 3", 'I did not understand "2 3" there.'),
         ("/balance tomorrow", '"tomorrow" is not a day, such as 2026-01-31.'),
+        ("/balance tomorrow", "Which day?"),
         ("/history latest", '"latest" is not a whole number'),
         ("/spend sixteen", '"sixteen" is not a whole number'),
         ("/spend sixteen Logo", '"sixteen" is not a whole number'),
@@ -178,3 +179,10 @@ async def test_a_title_that_is_too_long_is_not_answered_with_others(ann: DeskPla
     heard = await ann.say("/spend 2 " + "x" * 201)
     assert "That has 201 characters; 200 fit." in heard.text
     assert heard.buttons == ()
+
+
+async def test_a_link_to_something_else_does_not_answer_how_many(ann: DeskPlayer) -> None:
+    await ann.say("/spend")
+    heard = await ann.say("https://www.upwork.com/freelancers/~01ab12cd34ef56ab78")
+    assert heard.text.startswith("That is not a link to a job on Upwork.")
+    assert "4 Connects · Proposal" in (await ann.say("4")).text

@@ -16,7 +16,7 @@ EVIL = "@everyone **x** <@1> _y_ `z` ||w|| :smile: [a](b)"
 
 async def test_options_are_checked_before_they_are_sent(ann: DiscordPlayer) -> None:
     with pytest.raises(ImpossibleError, match="connects"):
-        await ann.person.slash(ann.chat, "spend", connects=5001)
+        await ann.person.slash(ann.chat, "spend", connects=1_000_001)
     with pytest.raises(ImpossibleError, match="lacks its required connects"):
         await ann.person.slash(ann.chat, "spend", title="Logo")
     with pytest.raises(ImpossibleError, match="no choice"):
