@@ -114,7 +114,7 @@ def _options(run: Run) -> list[Option]:
 
 
 ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
-PAIR: Final = re.compile(r"(\w+)=(\"[^\"]*\"|\S+)")
+PAIR: Final = re.compile(r"\b(\w+)=(\"[^\"]*\"|\S+)")
 
 
 def words_of(given: Command, line: str) -> dict[str, str]:

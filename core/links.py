@@ -10,7 +10,7 @@ from typing import Final
 # The first digits of an id are its generation; ids of the second hold a snowflake (inferred from samples).
 ID: Final = r"(?:~|%7[Ee])(?P<id>02\d{19}|01[0-9a-f]{16})(?![0-9A-Za-z])"
 HOST: Final = r"(?<![\w.@/=-])(?i:(?:https?://)?(?:[\w-]+\.)*upwork\.com)(?::\d+)?"
-PATH: Final = r"(?:/[\w-]+)*?/(?:jobs?|freelance-jobs|find-work)(?:/[\w-]+)*/"
+PATH: Final = r"(?:/[\w-]+){0,5}?/(?:jobs?|freelance-jobs|find-work)(?:/[\w-]+){0,5}/"
 LINKED: Final = re.compile(rf"{HOST}{PATH}(?:(?P<slug>[^/?#\s]+)_)?{ID}")
 ALONE: Final = re.compile(rf"(?<![\w/=%.-]){ID}")
 LOOKS: Final = re.compile(rf"(?i:https?://)|{HOST}/|(?:~|%7[Ee])0[12][0-9a-f]{{6}}")
