@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sqlite3
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -60,7 +59,6 @@ class SqliteStore(SqlStore):
             undo.enter_context(locked(file))
             await asyncio.to_thread(prepare, file)
             store = cls(file, undo)
-            _spare_the_collector()
             store._at_last = undo.pop_all()
         return store
 
@@ -118,14 +116,3 @@ def _hold(file: Path) -> sqlite3.Connection:
     connection.execute("BEGIN")
     connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
     return connection
-
-
-def _spare_the_collector() -> None:
-    """A batch makes thousands of objects that live until its commit and then go by themselves.
-
-    Python would walk them, and all that was imported, several times for each batch: a tenth of a spend.
-    """
-    if not gc.get_freeze_count():
-        gc.freeze()
-    young, *older = gc.get_threshold()
-    gc.set_threshold(max(young, 20_000), *older)

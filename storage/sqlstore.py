@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -33,6 +34,7 @@ class SqlStore:
     def __init__(self, engine: Engine, writing: Connection, reading: Connection, to_text: Compiler) -> None:
         self._writer: Worker[Wish] = Worker("writer", Writer(engine).work)
         self._engine = engine
+        _spare_the_collector()
         self._reader: Worker[Read] = Worker("reader", self._read_each, READS_AT_ONCE)
         self._ledger = Ledger(reading, ReadSql(to_text))
         self._people = Directory(reading, to_text)
@@ -144,3 +146,14 @@ def run_each(jobs: Sequence[Job[Read]]) -> None:
             job.outcome = job.asked()
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
             job.error = error
+
+
+def _spare_the_collector() -> None:
+    """A batch makes thousands of objects that live until its commit and then go by themselves.
+
+    Python would walk them, and all that was imported, several times for each batch: a tenth of a spend.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+    young, *older = gc.get_threshold()
+    gc.set_threshold(max(young, 20_000), *older)
