@@ -50,7 +50,10 @@ class Wish(NamedTuple):
 
 
 class Page:
-    """The sheet a decision is written on: the wallet's lots as they change, and the entries made so far."""
+    """The sheet a decision is written on: the wallet's lots as they change, and the entries made so far.
+
+    Once what has expired is booked out, `balance` is what can be spent.
+    """
 
     def __init__(self, before: Snapshot, wish: Wish, book: Rulebook) -> None:
         self.before, self.wish, self.book = before, wish, book
@@ -58,6 +61,7 @@ class Page:
         self.home = holding_of(before.wallet)
         self.lots = {lot.number: lot for lot in before.lots}
         self.made = before.lots_made
+        self.balance = before.balance
         self.born: list[Lot] = []
         self.touched: dict[int, Lot] = {}
         self.postings: list[Posting] = []
@@ -66,12 +70,10 @@ class Page:
     @property
     def spendable(self) -> list[Lot]:
         """Lots with Connects left, in the order of use; those that expired are booked out already."""
-        return sorted((lot for lot in self.lots.values() if lot.left), key=lambda lot: order_of_use(lot, self.book))
-
-    @property
-    def available(self) -> int:
-        """Connects that can be spent."""
-        return sum(lot.left for lot in self.lots.values())
+        lots = [lot for lot in self.lots.values() if lot.left]
+        if self.book.order != "received":  # by their numbers they are in the order received already
+            lots.sort(key=lambda lot: order_of_use(lot, self.book))
+        return lots
 
     def move(self, number: int, connects: int, cost: Price | None, beyond: Account) -> None:
         """Move Connects between the wallet (+ in, - out) and the account beyond it."""
@@ -80,6 +82,7 @@ class Page:
     def _move(self, number: int, connects: int, cost: Price | None, counter: Price | None, beyond: Account) -> None:
         lot = self.lots[number].moved(connects, cost, issue=issues(beyond))
         self.lots[number] = self.touched[number] = lot
+        self.balance += connects
         self.postings += Posting(self.home, connects, number, cost), Posting(beyond, -connects, number, counter)
 
     def take(self, number: int, connects: int, beyond: Account) -> None:
@@ -124,19 +127,14 @@ class Page:
 
     def _append(self, kind: Kind, key: str, *, memo: str = "", job: str = "", of: int | None = None) -> None:
         last = self.entries[-1] if self.entries else None
-        seal, number, balance = (
-            (self.before.seal, self.before.entries, self.before.balance)
-            if last is None
-            else (last.seal, last.number, last.balance)
-        )
-        delta = sum(leg.connects for leg in self.postings[::2])
+        seal, number = (self.before.seal, self.before.entries) if last is None else (last.seal, last.number)
         entry = Entry(
             wallet=self.before.wallet,
             number=number + 1,
             at=self.at,
             kind=kind,
             postings=tuple(self.postings),
-            balance=balance + delta,
+            balance=self.balance,
             key=key,
             body=self.wish.key.body,
             by=self.wish.by,

@@ -124,8 +124,8 @@ def spend(before: Snapshot, wish: Wish, connects: int, purpose: Purpose, book: R
     page = open_page(before, wish, book)
     if refusal := _out_of_range("spend", connects, book.spend_limit):
         return refusal
-    if page.available < connects:
-        return not_enough(connects, page.available, book)
+    if page.balance < connects:
+        return not_enough(connects, page.balance, book)
     page.draw(connects, expense_on(purpose))
     page.enter(Kind.SPEND)
     return page.change()
@@ -136,8 +136,8 @@ def adjust(before: Snapshot, wish: Wish, delta: int, book: Rulebook) -> Change |
     page = open_page(before, wish, book)
     if delta == 0 or abs(delta) > book.grant_limit:
         return OutOfRange("adjustment", delta, -book.grant_limit, book.grant_limit)
-    if page.available + delta < 0:
-        return not_enough(-delta, page.available, book)
+    if page.balance + delta < 0:
+        return not_enough(-delta, page.balance, book)
     if delta > 0:
         page.issue(Source.ADJUSTMENT, delta)
     else:

@@ -25,7 +25,7 @@ def seal_of(before: str, entry: Entry, born: Iterable[Lot] = ()) -> str:
 
     BLAKE2b, 16 bytes, hexadecimal.
     """
-    legs = ";".join(f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings)
+    legs = ";".join([f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings])
     text = "\x1f".join(
         (
             before, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
