@@ -11,7 +11,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from bot.figures import is_figure
-from bot.options import FILLERS, Kind, UnfitError, Whole
+from bot.kind import Kind, UnfitError
+from bot.options import FILLERS, Whole
 from bot.reply import Reply, Say, say
 from core.books import Act, Books, settle
 

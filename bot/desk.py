@@ -14,7 +14,8 @@ import structlog
 from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who, read_values
 from bot.dialog import Dialog, Question, Wanted
 from bot.hearing import Hearing
-from bot.options import MOST_SUGGESTIONS, UnfitError
+from bot.kind import UnfitError
+from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain
 from bot.reply import Ask, Button, Part, Reply, Say, reply, say
 from bot.words import Voice, has, voice

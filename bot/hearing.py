@@ -9,7 +9,7 @@ from bot.command import Command, no_such_command, words_of
 from bot.dialog import ANSWER, Dialog, Question, Wanted, press_key
 from bot.figures import whole_number
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
-from bot.options import UnfitError
+from bot.kind import UnfitError
 from bot.reply import Say, say
 from core.links import is_link, job_in
 

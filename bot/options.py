@@ -5,76 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from babel.numbers import list_currencies
 from typing_extensions import override
 
 from bot.figures import SYMBOLS, UNITS, Amount, money_in, percent_in, whole_number
+from bot.kind import Kind, Suggestion, UnfitError
 from bot.reply import Say, say
 from bot.words import FALLBACK, voice
 from bot.zones import zone_of
 from core.links import Job, is_link, job_in
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
     from enum import StrEnum
-
-    from bot.command import Call
-
-    Suggest = Callable[[Call, str], Awaitable[Sequence["Suggestion"]]]
 
 FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
 MOST_SUGGESTIONS: Final = 25
 MOST_MONEY: Final = 10**13  # what the rulebook says is far below, and this is no amount any more
 DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}", re.IGNORECASE)
-
-
-class Suggestion(NamedTuple):
-    """Words that an option could be given, and what they are called."""
-
-    words: str
-    label: Say
-
-
-class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` says what would."""
-
-    def __init__(self, sentence: Say) -> None:
-        """Keep the sentence; the error's own text is its name, never the words."""
-        super().__init__(sentence.id)
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of option. `suggest` offers words for it, given the call and what was typed so far."""
-
-    suggest: Suggest | None = None
-    greedy: ClassVar[bool] = False
-    eager: ClassVar[bool] = False  # found before the others, so that these find their words around it
-
-    @property
-    def offers(self) -> tuple[Suggestion, ...]:
-        """What can always be chosen."""
-        return ()
-
-    def read(self, words: str) -> Any:
-        """The value of these words; UnfitError says what would fit."""
-        raise NotImplementedError
-
-    def mind(self, rest: list[str]) -> None:
-        """Look at the words that no option found; UnfitError where they make no sense beside this one."""
-
-    def find(self, tokens: list[str]) -> slice | None:
-        """Where in a line this option stands (None: nowhere). By default: the first word, if it can be read."""
-        if not tokens:
-            return None
-        try:
-            self.read(tokens[0])
-        except UnfitError:
-            return None
-        return slice(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +137,7 @@ class Choice(Kind):
 
     @override
     def read(self, words: str) -> StrEnum:
-        wanted, spelled = _joined(words.casefold()), self._spelled()
+        wanted, spelled = _joined(words.casefold()), _spelled(self.values)
         near = {value for name, value in spelled.items() if wanted and name.startswith(wanted)}
         if wanted in spelled:
             return spelled[wanted]
@@ -200,20 +150,23 @@ class Choice(Kind):
         """What can be written for it."""
         return ", ".join(value.value.replace("_", " ") for value in self.values)
 
-    def _spelled(self) -> dict[str, StrEnum]:
-        speak = voice(FALLBACK, "UTC")
-        called = {_joined(speak.say(choice(value)).casefold()): value for value in self.values}
-        return called | {value.value: value for value in self.values}
-
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spelled = self._spelled()
+        spelled = _spelled(self.values)
         for count in range(min(3, len(tokens)), 0, -1):
             said = _joined(" ".join(tokens[:count]))
             heard = said if self.small and count < len(tokens) else said.casefold()
             if heard in spelled:
                 return slice(0, count)
         return None
+
+
+@lru_cache
+def _spelled(values: tuple[StrEnum, ...]) -> dict[str, StrEnum]:
+    """What a choice may be called: its own words, and those that we call it."""
+    speak = voice(FALLBACK, "UTC")
+    called = {_joined(speak.say(choice(value)).casefold()): value for value in values}
+    return called | {value.value: value for value in values}
 
 
 @dataclass(frozen=True, slots=True)

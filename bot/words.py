@@ -39,14 +39,9 @@ class Voice:
 
     def say(self, sentence: Say) -> str:
         """The sentence in this voice; facts are put in as they are, unescaped."""
-        bundle = _bundle(self.locale)
-        pattern = bundle.get_message(sentence.id).value if bundle.has_message(sentence.id) else None
-        if pattern is None:
-            raise WordsError(f"no sentence is named {sentence.id}")
-        text, errors = bundle.format_pattern(pattern, {name: self._fact(fact) for name, fact in sentence.facts.items()})
-        if errors:
-            raise WordsError(f"{sentence.id} cannot be said: {errors[0]!r}") from errors[0]
-        return str(text)
+        if not sentence.facts:
+            return _plain(self.locale, sentence.id)
+        return _put(self.locale, sentence.id, {name: self._fact(fact) for name, fact in sentence.facts.items()})
 
     def text(self, fact: Fact) -> str:
         """One fact on its own, such as a table's cell."""
@@ -70,6 +65,25 @@ class Voice:
                 return fact
 
 
+def _put(locale: str, name: str, facts: dict[str, Any]) -> str:
+    """A sentence with its facts put in."""
+    bundle = _bundle(locale)
+    pattern = bundle.get_message(name).value if bundle.has_message(name) else None
+    if pattern is None:
+        raise WordsError(f"no sentence is named {name}")
+    text, errors = bundle.format_pattern(pattern, facts)
+    if errors:
+        raise WordsError(f"{name} cannot be said: {errors[0]!r}") from errors[0]
+    return str(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(locale: str, name: str) -> str:
+    """A sentence without facts, which is always the same."""
+    return _put(locale, name, {})
+
+
+@lru_cache(maxsize=4096)
 def money(price: Price, locale: str) -> str:
     """A price with its tax, in the reader's way of writing the currency."""
     digits = get_currency_precision(price.currency)

@@ -19,7 +19,8 @@ from bot.commands.phrases import (
     warning,
 )
 from bot.figures import Amount, Percent
-from bot.options import Choice, Link, Money, Tax, Text, UnfitError, Whole, choice
+from bot.kind import UnfitError
+from bot.options import Choice, Link, Money, Tax, Text, Whole, choice
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from core.errors import NotEnough, RefusedError
 from core.links import Job

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.options import Suggestion, choice
+from bot.kind import Suggestion
+from bot.options import choice
 from bot.reply import Button, Fact, Say, say
 from core.links import short_id
 from core.model import Entry, Kind, Price, Purpose, Receipt, Source, expense_on

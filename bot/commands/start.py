@@ -4,7 +4,8 @@ from typing import Annotated
 
 from bot.command import Call, Command, Who, command, no_such_command
 from bot.commands.phrases import left, undo_button
-from bot.options import Choice, Text, UnfitError, Whole
+from bot.kind import UnfitError
+from bot.options import Choice, Text, Whole
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from core.model import Receipt
 from core.people import Owner, Settings

@@ -13,19 +13,8 @@ from hypothesis import strategies as st
 from bot.command import read_values, words_of
 from bot.commands import by_name
 from bot.figures import Amount, Percent, money_in, percent_in, whole_number
-from bot.options import (
-    Choice,
-    Currency,
-    Day,
-    Kind,
-    Link,
-    Money,
-    Tax,
-    Text,
-    UnfitError,
-    Whole,
-    Zone,
-)
+from bot.kind import Kind, UnfitError
+from bot.options import Choice, Currency, Day, Link, Money, Tax, Text, Whole, Zone
 from bot.reply import say
 from bot.words import voice
 from core.model import Purpose

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.command import words_of
 from bot.commands import by_name
-from bot.options import Choice, Text, UnfitError, Whole
+from bot.kind import UnfitError
+from bot.options import Choice, Text, Whole
 from bot.platforms.discord import DiscordPlatform
 from tests.bot.stage import Heard
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
