@@ -7,7 +7,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.incoming import Incoming
     from core.books import Books
     from core.errors import Outage
-    from core.people import ChatKind, ChatRef, Wallet
+    from core.people import ChatKind, ChatRef, Person, Wallet
 
 log = structlog.get_logger()
 ALARM_EVERY = timedelta(minutes=1)
@@ -41,6 +41,13 @@ class Answer:
 
     reply: Reply
     voice: Voice
+
+
+class Caller(NamedTuple):
+    """Who did something, and the wallet that is meant (None: it is not open)."""
+
+    person: Person
+    wallet: Wallet | None
 
 
 class Desk:
@@ -77,9 +84,9 @@ class Desk:
         voice_of = voice(incoming.locale, "UTC")
         heard = Wanted("")
         try:
-            wallet = await self._wallet(incoming)
-            voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
-            heard, given = await self._hear(incoming, wallet)
+            caller = await self._caller(incoming)
+            voice_of = voice(incoming.locale, "UTC" if caller.wallet is None else caller.wallet.settings.zone)
+            heard, given = await self._hear(incoming, caller)
         except UnavailableError as error:
             given = self._unavailable(error, incoming)
         except Exception as error:  # noqa: BLE001 - the door: a fault gets an id and an answer
@@ -100,54 +107,53 @@ class Desk:
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Words to complete an option with, each after what it is called; at most 25."""
         kind = self._commands[command].option(option).kind
-        wallet = await self._wallet(incoming)
-        if kind.suggest is None or wallet is None:
+        caller = await self._caller(incoming)
+        if kind.suggest is None or caller.wallet is None:
             return ()
-        found = await kind.suggest(await self._call(incoming, wallet, incoming.key), typed)
-        speak = voice(incoming.locale, wallet.settings.zone)
+        found = await kind.suggest(self._call(incoming, caller), typed)
+        speak = voice(incoming.locale, caller.wallet.settings.zone)
         named = ((speak.say(label), words) for words, label in found)
         return tuple((label, words) for label, words in named if typed.casefold() in label.casefold())[
             :MOST_SUGGESTIONS
         ]
 
-    async def _wallet(self, incoming: Incoming) -> Wallet | None:
-        if incoming.group:
-            return await self._books.wallet_of(incoming.chat)
-        return await self._books.wallet_of((await self._books.person(incoming.who, incoming.name)).id)
+    async def _caller(self, incoming: Incoming) -> Caller:
+        person = await self._books.person(incoming.who, incoming.name)
+        return Caller(person, await self._books.wallet_of(incoming.chat if incoming.group else person.id))
 
-    async def _call(self, incoming: Incoming, wallet: Wallet | None, key: str) -> Call:
+    def _call(self, incoming: Incoming, caller: Caller) -> Call:
         return Call(
             books=self._books,
             commands=self._commands,
-            key=key,
+            key=incoming.key,
             at=incoming.at,
-            person=await self._books.person(incoming.who, incoming.name),
+            person=caller.person,
             identity=str(incoming.who),
             chat=incoming.chat,
             group=incoming.group,
             title=incoming.title,
-            wallet=wallet,
+            wallet=caller.wallet,
             is_admin=incoming.admin,
             operator=str(incoming.who) in self._operators,
         )
 
-    async def _hear(self, incoming: Incoming, wallet: Wallet | None) -> tuple[Wanted, Reply | None]:
+    async def _hear(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
         """What was wanted, and the answer to it."""
         question = await self._dialog.question(incoming)
         wanted: Wanted | None = None
         try:
-            incoming, wanted = await self._hearing.understand(incoming, question, opened=wallet is not None)
-            given = None if wanted is None else await self._run(incoming, wallet, question, wanted)
+            incoming, wanted = await self._hearing.understand(incoming, question, opened=caller.wallet is not None)
+            given = None if wanted is None else await self._run(incoming, caller, question, wanted)
         except UnfitError as error:
             given = reply(error.sentence)
         return wanted or Wanted(""), given
 
-    async def _run(self, incoming: Incoming, wallet: Wallet | None, question: Question | None, wanted: Wanted) -> Reply:
+    async def _run(self, incoming: Incoming, caller: Caller, question: Question | None, wanted: Wanted) -> Reply:
         """Check that it may be done, read the words, do it; a missing or unfit option is asked for."""
         command = self._commands[wanted.command]
         if command.who is Who.ADMINS and incoming.group and not await incoming.admin():
             return reply(say("admins-only", command=command.name))
-        call = await self._call(incoming, wallet, incoming.key)
+        call = self._call(incoming, caller)
         try:
             values = read_values(command, wanted.words)
         except UnfitOptionError as error:

@@ -60,14 +60,15 @@ def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | 
     """Log from this level on to `stream` (None: stderr) as `console` or `json`; what was set up before is replaced."""
     out = sys.stderr if stream is None else stream
     handler = logging.StreamHandler(out)
-    handler.setFormatter(_MaskedFormatter(Mask(secrets), _renderers(form, colors=out.isatty())))
+    mask, rendering = Mask(secrets), _renderers(form, colors=out.isatty())
+    handler.setFormatter(_MaskedFormatter(mask, [ProcessorFormatter.remove_processors_meta, *rendering]))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:  # httpx names the token in every address that it logs at INFO
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
-    structlog.configure(
-        processors=[*_shared(), ProcessorFormatter.wrap_for_formatter],
+    structlog.configure(  # our own lines go straight to the stream: through the library's records they cost the double
+        processors=[*_shared(), *rendering, lambda _logger, _name, line: mask(str(line))],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        logger_factory=structlog.WriteLoggerFactory(out),
     )
 
 
@@ -83,9 +84,7 @@ def _shared() -> list[Processor]:
 def _renderers(form: str, *, colors: bool) -> list[Processor]:
     if form == "json":
         return [
-            ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False, default=repr),
         ]
-    plain = structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)
-    return [ProcessorFormatter.remove_processors_meta, plain]
+    return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)]
