@@ -7,18 +7,35 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import asyncio
 
+    from bot.reply import Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
+
 
 class RejectedError(Exception):
     """The platform does not accept the token: trying again would not help. The text says what would."""
 
 
-class Platform(Protocol):
-    """One chat platform: listens, hands what happens to the desk, and sends the answers."""
+class Carrier(Protocol):
+    """Brings a message to a chat unasked. What goes wrong on the way becomes an outcome; nothing is raised."""
 
     @property
     def name(self) -> str:
         """The platform's part of identities: `telegram`, `discord`, `console`."""
         ...
+
+    @property
+    def again(self) -> bool:
+        """Whether the same delivery sent twice makes one message only, for as long as it is fresh."""
+        ...
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        """Draw a reply and send it; `Later(all=True)` while there is no connection."""
+        ...
+
+
+class Platform(Carrier, Protocol):
+    """One chat platform: listens, hands what happens to the desk, and sends the answers."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then finish the answers under way and return.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, NewType
 from core.balance import check_balanced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 WalletId = NewType("WalletId", int)
@@ -237,6 +238,7 @@ class Snapshot(NamedTuple):
     seal: str = ""
     at: datetime | None = None
     threshold: int | None = None
+    low: bool = False
     lots: tuple[Lot, ...] = ()
     related: tuple[Entry, ...] = ()
     followers: tuple[Entry, ...] = ()
@@ -254,18 +256,38 @@ class Snapshot(NamedTuple):
         return next((entry for entry in self.related if entry.number == number), None)
 
 
+class Notice(NamedTuple):
+    """Something to be told, in words that the reader's language has for `code` and `facts`.
+
+    `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
+    for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
+    told again.
+    """
+
+    key: str
+    code: str
+    facts: Mapping[str, str | int]
+    wallet: WalletId
+    urgent: bool = False
+    once: bool = False
+    by: PersonId | None = None
+
+
 class Change(NamedTuple):
     """What a decision wants written, whole or not at all; the last entry is the one that was asked for.
 
     Entries before it book what had to be booked first, such as lots that had expired.
 
-    `lots` are the new states of the lots touched, `marks` are taken and `released` given free again.
+    `lots` are the new states of the lots touched, `marks` are taken and `released` given free again. `notices` are told
+    because of it; `low` says whether its holder has been told that the balance is low, and not since that it is not.
     """
 
     entries: tuple[Entry, ...]
     lots: tuple[Lot, ...]
     marks: tuple[Mark, ...] = ()
     released: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    low: bool = False
 
 
 class Receipt(NamedTuple):

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.alerts import low as low_balance
 from core.errors import ClockBehind
 from core.model import (
     EXPIRED,
@@ -115,7 +116,9 @@ class Page:
 
     def change(self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = ()) -> Change:
         """All that was written on the page."""
-        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released)
+        notice, low = low_balance(self.before, self.entries[-1], self.book)
+        notices = () if notice is None else (notice,)
+        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released, notices, low)
 
     def book_expired(self, suffix: str) -> None:
         """Close an entry that books out every lot that has expired, if there is one; its key gets the suffix."""

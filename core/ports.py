@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from core.errors import Refusal
-    from core.model import Change, Entry, Lot, PersonId, Posting, Receipt, Snapshot, WalletId
+    from core.model import Change, Entry, Lot, Notice, PersonId, Posting, Receipt, Snapshot, WalletId
+    from core.notices import Delivery, Lease, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
 
     Decide = Callable[[Snapshot], Change | Refusal]
@@ -189,7 +190,45 @@ class Notes(Protocol):
         ...
 
 
-class Store(Ledger, Directory, Notes, Protocol):
+class Outbox(Protocol):
+    """Notices and their deliveries. One sender at a time works on a platform: who holds its lease."""
+
+    async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
+        """Keep notices, each with a delivery to every chat of its wallet's holder; a known key adds nothing.
+
+        Gives the number of notices that were new. What a change carries is kept with it, in its own transaction.
+        """
+        ...
+
+    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+        """Take or keep the right to send on a platform until a time; None while another holds it.
+
+        Where it passes to a new holder, what the one before left open is settled: a notice that is told at most once is
+        `unknown`, any other is due again; with `again` (a second message is impossible there) all are due again.
+        """
+        ...
+
+    async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """What is due, the urgent and the oldest first, one for each chat and none for a chat that has one under way.
+
+        All of it is `sending` from now on, on the disk. Nothing where the epoch is over.
+        """
+        ...
+
+    async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
+        """What became of a claimed delivery; an outcome that comes after the epoch's end can only clear a doubt."""
+        ...
+
+    async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
+        """Where a notice went, how far it came, and why it came no further."""
+        ...
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next delivery of a platform is due (None: there is none)."""
+        ...
+
+
+class Store(Ledger, Directory, Notes, Outbox, Protocol):
     """Everything that outlives the process."""
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:

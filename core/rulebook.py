@@ -40,6 +40,7 @@ class Rulebook:
     purchase_limit: int
     price_limit: int
     grant_limit: int
+    rearm_percent: int
 
     def monthly(self, plan: Plan) -> int:
         """Connects of a plan's monthly lot."""
@@ -81,6 +82,7 @@ def parse(given: Mapping[str, Any]) -> Rulebook:
         purchase_limit=_whole(limits["purchase"], "limits.purchase", 1, 1_000_000),
         price_limit=_whole(limits["price"], "limits.price", 0, 1_000_000_000_000),
         grant_limit=_whole(limits["grant"], "limits.grant", 1, 1_000_000),
+        rearm_percent=_whole(merged["alerts"]["rearm_percent"], "alerts.rearm_percent", 0, 1000),
     )
 
 

@@ -102,6 +102,7 @@ class MemoryStore(MemoryPeople):
         for entry in change.entries:
             self._booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
+        book.low = change.low
         book.lots.update({lot.number: lot for lot in change.lots})
         for name in change.released:
             self._marks.pop(name, None)

@@ -22,11 +22,12 @@ class Book:
     settings: Settings
     entries: list[Entry] = field(default_factory=list)
     lots: dict[int, Lot] = field(default_factory=dict)
+    low: bool = False
 
     def head(self, lots: Iterable[Lot]) -> Snapshot:
         """The wallet's row with some of its lots, in order of their number."""
         head = Snapshot(
-            self.id, threshold=self.settings.threshold, lots=tuple(sorted(lots, key=lambda lot: lot.number))
+            self.id, threshold=self.settings.threshold, low=self.low, lots=tuple(sorted(lots, key=lambda lot: lot.number))
         )
         if not self.entries:
             return head

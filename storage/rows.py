@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Row: TypeAlias = tuple[Any, ...]
-HEAD_WIDTH = 7
+HEAD_WIDTH = 8
 LOT_WIDTH = 11
 ENTRY_WIDTH = 13
 
@@ -51,7 +51,8 @@ def posting_rows(number: int, entry: Entry) -> list[Row]:
 
 def wallet_row(after: Snapshot, at: datetime) -> Row:
     """Where a wallet's journal stands."""
-    return (after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.wallet)
+    stands = after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.low
+    return (*stands, after.wallet)
 
 
 def born_row(wallet: WalletId, lot: Lot) -> Row:
@@ -107,9 +108,9 @@ def read_past_lot(row: Row) -> Lot:
 
 def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[Mark, ...] = ()) -> Snapshot:
     """A wallet's row."""
-    wallet, entries, made, balance, seal, at, threshold = row
+    wallet, entries, made, balance, seal, at, threshold, low = row
     when = None if at is None else moment(at)
-    return Snapshot(WalletId(wallet), entries, made, balance, seal, when, threshold, lots, marks=marks)
+    return Snapshot(WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), lots, marks=marks)
 
 
 def read_mark(row: Row) -> Mark:

@@ -43,7 +43,7 @@ def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...
     return tuple(kept[name] for name in names)
 
 
-HEAD: Final = columns(t.Wallet, "id", "entries", "lots_made", "balance", "seal", "at", "threshold")
+HEAD: Final = columns(t.Wallet, "id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
 LOT: Final = columns(
     t.Lot,
     "number",
@@ -208,7 +208,7 @@ class WriteSql:
         self.drawn = to_text(update(t.Lot).where(this_lot), *drawn, "in_wallet", "lot", sets=drawn)
         changed = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
         self.changed = to_text(update(t.Lot).where(this_lot), *changed, "in_wallet", "lot", sets=changed)
-        stands = ("entries", "lots_made", "balance", "seal", "at")
+        stands = ("entries", "lots_made", "balance", "seal", "at", "low")
         this_wallet = col(t.Wallet.id) == bindparam("this")
         self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
         self.mark = to_text(insert(t.Mark), *_names(t.Mark))

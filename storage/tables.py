@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -146,6 +147,7 @@ class Wallet(Table, table=True):
     balance: int = 0
     seal: str = ""
     at: datetime | None = Field(default=None, sa_type=Moment)
+    low: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Lot(Table, table=True):

@@ -1,0 +1,92 @@
+"""What is to be told to a chat, and its way there. A notice commits with what causes it; its key makes it once.
+
+A delivery is a notice on its way to one chat. `sending` is written before the call, so that a crash leaves a trace of
+what may or may not have been sent.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from core.model import Notice
+
+
+class Target(NamedTuple):
+    """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform."""
+
+    platform: str
+    chat: str
+    direct: bool = False
+
+
+class State(StrEnum):
+    """How far a delivery has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    GONE = "gone"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class Delivery(NamedTuple):
+    """A notice on its way to one chat; `zone` is its reader's."""
+
+    id: int
+    notice: Notice
+    target: Target
+    tries: int
+    zone: str
+
+
+class Sent(NamedTuple):
+    """It is there, as the message with this id."""
+
+    message: str
+
+
+class Gone(NamedTuple):
+    """The chat can no longer be written to: blocked, removed, deleted."""
+
+    why: str
+
+
+class Moved(NamedTuple):
+    """The chat has another id from now on; it was not sent."""
+
+    chat: str
+
+
+class Later(NamedTuple):
+    """It was not sent, and may be tried again after a time; `all` chats must wait, or this one alone."""
+
+    wait: timedelta
+    all: bool = False
+
+
+class Failed(NamedTuple):
+    """It was not sent and never will be; `why` is a class of reasons, never the error's text."""
+
+    why: str
+
+
+class Unknown(NamedTuple):
+    """Nobody can tell whether it was sent: the answer was lost."""
+
+    why: str
+
+
+Outcome: TypeAlias = Sent | Gone | Moved | Later | Failed | Unknown
+
+
+class Lease(NamedTuple):
+    """Who may send on a platform until when; `epoch` grows with each new holder, and only the current one counts."""
+
+    epoch: int
+    until: datetime

@@ -1,0 +1,66 @@
+"""The tables of what is to be told: notices, their deliveries, and who may send on a platform."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.tables import NO_ROWID, Id, Moment, Table
+
+PENDING = text("state = 'pending'")
+SENDING = text("state = 'sending'")
+
+
+class Notice(Table, table=True):
+    """Something to be told; `facts` is a JSON object."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("key", name="pk_notice"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_notice_wallet"),
+        NO_ROWID,
+    )
+
+    key: str = Field(primary_key=True)
+    code: str
+    facts: str
+    wallet: int = Field(sa_type=Id)
+    urgent: bool
+    once: bool
+    made: datetime = Field(sa_type=Moment)
+
+
+class Delivery(Table, table=True):
+    """A notice on its way to one chat. `epoch` is that of the sender who took it last (0: none did)."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_delivery"),
+        ForeignKeyConstraint(["notice"], ["notice.key"], name="fk_delivery_notice"),
+        UniqueConstraint("notice", "platform", "chat", name="uq_delivery_chat"),
+        Index("ix_delivery_due", "platform", "due", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+        Index("uq_delivery_in_flight", "platform", "chat", unique=True, sqlite_where=SENDING, postgresql_where=SENDING),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    notice: str
+    platform: str
+    chat: str
+    direct: bool
+    state: str
+    due: datetime = Field(sa_type=Moment)
+    tries: int
+    epoch: int
+    message: str
+    why: str
+    changed: datetime = Field(sa_type=Moment)
+
+
+class Sender(Table, table=True):
+    """Who may send on a platform, and until when."""
+
+    __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("platform", name="pk_sender"), NO_ROWID)
+
+    platform: str = Field(primary_key=True)
+    holder: str
+    epoch: int
+    until: datetime = Field(sa_type=Moment)

@@ -1,0 +1,140 @@
+"""Notices and their deliveries, over any driver's connection, within the transaction of its thread."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, assert_never
+
+from core.model import Notice, WalletId
+from core.notices import Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
+from storage.outbox_statements import OutboxSql
+from storage.tables import micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from core.notices import Outcome
+    from storage.ledger import Connection
+    from storage.rows import Row
+    from storage.statements import Compiler
+
+AGAIN_AFTER: Final = timedelta(seconds=5)
+
+
+class Outbox:
+    """Reads and writes on one connection, by the thread that owns it."""
+
+    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+        self._connection, self._sql = connection, OutboxSql(to_text)
+
+    def _all(self, sql: str, *values: Any) -> list[Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def _do(self, sql: str, *values: Any) -> None:
+        self._connection.execute(sql, values)
+
+    def notify(self, notices: Iterable[Notice], now: datetime) -> int:
+        """Keep notices with their deliveries; gives the number of those whose key was new."""
+        return sum(self._keep(notice, micros(now)) for notice in notices)
+
+    def _keep(self, notice: Notice, now: int) -> bool:
+        if self._all(self._sql.known, notice.key):
+            return False
+        facts = json.dumps(dict(notice.facts), separators=(",", ":"))
+        kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, now)
+        self._do(self._sql.notice, *kept)
+        for platform, chat in self._all(self._sql.group, notice.wallet):
+            self._do(self._sql.delivery, notice.key, platform, chat, False, State.PENDING.value, now, 0, 0, "", "", now)
+        for platform, user, person in self._all(self._sql.identities, notice.wallet):
+            if person != notice.by:
+                self._do(self._sql.delivery, notice.key, platform, user, True, State.PENDING.value, now, 0, 0, "", "", now)
+        return True
+
+    def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+        """Take or keep the right to send; a new holder settles what the one before left open."""
+        rows = self._all(self._sql.sender, platform)
+        if not rows:
+            self._do(self._sql.new_sender, platform, holder, 1, micros(until))
+            return Lease(1, until)
+        held_by, epoch, ends = rows[0]
+        if held_by != holder and ends > micros(now):
+            return None
+        if held_by != holder:
+            epoch += 1
+            self._recover(platform, micros(now), again=again)
+        self._do(self._sql.keep_sender, holder, epoch, micros(until), platform)
+        return Lease(epoch, until)
+
+    def _recover(self, platform: str, now: int, *, again: bool) -> None:
+        for number, once in self._all(self._sql.open, platform, State.SENDING.value):
+            state = State.UNKNOWN if once and not again else State.PENDING
+            self._do(self._sql.settled, state.value, "", "interrupted", now, number)
+
+    def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """What is due, one for each chat; all of it is `sending` from now on."""
+        sender = self._all(self._sql.sender, platform)
+        if not sender or sender[0][1] != epoch:
+            return ()
+        chosen: dict[str, Delivery] = {}
+        for row in self._all(self._sql.due, platform, micros(now), limit):
+            found = _delivery(row)
+            chosen.setdefault(found.target.chat, found)
+        for found in chosen.values():
+            self._do(self._sql.claimed, State.SENDING.value, epoch, found.tries + 1, micros(now), found.id)
+        return tuple(chosen.values())
+
+    def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
+        """What became of a claimed delivery; after its epoch only a doubt can be cleared."""
+        rows = self._all(self._sql.standing, delivery.id, epoch)
+        if not rows:
+            return
+        (state,) = rows[0]
+        open_still = state == State.SENDING.value
+        if not open_still and not (state == State.UNKNOWN.value and isinstance(outcome, Sent)):
+            return
+        self._settle(delivery, outcome, micros(now))
+
+    def _settle(self, delivery: Delivery, outcome: Outcome, now: int) -> None:
+        match outcome:
+            case Sent(message):
+                self._do(self._sql.settled, State.SENT.value, message, "", now, delivery.id)
+            case Gone(why):
+                self._do(self._sql.settled, State.GONE.value, "", why, now, delivery.id)
+                self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery), State.PENDING.value)
+            case Moved(chat):
+                self._do(self._sql.settled, State.PENDING.value, "", "moved", now, delivery.id)
+                self._do(self._sql.moved, chat, *_chat(delivery), State.PENDING.value)
+            case Later(wait):
+                due = now + wait // timedelta(microseconds=1)
+                self._do(self._sql.later, State.PENDING.value, due, "later", now, delivery.id)
+            case Failed(why):
+                self._do(self._sql.settled, State.FAILED.value, "", why, now, delivery.id)
+            case Unknown(why) if delivery.notice.once:
+                self._do(self._sql.settled, State.UNKNOWN.value, "", why, now, delivery.id)
+            case Unknown(why):
+                due = now + AGAIN_AFTER // timedelta(microseconds=1)
+                self._do(self._sql.later, State.PENDING.value, due, why, now, delivery.id)
+            case other:
+                assert_never(other)
+
+    def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
+        """Where a notice went, how far it came, and why it came no further."""
+        rows = self._all(self._sql.of_notice, notice)
+        return tuple((Target(row[0], row[1], bool(row[2])), State(row[3]), row[4]) for row in rows)
+
+    def next_due(self, platform: str) -> datetime | None:
+        """When the next delivery of a platform is due."""
+        (due,) = self._all(self._sql.next_due, platform)[0]
+        return None if due is None else moment(due)
+
+
+def _chat(delivery: Delivery) -> tuple[str, str]:
+    return delivery.target.platform, delivery.target.chat
+
+
+def _delivery(row: Row) -> Delivery:
+    number, platform, chat, direct, tries, key, code, facts, wallet, urgent, once, zone = row
+    notice = Notice(key, code, json.loads(facts), WalletId(wallet), bool(urgent), bool(once))
+    return Delivery(number, notice, Target(platform, chat, bool(direct)), tries, zone)

@@ -1,0 +1,110 @@
+"""The statements on notices, deliveries and senders, compiled like those of the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, bindparam, exists, func, insert, literal_column, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from core.notices import State
+from storage import notice_tables as n
+from storage import tables as t
+from storage.statements import LIMIT, NONE_SKIPPED, columns
+
+if TYPE_CHECKING:
+    from storage.statements import Compiler
+
+# The partial indexes are found only where the state stands in the statement itself.
+PENDING = literal_column(f"'{State.PENDING}'")
+SENDING = literal_column(f"'{State.SENDING}'")
+SETTLED = ("state", "message", "why", "changed")
+
+
+class OutboxSql:
+    """What is written and read of what is to be told."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self._notices(to_text)
+        self._senders(to_text)
+        self._claims(to_text)
+        self._outcomes(to_text)
+
+    def _notices(self, to_text: Compiler) -> None:
+        self.known = to_text(select(*columns(n.Notice, "key")).where(col(n.Notice.key) == bindparam("name")), "name")
+        self.notice = to_text(insert(n.Notice), *n.Notice.model_fields)
+        sets = tuple(name for name in n.Delivery.model_fields if name != "id")
+        self.delivery = to_text(insert(n.Delivery), *sets, sets=sets)
+        this = col(t.Wallet.id) == bindparam("wallet")
+        self.group = to_text(
+            select(*columns(t.Wallet, "platform", "chat")).where(this, col(t.Wallet.chat).is_not(None)), "wallet"
+        )
+        holder = col(t.Wallet.person) == col(t.Identity.person)
+        self.identities = to_text(
+            select(*columns(t.Identity, "platform", "user", "person")).join(t.Wallet, holder).where(this), "wallet"
+        )
+        self.of_notice = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "state", "why"))
+            .where(col(n.Delivery.notice) == bindparam("name"))
+            .order_by(col(n.Delivery.id)),
+            "name",
+        )
+
+    def _senders(self, to_text: Compiler) -> None:
+        this = col(n.Sender.platform) == bindparam("on")
+        self.sender = to_text(select(*columns(n.Sender, "holder", "epoch", "until")).where(this), "on")
+        self.new_sender = to_text(insert(n.Sender), *n.Sender.model_fields)
+        kept = ("holder", "epoch", "until")
+        self.keep_sender = to_text(update(n.Sender).where(this), *kept, "on", sets=kept)
+
+    def _claims(self, to_text: Compiler) -> None:
+        here, other = col(n.Delivery.platform) == bindparam("on"), aliased(n.Delivery)
+        under_way = exists().where(
+            col(other.platform) == col(n.Delivery.platform),
+            col(other.chat) == col(n.Delivery.chat),
+            col(other.state) == SENDING,
+        )
+        self.due = to_text(
+            select(
+                *columns(n.Delivery, "id", "platform", "chat", "direct", "tries"),
+                *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once"),
+                *columns(t.Wallet, "zone"),
+            )
+            .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
+            .join(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
+            .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
+            .order_by(col(n.Notice.urgent).desc(), col(n.Delivery.due), col(n.Delivery.id))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "on", "now", "limit",
+        )  # fmt: skip
+        self.next_due = to_text(
+            select(func.min(col(n.Delivery.due))).where(here, col(n.Delivery.state) == PENDING), "on"
+        )
+        claimed = ("state", "epoch", "tries", "changed")
+        self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
+
+    def _outcomes(self, to_text: Compiler) -> None:
+        self.standing = to_text(
+            select(*columns(n.Delivery, "state")).where(_this(), col(n.Delivery.epoch) == bindparam("in")), "this", "in"
+        )
+        here = col(n.Delivery.platform) == bindparam("on")
+        self.open = to_text(
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))
+            .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
+            .where(here, col(n.Delivery.state) == SENDING),
+            "on",
+        )
+        self.settled = to_text(update(n.Delivery).where(_this()), *SETTLED, "this", sets=SETTLED)
+        later = ("state", "due", "why", "changed")
+        self.later = to_text(update(n.Delivery).where(_this()), *later, "this", sets=later)
+        waiting = and_(here, col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.state) == PENDING)
+        gone = ("state", "why", "changed")
+        self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
+        moved = ("chat",)
+        self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
+
+
+def _this() -> object:
+    return col(n.Delivery.id) == bindparam("this")
