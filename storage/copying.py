@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
 
 ROWS_AT_ONCE: Final = 5000
-COUNTERS: Final = (("person", "person_id_seq", 1), ("wallet", "wallet_id_seq", 1), ("entry", SEQUENCE, BLOCK))
+COUNTERS: Final = (
+    ("person", "person_id_seq", 1),
+    ("wallet", "wallet_id_seq", 1),
+    ("delivery", "delivery_id_seq", 1),
+    ("entry", SEQUENCE, BLOCK),
+)
 
 
 def copy_all(source: Engine, target: Engine) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from storage.ledger import Connection
     from storage.statements import Compiler
+
+
+NOT_LOW: Final = False
 
 
 class Directory:
@@ -73,7 +76,7 @@ class Directory:
             raise RefusedError(Unknown("person", str(owner)))
         else:
             person, platform, chat = owner, None, None
-        made = self._one(self._sql.new_wallet, person, platform, chat, *_values(settings), 0, 0, 0, "")
+        made = self._one(self._sql.new_wallet, person, platform, chat, *_values(settings), 0, 0, 0, "", NOT_LOW)
         return Wallet(WalletId(made[0]), settings)
 
     def save_settings(self, wallet: WalletId, settings: Settings) -> None:

@@ -12,7 +12,7 @@ from storage.errors import StoreClosedError, UnfitChangeError
 from storage.fitness import check_fits
 from storage.memory_audit import MemoryAudit
 from storage.memory_book import Book, touched_by
-from storage.memory_people import MemoryPeople
+from storage.memory_outbox import MemoryOutbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -33,7 +33,7 @@ class Booked:
     number: int
 
 
-class MemoryStore(MemoryPeople):
+class MemoryStore(MemoryOutbox):
     """Keeps everything in dictionaries. One event loop is its lock: a write never awaits."""
 
     def __init__(self) -> None:
@@ -103,6 +103,7 @@ class MemoryStore(MemoryPeople):
             self._booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
         book.low = change.low
+        self._notify(change.notices, change.entries[-1].at)
         book.lots.update({lot.number: lot for lot in change.lots})
         for name in change.released:
             self._marks.pop(name, None)

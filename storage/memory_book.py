@@ -27,7 +27,10 @@ class Book:
     def head(self, lots: Iterable[Lot]) -> Snapshot:
         """The wallet's row with some of its lots, in order of their number."""
         head = Snapshot(
-            self.id, threshold=self.settings.threshold, low=self.low, lots=tuple(sorted(lots, key=lambda lot: lot.number))
+            self.id,
+            threshold=self.settings.threshold,
+            low=self.low,
+            lots=tuple(sorted(lots, key=lambda lot: lot.number)),
         )
         if not self.entries:
             return head

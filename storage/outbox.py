@@ -12,7 +12,7 @@ from storage.outbox_statements import OutboxSql
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from core.notices import Outcome
@@ -37,20 +37,25 @@ class Outbox:
 
     def notify(self, notices: Iterable[Notice], now: datetime) -> int:
         """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return sum(self._keep(notice, micros(now)) for notice in notices)
+        return sum(self._keep(notice, now) for notice in notices)
 
-    def _keep(self, notice: Notice, now: int) -> bool:
+    def _keep(self, notice: Notice, now: datetime) -> bool:
         if self._all(self._sql.known, notice.key):
             return False
         facts = json.dumps(dict(notice.facts), separators=(",", ":"))
-        kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, now)
+        kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept)
+        for target in self._targets(notice):
+            row = (notice.key, *target, State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
+            self._do(self._sql.delivery, *row)
+        return True
+
+    def _targets(self, notice: Notice) -> Iterator[Target]:
         for platform, chat in self._all(self._sql.group, notice.wallet):
-            self._do(self._sql.delivery, notice.key, platform, chat, False, State.PENDING.value, now, 0, 0, "", "", now)
+            yield Target(platform, chat)
         for platform, user, person in self._all(self._sql.identities, notice.wallet):
             if person != notice.by:
-                self._do(self._sql.delivery, notice.key, platform, user, True, State.PENDING.value, now, 0, 0, "", "", now)
-        return True
+                yield Target(platform, user, direct=True)
 
     def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
         """Take or keep the right to send; a new holder settles what the one before left open."""
@@ -68,7 +73,7 @@ class Outbox:
         return Lease(epoch, until)
 
     def _recover(self, platform: str, now: int, *, again: bool) -> None:
-        for number, once in self._all(self._sql.open, platform, State.SENDING.value):
+        for number, once in self._all(self._sql.open, platform):
             state = State.UNKNOWN if once and not again else State.PENDING
             self._do(self._sql.settled, state.value, "", "interrupted", now, number)
 
@@ -82,7 +87,7 @@ class Outbox:
             found = _delivery(row)
             chosen.setdefault(found.target.chat, found)
         for found in chosen.values():
-            self._do(self._sql.claimed, State.SENDING.value, epoch, found.tries + 1, micros(now), found.id)
+            self._do(self._sql.claimed, State.SENDING.value, found.tries + 1, epoch, micros(now), found.id)
         return tuple(chosen.values())
 
     def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
@@ -102,10 +107,10 @@ class Outbox:
                 self._do(self._sql.settled, State.SENT.value, message, "", now, delivery.id)
             case Gone(why):
                 self._do(self._sql.settled, State.GONE.value, "", why, now, delivery.id)
-                self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery), State.PENDING.value)
+                self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery))
             case Moved(chat):
                 self._do(self._sql.settled, State.PENDING.value, "", "moved", now, delivery.id)
-                self._do(self._sql.moved, chat, *_chat(delivery), State.PENDING.value)
+                self._do(self._sql.moved, chat, *_chat(delivery))
             case Later(wait):
                 due = now + wait // timedelta(microseconds=1)
                 self._do(self._sql.later, State.PENDING.value, due, "later", now, delivery.id)

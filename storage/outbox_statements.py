@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, exists, func, insert, literal_column, select, update
 from sqlalchemy.orm import aliased
@@ -14,11 +14,13 @@ from storage import tables as t
 from storage.statements import LIMIT, NONE_SKIPPED, columns
 
 if TYPE_CHECKING:
+    from sqlalchemy.sql.elements import ColumnElement
+
     from storage.statements import Compiler
 
 # The partial indexes are found only where the state stands in the statement itself.
-PENDING = literal_column(f"'{State.PENDING}'")
-SENDING = literal_column(f"'{State.SENDING}'")
+PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
+SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
 SETTLED = ("state", "message", "why", "changed")
 
 
@@ -82,7 +84,7 @@ class OutboxSql:
         self.next_due = to_text(
             select(func.min(col(n.Delivery.due))).where(here, col(n.Delivery.state) == PENDING), "on"
         )
-        claimed = ("state", "epoch", "tries", "changed")
+        claimed = ("state", "tries", "epoch", "changed")
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
 
     def _outcomes(self, to_text: Compiler) -> None:
@@ -106,5 +108,5 @@ class OutboxSql:
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
 
 
-def _this() -> object:
+def _this() -> ColumnElement[bool]:
     return col(n.Delivery.id) == bindparam("this")

@@ -38,7 +38,7 @@ class PeopleSql:
         self.wallet = to_text(kept.where(this), "this")
         self.of_person = to_text(kept.where(col(t.Wallet.person) == bindparam("owner")), "owner")
         self.of_chat = to_text(kept.where(*in_chat), "on", "as")
-        opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "low"})
+        opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at"})
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
         self.settings = to_text(update(t.Wallet).where(this), *settings, "this", sets=settings)
         owner = ("platform", "chat")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from storage.ledger import Ledger
 from storage.lot_states import LotStates
+from storage.outbox import Outbox
 from storage.postgres_link import diagnose
 from storage.postgres_statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
 from storage.rows import born_row, changed_row, entry_row, posting_rows, read_head, read_lot, wallet_row
@@ -35,6 +36,7 @@ class PostgresEngine:
         self._link = link
         self._ledger = Ledger(link, ReadSql(TO_TEXT))
         self._batch, self._sql = BatchSql(), WriteSql(TO_TEXT)
+        self._outbox = Outbox(link, TO_TEXT)
         self._seen: dict[WalletId, tuple[str, tuple[Lot, ...]]] = {}
         self._ids: Iterator[int] = iter(())
 
@@ -85,6 +87,8 @@ class PostgresEngine:
         self._later(self._batch.wallets, [wallet_row(after, at) for after, at in last.values()])
         for _, change, _ in decided:
             self._move_marks(change)
+            if change.notices:
+                self._outbox.notify(change.notices, change.entries[-1].at)
         if len(self._seen) > MOST_HELD:
             self._seen.clear()
         self._seen.update({wallet: (after.seal, after.lots) for wallet, (after, _) in last.items()})

@@ -14,6 +14,7 @@ from core.errors import Outage, UnavailableError
 from storage.errors import Diagnosis, StorageError, UnfitChangeError
 from storage.ledger import Ledger
 from storage.lot_states import LotStates
+from storage.outbox import Outbox
 from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, wallet_row
 from storage.statements import KEY, Compiler, ReadSql, WriteSql
 from storage.tables import Entry
@@ -100,6 +101,7 @@ class SqliteEngine:
         reads = ReadSql(TO_TEXT)
         self._ledger = Ledger(connection, reads)
         self._sql = WriteSql(TO_TEXT)
+        self._outbox = Outbox(connection, TO_TEXT)
         self._last = self._last_id()
         self._changes = connection.total_changes
 
@@ -152,6 +154,8 @@ class SqliteEngine:
         for _, change, _ in decided:
             if change.released or change.marks:
                 self._move_marks(change)
+            if change.notices:
+                self._outbox.notify(change.notices, change.entries[-1].at)
 
     def diagnose(self, error: Exception) -> Diagnosis:
         """What an error of the driver means; it has waited for locks already, so that nothing is tried again."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from storage.directory import Directory
 from storage.ledger import Ledger
+from storage.outbox import Outbox
 from storage.statements import ReadSql
 from storage.worker import Job, Worker
 from storage.writer import Booking, Engine, Errand, Wish, Writer
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.errors import Refusal
-    from core.model import Entry, Lot, PersonId, Receipt, Snapshot, WalletId
+    from core.model import Entry, Lot, Notice, PersonId, Receipt, Snapshot, WalletId
+    from core.notices import Delivery, Lease, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
     from storage.ledger import Connection
@@ -39,6 +41,7 @@ class SqlStore:
         self._ledger = Ledger(reading, ReadSql(to_text))
         self._people = Directory(reading, to_text)
         self._kept = Directory(writing, to_text)
+        self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)
 
     def _read_each(self, jobs: Sequence[Job[Read]]) -> None:
         run_each(jobs)
@@ -137,6 +140,30 @@ class SqlStore:
     async def sweep_notes(self, now: datetime) -> None:
         """Forget the notes whose time is over."""
         await self._keep(partial(self._kept.sweep_notes, now))
+
+    async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
+        """Keep notices with their deliveries; gives the number of those whose key was new."""
+        return await self._keep(partial(self._outbox.notify, notices, now))
+
+    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+        """Take or keep the right to send on a platform until a time."""
+        return await self._keep(partial(self._outbox.lease, platform, holder, now, until, again=again))
+
+    async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """What is due, one for each chat; all of it is `sending` from now on."""
+        return await self._keep(partial(self._outbox.claim, platform, epoch, now, limit))
+
+    async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
+        """What became of a claimed delivery."""
+        await self._keep(partial(self._outbox.settle, delivery, epoch, outcome, now))
+
+    async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
+        """Where a notice went, how far it came, and why it came no further."""
+        return await self._read(partial(self._told.deliveries, notice))
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next delivery of a platform is due."""
+        return await self._read(partial(self._told.next_due, platform))
 
 
 def run_each(jobs: Sequence[Job[Read]]) -> None:

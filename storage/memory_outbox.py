@@ -1,0 +1,138 @@
+"""The reference store's notices and deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.notices import Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
+from core.people import ChatRef
+from storage.memory_people import MemoryPeople
+from storage.outbox import AGAIN_AFTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from core.model import Notice
+    from core.notices import Outcome
+
+
+@dataclass(slots=True)
+class _Item:
+    """A delivery as it stands."""
+
+    id: int
+    notice: Notice
+    target: Target
+    due: datetime
+    state: State = State.PENDING
+    tries: int = 0
+    epoch: int = 0
+    message: str = ""
+    why: str = ""
+
+
+class MemoryOutbox(MemoryPeople):
+    """What is to be told, and its way there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: set[str] = set()
+        self._items: list[_Item] = []
+        self._senders: dict[str, tuple[str, Lease]] = {}
+
+    async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
+        """Keep notices with their deliveries; gives the number of those whose key was new."""
+        return self._notify(notices, now)
+
+    def _notify(self, notices: Sequence[Notice], now: datetime) -> int:
+        new = 0
+        for notice in notices:
+            if notice.key not in self._told:
+                self._told.add(notice.key)
+                for target in self._targets(notice):
+                    self._items.append(_Item(len(self._items) + 1, notice, target, now))
+                new += 1
+        return new
+
+    def _targets(self, notice: Notice) -> Iterator[Target]:
+        owner = self._books[notice.wallet].owner
+        if isinstance(owner, ChatRef):
+            yield Target(owner.platform, owner.id)
+        elif owner != notice.by:
+            for identity, person in self._identities.items():
+                if person == owner:
+                    yield Target(identity.platform, identity.user, direct=True)
+
+    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+        """Take or keep the right to send on a platform until a time."""
+        held_by, lease = self._senders.get(platform, (holder, Lease(1, until)))
+        if held_by != holder:
+            if lease.until > now:
+                return None
+            lease = Lease(lease.epoch + 1, until)
+            for item in self._items:
+                if item.target.platform == platform and item.state is State.SENDING:
+                    item.state = State.UNKNOWN if item.notice.once and not again else State.PENDING
+                    item.why = "interrupted"
+        self._senders[platform] = holder, Lease(lease.epoch, until)
+        return self._senders[platform][1]
+
+    async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """What is due, one for each chat; all of it is `sending` from now on."""
+        if platform not in self._senders or self._senders[platform][1].epoch != epoch:
+            return ()
+        here = [item for item in self._items if item.target.platform == platform]
+        busy = {item.target.chat for item in here if item.state is State.SENDING}
+        due = [one for one in here if one.state is State.PENDING and one.due <= now and one.target.chat not in busy]
+        chosen: dict[str, _Item] = {}
+        for item in sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))[:limit]:
+            chosen.setdefault(item.target.chat, item)
+        return tuple(self._claimed(item, epoch) for item in chosen.values())
+
+    def _claimed(self, item: _Item, epoch: int) -> Delivery:
+        found = Delivery(item.id, item.notice, item.target, item.tries, self._books[item.notice.wallet].settings.zone)
+        item.state, item.epoch, item.tries = State.SENDING, epoch, item.tries + 1
+        return found
+
+    async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
+        """What became of a claimed delivery."""
+        item = self._items[delivery.id - 1]
+        doubt_cleared = item.state is State.UNKNOWN and isinstance(outcome, Sent)
+        if item.epoch == epoch and (item.state is State.SENDING or doubt_cleared):
+            self._settle(item, outcome, now)
+
+    def _settle(self, item: _Item, outcome: Outcome, now: datetime) -> None:
+        match outcome:
+            case Sent(message):
+                item.state, item.message, item.why = State.SENT, message, ""
+            case Gone(why):
+                item.state, item.why = State.GONE, why
+                for other in self._waiting(item):
+                    other.state, other.why = State.GONE, why
+            case Moved(chat):
+                item.state, item.why = State.PENDING, "moved"
+                for other in self._waiting(item):
+                    other.target = other.target._replace(chat=chat)
+            case Later(wait):
+                item.state, item.due, item.why = State.PENDING, now + wait, "later"
+            case Failed(why):
+                item.state, item.why = State.FAILED, why
+            case Unknown(why):
+                item.state = State.UNKNOWN if item.notice.once else State.PENDING
+                item.due, item.why = now + AGAIN_AFTER, why
+
+    def _waiting(self, item: _Item) -> list[_Item]:
+        """The chat's deliveries that have not been sent, this one among them where it waits again."""
+        platform, chat, _ = item.target
+        return [one for one in self._items if one.target[:2] == (platform, chat) and one.state is State.PENDING]
+
+    async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
+        """Where a notice went, how far it came, and why it came no further."""
+        return tuple((item.target, item.state, item.why) for item in self._items if item.notice.key == notice)
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next delivery of a platform is due."""
+        waiting = [one for one in self._items if one.target.platform == platform and one.state is State.PENDING]
+        return min((item.due for item in waiting), default=None)
