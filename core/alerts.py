@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.model import Notice
 
 if TYPE_CHECKING:
-    from core.model import Entry, Snapshot
+    from core.model import Entry, Lot, Snapshot, WalletId
     from core.rulebook import Rulebook
+
+EXPIRY_MARKS: Final = (30, 14, 7, 1)
+"""Days before a lot expires on which its holder is told."""
 
 
 class Warned(NamedTuple):
@@ -34,3 +37,13 @@ def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
     facts = {"connects": last.balance, "threshold": before.threshold}
     notice = Notice(f"low:{before.wallet}:{last.number}", "low", facts, before.wallet, by=last.by)
     return Warned(notice, low=True)
+
+
+def expiring(wallet: WalletId, lot: Lot, days: int) -> Notice:
+    """A lot expires within so many days: once for each lot and each of the marks `EXPIRY_MARKS`."""
+    facts: dict[str, str | int] = {"connects": lot.left, "days": days}
+    if lot.expires is not None:
+        facts["expires"] = lot.expires.isoformat()
+    if lot.worth is not None:
+        facts |= {"net": lot.worth.net, "tax": lot.worth.tax, "currency": lot.worth.currency}
+    return Notice(f"expiring:{wallet}:{lot.number}:{days}", "expiring", facts, wallet)

@@ -80,6 +80,10 @@ class Ledger(Protocol):
         """Wallets with a lot that has Connects left and expired by `now`, each once, through an index."""
         ...
 
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+        """Lots with Connects left that expire after a time and up to another, the soonest first, through an index."""
+        ...
+
 
 class EntryRow(NamedTuple):
     """An entry as stored, unchecked, for verify; `first` is the number of the first entry written with it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import RefusedError, Unknown
-from core.model import Kind, Receipt
+from core.model import Kind, Receipt, WalletId
 from storage.rows import HEAD_WIDTH, read_entries, read_head, read_lot, read_mark, read_past_lot
 from storage.tables import micros
 from storage.writer import Booked
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from core.model import Entry, Lot, Mark, Snapshot, WalletId
+    from core.model import Entry, Lot, Mark, Snapshot
     from core.ports import Scope
     from storage.rows import Row
     from storage.statements import ReadSql
@@ -170,6 +170,11 @@ class Ledger:
     def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return tuple(row[0] for row in self._all(self._sql.lapsed, micros(now), limit))
+
+    def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+        """Lots with Connects left that expire in a span, the soonest first."""
+        rows = self._all(self._sql.expiring, micros(after), micros(until), limit)
+        return tuple((WalletId(row[0]), read_lot(row[1:])) for row in rows)
 
     def _newest(self, wallet: WalletId) -> int:
         row = self._connection.execute(self._sql.newest, (wallet,)).fetchone()

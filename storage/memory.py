@@ -154,6 +154,16 @@ class MemoryStore(MemoryOutbox):
                 due[book.id] = min(expired)
         return tuple(sorted(due, key=lambda wallet: (due[wallet], wallet)))[:limit]
 
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+        """Lots with Connects left that expire in a span, the soonest first."""
+        found = [
+            (lot.expires, book.id, lot.number, lot)
+            for book in self._books.values()
+            for lot in book.lots.values()
+            if lot.left and lot.expires is not None and after < lot.expires <= until
+        ]
+        return tuple((wallet, lot) for _, wallet, _, lot in sorted(found)[:limit])
+
     @asynccontextmanager
     async def audit(self) -> AsyncGenerator[Audit]:
         """Hold the state of this moment."""

@@ -90,6 +90,10 @@ class SqlStore:
         """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return await self._read(partial(self._ledger.lapsed, now, limit))
 
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+        """Lots with Connects left that expire in a span, the soonest first."""
+        return await self._read(partial(self._ledger.expiring, after, until, limit))
+
     async def person(self, identity: Identity, name: str) -> Person:
         """The person behind an identity; written only where something about it is new."""
         known = await self._read(partial(self._people.known, identity))

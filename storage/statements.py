@@ -137,6 +137,15 @@ class ReadSql:
         lot = col(t.Lot.wallet) == WALLET
         self.lot = to_text(select(*LOT).where(lot, col(t.Lot.number) == NUMBER), "wallet", "number")
         self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
+        expires = col(t.Lot.expires)
+        self.expiring = to_text(
+            select(col(t.Lot.wallet), *LOT)
+            .where(col(t.Lot.open), expires > bindparam("after"), expires <= bindparam("until"))
+            .order_by(expires, col(t.Lot.wallet), col(t.Lot.number))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "after", "until", "limit",
+        )  # fmt: skip
         owner: ColumnElement[int] = literal_column("+lot.wallet")  # without the plus, SQLite would walk all lots
         self.lapsed = to_text(
             select(owner)

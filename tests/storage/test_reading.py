@@ -252,3 +252,22 @@ async def test_a_snapshot_is_never_changed_by_what_comes_after(teller: Teller) -
     kept = before._replace()
     booked(await teller.spend(5))
     assert before == kept
+
+
+async def test_what_expires_in_a_span_is_found_the_soonest_first(teller: Teller) -> None:
+    other = await open_teller(teller.store, teller.clock, "bob")
+    for one in (teller, other, teller):
+        booked(await one.buy(10))
+        teller.clock.pass_(days=1)
+    booked(await other.spend(10))
+    booked(await other.buy(7))
+    first = teller.clock.now() + timedelta(days=362)
+    found = await teller.store.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 9)
+    assert [(wallet, lot.number) for wallet, lot in found] == [
+        (teller.wallet, 1),
+        (teller.wallet, 2),
+        (other.wallet, 2),
+    ]
+    assert found[0][1].left == 10
+    assert await teller.store.expiring(first, first + timedelta(days=2), 9) == found[1:2]
+    assert await teller.store.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 1) == found[:1]

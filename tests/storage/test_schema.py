@@ -147,6 +147,7 @@ def test_the_database_holds_its_bounds(connection: sqlite3.Connection, statement
     ("name", "index"),
     [
         ("head", "SEARCH lot USING PRIMARY KEY (wallet=?)"),
+        ("expiring", "SEARCH lot USING INDEX ix_lot_expires (expires>? AND expires<?)"),
         ("lapsed", "SEARCH lot USING INDEX ix_lot_expires (expires<?)"),
         ("key", "sqlite_autoindex_entry_2 (key=?)"),
         ("entries", "sqlite_autoindex_entry_1 (wallet=? AND number>? AND number<?)"),

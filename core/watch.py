@@ -1,0 +1,44 @@
+"""What is looked for now and again, each through an index: what falls due is told once, however often one looks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.alerts import EXPIRY_MARKS, expiring
+
+if TYPE_CHECKING:
+    from core.ports import Clock, Store
+
+LAST_LOOK: Final = timedelta(days=400)
+MOST_AT_ONCE: Final = 1000
+
+
+class Watch:
+    """Looks, and leaves notices in the outbox."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """Look into `store`; the time is asked of `clock` and of nothing else."""
+        self._store, self._clock = store, clock
+
+    async def expiring(self) -> int:
+        """Tell of lots that came within a mark of their expiry since the last look; gives the number of notices.
+
+        How far each mark was looked is kept, so that a machine that slept catches up, and a look that was cut short at
+        `MOST_AT_ONCE` lots goes on at the next.
+        """
+        marks = zip(EXPIRY_MARKS, (*EXPIRY_MARKS[1:], 0), strict=True)
+        return sum([await self._within(days, nearer) for days, nearer in marks])
+
+    async def _within(self, days: int, nearer: int) -> int:
+        """What came within `days`, and not within the next mark as well: that one speaks for both."""
+        now, ahead, name = self._clock.now(), timedelta(days=days), f"watch:expiring:{days}"
+        looked = await self._store.note(name, now)
+        since = now - ahead if looked is None else datetime.fromisoformat(looked)
+        after = max(since + ahead, now + timedelta(days=nearer))
+        found = await self._store.expiring(after, now + ahead, MOST_AT_ONCE)
+        told = await self._store.notify([expiring(wallet, lot, days) for wallet, lot in found], now)
+        last = found[-1][1].expires if len(found) == MOST_AT_ONCE else None
+        until = now if last is None else last - ahead - timedelta(microseconds=1)
+        await self._store.put_note(name, until.isoformat(), now + LAST_LOOK)
+        return told
