@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from core.notices import Later
 
 if TYPE_CHECKING:
     import asyncio
@@ -10,6 +13,8 @@ if TYPE_CHECKING:
     from bot.reply import Reply
     from bot.words import Voice
     from core.notices import Outcome, Target
+
+NOT_CONNECTED: Final = Later(timedelta(seconds=5), all=True)
 
 
 class RejectedError(Exception):

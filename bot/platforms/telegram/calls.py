@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.platforms.telegram.errors import seconds_of, surely_undone
 from bot.platforms.telegram.incoming import NAME
 from core.people import ChatRef
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 TRIES: Final = 4
 LONGEST_PAUSE: Final = 60.0
 FIRST_PAUSE: Final = 0.5
-UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 T = TypeVar("T")
 
@@ -69,22 +67,8 @@ class Calls:
 def _pause_before_next(error: TelegramError, tried: int, *, again: bool) -> float | None:
     """How long to wait before the call is made again; None: it must not be."""
     if isinstance(error, RetryAfter):
-        seconds = _seconds(error)
+        seconds = seconds_of(error)
         return seconds if seconds <= LONGEST_PAUSE else None
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
-    return FIRST_PAUSE * 2 ** (tried - 1) if again or _surely_undone(error) else None
-
-
-def _seconds(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone; the library is about to change the type."""
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
-
-
-def _surely_undone(error: NetworkError) -> bool:
-    """Whether a call was surely not acted on: it never left, or the Bot API itself (not a gateway) said that it failed.
-
-    The library keeps the cause where the connection broke, and where the answer was not the Bot API's own.
-    """
-    return error.__cause__ is None or isinstance(error.__cause__, UNSENT)
+    return FIRST_PAUSE * 2 ** (tried - 1) if again or surely_undone(error) else None

@@ -19,13 +19,15 @@ from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.clock import SystemClock
-from bot.platform import RejectedError
+from bot.platform import NOT_CONNECTED, RejectedError
 from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.lanes import InOrder
+from bot.platforms.telegram.limits import Limits
 from bot.platforms.telegram.menu import menus_of, register
+from bot.platforms.telegram.messenger import Messenger
 from bot.platforms.telegram.polling import UpdatesRequest
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.reception import Reception
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from bot.platforms.telegram.calls import Pause
+    from bot.reply import Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
     from core.ports import Clock, Notes
 
 log = structlog.get_logger()
@@ -86,6 +91,7 @@ class TelegramPlatform:
     """The bot on Telegram."""
 
     name: Final = NAME
+    again: Final = False  # a message that is sent twice stands there twice
 
     def __init__(
         self,
@@ -99,6 +105,7 @@ class TelegramPlatform:
         """Serve `desk`; keep in `notes` what was registered. Tests bring a clock, and pauses that take no time."""
         self._settings, self._desk, self._notes = settings, desk, notes
         self._clock, self._pause = clock or SystemClock(), pause
+        self._messenger: Messenger | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then finish the answers under way.
@@ -109,22 +116,30 @@ class TelegramPlatform:
         quieten()
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch to its coming types
         ending, refused = asyncio.Event(), asyncio.Event()
-        app = self._application(ending, refused)
+        app, messenger = self._application(ending, refused)
         menu: asyncio.Task[None] | None = None
         try:
             await self._start(app)
+            self._messenger = messenger
             menu = asyncio.create_task(self._offer_menu(app.bot))
             await _either(stop, refused)
         finally:
+            self._messenger = None
             ending.set()
             if menu is not None:
                 menu.cancel()
                 await asyncio.gather(menu, return_exceptions=True)
+            await messenger.finish()
             await _close(app)
         if refused.is_set() and not stop.is_set():
             raise ConnectionError("Telegram stopped accepting the token")  # the next start finds out whether for good
 
-    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> App:
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - see again
+        """Draw a reply and send it, once."""
+        messenger = self._messenger
+        return NOT_CONNECTED if messenger is None else await messenger.carry(target, given, speak)
+
+    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger]:
         base = self._settings.telegram_api_url.rstrip("/")
         updates: asyncio.Queue[object] = asyncio.Queue()
         app = (
@@ -141,8 +156,9 @@ class TelegramPlatform:
         )
         calls = Calls(self._desk, self._pause, ending, refused)
         courier, admins = Courier(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        app.add_handler(TypeHandler(Update, Reception(app.bot, self._desk, courier, admins, self._clock).take))
-        return app
+        reception = Reception(app.bot, self._desk, courier, admins, self._clock)
+        app.add_handler(TypeHandler(Update, reception.take))
+        return app, Messenger(app.bot, reception, Limits(self._clock), refused)
 
     async def _start(self, app: App) -> None:
         try:

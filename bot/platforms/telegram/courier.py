@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
 import structlog
-from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, TelegramError
 
+from bot.platforms.telegram.errors import why_gone
 from bot.platforms.telegram.lanes import Lanes
-from bot.platforms.telegram.render import Document, Message
+from bot.platforms.telegram.render import Message
+from bot.platforms.telegram.sending import NO_PREVIEW, send
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +26,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 COURTESY: Final = 5.0
 UNCHANGED: Final = "message is not modified"
-WHY: Final = (("blocked", "blocked"), ("deactivated", "deleted"), ("kicked", "removed"), ("not a member", "removed"))
 
 
 class Courier:
@@ -53,10 +53,11 @@ class Courier:
         async with self._chats.hold(seat.chat):
             try:
                 await self._deliver(payloads, seat, replace=replace)
-            except Forbidden as error:
-                await self._desk.gone(seat.ref, seat.kind, _why(error))
-                return False
             except TelegramError as error:
+                why = why_gone(error)
+                if why is not None:
+                    await self._desk.gone(seat.ref, seat.kind, why)
+                    return False
                 log.warning("answer not delivered", platform="telegram", kind=type(error).__name__)
             return True
 
@@ -93,37 +94,4 @@ class Courier:
         return True
 
     async def _send(self, payload: Payload, seat: Seat) -> None:
-        below = None if seat.below is None else ReplyParameters(seat.below, allow_sending_without_reply=True)
-
-        async def call(chat: int) -> object:
-            match payload:
-                case Message(text, markup):
-                    return await self._bot.send_message(
-                        chat,
-                        text,
-                        parse_mode=ParseMode.HTML,
-                        reply_markup=markup,
-                        reply_parameters=below,
-                        message_thread_id=seat.topic,
-                        link_preview_options=NO_PREVIEW,
-                    )
-                case Document(name, content, caption, markup):
-                    return await self._bot.send_document(
-                        chat,
-                        InputFile(content, filename=name),
-                        caption=caption or None,
-                        parse_mode=ParseMode.HTML,
-                        reply_markup=markup,
-                        reply_parameters=below,
-                        message_thread_id=seat.topic,
-                    )
-                case other:
-                    assert_never(other)
-
-        await self._calls.make(seat.chat, call, again=False)
-
-
-def _why(error: Forbidden) -> str:
-    """Why nothing can be sent to a chat any more, in one word."""
-    text = str(error).casefold()
-    return next((word for sign, word in WHY if sign in text), "forbidden")
+        await self._calls.make(seat.chat, lambda chat: send(self._bot, chat, payload, seat), again=False)

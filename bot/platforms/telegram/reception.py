@@ -54,13 +54,21 @@ class Reception:
             case Met(chat):
                 await self._meet(chat)
             case Lost(ref, kind, why):
-                self._known.pop(ref, None)
-                await self._desk.gone(ref, kind, why)
+                await self.lose(ref, kind, why)
             case Moved(old, new):
-                self._known.pop(old, None)
-                await self._desk.moved(old, new)
+                await self.move(old, new)
             case other:
                 assert_never(other)
+
+    async def lose(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """A chat can no longer be written to; when it is heard from again, it is met anew."""
+        self._known.pop(ref, None)
+        await self._desk.gone(ref, kind, why)
+
+    async def move(self, old: ChatRef, new: ChatRef) -> None:
+        """A group has a new id."""
+        self._known.pop(old, None)
+        await self._desk.moved(old, new)
 
     async def _answer(self, heard: Heard) -> None:
         incoming, seat = heard.incoming, heard.seat

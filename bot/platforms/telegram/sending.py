@@ -1,0 +1,46 @@
+"""The call that sends one payload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+
+from bot.platforms.telegram.render import Document, Message
+
+if TYPE_CHECKING:
+    import telegram
+
+    from bot.platforms.telegram.incoming import Seat
+    from bot.platforms.telegram.render import Payload
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> telegram.Message:
+    """Send a payload to a chat, at the place in it that `seat` names; TelegramError where that fails."""
+    below = None if seat.below is None else ReplyParameters(seat.below, allow_sending_without_reply=True)
+    match payload:
+        case Message(text, markup):
+            return await bot.send_message(
+                chat,
+                text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                reply_parameters=below,
+                message_thread_id=seat.topic,
+                link_preview_options=NO_PREVIEW,
+            )
+        case Document(name, content, caption, markup):
+            return await bot.send_document(
+                chat,
+                InputFile(content, filename=name),
+                caption=caption or None,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                reply_parameters=below,
+                message_thread_id=seat.topic,
+            )
+        case other:
+            assert_never(other)
