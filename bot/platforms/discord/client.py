@@ -18,11 +18,14 @@ from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.forms import Forms
 from bot.platforms.discord.incoming import from_interaction, from_message, private_ref, server_ref
 from bot.platforms.discord.languages import Languages
+from bot.platforms.discord.messenger import bring, ref_of
+from bot.platforms.discord.patience import watch
 from bot.platforms.discord.render import WRITE, draw
-from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, send
+from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, note, refusal, send
 from bot.platforms.discord.suggesting import suggest
 from bot.platforms.discord.turn import PATIENCE, Turn
 from bot.platforms.discord.widgets import NOBODY
+from core.notices import Gone
 from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from bot.desk import Answer, Desk
     from bot.incoming import Incoming
     from bot.platforms.discord.incoming import Interaction
+    from bot.reply import Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
     from core.people import ChatRef
     from core.ports import Notes
 
@@ -52,6 +58,7 @@ class Client(discord.Client):
             intents=INTENTS,
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=LONGEST_LIMIT,
+            http_trace=watch(),
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0,  # nobody waits for `ready`, and a server joined meanwhile would go unnoticed
@@ -116,6 +123,16 @@ class Client(discord.Client):
         """Log a fault of ours without its text, which may hold private words."""
         log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        """Bring a message unasked; in a task of its own, so that `finish` waits for it and not for whoever asked."""
+        bringing = asyncio.create_task(bring(self, target, given, speak, nonce))
+        self._busy.add(bringing)
+        bringing.add_done_callback(self._busy.discard)
+        outcome = await bringing
+        if isinstance(outcome, Gone):
+            await self._try_to_lose(target, outcome.why)
+        return outcome
+
     async def finish(self) -> None:
         """Let the answers under way go out."""
         if self._busy:
@@ -133,7 +150,7 @@ class Client(discord.Client):
         try:
             yield
         except discord.Forbidden as error:
-            await self._lose(chat, ChatKind.GROUP if group else ChatKind.PRIVATE, f"refused with {error.code}")
+            await self._lose(chat, ChatKind.GROUP if group else ChatKind.PRIVATE, refusal(error))
         except LOST as error:
             log.warning("answer_lost", platform="discord", group=group, **about(error))
         finally:
@@ -164,3 +181,10 @@ class Client(discord.Client):
     async def _lose(self, chat: ChatRef, kind: ChatKind, why: str) -> None:
         self._seen.discard(chat)
         await self._desk.gone(chat, kind, why)
+
+    async def _try_to_lose(self, target: Target, why: str) -> None:
+        """Where the books are out of reach, the outcome stands all the same: the next message will tell them."""
+        try:
+            await self._lose(ref_of(target), ChatKind.PRIVATE if target.direct else ChatKind.GROUP, why)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the message has its outcome
+            note("chat_not_noted", error)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.platform import RejectedError
+from bot.platform import NOT_CONNECTED, RejectedError
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.settings import point_at
 from bot.platforms.discord.turn import PATIENCE
@@ -18,6 +18,8 @@ from bot.words import FALLBACK, Voice
 if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.platforms.discord.settings import DiscordSettings
+    from bot.reply import Reply
+    from core.notices import Outcome, Target
     from core.ports import Notes
 
 AUTHENTICATION_FAILED: Final = 4004
@@ -27,10 +29,12 @@ class DiscordPlatform:
     """Serves the desk on Discord."""
 
     name = "discord"
+    again = True  # for some minutes Discord gives back the earlier message of the same nonce
 
     def __init__(self, settings: DiscordSettings, desk: Desk, notes: Notes, *, patience: float = PATIENCE) -> None:
         """Nothing is connected before `run`. `patience`: seconds of work after which an answer is deferred."""
         self._settings, self._desk, self._notes, self._patience = settings, desk, notes, patience
+        self._client: Client | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`, finish the answers under way, close. Each call makes a new connection."""
@@ -39,15 +43,24 @@ class DiscordPlatform:
         async with Client(self._desk, self._notes, self._patience) as client:
             serving = asyncio.create_task(self._serve(client))
             stopping = asyncio.create_task(stop.wait())
+            self._client = client
             try:
                 await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 if not stop.is_set():
                     await serving
             finally:
+                self._client = None
                 serving.cancel()
                 stopping.cancel()
                 await asyncio.gather(serving, stopping, return_exceptions=True)
                 await client.finish()
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        """Draw a reply and send it, under a nonce of at most 25 characters."""
+        client = self._client
+        if client is None or not client.is_ready():
+            return NOT_CONNECTED
+        return await client.carry(target, given, speak, nonce)
 
     async def _serve(self, client: Client) -> None:
         """Listen until the connection is lost for good; that always ends in an error."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import aiohttp
 import discord
+import structlog
 
 from bot.platforms.discord.widgets import as_new
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.render import Page
 
 T = TypeVar("T")
+log = structlog.get_logger()
 
 PAUSES: Final = (0.5, 2.0)
 LONGEST_SENDING: Final = 60.0
@@ -58,6 +60,11 @@ def send(to: discord.abc.Messageable, page: Page, *, nonce: str) -> Callable[[],
     return lambda: to.send(**as_new(page), nonce=nonce)
 
 
+def refusal(error: discord.HTTPException) -> str:
+    """Why Discord refused a call, by its own code."""
+    return f"refused with {error.code}"
+
+
 def about(error: BaseException | None) -> dict[str, Any]:
     """What may be logged of an error: its kind, Discord's codes, where it arose. Never its text."""
     facts: dict[str, Any] = {"kind": type(error).__name__}
@@ -65,3 +72,8 @@ def about(error: BaseException | None) -> dict[str, Any]:
         return facts | {"status": error.status, "code": error.code}
     frames = traceback.extract_tb(None if error is None else error.__traceback__)
     return facts | {"where": [f"{frame.name}:{frame.lineno}" for frame in frames[-8:]]}
+
+
+def note(event: str, error: Exception) -> None:
+    """Log a fault beside which the work goes on."""
+    log.error(event, platform="discord", **about(error))

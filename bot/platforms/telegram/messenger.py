@@ -70,7 +70,6 @@ class Messenger:
             outcome = await self._send(payload, seat)
             first = outcome if number == 0 else first
             if not isinstance(outcome, Sent):
-                log.warning("not carried", platform=NAME, part=number, kind=type(outcome).__name__)
                 break  # where the first part is there, all of it sent again would be worse than a part missing
         return first
 

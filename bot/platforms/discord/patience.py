@@ -1,0 +1,67 @@
+"""Takes the library's own patience away: it waits through limits and outages in the middle of a call.
+
+For an answer that is right, somebody waits for it. Who carries messages unasked plans the waiting, for all of them.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+
+from core.notices import Later
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+SHORTLY: Final = timedelta(seconds=5)
+UNTOLD: Final = 60.0  # seconds to wait where a limit does not say for how long it is
+
+_impatient: ContextVar[bool] = ContextVar("impatient", default=False)
+
+
+class PutOffError(Exception):
+    """The call was refused for the time being."""
+
+    def __init__(self, until: Later) -> None:
+        """Keep when it may be made again."""
+        super().__init__()
+        self.until = until
+
+
+@contextmanager
+def impatient() -> Generator[None]:
+    """Within this block, a limit or an outage raises PutOffError at once."""
+    token = _impatient.set(True)
+    try:
+        yield
+    finally:
+        _impatient.reset(token)
+
+
+def watch() -> aiohttp.TraceConfig:
+    """What the library's session must be given: it sees each answer before the library does."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(_look)
+    return trace
+
+
+async def _look(_session: object, _context: object, seen: aiohttp.TraceRequestEndParams) -> None:
+    answer = seen.response
+    limited = answer.status == HTTPStatus.TOO_MANY_REQUESTS
+    if _impatient.get() and (limited or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
+        answer.close()
+        raise PutOffError(_limit(answer.headers) if limited else Later(SHORTLY))
+
+
+def _limit(headers: Mapping[str, str]) -> Later:
+    """A limit for all calls says so; one without `Via` is the firewall's before Discord, which lets nothing through."""
+    try:
+        seconds = float(headers.get("Retry-After", UNTOLD))
+    except ValueError:  # it may also be a date
+        seconds = UNTOLD
+    return Later(timedelta(seconds=seconds), all="X-RateLimit-Global" in headers or "Via" not in headers)
