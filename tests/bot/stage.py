@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from contextlib import AbstractAsyncContextManager
 
+    from bot.platform import Carrier
+    from core.notices import Target
     from core.ports import Store
 
 PLATFORMS = ("desk", "console", "telegram", "discord")
+CARRIERS = ("console", "telegram", "discord")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,40 @@ class Stage(Protocol):
 
     async def restart(self) -> None:
         """Stop the bot and start it again on the same store, as after an update."""
+        ...
+
+
+class Addressee(Player, Protocol):
+    """Somebody whom the bot can tell something unasked."""
+
+    @property
+    def target(self) -> Target:
+        """Where that goes: to a group, or to this person."""
+        ...
+
+    async def read(self) -> Heard:
+        """Read the latest that came unasked."""
+        ...
+
+
+class CarryingStage(Protocol):
+    """A stage whose platform brings messages unasked."""
+
+    @property
+    def carrier(self) -> Carrier:
+        """What brings them; another one after a restart."""
+        ...
+
+    async def person(self, name: str) -> Addressee:
+        """Somebody in a private chat with the bot."""
+        ...
+
+    async def member(self, name: str, group: str, *, admin: bool = False) -> Addressee:
+        """Somebody in a group that the bot is in."""
+        ...
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again on the same store."""
         ...
 
 

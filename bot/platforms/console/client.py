@@ -12,28 +12,39 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import structlog
 from rich.text import Text
 
 from bot.incoming import Incoming, Pressed, Typed, action_key
+from bot.platform import NOT_CONNECTED
 from bot.platforms.console.complete import Offer, offers
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.room import NAME, Seat
 from bot.reply import Say, say
 from bot.words import FALLBACK, voice
+from core.errors import UnavailableError
+from core.notices import Failed, Later, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rich.console import RenderableType
 
     from bot.desk import Answer, Desk
     from bot.incoming import Said
     from bot.platforms.console.render import Page
     from bot.platforms.console.terminal import Terminal
-    from bot.reply import File
+    from bot.reply import File, Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
     from core.ports import Clock, Notes
+
+log = structlog.get_logger()
 
 BUTTON: Final = re.compile(r"\(?(\d{1,3})\)")
 MOST_BUTTONS: Final = 99
 BUTTON_LIFE: Final = timedelta(days=90)
+NOBODY: Final = Later(timedelta(hours=1))  # it may be that somebody else sits down
 EXPORTS: Final = Path("data/exports")
 BLANK: Final = Text()
 OWN: Final = ("/as", "/in", "/quit")
@@ -43,6 +54,7 @@ class ConsolePlatform:
     """The bot on the console. A button is pressed by its number and bracket, `1)`, which no answer could mean."""
 
     name: Final = NAME
+    again: Final = False  # what is shown twice stands there twice
 
     def __init__(
         self,
@@ -61,16 +73,19 @@ class ConsolePlatform:
         self._greeting, self._exports = greeting, exports
         self._seat = Seat(me)
         self._actions, self._session = count(1), f"{time.time_ns():x}"  # no second start has the same
+        self._open, self._showing = False, asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Talk until `stop` is set, the lines end, or somebody says /quit; what was heard is answered."""
         self._show_words(*self._greeting)
         await self._desk.seen(self._seat.chat)
         leaving = asyncio.create_task(stop.wait())
+        self._open = True
         try:
             while (line := await self._next(leaving)) is not None and await self.take(line):
                 pass
         finally:
+            self._open = False
             leaving.cancel()
             with suppress(asyncio.CancelledError):
                 await leaving
@@ -105,7 +120,8 @@ class ConsolePlatform:
         if seat is None:
             self._show_words(otherwise, self._seat.described(admin=await self._is_admin()))
             return
-        self._seat = seat
+        async with self._showing:
+            self._seat = seat
         await self._desk.seen(seat.chat)
         if seat.group and await self._admin() is None:
             await self._notes.put_note(self._note("admin"), seat.who.user, None)
@@ -143,7 +159,7 @@ class ConsolePlatform:
         """Something said from this seat, as an action of its own."""
         now, chat = self._clock.now(), self._seat.chat
         return Incoming(
-            key=action_key(now, chat.ref, f"{self._session}.{next(self._actions)}"),
+            key=action_key(now, chat.ref, self._action()),
             at=now,
             who=self._seat.who,
             name=self._seat.name,
@@ -155,14 +171,37 @@ class ConsolePlatform:
             locale=FALLBACK,
         )
 
+    def _action(self) -> str:
+        """A name for what happens next that nothing else has."""
+        return f"{self._session}.{next(self._actions)}"
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - see again
+        """Show a message to who sits in the chat that it is for: there alone its buttons mean what they say."""
+        if not self._open:
+            return NOT_CONNECTED
+        try:
+            async with self._showing:
+                if self._seat.chat.ref.id != target.chat:
+                    return NOBODY
+                await self._terminal.interrupt(*await self._drawn(given, speak), BLANK)
+        except UnavailableError:
+            return NOT_CONNECTED  # its buttons could not be kept, so that it was not shown
+        except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
+            return _failed(error)
+        return Sent(self._action())
+
     async def _show(self, answer: Answer) -> None:
+        async with self._showing:
+            self._terminal.show(*await self._drawn(answer.reply, answer.voice), BLANK)
+
+    async def _drawn(self, given: Reply, speak: Voice) -> list[RenderableType]:
+        """A reply as it is shown, its buttons and files kept; one at a time, so that each button has its own number."""
         first, presses = await self._buttons()
-        page = render(answer.reply, answer.voice, first, MOST_BUTTONS)
+        page = render(given, speak, first, MOST_BUTTONS)
         if page.presses:
             await self._keep_buttons(page, presses)
         paths = [await asyncio.to_thread(_save, self._exports, file) for file in page.files]
-        saved = [_words(say("console-saved", path=str(path))) for path in paths]
-        self._terminal.show(*page.shown, *saved, BLANK)
+        return [*page.shown, *(_words(say("console-saved", path=str(path))) for path in paths)]
 
     async def _buttons(self) -> tuple[int, dict[int, str]]:
         """The number of this chat's next button, and what those on show carry. They outlive a restart."""
@@ -193,6 +232,12 @@ class ConsolePlatform:
 def _words(sentence: Say) -> Text:
     """What the console itself says, so that it differs from what the bot says."""
     return Text(plain(voice(FALLBACK, "UTC").say(sentence)), FAINT)
+
+
+def _failed(error: Exception) -> Failed:
+    """Log a fault without its text, which may hold private words."""
+    log.error("not carried", platform=NAME, kind=type(error).__name__)
+    return Failed(type(error).__name__)
 
 
 def _save(folder: Path, file: File) -> Path:

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import in_terminal
 from prompt_toolkit.completion import Completer, Completion
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.output import create_output
@@ -48,6 +49,11 @@ class PromptTerminal:
             console.print(*parts, sep="\n")
         self._output.write_raw(captured.get())
         self._output.flush()
+
+    async def interrupt(self, *parts: RenderableType) -> None:
+        """Draw the parts above the line that is being typed, which stays as it is."""
+        async with in_terminal():
+            self.show(*parts)
 
 
 class _Tab(Completer):

@@ -39,6 +39,10 @@ class Terminal(Protocol):
         """Show these parts, one below the other."""
         ...
 
+    async def interrupt(self, *parts: RenderableType) -> None:
+        """Show these parts at any time: above the line that is being typed."""
+        ...
+
 
 def open_terminal() -> Terminal:
     """A terminal with editing and completion where a person sits at both ends, else the plain one."""
@@ -59,11 +63,16 @@ class PipeTerminal:
     def __init__(self, source: int, out: TextIO) -> None:
         """Read from `source`, write to `out`."""
         self._lines, self._out = Lines(source), out
+        self._asking = ""
 
     async def read(self, prompt: str, complete: Complete) -> str | None:  # noqa: ARG002 - a pipe has no tab key
         """The next line, and its echo."""
         self._write(prompt)
-        line = await self._lines.next()
+        self._asking = prompt
+        try:
+            line = await self._lines.next()
+        finally:
+            self._asking = ""
         self._write("\n" if line is None else f"{plain(line)}\n")
         return line
 
@@ -74,6 +83,13 @@ class PipeTerminal:
             for part in parts:
                 console.print(part, soft_wrap=True)
         self._write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+    async def interrupt(self, *parts: RenderableType) -> None:
+        """Write the parts below the prompt, and the prompt again."""
+        if self._asking:
+            self._write("\n")
+        self.show(*parts)
+        self._write(self._asking)
 
     def _write(self, text: str) -> None:
         self._out.write(text)

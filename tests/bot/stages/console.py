@@ -19,6 +19,7 @@ from bot.incoming import Typed
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.room import Seat
 from bot.platforms.console.terminal import PipeTerminal
+from core.notices import Target
 from tests.bot.stage import Heard
 
 if TYPE_CHECKING:
@@ -139,6 +140,13 @@ class ConsolePlayer:
             heard.append(self._read(pipe.take()))
         return heard[0], heard[1]
 
+    @property
+    def target(self) -> Target:
+        return Target("console", self.seat.chat.ref.id, direct=not self.seat.group)
+
+    async def read(self) -> Heard:
+        return self._read(self.stage.talk.pipe.take().removesuffix(self.seat.prompt))
+
     def _button(self, label: str) -> str:
         return next(number for name, number in self.buttons.items() if name.startswith(label))
 
@@ -164,6 +172,10 @@ class ConsoleStage:
     talk: Talk
     players: dict[Seat, ConsolePlayer] = field(default_factory=dict)
     seat: Seat = field(default_factory=lambda: Seat("you"))
+
+    @property
+    def carrier(self) -> ConsolePlatform:
+        return self.talk.console
 
     async def person(self, name: str) -> ConsolePlayer:
         return self._player(Seat(name))

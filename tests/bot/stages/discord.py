@@ -15,6 +15,7 @@ from bot.commands import by_name
 from bot.kind import UnfitError
 from bot.options import Choice, Text, Whole
 from bot.platforms.discord import DiscordPlatform
+from core.notices import Target
 from tests.bot.stage import Heard
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
 
@@ -106,6 +107,14 @@ class DiscordPlayer:
         first = await self._read(await self._press(label, message))
         return first, await self._read(await self._press(label, message))
 
+    @property
+    def target(self) -> Target:
+        guild = self.chat.guild
+        return Target("discord", str(self.person.id if guild is None else guild.id), direct=guild is None)
+
+    async def read(self) -> Heard:
+        return await self._read(None)
+
     async def _act(self, line: str) -> Interaction | Shown:
         """Fill in the open form; else a slash command; else, in private, a message."""
         form, self.form = self.form, None
@@ -139,7 +148,7 @@ class DiscordPlayer:
 
         return look
 
-    async def _read(self, act: Interaction | Shown) -> Heard:
+    async def _read(self, act: Interaction | Shown | None) -> Heard:
         shown = await (act.answer() if hasattr(act, "answer") else self.chat.next_message())
         if shown.modal is not None:
             self.form = shown.modal
@@ -169,6 +178,12 @@ class DiscordStage:
     players: dict[tuple[str, str], DiscordPlayer] = field(default_factory=dict)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
+    platform: DiscordPlatform | None = None
+
+    @property
+    def carrier(self) -> DiscordPlatform:
+        assert self.platform is not None
+        return self.platform
 
     async def person(self, name: str) -> DiscordPlayer:
         somebody = self._somebody(name)
@@ -187,8 +202,9 @@ class DiscordStage:
 
     async def start(self) -> None:
         self.stop = asyncio.Event()
-        platform = DiscordPlatform(settings_of(self.server), self.bot.desk, self.bot.store, patience=self.patience)
-        self.running = asyncio.create_task(platform.run(self.stop))
+        settings = settings_of(self.server)
+        self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store, patience=self.patience)
+        self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from bot.platforms.telegram import TelegramPlatform
+from core.notices import Target
 from tests.bot.stage import Heard
 from tests.loopback.telegram import ImpossibleError, Message, TelegramServer
 
@@ -60,6 +61,13 @@ class TelegramPlayer:
     async def press_twice(self, label: str) -> tuple[Heard, Heard]:
         message = self._with_button(label)
         return await self._press(message, label), await self._press(message, label)
+
+    @property
+    def target(self) -> Target:
+        return Target("telegram", str(self.chat.id), direct=not self.chat.is_group)
+
+    async def read(self) -> Heard:
+        return _heard([self.chat.last])
 
     async def _press(self, message: Message, label: str) -> Heard:
         """What comes is read; where nothing new comes, the pressed message was changed, or stays as it was."""
@@ -112,11 +120,17 @@ class TelegramStage:
     pauses: list[float] = field(default_factory=list)
     held: asyncio.Event | None = None
     running: asyncio.Task[None] | None = None
+    serving: TelegramPlatform | None = None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def platform(self) -> TelegramPlatform:
         return TelegramPlatform(self.settings, self.bot.desk, self.bot.store, clock=self.bot.clock, pause=self.pause)
+
+    @property
+    def carrier(self) -> TelegramPlatform:
+        assert self.serving is not None
+        return self.serving
 
     async def pause(self, seconds: float) -> None:
         """A pause takes no time but the clock's; one that is `held` ends when the test says so."""
@@ -130,7 +144,8 @@ class TelegramStage:
         """Until the platform listens."""
         self._stop = asyncio.Event()
         before = self._listened()
-        running = self.running = asyncio.create_task(self.platform.run(self._stop))
+        self.serving = self.platform
+        running = self.running = asyncio.create_task(self.serving.run(self._stop))
         running.add_done_callback(lambda _: self.server.state.pulse.beat())
         await self.server.until(lambda: running.done() or self._listened() > before, "the bot to listen")
         if running.done():

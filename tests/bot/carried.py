@@ -1,0 +1,22 @@
+"""Messages that nobody asked for, as tests carry them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.reply import Button, Buttons, File, reply, say
+from bot.words import FALLBACK, Voice
+
+if TYPE_CHECKING:
+    from core.notices import Outcome
+    from tests.bot.stage import Addressee, CarryingStage
+
+SPEAK: Final = Voice(FALLBACK, "UTC")
+PRESS: Final = "0t8n5xkabcdef|history"
+TOLD: Final = reply(say("balance-after", connects=7), Buttons(((Button(say("button-history"), "history", PRESS),),)))
+FILE: Final = reply(File("connects.csv", b"1,2\n", say("balance-after", connects=7)))
+PRESSED: Final = "Entry #1"
+
+
+async def carry(stage: CarryingStage, to: Addressee, nonce: str = "n1") -> Outcome:
+    return await stage.carrier.carry(to.target, TOLD, SPEAK, nonce)

@@ -1,0 +1,101 @@
+"""What is told unasked, written once and played on every platform: it is read as an answer is, and pressed as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from bot.platform import NOT_CONNECTED
+from bot.reply import reply, say
+from core.notices import Failed, Sent, Target
+from tests.bot.carried import FILE, PRESSED, SPEAK, carry
+from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, Heard, a_bot, on_stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    async with a_bot() as bot:
+        yield bot
+
+
+@pytest.fixture(params=CARRIERS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
+    async with on_stage(request.param, bot) as stage:
+        yield cast("CarryingStage", stage)
+
+
+@pytest.fixture
+async def ann(stage: CarryingStage) -> Addressee:
+    """Ann, who has opened her wallet."""
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    return ann
+
+
+@pytest.fixture
+async def lead(stage: CarryingStage) -> Addressee:
+    """An admin of the group Team, who has opened its wallet."""
+    lead = await stage.member("Lea", "Team", admin=True)
+    await lead.say("/start")
+    return lead
+
+
+async def test_a_person_reads_it_with_its_buttons(stage: CarryingStage, ann: Addressee) -> None:
+    assert isinstance(await carry(stage, ann), Sent)
+    assert await ann.read() == Heard("7 left", ("History",))
+
+
+async def test_its_buttons_are_answered(stage: CarryingStage, ann: Addressee) -> None:
+    await carry(stage, ann)
+    await ann.read()
+    assert PRESSED in (await ann.press("History")).text
+
+
+async def test_its_buttons_are_answered_after_a_restart(stage: CarryingStage, ann: Addressee) -> None:
+    await carry(stage, ann)
+    await ann.read()
+    await stage.restart()
+    assert PRESSED in (await ann.press("History")).text
+
+
+async def test_a_group_reads_it_and_presses_for_its_own_wallet(stage: CarryingStage, lead: Addressee) -> None:
+    assert isinstance(await carry(stage, lead), Sent)
+    assert await lead.read() == Heard("7 left", ("History",))
+    assert PRESSED not in (await lead.press("History")).text
+
+
+async def test_two_messages_have_two_names(stage: CarryingStage, ann: Addressee) -> None:
+    assert await carry(stage, ann, "n1") != await carry(stage, ann, "n2")
+
+
+async def test_a_file_is_carried(stage: CarryingStage, ann: Addressee) -> None:
+    assert isinstance(await stage.carrier.carry(ann.target, FILE, SPEAK, "n1"), Sent)
+    heard = await ann.read()
+    assert heard.files == {"connects.csv": b"1,2\n"}
+    assert heard.text.startswith("7 left")
+
+
+async def test_the_conversation_goes_on(stage: CarryingStage, ann: Addressee) -> None:
+    await carry(stage, ann)
+    await ann.read()
+    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+
+
+async def test_without_a_connection_all_must_wait(stage: CarryingStage, ann: Addressee) -> None:
+    before = stage.carrier
+    await stage.restart()
+    assert await before.carry(ann.target, FILE, SPEAK, "n1") == NOT_CONNECTED
+
+
+async def test_what_cannot_be_drawn_fails_and_nothing_is_raised(stage: CarryingStage, ann: Addressee) -> None:
+    broken = reply(say("no-such-sentence"))
+    assert await stage.carrier.carry(ann.target, broken, SPEAK, "n1") == Failed("WordsError")
+
+
+async def test_a_target_that_is_no_id_raises_nothing(stage: CarryingStage, ann: Addressee) -> None:
+    target = Target(ann.target.platform, "somebody", direct=True)
+    assert not isinstance(await stage.carrier.carry(target, FILE, SPEAK, "n1"), Sent)
