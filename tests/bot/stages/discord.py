@@ -113,7 +113,7 @@ class DiscordPlayer:
         return Target("discord", str(self.person.id if guild is None else guild.id), direct=guild is None)
 
     async def read(self) -> Heard:
-        return await self._read(None)
+        return self._take(await self.chat.next_message())
 
     async def _act(self, line: str) -> Interaction | Shown:
         """Fill in the open form; else a slash command; else, in private, a message."""
@@ -148,8 +148,10 @@ class DiscordPlayer:
 
         return look
 
-    async def _read(self, act: Interaction | Shown | None) -> Heard:
-        shown = await (act.answer() if hasattr(act, "answer") else self.chat.next_message())
+    async def _read(self, act: Interaction | Shown) -> Heard:
+        return self._take(await (act.answer() if hasattr(act, "answer") else self.chat.next_message()))
+
+    def _take(self, shown: Shown) -> Heard:
         if shown.modal is not None:
             self.form = shown.modal
             return Heard(self.form_text(shown.modal))

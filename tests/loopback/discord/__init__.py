@@ -24,7 +24,7 @@ from tests.loopback.discord.faults import CALLBACK, POST_MESSAGE
 from tests.loopback.discord.interactions import Interaction
 from tests.loopback.discord.mentions import Pings
 from tests.loopback.discord.people import Person
-from tests.loopback.discord.permissions import ADMINISTRATOR, MANAGE_GUILD
+from tests.loopback.discord.permissions import ADMINISTRATOR, EMBED_LINKS, MANAGE_GUILD, SEND_MESSAGES, VIEW_CHANNEL
 from tests.loopback.discord.pulse import NothingHappenedError
 from tests.loopback.discord.server import DiscordServer
 from tests.loopback.discord.shown import Button, Choice, Modal, Shown
@@ -34,8 +34,11 @@ from tests.loopback.discord.world import Chat, Guild, Role
 __all__ = [
     "ADMINISTRATOR",
     "CALLBACK",
+    "EMBED_LINKS",
     "MANAGE_GUILD",
     "POST_MESSAGE",
+    "SEND_MESSAGES",
+    "VIEW_CHANNEL",
     "Button",
     "Chat",
     "Choice",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.loopback.discord.wire import CANNOT_DM, MISSING_ACCESS, UNKNOWN_CHANNEL, ApiError
+from tests.loopback.discord.wire import (
+    CANNOT_DM,
+    DM_TOO_FAST,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    UNAUTHORIZED,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_USER,
+    ApiError,
+)
 
 if TYPE_CHECKING:
     from tests.loopback.discord.world import Chat
@@ -13,7 +22,18 @@ if TYPE_CHECKING:
 POST_MESSAGE = "POST /channels/{channel_id}/messages"
 CALLBACK = "POST /interactions/{interaction_id}/{token}/callback"
 PAGE = "<html><body>The service is for the moment out of order.</body></html>"
-REASONS = {50001: MISSING_ACCESS, 50007: CANNOT_DM, 10003: UNKNOWN_CHANNEL}
+REASONS = {
+    reason[1]: reason
+    for reason in (
+        CANNOT_DM,
+        DM_TOO_FAST,
+        MISSING_ACCESS,
+        MISSING_PERMISSIONS,
+        UNAUTHORIZED,
+        UNKNOWN_CHANNEL,
+        UNKNOWN_USER,
+    )
+}
 
 
 @dataclass(eq=False)
@@ -67,7 +87,7 @@ class Faults:
         return self._add(Fault(route, chat, times, status=status))
 
     def refuse(self, code: int, *, times: int = 1, route: str | None = None, chat: Chat | None = None) -> Fault:
-        """50001 Missing Access, 50007 Cannot send messages to this user, or 10003 Unknown Channel."""
+        """One of `REASONS`, such as 50001 Missing Access or 50007 Cannot send messages to this user."""
         return self._add(Fault(route, chat, times, error=ApiError(*REASONS[code])))
 
     def drop_before(self, *, times: int = 1, route: str | None = None, chat: Chat | None = None) -> Fault:

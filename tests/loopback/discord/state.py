@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.loopback.discord.commands import Commands
 from tests.loopback.discord.mentions import USER
 from tests.loopback.discord.messages import Attachment, Message, Upload, User
+from tests.loopback.discord.permissions import SEND_MESSAGES, VIEW_CHANNEL
 from tests.loopback.discord.wire import CANNOT_DM, EMPTY_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS, ApiError
 from tests.loopback.discord.world import Chat, Guild, Tools
 
@@ -45,11 +46,11 @@ class State(Tools):
         self.check_bot_may_view(chat)
         if chat.recipient is not None and chat.recipient.blocks_dms:
             raise ApiError(*CANNOT_DM)
-        if not chat.bot_may_send:
+        if not chat.bot_may_send or chat.denied & SEND_MESSAGES:
             raise ApiError(*MISSING_PERMISSIONS)
 
     def check_bot_may_view(self, chat: Chat) -> None:
-        if not chat.bot_may_view or (chat.guild is not None and not chat.guild.bot_in):
+        if not chat.bot_may_view or chat.denied & VIEW_CHANNEL or (chat.guild is not None and not chat.guild.bot_in):
             raise ApiError(*MISSING_ACCESS)
 
     def store(self, name: str, data: bytes, description: str | None = None) -> Attachment:

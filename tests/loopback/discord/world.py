@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Announce = Callable[[str, Json, "Chat | Guild"], None]
 
 TEXT, DM = 0, 1
+OF_MEMBER = 1
 
 
 @dataclass(eq=False)
@@ -36,6 +37,8 @@ class Chat:
     messages: list[Message] = field(default_factory=list, repr=False)
     bot_may_view: bool = True
     bot_may_send: bool = True
+    denied: int = 0
+    """What an overwrite of this channel takes from the bot; `Guild.deny_bot` tells the bot of it."""
 
     @property
     def unread(self) -> list[Shown]:
@@ -70,7 +73,7 @@ class Chat:
             "guild_id": str(self.guild.id),
             "name": self.name,
             "position": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": self.guild.overwrites(self),
             "topic": None,
             "nsfw": False,
             "parent_id": None,
@@ -109,6 +112,7 @@ class Guild:
         self.locale = locale
         self.bot_in = True
         self.chats: dict[str, Chat] = {}
+        self.system: Chat | None = None
         self.roles = {self.id: Role(self.id, "@everyone", permissions.ORDINARY)}
         self.members: dict[int, tuple[User, set[int]]] = {}
         self._tools = tools
@@ -141,6 +145,24 @@ class Guild:
         chat = self.chats.pop(name)
         del self._tools.chats[chat.id]
         self._tools.announce("CHANNEL_DELETE", chat.payload(), self)
+
+    def deny_bot(self, name: str, bits: int) -> None:
+        """From now on the bot lacks these permissions in a channel, and knows it."""
+        chat = self.channel(name)
+        chat.denied = bits
+        self._tools.announce("CHANNEL_UPDATE", chat.payload(), self)
+
+    def overwrites(self, chat: Chat) -> list[Json]:
+        if not chat.denied:
+            return []
+        return [{"id": str(self.bot.id), "type": OF_MEMBER, "allow": "0", "deny": str(chat.denied)}]
+
+    def greet_in(self, name: str) -> None:
+        """Make a channel the one for the server's own messages."""
+        self.system = self.channel(name)
+        apart = ("channels", "members", "threads", "presences", "joined_at", "member_count", "large")
+        payload = {key: value for key, value in self.payload().items() if key not in apart}
+        self._tools.announce("GUILD_UPDATE", payload, self)
 
     def kick_bot(self) -> None:
         self._tools.announce("GUILD_DELETE", {"id": str(self.id)}, self)
@@ -184,6 +206,7 @@ class Guild:
             "name": self.name,
             "owner_id": str(self.owner.id),
             "preferred_locale": self.locale,
+            "system_channel_id": None if self.system is None else str(self.system.id),
             "member_count": len(self.members),
             "large": False,
             "joined_at": iso(self._tools.clock.now()),
