@@ -1,0 +1,246 @@
+"""What Telegram refuses, delays or loses of what the bot says unasked: each message is sent exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.platform import NOT_CONNECTED
+from bot.platforms.telegram.limits import Limits
+from bot.reply import reply, say
+from core.notices import Failed, Gone, Later, Moved, Sent, Target, Unknown
+from core.people import ChatRef
+from tests.bot.carried import SPEAK, TOLD, carry
+from tests.bot.stages.telegram import a_stage
+from tests.clock import TestClock
+from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
+
+SHORTLY = Later(timedelta(seconds=5))
+SEND = "sendMessage"
+LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
+
+
+@pytest.fixture
+async def ann(stage: TelegramStage) -> TelegramPlayer:
+    """Ann, who has opened her wallet and read the answer."""
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    return ann
+
+
+@pytest.fixture
+async def bob(stage: TelegramStage) -> TelegramPlayer:
+    bob = await stage.person("Bob")
+    await bob.say("/start")
+    return bob
+
+
+async def retired(stage: TelegramStage, chat: int) -> str | None:
+    known = await stage.bot.store.chat(ChatRef("telegram", str(chat)))
+    return None if known is None else known.retired
+
+
+class TestLimits:
+    async def test_a_limit_is_not_waited_for(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        stage.server.faults.rate_limit(30, method=SEND)
+        assert await carry(stage, ann) == Later(timedelta(seconds=30))
+        assert stage.pauses == []
+        assert isinstance(await carry(stage, ann), Sent)
+
+    async def test_the_limit_of_one_chat_holds_no_other(
+        self, stage: TelegramStage, ann: TelegramPlayer, bob: TelegramPlayer
+    ) -> None:
+        stage.server.faults.rate_limit(30, method=SEND, chat=ann.chat)
+        assert await carry(stage, ann) == Later(timedelta(seconds=30))
+        assert isinstance(await carry(stage, bob), Sent)
+
+    async def test_limits_of_two_chats_in_a_row_hold_all(
+        self, stage: TelegramStage, ann: TelegramPlayer, bob: TelegramPlayer
+    ) -> None:
+        stage.server.faults.rate_limit(30, method=SEND, times=2)
+        assert await carry(stage, ann) == Later(timedelta(seconds=30))
+        assert await carry(stage, bob) == Later(timedelta(seconds=30), all=True)
+
+    async def test_the_servers_own_limits(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        stage.server.limits.enforce()
+        assert isinstance(await carry(stage, ann), Sent)
+        assert await carry(stage, ann) == Later(timedelta(seconds=1))
+
+
+class TestWhoseLimit:
+    @pytest.fixture
+    def clock(self) -> TestClock:
+        return TestClock()
+
+    @pytest.fixture
+    def limits(self, clock: TestClock) -> Limits:
+        return Limits(clock)
+
+    def test_one_chat_twice_is_still_one_chat(self, limits: Limits) -> None:
+        limits.hit(1, 30)
+        assert limits.hit(1, 30) == Later(timedelta(seconds=30))
+
+    def test_what_came_through_between_clears_the_bot(self, limits: Limits) -> None:
+        limits.hit(1, 30)
+        limits.passed()
+        assert limits.hit(2, 30) == Later(timedelta(seconds=30))
+
+    def test_a_limit_that_is_over_counts_no_more(self, limits: Limits, clock: TestClock) -> None:
+        limits.hit(1, 30)
+        clock.pass_(seconds=30)
+        assert limits.hit(2, 30) == Later(timedelta(seconds=30))
+
+
+class TestOnce:
+    async def test_what_the_api_says_it_failed_to_take_comes_again_later(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        stage.server.faults.fail(500, method=SEND)
+        assert await carry(stage, ann) == SHORTLY
+        assert isinstance(await carry(stage, ann), Sent)
+        assert len(ann.chat.sent) == 2
+
+    @pytest.mark.parametrize("status", [502, 503, 504])
+    async def test_what_a_gateway_may_have_passed_on_is_unknown(
+        self, stage: TelegramStage, ann: TelegramPlayer, status: int
+    ) -> None:
+        stage.server.faults.fail(status, method=SEND)
+        assert await carry(stage, ann) == Unknown("lost answer")
+
+    async def test_a_lost_answer_is_unknown(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        stage.server.faults.drop_after(method=SEND)
+        assert await carry(stage, ann) == Unknown("lost answer")
+        assert len(ann.chat.sent) == 2
+
+    async def test_nobody_can_tell_when_the_line_dropped(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        stage.server.faults.drop_before(method=SEND)
+        assert await carry(stage, ann) == Unknown("lost answer")
+        assert len(ann.chat.sent) == 1
+
+    async def test_a_server_that_cannot_be_reached_holds_all(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        await stage.server.stop()
+        assert await carry(stage, ann) == NOT_CONNECTED
+        await stage.server.start()
+        assert isinstance(await carry(stage, ann), Sent)
+
+    async def test_all_parts_go_by_the_name_of_the_first(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        outcome = await stage.carrier.carry(ann.target, LONG, SPEAK, "n1")
+        first, second = ann.chat.sent[1:]
+        assert outcome == Sent(str(first.id))
+        assert second.text
+
+    async def test_where_the_first_part_is_there_it_counts_as_sent(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        slow = stage.server.faults.slow(0, method=SEND)
+        stage.server.faults.rate_limit(30, method=SEND)
+        assert isinstance(await stage.carrier.carry(ann.target, LONG, SPEAK, "n1"), Sent)
+        assert slow.hits == 1
+        assert len(ann.chat.sent) == 2
+
+
+class TestGone:
+    async def test_who_blocks_the_bot_is_retired_until_heard_from_again(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=SEND)
+        assert await carry(stage, ann) == Gone("blocked")
+        assert await retired(stage, ann.chat.id) == "blocked"
+        await ann.say("/balance")
+        assert await retired(stage, ann.chat.id) == ""
+
+    @pytest.mark.parametrize(
+        ("refusal", "why"),
+        [
+            (forbidden("bot was kicked from the supergroup chat"), "removed"),
+            (forbidden("bot is not a member of the group chat"), "removed"),
+            (forbidden("user is deactivated"), "deleted"),
+            (forbidden("the group chat was deleted"), "deleted"),
+            (forbidden("bot can't initiate conversation with a user"), "forbidden"),
+            (bad_request("chat not found"), "deleted"),
+        ],
+    )
+    async def test_why_a_chat_is_gone(
+        self, stage: TelegramStage, ann: TelegramPlayer, refusal: ApiError, why: str
+    ) -> None:
+        stage.server.faults.refuse(refusal, method=SEND)
+        assert await carry(stage, ann) == Gone(why)
+
+    @pytest.mark.usefixtures("ann")
+    async def test_a_chat_of_which_telegram_knows_nothing(self, stage: TelegramStage) -> None:
+        target = Target("telegram", "-404")
+        assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Gone("deleted")
+        assert await retired(stage, -404) == "deleted"
+
+    async def test_where_the_books_are_out_of_reach_the_outcome_stands(
+        self, stage: TelegramStage, ann: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def away(*_: object) -> None:
+            raise OSError("Secret client")
+
+        monkeypatch.setattr(stage.bot.desk, "gone", away)
+        stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=SEND)
+        with capture_logs() as logs:
+            assert await carry(stage, ann) == Gone("blocked")
+        assert [entry["event"] for entry in logs] == ["chat not noted"]
+        assert "Secret" not in str(logs)
+
+
+class TestMigration:
+    async def test_a_group_is_not_told_but_followed(self, stage: TelegramStage) -> None:
+        lead = await stage.member("Lea", "Team", admin=True)
+        await lead.say("/start")
+        await lead.say("/opening 300")
+        new = stage.server.supergroup("Team", admins=[lead.person])
+        upgraded = ApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=new.id)
+        stage.server.faults.refuse(upgraded, method=SEND, chat=lead.chat)
+        assert await carry(stage, lead) == Moved(str(new.id))
+        lead.chat = new
+        assert isinstance(await carry(stage, lead), Sent)
+        assert (await lead.read()).buttons == ("History",)
+        assert "300 Connects can be spent." in (await lead.say("/balance")).text
+
+
+class TestTrouble:
+    async def test_before_the_start_all_must_wait(self, bot: Bot) -> None:
+        async with a_stage(bot) as stage:
+            ann = await stage.person("Ann")
+            assert await stage.platform.carry(ann.target, TOLD, SPEAK, "n1") == NOT_CONNECTED
+
+    async def test_a_token_that_is_no_longer_taken_ends_the_run(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        stage.server.faults.refuse(ApiError(401, "Unauthorized"), method=SEND)
+        assert await carry(stage, ann) == NOT_CONNECTED
+        running, stage.running = stage.running, None
+        assert running is not None
+        with pytest.raises(ConnectionError):
+            await running
+
+    async def test_what_telegram_does_not_take_fails_by_its_kind(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        stage.server.faults.refuse(bad_request("not enough rights to send text messages to the chat"), method=SEND)
+        assert await carry(stage, ann) == Failed("BadRequest")
+        assert await retired(stage, ann.chat.id) == ""
+
+    async def test_nothing_to_say_is_not_sent(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        assert await stage.carrier.carry(ann.target, reply(), SPEAK, "n1") == Failed("empty")
+
+    async def test_a_stop_lets_what_is_under_way_arrive(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        slow = stage.server.faults.slow(method=SEND)
+        carrying = asyncio.create_task(carry(stage, ann))
+        await stage.server.until(lambda: slow.hits, "the message")
+        ending = stage.ask_to_stop()
+        await asyncio.sleep(0)  # so that the end has begun
+        slow.release()
+        assert isinstance(await carrying, Sent)
+        await ending
