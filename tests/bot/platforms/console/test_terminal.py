@@ -74,6 +74,20 @@ class TestPipe:
         assert out.getvalue() == "you> /start\nyou> \n"
         os.close(source)
 
+    async def test_what_interrupts_a_line_is_followed_by_its_prompt(self) -> None:
+        source, sink = os.pipe()
+        out = io.StringIO()
+        terminal = PipeTerminal(source, out)
+        reading = asyncio.create_task(terminal.read("you> ", nothing))
+        await asyncio.sleep(0)  # so that the reading has begun
+        await terminal.interrupt(Text("news"))
+        os.write(sink, b"/start\n")
+        assert await reading == "/start"
+        await terminal.interrupt(Text("more"))
+        assert out.getvalue() == "you> \nnews\nyou> /start\nmore\n"
+        os.close(sink)
+        os.close(source)
+
     def test_nothing_is_coloured(self) -> None:
         out = io.StringIO()
         PipeTerminal(0, out).show(Text("bold", "bold red"), Text("dim", "dim"))
@@ -145,6 +159,24 @@ class TestPrompt:
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
         assert reading.cancelled()
+
+    async def test_what_interrupts_a_line_leaves_it_as_it_is(
+        self, terminal: PromptTerminal, keys: PipeInput, screen: Screen
+    ) -> None:
+        keys.send_text("/bal")
+        reading = asyncio.create_task(terminal.read("you> ", nothing))
+        await screen.until("bal")
+        await terminal.interrupt(Text("news"))
+        assert "news\n" in screen.getvalue()
+        assert "/bal" in screen.getvalue().partition("news")[2]
+        keys.send_text("ance\r")
+        assert await reading == "/balance"
+
+    async def test_between_two_lines_there_is_nothing_to_interrupt(
+        self, terminal: PromptTerminal, screen: Screen
+    ) -> None:
+        await terminal.interrupt(Text("news"))
+        assert "news\n" in screen.getvalue()
 
     def test_a_page_is_drawn_in_colour(self, terminal: PromptTerminal, screen: Screen) -> None:
         terminal.show(Text("Left", "bold"), Text("4 Connects"))
