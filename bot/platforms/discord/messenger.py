@@ -19,7 +19,7 @@ from bot.platforms.discord.sending import note, refusal, send
 from core.notices import Failed, Gone, Later, Sent, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from bot.platforms.discord.render import Page
     from bot.reply import Reply
@@ -51,14 +51,14 @@ def ref_of(target: Target) -> ChatRef:
 async def bring(client: discord.Client, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
     """Draw a reply and send it; the first message gets the nonce itself, the others get one made of it."""
     try:
-        number, pages = int(target.chat), draw(given, speak)
+        chat, pages = int(target.chat), draw(given, speak)
     except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
         note("not_carried", error)
         return Failed(type(error).__name__)
     try:
         async with asyncio.timeout(LONGEST_CARRYING):
             with impatient():
-                return await _bring(client, number, pages, nonce, direct=target.direct)
+                return await _bring(client, chat, pages, nonce, direct=target.direct)
     except (NoPlaceError, PutOffError, discord.RateLimited, discord.HTTPException) as error:
         return _outcome(error)
     except (aiohttp.ClientError, OSError):
@@ -68,18 +68,16 @@ async def bring(client: discord.Client, target: Target, given: Reply, speak: Voi
         return Unknown(type(error).__name__)
 
 
-async def _bring(client: discord.Client, number: int, pages: tuple[Page, ...], nonce: str, *, direct: bool) -> Outcome:
+async def _bring(client: discord.Client, chat: int, pages: tuple[Page, ...], nonce: str, *, direct: bool) -> Outcome:
     place: discord.abc.Messageable
-    place = await client.create_dm(discord.Object(number)) if direct else _channel(client.get_guild(number), pages)
-    sent = [await send(place, page, nonce=own)() for page, own in zip(pages, _nonces(nonce), strict=False)]
+    place = await client.create_dm(discord.Object(chat)) if direct else _channel(client.get_guild(chat), pages)
+    sent = [await send(place, page, nonce=_own(nonce, number))() for number, page in enumerate(pages)]
     return Sent(str(sent[0].id))
 
 
-def _nonces(nonce: str) -> Iterator[str]:
-    """One for each page: a nonce is the author's, so that two messages with the same would be one."""
-    yield nonce
-    for page in range(1, 100):
-        yield hashlib.blake2b(f"{nonce}.{page}".encode(), digest_size=12).hexdigest()
+def _own(nonce: str, page: int) -> str:
+    """A page's nonce: it counts for all that the bot sends, so that two messages with the same would be one."""
+    return hashlib.blake2b(f"{nonce}.{page}".encode(), digest_size=12).hexdigest() if page else nonce
 
 
 def _channel(guild: discord.Guild | None, pages: tuple[Page, ...]) -> discord.TextChannel:

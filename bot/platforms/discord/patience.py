@@ -55,10 +55,10 @@ async def _look(_session: object, _context: object, seen: aiohttp.TraceRequestEn
     limited = answer.status == HTTPStatus.TOO_MANY_REQUESTS
     if _impatient.get() and (limited or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
         answer.close()
-        raise PutOffError(_limit(answer.headers) if limited else Later(SHORTLY))
+        raise PutOffError(limit_of(answer.headers) if limited else Later(SHORTLY))
 
 
-def _limit(headers: Mapping[str, str]) -> Later:
+def limit_of(headers: Mapping[str, str]) -> Later:
     """A limit for all calls says so; one without `Via` is the firewall's before Discord, which lets nothing through."""
     try:
         seconds = float(headers.get("Retry-After", UNTOLD))

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from discord import RateLimited
 from discord.http import HTTPClient
 from structlog.testing import capture_logs
 
 from bot.platform import NOT_CONNECTED
+from bot.platforms.discord.patience import limit_of
 from bot.reply import Fields, reply, say
 from core.notices import Failed, Gone, Later, Sent, Target
 from core.people import ChatRef
@@ -70,6 +72,19 @@ class TestPutOff:
     async def test_what_looks_like_a_ban_holds_all(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
         stage.server.faults.rate_limit(20, route=POST_MESSAGE, via=False)
         assert await carry(stage, ann) == Later(timedelta(seconds=20), all=True)
+
+    def test_a_limit_until_a_date_is_one_of_a_minute(self) -> None:
+        headers = {"Via": "1.1 google", "Retry-After": "Sat, 10 Jan 2026 09:00:00 GMT"}
+        assert limit_of(headers) == Later(timedelta(minutes=1))
+
+    async def test_a_limit_that_the_library_knows_of_is_not_slept_through(
+        self, stage: DiscordStage, ann: DiscordPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def limited(*_: object, **__: object) -> None:
+            raise RateLimited(40)
+
+        monkeypatch.setattr(HTTPClient, "send_message", limited)
+        assert await carry(stage, ann) == Later(timedelta(seconds=40))
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504])
     async def test_an_outage_is_not_waited_out(self, stage: DiscordStage, ann: DiscordPlayer, status: int) -> None:

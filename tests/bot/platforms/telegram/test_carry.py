@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from structlog.testing import capture_logs
+from telegram import Message
 
 from bot.platform import NOT_CONNECTED
 from bot.platforms.telegram.limits import Limits
@@ -232,6 +233,18 @@ class TestTrouble:
         assert await carry(stage, ann) == Failed("BadRequest")
         assert await retired(stage, ann.chat.id) == ""
 
+    async def test_an_answer_that_the_library_cannot_read_is_unknown(
+        self, stage: TelegramStage, ann: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def unreadable(*_: object) -> None:
+            raise KeyError("Secret client")
+
+        monkeypatch.setattr(Message, "de_json", unreadable)
+        with capture_logs() as logs:
+            assert await carry(stage, ann) == Unknown("KeyError")
+        assert "Secret" not in str(logs)
+        assert len(ann.chat.sent) == 2
+
     async def test_nothing_to_say_is_not_sent(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         assert await stage.carrier.carry(ann.target, reply(), SPEAK, "n1") == Failed("empty")
 
@@ -240,7 +253,7 @@ class TestTrouble:
         carrying = asyncio.create_task(carry(stage, ann))
         await stage.server.until(lambda: slow.hits, "the message")
         ending = stage.ask_to_stop()
-        await asyncio.sleep(0)  # so that the end has begun
+        await asyncio.wait({ending}, timeout=0.2)  # it would be over by then, and the connection with it
         slow.release()
         assert isinstance(await carrying, Sent)
         await ending
