@@ -1,0 +1,138 @@
+"""How fast a platform lets the bot speak unasked: so many messages in any span of time, overall and in each chat.
+
+The windows slide: what counts is what was sent within the last span. A bucket that refills would let twice as much
+through in its first span, which the platforms answer with 429.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+NOTHING: Final = timedelta()
+SECOND: Final = timedelta(seconds=1)
+EVERYWHERE: Final = ""  # the key of a window over all chats
+
+
+class Limit(NamedTuple):
+    """At most so many messages in any span, which has its beginning and not its end."""
+
+    most: int
+    span: timedelta
+
+
+class Limits(NamedTuple):
+    """What a platform takes overall, in each chat, and besides in each chat that is a group (None: no less there)."""
+
+    overall: Limit
+    chat: Limit
+    group: Limit | None = None
+
+
+USUAL: Final = Limits(Limit(50, SECOND), Limit(5, 5 * SECOND))
+LIMITS: Final[Mapping[str, Limits]] = {
+    "telegram": Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
+    "discord": USUAL,
+}
+
+
+class Window:
+    """One limit, kept for each key apart. It remembers what lies within its span, and forgets the rest."""
+
+    def __init__(self, limit: Limit) -> None:
+        """Begin with nothing sent."""
+        self._limit = limit
+        self._sent: OrderedDict[str, deque[datetime]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """How many messages are remembered."""
+        return sum(map(len, self._sent.values()))
+
+    def room(self, key: str, now: datetime) -> int:
+        """How many more messages it takes at this moment."""
+        return self._limit.most - len(self._recent(key, now))
+
+    def wait(self, key: str, now: datetime) -> timedelta:
+        """How long until it takes one more."""
+        recent = self._recent(key, now)
+        return recent[0] + self._limit.span - now if len(recent) >= self._limit.most else NOTHING
+
+    def sent(self, key: str, now: datetime) -> None:
+        """Count a message."""
+        self._recent(key, now)
+        self._sent.setdefault(key, deque()).append(now)
+        self._sent.move_to_end(key)
+        while not self._counts(next(iter(self._sent.values()))[-1], now):
+            self._sent.popitem(last=False)
+
+    def _recent(self, key: str, now: datetime) -> Sequence[datetime]:
+        """What was sent within the span; what is still to come, because the clock was set back, does not count."""
+        times = self._sent.get(key)
+        if times is None:
+            return ()
+        while times and not self._counts(times[0], now):
+            times.popleft()
+        if not times:
+            del self._sent[key]
+        return times
+
+    def _counts(self, at: datetime, now: datetime) -> bool:
+        return now - self._limit.span < at <= now
+
+
+class Pacer:
+    """Says how long a message has to wait, by a platform's limits and by what the platform itself asked for."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin with nothing sent and nobody on hold."""
+        self._overall, self._chat = Window(limits.overall), Window(limits.chat)
+        self._group = None if limits.group is None else Window(limits.group)
+        self._held: dict[str | None, datetime] = {}
+
+    def __len__(self) -> int:
+        """How much is remembered: messages and holds."""
+        groups = 0 if self._group is None else len(self._group)
+        return len(self._overall) + len(self._chat) + groups + len(self._held)
+
+    def room(self, now: datetime) -> int:
+        """How many messages all chats together take at this moment."""
+        return 0 if self._hold(None, now) else self._overall.room(EVERYWHERE, now)
+
+    def pause(self, now: datetime) -> timedelta:
+        """How long no chat at all may be written to. Holds that are over are forgotten."""
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        return max(self._hold(None, now), self._overall.wait(EVERYWHERE, now))
+
+    def wait(self, chat: str, now: datetime, *, group: bool) -> timedelta:
+        """How long a chat may not be written to; `group`: many read along there."""
+        windows = (self._chat,) if self._group is None or not group else (self._chat, self._group)
+        return max(
+            self._hold(None, now),
+            self._hold(chat, now),
+            self._overall.wait(EVERYWHERE, now),
+            *(window.wait(chat, now) for window in windows),
+        )
+
+    def sent(self, chat: str, now: datetime, *, group: bool) -> None:
+        """Count a message on its way to a chat, whatever becomes of it: the platform counts it too."""
+        self._overall.sent(EVERYWHERE, now)
+        self._chat.sent(chat, now)
+        if group and self._group is not None:
+            self._group.sent(chat, now)
+
+    def hold(self, chat: str | None, until: datetime) -> None:
+        """Leave a chat alone until a time, or with None all of them, as the platform asks; the longest hold counts."""
+        self._held[chat] = max(until, self._held.get(chat, until))
+
+    def _hold(self, chat: str | None, now: datetime) -> timedelta:
+        return max(self._held.get(chat, now) - now, NOTHING)
+
+
+def pacer_for(platform: str) -> Pacer:
+    """The pace of a platform; one without known limits goes as most do."""
+    return Pacer(LIMITS.get(platform, USUAL))

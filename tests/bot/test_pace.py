@@ -1,0 +1,124 @@
+"""The pace: never more than a platform takes in any span, as much as it takes, and what it asks for in between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pace import LIMITS, USUAL, Limit, Limits, Pacer, Window, pacer_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+START = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+TINY = timedelta(microseconds=1)
+SMALL = Limits(Limit(4, SECOND), Limit(1, SECOND), Limit(3, 10 * SECOND))
+
+# Messages as somebody wants them sent: to which chat, and how many milliseconds after the one before.
+wishes = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 0, 1, 250, 999, 1000, 4000])), max_size=80)
+
+
+def play(pacer: Pacer, wanted: Iterable[tuple[int, int]]) -> list[tuple[datetime, str]]:
+    """Send each as soon as the pace lets it; the chats with an even number are groups."""
+    now, sent = START, []
+    for number, gap in wanted:
+        chat, group = str(number), number % 2 == 0
+        now += timedelta(milliseconds=gap)
+        wait = pacer.wait(chat, now, group=group)
+        if wait:
+            assert pacer.wait(chat, now + wait - TINY, group=group), "it waited longer than it had to"
+        now += wait
+        pacer.sent(chat, now, group=group)
+        sent.append((now, chat))
+    return sent
+
+
+def fits(times: Sequence[datetime], limit: Limit) -> bool:
+    """No message comes within the span of the one that is `most` before it."""
+    return all(late - early >= limit.span for early, late in zip(times, times[limit.most :], strict=False))
+
+
+@given(wishes)
+def test_no_window_ever_holds_more_than_its_limit(wanted: list[tuple[int, int]]) -> None:
+    sent = play(Pacer(SMALL), wanted)
+    by_chat: dict[str, list[datetime]] = defaultdict(list)
+    for at, chat in sent:
+        by_chat[chat].append(at)
+    assert SMALL.group is not None
+    assert fits([at for at, _ in sent], SMALL.overall)
+    assert all(fits(times, SMALL.chat) for times in by_chat.values())
+    assert all(fits(times, SMALL.group) for chat, times in by_chat.items() if int(chat) % 2 == 0)
+
+
+@given(wishes)
+def test_the_room_is_what_can_be_sent_to_other_chats_at_once(wanted: list[tuple[int, int]]) -> None:
+    pacer = Pacer(SMALL)
+    now = max((at for at, _ in play(pacer, wanted)), default=START)
+    room = pacer.room(now)
+    for number in range(room):
+        assert not pacer.wait(f"new {number}", now, group=False)
+        pacer.sent(f"new {number}", now, group=False)
+    assert pacer.room(now) == 0
+    assert pacer.pause(now) == pacer.wait("one more", now, group=False) > timedelta()
+
+
+def test_what_is_over_is_forgotten() -> None:
+    pacer, now = pacer_for("telegram"), START
+    most = 0
+    for number in range(4000):
+        now += pacer.wait(f"{number}", now, group=True)
+        pacer.sent(f"{number}", now, group=True)
+        most = max(most, len(pacer))
+    assert most <= 30 + 30 + 30 * 60
+    pacer.hold("1", now + SECOND)
+    pacer.pause(now + timedelta(minutes=2))
+    pacer.sent("last", now + timedelta(minutes=2), group=True)
+    assert len(pacer) == 3
+
+
+def test_asking_leaves_nothing_behind() -> None:
+    window = Window(Limit(1, SECOND))
+    for number in range(100):
+        assert not window.wait(f"{number}", START)
+    assert len(window) == 0
+
+
+class TestHolds:
+    def test_one_chat_waits_alone(self) -> None:
+        pacer = Pacer(USUAL)
+        pacer.hold("a", START + 7 * SECOND)
+        assert pacer.wait("a", START, group=False) == 7 * SECOND
+        assert not pacer.wait("b", START, group=False)
+        assert not pacer.wait("a", START + 7 * SECOND, group=False)
+
+    def test_all_wait_together(self) -> None:
+        pacer = Pacer(USUAL)
+        pacer.hold(None, START + 7 * SECOND)
+        assert pacer.wait("a", START, group=False) == pacer.pause(START) == 7 * SECOND
+        assert pacer.room(START) == 0
+        assert pacer.room(START + 7 * SECOND) == 50
+
+    def test_a_shorter_hold_does_not_end_a_longer_one(self) -> None:
+        pacer = Pacer(USUAL)
+        pacer.hold("a", START + 7 * SECOND)
+        pacer.hold("a", START + 3 * SECOND)
+        assert pacer.wait("a", START, group=False) == 7 * SECOND
+
+
+def test_a_clock_that_is_set_back_does_not_silence_the_bot() -> None:
+    pacer = Pacer(SMALL)
+    for number in range(4):
+        pacer.sent(f"{number}", START, group=False)
+    assert not pacer.wait("1", START - timedelta(hours=1), group=False)
+    assert pacer.room(START - timedelta(hours=1)) == 4
+
+
+@pytest.mark.parametrize("platform", [*LIMITS, "console"])
+def test_every_platform_has_a_pace(platform: str) -> None:
+    assert pacer_for(platform).room(START) in {30, 50}
