@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 import time
-import traceback
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +11,7 @@ import structlog
 
 from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who, read_values
 from bot.dialog import Dialog, Question, Wanted
+from bot.faults import noted
 from bot.hearing import Hearing
 from bot.kind import UnfitError
 from bot.options import MOST_SUGGESTIONS
@@ -90,7 +89,7 @@ class Desk:
         except UnavailableError as error:
             given = self._unavailable(error, incoming)
         except Exception as error:  # noqa: BLE001 - the door: a fault gets an id and an answer
-            given = _fault(error, incoming)
+            given = reply(say("fault", id=noted(error, incoming.who.platform)))
         if given is None:
             return None
         took = round((time.perf_counter() - started) * 1000, 1)
@@ -201,11 +200,3 @@ def _question(command: str, option: str) -> Say:
 
 def _hint(option: str) -> Say:
     return say(f"hint-{option}" if has(f"hint-{option}") else "hint")
-
-
-def _fault(error: Exception, incoming: Incoming) -> Reply:
-    """A fault of the program: an id for person and log. Neither has the error's text, it may hold private words."""
-    number = secrets.token_hex(4)
-    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
-    log.error("fault", id=number, kind=type(error).__name__, where=frames, platform=incoming.who.platform)
-    return reply(say("fault", id=number))
