@@ -36,13 +36,14 @@ class State(StrEnum):
 
 
 class Delivery(NamedTuple):
-    """A notice on its way to one chat; `zone` is its reader's."""
+    """A notice on its way to one chat; `zone` is its reader's, `made` when the notice was kept."""
 
     id: int
     notice: Notice
     target: Target
     tries: int
     zone: str
+    made: datetime
 
 
 class Sent(NamedTuple):

@@ -25,6 +25,7 @@ class _Item:
     id: int
     notice: Notice
     target: Target
+    made: datetime
     due: datetime
     state: State = State.PENDING
     tries: int = 0
@@ -52,7 +53,7 @@ class MemoryOutbox(MemoryPeople):
             if notice.key not in self._told:
                 self._told.add(notice.key)
                 for target in self._targets(notice):
-                    self._items.append(_Item(len(self._items) + 1, notice, target, now))
+                    self._items.append(_Item(len(self._items) + 1, notice, target, now, now))
                 new += 1
         return new
 
@@ -92,7 +93,8 @@ class MemoryOutbox(MemoryPeople):
         return tuple(self._claimed(item, epoch) for item in chosen.values())
 
     def _claimed(self, item: _Item, epoch: int) -> Delivery:
-        found = Delivery(item.id, item.notice, item.target, item.tries, self._books[item.notice.wallet].settings.zone)
+        zone = self._books[item.notice.wallet].settings.zone
+        found = Delivery(item.id, item.notice, item.target, item.tries, zone, item.made)
         item.state, item.epoch, item.tries = State.SENDING, epoch, item.tries + 1
         return found
 

@@ -140,6 +140,6 @@ def _chat(delivery: Delivery) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, tries, key, code, facts, wallet, urgent, once, zone = row
+    number, platform, chat, direct, tries, key, code, facts, wallet, urgent, once, made, zone = row
     notice = Notice(key, code, json.loads(facts), WalletId(wallet), bool(urgent), bool(once))
-    return Delivery(number, notice, Target(platform, chat, bool(direct)), tries, zone)
+    return Delivery(number, notice, Target(platform, chat, bool(direct)), tries, zone, moment(made))

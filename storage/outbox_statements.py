@@ -70,7 +70,7 @@ class OutboxSql:
         self.due = to_text(
             select(
                 *columns(n.Delivery, "id", "platform", "chat", "direct", "tries"),
-                *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once"),
+                *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made"),
                 *columns(t.Wallet, "zone"),
             )
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
