@@ -68,7 +68,7 @@ class Dialog:
 
     async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str) -> str:
         """Open a question about an option; gives its token."""
-        token = token_of(incoming)
+        token = token_at(incoming.at, incoming.key)
         heard = _remember(before, incoming.key, wanted)
         await self._keep(incoming, Question(token, wanted, option, heard))
         return token
@@ -83,18 +83,20 @@ class Dialog:
         await self._notes.put_note(_name(incoming), text, incoming.at + QUESTION_LIFE)
 
     async def seal(self, given: Reply, incoming: Incoming) -> Reply:
-        """Give every button of a reply what it carries: its message's token and its line."""
-        token, numbers = token_of(incoming), count(1)
+        """Give every button of an answer what it carries: the answer's token and the button's line."""
+        return await self.seal_with(token_at(incoming.at, incoming.key), given, incoming.at)
+
+    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
+        """The same for a message that answers nothing, under a token of its own (`token_at`)."""
+        numbers = count(1)
         parts: list[Part] = []
         for part in given.parts:
             match part:
                 case Buttons(rows):
-                    sealed = [
-                        [await self._seal(b, token, next(numbers), LINE, incoming.at) for b in row] for row in rows
-                    ]
+                    sealed = [[await self._seal(b, token, next(numbers), LINE, now) for b in row] for row in rows]
                     parts.append(Buttons(tuple(tuple(row) for row in sealed)))
                 case Ask(choices=choices):
-                    marked = [await self._seal(b, token, next(numbers), ANSWER, incoming.at) for b in choices]
+                    marked = [await self._seal(b, token, next(numbers), ANSWER, now) for b in choices]
                     parts.append(replace(part, choices=tuple(marked), token=token))
                 case _:
                     parts.append(part)
@@ -121,16 +123,16 @@ class Dialog:
         return None
 
 
-def token_of(incoming: Incoming) -> str:
-    """The token of the answer to an action: its time in base 36, then digits of its key.
+def token_at(at: datetime, key: str) -> str:
+    """The token of what an action or a notice brought about: its time in base 36, then digits of its key.
 
-    The same action has the same token however often it arrives, and keys made of tokens sort in time.
+    The same one has the same token however often it arrives, and keys made of tokens sort in time.
     """
-    seconds, text = int(incoming.at.timestamp()), ""
+    seconds, text = int(at.timestamp()), ""
     while seconds:
         seconds, digit = divmod(seconds, len(DIGITS))
         text = DIGITS[digit] + text
-    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(incoming.key.encode(), digest_size=3).hexdigest()}"
+    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"
 
 
 def press_key(incoming: Incoming, token: str, line: str) -> str:

@@ -90,6 +90,7 @@ button-help = What can you do?
 button-opening = I already hold Connects
 button-history = History
 button-lots = Lots
+button-expiring = What expires soon
 button-newer = Newer
 button-older = Older
 button-spend = Spent on a proposal
@@ -308,6 +309,13 @@ chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
 role-operator = operator of this bot
+
+## Told unasked
+alert-low = Running low: { $connects ->
+    [0] no Connects are
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} left, below your mark of { $threshold }.
 
 ## A kind no
 refusal-not-enough = That takes { $needed ->

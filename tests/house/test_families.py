@@ -11,6 +11,7 @@ import pytest
 
 from bot import main
 from bot.commands import declared
+from bot.notice import TOLD
 from bot.options import Choice
 from bot.reply import say
 from bot.words import has, voice
@@ -37,6 +38,7 @@ CHOICES: Final = {value.value.replace("_", "-") for enumeration in (Purpose, Sou
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
+        ("alert", set(TOLD)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

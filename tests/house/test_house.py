@@ -27,6 +27,7 @@ LONGEST_FILE: Final = 300
 LONGEST_FUNCTION: Final = 40
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
+    "alert",
     "ask",
     "choice",
     "cmd",

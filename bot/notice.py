@@ -1,0 +1,53 @@
+"""A notice becomes a message: its sentence `alert-CODE`, its facts, and buttons for what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.dialog import token_at
+from bot.reply import Button, Buttons, Reply, reply, say
+from core.rules import not_enough
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.dialog import Dialog
+    from core.model import Notice
+    from core.notices import Delivery
+    from core.rulebook import Rulebook
+
+
+class UnknownNoticeError(LookupError):
+    """A notice of a code that nothing here puts into words: a fault of the program."""
+
+
+async def message(delivery: Delivery, dialog: Dialog, book: Rulebook) -> Reply:
+    """What a delivery says in its chat, with buttons sealed.
+
+    However often a notice is sent, its buttons carry the same: pressing them is the same fact. UnknownNoticeError where
+    there are no words for it.
+    """
+    notice = delivery.notice
+    if notice.code not in TOLD:
+        raise UnknownNoticeError(notice.code)
+    given = TOLD[notice.code](notice, book, delivery.target.direct)
+    return await dialog.seal_with(token_of(delivery), given, delivery.made)
+
+
+def token_of(delivery: Delivery) -> str:
+    """The token of the message that a delivery becomes, the same however often it is sent."""
+    return token_at(delivery.made, delivery.notice.key)
+
+
+def _low(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - they are called through a table
+    """The balance is low. In a group, buying is for admins, so that no button for it stands before all."""
+    connects, threshold = int(notice.facts["connects"]), int(notice.facts["threshold"])
+    wanted = not_enough(threshold + 1, connects, book)
+    bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
+    looks = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
+    return reply(
+        say("alert-low", connects=connects, threshold=threshold), Buttons(((bought,), looks) if direct else (looks,))
+    )
+
+
+TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {"low": _low}

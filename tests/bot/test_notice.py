@@ -1,0 +1,113 @@
+"""What is told unasked: its sentence, what can be done next, and buttons that are one fact however often they come."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.dialog import Dialog
+from bot.incoming import Incoming, Pressed
+from bot.notice import UnknownNoticeError, message, token_of
+from bot.reply import Buttons, Say
+from bot.words import voice
+from core import rulebook
+from core.model import Notice, WalletId
+from core.notices import Delivery, Target
+from core.people import ChatRef, Identity
+
+if TYPE_CHECKING:
+    from bot.reply import Reply
+    from tests.bot.stage import Bot
+
+BOOK = rulebook.default()
+MADE = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+ANN = Target("desk", "ann", direct=True)
+SPEAK = voice("en", "UTC")
+
+
+def delivery(connects: int = 12, threshold: int = 20, target: Target = ANN, code: str = "low") -> Delivery:
+    facts = {"connects": connects, "threshold": threshold}
+    return Delivery(1, Notice("low:1:7", code, facts, WalletId(1)), target, 0, "UTC", MADE)
+
+
+async def drawn(bot: Bot, given: Delivery) -> tuple[str, dict[str, str]]:
+    """The text of a message, and what each of its buttons carries."""
+    return read(await message(given, Dialog(bot.store), BOOK))
+
+
+def read(given: Reply) -> tuple[str, dict[str, str]]:
+    (text,) = (SPEAK.say(part) for part in given.parts if isinstance(part, Say))
+    (keys,) = (part for part in given.parts if isinstance(part, Buttons))
+    return text, {SPEAK.say(button.label): button.press for row in keys.rows for button in row}
+
+
+async def press(bot: Bot, what: str, key: str) -> str:
+    who, chat = Identity("desk", "ann"), ChatRef("desk", "with ann")
+    answer = await bot.desk.answer(Incoming(key, bot.clock.now(), who, "ann", chat, Pressed(what), _no_admin))
+    assert answer is not None
+    return "\n".join(answer.voice.say(part) for part in answer.reply.parts if isinstance(part, Say))
+
+
+async def _no_admin() -> bool:
+    return False
+
+
+class TestLow:
+    async def test_it_says_what_is_left_and_what_would_help(self, bot: Bot) -> None:
+        text, buttons = await drawn(bot, delivery())
+        assert text == "Running low: 12 Connects are left, below your mark of 20."
+        assert list(buttons) == ["I bought 10 for $1.50", "Lots", "What expires soon"]
+
+    @pytest.mark.parametrize(
+        ("connects", "begins"), [(0, "Running low: no Connects are left"), (1, "Running low: 1 Connect is left")]
+    )
+    async def test_few_are_counted_in_words(self, bot: Bot, connects: int, begins: str) -> None:
+        text, _ = await drawn(bot, delivery(connects))
+        assert text.startswith(begins)
+
+    @pytest.mark.parametrize(
+        ("connects", "threshold", "cover"),
+        [
+            (12, 20, 10),
+            (10, 20, 20),  # with 10 the balance would stand at the mark, and the next spend would lead below it
+            (0, 20, 40),
+            (0, 998, 999),  # more than the largest bundle
+        ],
+    )
+    async def test_the_smallest_bundle_is_offered_that_leads_above_the_mark(
+        self, bot: Bot, connects: int, threshold: int, cover: int
+    ) -> None:
+        _, buttons = await drawn(bot, delivery(connects, threshold))
+        assert next(iter(buttons)).startswith(f"I bought {cover} for $")
+
+    async def test_a_group_is_offered_a_look_only(self, bot: Bot) -> None:
+        _, buttons = await drawn(bot, delivery(target=Target("desk", "Team")))
+        assert list(buttons) == ["Lots", "What expires soon"]
+
+
+class TestButtons:
+    async def test_a_notice_sent_again_carries_the_same(self, bot: Bot) -> None:
+        first = await drawn(bot, delivery())
+        bot.clock.pass_(days=2)
+        assert await drawn(bot, delivery()._replace(tries=3)) == first
+
+    @pytest.mark.usefixtures("ann")
+    async def test_a_press_that_arrives_twice_is_one_fact(self, bot: Bot) -> None:
+        _, buttons = await drawn(bot, delivery())
+        bot.clock.pass_(days=1)
+        texts = [await press(bot, buttons["I bought 10 for $1.50"], f"update {number}") for number in range(3)]
+        assert texts[0].startswith("#2 booked: 10 Connects bought")
+        assert set(texts) == {texts[0]}
+
+    def test_another_notice_is_another_fact(self) -> None:
+        other = delivery()
+        assert token_of(other) == token_of(other._replace(tries=5))
+        assert token_of(other._replace(notice=other.notice._replace(key="low:1:9"))) != token_of(other)
+        assert token_of(other._replace(made=datetime(2026, 1, 10, 9, 1, tzinfo=UTC))) != token_of(other)
+
+
+async def test_a_code_without_words_is_a_fault(bot: Bot) -> None:
+    with pytest.raises(UnknownNoticeError):
+        await drawn(bot, delivery(code="rumour"))
