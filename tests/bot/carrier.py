@@ -1,0 +1,62 @@
+"""A platform that carries what it is given, as a test says it goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.reply import Buttons, Say
+from core.notices import Sent
+
+if TYPE_CHECKING:
+    from bot.reply import Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
+
+
+class Carried(NamedTuple):
+    """A message as it was handed over."""
+
+    chat: str
+    text: str
+    presses: tuple[str, ...]
+    nonce: str
+
+
+@dataclass
+class FakeCarrier:
+    """Plays the outcomes in `fates`, then all goes well; while `open` is not set, what is under way stays there."""
+
+    name: str = "telegram"
+    again: bool = False
+    fates: deque[Outcome | Exception] = field(default_factory=deque)
+    carried: list[Carried] = field(default_factory=list)
+    under_way: list[str] = field(default_factory=list)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.open.set()
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        text = "\n".join(speak.say(part) for part in given.parts if isinstance(part, Say))
+        keys = [part.rows for part in given.parts if isinstance(part, Buttons)]
+        presses = tuple(button.press for rows in keys for row in rows for button in row)
+        self.carried.append(Carried(target.chat, text, presses, nonce))
+        assert target.chat not in self.under_way, "two at once in one chat"
+        self.under_way.append(target.chat)
+        try:
+            await self.open.wait()  # that of now: a test may put another one in its place
+        finally:
+            if target.chat in self.under_way:
+                self.under_way.remove(target.chat)
+        fate = self.fates.popleft() if self.fates else Sent(f"m{len(self.carried)}")
+        if isinstance(fate, Exception):
+            raise fate
+        return fate
+
+    @property
+    def chats(self) -> list[str]:
+        """Where messages went, in their order."""
+        return [one.chat for one in self.carried]

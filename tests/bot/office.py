@@ -1,0 +1,123 @@
+"""A post with all that it works with: a store that can be out of reach, a platform that plays its part, a clock."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING
+
+from bot.dialog import Dialog
+from bot.notice import message
+from bot.pace import pacer_for
+from bot.post import PATIENCE, Post
+from core import rulebook
+from core.errors import Outage, UnavailableError
+from core.model import Notice
+from core.people import ChatRef, Identity, Settings
+from storage.memory import MemoryStore
+from tests.bot.carrier import FakeCarrier
+from tests.clock import TestClock
+
+if TYPE_CHECKING:
+    from bot.post import Tell
+    from core.model import WalletId
+    from core.notices import Delivery, Lease, Outcome, State
+
+
+class Store(MemoryStore):
+    """A store that is out of reach, or broken, for what a test names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away: set[str] = set()
+        self.broken: set[str] = set()
+
+    def _reach(self, what: str) -> None:
+        if what in self.away:
+            raise UnavailableError(Outage.LOST)
+        if what in self.broken:
+            raise RuntimeError
+
+    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+        self._reach("lease")
+        return await super().lease(platform, holder, now, until, again=again)
+
+    async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        found = await super().claim(platform, epoch, now, limit)
+        self._reach("claim")  # it is done, and its answer is lost
+        return found
+
+    async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
+        self._reach("settle")
+        await super().settle(delivery, epoch, outcome, now)
+
+
+@dataclass
+class Office:
+    """A post with its store, its platform and its clock."""
+
+    store: Store = field(default_factory=Store)
+    clock: TestClock = field(default_factory=TestClock)
+    carrier: FakeCarrier = field(default_factory=FakeCarrier)
+    numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.post = self.another("one")
+
+    def another(self, holder: str, patience: float = PATIENCE, tell: Tell | None = None) -> Post:
+        """One more process that would send."""
+        tell = tell or partial(message, dialog=Dialog(self.store), book=rulebook.default())
+        pacer = pacer_for(self.carrier.name)
+        return Post(self.store, self.carrier, self.clock, pacer=pacer, tell=tell, holder=holder, patience=patience)
+
+    async def person(self, name: str, zone: str = "UTC") -> WalletId:
+        person = await self.store.person(Identity(self.carrier.name, name), name)
+        return (await self.store.open_wallet(person.id, Settings(zone))).id
+
+    async def group(self, name: str) -> WalletId:
+        return (await self.store.open_wallet(ChatRef(self.carrier.name, name), Settings())).id
+
+    async def tell(
+        self, wallet: WalletId, *, code: str = "low", urgent: bool = False, once: bool = False, left: int = 3
+    ) -> str:
+        """Something happened that a wallet's holder is to be told; gives its key."""
+        key = f"n{next(self.numbers)}"
+        facts = {"connects": left, "threshold": 20}
+        await self.store.notify([Notice(key, code, facts, wallet, urgent=urgent, once=once)], self.clock.now())
+        return key
+
+    async def turn(self, post: Post | None = None) -> datetime | None:
+        """One step, and the end of what it began."""
+        looked = await (post or self.post).step()
+        await (post or self.post).finish()
+        return looked
+
+    async def turns(self, seconds: float) -> None:
+        """Step whenever it is time, for so long."""
+        end = self.clock.now() + timedelta(seconds=seconds)
+        while True:
+            due = await self.turn()
+            if due is None or due > end:
+                break
+            self.clock.at = max(due, self.clock.at)
+        self.clock.at = end
+
+    async def freeze(self) -> asyncio.Event:
+        """Let the post claim and send, and stand still before the answers come; for others all goes well.
+
+        What it sent comes to an end once the event is set.
+        """
+        running, frozen = self.carrier.open, asyncio.Event()
+        self.carrier.open = frozen
+        await self.post.step()
+        await asyncio.sleep(0)
+        self.carrier.under_way.clear()
+        self.carrier.open = running
+        return frozen
+
+    async def state(self, key: str) -> tuple[State, str]:
+        ((_, state, why),) = await self.store.deliveries(key)
+        return state, why

@@ -1,0 +1,159 @@
+"""One sender at a time, and nothing lost or doubled when it freezes or the books are out of reach."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.errors import Outage, UnavailableError
+from core.notices import State
+from tests.bot.office import Office
+
+if TYPE_CHECKING:
+    from bot.reply import Reply
+    from core.notices import Delivery
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+class TestOutages:
+    async def test_an_outcome_that_cannot_be_kept_is_owed_and_nothing_is_sent_twice(self, office: Office) -> None:
+        ann = await office.person("ann")
+        key = await office.tell(ann)
+        office.store.away.add("settle")
+        await office.turn()
+        assert await office.state(key) == (State.SENDING, "")
+        await office.turns(5)
+        office.store.away.clear()
+        await office.turn()
+        assert await office.state(key) == (State.SENT, "")
+        assert office.carrier.chats == ["ann"]
+
+    async def test_a_claim_whose_answer_was_lost_is_not_lost(self, office: Office) -> None:
+        keys = [await office.tell(await office.person("ann")), await office.tell(await office.person("b"), once=True)]
+        office.store.away.add("claim")
+        with pytest.raises(UnavailableError):
+            await office.post.step()
+        office.store.away.clear()
+        await office.turns(14)
+        assert office.carrier.carried == []
+        await office.turns(3)
+        assert office.carrier.chats == ["ann"]
+        assert [await office.state(key) for key in keys] == [(State.SENT, ""), (State.UNKNOWN, "interrupted")]
+
+    async def test_a_claim_lost_beside_a_message_under_way_waits_for_its_end(self, office: Office) -> None:
+        first = await office.tell(await office.person("ann"))
+        office.carrier.open.clear()
+        await office.post.step()
+        await asyncio.sleep(0)
+        await office.tell(await office.person("bob"))
+        office.store.away.add("claim")
+        with pytest.raises(UnavailableError):
+            await office.post.step()
+        office.store.away.clear()
+        office.clock.pass_(seconds=20)
+        await office.post.step()
+        assert office.carrier.chats == ["ann"]
+        office.carrier.open.set()
+        await office.post.finish()
+        assert await office.state(first) == (State.SENT, "")
+        await office.turns(1)
+        assert office.carrier.chats == ["ann", "bob"]
+
+    async def test_words_that_cannot_be_sealed_now_can_be_later(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        await office.turn(office.another("one", tell=_out_of_reach))
+        assert await office.state(key) == (State.PENDING, "later")
+        assert office.carrier.carried == []
+
+
+async def _out_of_reach(_delivery: Delivery) -> Reply:
+    raise UnavailableError(Outage.LOST)
+
+
+class TestLease:
+    async def test_only_one_of_two_processes_sends(self, office: Office) -> None:
+        other = office.another("two")
+        await office.turn()
+        await office.tell(await office.person("ann"))
+        assert await office.turn(other) == office.clock.now() + SECOND
+        assert office.carrier.carried == []
+        await office.turn()
+        assert office.carrier.chats == ["ann"]
+
+    async def test_it_is_kept_as_long_as_its_holder_steps(self, office: Office) -> None:
+        other = office.another("two")
+        for _ in range(100):
+            await office.turn()
+            office.clock.pass_(seconds=1)
+            await office.turn(other)
+        await office.tell(await office.person("ann"))
+        await office.turn(other)
+        assert office.carrier.carried == []
+
+    async def test_it_is_not_renewed_before_a_third_is_gone(self, office: Office) -> None:
+        await office.turn()
+        office.store.away.add("lease")
+        office.clock.pass_(seconds=4.999)
+        await office.turn()
+        office.clock.pass_(milliseconds=1)
+        with pytest.raises(UnavailableError):
+            await office.turn()
+
+    async def test_it_passes_from_one_that_froze_and_what_was_open_is_settled(self, office: Office) -> None:
+        alert = await office.tell(await office.person("ann"))
+        promotion = await office.tell(await office.person("bob"), once=True)
+        frozen = await office.freeze()
+        other = office.another("two")
+        await office.turn(other)
+        assert sorted(office.carrier.chats) == ["ann", "bob"]
+        office.clock.pass_(seconds=15)
+        await office.turn(other)
+        assert office.carrier.chats[2:] == ["ann"]
+        assert [await office.state(key) for key in (alert, promotion)] == [
+            (State.SENT, ""),
+            (State.UNKNOWN, "interrupted"),
+        ]
+        frozen.set()
+        await office.post.finish()
+        assert await office.state(promotion) == (State.SENT, "")  # an answer that comes late clears the doubt
+
+    async def test_where_a_second_message_is_impossible_all_is_sent_again(self, office: Office) -> None:
+        office.carrier.again = True
+        key = await office.tell(await office.person("bob"), once=True)
+        frozen = await office.freeze()
+        office.clock.pass_(seconds=15)
+        await office.turn(office.another("two"))
+        frozen.set()
+        await office.post.finish()
+        assert office.carrier.chats == ["bob", "bob"]
+        assert len({one.nonce for one in office.carrier.carried}) == 1
+        assert await office.state(key) == (State.SENT, "")
+
+    async def test_one_that_wakes_up_too_late_sends_nothing(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        await office.post.step()  # claimed, and it freezes before it sends
+        office.clock.pass_(seconds=15)
+        other = office.another("two")
+        await other.step()
+        await office.post.finish()
+        await other.finish()
+        assert office.carrier.chats == ["ann"]
+        assert await office.state(key) == (State.SENT, "")
+
+    async def test_one_that_wakes_up_too_late_alone_goes_on(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        await office.post.step()
+        office.clock.pass_(seconds=15)
+        await office.post.finish()
+        assert office.carrier.carried == []
+        await office.turns(2)
+        assert await office.state(key) == (State.SENT, "")

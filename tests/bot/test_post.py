@@ -1,0 +1,213 @@
+"""The post: what is due goes out once, in time, at the platform's pace, and whatever happens to it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.post import MOST_AT_ONCE, MOST_DOUBTS
+from core.notices import Failed, Gone, Later, Moved, Sent, State, Unknown
+from tests.bot.carrier import FakeCarrier
+from tests.bot.office import Office
+
+if TYPE_CHECKING:
+    from core.notices import Outcome
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+class TestOutcomes:
+    @pytest.mark.parametrize(
+        ("outcome", "state"),
+        [
+            (Sent("m1"), (State.SENT, "")),
+            (Gone("blocked"), (State.GONE, "blocked")),
+            (Failed("too long"), (State.FAILED, "too long")),
+            (Moved("ann"), (State.PENDING, "moved")),
+            (Later(3 * SECOND), (State.PENDING, "later")),
+            (Unknown("lost"), (State.PENDING, "lost")),
+        ],
+    )
+    async def test_each_is_kept(self, office: Office, outcome: Outcome, state: tuple[State, str]) -> None:
+        key = await office.tell(await office.person("ann"))
+        office.carrier.fates.append(outcome)
+        await office.turn()
+        assert await office.state(key) == state
+
+    async def test_what_is_told_at_most_once_stays_in_doubt(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"), once=True)
+        office.carrier.fates.append(Unknown("lost"))
+        await office.turns(60)
+        assert await office.state(key) == (State.UNKNOWN, "lost")
+        assert office.carrier.chats == ["ann"]
+
+    async def test_what_is_told_at_least_once_is_sent_again_with_the_same_buttons(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        office.carrier.fates.append(Unknown("lost"))
+        await office.turns(60)
+        assert await office.state(key) == (State.SENT, "")
+        first, second = office.carrier.carried
+        assert first == second
+        assert len(first.nonce) <= 25
+
+    async def test_a_chat_that_moved_is_followed(self, office: Office) -> None:
+        key = await office.tell(await office.group("old"))
+        office.carrier.fates.append(Moved("new"))
+        await office.turns(5)
+        assert office.carrier.chats == ["old", "new"]
+        assert await office.state(key) == (State.SENT, "")
+
+    async def test_one_chat_on_hold_holds_up_no_other(self, office: Office) -> None:
+        ann, bob = await office.person("ann"), await office.person("bob")
+        await office.tell(ann)
+        office.carrier.fates.append(Later(10 * SECOND))
+        await office.turn()
+        await office.tell(ann)
+        await office.tell(bob)
+        await office.turns(9)
+        assert office.carrier.chats == ["ann", "bob"]
+        await office.turns(3)
+        assert office.carrier.chats == ["ann", "bob", "ann", "ann"]
+
+    async def test_a_hold_of_the_platform_holds_up_all(self, office: Office) -> None:
+        ann, bob = await office.person("ann"), await office.person("bob")
+        await office.tell(ann)
+        office.carrier.fates.append(Later(10 * SECOND, all=True))
+        await office.turn()
+        await office.tell(bob)
+        assert await office.post.step() == office.clock.now() + 10 * SECOND
+        await office.turns(9)
+        assert office.carrier.chats == ["ann"]
+        await office.turns(1)
+        assert sorted(office.carrier.chats) == ["ann", "ann", "bob"]
+
+
+class TestFaults:
+    async def test_a_carrier_that_breaks_leaves_a_doubt_and_an_id_in_the_log(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"), left=17)
+        office.carrier.fates.append(RuntimeError("the text was: Running low, 17 left"))
+        with capture_logs() as logs:
+            await office.turn()
+        assert await office.state(key) == (State.PENDING, "RuntimeError")
+        assert [event["kind"] for event in logs if event["event"] == "fault"] == ["RuntimeError"]
+        assert "Running low" not in str(logs)
+        assert "ann" not in str(logs)
+
+    async def test_what_breaks_every_time_is_given_up(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        office.carrier.fates = deque(RuntimeError() for _ in range(20))
+        await office.turns(600)
+        assert await office.state(key) == (State.FAILED, "RuntimeError")
+        assert len(office.carrier.carried) == MOST_DOUBTS
+
+    async def test_a_carrier_that_hangs_is_not_waited_for_for_ever(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        office.carrier.open.clear()
+        await office.turn(office.another("hasty", patience=0.0))
+        assert await office.state(key) == (State.PENDING, "TimeoutError")
+
+    async def test_a_code_without_words_is_a_fault_and_no_hindrance(self, office: Office) -> None:
+        ann = await office.person("ann")
+        strange, known = await office.tell(ann, code="rumour"), await office.tell(ann)
+        with capture_logs() as logs:
+            await office.turns(5)
+        assert await office.state(strange) == (State.FAILED, "UnknownNoticeError")
+        assert await office.state(known) == (State.SENT, "")
+        assert [event["kind"] for event in logs if event["event"] == "fault"] == ["UnknownNoticeError"]
+
+
+class TestPace:
+    async def test_chats_are_written_to_side_by_side_and_each_by_itself(self, office: Office) -> None:
+        for name in ("ann", "bob", "cyd"):
+            wallet = await office.person(name)
+            await office.tell(wallet)
+            await office.tell(wallet)
+        office.carrier.open.clear()
+        for _ in range(3):
+            await office.post.step()
+            await asyncio.sleep(0)
+        assert sorted(office.carrier.under_way) == ["ann", "bob", "cyd"]
+        office.carrier.open.set()
+        await office.turns(3)
+        assert sorted(office.carrier.chats) == ["ann", "ann", "bob", "bob", "cyd", "cyd"]
+
+    async def test_no_more_goes_out_than_the_platform_takes(self, office: Office) -> None:
+        for number in range(100):
+            await office.tell(await office.person(f"p{number}"))
+        sent = []
+        for _ in range(4):
+            sent.append(len(office.carrier.carried))
+            await office.turns(0.999)
+            office.clock.pass_(milliseconds=1)
+        assert sent == [0, 30, 60, 90]
+
+    async def test_a_group_gets_less_than_its_own(self, office: Office) -> None:
+        group, ann = await office.group("Team"), await office.person("ann")
+        for _ in range(25):
+            await office.tell(group)
+            await office.tell(ann)
+        await office.turns(59)
+        assert office.carrier.chats.count("Team") == 20
+        assert office.carrier.chats.count("ann") == 25
+        await office.turns(10)
+        assert office.carrier.chats.count("Team") == 25
+
+    async def test_the_urgent_comes_first(self, office: Office) -> None:
+        for number in range(40):
+            await office.tell(await office.person(f"p{number}"), once=True)
+        office.clock.pass_(seconds=1)
+        await office.tell(await office.person("ann"), urgent=True)
+        await office.turn()
+        assert office.carrier.chats[0] == "ann"
+        assert len(office.carrier.chats) == 30
+
+    async def test_no_more_are_under_way_than_can_be_looked_after(self) -> None:
+        office = Office(carrier=FakeCarrier("discord"))
+        for number in range(80):
+            await office.tell(await office.person(f"p{number}"))
+        office.carrier.open.clear()
+        for _ in range(4):
+            await office.post.step()
+            await asyncio.sleep(0)
+            office.clock.pass_(seconds=1)
+        assert len(office.carrier.under_way) == MOST_AT_ONCE
+        office.carrier.open.set()
+        await office.turns(4)
+        assert len(set(office.carrier.chats)) == len(office.carrier.chats) == 80
+
+
+class TestNight:
+    @pytest.mark.parametrize(
+        ("night", "hours"),
+        [
+            (datetime(2026, 1, 10, 20, tzinfo=UTC), 10),  # 22:00 in Kyiv
+            (datetime(2026, 3, 28, 20, tzinfo=UTC), 9),  # an hour is left out
+            (datetime(2026, 10, 24, 19, tzinfo=UTC), 11),  # an hour comes twice
+        ],
+    )
+    async def test_what_can_wait_waits_for_the_morning(self, office: Office, night: datetime, hours: int) -> None:
+        office.clock.at = night
+        key = await office.tell(await office.person("ann", "Europe/Kyiv"))
+        await office.turns(hours * 3600 - 1)
+        assert office.carrier.carried == []
+        assert await office.state(key) == (State.PENDING, "later")
+        await office.turns(1)
+        assert office.carrier.chats == ["ann"]
+
+    async def test_the_urgent_does_not_wait_and_others_have_their_own_night(self, office: Office) -> None:
+        office.clock.at = datetime(2026, 1, 10, 23, tzinfo=UTC)
+        await office.tell(await office.person("ann", "UTC"), urgent=True)
+        await office.tell(await office.person("bob", "America/New_York"))
+        await office.tell(await office.person("cyd", "UTC"))
+        await office.turns(60)
+        assert office.carrier.chats == ["ann", "bob"]
