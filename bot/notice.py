@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.dialog import token_at
-from bot.reply import Button, Buttons, Reply, reply, say
+from bot.reply import Button, Buttons, Reply, Say, reply, say
+from core.model import Price
 from core.rules import not_enough
 
 if TYPE_CHECKING:
@@ -50,4 +52,20 @@ def _low(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001
     )
 
 
-TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {"low": _low}
+def _expiring(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """A lot expires soon: how much of it is left, when, and what it cost."""
+    facts = notice.facts
+    until = datetime.fromisoformat(str(facts["expires"]))
+    cost: Say | None = None
+    if "currency" in facts:
+        cost = say("they-cost", price=Price(int(facts["net"]), int(facts["tax"]), str(facts["currency"])))
+    told = say("alert-expiring", connects=int(facts["connects"]), days=int(facts["days"]), day=until)
+    return reply(
+        told, cost, Buttons(((Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring")),))
+    )
+
+
+TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
+    "low": _low,
+    "expiring": _expiring,
+}

@@ -66,6 +66,7 @@ class Post:
         self._doubts: dict[int, int] = {}
         self._woken = asyncio.Event()
         self._trouble = ""
+        self._begun = False
 
     def wake(self) -> None:
         """Something may be due: do not wait for the next look."""
@@ -92,12 +93,14 @@ class Post:
         """
         await self._pay()
         now = self._clock.now()
+        if not self._begun:  # what an earlier process left open is due only then
+            self._begun = await self._kept(now) is not None
+        due = await self._outbox.next_due(self._carrier.name)
+        if due is None or due > now:
+            return due if self._begun else now + LOOK  # a bot that has nothing to tell writes nothing
         lease = await self._kept(now)
         if lease is None:
             return now + LOOK
-        due = await self._outbox.next_due(self._carrier.name)
-        if due is None or due > now:
-            return due
         if pause := self._pacer.pause(now):
             return now + pause
         room = min(MOST_AT_ONCE - len(self._under_way), self._pacer.room(now))
@@ -167,7 +170,7 @@ class Post:
         try:
             return await self._outbox.claim(self._carrier.name, epoch, now, limit)
         except Exception:
-            self._lease, self._lives = None, self._lives + 1
+            self._lease, self._lives, self._begun = None, self._lives + 1, False
             raise
 
     async def _begin(self, delivery: Delivery, epoch: int) -> None:

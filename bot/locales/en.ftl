@@ -255,6 +255,14 @@ low-balance = Running low: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } left, below your mark of { $threshold }.
+alert-expiring = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+} on { $day }: { $days ->
+    [one] a day is left.
+   *[other] { $days } days are left at most.
+}
+they-cost = They cost { $price }.
 number-what = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
