@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.dialog import token_at
-from bot.reply import Button, Buttons, Reply, Say, reply, say
+from bot.reply import Button, Buttons, Reply, buttons, reply, say
 from core.model import Price
 from core.rules import not_enough
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from core.model import Notice
     from core.notices import Delivery
     from core.rulebook import Rulebook
+
+
+LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
 
 
 class UnknownNoticeError(LookupError):
@@ -46,26 +49,21 @@ def _low(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001
     connects, threshold = int(notice.facts["connects"]), int(notice.facts["threshold"])
     wanted = not_enough(threshold + 1, connects, book)
     bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
-    looks = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
-    return reply(
-        say("alert-low", connects=connects, threshold=threshold), Buttons(((bought,), looks) if direct else (looks,))
-    )
+    rows = ((bought,), LOOKS) if direct else (LOOKS,)
+    return reply(say("alert-low", connects=connects, threshold=threshold), Buttons(rows))
 
 
 def _expiring(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
-    """A lot expires soon: how much of it is left, when, and what it cost."""
+    """Connects of one lot expire soon."""
     facts = notice.facts
-    until = datetime.fromisoformat(str(facts["expires"]))
-    cost: Say | None = None
-    if "currency" in facts:
-        cost = say("they-cost", price=Price(int(facts["net"]), int(facts["tax"]), str(facts["currency"])))
-    told = say("alert-expiring", connects=int(facts["connects"]), days=int(facts["days"]), day=until)
+    at, price = datetime.fromisoformat(str(facts["expires"])), None
+    if "net" in facts:
+        price = Price(int(facts["net"]), int(facts["tax"]), str(facts["currency"]))
     return reply(
-        told, cost, Buttons(((Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring")),))
+        say("alert-expiring", connects=facts["connects"], expires=at),
+        None if price is None else say("alert-expiring-paid", price=price),
+        buttons(*LOOKS),
     )
 
 
-TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
-    "low": _low,
-    "expiring": _expiring,
-}
+TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {"low": _low, "expiring": _expiring}

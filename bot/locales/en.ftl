@@ -255,14 +255,6 @@ low-balance = Running low: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } left, below your mark of { $threshold }.
-alert-expiring = { $connects ->
-    [one] 1 Connect expires
-   *[other] { $connects } Connects expire
-} on { $day }: { $days ->
-    [one] a day is left.
-   *[other] { $days } days are left at most.
-}
-they-cost = They cost { $price }.
 number-what = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -324,6 +316,11 @@ alert-low = Running low: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } left, below your mark of { $threshold }.
+alert-expiring = { $connects ->
+    [one] 1 Connect expires
+   *[other] { $connects } Connects expire
+} on { $expires }.
+alert-expiring-paid = You paid { $price } for them.
 
 ## A kind no
 refusal-not-enough = That takes { $needed ->

@@ -13,7 +13,8 @@ from bot.notice import UnknownNoticeError, message, token_of
 from bot.reply import Buttons, Say
 from bot.words import voice
 from core import rulebook
-from core.model import Notice, WalletId
+from core.alerts import expiring
+from core.model import Lot, Notice, Price, Source, WalletId
 from core.notices import Delivery, Target
 from core.people import ChatRef, Identity
 
@@ -38,7 +39,7 @@ async def drawn(bot: Bot, given: Delivery) -> tuple[str, dict[str, str]]:
 
 
 def read(given: Reply) -> tuple[str, dict[str, str]]:
-    (text,) = (SPEAK.say(part) for part in given.parts if isinstance(part, Say))
+    text = " ".join(SPEAK.say(part) for part in given.parts if isinstance(part, Say))
     (keys,) = (part for part in given.parts if isinstance(part, Buttons))
     return text, {SPEAK.say(button.label): button.press for row in keys.rows for button in row}
 
@@ -85,6 +86,23 @@ class TestLow:
     async def test_a_group_is_offered_a_look_only(self, bot: Bot) -> None:
         _, buttons = await drawn(bot, delivery(target=Target("desk", "Team")))
         assert list(buttons) == ["Lots", "What expires soon"]
+
+
+class TestExpiring:
+    @pytest.mark.parametrize(
+        ("worth", "text"),
+        [
+            (None, "40 Connects expire on Feb 1, 2026."),
+            (Price(600, 120, "USD"), "40 Connects expire on Feb 1, 2026. You paid $7.20 for them."),
+        ],
+    )
+    async def test_it_says_how_many_when_and_what_they_cost(self, bot: Bot, worth: Price | None, text: str) -> None:
+        expires = datetime(2026, 2, 1, 6, tzinfo=UTC)
+        lot = Lot(2, Source.PURCHASE, MADE, expires, 60, 40, worth, worth)
+        given = delivery()._replace(notice=expiring(WalletId(1), lot, 30))
+        said, keys = await drawn(bot, given)
+        assert said == text
+        assert list(keys) == ["Lots", "What expires soon"]
 
 
 class TestButtons:
