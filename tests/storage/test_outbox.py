@@ -73,7 +73,7 @@ class TestLow:
         booked(await teller.spend(6))
         (told,) = await sender.claim()
         assert (told.notice.code, told.notice.facts) == ("low", {"connects": 19, "threshold": 20})
-        assert (told.target, told.zone, told.tries) == (ANN, "UTC", 0)
+        assert (told.target, told.zone, told.tries, told.made) == (ANN, "UTC", 0, sender.clock.now())
         await proven(teller.store)
 
     async def test_it_is_told_again_only_once_the_balance_was_well_above_the_threshold(
