@@ -1,8 +1,9 @@
-"""The composition root: settings -> store -> Books -> Desk -> platforms, with the schedule beside them."""
+"""The composition root: settings -> store -> Books -> Desk, Post, platforms, with the schedule beside them."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
 import sys
 from contextlib import asynccontextmanager, contextmanager
@@ -18,8 +19,11 @@ from bot.clock import SystemClock
 from bot.commands import by_name
 from bot.desk import Desk
 from bot.dialog import Dialog
+from bot.notice import message
+from bot.pace import pacer_for
+from bot.post import Post
 from bot.reply import say
-from bot.supervisor import Pace, supervise
+from bot.supervisor import Pace, beside, supervise
 from core import rulebook
 from core.audit import verify
 from core.books import Books
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping, Sequence
 
     from bot.config import Settings
-    from bot.platform import Platform
+    from bot.platform import Carrier, Platform
     from bot.platforms.console import Terminal
     from bot.schedule import Job
     from core.audit import Verdict
@@ -95,6 +99,13 @@ def jobs(bot: Bot) -> tuple[Job, ...]:
     return Job("sweep", SWEEP_EVERY, bot.books.sweep), Job("forget", SWEEP_EVERY, forget)
 
 
+def post_of(bot: Bot, carrier: Carrier) -> Post:
+    """What sends unasked on a platform; its name as a sender is its own, so that after a crash it is a new one."""
+    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
+    pacer, holder = pacer_for(carrier.name), secrets.token_hex(8)
+    return Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
+
+
 def chosen(settings: Settings, platforms: Mapping[str, Load] = PLATFORMS) -> tuple[str, ...]:
     """The platforms that have a token."""
     return tuple(name for name in platforms if settings.token(name))
@@ -116,7 +127,7 @@ async def serve(
 
     async with assembled(settings) as bot, ticking(jobs(bot)), asyncio.TaskGroup() as group:
         running = [
-            group.create_task(supervise(platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
+            group.create_task(_kept(bot, platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
             for name in chosen(settings, platforms)
         ]
         log.info("started", platforms=chosen(settings, platforms))
@@ -126,6 +137,11 @@ async def serve(
     log.info("stopped")
     if refused and all(refused):
         raise NoPlatformError("; ".join(filter(None, refused)))
+
+
+async def _kept(bot: Bot, platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:
+    """Run a platform and its post; gives the platform's words on why it refuses the token, or None."""
+    return await beside(post_of(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
 
 
 async def _until(stop: asyncio.Event, running: Sequence[asyncio.Task[Any]]) -> None:
@@ -155,7 +171,7 @@ async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, 
     async with assembled(settings) as bot, ticking(jobs(bot)):
         greeting = [say(name) for name in shown]
         console = ConsolePlatform(bot.desk, bot.store, bot.clock, terminal, me=me, greeting=greeting)
-        await console.run(stop)
+        await beside(post_of(bot, console), stop, Pace(), console.run)
 
 
 def run(work: Callable[[asyncio.Event], Coroutine[Any, Any, T]], *, fast: bool = False) -> T:

@@ -1,4 +1,7 @@
-"""Keeps a platform running: a lost connection is tried again after a growing pause, a refused token is not."""
+"""Keeps a platform running: a lost connection is tried again after a growing pause, a refused token is not.
+
+Beside it works its post, which ends before it, so that what is under way is still carried.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 
@@ -16,12 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.platform import Platform
+    from bot.post import Post
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 300.0
 GOOD_STRETCH: Final = 120.0
+LAST_POST: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,26 @@ class Pace:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
+
+
+async def beside(post: Post, stop: asyncio.Event, pace: Pace, serve: Callable[[asyncio.Event], Awaitable[T]]) -> T:
+    """Serve a platform until `stop` is set, with its post beside it; gives what serving it gave.
+
+    The post is told to end first, and has some seconds for what is under way; the platform's own end comes then.
+    """
+    posted, last = asyncio.Event(), asyncio.Event()
+    posting, serving = asyncio.create_task(post.run(posted, pace.sleep)), asyncio.ensure_future(serve(last))
+    told = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
+        posted.set()
+        await asyncio.wait({posting}, timeout=LAST_POST)
+        last.set()
+        return await serving
+    finally:
+        for task in (told, posting, serving):
+            task.cancel()
+        await asyncio.gather(told, posting, serving, return_exceptions=True)
 
 
 async def supervise(platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:

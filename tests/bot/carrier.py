@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reply import Buttons, Say
-from core.notices import Sent
+from core.notices import Gone, Sent
 
 if TYPE_CHECKING:
     from bot.reply import Reply
@@ -23,6 +23,15 @@ class Carried(NamedTuple):
     text: str
     presses: tuple[str, ...]
     nonce: str
+
+
+class Mute:
+    """A platform to which nothing can be brought."""
+
+    again = False
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - as said
+        return Gone("mute")
 
 
 @dataclass

@@ -19,11 +19,13 @@ from bot.config import Settings
 from bot.main import NoPlatformError, assembled, chosen, jobs, serve
 from bot.platform import RejectedError
 from bot.supervisor import Pace
-from core.model import Source
+from core.model import Notice, Source
+from core.notices import Sent
 from core.people import Identity
 from core.people import Settings as WalletSettings
 from core.rulebook import RulebookError
 from storage import upgrade
+from storage.memory import MemoryStore
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from bot.platform import Platform
+    from bot.reply import Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
     from core.ports import Notes
 
 
@@ -51,6 +56,8 @@ class Fake:
     do: Callable[[asyncio.Event], Any]
     starts: int = 0
     given: list[object] = field(default_factory=list)
+    again: bool = False
+    carried: list[str] = field(default_factory=list)
 
     def __call__(self, settings: Settings, desk: Desk, notes: Notes) -> Platform:
         self.given = [settings, desk, notes]
@@ -60,6 +67,12 @@ class Fake:
         self.starts += 1
         await self.do(stop)
 
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        assert given.parts
+        assert (speak.locale, nonce[:1]) == ("en", "0")
+        self.carried.append(target.chat)
+        return Sent("1")
+
 
 async def until_stopped(stop: asyncio.Event) -> None:
     await stop.wait()
@@ -67,6 +80,15 @@ async def until_stopped(stop: asyncio.Event) -> None:
 
 async def rejected(_stop: asyncio.Event) -> None:
     raise RejectedError("That token is not accepted.")
+
+
+async def _leave_word(store: object) -> None:
+    """Ann's balance is low, and that cannot wait."""
+    assert isinstance(store, MemoryStore)
+    ann = await store.person(Identity("discord", "ann"), "Ann")
+    wallet = await store.open_wallet(ann.id, WalletSettings())
+    facts = {"connects": 3, "threshold": 20}
+    await store.notify([Notice("n1", "low", facts, wallet.id, urgent=True)], datetime.now(UTC))
 
 
 async def at_once(_seconds: float) -> None:
@@ -89,6 +111,22 @@ class TestServing:
         await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
         assert telegram.given == discord.given
         assert telegram.given[0] is both
+
+    async def test_what_is_due_is_sent_beside_and_a_platform_that_is_lost_does_not_end_that(self) -> None:
+        stop = asyncio.Event()
+
+        async def with_news(_stop: asyncio.Event) -> None:
+            if discord.starts == 1:
+                await _leave_word(discord.given[2])
+                raise ConnectionError
+            while not discord.carried:  # noqa: ASYNC110 - the post takes its turns meanwhile
+                await asyncio.sleep(0)
+            stop.set()
+
+        discord = Fake("discord", with_news)
+        await serve(settings(discord_token="d"), stop, platforms={"discord": discord}, pace=PACE)
+        assert discord.carried == ["ann"]
+        assert discord.starts >= 2
 
     async def test_without_its_token_a_platform_is_not_even_made(self) -> None:
         stop = asyncio.Event()
@@ -147,7 +185,7 @@ class TestServing:
     async def test_a_platform_that_hangs_is_cut_off(self) -> None:
         stop = asyncio.Event()
 
-        async def hangs(stop: asyncio.Event) -> None:
+        async def hangs(_stop: asyncio.Event) -> None:
             stop.set()
             await asyncio.Event().wait()
 

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import supervisor
 from bot.platform import RejectedError
-from bot.supervisor import FIRST_PAUSE, GOOD_STRETCH, LONGEST_PAUSE, Pace, pause_after, supervise
+from bot.supervisor import FIRST_PAUSE, GOOD_STRETCH, LONGEST_PAUSE, Pace, beside, pause_after, supervise
+from core.notices import State
+from tests.bot.carrier import Mute
+from tests.bot.office import Office
 
 if TYPE_CHECKING:
     from bot.platform import Platform
@@ -31,7 +35,7 @@ class Time:
 
 
 @dataclass
-class Flaky:
+class Flaky(Mute):
     """A platform that goes through what a test wrote down: an error after so many seconds, then it serves."""
 
     time: Time
@@ -104,7 +108,7 @@ async def test_a_pause_ends_when_it_is_told_to_stop() -> None:
 async def test_being_cancelled_is_not_a_failure() -> None:
     started = asyncio.Event()
 
-    class Endless:
+    class Endless(Mute):
         name = "endless"
 
         async def run(self, stop: asyncio.Event) -> None:
@@ -116,6 +120,61 @@ async def test_being_cancelled_is_not_a_failure() -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+class TestBeside:
+    """A platform with its post."""
+
+    async def test_the_post_ends_first_and_what_is_under_way_is_still_carried(self) -> None:
+        office, stop = Office(), asyncio.Event()
+        key = await office.tell(await office.person("ann"))
+        office.carrier.open.clear()
+
+        async def serve(last: asyncio.Event) -> str:
+            while not office.carrier.under_way:  # noqa: ASYNC110 - the post takes its turns meanwhile
+                await asyncio.sleep(0)
+            stop.set()
+            await asyncio.sleep(0)
+            assert not last.is_set()
+            office.carrier.open.set()
+            await last.wait()
+            assert await office.state(key) == (State.SENT, "")
+            return "the token's fault"
+
+        assert await asyncio.wait_for(beside(office.post, stop, Pace(), serve), 5) == "the token's fault"
+
+    async def test_a_platform_that_ends_takes_its_post_with_it(self) -> None:
+        office = Office()
+
+        async def serve(_last: asyncio.Event) -> str:
+            return "rejected"
+
+        assert await asyncio.wait_for(beside(office.post, asyncio.Event(), Pace(), serve), 5) == "rejected"
+        assert len(asyncio.all_tasks()) == 1
+
+    async def test_a_platform_that_fails_takes_its_post_with_it(self) -> None:
+        async def serve(_last: asyncio.Event) -> None:
+            raise OSError("no route")
+
+        with pytest.raises(OSError, match="no route"):
+            await asyncio.wait_for(beside(Office().post, asyncio.Event(), Pace(), serve), 5)
+        assert len(asyncio.all_tasks()) == 1
+
+    async def test_a_post_that_hangs_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(supervisor, "LAST_POST", 0.01)
+        office, stop = Office(), asyncio.Event()
+        key = await office.tell(await office.person("ann"))
+        office.carrier.open.clear()
+
+        async def serve(last: asyncio.Event) -> None:
+            while not office.carrier.under_way:  # noqa: ASYNC110 - the post takes its turns meanwhile
+                await asyncio.sleep(0)
+            stop.set()
+            await last.wait()
+
+        await asyncio.wait_for(beside(office.post, stop, Pace(), serve), 5)
+        assert await office.state(key) == (State.SENDING, "")
+        assert len(asyncio.all_tasks()) == 1
 
 
 class TestPauses:
