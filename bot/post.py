@@ -176,7 +176,12 @@ class Post:
     async def _begin(self, delivery: Delivery, epoch: int) -> None:
         """Send a delivery, or put it off as long as its reader sleeps or the pace forbids it."""
         chat, group, now = delivery.target.chat, not delivery.target.direct, self._clock.now()
-        if wait := self._wait(delivery, now):
+        try:
+            wait = self._wait(delivery, now)
+        except Exception as error:  # noqa: BLE001 - one reader whose zone is unknown here must not end the sending
+            await self._settle(delivery, epoch, self._failed(error))
+            return
+        if wait:
             await self._settle(delivery, epoch, Later(wait))
             return
         self._pacer.sent(chat, now, group=group)
@@ -209,8 +214,7 @@ class Post:
         except UnavailableError:
             return Later(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
-            noted(error, self._carrier.name)
-            return Failed(type(error).__name__)
+            return self._failed(error)
         if not self._holds(epoch):
             return Later(NOTHING)
         speak, nonce = voice(FALLBACK, delivery.zone), f"{token_of(delivery)}{delivery.id}"
@@ -220,6 +224,10 @@ class Post:
         except Exception as error:  # noqa: BLE001 - as above
             noted(error, self._carrier.name)
             return Unknown(type(error).__name__)
+
+    def _failed(self, error: Exception) -> Failed:
+        noted(error, self._carrier.name)
+        return Failed(type(error).__name__)
 
     def _holds(self, epoch: int) -> bool:
         """Whether the right to send under which it was claimed lasts: this process may have stood still meanwhile."""

@@ -125,6 +125,12 @@ class TestFaults:
         assert await office.state(known) == (State.SENT, "")
         assert [event["kind"] for event in logs if event["event"] == "fault"] == ["UnknownNoticeError"]
 
+    async def test_a_reader_whose_zone_is_unknown_here_is_no_hindrance(self, office: Office) -> None:
+        keys = [await office.tell(await office.person(*who)) for who in (("ann", "Mars/Olympus"), ("bob", "UTC"))]
+        await office.turns(5)
+        states = [await office.state(key) for key in keys]
+        assert states == [(State.FAILED, "ZoneInfoNotFoundError"), (State.SENT, "")]
+
 
 class TestPace:
     async def test_chats_are_written_to_side_by_side_and_each_by_itself(self, office: Office) -> None:
