@@ -27,6 +27,7 @@ from bot.supervisor import Pace, beside, supervise
 from core import rulebook
 from core.audit import verify
 from core.books import Books
+from core.watch import Watch
 from storage import open_audit, open_store
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ PLATFORMS: Final[Mapping[str, Load]] = {
     "discord": partial(_imported, "bot.platforms.discord:DiscordPlatform"),
 }
 SWEEP_EVERY: Final = timedelta(minutes=1)
+LOOK_EVERY: Final = timedelta(hours=1)
 GRACE: Final = 25.0
 
 
@@ -96,7 +98,12 @@ def jobs(bot: Bot) -> tuple[Job, ...]:
     async def forget() -> None:
         await bot.store.sweep_notes(bot.clock.now())
 
-    return Job("sweep", SWEEP_EVERY, bot.books.sweep), Job("forget", SWEEP_EVERY, forget)
+    watch = Watch(bot.store, bot.clock)
+    return (
+        Job("sweep", SWEEP_EVERY, bot.books.sweep),
+        Job("forget", SWEEP_EVERY, forget),
+        Job("expiring", LOOK_EVERY, watch.expiring),
+    )
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -33,6 +33,8 @@ log = structlog.get_logger()
 LEASE: Final = timedelta(seconds=15)
 RENEWED: Final = LEASE * 2 / 3  # what is left of it when it is renewed
 LOOK: Final = timedelta(seconds=1)
+IDLE: Final = timedelta(minutes=1)
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 LATER: Final = timedelta(seconds=5)
 NOTHING: Final = timedelta()
 PATIENCE: Final = 60.0
@@ -66,7 +68,7 @@ class Post:
         self._doubts: dict[int, int] = {}
         self._woken = asyncio.Event()
         self._trouble = ""
-        self._begun = False
+        self._idle_until = NEVER
 
     def wake(self) -> None:
         """Something may be due: do not wait for the next look."""
@@ -93,14 +95,17 @@ class Post:
         """
         await self._pay()
         now = self._clock.now()
-        if not self._begun:  # what an earlier process left open is due only then
-            self._begun = await self._kept(now) is not None
         due = await self._outbox.next_due(self._carrier.name)
-        if due is None or due > now:
-            return due if self._begun else now + LOOK  # a bot that has nothing to tell writes nothing
+        if (due is None or due > now) and now < self._idle_until:
+            return due  # a bot that has nothing to tell seldom writes
         lease = await self._kept(now)
         if lease is None:
             return now + LOOK
+        if now >= self._idle_until:  # what another process left open is due only now
+            self._idle_until = now + IDLE
+            due = await self._outbox.next_due(self._carrier.name)
+        if due is None or due > now:
+            return due
         if pause := self._pacer.pause(now):
             return now + pause
         room = min(MOST_AT_ONCE - len(self._under_way), self._pacer.room(now))
@@ -170,7 +175,7 @@ class Post:
         try:
             return await self._outbox.claim(self._carrier.name, epoch, now, limit)
         except Exception:
-            self._lease, self._lives, self._begun = None, self._lives + 1, False
+            self._lease, self._lives, self._idle_until = None, self._lives + 1, NEVER
             raise
 
     async def _begin(self, delivery: Delivery, epoch: int) -> None:

@@ -89,24 +89,41 @@ class TestLease:
         await office.turn()
         assert office.carrier.chats == ["ann"]
 
-    async def test_it_is_kept_as_long_as_its_holder_steps(self, office: Office) -> None:
-        other = office.another("two")
-        for _ in range(100):
-            await office.turn()
+    async def test_who_has_nothing_to_tell_asks_for_it_once_a_minute(self, office: Office) -> None:
+        await office.turn()
+        office.store.away.add("lease")
+        for _ in range(59):
             office.clock.pass_(seconds=1)
-            await office.turn(other)
-        await office.tell(await office.person("ann"))
-        await office.turn(other)
-        assert office.carrier.carried == []
+            await office.turn()
+        office.clock.pass_(seconds=1)
+        with pytest.raises(UnavailableError):
+            await office.turn()
 
     async def test_it_is_not_renewed_before_a_third_is_gone(self, office: Office) -> None:
         await office.turn()
+        ann = await office.person("ann")
         office.store.away.add("lease")
         office.clock.pass_(seconds=4.999)
+        await office.tell(ann)
         await office.turn()
+        assert office.carrier.chats == ["ann"]
         office.clock.pass_(milliseconds=1)
+        await office.tell(ann)
         with pytest.raises(UnavailableError):
             await office.turn()
+
+    async def test_what_one_that_ended_left_open_is_found_within_a_minute_though_nothing_is_due(
+        self, office: Office
+    ) -> None:
+        other = office.another("two")
+        await office.turn(other)
+        office.clock.pass_(seconds=16)
+        await office.tell(await office.person("ann"))
+        frozen = await office.freeze()
+        office.clock.pass_(seconds=45)
+        await office.turn(other)
+        assert office.carrier.chats == ["ann", "ann"]
+        frozen.set()
 
     async def test_it_passes_from_one_that_froze_and_what_was_open_is_settled(self, office: Office) -> None:
         alert = await office.tell(await office.person("ann"))
