@@ -40,15 +40,15 @@ class RawLoop:
         run("BEGIN IMMEDIATE")
         if run(read.key, (key,)).fetchone() is None:
             rows: list[tuple[Any, ...]] = run(read.head, (wallet,)).fetchall()
-            _, entries, made, balance, _, at, threshold, *_ = rows[0]
-            lot, left, currency, worth, tax = rows[0][7], rows[0][12], rows[0][13], rows[0][16], rows[0][17]
+            _, entries, made, balance, _, at, threshold, low, *_ = rows[0]
+            lot, left, currency, worth, tax = rows[0][8], rows[0][13], rows[0][14], rows[0][17], rows[0][18]
             row = (self._last, wallet, entries + 1, at, "spend", balance - 1, key, SEAL, 1, "Logo", "", None, SEAL, 1)
             run(write.entry, row)
             run(write.posting, (self._last, 0, f"wallet:{wallet}", -1, lot, -EACH, 0, currency))
             run(write.posting, (self._last, 1, "expense:proposal", 1, lot, EACH, 0, currency))
             run(write.drawn, (left - 1, worth - EACH, tax, wallet, lot))
             self.low += balance >= threshold > balance - 1
-            run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, wallet))
+            run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, low, wallet))
         start = perf_counter()
         run("COMMIT")
         self.commits.append(perf_counter() - start)
