@@ -9,6 +9,7 @@ from bot.commands.phrases import (
     bid_before,
     cost,
     left,
+    low_after,
     named,
     recent_spends,
     recent_titles,
@@ -16,7 +17,6 @@ from bot.commands.phrases import (
     total_price,
     undo_button,
     usual_amounts,
-    warning,
 )
 from bot.figures import Amount, Percent
 from bot.kind import UnfitError
@@ -54,7 +54,7 @@ async def spend(
         say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
         Fields(tuple(rows)),
         await bid_before(call, receipt.entry),
-        warning(call.open_wallet.settings, receipt.entry.balance),
+        low_after(call, receipt),
         buttons(undo_button(receipt), back),
     )
 
@@ -192,7 +192,7 @@ async def adjust(
     return reply(
         say("adjust-done", number=receipt.entry.number, delta=signed(by)),
         Fields((left(receipt),)),
-        warning(call.open_wallet.settings, receipt.entry.balance),
+        low_after(call, receipt),
         buttons(undo_button(receipt)),
     )
 

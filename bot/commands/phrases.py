@@ -82,6 +82,11 @@ def warning(settings: Settings, balance: int) -> Say | None:
     return say("low-balance", connects=balance, threshold=settings.threshold)
 
 
+def low_after(call: Call, receipt: Receipt) -> Say | None:
+    """The same after an entry; a group is told by a message of its own, for not everybody sees this answer."""
+    return None if call.group else warning(call.open_wallet.settings, receipt.entry.balance)
+
+
 async def bid_before(call: Call, spent: Entry) -> Say | None:
     """A word where the job of a proposal had one before it; in a group, whose it was."""
     if not spent.job or spent.counterpart != expense_on(Purpose.PROPOSAL):

@@ -52,7 +52,7 @@ async def test_a_group_is_told_that_it_runs_low_by_whoever_spends(bot: Bot, stag
     await lead.say("/start")
     await lead.say("/opening 40")
     await lead.say("/settings low=30")
-    await lead.say("/spend 16 Logo redesign")
+    assert "Running low" not in (await lead.say("/spend 16 Logo redesign")).text  # it is told to all, once
     await deliver(bot, stage)
     told = await lead.read()
     assert "Running low: 24 Connects are left, below your mark of 30." in told.text
