@@ -24,6 +24,7 @@ from bot.pace import pacer_for
 from bot.post import Post
 from bot.reply import say
 from bot.supervisor import Pace, beside, supervise
+from bot.waiting import first_of
 from core import rulebook
 from core.audit import verify
 from core.books import Books
@@ -153,12 +154,7 @@ async def _kept(bot: Bot, platform: Platform, stop: asyncio.Event, pace: Pace) -
 
 async def _until(stop: asyncio.Event, running: Sequence[asyncio.Task[Any]]) -> None:
     """Wait for `stop`, or for the end of the last platform."""
-    told = asyncio.create_task(stop.wait())
-    ended = asyncio.create_task(asyncio.wait(running))
-    await asyncio.wait({told, ended}, return_when=asyncio.FIRST_COMPLETED)
-    for wait in (told, ended):
-        wait.cancel()
-    await asyncio.gather(told, ended, return_exceptions=True)
+    await first_of(stop.wait(), asyncio.wait(running))
 
 
 async def _finish(running: Sequence[asyncio.Task[Any]], grace: float) -> None:

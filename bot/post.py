@@ -12,6 +12,7 @@ import structlog
 from bot.faults import noted
 from bot.night import until_morning
 from bot.notice import token_of
+from bot.waiting import first_of
 from bot.words import FALLBACK, voice
 from core.errors import UnavailableError
 from core.notices import Failed, Later, Unknown
@@ -139,13 +140,7 @@ class Post:
     async def _rest(self, until: datetime, stop: asyncio.Event, pause: Pause) -> None:
         """Wait until a time, but not longer than until something wakes it or `stop` is set."""
         seconds = max((until - self._clock.now()).total_seconds(), 0.0)
-        waits = [asyncio.ensure_future(wait) for wait in (pause(seconds), self._woken.wait(), stop.wait())]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+        await first_of(pause(seconds), self._woken.wait(), stop.wait())
 
     async def _kept(self, now: datetime) -> Lease | None:
         """The right to send, taken or renewed where it is time; None while another has it."""

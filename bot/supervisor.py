@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 
 from bot.platform import RejectedError
+from bot.waiting import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,10 +96,4 @@ def pause_after(failures: int, chance: float) -> float:
 
 async def _pause(seconds: float, stop: asyncio.Event, pace: Pace) -> None:
     """Wait, but not longer than until `stop` is set."""
-    waits = [asyncio.ensure_future(pace.sleep(seconds)), asyncio.ensure_future(stop.wait())]
-    try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
+    await first_of(pace.sleep(seconds), stop.wait())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.platforms.telegram.errors import seconds_of, surely_undone
 from bot.platforms.telegram.incoming import NAME
+from bot.waiting import first_of
 from core.people import ChatRef
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable
 
     from bot.desk import Desk
@@ -55,13 +56,7 @@ class Calls:
 
     async def _wait(self, seconds: float) -> None:
         """Pause; the end of the run ends the pause, so that what is left is one last try."""
-        waits = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._ending.wait())]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+        await first_of(self._pause(seconds), self._ending.wait())
 
 
 def _pause_before_next(error: TelegramError, tried: int, *, again: bool) -> float | None:

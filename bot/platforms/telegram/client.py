@@ -32,6 +32,7 @@ from bot.platforms.telegram.polling import UpdatesRequest
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.reception import Reception
 from bot.reply import say
+from bot.waiting import first_of
 from bot.words import FALLBACK, voice
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class TelegramPlatform:
             await self._start(app)
             self._messenger = messenger
             menu = asyncio.create_task(self._offer_menu(app.bot))
-            await _either(stop, refused)
+            await first_of(stop.wait(), refused.wait())
         finally:
             self._messenger = None
             ending.set()
@@ -204,17 +205,6 @@ async def _close(app: App) -> None:
         await app.stop()
     await app.shutdown()
     await app.bot.shutdown()  # where the start failed half way, the application does not
-
-
-async def _either(*events: asyncio.Event) -> None:
-    """Wait until one of the events is set."""
-    waits = [asyncio.ensure_future(event.wait()) for event in events]
-    try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
 
 
 def _polling_trouble(error: TelegramError) -> None:
