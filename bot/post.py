@@ -67,6 +67,7 @@ class Post:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._owed: list[tuple[Delivery, int, Outcome]] = []
         self._doubts: dict[int, int] = {}
+        self._unkept: dict[int, int] = {}
         self._woken = asyncio.Event()
         self._trouble = ""
         self._idle_until = NEVER
@@ -163,15 +164,16 @@ class Post:
                 await self._ask(now, now)
 
     async def _claim(self, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """Take what is due. Where the answer is lost, nobody knows what was taken.
-
-        Then it goes on under another name: once the right of this one has ended, all that it left open is settled.
-        """
+        """Take what is due. Where the answer is lost, nobody knows what was taken."""
         try:
             return await self._outbox.claim(self._carrier.name, epoch, now, limit)
         except Exception:
-            self._lease, self._lives, self._idle_until = None, self._lives + 1, NEVER
+            self._begin_anew()
             raise
+
+    def _begin_anew(self) -> None:
+        """Go on under another name: once the right of this one has ended, all that it left open is settled."""
+        self._lease, self._lives, self._idle_until = None, self._lives + 1, NEVER
 
     async def _begin(self, delivery: Delivery, epoch: int) -> None:
         """Send a delivery, or put it off as long as its reader sleeps or the pace forbids it."""
@@ -249,8 +251,13 @@ class Post:
             await self._outbox.settle(delivery, epoch, outcome, self._clock.now())
         except UnavailableError:
             self._owed.append((delivery, epoch, outcome))
-        except Exception as error:  # noqa: BLE001 - what cannot be kept now could not be kept later
+        except Exception as error:  # noqa: BLE001 - sent again it would be told twice, so it is only kept again
             noted(error, self._carrier.name)
+            self._unkept[delivery.id] = self._unkept.get(delivery.id, 0) + 1
+            if self._unkept[delivery.id] < MOST_DOUBTS:
+                self._owed.append((delivery, epoch, outcome))
+        else:
+            self._unkept.pop(delivery.id, None)
 
     async def _pay(self) -> None:
         """Keep what is owed."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.model import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.model import Entry, Lot, Snapshot, WalletId
     from core.rulebook import Rulebook
 
@@ -32,18 +34,24 @@ def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
     if before.low:
         armed_again = last.balance * 100 >= before.threshold * (100 + book.rearm_percent)
         return Warned(None, low=not armed_again)
-    if last.balance >= before.threshold:
+    if last.balance >= before.threshold or last.balance > before.balance:
         return Warned(None, low=False)
     facts = {"connects": last.balance, "threshold": before.threshold}
     notice = Notice(f"low:{before.wallet}:{last.number}", "low", facts, before.wallet, by=last.by)
     return Warned(notice, low=True)
 
 
-def expiring(wallet: WalletId, lot: Lot, days: int) -> Notice:
-    """A lot expires within so many days: once for each lot and each of the marks `EXPIRY_MARKS`."""
-    facts: dict[str, str | int] = {"connects": lot.left, "days": days}
-    if lot.expires is not None:
-        facts["expires"] = lot.expires.isoformat()
-    if lot.worth is not None:
-        facts |= {"net": lot.worth.net, "tax": lot.worth.tax, "currency": lot.worth.currency}
-    return Notice(f"expiring:{wallet}:{lot.number}:{days}", "expiring", facts, wallet)
+def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
+    """Lots of one wallet, the soonest first, expire within so many days: once for each of the marks `EXPIRY_MARKS`.
+
+    What they cost is said where all that was paid was paid in one currency.
+    """
+    first = lots[0]
+    facts: dict[str, str | int] = {"connects": sum(lot.left for lot in lots), "days": days}
+    if first.expires is not None:
+        facts["expires"] = first.expires.isoformat()
+    paid = [lot.worth for lot in lots if lot.worth is not None]
+    if len({price.currency for price in paid}) == 1:
+        net, tax = sum(price.net for price in paid), sum(price.tax for price in paid)
+        facts |= {"net": net, "tax": tax, "currency": paid[0].currency}
+    return Notice(f"expiring:{wallet}:{first.number}:{days}", "expiring", facts, wallet)

@@ -6,13 +6,18 @@ what may or may not have been sent.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from core.model import Notice
+
+
+STALE: Final = timedelta(days=3)
+"""How old a notice is that nobody wants to hear any more, such as where a platform was off for a month."""
 
 
 class Target(NamedTuple):

@@ -215,7 +215,7 @@ class Outbox(Protocol):
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, the urgent and the oldest first, one for each chat and none for a chat that has one under way.
 
-        All of it is `sending` from now on, on the disk. Nothing where the epoch is over.
+        All of it is `sending` from now on, on the disk; what is `STALE` is cancelled. Nothing where the epoch is over.
         """
         ...
 

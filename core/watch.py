@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from core.alerts import EXPIRY_MARKS, expiring
 
 if TYPE_CHECKING:
+    from core.model import Lot, WalletId
     from core.ports import Clock, Store
 
 LAST_LOOK: Final = timedelta(days=400)
 MOST_AT_ONCE: Final = 1000
+SLICE: Final = 50
 
 
 class Watch:
@@ -36,9 +38,24 @@ class Watch:
         looked = await self._store.note(name, now)
         since = now - ahead if looked is None else datetime.fromisoformat(looked)
         after = max(since + ahead, now + timedelta(days=nearer))
-        found = await self._store.expiring(after, now + ahead, MOST_AT_ONCE)
-        told = await self._store.notify([expiring(wallet, lot, days) for wallet, lot in found], now)
-        last = found[-1][1].expires if len(found) == MOST_AT_ONCE else None
+        found, limit = await self._found(after, now + ahead)
+        wallets: dict[WalletId, list[Lot]] = {}
+        for wallet, lot in found:
+            wallets.setdefault(wallet, []).append(lot)
+        notices = [expiring(wallet, lots, days) for wallet, lots in wallets.items()]
+        told = 0
+        for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
+            told += await self._store.notify(notices[at : at + SLICE], now)
+        last = found[-1][1].expires if len(found) == limit else None
         until = now if last is None else last - ahead - timedelta(microseconds=1)
         await self._store.put_note(name, until.isoformat(), now + LAST_LOOK)
         return told
+
+    async def _found(self, after: datetime, until: datetime) -> tuple[tuple[tuple[WalletId, Lot], ...], int]:
+        """Lots that expire in a span, and at how many it was cut short: never amid those that expire at one moment."""
+        limit = MOST_AT_ONCE
+        found = await self._store.expiring(after, until, limit)
+        while len(found) == limit and found[0][1].expires == found[-1][1].expires:
+            limit *= 2
+            found = await self._store.expiring(after, until, limit)
+        return found, limit

@@ -81,8 +81,11 @@ class Directory:
 
     def save_settings(self, wallet: WalletId, settings: Settings) -> None:
         """Keep a wallet's settings."""
-        if self._one(self._sql.wallet, wallet) is None:
+        kept = self._one(self._sql.wallet, wallet)
+        if kept is None:
             raise RefusedError(Unknown("wallet", str(wallet)))
+        if kept[4] != settings.threshold:  # what was told was told of another mark
+            self._do(self._sql.rearm, NOT_LOW, wallet)
         self._do(self._sql.settings, *_values(settings), wallet)
 
     def chat(self, ref: ChatRef) -> Chat | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.notices import Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
+from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
 from core.people import ChatRef
 from storage.memory_people import MemoryPeople
 from storage.outbox import AGAIN_AFTER
@@ -89,7 +89,10 @@ class MemoryOutbox(MemoryPeople):
         due = [one for one in here if one.state is State.PENDING and one.due <= now and one.target.chat not in busy]
         chosen: dict[str, _Item] = {}
         for item in sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))[:limit]:
-            chosen.setdefault(item.target.chat, item)
+            if now - item.made > STALE:
+                item.state, item.why = State.CANCELLED, "stale"
+            else:
+                chosen.setdefault(item.target.chat, item)
         return tuple(self._claimed(item, epoch) for item in chosen.values())
 
     def _claimed(self, item: _Item, epoch: int) -> Delivery:

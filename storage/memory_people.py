@@ -59,7 +59,9 @@ class MemoryPeople:
         """Keep a wallet's settings."""
         if wallet not in self._books:
             raise RefusedError(Unknown("wallet", str(wallet)))
-        self._books[wallet].settings = settings
+        book = self._books[wallet]
+        book.low = book.low and book.settings.threshold == settings.threshold
+        book.settings = settings
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from core.model import Notice, WalletId
-from core.notices import Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
+from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
 from storage.outbox_statements import OutboxSql
 from storage.tables import micros, moment
 
@@ -85,7 +85,10 @@ class Outbox:
         chosen: dict[str, Delivery] = {}
         for row in self._all(self._sql.due, platform, micros(now), limit):
             found = _delivery(row)
-            chosen.setdefault(found.target.chat, found)
+            if now - found.made > STALE:
+                self._do(self._sql.settled, State.CANCELLED.value, "", "stale", micros(now), found.id)
+            else:
+                chosen.setdefault(found.target.chat, found)
         for found in chosen.values():
             self._do(self._sql.claimed, State.SENDING.value, found.tries + 1, epoch, micros(now), found.id)
         return tuple(chosen.values())

@@ -55,7 +55,8 @@ class OutboxSql:
 
     def _senders(self, to_text: Compiler) -> None:
         this = col(n.Sender.platform) == bindparam("on")
-        self.sender = to_text(select(*columns(n.Sender, "holder", "epoch", "until")).where(this), "on")
+        held = select(*columns(n.Sender, "holder", "epoch", "until")).where(this)
+        self.sender = to_text(held.with_for_update(), "on")  # who asks next waits, and then sees who holds it
         self.new_sender = to_text(insert(n.Sender), *n.Sender.model_fields)
         kept = ("holder", "epoch", "until")
         self.keep_sender = to_text(update(n.Sender).where(this), *kept, "on", sets=kept)
@@ -88,9 +89,8 @@ class OutboxSql:
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
 
     def _outcomes(self, to_text: Compiler) -> None:
-        self.standing = to_text(
-            select(*columns(n.Delivery, "state")).where(_this(), col(n.Delivery.epoch) == bindparam("in")), "this", "in"
-        )
+        standing = select(*columns(n.Delivery, "state")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
+        self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
             select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))

@@ -41,6 +41,7 @@ class PeopleSql:
         opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at"})
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
         self.settings = to_text(update(t.Wallet).where(this), *settings, "this", sets=settings)
+        self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
         unused = col(t.Wallet.entries) < bindparam("least")

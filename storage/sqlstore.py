@@ -53,8 +53,8 @@ class SqlStore:
         outcome: T = await self._reader.ask(run)
         return outcome
 
-    async def _keep(self, run: Callable[[], T], *, moves_wallets: bool = False) -> T:
-        outcome: T = await self._writer.ask(Errand(run, moves_wallets))
+    async def _keep(self, run: Callable[[], T], *, moves_wallets: bool = False, repeatable: bool = True) -> T:
+        outcome: T = await self._writer.ask(Errand(run, moves_wallets, repeatable))
         return outcome
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
@@ -155,7 +155,7 @@ class SqlStore:
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
-        return await self._keep(partial(self._outbox.claim, platform, epoch, now, limit))
+        return await self._keep(partial(self._outbox.claim, platform, epoch, now, limit), repeatable=False)
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
         """What became of a claimed delivery."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
-from core.errors import KeyReused, Refusal, RefusedError, UnavailableError, Unknown
+from core.errors import KeyReused, Outage, Refusal, RefusedError, UnavailableError, Unknown
 from core.model import Change, Receipt, Snapshot, WalletId
 from storage.errors import Diagnosis, Retry
 from storage.fitness import check_fits, narrow, settled
@@ -37,10 +37,15 @@ class Booking:
 
 @dataclass(slots=True, eq=False)
 class Errand:
-    """Something else to be written; `moves_wallets` says that it changes what a decision may look at."""
+    """Something else to be written; `moves_wallets` says that it changes what a decision may look at.
+
+    One that is not `repeatable` has no key by which a second attempt would know of the first: where the answer to its
+    commit is lost, its caller hears that.
+    """
 
     run: Callable[[], Any]
     moves_wallets: bool = False
+    repeatable: bool = True
 
 
 Wish: TypeAlias = Booking | Errand
@@ -117,6 +122,7 @@ class Writer:
         self._held: dict[WalletId, Snapshot] = {}
         self._known: Mapping[str, Booked] = {}
         self._in_doubt: set[str] = set()
+        self._unsure = False
         self._fresh: dict[str, tuple[Booking, Receipt]] = {}
         self._pending: list[Decided] = []
 
@@ -128,12 +134,16 @@ class Writer:
             self._abandon()
             self._one_by_one(jobs, self._engine.diagnose(error))
             self._in_doubt.clear()
+            self._unsure = False
 
     def _one_by_one(self, jobs: Sequence[Job[Wish]], found: Diagnosis) -> None:
         """Try each wish alone; while the database is out of reach all wait together, and then hear it together."""
         pauses = list(PAUSES)
         for job in jobs:
             job.outcome = job.error = None
+            if self._unsure and not _repeatable(job.asked):
+                job.error = UnavailableError(Outage.LOST, maybe=True)
+                continue
             found = self._carry_through(job, found, pauses)
             if found.error is not None:
                 job.error = self._told(job, found.error)
@@ -148,7 +158,7 @@ class Writer:
                     return found
                 sleep(pauses.pop(0))
             found = self._attempt(job)
-            if found.retry is Retry.NEVER:
+            if found.retry is Retry.NEVER or (self._unsure and not _repeatable(job.asked)):
                 return found
         return found
 
@@ -182,6 +192,7 @@ class Writer:
             self._engine.commit()
         except Exception:
             self._in_doubt.update(self._fresh)
+            self._unsure = True
             raise
 
     def _begin(self, bookings: Sequence[Booking]) -> None:
@@ -254,6 +265,10 @@ class Writer:
         if self._pending:
             self._engine.append(self._pending)
             self._pending.clear()
+
+
+def _repeatable(wish: Wish) -> bool:
+    return isinstance(wish, Booking) or wish.repeatable
 
 
 class _OwnFaultError(Exception):

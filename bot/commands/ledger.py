@@ -164,6 +164,7 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
     return reply(
         say("undo-done", of=receipt.entry.of, deed=what, delta=signed(receipt.entry.delta)),
         Fields((left(receipt),)),
+        low_after(call, receipt),
     )
 
 

@@ -99,7 +99,7 @@ class TestExpiring:
     async def test_it_says_how_many_when_and_what_they_cost(self, bot: Bot, worth: Price | None, text: str) -> None:
         expires = datetime(2026, 2, 1, 6, tzinfo=UTC)
         lot = Lot(2, Source.PURCHASE, MADE, expires, 60, 40, worth, worth)
-        given = delivery()._replace(notice=expiring(WalletId(1), lot, 30))
+        given = delivery()._replace(notice=expiring(WalletId(1), [lot], 30))
         said, keys = await drawn(bot, given)
         assert said == text
         assert list(keys) == ["Lots", "What expires soon"]

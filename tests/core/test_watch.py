@@ -8,7 +8,7 @@ import pytest
 
 from core.alerts import EXPIRY_MARKS
 from core.watch import Watch
-from tests.core.freelancer import booked, dollars
+from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
     from core.books import Books
@@ -38,7 +38,7 @@ async def test_a_lot_is_told_of_at_each_mark_and_once(
             clock.pass_(days=1)
             await watch.expiring()
             await watch.expiring()
-        assert await told(books, ann.wallet, 2) == marks, day
+        assert await told(books, ann.wallet, 1) == marks, day
 
 
 async def test_a_machine_that_slept_catches_up_but_tells_nothing_stale(
@@ -69,3 +69,28 @@ async def test_the_notice_says_what_it_is_worth(books: Books, clock: TestClock, 
     facts = dict(found.notice.facts)
     assert str(facts.pop("expires")).startswith("2027-01-10")
     assert facts == {"connects": 60, "days": 30, "net": 900, "tax": 90, "currency": "USD"}
+
+
+async def test_lots_of_one_wallet_that_expire_together_are_one_notice(
+    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+) -> None:
+    for _ in range(5):
+        booked(await ann.buy(10, dollars(150)))
+    clock.pass_(days=340)
+    assert await watch.expiring() == 1
+    assert await told(books, ann.wallet, 1) == [30]
+    assert await told(books, ann.wallet, 2) == []
+
+
+async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
+    books: Books, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.watch.MOST_AT_ONCE", 2)
+    others = [await freelancer(books, clock, f"p{number}") for number in range(6)]
+    clock.pass_(seconds=1)
+    late = await freelancer(books, clock, "late")
+    clock.pass_(days=340)
+    for _ in range(4):
+        await watch.expiring()
+    for one in (ann, *others, late):
+        assert await told(books, one.wallet, 1) == [30]

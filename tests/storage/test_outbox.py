@@ -97,6 +97,20 @@ class TestLow:
         assert await sender.claim() == ()
         assert (await teller.store.holding(teller.wallet)).low
 
+    async def test_a_rise_is_no_warning_and_a_new_mark_is_told_anew(self, teller: Teller, sender: Sender) -> None:
+        await teller.store.save_settings(teller.wallet, Settings(threshold=100))
+        booked(await teller.buy(3))
+        assert not (await teller.store.holding(teller.wallet)).low
+        booked(await teller.spend(1))
+        assert (await teller.store.holding(teller.wallet)).low
+        await teller.store.save_settings(teller.wallet, Settings(threshold=100, zone="Europe/Kyiv"))
+        assert (await teller.store.holding(teller.wallet)).low
+        await teller.store.save_settings(teller.wallet, Settings(threshold=30))
+        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+        booked(await teller.spend(5))
+        (told,) = await sender.claim()
+        assert told.notice.facts == {"connects": 27, "threshold": 30}
+
     async def test_a_refused_spend_tells_nothing(self, teller: Teller, sender: Sender) -> None:
         assert not hasattr(await teller.spend(99), "entry")
         assert await sender.claim() == ()
@@ -154,6 +168,16 @@ async def test_what_became_of_it_is_kept(
     teller.clock.pass_(seconds=31)
     assert await sender.lease()
     assert len(await sender.claim()) == (expected[0] is State.PENDING)
+
+
+async def test_what_waited_for_days_is_told_no_more(teller: Teller, sender: Sender) -> None:
+    await teller.store.notify([about(teller.wallet)], teller.clock.now())
+    teller.clock.pass_(days=3, seconds=1)
+    assert await sender.lease()
+    await teller.store.notify([about(teller.wallet, "n2")], teller.clock.now())
+    (told,) = await sender.claim()
+    assert told.notice.key == "n2"
+    assert await state(teller) == (State.CANCELLED, "stale")
 
 
 async def test_a_chat_that_is_gone_is_gone_for_all_that_waits(teller: Teller, sender: Sender) -> None:

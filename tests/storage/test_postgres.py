@@ -6,6 +6,7 @@ import asyncio
 import sys
 from asyncio import create_subprocess_exec, subprocess
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 
 from core.audit import verify
 from core.errors import NotEnough
-from core.model import Receipt
+from core.model import Notice, Receipt
 from core.people import Identity, Settings
 from storage import DatabaseNewerError, StorageError, open_audit, open_store, revisions, upgrade
 from storage.postgres_link import WriteLink, place
@@ -100,6 +101,22 @@ class TestSeveralProcesses:
             wallets = await asyncio.gather(*(store.open_wallet(seen[0].id, Settings()) for store in (one, two)))
         assert len({person.id for person in seen}) == 1
         assert wallets[0] == wallets[1]
+
+    async def test_one_of_them_sends_though_all_ask_at_once(self, teller: Teller, postgres: str) -> None:
+        now = teller.clock.now()
+        async with open_store(postgres) as elsewhere:
+            for turn in range(20):
+                await teller.store.notify([Notice(f"n{turn}", "low", {}, teller.wallet)], now)
+                now += timedelta(minutes=1)
+                until = now + timedelta(seconds=15)
+                asked = [(teller.store, f"one {turn}"), (elsewhere, f"two {turn}")]
+                leases = await asyncio.gather(
+                    *(store.lease("test", name, now, until, again=True) for store, name in asked)
+                )
+                assert sum(lease is not None for lease in leases) == 1
+                epoch = next(lease.epoch for lease in leases if lease is not None)
+                claims = await asyncio.gather(*(store.claim("test", epoch, now, 9) for store, _ in asked))
+                assert sum(map(len, claims)) == 1
 
     async def test_all_may_start_at_once_on_an_empty_database(self, server: Server) -> None:
         url = server.make("fresh")

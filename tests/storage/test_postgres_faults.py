@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import subprocess
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 
 from core import rules
 from core.errors import Outage, UnavailableError
-from core.model import Change, Purpose, Receipt
+from core.model import Change, Notice, Purpose, Receipt
 from storage import open_store, postgres_link, upgrade, writer
 from storage.postgres_link import WriteLink
 from tests.postgres import running
@@ -97,6 +98,28 @@ class TestFaults:
         assert await teller.balance() == 60
         assert booked(await teller.spend(5, "press 3")).again
         await proven(teller.store)
+
+    async def test_a_claim_whose_answer_is_lost_is_not_made_again_unseen(
+        self, teller: Teller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = teller.clock.now()
+        await teller.store.notify([Notice("n1", "low", {}, teller.wallet)], now)
+        lease = await teller.store.lease("test", "one", now, now + timedelta(seconds=15), again=False)
+        assert lease is not None
+        commit = WriteLink.commit
+
+        def lost(link: WriteLink) -> None:
+            commit(link)
+            link.close()
+            monkeypatch.undo()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+        monkeypatch.setattr(WriteLink, "commit", lost)
+        with pytest.raises(UnavailableError):
+            await teller.store.claim("test", lease.epoch, now, 9)
+        heir = await teller.store.lease("test", "two", now + timedelta(seconds=15), now, again=False)
+        assert heir is not None
+        assert len(await teller.store.claim("test", heir.epoch, now + timedelta(seconds=15), 9)) == 1
 
     @pytest.mark.usefixtures("hasty")
     async def test_a_wallet_that_somebody_holds_is_busy_and_nothing_is_booked(
