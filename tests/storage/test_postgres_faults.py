@@ -15,8 +15,8 @@ import pytest
 from core import rules
 from core.errors import Outage, UnavailableError
 from core.model import Change, Notice, Purpose, Receipt
-from storage import open_store, postgres_link, upgrade, writer
-from storage.postgres_link import WriteLink
+from storage import open_store, postgres_engine, postgres_link, upgrade, writer
+from storage.postgres_link import WriteLink, diagnose
 from tests.postgres import running
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.errors import Refusal
     from core.model import Snapshot
     from core.page import Wish
+    from storage.errors import Diagnosis
     from tests.clock import TestClock
     from tests.postgres import Server
 
@@ -57,6 +58,14 @@ def throw_everyone_out(postgres: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+async def _somebody_waits(postgres: str) -> None:
+    """Until a statement waits for a lock."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with at(postgres) as connection:
+        while connection.execute(waiting.encode()).fetchone() is None:  # noqa: ASYNC110 - another process cannot set it
+            await asyncio.sleep(0)
 
 
 class TestFaults:
@@ -98,6 +107,31 @@ class TestFaults:
         assert await teller.balance() == 60
         assert booked(await teller.spend(5, "press 3")).again
         await proven(teller.store)
+
+    async def test_a_serialisation_failure_is_tried_again(
+        self, postgres: str, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[Exception] = []
+
+        def noting(error: Exception) -> Diagnosis:
+            seen.append(error)
+            return diagnose(error)
+
+        monkeypatch.setattr(postgres_engine, "diagnose", noting)
+        with at(postgres) as connection:
+            stricter = f'ALTER DATABASE "{connection.info.dbname}" SET default_transaction_isolation'
+            connection.execute(f"{stricter} = 'repeatable read'".encode())
+        async with open_store(postgres) as store:
+            teller = await open_teller(store, clock, "ann")
+            booked(await teller.buy(100))
+            with psycopg.connect(postgres) as rival:
+                rival.execute("UPDATE wallet SET plan = plan")
+                spend = asyncio.create_task(teller.spend(5))
+                await _somebody_waits(postgres)
+                rival.commit()
+                assert not booked(await spend).again
+            assert await teller.balance() == 95
+        assert [type(error) for error in seen] == [psycopg.errors.SerializationFailure]
 
     async def test_a_claim_whose_answer_is_lost_is_not_made_again_unseen(
         self, teller: Teller, monkeypatch: pytest.MonkeyPatch
