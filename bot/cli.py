@@ -183,9 +183,12 @@ def _reason(error: Exception) -> str:
     """What an error says to a person; one that was not foreseen is logged in full at DEBUG."""
     from bot.config import ConfigError
     from bot.main import NoPlatformError
+    from core.errors import UnavailableError
     from core.rulebook import RulebookError
     from storage import StorageError
 
+    if isinstance(error, UnavailableError):
+        return f"the database went out of reach ({error.why}); nothing of it was changed"
     if isinstance(error, (ConfigError, NoPlatformError, RulebookError, StorageError, StoppedError)):
         return str(error)
     import structlog

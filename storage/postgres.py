@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from storage.audit import SqlAudit
 from storage.postgres_engine import PostgresEngine
-from storage.postgres_link import ReadLink, WriteLink, place, reached
+from storage.postgres_link import ReadLink, WriteLink, meaning_of, place, reached
 from storage.postgres_schema import prepare, version_of
 from storage.postgres_statements import TO_TEXT
 from storage.schema import check_readable
@@ -41,7 +41,7 @@ class PostgresStore(SqlStore):
     def __init__(self, url: str, writing: WriteLink, reading: ReadLink) -> None:
         """Keep books over two connections to a database that was brought to this program's schema."""
         self._url, self._links = url, (writing, reading)
-        super().__init__(PostgresEngine(writing), writing, reading, TO_TEXT)
+        super().__init__(PostgresEngine(writing), writing, reading, TO_TEXT, meaning_of)
 
     @classmethod
     async def open(cls, url: str) -> PostgresStore:
@@ -66,7 +66,7 @@ class PostgresStore(SqlStore):
 async def audit_of(url: str) -> AsyncGenerator[Audit]:
     """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
     check_readable(await asyncio.to_thread(version_of, url), place(url))
-    worker: Worker[Callable[[], Any]] = Worker("audit", run_each)
+    worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=meaning_of))
     try:
         held: _Held = await worker.ask(partial(_Held, url))
         try:

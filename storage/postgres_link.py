@@ -158,6 +158,11 @@ def diagnose(error: Exception) -> Diagnosis:
     return found
 
 
+def meaning_of(error: Exception) -> Exception:
+    """What an error of the driver means; any other error is its own meaning."""
+    return diagnose(error).error or error
+
+
 def _diagnosis(error: Exception) -> Diagnosis:
     for kinds, why, retry in OUTAGES:
         if isinstance(error, kinds) and not isinstance(error, CONFLICTS):

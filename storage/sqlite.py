@@ -16,7 +16,7 @@ from storage.audit import SqlAudit
 from storage.checkpoint import Checkpointer
 from storage.lock import locked
 from storage.schema import check_readable
-from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer
+from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite_schema import prepare, version_of
 from storage.sqlstore import SqlStore, run_each
 from storage.statements import columns
@@ -24,12 +24,11 @@ from storage.tables import GUARDED, JOURNAL, Lot
 from storage.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Sequence
+    from collections.abc import AsyncGenerator, Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from core.ports import Audit
-    from storage.worker import Job
 
 
 # The check of the table's constraints passes over tables without row ids.
@@ -50,7 +49,7 @@ class SqliteStore(SqlStore):
         at_last.callback(reading.close)
         checkpointer = Checkpointer(connect(file))
         at_last.callback(checkpointer.close)
-        super().__init__(SqliteEngine(writing, checkpointer), writing, reading, TO_TEXT)
+        super().__init__(SqliteEngine(writing, checkpointer), writing, reading, TO_TEXT, meaning_of)
 
     @classmethod
     async def open(cls, file: Path) -> SqliteStore:
@@ -77,7 +76,7 @@ class SqliteStore(SqlStore):
 async def audit_of(file: Path) -> AsyncGenerator[Audit]:
     """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
     check_readable(version_of(file), str(file))
-    worker: Worker[Callable[[], Any]] = Worker("audit", _run_each)
+    worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=_unreadable))
     try:
         connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
         try:
@@ -88,13 +87,13 @@ async def audit_of(file: Path) -> AsyncGenerator[Audit]:
         await worker.close()
 
 
-def _run_each(jobs: Sequence[Job[Callable[[], Any]]]) -> None:
-    """Run reads; what the driver cannot read is broken, be it a page or a word."""
-    run_each(jobs)
-    for job in jobs:
-        if isinstance(job.error, sqlite3.Error):
-            broken = UnavailableError(Outage.BROKEN)
-            broken.__cause__, job.error = job.error, broken
+def _unreadable(error: Exception) -> Exception:
+    """To verify, whatever the driver cannot read is broken, be it a page or a word."""
+    if not isinstance(error, sqlite3.Error):
+        return error
+    broken = UnavailableError(Outage.BROKEN)
+    broken.__cause__ = error
+    return broken
 
 
 def _flaw(connection: sqlite3.Connection) -> str | None:

@@ -33,21 +33,22 @@ READS_AT_ONCE = 16
 class SqlStore:
     """Everything of `Store` but the audit and the close, which are the engine's own."""
 
-    def __init__(self, engine: Engine, writing: Connection, reading: Connection, to_text: Compiler) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        writing: Connection,
+        reading: Connection,
+        to_text: Compiler,
+        meaning: Callable[[Exception], Exception],
+    ) -> None:
+        """Keep books by `engine` over two connections; `meaning` is what an error of the driver means to a reader."""
         self._writer: Worker[Wish] = Worker("writer", Writer(engine).work)
-        self._engine = engine
         _spare_the_collector()
-        self._reader: Worker[Read] = Worker("reader", self._read_each, READS_AT_ONCE)
+        self._reader: Worker[Read] = Worker("reader", partial(run_each, meaning=meaning), READS_AT_ONCE)
         self._ledger = Ledger(reading, ReadSql(to_text))
         self._people = Directory(reading, to_text)
         self._kept = Directory(writing, to_text)
         self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)
-
-    def _read_each(self, jobs: Sequence[Job[Read]]) -> None:
-        run_each(jobs)
-        for job in jobs:
-            if job.error is not None:
-                job.error = self._engine.diagnose(job.error).error
 
     async def _read(self, run: Callable[[], T]) -> T:
         outcome: T = await self._reader.ask(run)
@@ -170,13 +171,13 @@ class SqlStore:
         return await self._read(partial(self._told.next_due, platform))
 
 
-def run_each(jobs: Sequence[Job[Read]]) -> None:
-    """Run functions one after another; what one raises is its own caller's."""
+def run_each(jobs: Sequence[Job[Read]], meaning: Callable[[Exception], Exception]) -> None:
+    """Run functions one after another; what one raises is its own caller's, by what it means."""
     for job in jobs:
         try:
             job.outcome = job.asked()
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
-            job.error = error
+            job.error = meaning(error)
 
 
 def _spare_the_collector() -> None:

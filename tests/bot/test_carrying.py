@@ -10,16 +10,10 @@ from bot.platform import NOT_CONNECTED
 from bot.reply import reply, say
 from core.notices import Failed, Sent, Target
 from tests.bot.carried import FILE, PRESSED, SPEAK, carry
-from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, Heard, a_bot, on_stage
+from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, Heard, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 @pytest.fixture(params=CARRIERS)

@@ -12,16 +12,10 @@ from bot.notice import message
 from bot.pace import pacer_for
 from bot.post import Post
 from core.watch import Watch
-from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, a_bot, on_stage
+from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 @pytest.fixture(params=CARRIERS)

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from core import rules
+from core.audit import verify
 from core.errors import Outage, UnavailableError
 from core.model import Change, Notice, Purpose, Receipt
 from storage import open_store, postgres_engine, postgres_link, upgrade, writer
@@ -154,6 +155,15 @@ class TestFaults:
         heir = await teller.store.lease("test", "two", now + timedelta(seconds=15), now, again=False)
         assert heir is not None
         assert len(await teller.store.claim("test", heir.epoch, now + timedelta(seconds=15), 9)) == 1
+
+    async def test_a_connection_lost_while_the_books_are_proven_is_an_outage_and_no_fault_of_theirs(
+        self, teller: Teller, postgres: str
+    ) -> None:
+        async with teller.store.audit() as audit:
+            throw_everyone_out(postgres)
+            with pytest.raises(UnavailableError) as raised:
+                await verify(audit)
+        assert raised.value.why is Outage.LOST
 
     @pytest.mark.usefixtures("hasty")
     async def test_a_wallet_that_somebody_holds_is_busy_and_nothing_is_booked(
