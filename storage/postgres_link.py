@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SCHEMES: Final = ("postgresql://", "postgres://", "postgresql+psycopg://")
 CONNECT_WITHIN: Final = 5
 LOCKS_WITHIN: Final = "10s"
+IDLE_WITHIN: Final = "5s"  # a process that stands still in the middle must not hold up the others with its locks
 # Where the server was set not to wait for its disk, we do: an answer means that it is booked.
 DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
@@ -32,6 +33,7 @@ OUTAGES: Final[tuple[tuple[tuple[type[psycopg.Error], ...], Outage, Retry], ...]
     ((errors.DataCorrupted, errors.IndexCorrupted), Outage.BROKEN, Retry.NEVER),
     ((errors.DiskFull, errors.OutOfMemory), Outage.FULL, Retry.NEVER),
     ((errors.LockNotAvailable, errors.QueryCanceled), Outage.BUSY, Retry.NEVER),
+    ((errors.IdleInTransactionSessionTimeout,), Outage.LOST, Retry.LATER),
     ((psycopg.OperationalError, psycopg.InterfaceError), Outage.LOST, Retry.LATER),
 )
 
@@ -43,6 +45,7 @@ def connect(url: str, *, by_index: bool = False) -> psycopg.Connection[Row]:
     made.execute("SELECT set_config('lock_timeout', %s, false)", (LOCKS_WITHIN,))
     if by_index:
         made.execute(BY_INDEX, prepare=False)
+        made.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, false)", (IDLE_WITHIN,))
     return made
 
 

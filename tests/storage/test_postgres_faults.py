@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import subprocess
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,26 @@ class TestFaults:
         assert not booked(await teller.carry(spend, "press")).again
         assert thrown == [100, 100]
         assert await teller.balance() == 95
+        await proven(teller.store)
+
+    async def test_one_that_stands_still_in_the_middle_lets_the_others_in(
+        self, teller: Teller, postgres: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(postgres_link, "IDLE_WITHIN", "50ms")
+        asleep, awake, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
+
+        def spend(before: Snapshot, wish: Wish) -> Change | Refusal:
+            loop.call_soon_threadsafe(asleep.set)
+            awake.wait(10)
+            return spending(before, wish)
+
+        async with open_store(postgres) as store:
+            frozen = asyncio.create_task(Teller(store, teller.clock, teller.wallet, teller.person).carry(spend, "press"))
+            await asleep.wait()
+            booked(await teller.spend(5, "other"))
+            awake.set()
+            assert not booked(await frozen).again
+        assert await teller.balance() == 90
         await proven(teller.store)
 
     async def test_where_the_answer_to_a_commit_is_lost_the_receipt_is_the_first(
