@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PEERS  := .venv-peers
 QUIET  := 1>&2
 
-.PHONY: run test lint format types bench bench-peers lock clean
+.PHONY: run test lint format types bench bench-peers crash lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -23,6 +23,9 @@ bench: $(VENV)/.dev
 
 bench-peers: $(VENV)/.dev $(PEERS)/.done
 	@$(BIN)/python -m benchmarks.peers
+
+crash: $(VENV)/.dev
+	@$(BIN)/python -m tests.crash
 
 # uv is fetched by pip under its hash, everything else by uv under the lock's.
 $(VENV)/.uv: requirements-uv.lock

@@ -104,7 +104,9 @@ class TestFaults:
             return spending(before, wish)
 
         async with open_store(postgres) as store:
-            frozen = asyncio.create_task(Teller(store, teller.clock, teller.wallet, teller.person).carry(spend, "press"))
+            frozen = asyncio.create_task(
+                Teller(store, teller.clock, teller.wallet, teller.person).carry(spend, "press")
+            )
             await asleep.wait()
             booked(await teller.spend(5, "other"))
             awake.set()

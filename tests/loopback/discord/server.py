@@ -20,6 +20,7 @@ from tests.loopback.discord.shown import Shown, show
 from tests.loopback.discord.state import State
 from tests.loopback.discord.wire import NOT_FOUND
 from tests.loopback.discord.world import Guild
+from tests.loopback.travel import Travel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,7 @@ class DiscordServer:
         self.limits = rest.limits
         self.rate_limited = rest.rate_limited
         self.commands = self.state.commands
+        self.travel = Travel()
         self._runner = web.AppRunner(self._application(rest), shutdown_timeout=1.0, access_log=None)
         self._pointed = ExitStack()
         self.api_url = ""
@@ -116,7 +118,7 @@ class DiscordServer:
         return [show(message) for message in ours if message.pings]
 
     def _application(self, rest: Rest) -> web.Application:
-        application = web.Application(client_max_size=FORM_LIMIT)
+        application = web.Application(client_max_size=FORM_LIMIT, middlewares=[self.travel.middleware])
         application.router.add_get("/gateway/", self.gateway.serve)
         application.router.add_get("/gateway/resume/", self.gateway.serve)
         application.router.add_get("/attachments/{attachment_id}/{name}", self._attachment)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.loopback.telegram.state import State
+    from tests.loopback.travel import Travel
 
 MOST_BYTES = 50 * 1024 * 1024
 METHODS: Mapping[str, Any] = {
@@ -35,8 +36,8 @@ class Door:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def application(self) -> web.Application:
-        application = web.Application(client_max_size=MOST_BYTES)
+    def application(self, travel: Travel) -> web.Application:
+        application = web.Application(client_max_size=MOST_BYTES, middlewares=[travel.middleware])
         application.router.add_route("*", "/file/bot{token}/{path:.*}", self.file)
         application.router.add_route("*", "/bot{token}/{method}", self.call)
         return application

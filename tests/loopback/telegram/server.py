@@ -11,6 +11,7 @@ from tests.loopback.telegram.door import Door
 from tests.loopback.telegram.limits import SystemClock
 from tests.loopback.telegram.pulse import PATIENCE
 from tests.loopback.telegram.state import State
+from tests.loopback.travel import Travel
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -42,6 +43,7 @@ class TelegramServer:
         privacy: bool = True,
     ) -> None:
         self.state = State(clock or SystemClock(), token, username, privacy)
+        self.travel = Travel()
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -54,7 +56,7 @@ class TelegramServer:
 
     async def start(self) -> None:
         """Listen; after a `stop`, at the same address as before."""
-        application = Door(self.state).application()
+        application = Door(self.state).application(self.travel)
         self._runner = web.AppRunner(
             application, access_log=None, handler_cancellation=True, shutdown_timeout=1.0, handle_signals=False
         )

@@ -1,0 +1,35 @@
+"""What is told unasked survives a sender that is killed at any moment: nothing is lost, no promotion comes twice."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.crash.freeze import stand_still
+from tests.crash.trial import Plan, carry_out
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals to kill and to freeze are POSIX's")
+
+
+@pytest.mark.parametrize(("platform", "where"), [("telegram", "url"), ("discord", "postgres"), ("console", "url")])
+async def test_a_sender_killed_twenty_times_loses_nothing(
+    request: pytest.FixtureRequest, platform: str, where: str
+) -> None:
+    verdict = await carry_out(Plan(platform, request.getfixturevalue(where), each=5))
+    assert (verdict.deliveries, verdict.plan.kills) == (1000, 20)
+    assert verdict.doubled[True] == []
+    assert (verdict.lost, verdict.wrong, verdict.stray) == ([], [], [])
+    if platform == "discord":
+        assert verdict.doubled[False] == []
+        assert verdict.unknown == 0
+
+
+async def test_one_that_stood_still_sends_nothing_more_once_another_has_taken_over(postgres: str) -> None:
+    thawed = await stand_still(Plan("telegram", postgres, chats=60, each=8))
+    verdict = thawed.verdict
+    assert thawed.doubtful
+    assert thawed.by_the_first < verdict.deliveries
+    assert verdict.doubled[True] == []
+    assert thawed.doubtful.issuperset(verdict.doubled[False])
+    assert (verdict.lost, verdict.wrong, verdict.stray) == ([], [], [])

@@ -1,0 +1,197 @@
+"""Deliveries sent by a process that is killed again and again, and what came of each."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from bot.post import MOST_AT_ONCE
+from core.model import Notice
+from core.notices import State
+from core.people import ChatRef, Identity, Settings
+from storage import open_store
+from tests.crash.sender import Errand, FastClock, send
+from tests.crash.world import WORLDS, Standing, slowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from multiprocessing.process import BaseProcess
+
+    from core.model import WalletId
+    from core.ports import Store
+    from tests.crash.world import World
+
+FAST: Final = 60.0
+UNDER_WAY: Final = 0.01
+LOOK: Final = 0.005
+LONGEST_LIFE: Final = 120.0
+NEVER_TWICE: Final = ("discord",)  # not even alerts, for it knows a message that is sent again
+# A process that makes processes which have imported everything; each of them is one of its own all the same.
+NURSERY: Final = get_context("forkserver")
+NURSERY.set_forkserver_preload(
+    ["tests.crash.sender", "telegram.ext", "bot.platforms.telegram", "bot.platforms.discord", "storage.sqlite"]
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`chats` get `each` deliveries each, every other one at most once; the sender is killed `kills` times."""
+
+    platform: str
+    url: str
+    chats: int = 200
+    each: int = 10
+    kills: int = 20
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Told:
+    """A delivery: where its message must stand and by which number, and whether it is told at most once."""
+
+    key: str
+    standing: Standing
+    once: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of all deliveries; doubled and lost by their keys."""
+
+    plan: Plan
+    seconds: float
+    deliveries: int
+    stray: list[Standing] = field(default_factory=list)
+    doubled: dict[bool, list[str]] = field(default_factory=dict)
+    """By whether they are told at most once."""
+    lost: list[str] = field(default_factory=list)
+    """Neither there nor shown as unknown; alerts: not there."""
+    wrong: list[str] = field(default_factory=list)
+    """Kept as something else than became of it."""
+    unknown: int = 0
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was lost and nothing came twice that must not, as little as a crash may do."""
+        never = self.doubled[True] + (self.doubled[False] if self.plan.platform in NEVER_TWICE else [])
+        return not (never or self.lost or self.wrong or self.stray)
+
+    def __str__(self) -> str:
+        plan, store = self.plan, self.plan.url.partition(":")[0]
+        twice = f"doubled {len(self.doubled[True])} promotions, {len(self.doubled[False])} alerts"
+        return (
+            f"{plan.platform} on {store}: {self.deliveries:,} deliveries, {plan.kills} kills, {twice}, "
+            f"lost {len(self.lost)}, wrong {len(self.wrong)}, unknown {self.unknown}, {self.seconds:.1f} s"
+        )
+
+
+async def carry_out(plan: Plan) -> Verdict:
+    """Play a plan to its end."""
+    began, chance = time.time(), Random(plan.seed)  # noqa: S311 - it is to be the same again, not a secret
+    async with WORLDS[plan.platform](plan.chats) as world:
+        clock = FastClock(began, FAST)
+        async with open_store(plan.url) as store:
+            told = await notices(store, plan, world, clock)
+        errand = errand_of(plan, world, clock, told)
+        for travel in slowed(world):
+            travel.takes(UNDER_WAY, UNDER_WAY)
+        for mark in _marks(plan, len(told), chance):
+            await _kill_beyond(world, mark, errand, chance)
+        await _to_its_end(errand)
+        async with open_store(plan.url) as store:
+            return await judged(store, plan, told, world.standing(), time.time() - began)
+
+
+def _marks(plan: Plan, deliveries: int, chance: Random) -> list[int]:
+    """After how many messages to kill. All that is under way at a kill and told at most once may never arrive."""
+    sure = deliveries * 19 // 20 - plan.kills * MOST_AT_ONCE // 2
+    if sure < plan.kills:
+        raise ValueError(f"{plan.kills} kills are too many for {deliveries} deliveries")
+    return sorted(chance.sample(range(sure), plan.kills))
+
+
+async def notices(store: Store, plan: Plan, world: World, clock: FastClock) -> list[Told]:
+    """Keep what is to be told, one to each chat in turn; each tells a number of its own."""
+    wallets = [(chat, await _group(store, plan.platform, chat)) for chat in world.groups]
+    wallets += [(chat, await _person(store, plan.platform, chat)) for chat in world.people]
+    told: list[Told] = []
+    kept = []
+    for turn in range(plan.each):
+        for chat, wallet in wallets:
+            number, once = len(told) + 2, turn % 2 == 0
+            facts = {"connects": number, "threshold": 10_000}
+            kept.append(Notice(f"n{number}", "low", facts, wallet, urgent=True, once=once))
+            told.append(Told(f"n{number}", Standing(chat, number), once))
+    await store.notify(kept, clock.now())
+    return told
+
+
+async def _group(store: Store, platform: str, chat: str) -> WalletId:
+    return (await store.open_wallet(ChatRef(platform, chat), Settings())).id
+
+
+async def _person(store: Store, platform: str, chat: str) -> WalletId:
+    person = await store.person(Identity(platform, chat), chat)
+    return (await store.open_wallet(person.id, Settings())).id
+
+
+def errand_of(plan: Plan, world: World, clock: FastClock, told: Iterable[Told], *, for_ever: bool = False) -> Errand:
+    settings = {"database_url": plan.url, **world.settings}
+    chats, keys = (*world.groups, *world.people), tuple(one.key for one in told)
+    return Errand(plan.platform, settings, clock, chats, keys, world.wall, for_ever=for_ever)
+
+
+def started(errand: Errand) -> BaseProcess:
+    process = NURSERY.Process(target=send, args=(errand,), daemon=True)
+    process.start()
+    return process
+
+
+async def until_there(world: World, messages: int, process: BaseProcess) -> None:
+    """Until more than so many messages have arrived; the process must live that long."""
+    async with asyncio.timeout(LONGEST_LIFE):
+        while world.arrived() <= messages:
+            assert process.is_alive(), f"it ended by itself, with code {process.exitcode}"
+            await asyncio.sleep(LOOK)
+
+
+async def _kill_beyond(world: World, mark: int, errand: Errand, chance: Random) -> None:
+    """Let it send until more than so many messages have arrived, and a moment longer; then kill it."""
+    process = started(errand)
+    try:
+        await until_there(world, mark, process)
+        await asyncio.sleep(chance.uniform(0, 2 * UNDER_WAY))
+    finally:
+        process.kill()
+        await asyncio.to_thread(process.join)
+
+
+async def _to_its_end(errand: Errand) -> None:
+    process = started(errand)
+    await asyncio.to_thread(process.join, LONGEST_LIFE)
+    if process.exitcode is None:
+        process.kill()
+    assert process.exitcode == 0, f"the last sender ended with code {process.exitcode}"
+
+
+async def judged(store: Store, plan: Plan, told: list[Told], standing: list[Standing], seconds: float) -> Verdict:
+    """Compare what is kept of each delivery with what stands in the chats."""
+    there, known = Counter(standing), {one.standing for one in told}
+    verdict = Verdict(plan, seconds, len(told), [one for one in there if one not in known], {True: [], False: []})
+    unknown = 0
+    for one in told:
+        ((_, state, _),) = await store.deliveries(one.key)
+        times, in_doubt = there[one.standing], one.once and state is State.UNKNOWN
+        unknown += in_doubt
+        if times > 1:
+            verdict.doubled[one.once].append(one.key)
+        if times == 0 and not in_doubt:
+            verdict.lost.append(one.key)
+        if state is not State.SENT and not in_doubt:
+            verdict.wrong.append(f"{one.key}: {state}")
+    return Verdict(plan, seconds, len(told), verdict.stray, verdict.doubled, verdict.lost, verdict.wrong, unknown)
