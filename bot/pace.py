@@ -6,6 +6,7 @@ through in its first span, which the platforms answer with 429.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import OrderedDict, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 NOTHING: Final = timedelta()
 SECOND: Final = timedelta(seconds=1)
 EVERYWHERE: Final = ""  # the key of a window over all chats
+OF_LATE: Final = 100  # answers of which the quickest tells how long the way there and back is
+SLACK: Final = timedelta(milliseconds=10)  # by which the way there alone may differ, though both together were as quick
 
 
 class Limit(NamedTuple):
@@ -70,6 +73,13 @@ class Window:
         while not self._counts(next(iter(self._sent.values()))[-1], now):
             self._sent.popitem(last=False)
 
+    def recount(self, key: str, at: datetime, later: datetime) -> None:
+        """Count a message of a time as one of a later time."""
+        times = self._sent.setdefault(key, deque())
+        if at in times:
+            times.remove(at)
+        insort(times, later)
+
     def _recent(self, key: str, now: datetime) -> Sequence[datetime]:
         """What was sent within the span; what is still to come, because the clock was set back, does not count."""
         times = self._sent.get(key)
@@ -93,6 +103,7 @@ class Pacer:
         self._overall, self._chat = Window(limits.overall), Window(limits.chat)
         self._group = None if limits.group is None else Window(limits.group)
         self._held: dict[str | None, datetime] = {}
+        self._took = deque([NOTHING], OF_LATE)  # at first nothing is known, and the way may have been of any length
 
     def __len__(self) -> int:
         """How much is remembered: messages and holds."""
@@ -110,20 +121,29 @@ class Pacer:
 
     def wait(self, chat: str, now: datetime, *, group: bool) -> timedelta:
         """How long a chat may not be written to; `group`: many read along there."""
-        windows = (self._chat,) if self._group is None or not group else (self._chat, self._group)
-        return max(
-            self._hold(None, now),
-            self._hold(chat, now),
-            self._overall.wait(EVERYWHERE, now),
-            *(window.wait(chat, now) for window in windows),
-        )
+        waits = (window.wait(key, now) for window, key in self._windows(chat, group=group))
+        return max(self._hold(None, now), self._hold(chat, now), *waits)
 
     def sent(self, chat: str, now: datetime, *, group: bool) -> None:
         """Count a message on its way to a chat, whatever becomes of it: the platform counts it too."""
-        self._overall.sent(EVERYWHERE, now)
-        self._chat.sent(chat, now)
-        if group and self._group is not None:
-            self._group.sent(chat, now)
+        for window, key in self._windows(chat, group=group):
+            window.sent(key, now)
+
+    def answered(self, chat: str, sent: datetime, began: datetime, now: datetime, *, group: bool) -> None:
+        """The platform has taken a message that was counted as `sent`, in a call that `began` then.
+
+        It counts what arrives when it arrives. Of an answer that took longer than the quickest of late nobody knows
+        whether the message or the answer was held up, so that it counts from as late as it can have arrived.
+        """
+        self._took.append(now - began)
+        arrived = max(now - max(min(self._took) - SLACK, NOTHING), sent)
+        for window, key in self._windows(chat, group=group):
+            window.recount(key, sent, arrived)
+
+    def _windows(self, chat: str, *, group: bool) -> tuple[tuple[Window, str], ...]:
+        """The windows in which a message to a chat counts, each with its key there."""
+        windows = ((self._overall, EVERYWHERE), (self._chat, chat))
+        return windows if self._group is None or not group else (*windows, (self._group, chat))
 
     def hold(self, chat: str | None, until: datetime) -> None:
         """Leave a chat alone until a time, or with None all of them, as the platform asks; the longest hold counts."""

@@ -15,7 +15,7 @@ from bot.notice import token_of
 from bot.waiting import first_of
 from bot.words import FALLBACK, voice
 from core.errors import UnavailableError
-from core.notices import Failed, Later, Unknown
+from core.notices import Failed, Later, Sent, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -187,7 +187,7 @@ class Post:
             await self._settle(delivery, epoch, Later(wait))
             return
         self._pacer.sent(chat, now, group=group)
-        self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch))
+        self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now))
 
     def _wait(self, delivery: Delivery, now: datetime) -> timedelta:
         target = delivery.target
@@ -197,9 +197,9 @@ class Post:
             self._pacer.wait(target.chat, now, group=not target.direct),
         )
 
-    async def _send(self, delivery: Delivery, epoch: int) -> None:
+    async def _send(self, delivery: Delivery, epoch: int, sent: datetime) -> None:
         try:
-            outcome = self._weighed(delivery, await self._carried(delivery, epoch))
+            outcome = self._weighed(delivery, await self._carried(delivery, epoch, sent))
             if isinstance(outcome, Later):
                 self._pacer.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
             name = type(outcome).__name__.lower()
@@ -209,7 +209,7 @@ class Post:
             self._under_way.pop(delivery.target.chat, None)
             self.wake()
 
-    async def _carried(self, delivery: Delivery, epoch: int) -> Outcome:
+    async def _carried(self, delivery: Delivery, epoch: int, sent: datetime) -> Outcome:
         """What became of it. What cannot be put into words is given up; what broke on the way is in doubt."""
         try:
             given = await self._tell(delivery)
@@ -219,13 +219,16 @@ class Post:
             return self._failed(error)
         if not self._holds(epoch):
             return Later(NOTHING)
-        speak, nonce = voice(FALLBACK, delivery.zone), f"{token_of(delivery)}{delivery.id}"
+        target, speak, began = delivery.target, voice(FALLBACK, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):
-                return await self._carrier.carry(delivery.target, given, speak, nonce)
+                outcome = await self._carrier.carry(target, given, speak, f"{token_of(delivery)}{delivery.id}")
         except Exception as error:  # noqa: BLE001 - as above
             noted(error, self._carrier.name)
             return Unknown(type(error).__name__)
+        if isinstance(outcome, Sent):
+            self._pacer.answered(target.chat, sent, began, self._clock.now(), group=not target.direct)
+        return outcome
 
     def _failed(self, error: Exception) -> Failed:
         noted(error, self._carrier.name)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import LIMITS, USUAL, Limit, Limits, Pacer, Window, pacer_for
+from bot.pace import LIMITS, OF_LATE, SLACK, USUAL, Limit, Limits, Pacer, Window, pacer_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 START = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 TINY = timedelta(microseconds=1)
+MILLISECOND = timedelta(milliseconds=1)
 SMALL = Limits(Limit(4, SECOND), Limit(1, SECOND), Limit(3, 10 * SECOND))
 
 # Messages as somebody wants them sent: to which chat, and how many milliseconds after the one before.
@@ -122,3 +123,72 @@ def test_a_clock_that_is_set_back_does_not_silence_the_bot() -> None:
 @pytest.mark.parametrize("platform", [*LIMITS, "console"])
 def test_every_platform_has_a_pace(platform: str) -> None:
     assert pacer_for(platform).room(START) in {30, 50}
+
+
+class TestWay:
+    """A platform counts a message when it arrives, which is some time after it was sent."""
+
+    @given(st.lists(st.tuples(st.integers(0, 480), st.integers(0, 480)), min_size=5, max_size=60))
+    def test_however_the_way_within_a_window_differs_the_platform_never_sees_too_many(
+        self, ways: list[tuple[int, int]]
+    ) -> None:
+        pacer, now, arrived = Pacer(SMALL), START, []
+        under_way: list[tuple[datetime, datetime, str]] = []
+        for number, (there, back) in enumerate(ways):
+            chat = f"{number}"
+            while wait := self._next(pacer, chat, now, under_way):
+                now += wait
+            pacer.sent(chat, now, group=False)
+            arrived.append(now + there * MILLISECOND)
+            under_way.append((now, now + (there + back) * MILLISECOND, chat))
+        assert fits(sorted(arrived), SMALL.overall)
+
+    @staticmethod
+    def _next(pacer: Pacer, chat: str, now: datetime, under_way: list[tuple[datetime, datetime, str]]) -> timedelta:
+        """Take the answers that have come; how long to wait. No more are under way than fit into the window."""
+        for one in sorted(under_way, key=lambda one: one[1]):
+            sent, answered, whose = one
+            if answered <= now:
+                pacer.answered(whose, sent, sent, answered, group=False)
+                under_way.remove(one)
+        if len(under_way) >= SMALL.overall.most:
+            return min(answered for _, answered, _ in under_way) - now
+        return pacer.wait(chat, now, group=False)
+
+    def test_a_way_that_is_always_as_long_costs_next_to_nothing(self) -> None:
+        pacer, now = Pacer(SMALL), START
+        for number in range(500):
+            now += pacer.wait(f"{number}", now, group=False)
+            pacer.sent(f"{number}", now, group=False)
+            pacer.answered(f"{number}", now, now, now + 200 * MILLISECOND, group=False)
+            now += 200 * MILLISECOND
+        begun, now = now, now + pacer.wait("last", now, group=False)
+        assert now - begun <= SECOND - 4 * 200 * MILLISECOND + SLACK
+
+    def test_an_answer_that_was_late_holds_up_by_as_much(self) -> None:
+        pacer, now = Pacer(SMALL), START
+        for number in range(OF_LATE):
+            now += SECOND
+            pacer.sent(f"{number}", now, group=False)
+            pacer.answered(f"{number}", now, now, now + 200 * MILLISECOND, group=False)
+        now += 10 * SECOND
+        pacer.sent("late", now, group=True)
+        pacer.answered("late", now, now, now + 700 * MILLISECOND, group=True)
+        assert pacer.wait("late", now + 700 * MILLISECOND, group=True) == 800 * MILLISECOND + SLACK
+
+    def test_a_way_that_becomes_longer_is_learnt(self) -> None:
+        pacer, now = Pacer(SMALL), START
+        for number in range(2 * OF_LATE):
+            now += SECOND
+            took = (50 if number < OF_LATE else 400) * MILLISECOND
+            pacer.sent(f"{number}", now, group=False)
+            pacer.answered(f"{number}", now, now, now + took, group=False)
+        assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 600 * MILLISECOND + SLACK
+
+    def test_what_was_forgotten_meanwhile_counts_again(self) -> None:
+        pacer = Pacer(SMALL)
+        pacer.sent("ann", START, group=True)
+        pacer.sent("bob", START + 20 * SECOND, group=True)
+        pacer.answered("ann", START, START, START + 20 * SECOND, group=True)
+        assert pacer.wait("ann", START + 20 * SECOND, group=True) == SECOND
+        assert pacer.room(START + 20 * SECOND) == 2

@@ -67,6 +67,21 @@ class TestOutcomes:
         assert office.carrier.chats == ["old", "new"]
         assert await office.state(key) == (State.SENT, "")
 
+    async def test_what_was_long_on_its_way_counts_from_its_answer(self, office: Office) -> None:
+        ann = await office.person("ann")
+        await office.tell(ann)
+        office.carrier.open.clear()
+        await office.post.step()
+        await asyncio.sleep(0)
+        office.clock.pass_(milliseconds=800)
+        office.carrier.open.set()
+        await office.post.finish()
+        answered = office.clock.now()
+        await office.tell(ann)
+        await office.turn()
+        assert await office.turn() == answered + SECOND
+        assert office.carrier.chats == ["ann"]
+
     async def test_one_chat_on_hold_holds_up_no_other(self, office: Office) -> None:
         ann, bob = await office.person("ann"), await office.person("bob")
         await office.tell(ann)
