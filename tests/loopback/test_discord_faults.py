@@ -7,8 +7,9 @@ import asyncio
 import aiohttp
 import pytest
 
-from tests.loopback.discord import CALLBACK, POST_MESSAGE, DiscordServer, SystemClock
+from tests.loopback.discord import CALLBACK, POST_MESSAGE, DiscordServer, ManualClock, SystemClock
 from tests.loopback.discord.library import discord
+from tests.loopback.discord.limits import Limits
 from tests.loopback.discord_stage import PLAIN, Bot, stage
 
 PATCH_ORIGINAL = "PATCH /webhooks/{webhook_id}/{token}/messages/{message_id}"
@@ -216,6 +217,18 @@ async def test_the_global_limit_counts_all_channels_but_no_interactions() -> Non
         for _ in range(4):
             await (await on.ann.slash(on.chat, "ask")).answer()
         assert CALLBACK not in on.server.rate_limited
+
+
+def test_the_global_limit_holds_in_any_second_and_counts_only_what_it_let_through() -> None:
+    clock = ManualClock(0.0)
+    limits = Limits(clock)
+    limits.enforce(per_second=2)
+
+    def through(seconds: float) -> bool:
+        clock.advance(seconds)
+        return limits.admit(POST_MESSAGE, f"{clock.now()}").retry_after is None
+
+    assert [through(gap) for gap in (0.0, 0.75, 0.25, 0.25, 0.5, 0.125)] == [True, True, True, False, True, False]
 
 
 async def test_calls_without_the_bots_token_are_refused() -> None:

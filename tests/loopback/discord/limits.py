@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,26 @@ class Window:
         return max(self.ends - now, 0.001)
 
 
+@dataclass
+class Sliding:
+    """So many calls in any span of so many seconds; one that is refused does not count."""
+
+    limit: int
+    seconds: float
+    times: deque[float] = field(default_factory=deque)
+
+    def admit(self, now: float) -> bool:
+        while self.times and now - self.times[0] >= self.seconds:
+            self.times.popleft()
+        if len(self.times) >= self.limit:
+            return False
+        self.times.append(now)
+        return True
+
+    def left(self, now: float) -> float:
+        return max(self.times[0] + self.seconds - now, 0.001)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the limits say to one call: the headers of its answer, and how long to wait if it is not let through."""
@@ -48,7 +69,7 @@ class Limits:
         self._clock = clock
         self._per_route: tuple[int, float] | None = None
         self._routes: dict[str, tuple[int, float]] = {}
-        self._global: Window | None = None
+        self._global: Sliding | None = None
         self._windows: dict[tuple[str, str], Window] = {}
 
     def enforce(
@@ -58,10 +79,10 @@ class Limits:
         routes: dict[str, tuple[int, float]] | None = None,
         per_second: int = 50,
     ) -> None:
-        """So many calls in so many seconds for each route and channel, and 50 a second in all."""
+        """So many calls in so many seconds for each route and channel, and 50 in any second in all."""
         self._per_route = per_route
         self._routes = routes or {}
-        self._global = Window(per_second, 1.0)
+        self._global = Sliding(per_second, 1.0)
         self._windows.clear()
 
     def admit(self, route: str, major: str) -> Verdict:
