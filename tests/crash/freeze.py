@@ -39,7 +39,7 @@ async def stand_still(plan: Plan) -> Thawed:
     async with telegram(plan.chats) as world, open_store(plan.url) as store:
         clock = FastClock(began, FAST)
         world.server.travel.takes(UNDER_WAY)
-        told = await notices(store, plan, world, clock)
+        told = await notices(store, plan, world, clock.now())
         first = started(errand_of(plan, world, clock, told, for_ever=True))
         second = None
         assert first.pid is not None

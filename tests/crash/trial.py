@@ -20,6 +20,7 @@ from tests.crash.world import WORLDS, Standing, slowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from multiprocessing.process import BaseProcess
 
     from core.model import WalletId
@@ -96,7 +97,7 @@ async def carry_out(plan: Plan) -> Verdict:
     async with WORLDS[plan.platform](plan.chats) as world:
         clock = FastClock(began, FAST)
         async with open_store(plan.url) as store:
-            told = await notices(store, plan, world, clock)
+            told = await notices(store, plan, world, clock.now())
         errand = errand_of(plan, world, clock, told)
         for travel in slowed(world):
             travel.takes(UNDER_WAY, UNDER_WAY)
@@ -115,7 +116,7 @@ def _marks(plan: Plan, deliveries: int, chance: Random) -> list[int]:
     return sorted(chance.sample(range(sure), plan.kills))
 
 
-async def notices(store: Store, plan: Plan, world: World, clock: FastClock) -> list[Told]:
+async def notices(store: Store, plan: Plan, world: World, now: datetime) -> list[Told]:
     """Keep what is to be told, one to each chat in turn; each tells a number of its own."""
     wallets = [(chat, await _group(store, plan.platform, chat)) for chat in world.groups]
     wallets += [(chat, await _person(store, plan.platform, chat)) for chat in world.people]
@@ -127,7 +128,7 @@ async def notices(store: Store, plan: Plan, world: World, clock: FastClock) -> l
             facts = {"connects": number, "threshold": 10_000}
             kept.append(Notice(f"n{number}", "low", facts, wallet, urgent=True, once=once))
             told.append(Told(f"n{number}", Standing(chat, number), once))
-    await store.notify(kept, clock.now())
+    await store.notify(kept, now)
     return told
 
 

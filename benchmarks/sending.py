@@ -1,0 +1,209 @@
+"""The process that sends for the benchmark of deliveries: our post, or the library alone, and what it costs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from telegram import Bot as TelegramBot
+from telegram.request import HTTPXRequest
+
+from bot.config import Settings
+from bot.dialog import Dialog
+from bot.logs import set_up
+from bot.main import PLATFORMS, assembled, post_of, run
+from bot.notice import message
+from bot.pace import Limit, Limits, Pacer
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.render import draw
+from bot.platforms.discord.sending import send as send_page
+from bot.platforms.discord.settings import point_at
+from bot.platforms.telegram.incoming import Seat
+from bot.platforms.telegram.quiet import quieten
+from bot.platforms.telegram.render import render
+from bot.platforms.telegram.sending import send as send_payload
+from bot.post import MOST_AT_ONCE, Post
+from bot.reply import Button, Buttons, reply, say
+from bot.supervisor import Pace, beside, supervise
+from bot.words import FALLBACK, voice
+from core.notices import Sent
+from core.people import ChatKind
+from tests.crash.sender import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from multiprocessing.connection import Connection
+
+    from bot.main import Bot
+    from bot.platform import Platform
+    from bot.reply import Reply
+    from bot.words import Voice
+    from core.notices import Outcome, Target
+    from tests.crash.sender import Errand
+
+    Send = Callable[[int, str], Awaitable[object]]
+
+LOOK: Final = 0.05
+BOUNDLESS: Final = Limits(*[Limit(10**9, timedelta(microseconds=1))] * 2)
+# What the post says, drawn beforehand.
+TOLD: Final = reply(
+    say("alert-low", connects=1234, threshold=10_000),
+    Buttons(tuple((Button(say(f"button-{name}"), name, f"0abcdefgh0{name}|{name}"),) for name in ("lots", "expiring"))),
+)
+
+
+class Cost(NamedTuple):
+    """Seconds for so many messages: on the wall, and of the processor."""
+
+    messages: int
+    wall: float
+    processor: float
+
+
+class Meter:
+    """Runs from the first message to the last."""
+
+    def __init__(self) -> None:
+        self._messages = 0
+        self._began: tuple[float, float] | None = None
+        self.cost = Cost(0, 0.0, 0.0)
+
+    def begin(self) -> None:
+        self._began = self._began or (time.perf_counter(), time.process_time())
+
+    def end(self) -> None:
+        assert self._began is not None  # noqa: S101 - the type checker cannot know
+        self._messages += 1
+        wall, processor = self._began
+        self.cost = Cost(self._messages, time.perf_counter() - wall, time.process_time() - processor)
+
+
+@dataclass
+class Metered:
+    """A platform whose messages are counted."""
+
+    platform: Platform
+    meter: Meter
+
+    @property
+    def name(self) -> str:
+        return self.platform.name
+
+    @property
+    def again(self) -> bool:
+        return self.platform.again
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self.platform.run(stop)
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        outcome = await self.platform.carry(target, given, speak, nonce)
+        if isinstance(outcome, Sent):
+            self.meter.begin()
+            self.meter.end()
+        return outcome
+
+
+def send(errand: Errand, told: Connection, *, paced: bool) -> None:
+    """Send by our post until all is settled, and tell what it cost."""
+    _quietly(partial(_by_post, errand, told, paced))
+
+
+def send_bare(errand: Errand, told: Connection, each: int) -> None:
+    """Send as many messages of the same words by the library alone, and tell what it cost."""
+    _quietly(
+        {
+            "telegram": partial(_bare_telegram, errand, told, each),
+            "discord": partial(_bare_discord, errand, told, each),
+        }[errand.platform]
+    )
+
+
+def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+        set_up("INFO", "console", stream=nowhere)  # a line for each message is a part of what it costs
+        run(work, fast=True)
+
+
+async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
+    async with assembled(_settings(errand), errand.clock) as bot:
+        meter = Meter()
+        platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store), meter)
+        post = post_of(bot, platform) if paced else _boundless(bot, platform)
+        watching = asyncio.create_task(_watch(bot, errand, stop))
+        await beside(post, stop, Pace(), partial(supervise, platform, pace=Pace()))
+        await watching
+        told.send(meter.cost)
+
+
+def _settings(errand: Errand) -> Settings:
+    given: dict[str, Any] = {**errand.settings, "_env_file": None}
+    return Settings(**given)
+
+
+def _boundless(bot: Bot, platform: Platform) -> Post:
+    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
+    return Post(bot.store, platform, bot.clock, pacer=Pacer(BOUNDLESS), tell=tell, holder="bench")
+
+
+async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:
+    while not await settled(bot.store, errand):  # noqa: ASYNC110 - the store sets none
+        await asyncio.sleep(LOOK)
+    stop.set()
+
+
+async def _bare_telegram(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
+    quieten()
+    base = f"{errand.settings['telegram_api_url']}/bot"
+    (payload, *_) = render(TOLD, voice(FALLBACK, "UTC"), group=False)
+    async with TelegramBot(
+        errand.settings["telegram_token"], base_url=base, request=HTTPXRequest(connection_pool_size=256)
+    ) as bot:
+        await _side_by_side(
+            errand, told, each, lambda chat, _: send_payload(bot, chat, payload, Seat(chat, ChatKind.PRIVATE))
+        )
+
+
+async def _bare_discord(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
+    async with assembled(_settings(errand), errand.clock) as ours:
+        point_at(ours.settings)
+        (page, *_) = draw(TOLD, voice(FALLBACK, "UTC"))
+        async with Client(ours.desk, ours.store) as client:
+            await client.login(errand.settings["discord_token"])
+            connected = asyncio.create_task(client.connect())
+            while not all(_there(client, chat) for chat in errand.chats):  # noqa: ASYNC110 - nor does the library
+                await asyncio.sleep(LOOK)
+
+            async def post(chat: int, nonce: str) -> object:
+                guild = client.get_guild(chat)
+                assert guild is not None  # noqa: S101 - it was looked for just above
+                return await send_page(guild.text_channels[0], page, nonce=nonce)()
+
+            await _side_by_side(errand, told, each, post)
+            connected.cancel()
+            await asyncio.gather(connected, return_exceptions=True)
+
+
+def _there(client: Client, chat: str) -> bool:
+    guild = client.get_guild(int(chat))
+    return guild is not None and not guild.unavailable
+
+
+async def _side_by_side(errand: Errand, told: Connection, each: int, post: Send) -> None:
+    """As many at once as our post sends."""
+    meter, left = Meter(), [(int(chat), f"{chat[-8:]}.{turn}") for turn in range(each) for chat in errand.chats]
+    left.reverse()
+
+    async def work() -> None:
+        while left:
+            meter.begin()
+            await post(*left.pop())
+            meter.end()
+
+    await asyncio.gather(*(work() for _ in range(MOST_AT_ONCE)))
+    told.send(meter.cost)
