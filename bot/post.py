@@ -15,7 +15,7 @@ from bot.notice import token_of
 from bot.waiting import first_of
 from bot.words import FALLBACK, voice
 from core.errors import UnavailableError
-from core.notices import Failed, Later, Sent, Unknown
+from core.notices import Failed, PutOff, Later, Sent, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -184,7 +184,7 @@ class Post:
             await self._settle(delivery, epoch, self._failed(error))
             return
         if wait:
-            await self._settle(delivery, epoch, Later(wait))
+            await self._settle(delivery, epoch, PutOff(wait))
             return
         self._pacer.sent(chat, now, group=group)
         self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now))
@@ -214,11 +214,11 @@ class Post:
         try:
             given = await self._tell(delivery)
         except UnavailableError:
-            return Later(LATER)
+            return PutOff(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
             return self._failed(error)
         if not self._holds(epoch):
-            return Later(NOTHING)
+            return PutOff(NOTHING)
         target, speak, began = delivery.target, voice(FALLBACK, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):

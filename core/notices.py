@@ -41,7 +41,10 @@ class State(StrEnum):
 
 
 class Delivery(NamedTuple):
-    """A notice on its way to one chat; `zone` is its reader's, `made` when the notice was kept."""
+    """A notice on its way to one chat; `zone` is its reader's, `made` when the notice was kept.
+
+    `tries` counts how often it was handed to the platform before; being put off is no try.
+    """
 
     id: int
     notice: Notice
@@ -76,6 +79,12 @@ class Later(NamedTuple):
     all: bool = False
 
 
+class PutOff(NamedTuple):
+    """It was not tried: the night, the pace or the books stood in its way, and do so for a time."""
+
+    wait: timedelta
+
+
 class Failed(NamedTuple):
     """It was not sent and never will be; `why` is a class of reasons, never the error's text."""
 
@@ -88,7 +97,7 @@ class Unknown(NamedTuple):
     why: str
 
 
-Outcome: TypeAlias = Sent | Gone | Moved | Later | Failed | Unknown
+Outcome: TypeAlias = Sent | Gone | Moved | Later | PutOff | Failed | Unknown
 
 
 class Lease(NamedTuple):

@@ -220,7 +220,11 @@ class Outbox(Protocol):
         ...
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
-        """What became of a claimed delivery; an outcome that comes after the epoch's end can only clear a doubt."""
+        """What became of a claimed delivery; an outcome that comes after the epoch's end can only clear a doubt.
+
+        What waits, because it was put off or is to come later, holds with it what waits for the same chat and is no
+        more urgent, so that it need not be claimed only to be put off as well.
+        """
         ...
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:

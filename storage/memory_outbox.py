@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
+from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, PutOff, Sent, State, Target, Unknown
 from core.people import ChatRef
 from storage.memory_people import MemoryPeople
 from storage.outbox import AGAIN_AFTER
@@ -121,12 +121,22 @@ class MemoryOutbox(MemoryPeople):
                 for other in self._waiting(item):
                     other.target = other.target._replace(chat=chat)
             case Later(wait):
-                item.state, item.due, item.why = State.PENDING, now + wait, "later"
+                self._wait(item, now + wait)
+            case PutOff(wait):
+                item.tries -= 1
+                self._wait(item, now + wait)
             case Failed(why):
                 item.state, item.why = State.FAILED, why
             case Unknown(why):
                 item.state = State.UNKNOWN if item.notice.once else State.PENDING
                 item.due, item.why = now + AGAIN_AFTER, why
+
+    def _wait(self, item: _Item, due: datetime) -> None:
+        """Let a delivery wait, and with it what is no more urgent in its chat."""
+        item.state, item.due, item.why = State.PENDING, due, "later"
+        for other in self._waiting(item):
+            if other.due < due and other.notice.urgent <= item.notice.urgent:
+                other.due = due
 
     def _waiting(self, item: _Item) -> list[_Item]:
         """The chat's deliveries that have not been sent, this one among them where it waits again."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from core.model import Notice, WalletId
-from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, Sent, State, Target, Unknown
+from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, PutOff, Sent, State, Target, Unknown
 from storage.outbox_statements import OutboxSql
 from storage.tables import micros, moment
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storage.statements import Compiler
 
 AGAIN_AFTER: Final = timedelta(seconds=5)
+MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Outbox:
@@ -115,17 +116,24 @@ class Outbox:
                 self._do(self._sql.settled, State.PENDING.value, "", "moved", now, delivery.id)
                 self._do(self._sql.moved, chat, *_chat(delivery))
             case Later(wait):
-                due = now + wait // timedelta(microseconds=1)
-                self._do(self._sql.later, State.PENDING.value, due, "later", now, delivery.id)
+                self._wait(delivery, wait, delivery.tries + 1, now)
+            case PutOff(wait):
+                self._wait(delivery, wait, delivery.tries, now)
             case Failed(why):
                 self._do(self._sql.settled, State.FAILED.value, "", why, now, delivery.id)
             case Unknown(why) if delivery.notice.once:
                 self._do(self._sql.settled, State.UNKNOWN.value, "", why, now, delivery.id)
             case Unknown(why):
-                due = now + AGAIN_AFTER // timedelta(microseconds=1)
-                self._do(self._sql.later, State.PENDING.value, due, why, now, delivery.id)
+                due = now + AGAIN_AFTER // MICROSECOND
+                self._do(self._sql.later, State.PENDING.value, due, delivery.tries + 1, why, now, delivery.id)
             case other:
                 assert_never(other)
+
+    def _wait(self, delivery: Delivery, wait: timedelta, tries: int, now: int) -> None:
+        """Let a delivery wait, and with it what is no more urgent in its chat, or each would be claimed for nothing."""
+        due = now + wait // MICROSECOND
+        self._do(self._sql.later, State.PENDING.value, due, tries, "later", now, delivery.id)
+        self._do(self._sql.held, due, *_chat(delivery), due, delivery.notice.urgent)
 
     def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""

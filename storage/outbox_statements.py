@@ -99,9 +99,14 @@ class OutboxSql:
             "on",
         )
         self.settled = to_text(update(n.Delivery).where(_this()), *SETTLED, "this", sets=SETTLED)
-        later = ("state", "due", "why", "changed")
+        later = ("state", "due", "tries", "why", "changed")
         self.later = to_text(update(n.Delivery).where(_this()), *later, "this", sets=later)
         waiting = and_(here, col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.state) == PENDING)
+        no_more_urgent = exists().where(
+            col(n.Notice.key) == col(n.Delivery.notice), col(n.Notice.urgent) <= bindparam("than")
+        )
+        earlier = and_(waiting, col(n.Delivery.due) < bindparam("until"), no_more_urgent)
+        self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
         moved = ("chat",)

@@ -34,6 +34,7 @@ class Store(MemoryStore):
         super().__init__()
         self.away: set[str] = set()
         self.broken: set[str] = set()
+        self.claims = 0
 
     def _reach(self, what: str) -> None:
         if what in self.away:
@@ -46,6 +47,7 @@ class Store(MemoryStore):
         return await super().lease(platform, holder, now, until, again=again)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        self.claims += 1
         found = await super().claim(platform, epoch, now, limit)
         self._reach("claim")  # it is done, and its answer is lost
         return found

@@ -183,6 +183,15 @@ class TestPace:
         await office.turns(10)
         assert office.carrier.chats.count("Team") == 25
 
+    @pytest.mark.parametrize("number", [50, 100])
+    async def test_many_in_one_chat_are_looked_at_about_twice_each(self, office: Office, number: int) -> None:
+        group = await office.group("Team")
+        keys = [await office.tell(group, left=left) for left in range(number)]
+        await office.turns(60 * number / 20)
+        assert {await office.state(key) for key in keys} == {(State.SENT, "")}
+        assert [one.text.split()[2] for one in office.carrier.carried[1:]] == [str(left) for left in range(1, number)]
+        assert office.store.claims <= 2 * number
+
     async def test_the_urgent_comes_first(self, office: Office) -> None:
         for number in range(40):
             await office.tell(await office.person(f"p{number}"), once=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.model import Notice
-from core.notices import Failed, Gone, Later, Moved, Outcome, Sent, State, Target, Unknown
+from core.notices import Failed, Gone, Later, Moved, Outcome, PutOff, Sent, State, Target, Unknown
 from core.people import ChatRef, Identity, Settings
 from tests.storage.teller import Teller, booked, proven
 
@@ -155,6 +155,7 @@ async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Tel
         (Unknown("lost answer"), True, (State.UNKNOWN, "lost answer")),
         (Unknown("lost answer"), False, (State.PENDING, "lost answer")),
         (Later(timedelta(seconds=30)), True, (State.PENDING, "later")),
+        (PutOff(timedelta(seconds=30)), True, (State.PENDING, "later")),
     ],
 )
 async def test_what_became_of_it_is_kept(
@@ -168,6 +169,67 @@ async def test_what_became_of_it_is_kept(
     teller.clock.pass_(seconds=31)
     assert await sender.lease()
     assert len(await sender.claim()) == (expected[0] is State.PENDING)
+
+
+class TestWaiting:
+    HOUR = timedelta(hours=1)
+
+    @pytest.mark.parametrize("outcome", [Later(HOUR), PutOff(HOUR)])
+    async def test_what_is_behind_it_in_its_chat_waits_too_and_the_order_stays(
+        self, teller: Teller, sender: Sender, outcome: Outcome
+    ) -> None:
+        names = ("n1", "u1", "n2", "u2", "n3")
+        for name in names:
+            await teller.store.notify([about(teller.wallet, name, urgent=name[0] == "u")], teller.clock.now())
+            teller.clock.pass_(seconds=1)
+        (first,) = await sender.claim()
+        await sender.settle(first, outcome)
+        assert await teller.store.next_due(HERE) == teller.clock.now() + self.HOUR
+        assert await sender.claim() == ()
+        teller.clock.pass_(hours=1)
+        order = []
+        for _ in names:
+            (told,) = await sender.claim()
+            order.append(told.notice.key)
+            await sender.settle(told, Sent("1"))
+        assert order == ["u1", "u2", "n1", "n2", "n3"]
+
+    async def test_what_is_more_urgent_does_not_wait_with_it(self, teller: Teller, sender: Sender) -> None:
+        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        (told,) = await sender.claim()
+        await teller.store.notify([about(teller.wallet, "u1", urgent=True)], teller.clock.now())
+        await sender.settle(told, PutOff(self.HOUR))
+        (told,) = await sender.claim()
+        assert told.notice.key == "u1"
+
+    async def test_what_is_to_wait_longer_does_so_and_other_chats_do_not(
+        self, teller: Teller, sender: Sender, store: Store
+    ) -> None:
+        now, team = teller.clock.now(), await store.open_wallet(ChatRef(HERE, "team"), Settings())
+        await store.notify([about(teller.wallet)], now)
+        (told,) = await sender.claim()
+        await sender.settle(told, PutOff(2 * self.HOUR))
+        await store.notify([about(teller.wallet, "u1", urgent=True), about(team.id, "n2")], now)
+        told, other = await sender.claim()
+        await sender.settle(told, PutOff(self.HOUR))
+        await sender.settle(other, PutOff(3 * self.HOUR))
+        for hours, keys in ((1, ["u1"]), (1, ["n1"]), (1, ["n2"])):
+            teller.clock.pass_(hours=hours)
+            await sender.lease()
+            claimed = await sender.claim()
+            assert [one.notice.key for one in claimed] == keys
+            await sender.settle(claimed[0], Sent("1"))
+
+    async def test_only_what_was_tried_counts_as_a_try(self, teller: Teller, sender: Sender) -> None:
+        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        tries = []
+        for outcome in (PutOff(SPAN), Later(SPAN), PutOff(SPAN), Unknown("lost"), Later(SPAN)):
+            (told,) = await sender.claim()
+            tries.append(told.tries)
+            await sender.settle(told, outcome)
+            teller.clock.pass_(seconds=15)
+            await sender.lease()
+        assert tries == [0, 0, 1, 1, 2]
 
 
 async def test_what_waited_for_days_is_told_no_more(teller: Teller, sender: Sender) -> None:
