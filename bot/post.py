@@ -15,7 +15,7 @@ from bot.notice import token_of
 from bot.waiting import first_of
 from bot.words import FALLBACK, voice
 from core.errors import UnavailableError
-from core.notices import Failed, PutOff, Later, Sent, Unknown
+from core.notices import Failed, Later, Moved, PutOff, Sent, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -41,6 +41,7 @@ NOTHING: Final = timedelta()
 PATIENCE: Final = 60.0
 MOST_AT_ONCE: Final = 30
 MOST_DOUBTS: Final = 5
+MOST_MOVES: Final = 3
 
 
 class Post:
@@ -67,6 +68,7 @@ class Post:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._owed: list[tuple[Delivery, int, Outcome]] = []
         self._doubts: dict[int, int] = {}
+        self._moves: dict[int, int] = {}
         self._unkept: dict[int, int] = {}
         self._woken = asyncio.Event()
         self._trouble = ""
@@ -239,7 +241,13 @@ class Post:
         return self._lease is not None and self._lease.epoch == epoch and self._clock.now() < self._lease.until
 
     def _weighed(self, delivery: Delivery, outcome: Outcome) -> Outcome:
-        """The outcome, unless it was in doubt too often: then it is given up, or it would be sent for ever."""
+        """The outcome, unless it was in doubt or moved too often: then it is given up, or it would go on for ever."""
+        if isinstance(outcome, Moved):
+            self._moves[delivery.id] = self._moves.get(delivery.id, 0) + 1
+            if self._moves[delivery.id] > MOST_MOVES:
+                outcome = Failed("moved too often")
+        if not isinstance(outcome, Moved | Later):
+            self._moves.pop(delivery.id, None)
         if isinstance(outcome, Unknown) and not delivery.notice.once:
             self._doubts[delivery.id] = self._doubts.get(delivery.id, 0) + 1
             if self._doubts[delivery.id] < MOST_DOUBTS:

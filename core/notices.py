@@ -20,6 +20,15 @@ STALE: Final = timedelta(days=3)
 """How old a notice is that nobody wants to hear any more, such as where a platform was off for a month."""
 
 
+LONGEST_PAUSE: Final = timedelta(minutes=10)
+"""How long what keeps failing is left alone at most before it is tried again."""
+
+
+def backed_off(wait: timedelta, tries: int) -> timedelta:
+    """How long to wait after a failure that so many tries came before: twice as long each time, up to a bound."""
+    return min(wait * (1 << min(tries, 10)), max(wait, LONGEST_PAUSE))
+
+
 class Target(NamedTuple):
     """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform."""
 
@@ -73,10 +82,18 @@ class Moved(NamedTuple):
 
 
 class Later(NamedTuple):
-    """It was not sent, and may be tried again after a time; `all` chats must wait, or this one alone."""
+    """It was not sent, and may be tried again after a time; `all` chats must wait, or this one alone.
+
+    With `fault` something failed, and nobody said for how long: each time it is waited longer for this delivery.
+    """
 
     wait: timedelta
     all: bool = False
+    fault: bool = False
+
+    def after(self, tries: int) -> timedelta:
+        """How long the delivery waits that was tried so many times before."""
+        return backed_off(self.wait, tries) if self.fault else self.wait
 
 
 class PutOff(NamedTuple):

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, PutOff, Sent, State, Target, Unknown
+from core.notices import (
+    STALE,
+    Delivery,
+    Failed,
+    Gone,
+    Later,
+    Lease,
+    Moved,
+    PutOff,
+    Sent,
+    State,
+    Target,
+    Unknown,
+    backed_off,
+)
 from core.people import ChatRef
 from storage.memory_people import MemoryPeople
 from storage.outbox import AGAIN_AFTER
@@ -117,23 +131,24 @@ class MemoryOutbox(MemoryPeople):
                 for other in self._waiting(item):
                     other.state, other.why = State.GONE, why
             case Moved(chat):
-                item.state, item.why = State.PENDING, "moved"
+                item.state, item.due, item.why = State.PENDING, now, "moved"
                 for other in self._waiting(item):
                     other.target = other.target._replace(chat=chat)
             case Later(wait):
-                self._wait(item, now + wait)
+                item.state, item.due, item.why = State.PENDING, now + outcome.after(item.tries - 1), "later"
+                self._hold(item, now + wait)
             case PutOff(wait):
+                item.state, item.due, item.why = State.PENDING, now + wait, "later"
                 item.tries -= 1
-                self._wait(item, now + wait)
+                self._hold(item, now + wait)
             case Failed(why):
                 item.state, item.why = State.FAILED, why
             case Unknown(why):
                 item.state = State.UNKNOWN if item.notice.once else State.PENDING
-                item.due, item.why = now + AGAIN_AFTER, why
+                item.due, item.why = now + backed_off(AGAIN_AFTER, item.tries - 1), why
 
-    def _wait(self, item: _Item, due: datetime) -> None:
-        """Let a delivery wait, and with it what is no more urgent in its chat."""
-        item.state, item.due, item.why = State.PENDING, due, "later"
+    def _hold(self, item: _Item, due: datetime) -> None:
+        """Let what is no more urgent in its chat wait as well."""
         for other in self._waiting(item):
             if other.due < due and other.notice.urgent <= item.notice.urgent:
                 other.due = due

@@ -7,7 +7,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from core.model import Notice, WalletId
-from core.notices import STALE, Delivery, Failed, Gone, Later, Lease, Moved, PutOff, Sent, State, Target, Unknown
+from core.notices import (
+    STALE,
+    Delivery,
+    Failed,
+    Gone,
+    Later,
+    Lease,
+    Moved,
+    PutOff,
+    Sent,
+    State,
+    Target,
+    Unknown,
+    backed_off,
+)
 from storage.outbox_statements import OutboxSql
 from storage.tables import micros, moment
 
@@ -113,26 +127,29 @@ class Outbox:
                 self._do(self._sql.settled, State.GONE.value, "", why, now, delivery.id)
                 self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery))
             case Moved(chat):
-                self._do(self._sql.settled, State.PENDING.value, "", "moved", now, delivery.id)
+                self._again(delivery, now, delivery.tries + 1, "moved", now)
                 self._do(self._sql.moved, chat, *_chat(delivery))
             case Later(wait):
-                self._wait(delivery, wait, delivery.tries + 1, now)
+                self._again(delivery, now + _micros(outcome.after(delivery.tries)), delivery.tries + 1, "later", now)
+                self._hold(delivery, now + _micros(wait))
             case PutOff(wait):
-                self._wait(delivery, wait, delivery.tries, now)
+                self._again(delivery, now + _micros(wait), delivery.tries, "later", now)
+                self._hold(delivery, now + _micros(wait))
             case Failed(why):
                 self._do(self._sql.settled, State.FAILED.value, "", why, now, delivery.id)
             case Unknown(why) if delivery.notice.once:
                 self._do(self._sql.settled, State.UNKNOWN.value, "", why, now, delivery.id)
             case Unknown(why):
-                due = now + AGAIN_AFTER // MICROSECOND
-                self._do(self._sql.later, State.PENDING.value, due, delivery.tries + 1, why, now, delivery.id)
+                due = now + _micros(backed_off(AGAIN_AFTER, delivery.tries))
+                self._again(delivery, due, delivery.tries + 1, why, now)
             case other:
                 assert_never(other)
 
-    def _wait(self, delivery: Delivery, wait: timedelta, tries: int, now: int) -> None:
-        """Let a delivery wait, and with it what is no more urgent in its chat, or each would be claimed for nothing."""
-        due = now + wait // MICROSECOND
-        self._do(self._sql.later, State.PENDING.value, due, tries, "later", now, delivery.id)
+    def _again(self, delivery: Delivery, due: int, tries: int, why: str, now: int) -> None:
+        self._do(self._sql.later, State.PENDING.value, due, tries, why, now, delivery.id)
+
+    def _hold(self, delivery: Delivery, due: int) -> None:
+        """Let what is no more urgent in its chat wait as well, or each would be claimed for nothing."""
         self._do(self._sql.held, due, *_chat(delivery), due, delivery.notice.urgent)
 
     def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
@@ -144,6 +161,10 @@ class Outbox:
         """When the next delivery of a platform is due."""
         (due,) = self._all(self._sql.next_due, platform)[0]
         return None if due is None else moment(due)
+
+
+def _micros(wait: timedelta) -> int:
+    return wait // MICROSECOND
 
 
 def _chat(delivery: Delivery) -> tuple[str, str]:

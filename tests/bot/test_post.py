@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.post import MOST_AT_ONCE, MOST_DOUBTS
+from bot.post import MOST_AT_ONCE, MOST_DOUBTS, MOST_MOVES
 from core.notices import Failed, Gone, Later, Moved, Sent, State, Unknown
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office
@@ -81,6 +81,34 @@ class TestOutcomes:
         await office.turn()
         assert await office.turn() == answered + SECOND
         assert office.carrier.chats == ["ann"]
+
+    async def test_a_chat_that_moves_in_a_circle_is_not_followed_for_ever(self, office: Office) -> None:
+        key = await office.tell(await office.group("a"))
+        office.carrier.fates = deque(Moved("ba"[number % 2]) for number in range(20))
+        await office.turns(60)
+        assert office.carrier.chats == ["a", "b", "a", "b"]
+        assert len(office.carrier.chats) == 1 + MOST_MOVES
+        assert await office.state(key) == (State.FAILED, "moved too often")
+
+    async def test_what_fails_every_time_is_tried_ever_more_seldom(self, office: Office) -> None:
+        key = await office.tell(await office.person("ann"))
+        office.carrier.fates = deque(Later(5 * SECOND, fault=True) for _ in range(1000))
+        tried = []
+        for _ in range(4):
+            await office.turns(3600)
+            tried.append(len(office.carrier.carried))
+        assert tried == [12, 18, 24, 30]  # at first after 5, 10, 20 ... seconds, then every ten minutes
+        office.carrier.fates.clear()
+        await office.turns(600)
+        assert await office.state(key) == (State.SENT, "")
+
+    async def test_what_fails_every_time_holds_up_no_other_in_its_chat(self, office: Office) -> None:
+        ann = await office.person("ann")
+        await office.tell(ann)
+        office.carrier.fates = deque(Later(5 * SECOND, fault=True) for _ in range(2))
+        key = await office.tell(ann)
+        await office.turns(12)
+        assert await office.state(key) == (State.SENT, "")
 
     async def test_one_chat_on_hold_holds_up_no_other(self, office: Office) -> None:
         ann, bob = await office.person("ann"), await office.person("bob")

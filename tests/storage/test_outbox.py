@@ -220,6 +220,25 @@ class TestWaiting:
             assert [one.notice.key for one in claimed] == keys
             await sender.settle(claimed[0], Sent("1"))
 
+    @pytest.mark.parametrize(
+        ("outcome", "waits"),
+        [
+            (Later(SPAN), [15, 15, 15, 15, 15]),
+            (Later(SPAN, fault=True), [15, 30, 60, 120, 240, 480, 600, 600]),
+            (Unknown("lost"), [5, 10, 20, 40, 80, 160, 320, 600, 600]),
+        ],
+    )
+    async def test_what_failed_waits_longer_each_time(
+        self, teller: Teller, sender: Sender, outcome: Outcome, waits: list[int]
+    ) -> None:
+        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        for seconds in waits:
+            await sender.lease()
+            (told,) = await sender.claim()
+            await sender.settle(told, outcome)
+            assert await teller.store.next_due(HERE) == teller.clock.now() + timedelta(seconds=seconds)
+            teller.clock.pass_(seconds=seconds)
+
     async def test_only_what_was_tried_counts_as_a_try(self, teller: Teller, sender: Sender) -> None:
         await teller.store.notify([about(teller.wallet)], teller.clock.now())
         tries = []

@@ -62,7 +62,7 @@ async def bring(client: discord.Client, target: Target, given: Reply, speak: Voi
     except (NoPlaceError, PutOffError, discord.RateLimited, discord.HTTPException) as error:
         return _outcome(error)
     except (aiohttp.ClientError, OSError):
-        return Later(SHORTLY)  # whether it arrived or not
+        return SHORTLY  # whether it arrived or not
     except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
         note("not_carried", error)
         return Unknown(type(error).__name__)
@@ -85,7 +85,7 @@ def _channel(guild: discord.Guild | None, pages: tuple[Page, ...]) -> discord.Te
     if guild is None:
         raise NoPlaceError(Gone("removed"))
     if guild.unavailable or not guild.me:  # the gateway has yet to tell of it
-        raise NoPlaceError(Later(SHORTLY))
+        raise NoPlaceError(SHORTLY)
     needed = _needed(pages)
     for channel in filter(None, (guild.system_channel, *guild.text_channels)):
         if channel.permissions_for(guild.me) >= needed:
@@ -121,7 +121,7 @@ def _of_refusal(error: discord.HTTPException) -> Outcome:
     if error.code in HELD:
         return HELD[error.code]
     if error.code == UNKNOWN_CHANNEL:
-        return Later(SHORTLY)  # it was deleted, and the gateway has yet to say so
+        return SHORTLY  # it was deleted, and the gateway has yet to say so
     if error.code in NOBODY_THERE:
         return Gone("deleted")
     return Gone(refusal(error)) if isinstance(error, discord.Forbidden) else Failed(refusal(error))

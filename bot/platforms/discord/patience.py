@@ -18,7 +18,7 @@ from core.notices import Later
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-SHORTLY: Final = timedelta(seconds=5)
+SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
 UNTOLD: Final = 60.0  # seconds to wait where a limit does not say for how long it is
 
 _impatient: ContextVar[bool] = ContextVar("impatient", default=False)
@@ -55,7 +55,7 @@ async def _look(_session: object, _context: object, seen: aiohttp.TraceRequestEn
     limited = answer.status == HTTPStatus.TOO_MANY_REQUESTS
     if _impatient.get() and (limited or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
         answer.close()
-        raise PutOffError(limit_of(answer.headers) if limited else Later(SHORTLY))
+        raise PutOffError(limit_of(answer.headers) if limited else SHORTLY)
 
 
 def limit_of(headers: Mapping[str, str]) -> Later:

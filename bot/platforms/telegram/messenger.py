@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-SHORTLY: Final = timedelta(seconds=5)
+SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
 LAST_MESSAGES: Final = 20.0  # the answer to a call is not waited for any longer either
 
 
@@ -105,7 +105,7 @@ class Messenger:
 def _of_network(error: NetworkError) -> Outcome:
     if never_left(error):
         return NOT_CONNECTED
-    return Later(SHORTLY) if surely_undone(error) else Unknown("lost answer")
+    return SHORTLY if surely_undone(error) else Unknown("lost answer")
 
 
 def _faulty(error: Exception, kind: type[Failed | Unknown]) -> Outcome:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.loopback.discord import Guild
 
 OPEN_DM = "POST /users/@me/channels"
-SHORTLY = Later(timedelta(seconds=5))
+SHORTLY = Later(timedelta(seconds=5), fault=True)
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 120)))
 BOXED = reply(Fields(((say("button-lots"), 1),)))
 

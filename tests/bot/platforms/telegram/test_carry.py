@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 
-SHORTLY = Later(timedelta(seconds=5))
+SHORTLY = Later(timedelta(seconds=5), fault=True)
 SEND = "sendMessage"
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
 
