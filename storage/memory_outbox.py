@@ -155,7 +155,7 @@ class MemoryOutbox(MemoryPeople):
 
     def _waiting(self, item: _Item) -> list[_Item]:
         """The chat's deliveries that have not been sent, this one among them where it waits again."""
-        platform, chat, _ = item.target
+        platform, chat = item.target[:2]
         return [one for one in self._items if one.target[:2] == (platform, chat) and one.state is State.PENDING]
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:

@@ -61,7 +61,7 @@ class Outbox:
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept)
         for target in self._targets(notice):
-            row = (notice.key, *target, State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
+            row = (notice.key, *target[:3], State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
             self._do(self._sql.delivery, *row)
         return True
 
