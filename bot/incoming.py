@@ -51,7 +51,8 @@ class Incoming:
     """Somebody did something in a chat.
 
     `key` is made of the sender's action (`action_key`), never of a delivery: the same action has the same key
-    however often it arrives. `admin` asks the platform whether the person is an admin of this group.
+    however often it arrives. `admin` asks the platform whether the person is an admin of this group. `place` is where
+    in the chat it was, as the platform names it: a topic, a channel of a server (empty: the chat has no such places).
     """
 
     key: str
@@ -64,6 +65,7 @@ class Incoming:
     group: bool = False
     title: str = ""
     locale: str = "en"
+    place: str = ""
 
 
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:

@@ -30,11 +30,16 @@ def backed_off(wait: timedelta, tries: int) -> timedelta:
 
 
 class Target(NamedTuple):
-    """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform."""
+    """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform.
+
+    `place` is where in the chat, as the platform names it: a topic, a channel of a server. Where that is no more, it
+    goes to the chat all the same.
+    """
 
     platform: str
     chat: str
     direct: bool = False
+    place: str = ""
 
 
 class State(StrEnum):

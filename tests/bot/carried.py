@@ -8,6 +8,10 @@ from bot.reply import Button, Buttons, File, reply, say
 from bot.words import FALLBACK, Voice
 
 if TYPE_CHECKING:
+    import pytest
+
+    from bot.desk import Answer, Desk
+    from bot.incoming import Incoming
     from core.notices import Outcome
     from tests.bot.stage import Addressee, CarryingStage
 
@@ -16,6 +20,19 @@ PRESS: Final = "0t8n5xkabcdef|history"
 TOLD: Final = reply(say("balance-after", connects=7), Buttons(((Button(say("button-history"), "history", PRESS),),)))
 FILE: Final = reply(File("connects.csv", b"1,2\n", say("balance-after", connects=7)))
 PRESSED: Final = "Entry #1"
+
+
+def overheard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Incoming]:
+    """What comes to the desk from now on, which answers as ever."""
+    heard: list[Incoming] = []
+    answer = desk.answer
+
+    async def listen(incoming: Incoming) -> Answer | None:
+        heard.append(incoming)
+        return await answer(incoming)
+
+    monkeypatch.setattr(desk, "answer", listen)
+    return heard
 
 
 async def carry(stage: CarryingStage, to: Addressee, nonce: str = "n1") -> Outcome:

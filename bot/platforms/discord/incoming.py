@@ -45,6 +45,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
         group=guild_id is not None,
         title="" if interaction.guild is None else interaction.guild.name,
         locale=str(interaction.locale.value),
+        place="" if guild_id is None else str(interaction.channel_id or ""),
     )
 
 

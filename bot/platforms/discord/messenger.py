@@ -14,6 +14,7 @@ import discord
 from bot.platform import NOT_CONNECTED
 from bot.platforms.discord.incoming import private_ref, server_ref
 from bot.platforms.discord.patience import SHORTLY, PutOffError, impatient
+from bot.platforms.discord.places import CLOSED, UNKNOWN_CHANNEL, NoPlaceError, known, main_place, place_in
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import note, refusal, send
 from core.notices import Failed, Gone, Later, Sent, Unknown
@@ -29,18 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_CARRYING: Final = 15.0
 NOBODY_THERE: Final = frozenset({10013, 50033})  # unknown user, invalid recipient
-UNKNOWN_CHANNEL: Final = 10003
 # Refusals that say nothing of the chat: direct messages opened too fast, and the bot taken for a spammer.
 HELD: Final[Mapping[int, Later]] = {40003: Later(timedelta(minutes=10)), 20026: Later(timedelta(hours=1), all=True)}
-
-
-class NoPlaceError(Exception):
-    """There is nowhere to write, for the reason that is its outcome."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        """Keep the outcome."""
-        super().__init__()
-        self.outcome = outcome
 
 
 def ref_of(target: Target) -> ChatRef:
@@ -58,7 +49,7 @@ async def bring(client: discord.Client, target: Target, given: Reply, speak: Voi
     try:
         async with asyncio.timeout(LONGEST_CARRYING):
             with impatient():
-                return await _bring(client, chat, pages, nonce, direct=target.direct)
+                return await _bring(client, chat, target, pages, nonce)
     except (NoPlaceError, PutOffError, discord.RateLimited, discord.HTTPException) as error:
         return _outcome(error)
     except (aiohttp.ClientError, OSError):
@@ -68,39 +59,28 @@ async def bring(client: discord.Client, target: Target, given: Reply, speak: Voi
         return Unknown(type(error).__name__)
 
 
-async def _bring(client: discord.Client, chat: int, pages: tuple[Page, ...], nonce: str, *, direct: bool) -> Outcome:
-    place: discord.abc.Messageable
-    place = await client.create_dm(discord.Object(chat)) if direct else _channel(client.get_guild(chat), pages)
-    sent = [await send(place, page, nonce=_own(nonce, number))() for number, page in enumerate(pages)]
+async def _bring(client: discord.Client, chat: int, target: Target, pages: tuple[Page, ...], nonce: str) -> Outcome:
+    if target.direct:
+        return await _send(await client.create_dm(discord.Object(chat)), pages, nonce)
+    guild = known(client.get_guild(chat))
+    wanted = place_in(guild, target.place, pages)
+    if wanted is not None:
+        try:
+            return await _send(wanted, pages, nonce)
+        except discord.HTTPException as error:
+            if error.code not in CLOSED:
+                raise
+    return await _send(main_place(guild, pages), pages, nonce)
+
+
+async def _send(to: discord.abc.Messageable, pages: tuple[Page, ...], nonce: str) -> Outcome:
+    sent = [await send(to, page, nonce=_own(nonce, number))() for number, page in enumerate(pages)]
     return Sent(str(sent[0].id))
 
 
 def _own(nonce: str, page: int) -> str:
     """A page's nonce: it counts for all that the bot sends, so that two messages with the same would be one."""
     return hashlib.blake2b(f"{nonce}.{page}".encode(), digest_size=12).hexdigest() if page else nonce
-
-
-def _channel(guild: discord.Guild | None, pages: tuple[Page, ...]) -> discord.TextChannel:
-    """Where a server is written to: its system channel, or the first text channel in which the bot may write."""
-    if guild is None:
-        raise NoPlaceError(Gone("removed"))
-    if guild.unavailable or not guild.me:  # the gateway has yet to tell of it
-        raise NoPlaceError(SHORTLY)
-    needed = _needed(pages)
-    for channel in filter(None, (guild.system_channel, *guild.text_channels)):
-        if channel.permissions_for(guild.me) >= needed:
-            return channel
-    raise NoPlaceError(Gone("no channel"))
-
-
-def _needed(pages: tuple[Page, ...]) -> discord.Permissions:
-    """What must be allowed for all of it to be seen: without its permission a box is left out in silence."""
-    return discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        embed_links=any(page.embeds for page in pages),
-        attach_files=any(page.files for page in pages),
-    )
 
 
 def _outcome(error: NoPlaceError | PutOffError | discord.RateLimited | discord.HTTPException) -> Outcome:

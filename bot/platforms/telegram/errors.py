@@ -21,6 +21,7 @@ WHY: Final = (
     ("kicked", "removed"),
     ("not a member", "removed"),
 )
+NO_TOPIC: Final = frozenset({"message thread not found", "topic_closed", "topic_deleted"})
 NO_CHAT: Final[Mapping[str, str]] = {
     "chat not found": "deleted",
     "group chat was deactivated": "deleted",
@@ -34,6 +35,11 @@ def why_gone(error: TelegramError) -> str | None:
     if isinstance(error, Forbidden):
         return next((word for sign, word in WHY if sign in text), "forbidden")
     return NO_CHAT.get(text) if isinstance(error, BadRequest) else None
+
+
+def without_topic(error: BadRequest) -> bool:
+    """Whether the topic that was named is not there or is closed, while the chat may be written to."""
+    return str(error).casefold() in NO_TOPIC
 
 
 def seconds_of(error: RetryAfter) -> float:

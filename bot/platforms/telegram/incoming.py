@@ -60,6 +60,11 @@ class Seat:
         """The chat."""
         return _ref(self.chat)
 
+    @property
+    def place(self) -> str:
+        """Where in the chat, as others name it."""
+        return "" if self.topic is None else str(self.topic)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -137,6 +142,7 @@ def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) 
         group=kind is ChatKind.GROUP,
         title=message.chat.title or "",
         locale=author.locale,
+        place=seat.place,
     )
     return Heard(incoming, seat)
 
@@ -164,6 +170,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
         group=group,
         title=message.chat.title or "",
         locale=author.locale,
+        place=seat.place,
     )
     return Heard(incoming, seat, query.id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.platform import NOT_CONNECTED
-from bot.platforms.telegram.errors import never_left, seconds_of, surely_undone, why_gone
+from bot.platforms.telegram.errors import never_left, seconds_of, surely_undone, why_gone, without_topic
 from bot.platforms.telegram.incoming import NAME, Seat
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sending import send
@@ -20,7 +21,7 @@ from core.people import ChatKind, ChatRef
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from telegram import Bot
+    from telegram import Bot, Message
 
     from bot.platforms.telegram.limits import Limits
     from bot.platforms.telegram.reception import Reception
@@ -64,7 +65,8 @@ class Messenger:
             payloads = render(given, speak, group=chat < 0)
         except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
             return _faulty(error, Failed)
-        seat = Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE)
+        topic = int(target.place) if target.place.isdecimal() else None
+        seat = Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE, topic)
         first: Outcome = Failed("empty")
         for number, payload in enumerate(payloads):
             outcome = await self._send(payload, seat)
@@ -75,13 +77,22 @@ class Messenger:
 
     async def _send(self, payload: Payload, seat: Seat) -> Outcome:
         try:
-            message = await send(self._bot, seat.chat, payload, seat)
+            message = await self._placed(payload, seat)
         except TelegramError as error:
             return await self._outcome(error, seat)
         except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
             return _faulty(error, Unknown)
         self._limits.passed()
         return Sent(str(message.message_id))
+
+    async def _placed(self, payload: Payload, seat: Seat) -> Message:
+        """Send it into its topic; where that is no more or closed, into the chat itself."""
+        try:
+            return await send(self._bot, seat.chat, payload, seat)
+        except BadRequest as error:
+            if seat.topic is None or not without_topic(error):
+                raise
+        return await send(self._bot, seat.chat, payload, replace(seat, topic=None))
 
     async def _outcome(self, error: TelegramError, seat: Seat) -> Outcome:
         match error:

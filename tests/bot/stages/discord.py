@@ -16,6 +16,7 @@ from bot.kind import UnfitError
 from bot.options import Choice, Text, Whole
 from bot.platforms.discord import DiscordPlatform
 from core.notices import Target
+from core.people import ChatRef
 from tests.bot.stage import Heard
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
 
@@ -243,3 +244,14 @@ async def discord_stage(bot: Bot, *, patience: float = 30.0) -> AsyncGenerator[D
 async def open_stage(bot: Bot) -> AsyncGenerator[Stage]:
     async with discord_stage(bot) as stage:
         yield stage
+
+
+async def retired(stage: DiscordStage, chat: str) -> str | None:
+    known = await stage.bot.store.chat(ChatRef("discord", chat))
+    return None if known is None else known.retired
+
+
+async def ready(stage: DiscordStage) -> None:
+    """Until the platform has heard of everything that the gateway has told so far."""
+    bob = await stage.person("Bob")
+    await bob.say("/help")

@@ -24,20 +24,29 @@ from tests.loopback.discord.faults import CALLBACK, POST_MESSAGE
 from tests.loopback.discord.interactions import Interaction
 from tests.loopback.discord.mentions import Pings
 from tests.loopback.discord.people import Person
-from tests.loopback.discord.permissions import ADMINISTRATOR, EMBED_LINKS, MANAGE_GUILD, SEND_MESSAGES, VIEW_CHANNEL
+from tests.loopback.discord.permissions import (
+    ADMINISTRATOR,
+    EMBED_LINKS,
+    MANAGE_GUILD,
+    SEND_MESSAGES,
+    SEND_MESSAGES_IN_THREADS,
+    VIEW_CHANNEL,
+)
 from tests.loopback.discord.pulse import NothingHappenedError
 from tests.loopback.discord.server import DiscordServer
 from tests.loopback.discord.shown import Button, Choice, Modal, Shown
 from tests.loopback.discord.wishes import ImpossibleError
-from tests.loopback.discord.world import Chat, Guild, Role
+from tests.loopback.discord.world import ANNOUNCEMENTS, Chat, Guild, Role
 
 __all__ = [
     "ADMINISTRATOR",
+    "ANNOUNCEMENTS",
     "CALLBACK",
     "EMBED_LINKS",
     "MANAGE_GUILD",
     "POST_MESSAGE",
     "SEND_MESSAGES",
+    "SEND_MESSAGES_IN_THREADS",
     "VIEW_CHANNEL",
     "Button",
     "Chat",

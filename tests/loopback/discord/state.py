@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.loopback.discord.commands import Commands
 from tests.loopback.discord.mentions import USER
 from tests.loopback.discord.messages import Attachment, Message, Upload, User
-from tests.loopback.discord.permissions import SEND_MESSAGES, VIEW_CHANNEL
+from tests.loopback.discord.permissions import SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL
 from tests.loopback.discord.wire import CANNOT_DM, EMPTY_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS, ApiError
 from tests.loopback.discord.world import Chat, Guild, Tools
 
@@ -46,7 +46,8 @@ class State(Tools):
         self.check_bot_may_view(chat)
         if chat.recipient is not None and chat.recipient.blocks_dms:
             raise ApiError(*CANNOT_DM)
-        if not chat.bot_may_send or chat.denied & SEND_MESSAGES:
+        denied = chat.denied & SEND_MESSAGES if chat.parent is None else chat.parent.denied & SEND_MESSAGES_IN_THREADS
+        if not chat.bot_may_send or denied:
             raise ApiError(*MISSING_PERMISSIONS)
 
     def check_bot_may_view(self, chat: Chat) -> None:

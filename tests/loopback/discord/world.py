@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     Announce = Callable[[str, Json, "Chat | Guild"], None]
 
-TEXT, DM = 0, 1
+TEXT, DM, ANNOUNCEMENTS, THREAD = 0, 1, 5, 11
 OF_MEMBER = 1
 
 
 @dataclass(eq=False)
 class Chat:
-    """A text channel of a guild, or a person's direct messages with the bot."""
+    """A text channel of a guild or a thread in one, or a person's direct messages with the bot."""
 
     id: int
     name: str
@@ -39,6 +39,9 @@ class Chat:
     bot_may_send: bool = True
     denied: int = 0
     """What an overwrite of this channel takes from the bot; `Guild.deny_bot` tells the bot of it."""
+    kind: int = TEXT
+    parent: Chat | None = None
+    """Of a thread."""
 
     @property
     def unread(self) -> list[Shown]:
@@ -68,8 +71,10 @@ class Chat:
         if self.guild is None:
             recipients = [] if self.recipient is None else [self.recipient.payload()]
             return body | {"type": DM, "recipients": recipients}
+        if self.parent is not None:
+            return body | self._as_thread(self.guild, self.parent)
         return body | {
-            "type": TEXT,
+            "type": self.kind,
             "guild_id": str(self.guild.id),
             "name": self.name,
             "position": 0,
@@ -78,6 +83,25 @@ class Chat:
             "nsfw": False,
             "parent_id": None,
             "rate_limit_per_user": 0,
+        }
+
+    def _as_thread(self, guild: Guild, parent: Chat) -> Json:
+        now = iso(guild.tools.clock.now())
+        return {
+            "type": THREAD,
+            "guild_id": str(guild.id),
+            "name": self.name,
+            "parent_id": str(parent.id),
+            "owner_id": str(guild.owner.id),
+            "message_count": len(self.messages),
+            "member_count": 1,
+            "rate_limit_per_user": 0,
+            "thread_metadata": {
+                "archived": False,
+                "auto_archive_duration": 1440,
+                "archive_timestamp": now,
+                "locked": False,
+            },
         }
 
 
@@ -115,7 +139,7 @@ class Guild:
         self.system: Chat | None = None
         self.roles = {self.id: Role(self.id, "@everyone", permissions.ORDINARY)}
         self.members: dict[int, tuple[User, set[int]]] = {}
-        self._tools = tools
+        self.tools = tools
         self.add(owner)
         self.add(bot)
 
@@ -127,30 +151,36 @@ class Guild:
         del self.members[user.id]
 
     def role(self, name: str, bits: int = 0) -> Role:
-        role = Role(self._tools.ids.make(), name, bits)
+        role = Role(self.tools.ids.make(), name, bits)
         self.roles[role.id] = role
-        self._tools.announce("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role.payload()}, self)
+        self.tools.announce("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role.payload()}, self)
         return role
 
-    def channel(self, name: str) -> Chat:
+    def channel(self, name: str, kind: int = TEXT) -> Chat:
         """The text channel of that name, made when it is first asked for."""
-        if name not in self.chats:
-            chat = Chat(self._tools.ids.make(), name, self._tools.pulse, guild=self)
-            self.chats[name] = chat
-            self._tools.chats[chat.id] = chat
-            self._tools.announce("CHANNEL_CREATE", chat.payload(), self)
-        return self.chats[name]
+        return self.chats[name] if name in self.chats else self._open("CHANNEL_CREATE", name, kind)
+
+    def thread(self, name: str, parent: Chat) -> Chat:
+        """A public thread in a channel."""
+        return self._open("THREAD_CREATE", name, THREAD, parent)
+
+    def _open(self, event: str, name: str, kind: int, parent: Chat | None = None) -> Chat:
+        chat = Chat(self.tools.ids.make(), name, self.tools.pulse, guild=self, kind=kind, parent=parent)
+        self.chats[name] = self.tools.chats[chat.id] = chat
+        self.tools.announce(event, chat.payload(), self)
+        return chat
 
     def delete_channel(self, name: str) -> None:
         chat = self.chats.pop(name)
-        del self._tools.chats[chat.id]
-        self._tools.announce("CHANNEL_DELETE", chat.payload(), self)
+        del self.tools.chats[chat.id]
+        event = "CHANNEL_DELETE" if chat.parent is None else "THREAD_DELETE"
+        self.tools.announce(event, chat.payload(), self)
 
     def deny_bot(self, name: str, bits: int) -> None:
         """From now on the bot lacks these permissions in a channel, and knows it."""
         chat = self.channel(name)
         chat.denied = bits
-        self._tools.announce("CHANNEL_UPDATE", chat.payload(), self)
+        self.tools.announce("CHANNEL_UPDATE", chat.payload(), self)
 
     def overwrites(self, chat: Chat) -> list[Json]:
         if not chat.denied:
@@ -162,22 +192,22 @@ class Guild:
         self.system = self.channel(name)
         apart = ("channels", "members", "threads", "presences", "joined_at", "member_count", "large")
         payload = {key: value for key, value in self.payload().items() if key not in apart}
-        self._tools.announce("GUILD_UPDATE", payload, self)
+        self.tools.announce("GUILD_UPDATE", payload, self)
 
     def kick_bot(self) -> None:
-        self._tools.announce("GUILD_DELETE", {"id": str(self.id)}, self)
+        self.tools.announce("GUILD_DELETE", {"id": str(self.id)}, self)
         self.bot_in = False
 
     def invite_bot(self) -> None:
         self.bot_in = True
-        self._tools.announce("GUILD_CREATE", self.payload(), self)
+        self.tools.announce("GUILD_CREATE", self.payload(), self)
 
     def go_down(self) -> None:
         """An outage of this guild: it is gone, but the bot is not out of it."""
-        self._tools.announce("GUILD_DELETE", {"id": str(self.id), "unavailable": True}, self)
+        self.tools.announce("GUILD_DELETE", {"id": str(self.id), "unavailable": True}, self)
 
     def come_back(self) -> None:
-        self._tools.announce("GUILD_CREATE", self.payload() | {"unavailable": False}, self)
+        self.tools.announce("GUILD_CREATE", self.payload() | {"unavailable": False}, self)
 
     def bits(self, user: User) -> int:
         if user is self.owner:
@@ -191,7 +221,7 @@ class Guild:
             "roles": [str(role) for role in self.members[user.id][1]],
             "nick": None,
             "avatar": None,
-            "joined_at": iso(self._tools.clock.now()),
+            "joined_at": iso(self.tools.clock.now()),
             "premium_since": None,
             "communication_disabled_until": None,
             "deaf": False,
@@ -209,11 +239,12 @@ class Guild:
             "system_channel_id": None if self.system is None else str(self.system.id),
             "member_count": len(self.members),
             "large": False,
-            "joined_at": iso(self._tools.clock.now()),
+            "joined_at": iso(self.tools.clock.now()),
             "roles": [role.payload() for role in self.roles.values()],
-            "channels": [chat.payload() for chat in self.chats.values()],
+            "channels": [chat.payload() for chat in self.chats.values() if chat.parent is None],
+            "threads": [chat.payload() for chat in self.chats.values() if chat.parent is not None],
             "members": [self.member(user) for user, _ in self.members.values()],
-            **{key: [] for key in ("threads", "presences", "voice_states", "emojis", "stickers", "features")},
+            **{key: [] for key in ("presences", "voice_states", "emojis", "stickers", "features")},
             **{key: [] for key in ("stage_instances", "guild_scheduled_events", "soundboard_sounds")},
             **dict.fromkeys(("verification_level", "default_message_notifications", "nsfw_level"), 0),
             **dict.fromkeys(("explicit_content_filter", "mfa_level", "afk_timeout", "premium_tier"), 0),

@@ -69,6 +69,8 @@ class Chat:
     members: dict[int, Status] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list, repr=False)
+    topics: dict[int, bool] = field(default_factory=dict)
+    """Of a forum: whether each topic is open."""
     next_message_id: int = 1
     _read: int = field(default=0, repr=False)
 
@@ -110,7 +112,26 @@ class Chat:
             return {"id": self.id, "type": self.kind, **named} | (
                 {"username": self.person.username} if self.person.username else {}
             )
-        return {"id": self.id, "type": self.kind, "title": self.title}
+        forum: Json = {"is_forum": True} if self.topics else {}
+        return {"id": self.id, "type": self.kind, "title": self.title} | forum
+
+    def open_topic(self) -> int:
+        """Make it a forum, if it is none yet, and open a topic in it: its message_thread_id."""
+        if self.kind != "supergroup":
+            raise ImpossibleError(f"{self.title} cannot have topics")
+        topic = self.next_message_id
+        self.next_message_id += 1
+        self.topics[topic] = True
+        return topic
+
+    def close_topic(self, topic: int) -> None:
+        """From now on only admins may write in it."""
+        self.topics[topic] = False
+
+    def delete_topic(self, topic: int) -> None:
+        del self.topics[topic]
+        for message in self.messages:
+            message.deleted = message.deleted or message.topic == topic
 
     def status(self, user_id: int) -> Status:
         return self.members.get(user_id, "left")

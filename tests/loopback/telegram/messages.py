@@ -62,6 +62,7 @@ class Message:
     """Counts over all chats."""
     content: Content = field(default_factory=Content)
     reply_to: Message | None = None
+    topic: int | None = None
     document: File | None = None
     photo: File | None = None
     service: Json = field(default_factory=dict)
@@ -127,6 +128,8 @@ class Message:
         }
         if self.anonymous:
             shown["sender_chat"] = self.chat.wire
+        if self.topic is not None:
+            shown |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.reply_to and with_reply:
             shown["reply_to_message"] = self.reply_to.wire(with_reply=False)
         if self.edited_at:

@@ -31,13 +31,26 @@ class Person(User):
         return self.state.chats[self.id]
 
     async def say(
-        self, text: str, chat: Chat | None = None, *, reply_to: Message | None = None, anonymous: bool = False
+        self,
+        text: str,
+        chat: Chat | None = None,
+        *,
+        reply_to: Message | None = None,
+        topic: int | None = None,
+        anonymous: bool = False,
     ) -> Message:
         """Write a message; without a chat, to the bot in private. Anonymous: as an admin who hides behind the group."""
         if not text.strip() or len(text) > LONGEST:
             raise ImpossibleError(f"a message has 1 to {LONGEST} characters")
         message = self._post(chat, Content(text, entities=tuple(entities_of(text))), reply_to, anonymous=anonymous)
+        message.topic = self._opened(message.chat, topic)
         return self._deliver("message", message)
+
+    @staticmethod
+    def _opened(chat: Chat, topic: int | None) -> int | None:
+        if topic is not None and topic not in chat.topics:
+            raise ImpossibleError(f"{chat.title} has no such topic")
+        return topic
 
     async def send(self, name: str, data: bytes, chat: Chat | None = None, *, caption: str = "") -> Message:
         """Send a file."""

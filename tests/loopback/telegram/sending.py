@@ -96,9 +96,21 @@ def send_chat_action(state: State, params: Params) -> bool:
 
 def _send(state: State, params: Params, content: Content) -> Message:
     chat = writable_chat(state, params)
-    message = state.post(chat, state.bot, content, _replied_to(chat, params))
+    topic = _topic(chat, params)
+    message = state.post(chat, state.bot, content, _replied_to(chat, params), topic)
     message.silent = params.truth("disable_notification")
     return message
+
+
+def _topic(chat: Chat, params: Params) -> int | None:
+    topic = params.integer("message_thread_id")
+    if not topic:
+        return None
+    if topic not in chat.topics:
+        raise bad_request("message thread not found")
+    if not chat.topics[topic] and chat.bot_status != "administrator":
+        raise bad_request("TOPIC_CLOSED")
+    return topic
 
 
 def _replied_to(chat: Chat, params: Params) -> Message | None:

@@ -85,8 +85,16 @@ class State:
         self.chats[given] = Chat(state=self, id=given, kind=kind, title=title, members=members)
         return self.chats[given]
 
-    def post(self, chat: Chat, sender: User, content: Content, reply_to: Message | None = None) -> Message:
-        message = Message(chat, chat.next_message_id, sender, self.clock.now(), next(self._ids), content, reply_to)
+    def post(
+        self,
+        chat: Chat,
+        sender: User,
+        content: Content,
+        reply_to: Message | None = None,
+        topic: int | None = None,
+    ) -> Message:
+        number, now = chat.next_message_id, self.clock.now()
+        message = Message(chat, number, sender, now, next(self._ids), content, reply_to, topic)
         chat.next_message_id += 1
         chat.messages.append(message)
         self.pulse.beat()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.desk import Answer
     from bot.incoming import Incoming
-    from tests.loopback.discord import Interaction, Shown
+    from tests.loopback.discord import Guild, Interaction, Shown
 
 
 class HeldDesk(Desk):
@@ -86,3 +86,9 @@ async def lead(stage: DiscordStage) -> DiscordPlayer:
     lead = await stage.member("Ann", "Team", admin=True)
     await lead.say("/start")
     return lead
+
+
+@pytest.fixture
+def guild(lead: DiscordPlayer) -> Guild:
+    assert lead.chat.guild is not None
+    return lead.chat.guild

@@ -14,8 +14,8 @@ from bot.platform import NOT_CONNECTED
 from bot.platforms.discord.patience import limit_of
 from bot.reply import Fields, reply, say
 from core.notices import Failed, Gone, Later, Sent, Target
-from core.people import ChatRef
 from tests.bot.carried import SPEAK, carry
+from tests.bot.stages.discord import ready, retired
 from tests.loopback.discord import EMBED_LINKS, POST_MESSAGE, SEND_MESSAGES, VIEW_CHANNEL
 
 if TYPE_CHECKING:
@@ -26,23 +26,6 @@ OPEN_DM = "POST /users/@me/channels"
 SHORTLY = Later(timedelta(seconds=5), fault=True)
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 120)))
 BOXED = reply(Fields(((say("button-lots"), 1),)))
-
-
-async def retired(stage: DiscordStage, chat: str) -> str | None:
-    known = await stage.bot.store.chat(ChatRef("discord", chat))
-    return None if known is None else known.retired
-
-
-async def ready(stage: DiscordStage) -> None:
-    """Until the platform has heard of everything that the gateway has told so far."""
-    bob = await stage.person("Bob")
-    await bob.say("/help")
-
-
-@pytest.fixture
-def guild(lead: DiscordPlayer) -> Guild:
-    assert lead.chat.guild is not None
-    return lead.chat.guild
 
 
 class TestPutOff:

@@ -129,6 +129,7 @@ class TestGroups:
     def test_a_line_in_a_topic_is_answered_there(self) -> None:
         found = heard(event(message=message("/balance", FORUM, message_thread_id=4, is_topic_message=True)))
         assert found.seat.topic == 4
+        assert found.incoming.place == "4"
 
     def test_a_press_in_a_group_is_answered_below_the_message_and_names_who_is_asked(self) -> None:
         seat = heard(event(callback_query=press(GROUP))).seat

@@ -1,0 +1,65 @@
+"""Where in a server the bot writes unasked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.platforms.discord.patience import SHORTLY
+from core.notices import Gone, Later
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.render import Page
+    from core.notices import Outcome
+
+UNKNOWN_CHANNEL: Final = 10003
+CLOSED: Final = frozenset({UNKNOWN_CHANNEL, 50001, 50013, 50083})  # unknown, no access, no permission, archived
+
+
+class NoPlaceError(Exception):
+    """There is nowhere to write, for the reason that is its outcome."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        """Keep the outcome."""
+        super().__init__()
+        self.outcome = outcome
+
+
+def known(guild: discord.Guild | None) -> discord.Guild:
+    """A server of which all is known that is needed to write there; NoPlaceError where it is not."""
+    if guild is None:
+        raise NoPlaceError(Gone("removed"))
+    if guild.unavailable or not guild.me:  # the gateway has yet to tell of it
+        raise NoPlaceError(SHORTLY)
+    return guild
+
+
+def place_in(guild: discord.Guild, place: str, pages: tuple[Page, ...]) -> discord.abc.Messageable | None:
+    """The channel or thread that is wished for, where the bot may write there."""
+    found = guild.get_channel_or_thread(int(place)) if place.isdecimal() else None
+    if not isinstance(found, discord.abc.Messageable):
+        return None
+    if isinstance(found, discord.Thread) and found.parent is None:
+        return None
+    needed = _needed(pages, thread=isinstance(found, discord.Thread))
+    return found if found.permissions_for(guild.me) >= needed else None
+
+
+def main_place(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.TextChannel:
+    """The system channel, or the first text channel in which the bot may write."""
+    for channel in filter(None, (guild.system_channel, *guild.text_channels)):
+        if channel.permissions_for(guild.me) >= _needed(pages):
+            return channel
+    raise NoPlaceError(Gone("no channel"))
+
+
+def _needed(pages: tuple[Page, ...], *, thread: bool = False) -> discord.Permissions:
+    """What must be allowed for all of it to be seen: without its permission a box is left out in silence."""
+    return discord.Permissions(
+        view_channel=True,
+        send_messages=not thread,
+        send_messages_in_threads=thread,
+        embed_links=any(page.embeds for page in pages),
+        attach_files=any(page.files for page in pages),
+    )

@@ -1,0 +1,70 @@
+"""Groups with topics: in which of them the bot speaks unasked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.reply import reply, say
+from core.notices import Failed, Sent
+from tests.bot.carried import SPEAK, TOLD, overheard
+from tests.loopback.telegram.wire import bad_request
+
+if TYPE_CHECKING:
+    from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
+
+SEND = "sendMessage"
+LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
+
+
+@pytest.fixture
+async def lead(stage: TelegramStage) -> TelegramPlayer:
+    """An admin of a group with topics."""
+    lead = await stage.member("Lea", "Team", admin=True)
+    lead.chat = stage.groups["Team"] = stage.server.supergroup("Team", admins=[lead.person])
+    return lead
+
+
+async def test_it_stands_in_its_topic(stage: TelegramStage, lead: TelegramPlayer) -> None:
+    topic = lead.chat.open_topic()
+    target = lead.target._replace(place=str(topic))
+    assert isinstance(await stage.carrier.carry(target, TOLD, SPEAK, "n1"), Sent)
+    assert lead.chat.last.topic == topic
+
+
+async def test_a_command_says_in_which_topic_it_was_written(
+    stage: TelegramStage, lead: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, topic = overheard(stage.bot.desk, monkeypatch), lead.chat.open_topic()
+    await lead.person.say("/start", lead.chat, topic=topic)
+    asked = await lead.chat.next_message()
+    await lead.person.press(asked, "What can you do?")
+    await stage.server.settled()
+    assert [one.place for one in heard] == [str(topic)] * 2
+
+
+@pytest.mark.parametrize("ended", ["deleted", "closed"])
+async def test_where_the_topic_is_no_more_the_group_is_told(
+    stage: TelegramStage, lead: TelegramPlayer, ended: str
+) -> None:
+    topic = lead.chat.open_topic()
+    lead.chat.delete_topic(topic) if ended == "deleted" else lead.chat.close_topic(topic)
+    target = lead.target._replace(place=str(topic))
+    sent = await stage.carrier.carry(target, LONG, SPEAK, "n1")
+    assert sent == Sent(str(lead.chat.sent[0].id))
+    assert [message.topic for message in lead.chat.sent] == [None, None]
+
+
+async def test_the_group_is_tried_once(stage: TelegramStage, lead: TelegramPlayer) -> None:
+    stage.server.faults.refuse(bad_request("message thread not found"), method=SEND, times=9)
+    target = lead.target._replace(place="7")
+    assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Failed("BadRequest")
+    assert len(stage.server.calls(SEND)) == 2
+
+
+async def test_another_refusal_is_not_the_topics(stage: TelegramStage, lead: TelegramPlayer) -> None:
+    stage.server.faults.refuse(bad_request("not enough rights"), method=SEND)
+    target = lead.target._replace(place=str(lead.chat.open_topic()))
+    assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Failed("BadRequest")
+    assert lead.chat.sent == []
