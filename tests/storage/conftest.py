@@ -11,6 +11,7 @@ import pytest
 from storage import open_store, upgrade
 from tests.clock import TestClock
 from tests.postgres import MissingError, Server, running
+from tests.storage.sender import Sender
 from tests.storage.teller import Teller, open_teller
 
 if TYPE_CHECKING:
@@ -75,3 +76,10 @@ def clock() -> TestClock:
 @pytest.fixture
 async def teller(store: Store, clock: TestClock) -> Teller:
     return await open_teller(store, clock, "ann")
+
+
+@pytest.fixture
+async def sender(store: Store, clock: TestClock) -> Sender:
+    sender = Sender(store, clock)
+    assert await sender.lease()
+    return sender

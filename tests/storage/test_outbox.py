@@ -7,113 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.model import Notice
 from core.notices import Failed, Gone, Later, Moved, Outcome, PutOff, Sent, State, Target, Unknown
-from core.people import ChatRef, Identity, Settings
-from tests.storage.teller import Teller, booked, proven
+from core.people import ChatRef, Settings
+from tests.storage.sender import HERE, SPAN, Sender, about, state
 
 if TYPE_CHECKING:
-    from core.model import WalletId
-    from core.notices import Delivery
     from core.ports import Store
     from tests.clock import TestClock
-
-HERE = "test"
-SPAN = timedelta(seconds=15)
-ANN = Target(HERE, "ann", direct=True)
-
-
-def about(wallet: WalletId, key: str = "n1", *, urgent: bool = False, once: bool = False) -> Notice:
-    return Notice(key, "low", {"connects": 3, "threshold": 20}, wallet, urgent=urgent, once=once)
-
-
-class Sender:
-    """A process that sends."""
-
-    def __init__(self, store: Store, clock: TestClock, name: str = "one", *, again: bool = False) -> None:
-        self.store, self.clock, self.name, self.again, self.epoch = store, clock, name, again, 0
-
-    async def lease(self) -> bool:
-        now = self.clock.now()
-        lease = await self.store.lease(HERE, self.name, now, now + SPAN, again=self.again)
-        self.epoch = self.epoch if lease is None else lease.epoch
-        return lease is not None
-
-    async def claim(self, limit: int = 10) -> tuple[Delivery, ...]:
-        return await self.store.claim(HERE, self.epoch, self.clock.now(), limit)
-
-    async def settle(self, delivery: Delivery, outcome: Outcome) -> None:
-        await self.store.settle(delivery, self.epoch, outcome, self.clock.now())
-
-
-@pytest.fixture
-async def sender(store: Store, clock: TestClock) -> Sender:
-    sender = Sender(store, clock)
-    assert await sender.lease()
-    return sender
-
-
-async def state(teller: Teller, key: str = "n1") -> tuple[State, str]:
-    ((_, state, why),) = await teller.store.deliveries(key)
-    return state, why
-
-
-class TestLow:
-    @pytest.fixture
-    async def teller(self, teller: Teller) -> Teller:
-        await teller.store.save_settings(teller.wallet, Settings(threshold=20))
-        booked(await teller.buy(30))
-        return teller
-
-    async def test_a_crossing_is_told_with_what_caused_it_and_once(self, teller: Teller, sender: Sender) -> None:
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
-        booked(await teller.spend(5))
-        assert await sender.claim() == ()
-        booked(await teller.spend(6))
-        booked(await teller.spend(6))
-        (told,) = await sender.claim()
-        assert (told.notice.code, told.notice.facts) == ("low", {"connects": 19, "threshold": 20})
-        assert (told.target, told.zone, told.tries, told.made) == (ANN, "UTC", 0, sender.clock.now())
-        await proven(teller.store)
-
-    async def test_it_is_told_again_only_once_the_balance_was_well_above_the_threshold(
-        self, teller: Teller, sender: Sender
-    ) -> None:
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
-        for bought in (3, 3, 12):  # 21 and 22 are above 20, but not by a quarter of it; 29 is
-            booked(await teller.spend((await teller.balance()) - 18))
-            booked(await teller.buy(bought))
-        booked(await teller.spend((await teller.balance()) - 18))
-        (first,) = await sender.claim()
-        await sender.settle(first, Sent("1"))
-        (second,) = await sender.claim()
-        await sender.settle(second, Sent("2"))
-        assert await sender.claim() == ()
-
-    async def test_who_caused_it_is_not_told_in_private_what_the_answer_said(
-        self, teller: Teller, sender: Sender
-    ) -> None:
-        booked(await teller.spend(25))
-        assert await sender.claim() == ()
-        assert (await teller.store.holding(teller.wallet)).low
-
-    async def test_a_rise_is_no_warning_and_a_new_mark_is_told_anew(self, teller: Teller, sender: Sender) -> None:
-        await teller.store.save_settings(teller.wallet, Settings(threshold=100))
-        booked(await teller.buy(3))
-        assert not (await teller.store.holding(teller.wallet)).low
-        booked(await teller.spend(1))
-        assert (await teller.store.holding(teller.wallet)).low
-        await teller.store.save_settings(teller.wallet, Settings(threshold=100, zone="Europe/Kyiv"))
-        assert (await teller.store.holding(teller.wallet)).low
-        await teller.store.save_settings(teller.wallet, Settings(threshold=30))
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
-        booked(await teller.spend(5))
-        (told,) = await sender.claim()
-        assert told.notice.facts == {"connects": 27, "threshold": 30}
-
-    async def test_a_refused_spend_tells_nothing(self, teller: Teller, sender: Sender) -> None:
-        assert not hasattr(await teller.spend(99), "entry")
-        assert await sender.claim() == ()
+    from tests.storage.teller import Teller
 
 
 async def test_a_group_is_told_where_it_is(store: Store, sender: Sender, teller: Teller) -> None:

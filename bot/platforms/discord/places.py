@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.platforms.discord.patience import SHORTLY
-from core.notices import Gone, Later
+from core.notices import Gone
 
 if TYPE_CHECKING:
     from bot.platforms.discord.render import Page

@@ -1,0 +1,48 @@
+"""A process that sends, and what it is given to send."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.model import Notice
+from core.notices import Outcome, State, Target
+
+if TYPE_CHECKING:
+    from core.model import WalletId
+    from core.notices import Delivery
+    from core.ports import Store
+    from tests.clock import TestClock
+    from tests.storage.teller import Teller
+
+HERE = "test"
+SPAN = timedelta(seconds=15)
+ANN = Target(HERE, "ann", direct=True)
+
+
+def about(wallet: WalletId, key: str = "n1", *, urgent: bool = False, once: bool = False) -> Notice:
+    return Notice(key, "low", {"connects": 3, "threshold": 20}, wallet, urgent=urgent, once=once)
+
+
+class Sender:
+    """A process that sends."""
+
+    def __init__(self, store: Store, clock: TestClock, name: str = "one", *, again: bool = False) -> None:
+        self.store, self.clock, self.name, self.again, self.epoch = store, clock, name, again, 0
+
+    async def lease(self) -> bool:
+        now = self.clock.now()
+        lease = await self.store.lease(HERE, self.name, now, now + SPAN, again=self.again)
+        self.epoch = self.epoch if lease is None else lease.epoch
+        return lease is not None
+
+    async def claim(self, limit: int = 10) -> tuple[Delivery, ...]:
+        return await self.store.claim(HERE, self.epoch, self.clock.now(), limit)
+
+    async def settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        await self.store.settle(delivery, self.epoch, outcome, self.clock.now())
+
+
+async def state(teller: Teller, key: str = "n1") -> tuple[State, str]:
+    ((_, state, why),) = await teller.store.deliveries(key)
+    return state, why
