@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.raw import EACH
 from core import rulebook, rules
-from core.model import Price, Purpose, Receipt, Snapshot, WalletId
+from core.model import Purpose, Receipt, Snapshot, WalletId
+from core.money import Price
 from core.page import Wish
 from core.people import ChatRef, Settings
 from core.ports import Key, Scope

@@ -15,6 +15,7 @@ from bot.kind import Kind, UnfitError
 from bot.options import FILLERS, Whole
 from bot.reply import Reply, Say, say
 from core.books import Act, Books, settle
+from core.notices import Target
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,10 +26,11 @@ Run = Callable[..., Awaitable[Reply]]
 
 
 class Who(Enum):
-    """Who may use a command in a group; in a private chat everyone may use every command."""
+    """Who may use a command: admins are asked for in groups only, operators everywhere."""
 
     EVERYONE = auto()
     ADMINS = auto()
+    OPERATORS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Call:
     wallet: Wallet | None
     is_admin: Callable[[], Awaitable[bool]]
     operator: bool = False
+    place: str = ""
+    locale: str = "en"
+
+    @property
+    def seat(self) -> Target:
+        """Where this chat is written to unasked: the group, at this place in it, or this person's private chat."""
+        if self.group:
+            return Target(self.chat.platform, self.chat.id, place=self.place)
+        return Target(self.chat.platform, self.identity.partition(":")[2], direct=True)
 
     @property
     def open_wallet(self) -> Wallet:

@@ -134,6 +134,8 @@ class Desk:
             wallet=caller.wallet,
             is_admin=incoming.admin,
             operator=str(incoming.who) in self._operators,
+            place=incoming.place,
+            locale=incoming.locale,
         )
 
     async def _hear(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
@@ -149,10 +151,9 @@ class Desk:
 
     async def _run(self, incoming: Incoming, caller: Caller, question: Question | None, wanted: Wanted) -> Reply:
         """Check that it may be done, read the words, do it; a missing or unfit option is asked for."""
-        command = self._commands[wanted.command]
-        if command.who is Who.ADMINS and incoming.group and not await incoming.admin():
-            return reply(say("admins-only", command=command.name))
-        call = self._call(incoming, caller)
+        command, call = self._commands[wanted.command], self._call(incoming, caller)
+        if (forbidden := await _forbidden(command, call)) is not None:
+            return reply(forbidden)
         try:
             values = read_values(command, wanted.words)
         except UnfitOptionError as error:
@@ -190,6 +191,15 @@ class Desk:
         choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
         ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.offers)
         return await self._dialog.seal(reply(first, ask), incoming)
+
+
+async def _forbidden(command: Command, call: Call) -> Say | None:
+    """What to say to who may not use a command."""
+    if command.who is Who.OPERATORS and not call.operator:
+        return say("operators-only", command=command.name)
+    if command.who is Who.ADMINS and call.group and not await call.is_admin():
+        return say("admins-only", command=command.name)
+    return None
 
 
 def _question(command: str, option: str) -> Say:

@@ -5,7 +5,6 @@ An answer that arrives twice is taken as it was the first time: what each action
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field, replace
@@ -13,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from bot.incoming import action_key
+from bot.incoming import DIGITS, TIME_DIGITS, action_key, token_at
 from bot.reply import Ask, Button, Buttons, Part, Reply
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ QUESTION_LIFE: Final = timedelta(minutes=15)
 LINE_LIFE: Final = timedelta(days=90)
 PRESS_BYTES: Final = 64  # Telegram's bound on callback_data, the tighter of the two platforms'
 MOST_HEARD: Final = 20
-DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-TIME_DIGITS: Final = 7
 LINE, ANSWER, STORED = "|", "?", "#"
 TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{6}}")
 
@@ -121,18 +118,6 @@ class Dialog:
             text = await self._notes.note(f"press:{token}:{line}", now)
             return None if text is None else (token, text[0], text[1:])
         return None
-
-
-def token_at(at: datetime, key: str) -> str:
-    """The token of what an action or a notice brought about: its time in base 36, then digits of its key.
-
-    The same one has the same token however often it arrives, and keys made of tokens sort in time.
-    """
-    seconds, text = int(at.timestamp()), ""
-    while seconds:
-        seconds, digit = divmod(seconds, len(DIGITS))
-        text = DIGITS[digit] + text
-    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"
 
 
 def press_key(incoming: Incoming, token: str, line: str) -> str:

@@ -16,7 +16,8 @@ from core.model import Purpose, expense_on
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from core.model import Entry, PersonId, Price
+    from core.model import Entry, PersonId
+    from core.money import Price
 
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from core.people import ChatRef, Identity
+
+DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+TIME_DIGITS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,15 @@ class Incoming:
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:
     """The key of an action in a chat, such as a message id. Time comes first so that keys sort in time (core.ports)."""
     return f"{int(at.timestamp()):010d}:{chat}:{action}"
+
+
+def token_at(at: datetime, key: str) -> str:
+    """The token of what an action or a notice brought about: its time in base 36, then digits of its key.
+
+    The same one has the same token however often it arrives, and keys made of tokens sort in time.
+    """
+    seconds, text = int(at.timestamp()), ""
+    while seconds:
+        seconds, digit = divmod(seconds, len(DIGITS))
+        text = DIGITS[digit] + text
+    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"

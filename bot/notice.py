@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.dialog import token_at
+from bot.incoming import token_at
 from bot.reply import Button, Buttons, Reply, buttons, reply, say
-from core.model import Price
+from core.money import Price
 from core.rules import not_enough
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.dialog import Dialog
-    from core.model import Notice
-    from core.notices import Delivery
+    from core.notices import Delivery, Notice
     from core.rulebook import Rulebook
 
 
@@ -66,4 +65,14 @@ def _expiring(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa:
     )
 
 
-TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {"low": _low, "expiring": _expiring}
+def _announcement(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What an operator wrote. In private, one press ends it; in a group that is for admins."""
+    stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if direct else None
+    return reply(say("raw", text=notice.facts["text"]), stop)
+
+
+TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
+    "low": _low,
+    "expiring": _expiring,
+    "announcement": _announcement,
+}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
 MOST_SUGGESTIONS: Final = 25
+LONGEST_TAG: Final = 32
 MOST_MONEY: Final = 10**13  # what the rulebook says is far below, and this is no amount any more
 DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}", re.IGNORECASE)
 
@@ -92,16 +93,18 @@ class Tax(Money):
 class Text(Kind):
     """Free text of at most `most` characters; takes what the other options left of a line.
 
-    `undated`: a date at its end is no part of it, but something that somebody hoped would be booked.
+    `undated`: a date at its end is no part of it, but something that somebody hoped would be booked. `lines`: it may
+    have several.
     """
 
     most: int = 200
     undated: bool = False
+    lines: bool = False
     greedy: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> str:
-        text = " ".join(words.split())
+        text = words.strip() if self.lines else " ".join(words.split())
         if not text:
             raise UnfitError(say("unfit-empty"))
         if len(text) > self.most:
@@ -112,6 +115,26 @@ class Text(Kind):
     def mind(self, rest: list[str]) -> None:
         if self.undated and rest and DATED.fullmatch(rest[-1]):
             raise UnfitError(say("unfit-dated", words=rest[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Tags(Kind):
+    """Words with commas between, such as "design,python"; in a line they must be named, as in "tags=design"."""
+
+    most: int = 20
+
+    @override
+    def read(self, words: str) -> tuple[str, ...]:
+        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", words.casefold()) if tag.strip("#")))
+        if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
+            raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
+        return tags
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return None if self.named else slice(0, len(tokens)) if tokens else None
+
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

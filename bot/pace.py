@@ -153,6 +153,12 @@ class Pacer:
         return max(self._held.get(chat, now) - now, NOTHING)
 
 
+def least_time(platform: str, messages: int) -> timedelta:
+    """How long it takes at least until a platform has taken so many messages."""
+    most, span = LIMITS.get(platform, USUAL).overall
+    return span * (messages / most)
+
+
 def pacer_for(platform: str) -> Pacer:
     """The pace of a platform; one without known limits goes as most do."""
     return Pacer(LIMITS.get(platform, USUAL))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.reply import Button, Fact, Reply, Say, buttons, reply, say
 from bot.words import facts_of
 from core.errors import LotUsed, NotEnough, NotOpen, OutOfRange, Refusal, Unknown
-from core.model import Price
+from core.money import Price
 
 if TYPE_CHECKING:
     from bot.command import Call

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime, timedelta
 
-    from core.model import Price
+    from core.money import Price
 
 Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | None"
 

@@ -17,7 +17,7 @@ from babel.numbers import format_currency, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.reply import Fact, Say
-from core.model import Price
+from core.money import Price
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.model import Notice
+from core.notices import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from core.earning import mark_of
 from core.errors import Outage, UnavailableError
-from core.model import Entry, Kind, Lot, PersonId, Price, Snapshot, Source, WalletId, holding_of, issues
+from core.model import Entry, Kind, Lot, PersonId, Snapshot, Source, WalletId, holding_of, issues
 from core.page import BEFORE
 from core.seal import seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.money import Price
     from core.ports import Audit, EntryRow, Shelf, Totals
 
 

@@ -8,11 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core import rules
+from core.announcements import Announcements
 from core.audit import Verdict, verify
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
 from core.lookup import bid_before, latest_to_undo
-from core.model import Change, Entry, Lot, PersonId, Price, Purpose, Receipt, Snapshot, Source, WalletId
+from core.model import Change, Entry, Lot, PersonId, Purpose, Receipt, Snapshot, Source, WalletId
+from core.money import Price
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
 
@@ -65,6 +67,7 @@ class Books:
     def __init__(self, store: Store, rulebook: Rulebook, clock: Clock) -> None:
         """Keep books in `store` by `rulebook`; the time is asked of `clock` and of nothing else."""
         self.store, self.rulebook, self.clock = store, rulebook, clock
+        self.announcements = Announcements(store, clock)
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.model import Price
+    from core.money import Price
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, NewType
 from core.balance import check_balanced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
+
+    from core.money import Price
+    from core.notices import Notice
 
 WalletId = NewType("WalletId", int)
 PersonId = NewType("PersonId", int)
@@ -82,39 +84,6 @@ def issues(account: Account) -> bool:
 def expense_on(purpose: Purpose) -> Account:
     """The account that Connects spent on a purpose go into."""
     return Account(f"expense:{purpose}")
-
-
-class Price(NamedTuple):
-    """Money in minor units of one currency, the tax (VAT, sales tax) apart from the net price."""
-
-    net: int
-    tax: int
-    currency: str
-
-    @property
-    def total(self) -> int:
-        """Net and tax together, in minor units."""
-        return self.net + self.tax
-
-    def __neg__(self) -> Price:
-        return Price(-self.net, -self.tax, self.currency)
-
-    @property
-    def none(self) -> Price:
-        """No money, in the same currency."""
-        return Price(0, 0, self.currency)
-
-    def __add__(self, other: Price) -> Price:  # type: ignore[override] # prices add up, tuples would be joined
-        if other.currency != self.currency:
-            raise ValueError(f"cannot add {other.currency} to {self.currency}")
-        return Price(self.net + other.net, self.tax + other.tax, self.currency)
-
-    def __sub__(self, other: Price) -> Price:
-        return self + -other
-
-    def share(self, part: int, whole: int) -> Price:
-        """What `part` of `whole` Connects cost, rounded down; the rest stays with the rest, so no cent is lost."""
-        return Price(self.net * part // whole, self.tax * part // whole, self.currency)
 
 
 class Lot(NamedTuple):
@@ -254,23 +223,6 @@ class Snapshot(NamedTuple):
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""
         return next((entry for entry in self.related if entry.number == number), None)
-
-
-class Notice(NamedTuple):
-    """Something to be told, in words that the reader's language has for `code` and `facts`.
-
-    `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
-    for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
-    told again.
-    """
-
-    key: str
-    code: str
-    facts: Mapping[str, str | int]
-    wallet: WalletId
-    urgent: bool = False
-    once: bool = False
-    by: PersonId | None = None
 
 
 class Change(NamedTuple):

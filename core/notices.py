@@ -11,9 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from core.model import Notice
+    from core.audience import Audience
+    from core.model import PersonId, WalletId
 
 
 STALE: Final = timedelta(days=3)
@@ -42,10 +44,31 @@ class Target(NamedTuple):
     place: str = ""
 
 
+class Notice(NamedTuple):
+    """Something to be told, in words that the reader's language has for `code` and `facts`.
+
+    It goes to the chats of a wallet's holder, or to an audience of those who subscribed.
+    `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
+    for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
+    told again. `about` names what it belongs to, so that all of that can be stopped.
+    """
+
+    key: str
+    code: str
+    facts: Mapping[str, str | int]
+    wallet: WalletId | None = None
+    urgent: bool = False
+    once: bool = False
+    by: PersonId | None = None
+    about: str = ""
+    audience: Audience | None = None
+
+
 class State(StrEnum):
     """How far a delivery has come."""
 
     PENDING = "pending"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     GONE = "gone"
@@ -55,7 +78,7 @@ class State(StrEnum):
 
 
 class Delivery(NamedTuple):
-    """A notice on its way to one chat; `zone` is its reader's, `made` when the notice was kept.
+    """A notice on its way to one chat; `zone` and `locale` are its reader's, `made` is when it was kept.
 
     `tries` counts how often it was handed to the platform before; being put off is no try.
     """
@@ -66,6 +89,7 @@ class Delivery(NamedTuple):
     tries: int
     zone: str
     made: datetime
+    locale: str = "en"
 
 
 class Sent(NamedTuple):

@@ -18,7 +18,6 @@ from core.model import (
     Mark,
     PersonId,
     Posting,
-    Price,
     Snapshot,
     Source,
     holding_of,
@@ -30,6 +29,7 @@ from core.seal import sealed
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from core.money import Price
     from core.ports import Key
     from core.rulebook import Rulebook
 

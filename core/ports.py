@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.audience import Subscription
     from core.errors import Refusal
-    from core.model import Change, Entry, Lot, Notice, PersonId, Posting, Receipt, Snapshot, WalletId
-    from core.notices import Delivery, Lease, Outcome, State, Target
+    from core.model import Change, Entry, Lot, PersonId, Posting, Receipt, Snapshot, WalletId
+    from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
 
     Decide = Callable[[Snapshot], Change | Refusal]
@@ -198,7 +199,9 @@ class Outbox(Protocol):
     """Notices and their deliveries. One sender at a time works on a platform: who holds its lease."""
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
-        """Keep notices, each with a delivery to every chat of its wallet's holder; a known key adds nothing.
+        """Keep notices, each with a delivery to every chat of its wallet's holder, or of its audience.
+
+        A known key adds nothing.
 
         Gives the number of notices that were new. What a change carries is kept with it, in its own transaction.
         """
@@ -231,12 +234,36 @@ class Outbox(Protocol):
         """Where a notice went, how far it came, and why it came no further."""
         ...
 
+    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
+        """Move all deliveries about something from one state to another, such as to hold them; gives how many."""
+        ...
+
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due (None: there is none)."""
         ...
 
 
-class Store(Ledger, Directory, Notes, Outbox, Protocol):
+class Subscriptions(Protocol):
+    """The chats that want to hear announcements."""
+
+    async def subscribe(self, one: Subscription) -> None:
+        """Keep a subscription, over what was kept of its chat."""
+        ...
+
+    async def unsubscribe(self, platform: str, chat: str) -> bool:
+        """End a chat's subscription; whether there was one."""
+        ...
+
+    async def subscription(self, platform: str, chat: str) -> Subscription | None:
+        """A chat's subscription, also one that is gone."""
+        ...
+
+    async def subscribers(self) -> tuple[Subscription, ...]:
+        """All of them, by platform and chat, those that are gone too."""
+        ...
+
+
+class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Protocol):
     """Everything that outlives the process."""
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:

@@ -32,13 +32,13 @@ from core.model import (
     Lot,
     Mark,
     Posting,
-    Price,
     Purpose,
     Snapshot,
     Source,
     expense_on,
     income_from,
 )
+from core.money import Price
 from core.page import Page, Wish, dated, open_page
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.model import Entry, Lot, Price
+    from core.model import Entry, Lot
+    from core.money import Price
 
 
 def sealed(before: str, entry: Entry, born: Iterable[Lot]) -> Entry:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
 from core.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Plan, Settings, Wallet
+from storage.audience import Subscribers
 from storage.people_statements import ChatSql, PeopleSql
 from storage.tables import micros
 
@@ -26,6 +27,7 @@ class Directory:
 
     def __init__(self, connection: Connection, to_text: Compiler) -> None:
         self._connection, self._sql, self._chats = connection, PeopleSql(to_text), ChatSql(to_text)
+        self._subscribers = Subscribers(connection, to_text)
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._connection.execute(sql, values).fetchone()
@@ -103,6 +105,7 @@ class Directory:
         """A group changed its id: its row and its wallet follow, unless the new id has its own already."""
         if old == new:
             return
+        self._subscribers.moved(old.platform, old.id, new.id)
         chat = self.chat(old)
         if chat is not None:
             self._do(self._chats.drop_chat, old.platform, old.id)

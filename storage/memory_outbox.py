@@ -21,15 +21,14 @@ from core.notices import (
     backed_off,
 )
 from core.people import ChatRef
-from storage.memory_people import MemoryPeople
+from storage.memory_audience import MemoryAudience
 from storage.outbox import AGAIN_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from core.model import Notice
-    from core.notices import Outcome
+    from core.notices import Notice, Outcome
 
 
 @dataclass(slots=True)
@@ -46,9 +45,11 @@ class _Item:
     epoch: int = 0
     message: str = ""
     why: str = ""
+    zone: str = ""
+    locale: str = "en"
 
 
-class MemoryOutbox(MemoryPeople):
+class MemoryOutbox(MemoryAudience):
     """What is to be told, and its way there."""
 
     def __init__(self) -> None:
@@ -66,16 +67,23 @@ class MemoryOutbox(MemoryPeople):
         for notice in notices:
             if notice.key not in self._told:
                 self._told.add(notice.key)
-                for target in self._targets(notice):
-                    self._items.append(_Item(len(self._items) + 1, notice, target, now, now))
+                for target, zone, locale in self._readers(notice):
+                    item = _Item(len(self._items) + 1, notice, target, now, now, zone=zone, locale=locale)
+                    self._items.append(item)
                 new += 1
         return new
 
+    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str]]:
+        if notice.audience is None:
+            yield from ((target, "", "en") for target in self._targets(notice))
+        else:
+            yield from ((one.target, one.zone, one.locale) for one in notice.audience.among(self._subscribers()))
+
     def _targets(self, notice: Notice) -> Iterator[Target]:
-        owner = self._books[notice.wallet].owner
+        owner = None if notice.wallet is None else self._books[notice.wallet].owner
         if isinstance(owner, ChatRef):
             yield Target(owner.platform, owner.id)
-        elif owner != notice.by:
+        elif owner is not None and owner != notice.by:
             for identity, person in self._identities.items():
                 if person == owner:
                     yield Target(identity.platform, identity.user, direct=True)
@@ -110,8 +118,9 @@ class MemoryOutbox(MemoryPeople):
         return tuple(self._claimed(item, epoch) for item in chosen.values())
 
     def _claimed(self, item: _Item, epoch: int) -> Delivery:
-        zone = self._books[item.notice.wallet].settings.zone
-        found = Delivery(item.id, item.notice, item.target, item.tries, zone, item.made)
+        wallet = item.notice.wallet
+        zone = item.zone or ("UTC" if wallet is None else self._books[wallet].settings.zone)
+        found = Delivery(item.id, item.notice, item.target, item.tries, zone, item.made, item.locale)
         item.state, item.epoch, item.tries = State.SENDING, epoch, item.tries + 1
         return found
 
@@ -130,7 +139,9 @@ class MemoryOutbox(MemoryPeople):
                 item.state, item.why = State.GONE, why
                 for other in self._waiting(item):
                     other.state, other.why = State.GONE, why
+                self._lose_subscription(item.target.platform, item.target.chat, why)
             case Moved(chat):
+                self._move_subscription(item.target.platform, item.target.chat, chat)
                 item.state, item.due, item.why = State.PENDING, now, "moved"
                 for other in self._waiting(item):
                     other.target = other.target._replace(chat=chat)
@@ -143,8 +154,10 @@ class MemoryOutbox(MemoryPeople):
                 self._hold(item, now + wait)
             case Failed(why):
                 item.state, item.why = State.FAILED, why
+            case Unknown(why) if item.notice.once:
+                item.state, item.why = State.UNKNOWN, why
             case Unknown(why):
-                item.state = State.UNKNOWN if item.notice.once else State.PENDING
+                item.state = State.PENDING
                 item.due, item.why = now + backed_off(AGAIN_AFTER, item.tries - 1), why
 
     def _hold(self, item: _Item, due: datetime) -> None:
@@ -157,6 +170,13 @@ class MemoryOutbox(MemoryPeople):
         """The chat's deliveries that have not been sent, this one among them where it waits again."""
         platform, chat = item.target[:2]
         return [one for one in self._items if one.target[:2] == (platform, chat) and one.state is State.PENDING]
+
+    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:  # noqa: ARG002 - kept by others
+        """Move all deliveries about something from one state to another; gives how many."""
+        those = [item for item in self._items if about and item.notice.about == about and item.state is seen]
+        for item in those:
+            item.state, item.why = then, ""
+        return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""

@@ -10,28 +10,34 @@ from storage.tables import NO_ROWID, Id, Moment, Table
 
 PENDING = text("state = 'pending'")
 SENDING = text("state = 'sending'")
+ABOUT = text("about <> ''")
 
 
 class Notice(Table, table=True):
-    """Something to be told; `facts` is a JSON object."""
+    """Something to be told; `facts` is a JSON object. What is for an audience has no wallet."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("key", name="pk_notice"),
         ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_notice_wallet"),
+        Index("ix_notice_about", "about", sqlite_where=ABOUT, postgresql_where=ABOUT),
         NO_ROWID,
     )
 
     key: str = Field(primary_key=True)
     code: str
     facts: str
-    wallet: int = Field(sa_type=Id)
+    wallet: int | None = Field(sa_type=Id)
     urgent: bool
     once: bool
     made: datetime = Field(sa_type=Moment)
+    about: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Delivery(Table, table=True):
-    """A notice on its way to one chat. `epoch` is that of the sender who took it last (0: none did)."""
+    """A notice on its way to one chat. `epoch` is that of the sender who took it last (0: none did).
+
+    `zone` and `locale` are its reader's (empty: those of the wallet).
+    """
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("id", name="pk_delivery"),
@@ -53,6 +59,31 @@ class Delivery(Table, table=True):
     message: str
     why: str
     changed: datetime = Field(sa_type=Moment)
+    place: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    zone: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    locale: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class Subscription(Table, table=True):
+    """A chat that wants to hear announcements; `tags` are words with blanks between."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("platform", "chat", name="pk_subscription"),
+        ForeignKeyConstraint(["by"], ["person.id"], name="fk_subscription_by"),
+        NO_ROWID,
+    )
+
+    platform: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    direct: bool
+    place: str
+    since: datetime = Field(sa_type=Moment)
+    by: int = Field(sa_type=Id)
+    title: str
+    zone: str
+    locale: str
+    tags: str
+    gone: str
 
 
 class Sender(Table, table=True):

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from core.model import Notice, WalletId
+from core.model import WalletId
 from core.notices import (
     STALE,
     Delivery,
@@ -15,6 +15,7 @@ from core.notices import (
     Later,
     Lease,
     Moved,
+    Notice,
     PutOff,
     Sent,
     State,
@@ -22,6 +23,7 @@ from core.notices import (
     Unknown,
     backed_off,
 )
+from storage.audience import Subscribers
 from storage.outbox_statements import OutboxSql
 from storage.tables import micros, moment
 
@@ -43,6 +45,7 @@ class Outbox:
 
     def __init__(self, connection: Connection, to_text: Compiler) -> None:
         self._connection, self._sql = connection, OutboxSql(to_text)
+        self._subscribers = Subscribers(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
@@ -59,11 +62,18 @@ class Outbox:
             return False
         facts = json.dumps(dict(notice.facts), separators=(",", ":"))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
-        self._do(self._sql.notice, *kept)
-        for target in self._targets(notice):
+        self._do(self._sql.notice, *kept, notice.about)
+        for target, zone, locale in self._readers(notice):
             row = (notice.key, *target[:3], State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
-            self._do(self._sql.delivery, *row)
+            self._do(self._sql.delivery, *row, target.place, zone, locale)
         return True
+
+    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str]]:
+        """Where it goes, with the zone and the language of who reads it there (empty: the wallet's)."""
+        if notice.audience is None:
+            yield from ((target, "", "") for target in self._targets(notice))
+        else:
+            yield from ((one.target, one.zone, one.locale) for one in notice.audience.among(self._subscribers.all()))
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
         for platform, chat in self._all(self._sql.group, notice.wallet):
@@ -126,9 +136,11 @@ class Outbox:
             case Gone(why):
                 self._do(self._sql.settled, State.GONE.value, "", why, now, delivery.id)
                 self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery))
+                self._subscribers.gone(*_chat(delivery), why)
             case Moved(chat):
                 self._again(delivery, now, delivery.tries + 1, "moved", now)
                 self._do(self._sql.moved, chat, *_chat(delivery))
+                self._subscribers.moved(*_chat(delivery), chat)
             case Later(wait):
                 self._again(delivery, now + _micros(outcome.after(delivery.tries)), delivery.tries + 1, "later", now)
                 self._hold(delivery, now + _micros(wait))
@@ -152,6 +164,10 @@ class Outbox:
         """Let what is no more urgent in its chat wait as well, or each would be claimed for nothing."""
         self._do(self._sql.held, due, *_chat(delivery), due, delivery.notice.urgent)
 
+    def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
+        """Move all deliveries about something from one state to another; gives how many."""
+        return len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
+
     def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         rows = self._all(self._sql.of_notice, notice)
@@ -172,6 +188,9 @@ def _chat(delivery: Delivery) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, tries, key, code, facts, wallet, urgent, once, made, zone = row
-    notice = Notice(key, code, json.loads(facts), WalletId(wallet), bool(urgent), bool(once))
-    return Delivery(number, notice, Target(platform, chat, bool(direct)), tries, zone, moment(made))
+    number, platform, chat, direct, place, tries, zone, locale, *told, wallets = row
+    key, code, facts, wallet, urgent, once, made, about = told
+    holder = None if wallet is None else WalletId(wallet)
+    notice = Notice(key, code, json.loads(facts), holder, bool(urgent), bool(once), about=about)
+    target = Target(platform, chat, bool(direct), place)
+    return Delivery(number, notice, target, tries, zone or wallets or "UTC", moment(made), locale or "en")

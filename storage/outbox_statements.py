@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # The partial indexes are found only where the state stands in the statement itself.
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
+ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
 SETTLED = ("state", "message", "why", "changed")
 
 
@@ -70,12 +71,12 @@ class OutboxSql:
         )
         self.due = to_text(
             select(
-                *columns(n.Delivery, "id", "platform", "chat", "direct", "tries"),
-                *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made"),
+                *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale"),
+                *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
                 *columns(t.Wallet, "zone"),
             )
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
-            .join(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
+            .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
             .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
             .order_by(col(n.Notice.urgent).desc(), col(n.Delivery.due), col(n.Delivery.id))
             .limit(LIMIT)
@@ -109,6 +110,12 @@ class OutboxSql:
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
+        of_it = select(*columns(n.Notice, "key")).where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
+        shifted = ("state", "why", "changed")
+        self.shifted = to_text(
+            update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
+        )
         moved = ("chat",)
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
 

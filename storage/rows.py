@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core.model import Account, Entry, Kind, Lot, Mark, PersonId, Posting, Price, Snapshot, Source, WalletId
+from core.model import Account, Entry, Kind, Lot, Mark, PersonId, Posting, Snapshot, Source, WalletId
+from core.money import Price
 from core.ports import EntryRow
 from storage.tables import EPOCH, MICROSECOND, micros, moment
 

@@ -6,6 +6,7 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from storage.audience import Subscribers
 from storage.directory import Directory
 from storage.ledger import Ledger
 from storage.outbox import Outbox
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from core.audience import Subscription
     from core.errors import Refusal
-    from core.model import Entry, Lot, Notice, PersonId, Receipt, Snapshot, WalletId
-    from core.notices import Delivery, Lease, Outcome, State, Target
+    from core.model import Entry, Lot, PersonId, Receipt, Snapshot, WalletId
+    from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
     from storage.ledger import Connection
@@ -49,6 +51,7 @@ class SqlStore:
         self._people = Directory(reading, to_text)
         self._kept = Directory(writing, to_text)
         self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)
+        self._hearing, self._subscribing = Subscribers(reading, to_text), Subscribers(writing, to_text)
 
     async def _read(self, run: Callable[[], T]) -> T:
         outcome: T = await self._reader.ask(run)
@@ -169,6 +172,26 @@ class SqlStore:
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""
         return await self._read(partial(self._told.next_due, platform))
+
+    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
+        """Move all deliveries about something from one state to another; gives how many."""
+        return await self._keep(partial(self._outbox.shift, about, seen, then, now))
+
+    async def subscribe(self, one: Subscription) -> None:
+        """Keep a subscription, over what was kept of its chat."""
+        await self._keep(partial(self._subscribing.subscribe, one))
+
+    async def unsubscribe(self, platform: str, chat: str) -> bool:
+        """End a chat's subscription; whether there was one."""
+        return await self._keep(partial(self._subscribing.unsubscribe, platform, chat))
+
+    async def subscription(self, platform: str, chat: str) -> Subscription | None:
+        """A chat's subscription."""
+        return await self._read(partial(self._hearing.subscription, platform, chat))
+
+    async def subscribers(self) -> tuple[Subscription, ...]:
+        """All of them, by platform and chat."""
+        return await self._read(self._hearing.all)
 
 
 def run_each(jobs: Sequence[Job[Read]], meaning: Callable[[Exception], Exception]) -> None:

@@ -24,7 +24,8 @@ from bot.options import Choice, Link, Money, Tax, Text, Whole, choice
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from core.errors import NotEnough, RefusedError
 from core.links import Job
-from core.model import Price, Purpose, Source
+from core.model import Purpose, Source
+from core.money import Price
 from core.rules import price_of
 
 EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)

@@ -8,10 +8,11 @@ from bot.kind import Suggestion
 from bot.options import choice
 from bot.reply import Button, Fact, Say, say
 from core.links import short_id
-from core.model import Entry, Kind, Price, Purpose, Receipt, Source, expense_on
+from core.model import Entry, Kind, Purpose, Receipt, Source, expense_on
 
 if TYPE_CHECKING:
     from bot.command import Call
+    from core.money import Price
     from core.people import Settings
 
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}

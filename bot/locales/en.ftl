@@ -18,6 +18,13 @@ command-name = /{ $command }
 option-name = { $option }
 
 ## Choices
+choice-show = Show
+choice-send = Send
+choice-pause = Pause
+choice-resume = Go on
+choice-stop = Stop
+choice-resend = Send again
+choice-report = Report
 choice-proposal = Proposal
 choice-boost = Boost
 choice-badge = Availability badge
@@ -52,6 +59,10 @@ cost-mixed = { $price } ({ $free } free, { $paid } paid)
 price-taxed = { $price }, of which { $tax } tax
 
 ## Labels
+field-chats = { $platform } chats
+field-length = Length
+field-takes = Takes at least
+field-time-left = Time left
 field-left = Left
 field-cost = Cost
 field-price = Price
@@ -83,6 +94,19 @@ column-by = By
 column-balance = Balance
 
 ## Buttons
+button-subscribe = Subscribe
+button-unsubscribe = No more of these
+button-send = { $chats ->
+    [one] Send to 1 chat
+   *[other] Send to { $chats } chats
+}
+button-discard = Discard
+button-show = Refresh
+button-pause = Pause
+button-resume = Go on
+button-stop = Stop
+button-resend = Send again
+button-report = Report
 button-undo = Undo
 button-return = They were returned
 button-start = Open my wallet
@@ -157,6 +181,10 @@ cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
 cmd-settings = Show or change time zone, currency, plan and warning
+cmd-subscribe = Hear announcements in this chat
+cmd-unsubscribe = Hear no more announcements here
+cmd-announce = Write an announcement to all who subscribed
+cmd-announcement = See how far an announcement has come
 example-start = /start
 example-opening = /opening 87
 example-help = /help spend
@@ -174,6 +202,10 @@ example-expiring = /expiring 14
 example-history = /history
 example-export = /export
 example-settings = /settings zone=Europe/Kyiv low=20
+example-subscribe = /subscribe design, python
+example-unsubscribe = /unsubscribe
+example-announce = /announce Free portfolio review on Friday tags=design
+example-announcement = /announcement show 0t8n5xkabcdef
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
@@ -196,6 +228,12 @@ opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
+opt-tags = Words it is about, such as design, python; none: everything
+opt-text = The text, as it is to be read
+opt-platforms = Only there, such as telegram
+opt-languages = Only for readers of these languages, such as en, uk
+opt-do = What to do with it
+opt-id = Its number
 
 ## Questions
 ask = { $about }?
@@ -213,6 +251,7 @@ ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
 ask-low = Warn you below how many Connects? 0 for never.
+ask-announce-text = What do you want to announce? You see it once more before it is sent.
 hint-connects = such as 16
 hint-source = such as interview
 hint-name = such as Python
@@ -224,6 +263,7 @@ hint-zone = such as Kyiv
 hint-currency = such as EUR
 hint-plan = such as plus
 hint-low = such as 20
+hint-text = the text
 
 ## Answers
 spend-done = #{ $number } booked: { $connects ->
@@ -311,6 +351,45 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Told unasked
+subscribed = Announcements will be told here.
+subscribed-tags = Announcements about { $tags } will be told here, and those that are for everybody.
+unsubscribed = No more announcements will be told here.
+unsubscribed-already = No announcements are told here.
+announce-nobody = Nobody would hear it: no chat that fits has subscribed. A group does with /subscribe, by one of its admins; a person too, in a private chat with me.
+announce-preview = This is how it will be read. Nothing has been sent yet.
+announcement-unknown = I do not know this announcement; it is kept for 90 days. /announce writes a new one.
+announcement-again = It was sent before, and goes to no chat twice.
+announcement-unsent = It has not been sent.
+announcement-paused = { $number ->
+    [one] 1 chat waits until you go on.
+   *[other] { $number } chats wait until you go on.
+}
+announcement-resumed = It goes on in { $number ->
+    [one] 1 chat.
+   *[other] { $number } chats.
+}
+announcement-stopped = Stopped: { $number ->
+    [one] 1 chat does not hear it.
+   *[other] { $number } chats do not hear it.
+}
+announcement-resent = It is sent again to { $number ->
+    [one] 1 chat.
+   *[other] { $number } chats.
+}
+progress = { $bar } { $done } of { $all }
+state-pending = Waiting
+state-held = On hold
+state-sending = Being sent
+state-sent = Sent
+state-gone = Gone: the bot was removed or blocked
+state-failed = Failed
+state-unknown = Unknown: it may have arrived
+state-cancelled = Stopped
+length-of = { $length } of { $most } characters
+report-caption = What became of it in { $chats ->
+    [one] 1 chat
+   *[other] { $chats } chats
+}
 alert-low = Running low: { $connects ->
     [0] no Connects are
     [one] 1 Connect is
@@ -376,6 +455,8 @@ refusal-not-open = { $group ->
    *[no] You have no wallet yet.
 }
 admins-only = In a group, /{ $command } is for admins.
+operators-only = /{ $command } is for those who run this bot.
+unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.

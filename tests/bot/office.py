@@ -15,7 +15,7 @@ from bot.pace import pacer_for
 from bot.post import PATIENCE, Post
 from core import rulebook
 from core.errors import Outage, UnavailableError
-from core.model import Notice
+from core.notices import Notice
 from core.people import ChatRef, Identity, Settings
 from storage.memory import MemoryStore
 from tests.bot.carrier import FakeCarrier

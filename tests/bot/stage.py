@@ -124,11 +124,11 @@ class Bot:
 
 @asynccontextmanager
 async def a_bot(url: str = "memory://", clock: TestClock | None = None) -> AsyncGenerator[Bot]:
-    """A bot on an empty store and a clock of the test's own; `telegram:1` and its like are its operators."""
+    """A bot on an empty store and a clock of the test's own; `telegram:1` and `desk:boss` are its operators."""
     ticking = clock or TestClock()
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
-        yield Bot(store, books, Desk(books, by_name(), Dialog(store), frozenset({"telegram:1"})), ticking)
+        yield Bot(store, books, Desk(books, by_name(), Dialog(store), frozenset({"telegram:1", "desk:boss"})), ticking)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

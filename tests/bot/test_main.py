@@ -19,8 +19,8 @@ from bot.config import Settings
 from bot.main import NoPlatformError, assembled, chosen, jobs, serve
 from bot.platform import RejectedError
 from bot.supervisor import Pace
-from core.model import Notice, Source
-from core.notices import Sent
+from core.model import Source
+from core.notices import Notice, Sent
 from core.people import Identity
 from core.people import Settings as WalletSettings
 from core.rulebook import RulebookError

@@ -14,8 +14,9 @@ from bot.reply import Buttons, Say
 from bot.words import voice
 from core import rulebook
 from core.alerts import expiring
-from core.model import Lot, Notice, Price, Source, WalletId
-from core.notices import Delivery, Target
+from core.model import Lot, Source, WalletId
+from core.money import Price
+from core.notices import Delivery, Notice, Target
 from core.people import ChatRef, Identity
 
 if TYPE_CHECKING:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from bot.dialog import Dialog
-from bot.notice import message
-from bot.pace import pacer_for
-from bot.post import Post
 from core.watch import Watch
 from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, on_stage
+from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -31,23 +27,13 @@ async def ann(stage: CarryingStage) -> Addressee:
     return ann
 
 
-async def deliver(bot: Bot, stage: CarryingStage) -> None:
-    """What the program does beside the platform, as long as something is due now."""
-    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
-    post = Post(bot.store, stage.carrier, bot.clock, pacer=pacer_for(stage.carrier.name), tell=tell, holder="test")
-    for _ in range(4):
-        await post.step()
-        await post.finish()
-        bot.clock.pass_(seconds=1)
-
-
 async def test_a_group_is_told_that_it_runs_low_by_whoever_spends(bot: Bot, stage: CarryingStage) -> None:
     lead = await stage.member("Lea", "Team", admin=True)
     await lead.say("/start")
     await lead.say("/opening 40")
     await lead.say("/settings low=30")
     assert "Running low" not in (await lead.say("/spend 16 Logo redesign")).text  # it is told to all, once
-    await deliver(bot, stage)
+    await deliver(bot, stage.carrier)
     told = await lead.read()
     assert "Running low: 24 Connects are left, below your mark of 30." in told.text
     assert "24 Connects" in (await lead.press("Lots")).text
@@ -56,7 +42,7 @@ async def test_a_group_is_told_that_it_runs_low_by_whoever_spends(bot: Bot, stag
 async def test_who_spends_in_private_is_not_told_twice(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
     await ann.say("/settings low=10")
     assert "below" in (await ann.say("/spend 16 Logo redesign")).text
-    await deliver(bot, stage)
+    await deliver(bot, stage.carrier)
     assert await bot.store.next_due(stage.carrier.name) is None
 
 
@@ -65,7 +51,7 @@ async def test_a_person_is_told_once_that_connects_expire_soon(bot: Bot, stage: 
     bot.clock.pass_(days=340)
     assert await watch.expiring() == 1
     assert await watch.expiring() == 0
-    await deliver(bot, stage)
+    await deliver(bot, stage.carrier)
     told = await ann.read()
     assert "20 Connects expire" in told.text
     assert "Jan 10, 2027" in told.text
@@ -75,10 +61,10 @@ async def test_nobody_is_woken_at_night(bot: Bot, stage: CarryingStage, ann: Add
     await ann.say("/settings zone=Europe/Kyiv")
     bot.clock.pass_(days=340, hours=14)
     await Watch(bot.store, bot.clock).expiring()
-    await deliver(bot, stage)
+    await deliver(bot, stage.carrier)
     due = await bot.store.next_due(stage.carrier.name)
     assert due is not None
     assert due > bot.clock.now()
     bot.clock.pass_(hours=9)
-    await deliver(bot, stage)
+    await deliver(bot, stage.carrier)
     assert "20 Connects expire" in (await ann.read()).text

@@ -8,7 +8,7 @@ import pytest
 
 from bot.reply import say
 from bot.words import WordsError, facts_of, offered, voice
-from core.model import Price
+from core.money import Price
 
 AT = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
 

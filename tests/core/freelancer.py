@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from core.books import Act, Books
 from core.errors import Refusal, RefusedError
-from core.model import Price, Purpose, Receipt, Source
+from core.model import Purpose, Receipt, Source
+from core.money import Price
 from core.people import Identity, Plan, Settings
 
 if TYPE_CHECKING:

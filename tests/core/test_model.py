@@ -9,17 +9,8 @@ import pytest
 
 from core.balance import UnbalancedError
 from core.links import is_link, job_in
-from core.model import (
-    Account,
-    Entry,
-    Kind,
-    Lot,
-    Posting,
-    Price,
-    Snapshot,
-    Source,
-    WalletId,
-)
+from core.model import Account, Entry, Kind, Lot, Posting, Snapshot, Source, WalletId
+from core.money import Price
 from core.seal import seal_of
 from tests.core.freelancer import dollars
 

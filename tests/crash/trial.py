@@ -11,8 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from bot.post import MOST_AT_ONCE
-from core.model import Notice
-from core.notices import State
+from core.notices import Notice, State
 from core.people import ChatRef, Identity, Settings
 from storage import open_store
 from tests.crash.sender import Errand, FastClock, send

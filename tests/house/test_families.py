@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from bot import main
+from bot.command import Who
 from bot.commands import declared
 from bot.notice import TOLD
 from bot.options import Choice
@@ -17,14 +18,20 @@ from bot.reply import say
 from bot.words import has, voice
 from core.errors import Outage, Refusal
 from core.model import Kind, Purpose, Source
+from core.notices import State
 from core.people import Plan
 from tests.house.test_house import sentences, texts_in_code
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPTIONS: Final = {option.name for command in declared() for option in command.options}
 ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.options}
-COMMANDS: Final = {command.name for command in declared() if not command.hidden}
-CHOICES: Final = {value.value.replace("_", "-") for enumeration in (Purpose, Source, Plan) for value in enumeration}
+COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS}
+KINDS: Final = [option.kind for command in declared() for option in command.options]
+CHOICES: Final = {
+    value.value.replace("_", "-")
+    for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
+    for value in enumeration
+}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,7 @@ CHOICES: Final = {value.value.replace("_", "-") for enumeration in (Purpose, Sou
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
         ("alert", set(TOLD)),
+        ("state", {state.value for state in State}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.model import Notice
-from core.notices import Outcome, State, Target
+from core.notices import Notice, Outcome, State, Target
 
 if TYPE_CHECKING:
     from core.model import WalletId

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from core import rulebook, rules
 from core.audit import verify
 from core.earning import Award
-from core.model import Change, Price, Purpose, Receipt, Snapshot, Source
+from core.model import Change, Purpose, Receipt, Snapshot, Source
+from core.money import Price
 from core.page import Wish
 from core.people import Identity, Settings
 from core.ports import Key, Scope

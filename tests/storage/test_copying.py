@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.audience import Subscription
 from core.audit import verify
-from core.model import Notice
+from core.notices import Notice, Target
 from core.people import Chat, ChatKind, ChatRef, Identity, Settings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_audit, open_store
 from tests.storage.teller import booked, open_teller
@@ -37,6 +38,7 @@ async def live(url: str, clock: TestClock) -> None:
         booked(await bob.monthly())
         booked(await bob.spend(10))
         await store.notify([Notice("n1", "low", {"connects": 3}, ann.wallet)], clock.now())
+        await store.subscribe(Subscription(Target("telegram", "-7"), clock.now(), ann.person, tags=("design",)))
         clock.pass_(days=400)
         booked(await bob.buy(5))
 

@@ -14,7 +14,8 @@ import pytest
 
 from core.audit import verify
 from core.errors import NotEnough
-from core.model import Notice, Receipt
+from core.model import Receipt
+from core.notices import Notice
 from core.people import Identity, Settings
 from storage import DatabaseNewerError, StorageError, open_audit, open_store, revisions, upgrade
 from storage.postgres_link import WriteLink, place

@@ -15,8 +15,9 @@ import pytest
 
 from core import rules
 from core.audit import verify
-from core.errors import Outage, UnavailableError
-from core.model import Change, Notice, Purpose, Receipt
+from core.errors import Outage, Refusal, UnavailableError
+from core.model import Change, Purpose, Receipt
+from core.notices import Notice
 from storage import open_store, postgres_engine, postgres_link, upgrade, writer
 from storage.postgres_link import WriteLink, diagnose
 from tests.postgres import running
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
     from pathlib import Path
 
-    from core.errors import Refusal
     from core.model import Snapshot
     from core.page import Wish
     from storage.errors import Diagnosis

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.errors import RefusedError, Unknown
-from core.model import Kind, Price, Snapshot, Source, WalletId
+from core.model import Kind, Snapshot, Source, WalletId
+from core.money import Price
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:

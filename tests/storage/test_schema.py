@@ -69,7 +69,7 @@ def _statements(file: Path) -> dict[str, str]:
         rows = connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE type <> 'trigger' AND tbl_name <> 'alembic_version'"
         ).fetchall()
-    return {name: re.sub(r"\s+", " ", sql or "") for name, sql in rows}
+    return {name: re.sub(r"\s+", " ", sql or "").replace(f'TABLE "{name}"', f"TABLE {name}") for name, sql in rows}
 
 
 def test_every_constraint_has_a_name() -> None:

@@ -1,0 +1,162 @@
+"""Announcements: chats subscribe to them, operators write them and see what became of each."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Final, assert_never
+
+from bot.command import Call, Who, command
+from bot.export import harmless
+from bot.incoming import token_at
+from bot.kind import UnfitError
+from bot.options import Choice, Tags, Text
+from bot.pace import least_time
+from bot.reply import Button, Buttons, Fact, Fields, File, Reply, Say, buttons, reply, say
+from core.announcements import Announcement, Announcements, Course
+from core.audience import Audience, Subscription
+from core.notices import State
+
+LONGEST: Final = 1900  # one message on each platform, Discord's being the shortest
+STEPS: Final = 10
+
+
+@command("subscribe", who=Who.ADMINS, needs_wallet=False)
+async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags(named=False)] = ()) -> Reply:
+    """Let announcements be told in this chat, here in it; with tags, only those about them."""
+    zone = "UTC" if call.wallet is None else call.wallet.settings.zone
+    one = Subscription(call.seat, call.at, call.person.id, call.title, zone, call.locale, tags)
+    await call.books.store.subscribe(one)
+    told = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
+    return reply(told, buttons(Button(say("button-unsubscribe"), "unsubscribe")))
+
+
+@command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
+async def unsubscribe(call: Call) -> Reply:
+    """Let no more announcements be told in this chat."""
+    there = await call.books.store.unsubscribe(call.seat.platform, call.seat.chat)
+    again = buttons(Button(say("button-subscribe"), "subscribe"))
+    return reply(say("unsubscribed" if there else "unsubscribed-already"), again)
+
+
+@command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+async def announce(
+    call: Call,
+    text: Annotated[str, Text(most=LONGEST, lines=True)],
+    tags: Annotated[tuple[str, ...], Tags()] = (),
+    platforms: Annotated[tuple[str, ...], Tags()] = (),
+    languages: Annotated[tuple[str, ...], Tags()] = (),
+) -> Reply:
+    """Write an announcement; nothing is sent before its preview was looked over."""
+    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    hearing = await call.books.announcements.draft(one)
+    if not hearing:
+        return reply(say("announce-nobody"))
+    go = Button(say("button-send", chats=len(hearing)), f"announcement send {one.id}")
+    return reply(
+        say("announce-preview"),
+        say("raw", text=text),
+        Fields(_dry(one, Counter(one.target.platform for one in hearing))),
+        buttons(go, Button(say("button-discard"), "cancel")),
+    )
+
+
+def _dry(one: Announcement, chats: Mapping[str, int]) -> tuple[tuple[Say, Fact], ...]:
+    """What sending would mean: chats by platform, length, and the least time it takes."""
+    return (
+        *((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items()),
+        (say("field-length"), say("length-of", length=len(one.text), most=LONGEST)),
+        (say("field-takes"), _time(chats)),
+    )
+
+
+def _time(chats: Mapping[str, int]) -> timedelta:
+    """The least time until all is sent, in whole seconds: the platforms are served side by side."""
+    longest = max((least_time(platform, number) for platform, number in chats.items()), default=timedelta())
+    return timedelta(seconds=max(1, round(longest.total_seconds())))
+
+
+class Do(StrEnum):
+    """What can be done with an announcement."""
+
+    SHOW = "show"
+    SEND = "send"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    RESEND = "resend"
+    REPORT = "report"
+
+
+@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
+    """Send an announcement, show how far it has come, hold it, go on, stop it."""
+    announcements = call.books.announcements
+    one = await announcements.find(id)
+    if one is None:
+        raise UnfitError(say("announcement-unknown"))
+    if do is Do.REPORT:
+        return await _report(call, one)
+    done = await _do(announcements, one, do)
+    return _progress(one, await announcements.course(one), done)
+
+
+async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | None:
+    """Do it, and what to say of it."""
+    match do:
+        case Do.SEND:
+            return None if await announcements.send(one) else say("announcement-again")
+        case Do.PAUSE:
+            return say("announcement-paused", number=await announcements.pause(one))
+        case Do.RESUME:
+            return say("announcement-resumed", number=await announcements.resume(one))
+        case Do.STOP:
+            return say("announcement-stopped", number=await announcements.stop(one))
+        case Do.RESEND:
+            return say("announcement-resent", number=await announcements.resend(one))
+        case Do.SHOW | Do.REPORT:
+            return None
+        case other:
+            assert_never(other)
+
+
+def _progress(one: Announcement, course: Course, done: Say | None) -> Reply:
+    """How far it has come: a bar, what stands how, the time left, and what can be done about it."""
+    counts = course.counts
+    every, waiting = len(course.deliveries), sum(course.open.values())
+    if not every:
+        return reply(say("announcement-unsent"))
+    filled = STEPS * (every - waiting) // every
+    rows: list[tuple[Say, Fact]] = [(say(f"state-{state}"), counts[state]) for state in State if counts[state]]
+    if waiting and not counts[State.HELD]:
+        rows.append((say("field-time-left"), _time(course.open)))
+    bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
+    return reply(done, bar, Fields(tuple(rows)), _steps(one, counts, waiting), replace=True)
+
+
+def _steps(one: Announcement, counts: Mapping[State, int], waiting: int) -> Buttons | None:
+    possible = (
+        (Do.SHOW, waiting),
+        (Do.PAUSE, counts[State.PENDING]),
+        (Do.RESUME, counts[State.HELD]),
+        (Do.STOP, counts[State.PENDING] + counts[State.HELD]),
+        (Do.RESEND, counts[State.UNKNOWN]),
+        (Do.REPORT, True),
+    )
+    return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {one.id}") for do, fits in possible if fits))
+
+
+async def _report(call: Call, one: Announcement) -> Reply:
+    """What became of each, as a file."""
+    titles = {(s.target.platform, s.target.chat): s.title for s in await call.books.store.subscribers()}
+    course = await call.books.announcements.course(one)
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(("platform", "chat", "title", "state", "why"))
+    for target, state, why in course.deliveries:
+        title = harmless(titles.get((target.platform, target.chat), ""))
+        rows.writerow((target.platform, harmless(target.chat), title, state.value, harmless(why)))
+    content = text.getvalue().encode("utf-8-sig")
+    return reply(File("announcement.csv", content, say("report-caption", chats=len(course.deliveries))))

@@ -1,0 +1,105 @@
+"""Announcements to those who subscribed: written, looked over, sent once, and watched on their way."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.audience import Audience
+from core.notices import Notice, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.audience import Subscription
+    from core.notices import Target
+    from core.ports import Clock, Store
+
+KEPT: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A text for an audience, under an id of its own."""
+
+    id: str
+    text: str
+    audience: Audience
+
+    @property
+    def name(self) -> str:
+        """The key of its notice, what its notice is about, and the note in which it is kept."""
+        return f"announcement:{self.id}"
+
+
+class Course(NamedTuple):
+    """How far an announcement has come: where it goes, how each delivery stands and why it came no further."""
+
+    deliveries: tuple[tuple[Target, State, str], ...]
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """How many deliveries stand how."""
+        return Counter(state for _, state, _ in self.deliveries)
+
+    @property
+    def open(self) -> Mapping[str, int]:
+        """How many are still to be sent on each platform."""
+        waits = {State.PENDING, State.SENDING, State.HELD}
+        return Counter(target.platform for target, state, _ in self.deliveries if state in waits)
+
+
+class Announcements:
+    """What an operator does with announcements. Each is sent at most once to a chat, whatever fails."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """Keep them in `store`; the time is asked of `clock` and of nothing else."""
+        self._store, self._clock = store, clock
+
+    async def draft(self, one: Announcement) -> tuple[Subscription, ...]:
+        """Keep what was written; gives who would hear it now."""
+        text = json.dumps({"text": one.text, "audience": asdict(one.audience)}, separators=(",", ":"))
+        await self._store.put_note(one.name, text, self._clock.now() + KEPT)
+        return one.audience.among(await self._store.subscribers())
+
+    async def find(self, number: str) -> Announcement | None:
+        """What was written under an id, as long as it is kept."""
+        kept = await self._store.note(Announcement(number, "", Audience()).name, self._clock.now())
+        if kept is None:
+            return None
+        given = json.loads(kept)
+        audience = {name: tuple(words) for name, words in given["audience"].items()}
+        return Announcement(number, given["text"], Audience(**audience))
+
+    async def send(self, one: Announcement) -> bool:
+        """Send it to all who subscribed by now, each once; False where that was done before."""
+        notice = Notice(one.name, "announcement", {"text": one.text}, once=True, about=one.name, audience=one.audience)
+        return bool(await self._store.notify([notice], self._clock.now()))
+
+    async def course(self, one: Announcement) -> Course:
+        """How far it has come."""
+        return Course(await self._store.deliveries(one.name))
+
+    async def pause(self, one: Announcement) -> int:
+        """Hold what is not under way yet; gives how many deliveries that are."""
+        return await self._shift(one, State.PENDING, State.HELD)
+
+    async def resume(self, one: Announcement) -> int:
+        """Go on with what was held."""
+        return await self._shift(one, State.HELD, State.PENDING)
+
+    async def stop(self, one: Announcement) -> int:
+        """Send no more of it; what is under way cannot be called back."""
+        return await self._shift(one, State.PENDING, State.CANCELLED) + await self._shift(
+            one, State.HELD, State.CANCELLED
+        )
+
+    async def resend(self, one: Announcement) -> int:
+        """Send it again where nobody knows whether it arrived."""
+        return await self._shift(one, State.UNKNOWN, State.PENDING)
+
+    async def _shift(self, one: Announcement, seen: State, then: State) -> int:
+        return await self._store.shift(one.name, seen, then, self._clock.now())

@@ -1,0 +1,38 @@
+"""Money in whole minor units (cents) of one currency, the tax apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Price(NamedTuple):
+    """Money in minor units of one currency, the tax (VAT, sales tax) apart from the net price."""
+
+    net: int
+    tax: int
+    currency: str
+
+    @property
+    def total(self) -> int:
+        """Net and tax together, in minor units."""
+        return self.net + self.tax
+
+    def __neg__(self) -> Price:
+        return Price(-self.net, -self.tax, self.currency)
+
+    @property
+    def none(self) -> Price:
+        """No money, in the same currency."""
+        return Price(0, 0, self.currency)
+
+    def __add__(self, other: Price) -> Price:  # type: ignore[override] # prices add up, tuples would be joined
+        if other.currency != self.currency:
+            raise ValueError(f"cannot add {other.currency} to {self.currency}")
+        return Price(self.net + other.net, self.tax + other.tax, self.currency)
+
+    def __sub__(self, other: Price) -> Price:
+        return self + -other
+
+    def share(self, part: int, whole: int) -> Price:
+        """What `part` of `whole` Connects cost, rounded down; the rest stays with the rest, so no cent is lost."""
+        return Price(self.net * part // whole, self.tax * part // whole, self.currency)

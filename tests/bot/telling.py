@@ -1,0 +1,25 @@
+"""What the program does beside a platform."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.dialog import Dialog
+from bot.notice import message
+from bot.pace import pacer_for
+from bot.post import Post
+
+if TYPE_CHECKING:
+    from bot.platform import Carrier
+    from tests.bot.stage import Bot
+
+
+async def deliver(bot: Bot, carrier: Carrier) -> None:
+    """Send what is due, as long as something is due now."""
+    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
+    post = Post(bot.store, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
+    for _ in range(4):
+        await post.step()
+        await post.finish()
+        bot.clock.pass_(seconds=1)

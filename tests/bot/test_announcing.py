@@ -1,0 +1,194 @@
+"""Announcements: who hears them, and what the one who sends them sees."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from core.notices import Gone, Sent, Unknown
+from tests.bot.carrier import FakeCarrier
+from tests.bot.stage import CARRIERS, Bot, CarryingStage, on_stage
+from tests.bot.stages.desk import DeskStage
+from tests.bot.telling import deliver
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from core.notices import Outcome
+    from tests.bot.stages.desk import DeskPlayer
+
+TEXT = "Free portfolio review\non Friday at noon"
+
+
+@pytest.fixture(params=CARRIERS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
+    async with on_stage(request.param, bot) as stage:
+        yield cast("CarryingStage", stage)
+
+
+@pytest.fixture
+async def boss(bot: Bot) -> DeskPlayer:
+    """Who runs the bot."""
+    return await DeskStage(bot).person("boss")
+
+
+async def sent(bot: Bot, *outcomes: Outcome) -> None:
+    """What the program does beside a platform, as the outcomes have it."""
+    await deliver(bot, FakeCarrier("desk", fates=deque(outcomes)))
+
+
+async def announced(boss: DeskPlayer, text: str = TEXT) -> str:
+    """The announcement's text, looked over and sent."""
+    await boss.say("/announce")
+    await boss.say(text)
+    return (await boss.press("Send to")).text
+
+
+class TestOnEveryPlatform:
+    async def test_a_group_hears_what_it_subscribed_to(
+        self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
+    ) -> None:
+        lead = await stage.member("Lea", "Team", admin=True)
+        assert "Announcements will be told here." in (await lead.say("/subscribe")).text
+        await announced(boss)
+        await deliver(bot, stage.carrier)
+        heard = await lead.read()
+        assert "on Friday at noon" in heard.text
+        assert heard.buttons == ()
+
+    async def test_a_person_hears_what_it_is_about(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+        zoe = await stage.person("Zoe")
+        assert "about design, python will be told here" in (await zoe.say("/subscribe design, python")).text
+        await boss.say("/announce A new logo tags=design")
+        await boss.press("Send to")
+        await deliver(bot, stage.carrier)
+        assert "A new logo" in (await zoe.read()).text
+
+    async def test_who_has_enough_of_them_presses_once(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+        zoe = await stage.person("Zoe")
+        await zoe.say("/subscribe")
+        await announced(boss)
+        await deliver(bot, stage.carrier)
+        await zoe.read()
+        assert "No more announcements" in (await zoe.press("No more of these")).text
+        assert "Nobody would hear it" in (await boss.say("/announce Once more")).text
+
+    async def test_in_a_group_that_is_for_admins(self, stage: CarryingStage) -> None:
+        await stage.member("Lea", "Team", admin=True)
+        bob = await stage.member("Bob", "Team")
+        assert "for admins" in (await bob.say("/subscribe")).text
+
+
+class TestWriting:
+    async def test_nothing_is_sent_before_it_was_looked_over(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say("/announce")
+        heard = await boss.say(TEXT)
+        assert heard.text.splitlines() == [
+            "This is how it will be read. Nothing has been sent yet.",
+            "Free portfolio review",
+            "on Friday at noon",
+            "Desk chats: 1",
+            "Length: 39 of 1,900 characters",
+            "Takes at least: 1 second",
+        ]
+        assert heard.buttons == ("Send to 1 chat", "Discard")
+        assert await bot.store.next_due("desk") is None
+
+    async def test_it_is_for_those_whom_it_concerns(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design, python")
+        assert "Nobody would hear it" in (await boss.say("/announce New crate tags=rust")).text
+        assert "Nobody would hear it" in (await boss.say("/announce New crate platforms=discord")).text
+        assert "Nobody would hear it" in (await boss.say("/announce New crate languages=uk")).text
+        heard = await boss.say("/announce New logo tags=#Design,rust languages=en platforms=desk")
+        assert "New logo" in heard.text
+        assert heard.buttons[0] == "Send to 1 chat"
+
+    async def test_one_that_is_too_long_is_said_to_be(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        assert "1,900 fit" in (await boss.say(f"/announce {'x' * 1901}")).text
+
+    async def test_tags_that_are_none_are_said_to_be(self, ann: DeskPlayer) -> None:
+        assert "with commas between" in (await ann.say(f"/subscribe {'x' * 33}")).text
+
+    async def test_it_is_for_who_runs_the_bot(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
+        for player in (ann, lead):
+            assert "for those who run this bot" in (await player.say("/announce Free Connects")).text
+            assert "for those who run this bot" in (await player.say("/announcement show 0t8n5xkabcdef")).text
+
+    async def test_one_that_is_not_known_is_said_not_to_be(self, boss: DeskPlayer) -> None:
+        assert "I do not know this announcement" in (await boss.say("/announcement show 0t8n5xkabcdef")).text
+
+
+class TestOnItsWay:
+    @pytest.fixture
+    async def readers(self, bot: Bot) -> list[DeskPlayer]:
+        """Four people who subscribed."""
+        players = [await DeskStage(bot).person(name) for name in ("ann", "bob", "col", "dan")]
+        for player in players:
+            await player.say("/subscribe")
+        return players
+
+    async def test_what_becomes_of_it_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+        assert (await announced(boss)).splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left: 1 second"]
+        await sent(bot, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
+        heard = await boss.press("Refresh")
+        assert heard.text.splitlines() == [
+            "\u2588" * 10 + " 4 of 4",
+            "Sent: 2",
+            "Gone: the bot was removed or blocked: 1",
+            "Unknown: it may have arrived: 1",
+        ]
+        assert heard.buttons == ("Send again", "Report")
+        (content,) = (await boss.press("Report")).files.values()
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        assert [(row["chat"], row["state"], row["why"]) for row in rows] == [
+            ("ann", "sent", ""),
+            ("bob", "sent", ""),
+            ("col", "gone", "blocked"),
+            ("dan", "unknown", "lost"),
+        ]
+        assert len(readers) == len(rows)
+
+    async def test_what_is_in_doubt_is_sent_again_only_when_asked_for(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        await announced(boss)
+        await sent(bot, *(Unknown("lost") for _ in readers))
+        await sent(bot)
+        await boss.press("Refresh")
+        assert "sent again to 4 chats" in (await boss.press("Send again")).text
+        await sent(bot)
+        assert "Sent: 4" in (await boss.press("Refresh")).text
+
+    async def test_it_can_be_held_and_go_on_and_be_stopped(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        await announced(boss)
+        assert f"{len(readers)} chats wait until you go on." in (await boss.press("Pause")).text
+        await sent(bot)
+        assert "0 of 4" in (await boss.press("Refresh")).text
+        assert "goes on in 4 chats" in (await boss.press("Go on")).text
+        assert "Stopped: 4 chats do not hear it." in (await boss.press("Stop")).text
+        await sent(bot)
+        assert await bot.store.next_due("desk") is None
+
+    async def test_sent_twice_it_goes_to_no_chat_twice(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        await boss.say(f"/announce {TEXT}")
+        first, second = await boss.press_twice("Send to 4 chats")
+        assert "0 of 4" in first.text
+        assert "It was sent before, and goes to no chat twice." in second.text
+        await sent(bot)
+        (content,) = (await boss.press("Report")).files.values()
+        assert content.count(b",sent,") == len(readers)
+
+    async def test_discarded_it_has_not_been_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+        await boss.say(f"/announce to {len(readers)}")
+        send = boss.buttons["Send to 4 chats"]
+        assert "It has not been sent." in (await boss.say(f"/announcement show {send.split()[-1]}")).text

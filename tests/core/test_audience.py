@@ -1,0 +1,42 @@
+"""Whom an announcement is for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.audience import EVERYBODY, Audience, Subscription
+from core.model import PersonId
+from core.notices import Target
+
+SINCE = datetime(2026, 1, 10, tzinfo=UTC)
+CHAT = Subscription(Target("telegram", "-7"), SINCE, PersonId(1), locale="pt-BR", tags=("design", "python"))
+
+
+@pytest.mark.parametrize(
+    ("audience", "meant"),
+    [
+        (EVERYBODY, True),
+        (Audience(platforms=("telegram",)), True),
+        (Audience(platforms=("discord", "console")), False),
+        (Audience(locales=("pt",)), True),
+        (Audience(locales=("pt-BR",)), True),
+        (Audience(locales=("en", "pt-PT")), False),
+        (Audience(tags=("python", "rust")), True),
+        (Audience(tags=("rust",)), False),
+        (Audience(("telegram",), ("pt",), ("design",)), True),
+        (Audience(("telegram",), ("en",), ("design",)), False),
+    ],
+)
+def test_each_condition_must_fit(audience: Audience, *, meant: bool) -> None:
+    assert audience.includes(CHAT) is meant
+    assert audience.among([CHAT]) == ((CHAT,) if meant else ())
+
+
+def test_who_named_no_tags_hears_of_everything() -> None:
+    assert Audience(tags=("rust",)).includes(CHAT._replace(tags=()))
+
+
+def test_who_is_gone_hears_nothing() -> None:
+    assert not EVERYBODY.includes(CHAT._replace(gone="blocked"))

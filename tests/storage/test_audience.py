@@ -1,0 +1,149 @@
+"""What every store promises about who hears announcements, and about what is announced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.audience import Audience, Subscription
+from core.notices import Gone, Moved, Notice, Outcome, Sent, State, Target, Unknown
+from core.people import ChatRef
+from tests.storage.sender import HERE, Sender, about
+from tests.storage.teller import Teller, proven
+
+if TYPE_CHECKING:
+    from core.notices import Delivery
+
+TEAM = Target(HERE, "team", place="4")
+ZOE = Target(HERE, "zoe", direct=True)
+
+
+async def subscribed(teller: Teller, target: Target, *tags: str) -> Subscription:
+    one = Subscription(target, teller.clock.now(), teller.person, "Team", "Europe/Kyiv", "uk", tags)
+    await teller.store.subscribe(one)
+    return one
+
+
+def announced(*tags: str, key: str = "a1") -> Notice:
+    return Notice(key, "announcement", {"text": "Hi"}, once=True, about=key, audience=Audience(tags=tags))
+
+
+async def announce(teller: Teller, *tags: str, key: str = "a1") -> int:
+    return await teller.store.notify([announced(*tags, key=key)], teller.clock.now())
+
+
+async def states(teller: Teller, key: str = "a1") -> dict[str, State]:
+    return {target.chat: state for target, state, _ in await teller.store.deliveries(key)}
+
+
+async def settled(sender: Sender, outcome: Outcome, limit: int = 10) -> tuple[Delivery, ...]:
+    """Claim what is due, and let all of it end so."""
+    claimed = await sender.claim(limit)
+    for delivery in claimed:
+        await sender.settle(delivery, outcome)
+    return claimed
+
+
+class TestSubscriptions:
+    async def test_one_is_kept_as_it_is_and_over_what_was_kept_before(self, teller: Teller) -> None:
+        await subscribed(teller, TEAM)
+        one = await subscribed(teller, TEAM, "design", "python")
+        zoe = await subscribed(teller, ZOE)
+        assert await teller.store.subscription(HERE, "team") == one
+        assert await teller.store.subscribers() == (one, zoe)
+
+    async def test_one_that_was_ended_is_no_more(self, teller: Teller) -> None:
+        await subscribed(teller, TEAM)
+        assert await teller.store.unsubscribe(HERE, "team")
+        assert not await teller.store.unsubscribe(HERE, "team")
+        assert await teller.store.subscription(HERE, "team") is None
+
+    async def test_it_follows_a_chat_whose_id_changes(self, teller: Teller) -> None:
+        one = await subscribed(teller, TEAM)
+        for _ in range(2):
+            await teller.store.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
+        (moved,) = await teller.store.subscribers()
+        assert moved == one._replace(target=TEAM._replace(chat="super"))
+
+    async def test_it_does_not_replace_that_of_the_chat_it_follows_to(self, teller: Teller) -> None:
+        await subscribed(teller, TEAM)
+        own = await subscribed(teller, Target(HERE, "super"))
+        await teller.store.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
+        assert await teller.store.subscription(HERE, "super") == own
+
+
+class TestAnnouncing:
+    async def test_all_whom_it_is_for_hear_it_once_where_and_how_they_wished(
+        self, teller: Teller, sender: Sender
+    ) -> None:
+        await subscribed(teller, TEAM, "design")
+        await subscribed(teller, ZOE)
+        await subscribed(teller, Target(HERE, "others"), "rust")
+        assert await announce(teller, "design") == 1
+        assert await announce(teller, "design") == 0
+        told = await sender.claim()
+        assert [(one.target, one.zone, one.locale) for one in told] == [
+            (TEAM, "Europe/Kyiv", "uk"),
+            (ZOE, "Europe/Kyiv", "uk"),
+        ]
+        first = told[0].notice
+        assert (first.code, first.facts, first.wallet, first.once, first.about) == (
+            "announcement", {"text": "Hi"}, None, True, "a1",
+        )  # fmt: skip
+        await proven(teller.store)
+
+    async def test_who_subscribes_later_does_not_hear_it(self, teller: Teller, sender: Sender) -> None:
+        await announce(teller)
+        await subscribed(teller, TEAM)
+        assert await announce(teller) == 0
+        assert await sender.claim() == ()
+
+    async def test_where_a_chat_is_gone_its_subscription_says_why(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        await settled(sender, Gone("removed"))
+        kept = await teller.store.subscription(HERE, "team")
+        assert kept is not None
+        assert kept.gone == "removed"
+        await announce(teller, key="a2")
+        assert await teller.store.deliveries("a2") == ()
+
+    async def test_a_chat_that_moved_is_followed(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        await settled(sender, Moved("super"))
+        assert await teller.store.subscription(HERE, "team") is None
+        (told,) = await settled(sender, Sent("1"))
+        assert told.target == TEAM._replace(chat="super")
+
+
+class TestShifting:
+    async def test_what_is_held_is_not_sent_until_it_goes_on(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        assert await teller.store.shift("a1", State.PENDING, State.HELD, teller.clock.now()) == 1
+        assert [one.notice.key for one in await sender.claim()] == ["n1"]
+        assert await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now()) == 1
+        assert [one.notice.key for one in await sender.claim()] == ["a1"]
+
+    async def test_what_was_sent_stays_sent_when_the_rest_is_stopped(self, teller: Teller, sender: Sender) -> None:
+        for chat in ("team", "zoe"):
+            await subscribed(teller, Target(HERE, chat))
+        await announce(teller)
+        await settled(sender, Sent("1"), limit=1)
+        assert await teller.store.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now()) == 1
+        assert await states(teller) == {"team": State.SENT, "zoe": State.CANCELLED}
+        assert await sender.claim() == ()
+
+    async def test_what_is_in_doubt_can_be_sent_again(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        await settled(sender, Unknown("lost"))
+        assert await states(teller) == {"team": State.UNKNOWN}
+        assert await teller.store.shift("a1", State.UNKNOWN, State.PENDING, teller.clock.now()) == 1
+        assert len(await settled(sender, Sent("2"))) == 1
+        assert await states(teller) == {"team": State.SENT}
+
+    async def test_nothing_is_about_nothing(self, teller: Teller) -> None:
+        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        assert await teller.store.shift("", State.PENDING, State.CANCELLED, teller.clock.now()) == 0
