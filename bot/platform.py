@@ -38,6 +38,14 @@ class Carrier(Protocol):
         """Draw a reply and send it; `Later(all=True)` while there is no connection."""
         ...
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        """Put a reply in place of a message of ours, by the id that `Sent` gave; of several messages, the first.
+
+        `Sent` with the same id also where nothing had changed; `Failed("no message")` where it is there no more or can
+        no longer be changed. Changed twice it is the same, so that after any doubt it may be tried again.
+        """
+        ...
+
 
 class Platform(Carrier, Protocol):
     """One chat platform: listens, hands what happens to the desk, and sends the answers."""

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply import Button, Buttons, File, reply, say
 from bot.words import FALLBACK, Voice
+from core.notices import Sent
 
 if TYPE_CHECKING:
     import pytest
 
     from bot.desk import Answer, Desk
     from bot.incoming import Incoming
+    from bot.reply import Reply
     from core.notices import Outcome
     from tests.bot.stage import Addressee, CarryingStage
 
@@ -19,6 +21,7 @@ SPEAK: Final = Voice(FALLBACK, "UTC")
 PRESS: Final = "0t8n5xkabcdef|history"
 TOLD: Final = reply(say("balance-after", connects=7), Buttons(((Button(say("button-history"), "history", PRESS),),)))
 FILE: Final = reply(File("connects.csv", b"1,2\n", say("balance-after", connects=7)))
+NOW: Final = reply(say("balance-after", connects=8), Buttons(((Button(say("button-lots"), "history", PRESS),),)))
 PRESSED: Final = "Entry #1"
 
 
@@ -33,6 +36,11 @@ def overheard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Incoming]:
 
     monkeypatch.setattr(desk, "answer", listen)
     return heard
+
+
+async def amend(stage: CarryingStage, to: Addressee, sent: Outcome, given: Reply = NOW) -> Outcome:
+    assert isinstance(sent, Sent)
+    return await stage.carrier.amend(to.target, sent.message, given, SPEAK)
 
 
 async def carry(stage: CarryingStage, to: Addressee, nonce: str = "n1") -> Outcome:

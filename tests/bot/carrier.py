@@ -25,6 +25,14 @@ class Carried(NamedTuple):
     nonce: str
 
 
+class Amended(NamedTuple):
+    """A message as it was changed."""
+
+    chat: str
+    message: str
+    text: str
+
+
 class Mute:
     """A platform to which nothing can be brought."""
 
@@ -33,15 +41,23 @@ class Mute:
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - as said
         return Gone("mute")
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:  # noqa: ARG002 - as said
+        return Gone("mute")
+
 
 @dataclass
 class FakeCarrier:
-    """Plays the outcomes in `fates`, then all goes well; while `open` is not set, what is under way stays there."""
+    """Plays the outcomes in `fates`, then all goes well; while `open` is not set, what is under way stays there.
+
+    What becomes of changes stands in `turns`.
+    """
 
     name: str = "telegram"
     again: bool = False
     fates: deque[Outcome | Exception] = field(default_factory=deque)
+    turns: deque[Outcome | Exception] = field(default_factory=deque)
     carried: list[Carried] = field(default_factory=list)
+    amended: list[Amended] = field(default_factory=list)
     under_way: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -49,7 +65,7 @@ class FakeCarrier:
         self.open.set()
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
-        text = "\n".join(speak.say(part) for part in given.parts if isinstance(part, Say))
+        text = _text(given, speak)
         keys = [part.rows for part in given.parts if isinstance(part, Buttons)]
         presses = tuple(button.press for rows in keys for row in rows for button in row)
         self.carried.append(Carried(target.chat, text, presses, nonce))
@@ -65,7 +81,18 @@ class FakeCarrier:
             raise fate
         return fate
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        self.amended.append(Amended(target.chat, message, _text(given, speak)))
+        turn = self.turns.popleft() if self.turns else Sent(message)
+        if isinstance(turn, Exception):
+            raise turn
+        return turn
+
     @property
     def chats(self) -> list[str]:
         """Where messages went, in their order."""
         return [one.chat for one in self.carried]
+
+
+def _text(given: Reply, speak: Voice) -> str:
+    return "\n".join(speak.say(part) for part in given.parts if isinstance(part, Say))

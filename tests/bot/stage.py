@@ -90,6 +90,10 @@ class Addressee(Player, Protocol):
         """Read the latest that came unasked."""
         ...
 
+    async def read_again(self) -> Heard:
+        """Read what has become of the latest; where nothing changes in place, what was shown since."""
+        ...
+
 
 class CarryingStage(Protocol):
     """A stage whose platform brings messages unasked."""

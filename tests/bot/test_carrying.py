@@ -9,7 +9,7 @@ import pytest
 from bot.platform import NOT_CONNECTED
 from bot.reply import reply, say
 from core.notices import Failed, Sent, Target
-from tests.bot.carried import FILE, PRESSED, SPEAK, carry
+from tests.bot.carried import FILE, PRESSED, SPEAK, TOLD, amend, carry
 from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, Heard, on_stage
 
 if TYPE_CHECKING:
@@ -77,6 +77,40 @@ async def test_the_conversation_goes_on(stage: CarryingStage, ann: Addressee) ->
     await carry(stage, ann)
     await ann.read()
     assert "20 Connects can be spent." in (await ann.say("/balance")).text
+
+
+async def test_a_message_is_changed_and_its_new_buttons_are_answered(stage: CarryingStage, ann: Addressee) -> None:
+    sent = await carry(stage, ann)
+    await ann.read()
+    assert await amend(stage, ann, sent) == sent
+    assert await ann.read_again() == Heard("8 left", ("Lots",))
+    assert PRESSED in (await ann.press("Lots")).text
+
+
+async def test_a_message_of_a_group_is_changed_after_a_restart(stage: CarryingStage, lead: Addressee) -> None:
+    sent = await carry(stage, lead)
+    await lead.read()
+    await stage.restart()
+    await lead.say("/balance")
+    assert await amend(stage, lead, sent) == sent
+
+
+async def test_a_change_to_what_is_there_already_is_one(stage: CarryingStage, ann: Addressee) -> None:
+    sent = await carry(stage, ann)
+    assert await amend(stage, ann, sent, TOLD) == sent
+    assert await amend(stage, ann, sent, TOLD) == sent
+
+
+async def test_a_change_without_a_connection_must_wait(stage: CarryingStage, ann: Addressee) -> None:
+    sent, before = await carry(stage, ann), stage.carrier
+    await stage.restart()
+    assert isinstance(sent, Sent)
+    assert await before.amend(ann.target, sent.message, TOLD, SPEAK) == NOT_CONNECTED
+
+
+async def test_a_change_that_cannot_be_drawn_fails(stage: CarryingStage, ann: Addressee) -> None:
+    broken = reply(say("no-such-sentence"))
+    assert await amend(stage, ann, await carry(stage, ann), broken) == Failed("WordsError")
 
 
 async def test_without_a_connection_all_must_wait(stage: CarryingStage, ann: Addressee) -> None:

@@ -73,6 +73,9 @@ class Fake:
         self.carried.append(target.chat)
         return Sent("1")
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        raise NotImplementedError
+
 
 async def until_stopped(stop: asyncio.Event) -> None:
     await stop.wait()

@@ -177,6 +177,13 @@ class ConsolePlatform:
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - see again
         """Show a message to who sits in the chat that it is for: there alone its buttons mean what they say."""
+        return await self._tell(target, given, speak, self._action())
+
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        """Show it below as it is now: nothing that stands on a terminal is changed."""
+        return await self._tell(target, given, speak, message)
+
+    async def _tell(self, target: Target, given: Reply, speak: Voice, message: str) -> Outcome:
         if not self._open:
             return NOT_CONNECTED
         try:
@@ -188,7 +195,7 @@ class ConsolePlatform:
             return NOT_CONNECTED  # its buttons could not be kept, so that it was not shown
         except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
             return _failed(error)
-        return Sent(self._action())
+        return Sent(message)
 
     async def _show(self, answer: Answer) -> None:
         async with self._showing:

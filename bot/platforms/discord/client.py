@@ -18,7 +18,7 @@ from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.forms import Forms
 from bot.platforms.discord.incoming import from_interaction, from_message, private_ref, server_ref
 from bot.platforms.discord.languages import Languages
-from bot.platforms.discord.messenger import bring, ref_of
+from bot.platforms.discord.messenger import bring, change, ref_of
 from bot.platforms.discord.patience import watch
 from bot.platforms.discord.render import WRITE, draw
 from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, note, refusal, send
@@ -29,7 +29,7 @@ from core.notices import Gone
 from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Coroutine
 
     from bot.desk import Answer, Desk
     from bot.incoming import Incoming
@@ -124,14 +124,22 @@ class Client(discord.Client):
         log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
-        """Bring a message unasked; in a task of its own, so that `finish` waits for it and not for whoever asked."""
-        bringing = asyncio.create_task(bring(self, target, given, speak, nonce))
-        self._busy.add(bringing)
-        bringing.add_done_callback(self._busy.discard)
-        outcome = await bringing
+        """Bring a message unasked."""
+        outcome = await self._through(bring(self, target, given, speak, nonce))
         if isinstance(outcome, Gone):
             await self._try_to_lose(target, outcome.why)
         return outcome
+
+    async def amend(self, message: str, given: Reply, speak: Voice) -> Outcome:
+        """Change a message that was brought."""
+        return await self._through(change(self, message, given, speak))
+
+    async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
+        """In a task of its own, so that `finish` waits for it and not for whoever asked."""
+        working = asyncio.create_task(work)
+        self._busy.add(working)
+        working.add_done_callback(self._busy.discard)
+        return await working
 
     async def finish(self) -> None:
         """Let the answers under way go out."""

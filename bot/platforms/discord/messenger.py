@@ -1,4 +1,4 @@
-"""Brings messages to chats unasked. The nonce makes it harmless to bring the same one again."""
+"""Brings messages to chats unasked, and changes them. The nonce makes it harmless to bring the same one again."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from bot.platforms.discord.patience import SHORTLY, PutOffError, impatient
 from bot.platforms.discord.places import CLOSED, UNKNOWN_CHANNEL, NoPlaceError, known, main_place, place_in
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import note, refusal, send
+from bot.platforms.discord.widgets import as_edit
 from core.notices import Failed, Gone, Later, Sent, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from bot.platforms.discord.render import Page
     from bot.reply import Reply
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from core.people import ChatRef
 
 LONGEST_CARRYING: Final = 15.0
+NO_MESSAGE: Final = Failed("no message")
+OUT_OF_REACH: Final = frozenset({UNKNOWN_CHANNEL, 10008, 50001, 50005})  # unknown message, no access, not our own
 NOBODY_THERE: Final = frozenset({10013, 50033})  # unknown user, invalid recipient
 # Refusals that say nothing of the chat: direct messages opened too fast, and the bot taken for a spammer.
 HELD: Final[Mapping[int, Later]] = {40003: Later(timedelta(minutes=10)), 20026: Later(timedelta(hours=1), all=True)}
@@ -46,14 +49,46 @@ async def bring(client: discord.Client, target: Target, given: Reply, speak: Voi
     except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
         note("not_carried", error)
         return Failed(type(error).__name__)
+    return await _outcome_of(_bring(client, chat, target, pages, nonce), lost=SHORTLY)
+
+
+async def change(client: discord.Client, message: str, given: Reply, speak: Voice) -> Outcome:
+    """Draw a reply and put its first message in place of one that was brought."""
+    channel, _, number = message.partition("/")
+    if not (channel.isdecimal() and number.isdecimal()):
+        return NO_MESSAGE
+    try:
+        page = draw(given, speak)[0]
+    except Exception as error:  # noqa: BLE001 - as above
+        note("not_carried", error)
+        return Failed(type(error).__name__)
+    changed = client.get_partial_messageable(int(channel)).get_partial_message(int(number))
+    return await _outcome_of(_change(changed, page, message), lost=Unknown("lost answer"))
+
+
+async def _change(changed: discord.PartialMessage, page: Page, message: str) -> Outcome:
+    """A refusal says something of the message, and nothing of the chat."""
+    try:
+        await changed.edit(**as_edit(page))
+    except discord.HTTPException as error:
+        if error.code in OUT_OF_REACH:
+            return NO_MESSAGE
+        if isinstance(error, discord.Forbidden) and error.code not in HELD:
+            return Failed(refusal(error))
+        raise
+    return Sent(message)
+
+
+async def _outcome_of(work: Awaitable[Outcome], *, lost: Outcome) -> Outcome:
+    """What became of it; `lost` where the line broke, whether it arrived or not."""
     try:
         async with asyncio.timeout(LONGEST_CARRYING):
             with impatient():
-                return await _bring(client, chat, target, pages, nonce)
+                return await work
     except (NoPlaceError, PutOffError, discord.RateLimited, discord.HTTPException) as error:
         return _outcome(error)
     except (aiohttp.ClientError, OSError):
-        return SHORTLY  # whether it arrived or not
+        return lost
     except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
         note("not_carried", error)
         return Unknown(type(error).__name__)
@@ -75,7 +110,7 @@ async def _bring(client: discord.Client, chat: int, target: Target, pages: tuple
 
 async def _send(to: discord.abc.Messageable, pages: tuple[Page, ...], nonce: str) -> Outcome:
     sent = [await send(to, page, nonce=_own(nonce, number))() for number, page in enumerate(pages)]
-    return Sent(str(sent[0].id))
+    return Sent(f"{sent[0].channel.id}/{sent[0].id}")  # a message is found by both
 
 
 def _own(nonce: str, page: int) -> str:

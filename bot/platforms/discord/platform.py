@@ -57,10 +57,16 @@ class DiscordPlatform:
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Draw a reply and send it, under a nonce of at most 25 characters."""
-        client = self._client
-        if client is None or not client.is_ready():
-            return NOT_CONNECTED
-        return await client.carry(target, given, speak, nonce)
+        client = self._ready()
+        return NOT_CONNECTED if client is None else await client.carry(target, given, speak, nonce)
+
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:  # noqa: ARG002 - its id names the channel
+        """Change a message."""
+        client = self._ready()
+        return NOT_CONNECTED if client is None else await client.amend(message, given, speak)
+
+    def _ready(self) -> Client | None:
+        return self._client if self._client is not None and self._client.is_ready() else None
 
     async def _serve(self, client: Client) -> None:
         """Listen until the connection is lost for good; that always ends in an error."""

@@ -140,6 +140,11 @@ class TelegramPlatform:
         messenger = self._messenger
         return NOT_CONNECTED if messenger is None else await messenger.carry(target, given, speak)
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        """Change a message, once."""
+        messenger = self._messenger
+        return NOT_CONNECTED if messenger is None else await messenger.amend(target, message, given, speak)
+
     def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger]:
         base = self._settings.telegram_api_url.rstrip("/")
         updates: asyncio.Queue[object] = asyncio.Queue()

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram import InlineKeyboardMarkup
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.platforms.telegram.errors import why_gone
+from bot.platforms.telegram.errors import unchanged, why_gone
 from bot.platforms.telegram.lanes import Lanes
 from bot.platforms.telegram.render import Message
-from bot.platforms.telegram.sending import NO_PREVIEW, send
+from bot.platforms.telegram.sending import edit, send
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 COURTESY: Final = 5.0
-UNCHANGED: Final = "message is not modified"
 
 
 class Courier:
@@ -75,22 +73,10 @@ class Courier:
             return False
         if not isinstance(payload.markup, InlineKeyboardMarkup | None):
             return False
-        text, markup = payload.text, payload.markup
         try:
-            await self._calls.make(
-                seat.chat,
-                lambda chat: self._bot.edit_message_text(
-                    text,
-                    chat_id=chat,
-                    message_id=message,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup,
-                    link_preview_options=NO_PREVIEW,
-                ),
-                again=True,
-            )
+            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), again=True)
         except BadRequest as error:
-            return UNCHANGED in str(error).casefold()
+            return unchanged(error)
         return True
 
     async def _send(self, payload: Payload, seat: Seat) -> None:

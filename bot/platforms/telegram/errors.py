@@ -21,6 +21,15 @@ WHY: Final = (
     ("kicked", "removed"),
     ("not a member", "removed"),
 )
+UNCHANGED: Final = "message is not modified"
+NO_MESSAGE: Final = frozenset(
+    {
+        "message to edit not found",
+        "message can't be edited",
+        "message_id_invalid",
+        "there is no text in the message to edit",
+    }
+)
 NO_TOPIC: Final = frozenset({"message thread not found", "topic_closed", "topic_deleted"})
 NO_CHAT: Final[Mapping[str, str]] = {
     "chat not found": "deleted",
@@ -40,6 +49,16 @@ def why_gone(error: TelegramError) -> str | None:
 def without_topic(error: BadRequest) -> bool:
     """Whether the topic that was named is not there or is closed, while the chat may be written to."""
     return str(error).casefold() in NO_TOPIC
+
+
+def unchanged(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message reads so already."""
+    return isinstance(error, BadRequest) and UNCHANGED in str(error).casefold()
+
+
+def without_message(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message is not there, or cannot be changed."""
+    return isinstance(error, BadRequest) and str(error).casefold() in NO_MESSAGE
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -1,4 +1,4 @@
-"""Brings messages to chats unasked. What goes wrong on the way becomes an outcome; nothing is tried twice here."""
+"""Brings messages to chats unasked, and changes them. What goes wrong becomes an outcome; nothing is tried twice."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.platform import NOT_CONNECTED
-from bot.platforms.telegram.errors import never_left, seconds_of, surely_undone, why_gone, without_topic
+from bot.platforms.telegram.errors import (
+    never_left,
+    seconds_of,
+    surely_undone,
+    unchanged,
+    why_gone,
+    without_message,
+    without_topic,
+)
 from bot.platforms.telegram.incoming import NAME, Seat
-from bot.platforms.telegram.render import render
-from bot.platforms.telegram.sending import send
+from bot.platforms.telegram.render import Message, render
+from bot.platforms.telegram.sending import edit, send
 from core.notices import Failed, Gone, Later, Moved, Sent, Unknown
 from core.people import ChatKind, ChatRef
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Coroutine
 
-    from telegram import Bot, Message
+    import telegram
 
     from bot.platforms.telegram.limits import Limits
     from bot.platforms.telegram.reception import Reception
@@ -42,17 +50,25 @@ class Messenger:
     Not in the chat's lane, where an answer that waits out a limit would hold up whoever else is to be told something.
     """
 
-    def __init__(self, bot: Bot, reception: Reception, limits: Limits, refused: asyncio.Event) -> None:
+    def __init__(self, bot: telegram.Bot, reception: Reception, limits: Limits, refused: asyncio.Event) -> None:
         """Send through `bot`; tell `reception` which chats are gone or moved; set `refused` where the token is."""
         self._bot, self._reception, self._limits, self._refused = bot, reception, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
 
     async def carry(self, target: Target, given: Reply, speak: Voice) -> Outcome:
         """Draw a reply and send it."""
-        carrying = asyncio.create_task(self._carry(target, given, speak))
-        self._under_way.add(carrying)
-        carrying.add_done_callback(self._under_way.discard)
-        return await carrying
+        return await self._through(self._carry(target, given, speak))
+
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        """Draw a reply and put its first part in place of a message."""
+        return await self._through(self._amend(target, message, given, speak))
+
+    async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
+        """In a task of its own, so that `finish` waits for it and not for whoever asked."""
+        working = asyncio.create_task(work)
+        self._under_way.add(working)
+        working.add_done_callback(self._under_way.discard)
+        return await working
 
     async def finish(self) -> None:
         """Let what is under way arrive: a connection closed under it would leave a doubt for ever."""
@@ -65,15 +81,33 @@ class Messenger:
             payloads = render(given, speak, group=chat < 0)
         except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
             return _faulty(error, Failed)
-        topic = int(target.place) if target.place.isdecimal() else None
-        seat = Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE, topic)
         first: Outcome = Failed("empty")
         for number, payload in enumerate(payloads):
-            outcome = await self._send(payload, seat)
+            outcome = await self._send(payload, _seat(target, chat))
             first = outcome if number == 0 else first
             if not isinstance(outcome, Sent):
                 break  # where the first part is there, all of it sent again would be worse than a part missing
         return first
+
+    async def _amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        try:
+            chat, number = int(target.chat), int(message)
+            payload = next(iter(render(given, speak, group=chat < 0)), None)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _faulty(error, Failed)
+        if not isinstance(payload, Message):
+            return Failed("empty" if payload is None else "file")
+        try:
+            await edit(self._bot, chat, number, payload)
+        except TelegramError as error:
+            if without_message(error):
+                return Failed("no message")
+            if not unchanged(error):
+                return await self._outcome(error, _seat(target, chat))
+        except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
+            return _faulty(error, Unknown)
+        self._limits.passed()
+        return Sent(message)
 
     async def _send(self, payload: Payload, seat: Seat) -> Outcome:
         try:
@@ -85,7 +119,7 @@ class Messenger:
         self._limits.passed()
         return Sent(str(message.message_id))
 
-    async def _placed(self, payload: Payload, seat: Seat) -> Message:
+    async def _placed(self, payload: Payload, seat: Seat) -> telegram.Message:
         """Send it into its topic; where that is no more or closed, into the chat itself."""
         try:
             return await send(self._bot, seat.chat, payload, seat)
@@ -111,6 +145,11 @@ class Messenger:
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             return _of_network(error)
         return Failed(type(error).__name__)
+
+
+def _seat(target: Target, chat: int) -> Seat:
+    topic = int(target.place) if target.place.isdecimal() else None
+    return Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE, topic)
 
 
 def _of_network(error: NetworkError) -> Outcome:

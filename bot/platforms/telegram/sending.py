@@ -1,10 +1,10 @@
-"""The call that sends one payload."""
+"""The calls that send one payload, and that change a message into one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 
 from bot.platforms.telegram.render import Document, Message
@@ -44,3 +44,15 @@ async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> te
             )
         case other:
             assert_never(other)
+
+
+async def edit(bot: telegram.Bot, chat: int, number: int, payload: Message) -> None:
+    """Change the message of that number into a payload, without its form, which no edit can bring."""
+    await bot.edit_message_text(
+        payload.text,
+        chat_id=chat,
+        message_id=number,
+        parse_mode=ParseMode.HTML,
+        reply_markup=payload.markup if isinstance(payload.markup, InlineKeyboardMarkup) else None,
+        link_preview_options=NO_PREVIEW,
+    )

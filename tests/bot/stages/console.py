@@ -147,6 +147,9 @@ class ConsolePlayer:
     async def read(self) -> Heard:
         return self._read(self.stage.talk.pipe.take().removesuffix(self.seat.prompt))
 
+    async def read_again(self) -> Heard:
+        return await self.read()
+
     def _button(self, label: str) -> str:
         return next(number for name, number in self.buttons.items() if name.startswith(label))
 

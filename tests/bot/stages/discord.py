@@ -116,6 +116,9 @@ class DiscordPlayer:
     async def read(self) -> Heard:
         return self._take(await self.chat.next_message())
 
+    async def read_again(self) -> Heard:
+        return self.heard(self.shown[-1].now())
+
     async def _act(self, line: str) -> Interaction | Shown:
         """Fill in the open form; else a slash command; else, in private, a message."""
         form, self.form = self.form, None

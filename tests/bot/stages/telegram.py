@@ -69,6 +69,9 @@ class TelegramPlayer:
     async def read(self) -> Heard:
         return _heard([self.chat.last])
 
+    async def read_again(self) -> Heard:
+        return await self.read()
+
     async def _press(self, message: Message, label: str) -> Heard:
         """What comes is read; where nothing new comes, the pressed message was changed, or stays as it was."""
         server, seen, before = self.stage.server, len(self.chat.sent), self._answers()

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.platform import NOT_CONNECTED
 from core.errors import Outage, UnavailableError
 from core.notices import Failed, Later, Sent, Target
-from tests.bot.carried import FILE, SPEAK, TOLD
+from tests.bot.carried import FILE, NOW, SPEAK, TOLD
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Talk, talk
 
@@ -71,6 +71,14 @@ async def test_files_are_kept_as_those_of_answers(chat: Talk, tmp_path: Path) ->
     assert "Saved as " in chat.pipe.take()
 
 
+async def test_what_is_changed_is_shown_again_below(chat: Talk) -> None:
+    sent = await carry(chat)
+    chat.pipe.take()
+    assert isinstance(sent, Sent)
+    assert await chat.console.amend(ANN, sent.message, NOW, SPEAK) == sent
+    assert chat.pipe.take() == "\n8 left\n  2) Lots\n\nAnn> "
+
+
 class TestAbsent:
     async def test_somebody_who_is_not_here_hears_it_later(self, chat: Talk) -> None:
         assert await carry(chat, Target("console", "bob", direct=True)) == ABSENT
@@ -82,6 +90,9 @@ class TestAbsent:
         assert await carry(chat, TEAM) == ABSENT
         await chat.line("/in #team")
         assert isinstance(await carry(chat, TEAM), Sent)
+
+    async def test_who_is_not_here_is_shown_no_change(self, chat: Talk) -> None:
+        assert await chat.console.amend(TEAM, "1.1", NOW, SPEAK) == ABSENT
 
     async def test_what_is_private_waits_until_one_is_alone(self, chat: Talk) -> None:
         """Pressed in the group, its buttons would be for the group's wallet."""

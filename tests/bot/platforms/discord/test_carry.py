@@ -122,7 +122,7 @@ class TestOnce:
         sent = await stage.carrier.carry(ann.target, LONG, SPEAK, nonce)
         pages = ann.chat.unread
         assert len(pages) == 2
-        assert sent == Sent(str(pages[0].message.id if pages[0].message else 0))
+        assert sent == Sent(f"{ann.chat.id}/{pages[0].message.id if pages[0].message else 0}")
         assert {len(str(call.body["nonce"])) for call in stage.server.requests.to(POST_MESSAGE)} == {24, 25}
 
 
