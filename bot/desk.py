@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,16 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who, read_values
-from bot.dialog import Dialog, Question, Wanted
+from bot.dialog import Dialog, Question, Wanted, token_at
 from bot.faults import noted
 from bot.hearing import Hearing
 from bot.kind import UnfitError
 from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain
-from bot.reply import Ask, Button, Part, Reply, Say, reply, say
+from bot.reply import Ask, Button, Part, Reply, Say, buttons, reply, say
 from bot.words import Voice, has, voice
 from core.errors import RefusedError, UnavailableError
-from core.people import Chat
+from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from bot.incoming import Incoming
     from core.books import Books
     from core.errors import Outage
-    from core.people import ChatKind, ChatRef, Person, Wallet
+    from core.people import ChatRef, Person, Wallet
 
 log = structlog.get_logger()
 ALARM_EVERY = timedelta(minutes=1)
+GREETED = timedelta(days=90)
+GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Desk:
         self._books, self._commands, self._dialog, self._operators = books, commands, dialog, operators
         self._hearing = Hearing(commands, dialog)
         self._alarmed: tuple[Outage, datetime] | None = None
+        self._greeting = asyncio.Lock()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -66,16 +70,34 @@ class Desk:
         return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
 
     async def seen(self, chat: Chat) -> None:
-        """A chat can be written to: the bot was added there, or heard from it again."""
+        """A chat can be written to: it was heard from again."""
         await self._books.store.save_chat(chat)
+
+    async def met(self, chat: Chat, locale: str) -> Answer | None:
+        """A chat that the bot was let into, and what it says there; None where it was greeted not long ago.
+
+        It counts as greeted before it is: rather never than twice.
+        """
+        await self.seen(chat)
+        if chat.kind is not ChatKind.GROUP:
+            return None
+        notes, now, name = self._books.store, self._books.clock.now(), _greeted(chat.ref)
+        async with self._greeting:
+            if await notes.note(name, now) is not None:
+                return None
+            await notes.put_note(name, "", now + GREETED)
+        given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
+        return Answer(given, voice(locale, "UTC"))
 
     async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """A chat can no longer be written to: the bot was blocked, kicked, or the chat deleted."""
         await self._books.store.save_chat(Chat(ref, kind, retired=why))
 
     async def moved(self, old: ChatRef, new: ChatRef) -> None:
-        """A group changed its id; its wallet follows."""
+        """A group changed its id; its wallet follows, and it is not greeted anew."""
+        notes, now = self._books.store, self._books.clock.now()
         await self._books.store.move_chat(old, new)
+        await notes.put_note(_greeted(new), "", now + GREETED)
 
     async def answer(self, incoming: Incoming) -> Answer | None:
         """The answer to what somebody did; None where it was not meant for the bot. A fault is answered too."""
@@ -200,6 +222,11 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
         return say("admins-only", command=command.name)
     return None
+
+
+def _greeted(ref: ChatRef) -> str:
+    """The name of the note that a group was greeted."""
+    return f"greeted:{ref}"
 
 
 def _question(command: str, option: str) -> Say:

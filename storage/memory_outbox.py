@@ -154,11 +154,15 @@ class MemoryOutbox(MemoryAudience):
                 self._hold(item, now + wait)
             case Failed(why):
                 item.state, item.why = State.FAILED, why
-            case Unknown(why) if item.notice.once:
-                item.state, item.why = State.UNKNOWN, why
             case Unknown(why):
-                item.state = State.PENDING
-                item.due, item.why = now + backed_off(AGAIN_AFTER, item.tries - 1), why
+                self._doubt(item, why, now)
+
+    def _doubt(self, item: _Item, why: str, now: datetime) -> None:
+        item.why = why
+        if item.notice.once:
+            item.state = State.UNKNOWN
+        else:
+            item.state, item.due = State.PENDING, now + backed_off(AGAIN_AFTER, item.tries - 1)
 
     def _hold(self, item: _Item, due: datetime) -> None:
         """Let what is no more urgent in its chat wait as well."""

@@ -110,6 +110,7 @@ button-report = Report
 button-undo = Undo
 button-return = They were returned
 button-start = Open my wallet
+button-begin = Start
 button-help = What can you do?
 button-opening = I already hold Connects
 button-history = History
@@ -143,6 +144,7 @@ start-again = Your wallet is open: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } can be spent.
+greet-group = Hello! I keep the books on Upwork Connects. An admin says /start to keep this group's Connects here, and /subscribe to hear of promotions.
 start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in.
 opening-done = Booked: you start with { $connects ->
     [one] 1 Connect

@@ -49,9 +49,7 @@ async def announced(boss: DeskPlayer, text: str = TEXT) -> str:
 
 
 class TestOnEveryPlatform:
-    async def test_a_group_hears_what_it_subscribed_to(
-        self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
-    ) -> None:
+    async def test_a_group_hears_what_it_subscribed_to(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         lead = await stage.member("Lea", "Team", admin=True)
         assert "Announcements will be told here." in (await lead.say("/subscribe")).text
         await announced(boss)

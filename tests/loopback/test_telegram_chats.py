@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeChat, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
 from tests.clock import TestClock
@@ -14,6 +14,8 @@ from tests.loopback.telegram.library import a_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+BUTTON = InlineKeyboardButton("Yes", callback_data="yes")
 
 
 @pytest.fixture
@@ -73,6 +75,64 @@ async def test_the_bot_hears_that_it_was_added_and_removed(server: TelegramServe
     statuses = [one.my_chat_member.new_chat_member.status for one in updates if one.my_chat_member]
     assert statuses == ["member", "kicked"]
     assert [bool(one.message) for one in updates] == [False, True, False, True]
+
+
+async def test_a_channel_speaks_for_its_admins(server: TelegramServer, bot: Bot) -> None:
+    ann, bob = server.user("Ann"), server.user("Bob")
+    news = server.channel("News", admins=[ann], members=[bob], bot=False)
+    with pytest.raises(Forbidden, match="bot is not a member of the channel chat"):
+        await bot.send_message(news.id, "hello")
+    news.add_bot(by=ann)
+    await ann.say("/subscribe", news)
+    with pytest.raises(ImpossibleError):
+        await bob.say("/subscribe", news)
+    sent = await bot.send_message(news.id, "hello", reply_markup=InlineKeyboardMarkup.from_button(BUTTON))
+    await bob.press(news.last, "Yes")
+    met, post, press = await bot.get_updates()
+    assert met.my_chat_member
+    assert (met.my_chat_member.new_chat_member.status, met.my_chat_member.chat.type) == ("administrator", "channel")
+    for said in (post.channel_post, sent):
+        assert said
+        assert said.sender_chat
+        assert (said.from_user, said.sender_chat.id) == (None, news.id)
+    assert press.callback_query
+    assert (press.callback_query.from_user.id, press.callback_query.data) == (bob.id, "yes")
+
+
+async def test_in_a_channel_a_bot_needs_the_right_to_post_and_opens_no_input(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann")
+    news = server.channel("News", admins=[ann])
+    with pytest.raises(BadRequest, match="Inline keyboard expected"):
+        await bot.send_message(news.id, "Which?", reply_markup=ForceReply())
+    news.let_bot_post(ann, allowed=False)
+    with pytest.raises(BadRequest, match="Need administrator rights in the channel chat"):
+        await bot.send_message(news.id, "hello")
+    (update,) = await bot.get_updates()
+    assert update.my_chat_member
+    assert update.my_chat_member.new_chat_member.to_dict()["can_post_messages"] is False
+
+
+async def test_a_forum_has_topics(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann")
+    team = server.supergroup("Team", admins=[ann])
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await bot.send_message(team.id, "hello", message_thread_id=4)
+    topic = team.open_topic()
+    await ann.say("/balance", team, topic=topic)
+    (update,) = await bot.get_updates()
+    assert update.message
+    assert (update.message.message_thread_id, update.message.is_topic_message) == (topic, True)
+    sent = await bot.send_message(team.id, "hello", message_thread_id=topic)
+    assert sent.message_thread_id == topic
+    team.close_topic(topic)
+    with pytest.raises(BadRequest, match="Topic_closed"):
+        await bot.send_message(team.id, "hello", message_thread_id=topic)
+    team.delete_topic(topic)
+    assert team.sent == []
+    with pytest.raises(ImpossibleError):
+        await ann.say("/balance", team, topic=topic)
+    with pytest.raises(ImpossibleError):
+        server.group("Small").open_topic()
 
 
 async def test_who_blocks_the_bot_cannot_be_written_to_until_they_come_back(server: TelegramServer, bot: Bot) -> None:

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.forms import Forms
-from bot.platforms.discord.incoming import from_interaction, from_message, private_ref, server_ref
+from bot.platforms.discord.incoming import PLATFORM, from_interaction, from_message, private_ref, server_ref
 from bot.platforms.discord.languages import Languages
 from bot.platforms.discord.messenger import bring, change, ref_of
 from bot.platforms.discord.patience import watch
@@ -25,7 +25,7 @@ from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, 
 from bot.platforms.discord.suggesting import suggest
 from bot.platforms.discord.turn import PATIENCE, Turn
 from bot.platforms.discord.widgets import NOBODY
-from core.notices import Gone
+from core.notices import Gone, Target
 from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.incoming import Interaction
     from bot.reply import Reply
     from bot.words import Voice
-    from core.notices import Outcome, Target
+    from core.notices import Outcome
     from core.people import ChatRef
     from core.ports import Notes
 
@@ -111,8 +111,12 @@ class Client(discord.Client):
                 await self._see(incoming)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The bot was added to a server."""
-        await self._desk.seen(Chat(server_ref(guild.id), ChatKind.GROUP, guild.name))
+        """The bot was added to a server; it says once what it does there."""
+        chat = Chat(server_ref(guild.id), ChatKind.GROUP, guild.name)
+        answer = await self._desk.met(chat, str(guild.preferred_locale.value))
+        if answer is not None:
+            outcome = await self.carry(Target(PLATFORM, chat.ref.id), answer.reply, answer.voice, f"g{guild.id}")
+            log.info("greeted", platform=PLATFORM, outcome=type(outcome).__name__.lower())
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server, or the server was deleted."""

@@ -48,7 +48,12 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-WANTED: Final = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
+WANTED: Final = (
+    UpdateType.MESSAGE,
+    UpdateType.CHANNEL_POST,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
 READ_TIMEOUT: Final = 20.0  # an answer that comes later counts as lost and is not sent again
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from telegram import Chat as TelegramChat
-from telegram import ChatMember, ChatMemberRestricted, Message
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Message
 from telegram.constants import ChatType
 
 from bot.incoming import Incoming, Pressed, Typed, action_key
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from telegram import CallbackQuery, ChatMemberUpdated, Update, User
 
 NAME: Final = "telegram"
-GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
 COMMAND: Final = re.compile(r"/\w+(?:@(?P<bot>\w+))?(?=\s|$)")
 INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
@@ -45,7 +45,8 @@ class Admins(Protocol):
 class Seat:
     """Where an answer goes: which chat, below which message, or in place of which.
 
-    `asked` (user id, name) is who must be mentioned in a question, because the answer is below nobody's message.
+    `asked` (user id, name) is who must be mentioned in a question, because the answer is below nobody's message. In a
+    `channel` nobody can be asked for words.
     """
 
     chat: int
@@ -54,6 +55,7 @@ class Seat:
     below: int | None = None
     pressed: int | None = None
     asked: tuple[str, str] | None = None
+    channel: bool = False
 
     @property
     def ref(self) -> ChatRef:
@@ -77,9 +79,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """The bot was let into a chat."""
+    """The bot was let into a chat, by somebody who speaks this language."""
 
     chat: Chat
+    locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def event_of(update: Update, me: Me, admins: Admins, now: datetime) -> Event | N
     """What an update tells; `now` is the time of a press, of which Telegram gives none."""
     if update.message is not None:
         return _message(update.message, me, admins)
+    if update.channel_post is not None:
+        return _post(update.channel_post, me, admins)
     if update.callback_query is not None:
         return _press(update.callback_query, admins, now)
     if update.my_chat_member is not None:
@@ -125,12 +130,20 @@ def _message(message: Message, me: Me, admins: Admins) -> Event | None:
     return _typed(message, message.text, kind, me, admins)
 
 
+def _post(post: Message, me: Me, admins: Admins) -> Heard | None:
+    """A command in a channel, where the channel itself is the author; all else there is for its readers."""
+    if post.text is None or COMMAND.match(post.text) is None:
+        return None
+    return _typed(post, post.text, ChatKind.GROUP, me, admins)
+
+
 def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
     author = _author(message, admins)
     said = Typed(text) if kind is ChatKind.PRIVATE else _addressed(message, text, me)
     if author is None or said is None:
         return None
-    seat = Seat(message.chat.id, kind, _topic(message), message.message_id if kind is ChatKind.GROUP else None)
+    below = message.message_id if kind is ChatKind.GROUP else None
+    seat = Seat(message.chat.id, kind, _topic(message), below, channel=_is_channel(message.chat))
     incoming = Incoming(
         key=action_key(message.date, seat.ref, f"m{message.message_id}"),
         at=message.date,
@@ -157,7 +170,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
     topic = _topic(message) if isinstance(message, Message) else None
     below = message.message_id if group else None
     pressed = message.message_id if message.is_accessible else None  # of an old message Telegram tells only the id
-    seat = Seat(message.chat.id, kind, topic, below, pressed, asked)
+    seat = Seat(message.chat.id, kind, topic, below, pressed, asked, _is_channel(message.chat))
     author = _user(user, message.chat.id, admins)
     incoming = Incoming(
         key=action_key(now, seat.ref, f"q{query.id}"),
@@ -179,10 +192,16 @@ def _membership(changed: ChatMemberUpdated) -> Met | Lost | None:
     kind, ref = _kind(changed.chat), _ref(changed.chat.id)
     if kind is None:
         return None
-    mine = changed.new_chat_member
-    if mine.status in INSIDE or (isinstance(mine, ChatMemberRestricted) and mine.is_member):
-        return Met(Chat(ref, kind, changed.chat.title or ""))
+    if _is_inside(changed.new_chat_member, channel=_is_channel(changed.chat)):
+        return Met(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
     return Lost(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
+
+
+def _is_inside(mine: ChatMember, *, channel: bool) -> bool:
+    """Whether the bot is in a chat; in a channel, where only admins write, as one who may."""
+    if channel:
+        return isinstance(mine, ChatMemberAdministrator) and bool(mine.can_post_messages)
+    return mine.status in INSIDE or (isinstance(mine, ChatMemberRestricted) and mine.is_member)
 
 
 class _Author(NamedTuple):
@@ -195,7 +214,10 @@ class _Author(NamedTuple):
 
 
 def _author(message: Message, admins: Admins) -> _Author | None:
-    """The author; None for channels that write into a group, and for bots. An anonymous admin writes as the group."""
+    """The author; None for channels that write into a group, and for bots.
+
+    An anonymous admin writes as the group, and every admin of a channel as the channel.
+    """
     sender = message.sender_chat
     if sender is not None and sender.id == message.chat.id:
         return _Author(Identity(NAME, str(sender.id)), sender.title or "", "en", _yes)
@@ -230,6 +252,10 @@ def _kind(chat: TelegramChat) -> ChatKind | None:
     if chat.type == ChatType.PRIVATE:
         return ChatKind.PRIVATE
     return ChatKind.GROUP if chat.type in GROUPS else None
+
+
+def _is_channel(chat: TelegramChat) -> bool:
+    return chat.type == ChatType.CHANNEL
 
 
 def _topic(message: Message) -> int | None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 from telegram import Update
 
-from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, event_of
+from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
 from bot.platforms.telegram.render import render
 from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot.desk import Desk
+    from bot.desk import Answer, Desk
     from bot.platforms.telegram.courier import Courier
     from bot.platforms.telegram.incoming import Admins
     from core.people import ChatRef
@@ -51,8 +51,8 @@ class Reception:
         match event:
             case Heard():
                 await self._answer(event)
-            case Met(chat):
-                await self._meet(chat)
+            case Met(chat, locale):
+                await self._greet(chat, locale)
             case Lost(ref, kind, why):
                 await self.lose(ref, kind, why)
             case Moved(old, new):
@@ -79,9 +79,20 @@ class Reception:
         answer = await self._desk.answer(incoming)
         if answer is None:
             return
-        payloads = render(answer.reply, answer.voice, seat.asked, group=seat.kind is ChatKind.GROUP)
+        await self._bring(answer, seat)
+
+    async def _bring(self, answer: Answer, seat: Seat) -> None:
+        group = seat.kind is ChatKind.GROUP
+        payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
         if not await self._courier.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
+
+    async def _greet(self, chat: Chat, locale: str) -> None:
+        """Meet a chat that the bot was let into, and say what it does there."""
+        answer = await self._desk.met(chat, locale)
+        self._know(chat)
+        if answer is not None:
+            await self._bring(answer, Seat(int(chat.ref.id), chat.kind))
 
     async def _try_to_meet(self, chat: Chat) -> None:
         """Where the chat cannot be noted down, what was said there is answered all the same."""
@@ -93,10 +104,13 @@ class Reception:
 
     async def _meet(self, chat: Chat) -> None:
         """Tell the desk of a chat once in a run, and when its title changes: a write for each line would be waste."""
+        self._know(chat)
+        await self._desk.seen(chat)
+
+    def _know(self, chat: Chat) -> None:
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         self._known[chat.ref] = chat.title
-        await self._desk.seen(chat)
 
 
 def _note(error: Exception) -> None:

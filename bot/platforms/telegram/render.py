@@ -51,20 +51,28 @@ class _Sheet:
     voice: Voice
     asked: Span | None
     group: bool = False
+    forms: bool = True
     lines: list[Line] = field(default_factory=list)
     done: list[Payload] = field(default_factory=list)
     rows: list[Sequence[Button]] = field(default_factory=list)
     prompt: ForceReply | None = None
 
 
-def render(reply: Reply, voice: Voice, asked: tuple[str, str] | None = None, *, group: bool = False) -> list[Payload]:
+def render(
+    reply: Reply,
+    voice: Voice,
+    asked: tuple[str, str] | None = None,
+    *,
+    group: bool = False,
+    forms: bool = True,
+) -> list[Payload]:
     """A reply as what is sent, in order.
 
     `asked` (user id, name) is mentioned in a question, where it would not be clear who is asked: Telegram opens the
     input of those alone who wrote the message that is answered, or who are mentioned. In a group, words are heard only
-    in reply to the question.
+    in reply to the question; without `forms`, as in a channel, not at all.
     """
-    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group)
+    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
     for part in reply.parts:
         _draw(sheet, part)
     _flush(sheet)
@@ -122,9 +130,9 @@ def _table(part: Table, voice: Voice) -> list[Line]:
 def _ask(sheet: _Sheet, part: Ask) -> None:
     """Telegram carries a keyboard or a form, not both: with choices, the hint stands in the text."""
     question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
-    if part.choices:
-        hint = sheet.voice.say(say("answer-by-reply", hint=hint)) if sheet.group else hint
-        sheet.rows.append(part.choices)
+    if part.choices or not sheet.forms:
+        hint = sheet.voice.say(say("answer-by-reply", hint=hint)) if sheet.group and sheet.forms else hint
+        sheet.rows.extend([part.choices] if part.choices else [])
         _paragraph(sheet, [*question, *(lines_of(hint, "i") if part.free else [])])
         return
     if sheet.asked is not None:

@@ -196,7 +196,7 @@ class DiscordStage:
         return self.players.setdefault((name, ""), DiscordPlayer(self.server, somebody, somebody.dm))
 
     async def member(self, name: str, group: str, *, admin: bool = False) -> DiscordPlayer:
-        guild = self._guild(group)
+        guild = await self._guild(group)
         somebody = self._somebody(name)
         guild.add(somebody, roles=(guild.role("Lead", MANAGE_GUILD),) if admin else ())
         player = DiscordPlayer(self.server, somebody, guild.channel("general"))
@@ -224,9 +224,11 @@ class DiscordStage:
             self.people[name] = self.server.person(name)
         return self.people[name]
 
-    def _guild(self, name: str) -> Guild:
+    async def _guild(self, name: str) -> Guild:
+        """A server which the bot has greeted, so that only what a test is about stands there."""
         if name not in self.guilds:
             self.guilds[name] = self.server.guild(name)
+            await self.bot.store.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
             self.guilds[name].invite_bot()
         return self.guilds[name]
 

@@ -41,6 +41,8 @@ def writable_chat(state: State, params: Params) -> Chat:
     chat = known_chat(state, params)
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
+    if chat.is_channel and not (chat.bot_status == "administrator" and chat.bot_may_post):
+        raise bad_request("need administrator rights in the channel chat")
     if not chat.is_group and not chat.started:
         raise forbidden("bot can't initiate conversation with a user")
     return chat
@@ -64,7 +66,7 @@ def _is_in(chat: Chat) -> bool:
 
 
 def _check_membership(chat: Chat) -> None:
-    kind = "group" if chat.kind == "group" else "supergroup"
+    kind = chat.kind
     if chat.bot_status == "kicked":
         raise forbidden(f"bot was kicked from the {kind} chat")
     if chat.bot_status == "left":

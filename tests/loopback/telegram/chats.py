@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.loopback.telegram.state import State
     from tests.loopback.telegram.wire import Json
 
-Kind: TypeAlias = Literal["private", "group", "supergroup"]
+Kind: TypeAlias = Literal["private", "group", "supergroup", "channel"]
 Status: TypeAlias = Literal["creator", "administrator", "member", "left", "kicked"]
 RIGHTS = (
     "can_be_edited",
@@ -65,6 +65,8 @@ class Chat:
     started: bool = False
     """Whether the bot may write to the person: they have written first."""
     blocked: bool = False
+    bot_may_post: bool = True
+    """Of a channel, where the bot is an admin."""
     migrated_to: Chat | None = field(default=None, repr=False)
     members: dict[int, Status] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
@@ -81,6 +83,10 @@ class Chat:
     @property
     def is_group(self) -> bool:
         return self.kind != "private"
+
+    @property
+    def is_channel(self) -> bool:
+        return self.kind == "channel"
 
     @property
     def sent(self) -> list[Message]:
@@ -142,7 +148,8 @@ class Chat:
         if status == "creator":
             return shown | {"is_anonymous": False}
         if status == "administrator":
-            return shown | {"is_anonymous": False} | dict.fromkeys(RIGHTS, True)
+            posts: Json = {"can_post_messages": self.bot_may_post} if self.is_channel else {}
+            return shown | {"is_anonymous": False} | dict.fromkeys(RIGHTS, True) | posts
         return shown | {"until_date": 0} if status == "kicked" else shown
 
     @property
@@ -164,8 +171,10 @@ class Chat:
             self.tell_bot_status(before, None)
 
     def add_bot(self, by: Person) -> None:
-        """The bot is told: my_chat_member and the service message."""
-        self._change_bot("member", by, {"new_chat_members": [self.state.bot.wire]})
+        """The bot is told: my_chat_member and the service message. In a channel it can only be an admin."""
+        self._change_bot(
+            "administrator" if self.is_channel else "member", by, {"new_chat_members": [self.state.bot.wire]}
+        )
 
     def remove_bot(self, by: Person) -> None:
         """Kicked, and told so; every call for this chat is answered with 403 from now on."""
@@ -174,7 +183,13 @@ class Chat:
     def _change_bot(self, status: Status, by: Person, service: Json) -> None:
         before, self.members[self.state.bot.id] = self.bot_status, status
         self.tell_bot_status(before, by)
-        self.state.service(self, by, service)
+        if not self.is_channel:
+            self.state.service(self, by, service)
+
+    def let_bot_post(self, by: Person, *, allowed: bool) -> None:
+        """Change its right to post in a channel; the bot is told."""
+        self.bot_may_post = allowed
+        self.tell_bot_status(self.bot_status, by)
 
     def tell_bot_status(self, before: Status, by: User | None) -> None:
         """The update my_chat_member."""

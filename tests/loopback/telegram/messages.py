@@ -123,11 +123,12 @@ class Message:
             "message_id": self.id,
             "date": int(self.date.timestamp()),
             "chat": self.chat.wire,
-            "from": self.sender.wire,
             **self.service,
         }
-        if self.anonymous:
+        if self.anonymous or self.chat.is_channel:
             shown["sender_chat"] = self.chat.wire
+        if not self.chat.is_channel:
+            shown["from"] = self.sender.wire
         if self.topic is not None:
             shown |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.reply_to and with_reply:

@@ -44,7 +44,7 @@ class Person(User):
             raise ImpossibleError(f"a message has 1 to {LONGEST} characters")
         message = self._post(chat, Content(text, entities=tuple(entities_of(text))), reply_to, anonymous=anonymous)
         message.topic = self._opened(message.chat, topic)
-        return self._deliver("message", message)
+        return self._deliver("channel_post" if message.chat.is_channel else "message", message)
 
     @staticmethod
     def _opened(chat: Chat, topic: int | None) -> int | None:
@@ -111,6 +111,8 @@ class Person(User):
             raise ImpossibleError(f"nobody can write in {place.title} now")
         if (place is not self.private and not self._is_in(place)) or (not place.is_group and place is not self.private):
             raise ImpossibleError(f"{self.name} is not in {place.title}")
+        if place.is_channel and place.status(self.id) not in ("creator", "administrator"):
+            raise ImpossibleError(f"{self.name} only reads {place.title}")
         if anonymous and place.status(self.id) not in ("creator", "administrator"):
             raise ImpossibleError(f"{self.name} is no admin of {place.title}")
         place.started = True
@@ -139,7 +141,7 @@ def is_shown_to_bot(message: Message) -> bool:
         return True
     if chat.bot_status in ("left", "kicked"):
         return False
-    if not state.privacy or chat.bot_status == "administrator":
+    if not state.privacy or chat.is_channel or chat.bot_status == "administrator":
         return True
     if message.reply_to and message.reply_to.sender is state.bot:
         return True

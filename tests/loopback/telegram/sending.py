@@ -96,6 +96,8 @@ def send_chat_action(state: State, params: Params) -> bool:
 
 def _send(state: State, params: Params, content: Content) -> Message:
     chat = writable_chat(state, params)
+    if chat.is_channel and (content.under.force_reply or content.under.keyboard):
+        raise bad_request("inline keyboard expected")
     topic = _topic(chat, params)
     message = state.post(chat, state.bot, content, _replied_to(chat, params), topic)
     message.silent = params.truth("disable_notification")

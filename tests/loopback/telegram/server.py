@@ -155,6 +155,15 @@ class TelegramServer:
     ) -> Chat:
         return self._group(title, "supergroup", admins, members, bot=bot, chat_id=chat_id)
 
+    def channel(
+        self, title: str, *, admins: Sequence[Person] = (), members: Sequence[Person] = (), bot: bool = True
+    ) -> Chat:
+        """A channel, in which only admins write, and as the channel itself; the bot is one of them."""
+        chat = self._group(title, "channel", admins, members, bot=False, chat_id=None)
+        if bot:
+            chat.members[self.bot.id] = "administrator"
+        return chat
+
     def _group(
         self,
         title: str,

@@ -15,7 +15,7 @@ from bot.platform import RejectedError
 from bot.platforms.discord import DiscordPlatform
 from core.people import ChatRef
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, Hand, settings_of
-from tests.loopback.discord import CALLBACK, DiscordServer
+from tests.loopback.discord import CALLBACK, MANAGE_GUILD, DiscordServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -148,6 +148,23 @@ async def test_servers_that_come_and_go_are_noted(stage: DiscordStage, ann: Disc
     await eventually(lambda: known(lambda chat: chat.retired == "removed"))
     guild.invite_bot()
     await eventually(lambda: known(lambda chat: chat.retired == ""))
+
+
+async def test_a_server_is_told_once_what_the_bot_does(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    await ann.say("/balance")
+    guild = stage.server.guild("Agency")
+    guild.invite_bot()
+    greeting = await guild.channel("general").next_message()
+    assert "/subscribe" in greeting.text
+    assert greeting.labels == ["Start", "What can you do?"]
+    guild.kick_bot()
+    guild.invite_bot()
+    await stage.restart()
+    await ann.say("/balance")
+    assert guild.channel("general").unread == []
+    guild.add(ann.person, roles=(guild.role("Lead", MANAGE_GUILD),))
+    opened = await (await ann.person.press(greeting, "Start")).answer()
+    assert "The wallet of Agency is open" in opened.text
 
 
 async def test_an_outage_of_a_server_is_no_removal(stage: DiscordStage, lead: DiscordPlayer) -> None:

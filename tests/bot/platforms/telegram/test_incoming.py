@@ -20,7 +20,24 @@ ANN = {"id": 7, "is_bot": False, "first_name": "Ann", "last_name": "Lee", "langu
 BOT = {"id": 99, "is_bot": True, "first_name": "Connects", "username": "ConnectsBot"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -5, "type": "group", "title": "Team"}
+CHANNEL = {"id": -9, "type": "channel", "title": "News"}
 FORUM = {"id": -100, "type": "supergroup", "title": "Forum", "is_forum": True}
+RIGHTS = {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(
+    (
+        "can_manage_chat",
+        "can_delete_messages",
+        "can_manage_video_chats",
+        "can_restrict_members",
+        "can_promote_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_post_stories",
+        "can_edit_stories",
+        "can_delete_stories",
+    ),
+    True,
+)
+POSTS = RIGHTS | {"can_post_messages": True}
 
 Json = dict[str, Any]
 
@@ -105,8 +122,10 @@ class TestPrivate:
     "kinds",
     [
         {"edited_message": message()},
-        {"channel_post": message(chat={"id": -1, "type": "channel", "title": "News"})},
-        {"message": message(chat={"id": -1, "type": "channel", "title": "News"})},
+        {"channel_post": message(chat=CHANNEL, sender_chat=CHANNEL)},
+        {"channel_post": message(None, chat=CHANNEL, sender_chat=CHANNEL)},
+        {"channel_post": message("@ConnectsBot spend 16", chat=CHANNEL, sender_chat=CHANNEL)},
+        {"channel_post": message("/spend@OtherBot 16", chat=CHANNEL, sender_chat=CHANNEL)},
         {"message": message(None, sticker=None)},
         {"message": message(by=ANN | {"is_bot": True})},
         {"message": message(chat=GROUP, sender_chat={"id": -1, "type": "channel", "title": "News"})},
@@ -184,16 +203,43 @@ class TestGroups:
         assert roll.asked == []
 
 
+class TestChannels:
+    @pytest.mark.parametrize("text", ["/subscribe", "/subscribe@ConnectsBot"])
+    async def test_a_command_is_the_channels_own_and_it_is_an_admin(self, text: str) -> None:
+        roll = Roll()
+        found = heard(event(roll, channel_post=message(text, CHANNEL, sender_chat=CHANNEL)))
+        incoming = found.incoming
+        assert isinstance(incoming.said, Typed)
+        assert incoming.said.line == "/subscribe"
+        assert (incoming.who, incoming.name) == (Identity("telegram", "-9"), "News")
+        assert (incoming.chat, incoming.group, incoming.title) == (ChatRef("telegram", "-9"), True, "News")
+        assert await incoming.admin()
+        assert roll.asked == []
+        assert found.seat == Seat(-9, ChatKind.GROUP, below=12, channel=True)
+
+    async def test_a_press_is_a_persons(self) -> None:
+        roll = Roll()
+        found = heard(event(roll, callback_query=press(CHANNEL)))
+        assert (found.incoming.who, found.incoming.name) == (Identity("telegram", "7"), "Ann Lee")
+        assert (found.incoming.chat, found.incoming.group) == (ChatRef("telegram", "-9"), True)
+        assert found.seat.channel
+        assert not await found.incoming.admin()
+        assert roll.asked == [(-9, 7)]
+
+
 class TestMembership:
     @pytest.mark.parametrize(
         ("chat", "status", "more", "expected"),
         [
-            (GROUP, "member", {}, Met(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"))),
-            (PRIVATE, "member", {}, Met(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE))),
+            (GROUP, "member", {}, Met(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"), "uk")),
+            (PRIVATE, "member", {}, Met(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE), "uk")),
             (GROUP, "left", {}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
             (GROUP, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
             (PRIVATE, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
-            ({"id": -1, "type": "channel", "title": "News"}, "left", {}, None),
+            (CHANNEL, "administrator", POSTS, Met(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk")),
+            (CHANNEL, "administrator", RIGHTS, Lost(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
+            (CHANNEL, "left", {}, Lost(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
+            ({"id": -1, "type": "sender"}, "member", {}, None),
         ],
     )
     def test_the_bot_comes_and_goes(self, chat: Json, status: str, more: Json, expected: Event | None) -> None:

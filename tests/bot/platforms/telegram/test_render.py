@@ -86,6 +86,12 @@ def test_in_a_group_the_hint_says_that_words_are_heard_in_reply() -> None:
     assert asked.text == "How many?\n<i>Press one, or reply to this message: such as 16</i>"
 
 
+def test_in_a_channel_no_form_can_be_opened_and_none_is_promised() -> None:
+    ask = Ask(raw("How many?"), raw("such as 16"))
+    (asked,) = render(reply(ask), VOICE, ("7", "Ann"), group=True, forms=False)
+    assert asked == Message("How many?\n<i>such as 16</i>")
+
+
 def test_where_nothing_but_the_choices_can_be_answered_there_is_no_hint() -> None:
     assert message(Ask(raw("Which?"), raw("hint"), (button("A"),), free=False)).text == "Which?"
 

@@ -1,0 +1,113 @@
+"""Groups and channels that the bot is added to, and what is said in channels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.notices import Sent
+from core.people import ChatRef
+from tests.bot.carried import amend, carry, overheard
+from tests.bot.stages.telegram import TelegramPlayer
+from tests.loopback.telegram.wire import forbidden
+
+if TYPE_CHECKING:
+    from tests.bot.stages.telegram import TelegramStage
+    from tests.loopback.telegram import Chat
+
+
+async def retired(stage: TelegramStage, chat: Chat) -> str | None:
+    known = await stage.bot.store.chat(ChatRef("telegram", str(chat.id)))
+    return None if known is None else known.retired
+
+
+@pytest.fixture
+async def ann(stage: TelegramStage) -> TelegramPlayer:
+    """Ann, the admin of a channel, in the channel."""
+    person = (await stage.person("Ann")).person
+    return TelegramPlayer(stage, person, stage.server.channel("News", admins=[person]))
+
+
+class TestGreeting:
+    async def test_a_group_is_told_once_what_the_bot_does(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.group("Team", admins=[ann], bot=False)
+        team.add_bot(ann)
+        greeting = await team.next_message()
+        assert "/subscribe" in greeting.text
+        assert greeting.rows == [["Start", "What can you do?"]]
+        team.promote(stage.server.bot)
+        team.remove_bot(ann)
+        team.add_bot(ann)
+        await stage.server.settled()
+        assert len(team.sent) == 1
+
+    async def test_its_button_opens_the_wallet_for_an_admin_only(self, stage: TelegramStage) -> None:
+        ann, bob = (await stage.person("Ann")).person, (await stage.person("Bob")).person
+        team = stage.server.group("Team", admins=[ann], members=[bob], bot=False)
+        team.add_bot(ann)
+        await team.next_message()
+        assert "for admins" in (await TelegramPlayer(stage, bob, team).press("Start")).text
+        assert "The wallet of Team is open" in (await TelegramPlayer(stage, ann, team).press("Start")).text
+
+    async def test_a_group_that_closes_the_door_at_once_is_retired(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.group("Team", admins=[ann], bot=False)
+        stage.server.faults.refuse(forbidden("bot was kicked from the group chat"), method="sendMessage")
+        team.add_bot(ann)
+        await stage.server.called("sendMessage")
+        await stage.server.settled()
+        assert await retired(stage, team) == "removed"
+
+    async def test_a_channel_is_told_too(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        news = stage.server.channel("News", admins=[ann], bot=False)
+        news.add_bot(ann)
+        assert "/subscribe" in (await news.next_message()).text
+        news.let_bot_post(ann, allowed=False)
+        await stage.server.settled()
+        assert await retired(stage, news) == "removed"
+
+
+class TestChannel:
+    async def test_a_command_is_answered_below_it(self, ann: TelegramPlayer) -> None:
+        assert "The wallet of News is open" in (await ann.say("/start@connects_bot")).text
+        assert ann.chat.last.reply_to is ann.chat.messages[0]
+        await ann.say("/opening 300")
+        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+
+    async def test_what_is_for_its_readers_is_left_alone(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        await ann.say("/start")
+        for line in ("16", "spend 5", "/spend@other_bot 5", "/weather", "hello @connects_bot"):
+            await ann.person.say(line, ann.chat)
+        await stage.server.settled()
+        assert len(ann.chat.sent) == 1
+
+    async def test_the_channel_is_an_admin_and_a_reader_is_none(
+        self, stage: TelegramStage, ann: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        heard = overheard(stage.bot.desk, monkeypatch)
+        bob = (await stage.person("Bob")).person
+        ann.chat.join(bob)
+        await ann.say("/start")
+        await carry(stage, ann)
+        await TelegramPlayer(stage, bob, ann.chat).press("History")
+        assert [str(one.chat) for one in heard] == [f"telegram:{ann.chat.id}"] * 2
+        assert [one.who.user for one in heard] == [str(ann.chat.id), str(bob.id)]
+        assert [one.name for one in heard] == ["News", "Bob"]
+        assert [await one.admin() for one in heard] == [True, False]
+
+    async def test_a_question_opens_no_form(self, ann: TelegramPlayer) -> None:
+        await ann.say("/start")
+        heard = await ann.say("/opening")
+        assert "How many Connects" in heard.text
+        assert "reply" not in heard.text
+
+    async def test_it_is_told_unasked_and_what_was_told_is_changed(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
+        sent = await carry(stage, ann)
+        assert isinstance(sent, Sent)
+        assert await amend(stage, ann, sent) == sent
+        assert ann.chat.last.text == "8 left"

@@ -1,0 +1,113 @@
+"""A group that the bot is added to hears once what it does there."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.incoming import Incoming, Pressed, action_key
+from bot.reply import Buttons, Say
+from core.people import Chat, ChatKind, ChatRef, Identity
+from tests.bot.stage import Bot, a_bot
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.desk import Answer
+
+REF = ChatRef("desk", "team")
+TEAM = Chat(REF, ChatKind.GROUP, "Team")
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    async with a_bot() as bot:
+        yield bot
+
+
+def presses(greeting: Answer | None) -> list[str]:
+    assert greeting is not None
+    (keys,) = [part for part in greeting.reply.parts if isinstance(part, Buttons)]
+    return [button.press for row in keys.rows for button in row]
+
+
+async def admin() -> bool:
+    return True
+
+
+async def test_it_says_what_to_do(bot: Bot) -> None:
+    greeting = await bot.desk.met(TEAM, "en")
+    assert greeting is not None
+    first = greeting.reply.parts[0]
+    assert isinstance(first, Say)
+    text = greeting.voice.say(first)
+    assert "/start" in text
+    assert "/subscribe" in text
+    assert await bot.store.chat(REF) == TEAM
+
+
+async def test_its_buttons_are_lines(bot: Bot) -> None:
+    start, help_ = presses(await bot.desk.met(TEAM, "en"))
+    now = bot.clock.now()
+
+    async def press(what: str, action: str) -> str:
+        key, who = action_key(now, REF, action), Identity("desk", "lea")
+        answer = await bot.desk.answer(
+            Incoming(key, now, who, "Lea", REF, Pressed(what), admin, group=True, title="Team")
+        )
+        assert answer is not None
+        return answer.voice.say(next(part for part in answer.reply.parts if isinstance(part, Say)))
+
+    assert "The wallet of Team is open" in await press(start, "p1")
+    assert "Say:" in await press(help_, "p2")
+
+
+async def test_a_group_that_throws_it_out_and_takes_it_back_is_not_greeted_again(bot: Bot) -> None:
+    assert await bot.desk.met(TEAM, "en") is not None
+    await bot.desk.gone(REF, ChatKind.GROUP, "removed")
+    bot.clock.pass_(days=89)
+    assert await bot.desk.met(TEAM, "en") is None
+    assert await bot.store.chat(REF) == TEAM
+    bot.clock.pass_(days=2)
+    assert await bot.desk.met(TEAM, "en") is not None
+
+
+async def test_one_that_is_met_by_two_at_once_is_greeted_once(bot: Bot) -> None:
+    met = await asyncio.gather(*(bot.desk.met(TEAM, "en") for _ in range(3)))
+    assert [one is not None for one in met].count(True) == 1
+
+
+async def test_each_group_is_greeted(bot: Bot) -> None:
+    other = Chat(ChatRef("desk", "other"), ChatKind.GROUP, "Other")
+    first, second = presses(await bot.desk.met(TEAM, "en")), presses(await bot.desk.met(other, "en"))
+    assert first[0].endswith("|start")
+    assert first != second
+
+
+async def test_a_group_that_has_moved_is_not_greeted_anew(bot: Bot) -> None:
+    new = ChatRef("desk", "new")
+    await bot.desk.met(TEAM, "en")
+    await bot.desk.moved(REF, new)
+    assert await bot.desk.met(Chat(new, ChatKind.GROUP, "Team"), "en") is None
+
+
+async def test_a_person_is_not_greeted(bot: Bot) -> None:
+    ann = Chat(ChatRef("desk", "ann"), ChatKind.PRIVATE)
+    assert await bot.desk.met(ann, "en") is None
+    assert await bot.store.chat(ann.ref) == ann
+
+
+async def test_it_counts_as_greeted_before_anything_is_sent(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bot.desk._dialog, "seal_with", broken)  # noqa: SLF001 - a crash between the two
+        with pytest.raises(OSError):  # noqa: PT011 - any error will do
+            await bot.desk.met(TEAM, "en")
+    assert await bot.desk.met(TEAM, "en") is None
+    bot.clock.at += timedelta(days=91)
+    assert await bot.desk.met(TEAM, "en") is not None
