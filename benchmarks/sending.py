@@ -108,6 +108,9 @@ class Metered:
             self.meter.end()
         return outcome
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        return await self.platform.amend(target, message, given, speak)
+
 
 def send(errand: Errand, told: Connection, *, paced: bool) -> None:
     """Send by our post until all is settled, and tell what it cost."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who, read_values
-from bot.dialog import Dialog, Question, Wanted, token_at
+from bot.dialog import Dialog, Question, Wanted
 from bot.faults import noted
 from bot.hearing import Hearing
+from bot.incoming import token_at
 from bot.kind import UnfitError
 from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain

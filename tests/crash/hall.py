@@ -68,5 +68,9 @@ class Hall:
         console = self._consoles.get(target.chat)
         return NOT_CONNECTED if console is None else await console.carry(target, given, speak, nonce)
 
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        console = self._consoles.get(target.chat)
+        return NOT_CONNECTED if console is None else await console.amend(target, message, given, speak)
+
 
 MARK_OF_GROUPS: Final = "#"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.loopback.discord import Guild
 
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
-SHORTLY = Later(timedelta(seconds=5))
+SHORTLY = Later(timedelta(seconds=5), fault=True)
 NO_MESSAGE = Failed("no message")
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 120)))
 
