@@ -26,7 +26,7 @@ from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.reception import Reception
-from core.books import Act
+from core.acts import Act
 from core.model import PersonId, WalletId
 from core.people import ChatRef, Identity
 from tests.bot.stage import a_bot

@@ -14,8 +14,10 @@ from bot.figures import is_figure
 from bot.kind import Kind, UnfitError
 from bot.options import FILLERS, Whole
 from bot.reply import Reply, Say, say
-from core.books import Act, Books, settle
+from core.acts import Act
+from core.books import Books, settle
 from core.notices import Target
+from core.offers import Offers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +53,11 @@ class Call:
     operator: bool = False
     place: str = ""
     locale: str = "en"
+
+    @property
+    def offers(self) -> Offers:
+        """Promotions and contests."""
+        return Offers(self.books)
 
     @property
     def seat(self) -> Target:

@@ -28,6 +28,7 @@ from bot.waiting import first_of
 from core import rulebook
 from core.audit import verify
 from core.books import Books
+from core.offers import Offers
 from core.watch import Watch
 from storage import open_audit, open_store
 
@@ -60,6 +61,7 @@ PLATFORMS: Final[Mapping[str, Load]] = {
     "discord": partial(_imported, "bot.platforms.discord:DiscordPlatform"),
 }
 SWEEP_EVERY: Final = timedelta(minutes=1)
+SOON: Final = timedelta(seconds=1)  # nine means nine, and a look costs one read of an index
 LOOK_EVERY: Final = timedelta(hours=1)
 GRACE: Final = 25.0
 
@@ -104,6 +106,7 @@ def jobs(bot: Bot) -> tuple[Job, ...]:
         Job("sweep", SWEEP_EVERY, bot.books.sweep),
         Job("forget", SWEEP_EVERY, forget),
         Job("expiring", LOOK_EVERY, watch.expiring),
+        Job("promotions", SOON, Offers(bot.books).due),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.incoming import token_at
+from bot.offering import offer
 from bot.reply import Button, Buttons, Reply, buttons, reply, say
 from core.money import Price
 from core.rules import not_enough
@@ -71,8 +72,30 @@ def _announcement(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # no
     return reply(say("raw", text=notice.facts["text"]), stop)
 
 
+def _promotion(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return offer(notice.facts, claimable=True)
+
+
+def _drawn(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """Who won, and how anyone can check it."""
+    facts = notice.facts
+    won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
+    return reply(
+        say("drawn", title=facts["title"], entries=facts["entries"]),
+        won,
+        say("drawn-check", seed=facts["seed"], hash=facts["hash"]),
+    )
+
+
+def _won(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return reply(say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOOKS))
+
+
 TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "low": _low,
     "expiring": _expiring,
     "announcement": _announcement,
+    "promotion": _promotion,
+    "promotion-drawn": _drawn,
+    "promotion-won": _won,
 }

@@ -60,6 +60,15 @@ class Whole(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Whole):
+    """A whole number that must be named in a line, as in "supply=1000", for free text may have numbers too."""
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Money(Kind):
     """An amount of money: "$9", "9.60 EUR", "9,60"."""
 
@@ -142,11 +151,13 @@ class Choice(Kind):
     """One of an enumeration, by its value, what it is called, or the beginning of either; in a line, spelled out.
 
     `small`: a line may go on with free text, so that it is only heard in small letters, or where nothing else is said.
+    `named`: it is heard only as in "plan=plus".
     """
 
     of: type[StrEnum] | None = None
     only: tuple[StrEnum, ...] = ()
     small: bool = False
+    named: bool = False
 
     @property
     def values(self) -> tuple[StrEnum, ...]:
@@ -175,7 +186,7 @@ class Choice(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spelled = _spelled(self.values)
+        spelled = {} if self.named else _spelled(self.values)
         for count in range(min(3, len(tokens)), 0, -1):
             said = _joined(" ".join(tokens[:count]))
             heard = said if self.small and count < len(tokens) else said.casefold()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.earning import mark_of
 from core.errors import Outage, UnavailableError
-from core.model import Entry, Kind, Lot, PersonId, Snapshot, Source, WalletId, holding_of, issues
+from core.model import Entry, Kind, Lot, PersonId, Snapshot, Source, WalletId, holding_of, issues, source_of
 from core.page import BEFORE
 from core.seal import seal_of
 
@@ -55,6 +56,7 @@ class _Walk:
         self.last: Entry | None = None
         self.marked: dict[int, str] = {}
         self.may_mark: set[tuple[str, int]] = set()
+        self.given: Counter[str] = Counter()
 
     def step(self, row: EntryRow) -> None:
         entry = _entry(row)
@@ -91,6 +93,8 @@ class _Walk:
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
             self.lots[leg.lot] = lot
+            if source_of(beyond.account) is Source.PROMOTION:
+                self.given[beyond.account] += leg.connects
 
     def _bear(self, entry: Entry, number: int, price: Price | None) -> Lot:
         stored = self.stored.get(number)
@@ -109,7 +113,9 @@ class _Walk:
         An opening balance that no welcome came before holds the welcome's, if the wallet is a person's.
         """
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
-            source = Source(entry.counterpart.removeprefix("income:"))
+            source = source_of(entry.counterpart)
+            if source is Source.PROMOTION:
+                self.marked[entry.number] = f"{entry.counterpart}:{entry.by}"
             if source is Source.OPENING:
                 welcome = mark_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
                 self.may_mark.add((welcome, entry.number))
@@ -176,6 +182,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.wallets = self.entries = self.postings = self.connects = self.lots = self.marks = 0
+        self.given: Counter[str] = Counter()
         self._seals = hashlib.blake2b(digest_size=16)
 
     async def take(self, store: Audit) -> None:
@@ -186,6 +193,7 @@ class _Tally:
             self.wallets, self.entries = self.wallets + 1, self.entries + walk.number
             self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
             self.lots, self.marks = self.lots + len(walk.lots), self.marks + len(shelf.head.marks)
+            self.given.update(walk.given)
             self._seals.update(f"{shelf.head.wallet}:{walk.seal};".encode())
         if (fault := self._strays(totals) or await store.flaw()) is not None:
             raise FaultError(fault)
@@ -199,6 +207,8 @@ class _Tally:
         """Rows that belong to no wallet, or keys that should not be there twice."""
         if totals.doubled_key is not None:
             return f"the key {totals.doubled_key} stands more than once"
+        if dict(totals.given) != {account: number for account, number in self.given.items() if number}:
+            return f"promotions are kept to have given {dict(totals.given)}, the journal says {dict(self.given)}"
         for name in ("wallets", "entries", "postings", "lots", "marks"):
             kept, count = getattr(totals, name), getattr(self, name)
             if kept != count:

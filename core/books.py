@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from core import rules
+from core.acts import Act, Balance, Opened
 from core.announcements import Announcements
 from core.audit import Verdict, verify
+from core.claims import give, mark_of_claim
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
 from core.lookup import bid_before, latest_to_undo
-from core.model import Change, Entry, Lot, PersonId, Purpose, Receipt, Snapshot, Source, WalletId
+from core.model import Change, Entry, Lot, PersonId, PromotionId, Purpose, Receipt, Snapshot, Source, WalletId
 from core.money import Price
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
@@ -22,43 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, timedelta
 
+    from core.model import PromotionId
     from core.people import Identity, Owner, Person, Plan, Settings, Wallet
     from core.ports import Clock, Store
+    from core.promotions import Promotion
     from core.rulebook import Rulebook
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
 
 BEGINNING = 20
 """How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Somebody acts on a wallet; `key` is the sender's key of the action."""
-
-    wallet: WalletId
-    key: str
-    by: PersonId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A wallet, and the receipt of its welcome (None: a group's wallet has none, or it was open already)."""
-
-    wallet: Wallet
-    receipt: Receipt | None
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What a wallet holds at a moment; `worth` is what the paid part cost, one price for each currency."""
-
-    at: datetime
-    available: int
-    free: int
-    paid: int
-    worth: tuple[Price, ...]
-    lots: tuple[Lot, ...]
 
 
 class Books:
@@ -147,6 +121,14 @@ class Books:
         """Correct the books by `delta` Connects."""
         rule = partial(rules.adjust, delta=delta, book=self.rulebook)
         return await self._write(act, ("adjust", delta, memo), rule, memo=memo)
+
+    async def give(self, promotion: Promotion, person: PersonId, wallet: WalletId) -> Receipt:
+        """Book what a promotion gives to a person, once; it never gives more than it has."""
+        act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
+        rule = partial(give, promotion=promotion, person=person, book=self.rulebook)
+        marks = (mark_of_claim(promotion.id, person),)
+        memo = promotion.terms.title
+        return await self._write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, promotion=promotion.id)
 
     async def sweep(self, limit: int = 1000) -> int:
         """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept.
@@ -262,12 +244,13 @@ class Books:
         entries: tuple[int, ...] = (),
         marks: tuple[str, ...] = (),
         recent: datetime | None = None,
+        promotion: PromotionId | None = None,
     ) -> Receipt:
         """The one write: the wish under its key, the pure rule, the store's answer; a refusal is raised."""
         key = Key(act.key, fingerprint(act.wallet, *asked))
         wish = Wish(key, self.clock.now(), act.by, memo, job)
         outcome = await self.store.write(
-            Scope(act.wallet, entries, marks, recent),
+            Scope(act.wallet, entries, marks, recent, promotion),
             key,
             lambda before: clock_behind(before, wish) or rule(before, wish),
         )

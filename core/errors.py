@@ -129,6 +129,35 @@ class ClockBehind(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class NotNow(Refusal):
+    """It is not the time for it; `why`: early, late, or the state it is in. `at` is when it begins, or ended."""
+
+    code: ClassVar[str] = "not_now"
+    what: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotQualified(Refusal):
+    """The promotion is for others: `what` is new (`needed` days at most), a plan, or standing (`needed` at least)."""
+
+    code: ClassVar[str] = "not_qualified"
+    what: str
+    needed: int
+    has: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOut(Refusal):
+    """A promotion has nothing left to give, or less than it gives at once."""
+
+    code: ClassVar[str] = "sold_out"
+    promotion: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotOpen(Refusal):
     """There is no wallet here yet."""
 

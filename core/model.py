@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WalletId = NewType("WalletId", int)
 PersonId = NewType("PersonId", int)
+PromotionId = NewType("PromotionId", int)
 Account = NewType("Account", str)
 
 
@@ -34,6 +35,7 @@ class Source(StrEnum):
     INTERVIEW = "interview"
     FEEDBACK = "feedback"
     REWARD = "reward"
+    PROMOTION = "promotion"
     PURCHASE = "purchase"
     RETURN = "return"
     ADJUSTMENT = "adjustment"
@@ -76,9 +78,20 @@ def income_from(source: Source) -> Account:
     return Account(f"income:{source}")
 
 
+def supply_of(promotion: PromotionId) -> Account:
+    """The account that a promotion's Connects come out of."""
+    return Account(f"promotion:{promotion}")
+
+
+def source_of(account: Account) -> Source | None:
+    """Where Connects come from that come out of this account (None: no Connects come into being there)."""
+    kind, _, name = account.partition(":")
+    return Source.PROMOTION if kind == "promotion" else Source(name) if kind == "income" else None
+
+
 def issues(account: Account) -> bool:
     """Whether Connects that come out of the account come into being: only then does a lot's size change."""
-    return account.startswith("income:")
+    return account.startswith(("income:", "promotion:"))
 
 
 def expense_on(purpose: Purpose) -> Account:
@@ -197,7 +210,7 @@ class Snapshot(NamedTuple):
     `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
     the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and
     the entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that
-    an entry named in the scope took.
+    an entry named in the scope took. `left` is what the promotion named in the scope has left to give (None: no bound).
     """
 
     wallet: WalletId
@@ -212,6 +225,7 @@ class Snapshot(NamedTuple):
     related: tuple[Entry, ...] = ()
     followers: tuple[Entry, ...] = ()
     marks: tuple[Mark, ...] = ()
+    left: int | None = None
 
     def lot(self, number: int) -> Lot:
         """The lot with this number; KeyError where the snapshot does not hold it."""
@@ -225,6 +239,14 @@ class Snapshot(NamedTuple):
         return next((entry for entry in self.related if entry.number == number), None)
 
 
+class Given(NamedTuple):
+    """Connects that a change draws from a promotion's supply, as the claim of a person."""
+
+    promotion: PromotionId
+    person: PersonId
+    connects: int
+
+
 class Change(NamedTuple):
     """What a decision wants written, whole or not at all; the last entry is the one that was asked for.
 
@@ -232,6 +254,7 @@ class Change(NamedTuple):
 
     `lots` are the new states of the lots touched, `marks` are taken and `released` given free again. `notices` are told
     because of it; `low` says whether its holder has been told that the balance is low, and not since that it is not.
+    `given` is a promotion's claim that it fulfils.
     """
 
     entries: tuple[Entry, ...]
@@ -240,6 +263,7 @@ class Change(NamedTuple):
     released: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     low: bool = False
+    given: Given | None = None
 
 
 class Receipt(NamedTuple):

@@ -13,6 +13,7 @@ from core.model import (
     Account,
     Change,
     Entry,
+    Given,
     Kind,
     Lot,
     Mark,
@@ -100,25 +101,31 @@ class Page:
             self.take(lot.number, part, beyond)
             connects -= part
 
-    def issue(self, source: Source, connects: int, price: Price | None = None) -> None:
-        """Make a new lot."""
+    def issue(
+        self, source: Source, connects: int, price: Price | None = None, *, days: int | None = None, out_of: str = ""
+    ) -> None:
+        """Make a new lot; it lasts so many days (None: as the rulebook says), and comes out of that account."""
         self.made += 1
         nothing = None if price is None else price.none
         expires = add_months(self.at, self.book.expiry_months) if self.book.expiry_months else None
+        if days is not None:
+            expires = self.at + timedelta(days=days)
         lot = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
         self.lots[self.made] = lot
         self.born.append(lot)
-        self.move(self.made, connects, price, income_from(source))
+        self.move(self.made, connects, price, Account(out_of) if out_of else income_from(source))
 
     def enter(self, kind: Kind, of: int | None = None) -> None:
         """Close the postings made so far into an entry that carries the wish's key and words."""
         self._append(kind, self.wish.key.name, memo=self.wish.memo, job=self.wish.job, of=of)
 
-    def change(self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = ()) -> Change:
+    def change(
+        self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = (), given: Given | None = None
+    ) -> Change:
         """All that was written on the page."""
         notice, low = low_balance(self.before, self.entries[-1], self.book)
         notices = () if notice is None else (notice,)
-        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released, notices, low)
+        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released, notices, low, given)
 
     def book_expired(self, suffix: str) -> None:
         """Close an entry that books out every lot that has expired, if there is one; its key gets the suffix."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from core.telling import Agenda, Promotions
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
     from core.audience import Subscription
     from core.errors import Refusal
-    from core.model import Change, Entry, Lot, PersonId, Posting, Receipt, Snapshot, WalletId
+    from core.model import Change, Entry, Lot, PersonId, Posting, PromotionId, Receipt, Snapshot, WalletId
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
 
@@ -40,6 +42,7 @@ class Scope(NamedTuple):
     entries: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
     recent: datetime | None = None
+    promotion: PromotionId | None = None
 
 
 class Ledger(Protocol):
@@ -113,7 +116,10 @@ class Shelf(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """Rows in each table of the ledger, and a key that stands more than once (None: there is none)."""
+    """Rows in each table of the ledger, and a key that stands more than once (None: there is none).
+
+    `given` is what the accounts of promotions are kept to have given.
+    """
 
     wallets: int
     entries: int
@@ -121,6 +127,7 @@ class Totals(NamedTuple):
     lots: int
     marks: int
     doubled_key: str | None
+    given: Mapping[str, int]
 
 
 class Audit(Protocol):
@@ -263,7 +270,7 @@ class Subscriptions(Protocol):
         ...
 
 
-class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Protocol):
+class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Agenda, Promotions, Protocol):
     """Everything that outlives the process."""
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:

@@ -37,6 +37,7 @@ from core.model import (
     Source,
     expense_on,
     income_from,
+    source_of,
 )
 from core.money import Price
 from core.page import Page, Wish, dated, open_page
@@ -224,8 +225,8 @@ def undo(before: Snapshot, wish: Wish, number: int, book: Rulebook) -> Change | 
     entry = before.find(number)
     if entry is None:
         return Unknown("entry", str(number))
-    if entry.kind in {Kind.UNDO, Kind.EXPIRY}:
-        return NotUndoable(number, entry.kind.value)
+    if entry.kind in {Kind.UNDO, Kind.EXPIRY} or source_of(entry.counterpart) is Source.PROMOTION:
+        return NotUndoable(number, "promotion" if entry.kind is Kind.GRANT else entry.kind.value)
     if (done := undo_of(before, number)) is not None:
         return AlreadyDone("undo", done.number)
     if any(later.of == number and undo_of(before, later.number) is None for later in before.followers):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from core.model import PromotionId, supply_of
 from core.ports import EntryRow, Shelf, Totals
+from storage.promotion_statements import PromotionSql
 from storage.rows import read_head, read_lot, read_mark, read_unchecked
 from storage.statements import AuditSql
 
@@ -34,6 +36,7 @@ class SqlAudit:
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
         self._connection, self._sql, self._ask = connection, AuditSql(to_text), ask
+        self._promotions = PromotionSql(to_text)
         self._stream, self._examine = stream, examine
 
     async def shelves(self) -> AsyncIterator[Shelf]:
@@ -80,7 +83,9 @@ class SqlAudit:
     def _count(self) -> tuple[Any, ...]:
         counts = [self._connection.execute(sql).fetchone()[0] for sql in self._sql.counts]
         doubled = self._connection.execute(self._sql.doubled).fetchone()
-        return (*counts, None if doubled is None else doubled[0])
+        given = self._connection.execute(self._promotions.given).fetchall()
+        promised = {str(supply_of(PromotionId(number))): connects for number, connects in given}
+        return (*counts, None if doubled is None else doubled[0], promised)
 
 
 def _page(rows: Rows) -> list[EntryRow]:

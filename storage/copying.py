@@ -20,6 +20,7 @@ COUNTERS: Final = (
     ("person", "person_id_seq", 1),
     ("wallet", "wallet_id_seq", 1),
     ("delivery", "delivery_id_seq", 1),
+    ("promotion", "promotion_id_seq", 1),
     ("entry", SEQUENCE, BLOCK),
 )
 

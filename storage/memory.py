@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import KeyReused, Refusal, RefusedError, Unknown
-from core.model import Entry, Kind, Lot, Mark, Receipt, Snapshot, WalletId
+from core.model import Entry, Kind, Lot, Mark, Receipt, Snapshot, WalletId, supply_of
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.fitness import check_fits
 from storage.memory_audit import MemoryAudit
 from storage.memory_book import Book, touched_by
-from storage.memory_outbox import MemoryOutbox
+from storage.memory_promotions import MemoryPromotions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -33,7 +33,7 @@ class Booked:
     number: int
 
 
-class MemoryStore(MemoryOutbox):
+class MemoryStore(MemoryPromotions):
     """Keeps everything in dictionaries. One event loop is its lock: a write never awaits."""
 
     def __init__(self) -> None:
@@ -82,6 +82,7 @@ class MemoryStore(MemoryOutbox):
             related=related,
             followers=book.referring(named),
             marks=tuple(self._marks_in(scope)),
+            left=self._left(scope.promotion),
         )
 
     def _marks_in(self, scope: Scope) -> Iterator[Mark]:
@@ -104,6 +105,7 @@ class MemoryStore(MemoryOutbox):
         book.entries.extend(change.entries)
         book.low = change.low
         self._notify(change.notices, change.entries[-1].at)
+        self._give(change)
         book.lots.update({lot.number: lot for lot in change.lots})
         for name in change.released:
             self._marks.pop(name, None)
@@ -168,7 +170,8 @@ class MemoryStore(MemoryOutbox):
     async def audit(self) -> AsyncGenerator[Audit]:
         """Hold the state of this moment."""
         first = {key: booked.first for key, booked in self._booked.items()}
-        yield MemoryAudit(self._books.values(), self._marks.values(), first)
+        given = {str(supply_of(one.id)): one.given for one in self._promotions.values() if one.given}
+        yield MemoryAudit(self._books.values(), self._marks.values(), first, given)
 
     async def close(self) -> None:
         """Take no more writes."""

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 class MemoryAudit:
     """A copy of the lists; what they hold never changes. `first` has, for each key, where its change began."""
 
-    def __init__(self, books: Iterable[Book], marks: Iterable[Mark], first: Mapping[str, int]) -> None:
+    def __init__(
+        self, books: Iterable[Book], marks: Iterable[Mark], first: Mapping[str, int], given: Mapping[str, int]
+    ) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.name)
-        self._first = dict(first)
+        self._first, self._given = dict(first), dict(given)
         self._books = [replace(book, entries=list(book.entries), lots=dict(book.lots)) for book in books]
 
     async def shelves(self) -> AsyncIterator[Shelf]:
@@ -40,6 +42,7 @@ class MemoryAudit:
             lots=sum(len(book.lots) for book in self._books),
             marks=len(self._marks),
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
+            given=self._given,
         )
 
     async def flaw(self) -> str | None:

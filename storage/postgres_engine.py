@@ -10,6 +10,7 @@ from storage.lot_states import LotStates
 from storage.outbox import Outbox
 from storage.postgres_link import diagnose
 from storage.postgres_statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
+from storage.promoting import Promoting
 from storage.rows import born_row, changed_row, entry_row, posting_rows, read_head, read_lot, wallet_row
 from storage.statements import ReadSql, WriteSql
 from storage.writer import MOST_HELD, Booked, Found
@@ -37,6 +38,7 @@ class PostgresEngine:
         self._ledger = Ledger(link, ReadSql(TO_TEXT))
         self._batch, self._sql = BatchSql(), WriteSql(TO_TEXT)
         self._outbox = Outbox(link, TO_TEXT)
+        self._promoting = Promoting(link, TO_TEXT)
         self._seen: dict[WalletId, tuple[str, tuple[Lot, ...]]] = {}
         self._ids: Iterator[int] = iter(())
 
@@ -73,7 +75,8 @@ class PostgresEngine:
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         """Add what a scope names."""
-        return self._ledger.widen(base, scope)
+        wide = self._ledger.widen(base, scope)
+        return wide if scope.promotion is None else wide._replace(left=self._promoting.left(scope.promotion))
 
     def receipt(self, booked: Booked) -> Receipt:
         """The receipt that was given then."""
@@ -89,6 +92,8 @@ class PostgresEngine:
             self._move_marks(change)
             if change.notices:
                 self._outbox.notify(change.notices, change.entries[-1].at)
+            if change.given is not None:
+                self._promoting.give(change)
         if len(self._seen) > MOST_HELD:
             self._seen.clear()
         self._seen.update({wallet: (after.seal, after.lots) for wallet, (after, _) in last.items()})

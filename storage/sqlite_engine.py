@@ -15,6 +15,7 @@ from storage.errors import Diagnosis, StorageError, UnfitChangeError
 from storage.ledger import Ledger
 from storage.lot_states import LotStates
 from storage.outbox import Outbox
+from storage.promoting import Promoting
 from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, wallet_row
 from storage.statements import KEY, Compiler, ReadSql, WriteSql
 from storage.tables import Entry
@@ -102,6 +103,7 @@ class SqliteEngine:
         self._ledger = Ledger(connection, reads)
         self._sql = WriteSql(TO_TEXT)
         self._outbox = Outbox(connection, TO_TEXT)
+        self._promoting = Promoting(connection, TO_TEXT)
         self._last = self._last_id()
         self._changes = connection.total_changes
 
@@ -139,7 +141,8 @@ class SqliteEngine:
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         """Add what a scope names."""
-        return self._ledger.widen(base, scope)
+        wide = self._ledger.widen(base, scope)
+        return wide if scope.promotion is None else wide._replace(left=self._promoting.left(scope.promotion))
 
     def receipt(self, booked: Booked) -> Receipt:
         """The receipt that was given then."""
@@ -156,6 +159,8 @@ class SqliteEngine:
                 self._move_marks(change)
             if change.notices:
                 self._outbox.notify(change.notices, change.entries[-1].at)
+            if change.given is not None:
+                self._promoting.give(change)
 
     def diagnose(self, error: Exception) -> Diagnosis:
         """What an error of the driver means; it has waited for locks already, so that nothing is tried again."""

@@ -10,6 +10,8 @@ from storage.audience import Subscribers
 from storage.directory import Directory
 from storage.ledger import Ledger
 from storage.outbox import Outbox
+from storage.promoting import Promoting
+from storage.sql_promotions import SqlPromotions
 from storage.statements import ReadSql
 from storage.worker import Job, Worker
 from storage.writer import Booking, Engine, Errand, Wish, Writer
@@ -32,7 +34,7 @@ Read: TypeAlias = "Callable[[], Any]"
 READS_AT_ONCE = 16
 
 
-class SqlStore:
+class SqlStore(SqlPromotions):
     """Everything of `Store` but the audit and the close, which are the engine's own."""
 
     def __init__(
@@ -51,6 +53,7 @@ class SqlStore:
         self._people = Directory(reading, to_text)
         self._kept = Directory(writing, to_text)
         self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)
+        self._offered, self._offering = Promoting(reading, to_text), Promoting(writing, to_text)
         self._hearing, self._subscribing = Subscribers(reading, to_text), Subscribers(writing, to_text)
 
     async def _read(self, run: Callable[[], T]) -> T:

@@ -50,7 +50,7 @@ async def announce(
     languages: Annotated[tuple[str, ...], Tags()] = (),
 ) -> Reply:
     """Write an announcement; nothing is sent before its preview was looked over."""
-    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    one = Announcement(token_at(call.at, call.key), text, audience_of(platforms, languages, tags))
     hearing = await call.books.announcements.draft(one)
     if not hearing:
         return reply(say("announce-nobody"))
@@ -61,6 +61,11 @@ async def announce(
         Fields(_dry(one, Counter(one.target.platform for one in hearing))),
         buttons(go, Button(say("button-discard"), "cancel")),
     )
+
+
+def audience_of(platforms: tuple[str, ...], languages: tuple[str, ...], tags: tuple[str, ...]) -> Audience:
+    """Whom words narrow it down to."""
+    return Audience(platforms, languages, tags)
 
 
 def _dry(one: Announcement, chats: Mapping[str, int]) -> tuple[tuple[Say, Fact], ...]:

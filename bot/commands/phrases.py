@@ -8,7 +8,7 @@ from bot.kind import Suggestion
 from bot.options import choice
 from bot.reply import Button, Fact, Say, say
 from core.links import short_id
-from core.model import Entry, Kind, Purpose, Receipt, Source, expense_on
+from core.model import Entry, Kind, Purpose, Receipt, Source, expense_on, source_of
 
 if TYPE_CHECKING:
     from bot.command import Call
@@ -31,7 +31,7 @@ def deed(entry: Entry) -> Say:
 def _end_of(entry: Entry) -> str:
     """What comes last in the account on the other side; of a replaced welcome, what replaced it."""
     beyond = entry.moves[-1][1].account
-    return beyond.partition(":")[2]
+    return source_of(beyond) or beyond.partition(":")[2]
 
 
 def named(entry: Entry) -> Say:

@@ -18,6 +18,9 @@ command-name = /{ $command }
 option-name = { $option }
 
 ## Choices
+choice-list = List
+choice-launch = Launch
+choice-cancel = Cancel
 choice-show = Show
 choice-send = Send
 choice-pause = Pause
@@ -37,6 +40,7 @@ choice-assessment = Assessment
 choice-interview = Interview
 choice-feedback = Feedback
 choice-reward = Reward
+choice-promotion = Promotion
 choice-purchase = Purchase
 choice-return = Returned
 choice-adjustment = Correction
@@ -59,6 +63,11 @@ cost-mixed = { $price } ({ $free } free, { $paid } paid)
 price-taxed = { $price }, of which { $tax } tax
 
 ## Labels
+field-begins = Begins
+field-ends = Ends
+field-supply = Supply
+field-state = State
+field-given = Given
 field-chats = { $platform } chats
 field-length = Length
 field-takes = Takes at least
@@ -94,6 +103,11 @@ column-by = By
 column-balance = Balance
 
 ## Buttons
+button-promote = New promotion
+button-launch = Launch
+button-cancel = Cancel
+button-claim = Claim
+button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = No more of these
 button-send = { $chats ->
@@ -183,6 +197,9 @@ cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
 cmd-settings = Show or change time zone, currency, plan and warning
+cmd-claim = Claim what a promotion gives
+cmd-promote = Write a promotion or a contest
+cmd-promo = See and steer the promotions
 cmd-subscribe = Hear announcements in this chat
 cmd-unsubscribe = Hear no more announcements here
 cmd-announce = Write an announcement to all who subscribed
@@ -204,6 +221,9 @@ example-expiring = /expiring 14
 example-history = /history
 example-export = /export
 example-settings = /settings zone=Europe/Kyiv low=20
+example-claim = /claim SUMMER
+example-promote = /promote Summer bonus gives=20
+example-promo = /promo show 7
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
@@ -230,6 +250,18 @@ opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
+opt-what = Its number or its code
+opt-gives = Connects for each who claims or wins
+opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
+opt-starts = When it begins; left out: now
+opt-winners = How many a contest draws; 0: it is no contest
+opt-supply = Connects that it gives in all, at most
+opt-code = A word that must be said to claim it
+opt-lasts = Days until what it gives expires
+opt-new = Only for those whose wallet is at most so many days old
+opt-feedback = Only for those with so much positive feedback
+opt-assessments = Only for those with so many assessments
+opt-interviews = Only for those with so many interviews
 opt-tags = Words it is about, such as design, python; none: everything
 opt-text = The text, as it is to be read
 opt-platforms = Only there, such as telegram
@@ -253,6 +285,11 @@ ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
 ask-low = Warn you below how many Connects? 0 for never.
+ask-what = Which promotion? Its number or its code.
+ask-promote-title = What is the promotion called?
+ask-promote-text = What is it about? Its text, as people will read it.
+ask-gives = How many Connects does each get?
+ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You see it once more before it is sent.
 hint-connects = such as 16
 hint-source = such as interview
@@ -265,6 +302,9 @@ hint-zone = such as Kyiv
 hint-currency = such as EUR
 hint-plan = such as plus
 hint-low = such as 20
+hint-what = such as SUMMER
+hint-gives = such as 20
+hint-ends = such as 3 days
 hint-text = the text
 
 ## Answers
@@ -353,6 +393,74 @@ wallet-open = open
 role-operator = operator of this bot
 
 ## Told unasked
+promote-preview = Promotion { $number }, as it will be read. Nobody has heard of it yet.
+promote-backwards = It must end later than it begins, and later than now.
+promote-short = A supply of { $supply } Connects is less than the { $needed } that it takes.
+promo-none = There are no promotions yet.
+promo-title = The newest promotions
+promo-number = { $number }
+promo-line = { $title } · { $status }
+promo-named = Promotion { $number }: { $title }
+promo-launched-already = It was launched before.
+promo-paused = It is on hold: nothing is announced, and nothing can be claimed.
+promo-live = It goes on.
+promo-cancelled = It is cancelled. What was given stays with those who have it.
+promo-not-so = That does not fit how it stands.
+status-draft = draft
+status-live = live
+status-paused = on hold
+status-cancelled = cancelled
+status-ended = over
+claims-entered = Take part
+claims-given = Were given it
+claims-lost = Did not win
+claim-unknown = There is no such promotion now. Name its number or its code as the announcement says it.
+claim-code = That promotion is claimed by its code: /claim and the code.
+claim-done = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $name } from “{ $title }”. { $expires ->
+    [never] They never expire.
+   *[other] They expire on { $expires }.
+}
+claim-again = { $name } has them already: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} from “{ $title }”. { $expires ->
+    [never] They never expire.
+   *[other] They expire on { $expires }.
+}
+claim-entered = { $name } takes part in “{ $title }” as entry #{ $number }.
+claim-hash = The draw is fixed already: SHA-256 of its seed is { $hash }. The seed is told at the end.
+offer-start = New: { $title }
+offer-reminder = One day left: { $title }
+offer-last-call = Last call: { $title }
+offer-gives = { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+} for each who qualifies, once.
+offer-contest = { $winners ->
+    [one] 1 winner gets
+   *[other] { $winners } winners get
+} { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}.
+offer-ends = Until { $ends }. { $left }
+offer-coded = Claim it with its code: /claim and the code.
+offer-press = One press is enough.
+offer-hash = The draw can be checked: SHA-256 of its seed is { $hash }.
+drawn = “{ $title }” is over. { $entries ->
+    [one] 1 took part.
+   *[other] { $entries } took part.
+}
+drawn-won = Drawn: { $winners }
+drawn-nobody = Nobody took part.
+drawn-check = The seed was { $seed }, and its SHA-256 { $hash }, as announced. An entry’s lot is SHA-256 of “seed:number”; the smallest win.
+alert-promotion-won = You won { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+} in “{ $title }”. They are booked.
 subscribed = Announcements will be told here.
 subscribed-tags = Announcements about { $tags } will be told here, and those that are for everybody.
 unsubscribed = No more announcements will be told here.
@@ -404,6 +512,21 @@ alert-expiring = { $connects ->
 alert-expiring-paid = You paid { $price } for them.
 
 ## A kind no
+refusal-not-now = { $why ->
+    [early] It begins on { $at }.
+    [late] It was over on { $at }.
+    [paused] It is on hold at the moment.
+    [cancelled] It was cancelled.
+   *[other] It is over.
+}
+refusal-not-qualified = { $what ->
+    [new] It is for those whose wallet is at most { $needed } days old; yours is { $has }.
+    [feedback] It is for those with { $needed } positive feedback or more; you have { $has }. /earn feedback books one.
+    [assessments] It is for those with { $needed } assessments or more; you have { $has }. /earn assessment books one.
+    [interviews] It is for those with { $needed } interviews or more; you have { $has }. /earn interview books one.
+   *[other] It is for those on the plan { $what }. /settings shows yours.
+}
+refusal-sold-out = Nothing is left of it: all has been given.
 refusal-not-enough = That takes { $needed ->
     [one] 1 Connect
    *[other] { $needed } Connects
@@ -441,6 +564,7 @@ refusal-expired = That cannot be undone: Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
     [expiry] #{ $number } booked what expired, and that stays so.
+    [promotion] #{ $number } came from a promotion, and that stays so.
     [returned] Connects came back from #{ $number } already. Undo the return first.
     [nothing] Nothing is left to undo. What a wallet began with is taken back by its number only.
     [not_spend] #{ $number } is not a spend, so nothing can come back from it.
@@ -458,6 +582,7 @@ refusal-not-open = { $group ->
 }
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for those who run this bot.
+unfit-time = “{ $words }” is no time I know. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
 unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.

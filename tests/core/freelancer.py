@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.books import Act, Books
+from core.acts import Act
 from core.errors import Refusal, RefusedError
 from core.model import Purpose, Receipt, Source
 from core.money import Price
@@ -15,6 +15,7 @@ from core.people import Identity, Plan, Settings
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
+    from core.books import Books
     from core.model import Entry, Lot, PersonId, WalletId
     from tests.clock import TestClock
 

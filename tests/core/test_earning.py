@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core.books import Act
+from core.acts import Act
 from core.errors import (
     AlreadyDone,
     LimitReached,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import rulebook, rules
-from core.books import Act
+from core.acts import Act
 from core.errors import (
     ClockBehind,
     KeyReused,

@@ -20,6 +20,7 @@ from core.errors import Outage, Refusal
 from core.model import Kind, Purpose, Source
 from core.notices import State
 from core.people import Plan
+from core.promotions import ClaimState, Status
 from tests.house.test_house import sentences, texts_in_code
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -47,6 +48,8 @@ CHOICES: Final = {
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
         ("alert", set(TOLD)),
         ("state", {state.value for state in State}),
+        ("status", {status.value for status in Status}),
+        ("claims", {state.value for state in ClaimState}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )

@@ -29,6 +29,10 @@ WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "alert",
     "state",
+    "status",
+    "claims",
+    "offer",
+    "promo",
     "ask",
     "choice",
     "cmd",

@@ -11,8 +11,10 @@ from core.audience import Subscription
 from core.audit import verify
 from core.notices import Notice, Target
 from core.people import Chat, ChatKind, ChatRef, Identity, Settings
+from core.telling import Due
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_audit, open_store
-from tests.storage.teller import booked, open_teller
+from tests.storage.teller import Teller, booked, open_teller
+from tests.storage.test_promotions import claim, promoted, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +41,16 @@ async def live(url: str, clock: TestClock) -> None:
         booked(await bob.spend(10))
         await store.notify([Notice("n1", "low", {"connects": 3}, ann.wallet)], clock.now())
         await store.subscribe(Subscription(Target("telegram", "-7"), clock.now(), ann.person, tags=("design",)))
+        await promotion_claimed(ann)
         clock.pass_(days=400)
         booked(await bob.buy(5))
+
+
+async def promotion_claimed(teller: Teller) -> None:
+    """One that gave, with its end still to come."""
+    promotion = await promoted(teller, terms(teller.clock, supply=100))
+    booked(await claim(teller, promotion))
+    await teller.store.put_due(Due("promotion:1:end", teller.clock.now()))
 
 
 async def verdict_on(url: str) -> Verdict:

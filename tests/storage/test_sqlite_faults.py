@@ -111,10 +111,11 @@ async def test_a_damaged_file_is_told_by_verify(url: str, file: Path, clock: Tes
 
 
 def _damage(file: Path) -> None:
-    """Overwrite the beginning of the later pages, as a bad disk does."""
+    """Overwrite the beginning of the pages that hold the journal, as a bad disk does."""
     content = bytearray(file.read_bytes())
-    for page in range(20, len(content) // PAGE - 1):
-        content[page * PAGE : page * PAGE + 64] = b"\xff" * 64
+    for start in range(0, len(content), PAGE):
+        if b"Logo redesign" in content[start : start + PAGE]:
+            content[start : start + 64] = b"\xff" * 64
     file.write_bytes(content)
 
 

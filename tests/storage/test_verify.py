@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import rulebook
-from core.books import Act, Books
+from core.acts import Act
+from core.books import Books
 from core.model import Source, WalletId
 from core.people import ChatRef, Settings
 from storage import open_store

@@ -1,0 +1,185 @@
+"""Promotions and contests: operators write and run them, people claim what they give."""
+
+from collections import Counter
+from enum import StrEnum
+from typing import Annotated, Final
+
+from bot.command import Call, Who, command
+from bot.commands.announcing import LONGEST, audience_of
+from bot.commands.phrases import left
+from bot.kind import UnfitError
+from bot.offering import offer
+from bot.options import Choice, Count, Tags, Text, Whole
+from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.times import Time, When
+from core.books import settle
+from core.errors import RefusedError, Unknown
+from core.model import PromotionId
+from core.offers import Claimed, facts_of
+from core.people import Plan
+from core.promotions import ClaimState, Conditions, Moment, Promotion, Status, Terms, commitment
+
+LISTED: Final = 10
+NOW: Final = When(None, None)
+
+
+@command("promote", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
+    call: Call,
+    title: Annotated[str, Text(most=80)],
+    text: Annotated[str, Text(most=LONGEST - 400, lines=True)],
+    gives: Annotated[int, Count(high=5000)],
+    ends: Annotated[When, Time()],
+    starts: Annotated[When, Time()] = NOW,
+    winners: Annotated[int, Count(low=0, high=100)] = 0,
+    supply: Annotated[int | None, Count(high=10_000_000)] = None,
+    code: Annotated[str, Tags(most=1)] = "",
+    lasts: Annotated[int | None, Count(high=3650)] = None,
+    new: Annotated[int | None, Count(high=3650)] = None,
+    plan: Annotated[Plan | None, Choice(of=Plan, named=True)] = None,
+    feedback: Annotated[int, Count(low=0, high=1000)] = 0,
+    assessments: Annotated[int, Count(low=0, high=1000)] = 0,
+    interviews: Annotated[int, Count(low=0, high=1000)] = 0,
+    tags: Annotated[tuple[str, ...], Tags()] = (),
+    platforms: Annotated[tuple[str, ...], Tags()] = (),
+    languages: Annotated[tuple[str, ...], Tags()] = (),
+) -> Reply:
+    """Write a promotion, or with winners a contest; nothing is announced before its preview was looked over."""
+    zone = "UTC" if call.wallet is None else call.wallet.settings.zone
+    begin, end = starts.of(call.at, zone), ends.of(call.at, zone)
+    if not max(begin, call.at) < end:
+        raise UnfitError(say("promote-backwards"))
+    if supply is not None and supply < gives * max(winners, 1):
+        raise UnfitError(say("promote-short", supply=supply, needed=gives * max(winners, 1)))
+    conditions = Conditions(new, plan, feedback, assessments, interviews)
+    audience = audience_of(platforms, languages, tags)
+    rest = (conditions, supply, "".join(code), lasts, winners, audience)
+    terms = Terms(title, text, gives, begin, end, zone, *rest)
+    return await _preview(call, await call.offers.draft(terms, call.person.id))
+
+
+async def _preview(call: Call, promotion: Promotion) -> Reply:
+    """How it will be read, whom it reaches, and the button that lets it begin."""
+    terms = promotion.terms
+    hearing = Counter(one.target.platform for one in terms.audience.among(await call.books.store.subscribers()))
+    rows: list[tuple[Say, Fact]] = [
+        *((say("field-chats", platform=platform.capitalize()), number) for platform, number in hearing.items()),
+        (say("field-begins"), terms.starts),
+        (say("field-ends"), terms.ends),
+    ]
+    if terms.supply is not None:
+        rows.append((say("field-supply"), say("connects", connects=terms.supply)))
+    parts = offer(facts_of(promotion, Moment.START), claimable=False).parts
+    go = Button(say("button-launch"), f"promo launch {promotion.id}")
+    return reply(
+        say("promote-preview", number=promotion.id),
+        *parts,
+        Fields(tuple(rows)),
+        buttons(go, Button(say("button-cancel"), f"promo cancel {promotion.id}")),
+    )
+
+
+class Do(StrEnum):
+    """What can be done with a promotion."""
+
+    LIST = "list"
+    SHOW = "show"
+    LAUNCH = "launch"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+
+STATUS: Final = {Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.CANCEL: Status.CANCELLED}
+
+
+@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+async def promo(
+    call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=10**9)] = 0
+) -> Reply:
+    """List the promotions; show one, let it begin, hold it, go on, cancel it."""
+    if do is Do.LIST and not number:
+        return await _list(call)
+    promotion = await _known(call, number)
+    done: Say | None = None
+    if do is Do.LAUNCH:
+        done = None if await call.offers.launch(promotion) else say("promo-launched-already")
+    elif do in STATUS:
+        fits = await call.offers.change(promotion, STATUS[do])
+        done = say(f"promo-{STATUS[do]}" if fits else "promo-not-so")
+    return await _shown(call, await _known(call, number), done)
+
+
+async def _known(call: Call, number: int) -> Promotion:
+    promotion = await call.books.store.promotion(PromotionId(number))
+    if promotion is None:
+        raise RefusedError(Unknown("promotion", str(number)))
+    return promotion
+
+
+async def _list(call: Call) -> Reply:
+    found = await call.books.store.promotions(LISTED)
+    if not found:
+        return reply(say("promo-none"), buttons(Button(say("button-promote"), "promote")))
+    rows: tuple[tuple[Say, Fact], ...] = tuple(
+        (
+            say("promo-number", number=one.id),
+            say("promo-line", title=one.terms.title, status=say(f"status-{one.status}")),
+        )
+        for one in found
+    )
+    return reply(say("promo-title"), Fields(rows), buttons(Button(say("button-promote"), "promote")))
+
+
+async def _shown(call: Call, promotion: Promotion, done: Say | None) -> Reply:
+    claims = Counter(claim.state for claim in await call.books.store.claims_on(promotion.id))
+    rows: list[tuple[Say, Fact]] = [
+        (say("field-state"), say(f"status-{promotion.status}")),
+        (say("field-begins"), promotion.terms.starts),
+        (say("field-ends"), promotion.terms.ends),
+        (say("field-given"), say("connects", connects=promotion.given)),
+        *((say(f"claims-{state}"), claims[state]) for state in ClaimState if claims[state]),
+    ]
+    possible = {
+        Status.DRAFT: (Do.LAUNCH, Do.CANCEL),
+        Status.LIVE: (Do.PAUSE, Do.CANCEL),
+        Status.PAUSED: (Do.RESUME, Do.CANCEL),
+    }.get(promotion.status, ())
+    steps = [Button(say(f"button-{do}"), f"promo {do} {promotion.id}") for do in possible]
+    name = say("promo-named", number=promotion.id, title=promotion.terms.title)
+    return reply(done, name, Fields(tuple(rows)), buttons(*steps))
+
+
+@command("claim", needs_wallet=False)
+async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
+    """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
+    promotion = await _meant(call, what.strip("#"))
+    wallet = settle(await call.books.wallet_of(call.person.id), group=False)
+    return _claimed(call, await call.offers.claim(promotion, call.person.id, wallet))
+
+
+async def _meant(call: Call, what: str) -> Promotion:
+    """By its number only where it asks for no code."""
+    store = call.books.store
+    by_number = await store.promotion(PromotionId(int(what))) if what.isdecimal() and len(what) < LISTED else None
+    found = by_number if by_number is not None and not by_number.terms.code else await store.promotion_of(what)
+    if found is None or found.status is Status.DRAFT:
+        raise UnfitError(say("claim-code") if by_number is not None and by_number.terms.code else say("claim-unknown"))
+    return found
+
+
+def _claimed(call: Call, claimed: Claimed) -> Reply:
+    promotion, receipt, entry = claimed
+    if entry is not None:
+        told = say("claim-entered", name=call.person.name, number=entry.number, title=promotion.terms.title)
+        return reply(told, say("claim-hash", hash=commitment(promotion.seed)))
+    assert receipt is not None  # noqa: S101 - a claim is the one or the other
+    lot = receipt.lots[-1]
+    done = say(
+        "claim-again" if receipt.again else "claim-done",
+        name=call.person.name,
+        connects=lot.size,
+        title=promotion.terms.title,
+        expires=lot.expires or "never",
+    )
+    return reply(done, None if call.group else Fields((left(receipt),)))

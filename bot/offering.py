@@ -1,0 +1,31 @@
+"""How a promotion or a contest is announced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.reply import Button, Reply, buttons, reply, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
+    """A promotion or a contest as it is announced; a code is said, not pressed."""
+    contest, coded = bool(facts["winners"]), facts["coded"] == "yes"
+    ends = datetime.fromisoformat(str(facts["ends"]))
+    what = (
+        say("offer-contest", winners=facts["winners"], gives=facts["gives"])
+        if contest
+        else say("offer-gives", gives=facts["gives"])
+    )
+    label = "button-enter" if contest else "button-claim"
+    return reply(
+        say(f"offer-{str(facts['moment']).replace('_', '-')}", title=facts["title"]),
+        say("raw", text=facts["text"]),
+        what,
+        say("offer-ends", ends=ends, left=say("offer-coded") if coded else say("offer-press")),
+        say("offer-hash", hash=facts["hash"]) if contest else None,
+        buttons(Button(say(label), f"claim {facts['number']}")) if claimable and not coded else None,
+    )

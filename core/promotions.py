@@ -1,0 +1,178 @@
+"""Promotions and contests: what they give, who qualifies, what is due when, and a draw that anyone can check."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.audience import EVERYBODY, Audience
+from core.errors import NotNow, NotQualified, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from core.model import PersonId, PromotionId, WalletId
+    from core.people import Plan
+
+REMINDED: Final = timedelta(days=1)
+LAST_CALL: Final = timedelta(hours=2)
+
+
+class Status(StrEnum):
+    """How far a promotion has come. Whether a live one has begun or is over, its dates say."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+class Moment(StrEnum):
+    """What is due in the life of a promotion."""
+
+    START = "start"
+    REMINDER = "reminder"
+    LAST_CALL = "last_call"
+    END = "end"
+
+
+class ClaimState(StrEnum):
+    """How far a claim has come: a contest's entry is `entered` until the draw."""
+
+    ENTERED = "entered"
+    GIVEN = "given"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Who qualifies: whose wallet is at most so many days old, who is on a plan, who has that much standing."""
+
+    new_days: int | None = None
+    plan: Plan | None = None
+    feedback: int = 0
+    assessments: int = 0
+    interviews: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a claimant: since when, on which plan, and how often each was booked and not undone."""
+
+    since: datetime
+    plan: Plan
+    feedback: int = 0
+    assessments: int = 0
+    interviews: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a promotion says. `winners`: how many a contest draws (0: it is no contest).
+
+    `supply` bounds what it gives in all, in Connects; `expires_days` is how long they last (None: by the rulebook).
+    `code` must be said to claim (empty: a button will do).
+    """
+
+    title: str
+    text: str
+    gives: int
+    starts: datetime
+    ends: datetime
+    zone: str = "UTC"
+    conditions: Conditions = Conditions()
+    supply: int | None = None
+    code: str = ""
+    expires_days: int | None = None
+    winners: int = 0
+    audience: Audience = EVERYBODY
+
+    @property
+    def contest(self) -> bool:
+        """Whether its Connects go to those who are drawn, and not to all who claim."""
+        return self.winners > 0
+
+
+class Promotion(NamedTuple):
+    """A promotion as kept. `seed` decides a contest's draw; only its hash is told before the end.
+
+    `version` grows with each change. `given` is what it gave so far, in Connects.
+    """
+
+    id: PromotionId
+    status: Status
+    terms: Terms
+    by: PersonId
+    seed: str
+    made: datetime
+    version: int = 1
+    given: int = 0
+
+    @property
+    def about(self) -> str:
+        """What its notices are about."""
+        return f"promotion:{self.id}"
+
+
+class Claim(NamedTuple):
+    """What one person asked of one promotion; `number` counts from 1 within it, `entry` is the wallet's that gave."""
+
+    promotion: PromotionId
+    number: int
+    person: PersonId
+    wallet: WalletId
+    state: ClaimState
+    at: datetime
+    entry: int | None = None
+
+
+def moments(terms: Terms) -> tuple[tuple[Moment, datetime], ...]:
+    """What is due when: a reminder and a last call only where there is room for them."""
+    length = terms.ends - terms.starts
+    found = [(Moment.START, terms.starts)]
+    if length >= 2 * REMINDED:
+        found.append((Moment.REMINDER, terms.ends - REMINDED))
+    if length >= 2 * LAST_CALL:
+        found.append((Moment.LAST_CALL, terms.ends - LAST_CALL))
+    return (*found, (Moment.END, terms.ends))
+
+
+def closed(promotion: Promotion, now: datetime) -> Refusal | None:
+    """Why it cannot be claimed at this time, if it cannot."""
+    terms = promotion.terms
+    if promotion.status is not Status.LIVE:
+        return NotNow("promotion", promotion.status.value, terms.ends)
+    if now < terms.starts:
+        return NotNow("promotion", "early", terms.starts)
+    return NotNow("promotion", "late", terms.ends) if now >= terms.ends else None
+
+
+def qualifies(conditions: Conditions, standing: Standing, now: datetime) -> NotQualified | None:
+    """Why somebody may not claim, if they may not: the first condition that is not met."""
+    if conditions.new_days is not None and now - standing.since > timedelta(days=conditions.new_days):
+        return NotQualified("new", conditions.new_days, (now - standing.since).days)
+    if conditions.plan is not None and standing.plan is not conditions.plan:
+        return NotQualified(conditions.plan.value, 0, 0)
+    for what in ("feedback", "assessments", "interviews"):
+        needed, has = getattr(conditions, what), getattr(standing, what)
+        if has < needed:
+            return NotQualified(what, needed, has)
+    return None
+
+
+def commitment(seed: str) -> str:
+    """What is published of a contest's seed before the draw: its SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(seed.encode()).hexdigest()
+
+
+def draw(seed: str, entries: Iterable[int], winners: int) -> tuple[int, ...]:
+    """The numbers of the entries that win, the first winner first.
+
+    An entry's lot is the SHA-256 of "SEED:NUMBER", and the smallest win: anyone who is told the seed can check it.
+    """
+    return tuple(sorted(entries, key=lambda number: (commitment(f"{seed}:{number}"), number))[:winners])

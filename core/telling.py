@@ -1,0 +1,72 @@
+"""What is asked of a store for promotions: due times, the promotions, and what was claimed of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.model import PersonId, PromotionId, WalletId
+    from core.notices import Notice
+    from core.promotions import Claim, ClaimState, Promotion, Status, Terms
+
+
+class Due(NamedTuple):
+    """Something that falls due at a time, under a name such as `promotion:7:start`."""
+
+    name: str
+    at: datetime
+
+
+class Agenda(Protocol):
+    """What falls due when. A due time is won by whoever still finds it as it was seen: once, whoever looks."""
+
+    async def put_due(self, due: Due) -> None:
+        """Let something fall due at a time, in place of the time it had."""
+        ...
+
+    async def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
+        """What is due by now, the longest due first, through an index."""
+        ...
+
+    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+        """Take what is due and keep its notices, in one transaction; False where another has taken it."""
+        ...
+
+
+class Promotions(Protocol):
+    """Promotions, and what was claimed of them."""
+
+    async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        """Keep a new one, as a draft."""
+        ...
+
+    async def change_promotion(self, seen: Promotion, status: Status) -> bool:
+        """Move it on to another status; False where it was changed by another since it was seen."""
+        ...
+
+    async def promotion(self, number: PromotionId) -> Promotion | None:
+        """One of them, as it is now."""
+        ...
+
+    async def promotion_of(self, code: str) -> Promotion | None:
+        """The newest live one that is claimed by a code, in whatever letters."""
+        ...
+
+    async def promotions(self, limit: int) -> tuple[Promotion, ...]:
+        """The newest, newest first."""
+        ...
+
+    async def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
+        """A person's entry in a contest, made where there was none."""
+        ...
+
+    async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
+        """All claims, in the order of their numbers."""
+        ...
+
+    async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
+        """Move all claims on from a state; gives how many. That Connects were given is written with their entry."""
+        ...

@@ -1,0 +1,104 @@
+"""The reference store's promotions, claims and due times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.model import PromotionId
+from core.promotions import Claim, ClaimState, Promotion, Status
+from core.telling import Due
+from storage.memory_outbox import MemoryOutbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.model import Change, PersonId, WalletId
+    from core.notices import Notice
+    from core.promotions import Terms
+
+
+class MemoryPromotions(MemoryOutbox):
+    """What falls due, promotions, and claims."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._due: dict[str, datetime] = {}
+        self._promotions: dict[PromotionId, Promotion] = {}
+        self._claims: dict[PromotionId, dict[PersonId, Claim]] = {}
+
+    async def put_due(self, due: Due) -> None:
+        """Let something fall due at a time, in place of the time it had."""
+        self._due[due.name] = due.at
+
+    async def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
+        """What is due by now, the longest due first."""
+        due = sorted((at, name) for name, at in self._due.items() if at <= now)
+        return tuple(Due(name, at) for at, name in due)[:limit]
+
+    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+        """Take what is due and keep its notices; False where another has taken it."""
+        if self._due.get(due.name) != due.at:
+            return False
+        del self._due[due.name]
+        self._notify(notices, now)
+        return True
+
+    async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        """Keep a new one, as a draft."""
+        number = PromotionId(len(self._promotions) + 1)
+        self._claims[number] = {}
+        made = self._promotions[number] = Promotion(number, Status.DRAFT, terms, by, seed, now)
+        return made
+
+    async def change_promotion(self, seen: Promotion, status: Status) -> bool:
+        """Move it on to another status; False where it was changed by another since it was seen."""
+        kept = self._promotions[seen.id]
+        if kept.version != seen.version:
+            return False
+        self._promotions[seen.id] = kept._replace(status=status, version=kept.version + 1)
+        return True
+
+    async def promotion(self, number: PromotionId) -> Promotion | None:
+        """One of them, as it is now."""
+        return self._promotions.get(number)
+
+    async def promotion_of(self, code: str) -> Promotion | None:
+        """The newest live one that is claimed by a code."""
+        wanted, newest = code.casefold(), reversed(self._promotions.values())
+        live = (one for one in newest if one.status is Status.LIVE and one.terms.code)
+        return next((one for one in live if one.terms.code.casefold() == wanted), None)
+
+    async def promotions(self, limit: int) -> tuple[Promotion, ...]:
+        """The newest, newest first."""
+        return tuple(reversed(self._promotions.values()))[:limit]
+
+    async def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
+        """A person's entry in a contest, made where there was none."""
+        claims = self._claims[number]
+        return claims.setdefault(person, Claim(number, len(claims) + 1, person, wallet, ClaimState.ENTERED, now))
+
+    async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
+        """All claims, in the order of their numbers."""
+        return tuple(self._claims[number].values())
+
+    async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
+        """Move all claims on from a state; gives how many."""
+        those = [claim for claim in self._claims[number].values() if claim.state is seen]
+        self._claims[number].update({claim.person: claim._replace(state=then) for claim in those})
+        return len(those)
+
+    def _left(self, number: PromotionId | None) -> int | None:
+        promotion = None if number is None else self._promotions.get(number)
+        if promotion is None or promotion.terms.supply is None:
+            return None
+        return promotion.terms.supply - promotion.given
+
+    def _give(self, change: Change) -> None:
+        if change.given is None:
+            return
+        number, person, connects = change.given
+        kept, entry, claims = self._promotions[number], change.entries[-1], self._claims[number]
+        self._promotions[number] = kept._replace(given=kept.given + connects)
+        claim = claims.get(person) or Claim(number, len(claims) + 1, person, entry.wallet, ClaimState.GIVEN, entry.at)
+        claims[person] = claim._replace(state=ClaimState.GIVEN, entry=entry.number)

@@ -1,0 +1,149 @@
+"""Promotions, claims and due times, over any driver's connection, within the transaction of its thread."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.audience import Audience
+from core.model import PersonId, PromotionId, WalletId
+from core.people import Plan
+from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms
+from core.telling import Due
+from storage.outbox import Outbox
+from storage.promotion_statements import PromotionSql
+from storage.tables import micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.model import Change
+    from core.notices import Notice
+    from storage.ledger import Connection
+    from storage.rows import Row
+    from storage.statements import Compiler
+
+
+class Promoting:
+    """Reads and writes on one connection, by the thread that owns it."""
+
+    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+        self._connection, self._sql = connection, PromotionSql(to_text)
+        self._outbox = Outbox(connection, to_text)
+
+    def _all(self, sql: str, *values: Any) -> list[Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def _do(self, sql: str, *values: Any) -> None:
+        self._connection.execute(sql, values)
+
+    def put_due(self, due: Due) -> None:
+        """Let something fall due at a time, in place of the time it had."""
+        self._do(self._sql.drop_due, due.name)
+        self._do(self._sql.new_due, due.name, micros(due.at))
+
+    def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
+        """What is due by now, the longest due first."""
+        return tuple(Due(name, moment(at)) for name, at in self._all(self._sql.due, micros(now), limit))
+
+    def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+        """Take what is due and keep its notices; False where another has taken it."""
+        if not self._all(self._sql.take_due, due.name, micros(due.at)):
+            return False
+        self._outbox.notify(notices, now)
+        return True
+
+    def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        """Keep a new one, as a draft."""
+        row = (Status.DRAFT.value, terms.code.casefold(), _text(terms), by, seed, micros(now), 1, terms.supply, 0)
+        ((number,),) = self._all(self._sql.new, *row)
+        return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
+
+    def change_promotion(self, seen: Promotion, status: Status) -> bool:
+        """Move it on to another status; False where it was changed by another since it was seen."""
+        moved = (status.value, seen.version + 1, seen.id, seen.version)
+        return bool(self._all(self._sql.move, *moved))
+
+    def promotion(self, number: PromotionId) -> Promotion | None:
+        """One of them, as it is now."""
+        return next(map(_promotion, self._all(self._sql.one, number)), None)
+
+    def promotion_of(self, code: str) -> Promotion | None:
+        """The newest live one that is claimed by a code."""
+        rows = self._all(self._sql.coded, code.casefold(), Status.LIVE.value) if code else []
+        return next(map(_promotion, rows), None)
+
+    def promotions(self, limit: int) -> tuple[Promotion, ...]:
+        """The newest, newest first."""
+        return tuple(map(_promotion, self._all(self._sql.all, limit)))
+
+    def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
+        """A person's entry in a contest, made where there was none; who enters at the same time waits."""
+        self._all(self._sql.supply, number)
+        rows = self._all(self._sql.claim, number, person)
+        if not rows:
+            self._new_claim(Claim(number, 0, person, wallet, ClaimState.ENTERED, now))
+            rows = self._all(self._sql.claim, number, person)
+        return _claim(rows[0])
+
+    def _new_claim(self, one: Claim) -> None:
+        """Keep a claim, under the next number."""
+        ((last,),) = self._all(self._sql.last, one.promotion)
+        who = one.person, one.wallet, one.state.value
+        self._do(self._sql.new_claim, one.promotion, last + 1, *who, micros(one.at), one.entry)
+
+    def claims(self, number: PromotionId) -> tuple[Claim, ...]:
+        """All claims, in the order of their numbers."""
+        return tuple(map(_claim, self._all(self._sql.claims, number)))
+
+    def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
+        """Move all claims on from a state; gives how many."""
+        return len(self._all(self._sql.settle, then.value, number, seen.value))
+
+    def left(self, promotion: PromotionId) -> int | None:
+        """What a promotion has left to give, under its lock (None: it has no bound)."""
+        rows = self._all(self._sql.supply, promotion)
+        supply, given = rows[0] if rows else (0, 0)
+        return None if supply is None else supply - given
+
+    def give(self, change: Change) -> None:
+        """Keep what a change gave, and the claim that it fulfils."""
+        if change.given is None:
+            return
+        promotion, person, connects = change.given
+        entry = change.entries[-1]
+        ((_, given),) = self._all(self._sql.supply, promotion)
+        self._do(self._sql.give, given + connects, promotion)
+        if self._all(self._sql.claim, promotion, person):
+            self._do(self._sql.fulfil, ClaimState.GIVEN.value, entry.number, promotion, person)
+        else:
+            state = ClaimState.GIVEN
+            self._new_claim(Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number))
+
+
+def _text(terms: Terms) -> str:
+    kept = asdict(terms) | {"starts": terms.starts.isoformat(), "ends": terms.ends.isoformat()}
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def _terms(text: str) -> Terms:
+    kept = json.loads(text)
+    plan = kept["conditions"].pop("plan")
+    audience = {name: tuple(words) for name, words in kept.pop("audience").items()}
+    conditions = Conditions(plan=None if plan is None else Plan(plan), **kept.pop("conditions"))
+    starts, ends = datetime.fromisoformat(kept.pop("starts")), datetime.fromisoformat(kept.pop("ends"))
+    return Terms(starts=starts, ends=ends, conditions=conditions, audience=Audience(**audience), **kept)
+
+
+def _promotion(row: Row) -> Promotion:
+    number, status, terms, by, seed, made, version, given = row
+    kept = (PromotionId(number), Status(status), _terms(terms), PersonId(by))
+    return Promotion(*kept, seed, moment(made), version, given)
+
+
+def _claim(row: Row) -> Claim:
+    promotion, number, person, wallet, state, at, entry = row
+    who = PersonId(person), WalletId(wallet)
+    return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry)

@@ -1,0 +1,75 @@
+"""The part of the SQL store that keeps promotions: each call one hop to the reader's or the writer's thread."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from core.model import PersonId, PromotionId, WalletId
+    from core.notices import Notice
+    from core.promotions import Claim, ClaimState, Promotion, Status, Terms
+    from core.telling import Due
+    from storage.promoting import Promoting
+
+T = TypeVar("T")
+
+
+class SqlPromotions:
+    """What falls due, promotions, and claims."""
+
+    _offered: Promoting
+    _offering: Promoting
+
+    async def _read(self, run: Callable[[], T]) -> T:
+        raise NotImplementedError
+
+    async def _keep(self, run: Callable[[], T], *, moves_wallets: bool = False, repeatable: bool = True) -> T:
+        raise NotImplementedError
+
+    async def put_due(self, due: Due) -> None:
+        """Let something fall due at a time, in place of the time it had."""
+        await self._keep(partial(self._offering.put_due, due))
+
+    async def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
+        """What is due by now, the longest due first."""
+        return await self._read(partial(self._offered.due_by, now, limit))
+
+    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+        """Take what is due and keep its notices; False where another has taken it."""
+        return await self._keep(partial(self._offering.take_due, due, notices, now))
+
+    async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        """Keep a new one, as a draft."""
+        return await self._keep(partial(self._offering.new_promotion, terms, by, seed, now))
+
+    async def change_promotion(self, seen: Promotion, status: Status) -> bool:
+        """Move it on to another status; False where it was changed by another since it was seen."""
+        return await self._keep(partial(self._offering.change_promotion, seen, status))
+
+    async def promotion(self, number: PromotionId) -> Promotion | None:
+        """One of them, as it is now."""
+        return await self._read(partial(self._offered.promotion, number))
+
+    async def promotion_of(self, code: str) -> Promotion | None:
+        """The newest live one that is claimed by a code."""
+        return await self._read(partial(self._offered.promotion_of, code))
+
+    async def promotions(self, limit: int) -> tuple[Promotion, ...]:
+        """The newest, newest first."""
+        return await self._read(partial(self._offered.promotions, limit))
+
+    async def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
+        """A person's entry in a contest, made where there was none."""
+        return await self._keep(partial(self._offering.enter, number, person, wallet, now))
+
+    async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
+        """All claims, in the order of their numbers."""
+        return await self._read(partial(self._offered.claims, number))
+
+    async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
+        """Move all claims on from a state; gives how many."""
+        return await self._keep(partial(self._offering.settle_claims, number, seen, then))

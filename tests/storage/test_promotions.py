@@ -1,0 +1,172 @@
+"""What every store promises about promotions: never more than the supply, once for each person, once when due."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.audience import Audience
+from core.claims import give, mark_of_claim
+from core.errors import AlreadyDone, Refusal, SoldOut
+from core.model import Receipt, Source
+from core.notices import Notice, State, Target
+from core.page import Wish
+from core.people import Plan
+from core.ports import Key, Scope
+from core.promotions import ClaimState, Conditions, Promotion, Status, Terms
+from core.telling import Due
+from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
+
+if TYPE_CHECKING:
+    from core.model import Change, Snapshot
+    from core.ports import Store
+    from tests.clock import TestClock
+
+
+HOUR = timedelta(hours=1)
+
+
+def terms(clock: TestClock, *, supply: int | None = None, code: str = "", winners: int = 0) -> Terms:
+    now = clock.now()
+    conditions = Conditions(30, Plan.PLUS, 1, 2, 3)
+    audience = Audience(("telegram",), ("en",), ("design",))
+    return Terms(
+        "Bonus",
+        "For all",
+        20,
+        now,
+        now + timedelta(days=3),
+        "Europe/Kyiv",
+        conditions,
+        supply,
+        code,
+        7,
+        winners,
+        audience,
+    )
+
+
+async def promoted(teller: Teller, given: Terms) -> Promotion:
+    return await teller.store.new_promotion(given, teller.person, "seed", teller.clock.now())
+
+
+async def claim(teller: Teller, promotion: Promotion, key: str = "") -> Receipt | Refusal:
+    name = Key(key or f"claim:{promotion.id}:{teller.person}", "same")
+    wish = Wish(name, teller.clock.now(), teller.person, "Bonus")
+    scope = Scope(teller.wallet, marks=(mark_of_claim(promotion.id, teller.person),), promotion=promotion.id)
+
+    def decide(before: Snapshot) -> Change | Refusal:
+        return give(before, wish, promotion, teller.person, BOOK)
+
+    return await teller.store.write(scope, name, decide)
+
+
+class TestKept:
+    async def test_it_is_kept_as_it_is(self, teller: Teller) -> None:
+        one = await promoted(teller, terms(teller.clock, supply=100, code="Summer", winners=2))
+        two = await promoted(teller, terms(teller.clock))
+        assert await teller.store.promotion(one.id) == one
+        assert await teller.store.promotions(5) == (two, one)
+        assert await teller.store.promotions(1) == (two,)
+
+    async def test_who_saw_an_older_state_of_it_changes_nothing(self, teller: Teller) -> None:
+        seen = await promoted(teller, terms(teller.clock))
+        assert await teller.store.change_promotion(seen, Status.LIVE)
+        assert not await teller.store.change_promotion(seen, Status.CANCELLED)
+        kept = await teller.store.promotion(seen.id)
+        assert kept == seen._replace(status=Status.LIVE, version=2)
+
+    async def test_the_newest_live_one_is_found_by_its_code(self, teller: Teller) -> None:
+        old, new = [await promoted(teller, terms(teller.clock, code="Summer")) for _ in range(2)]
+        assert await teller.store.promotion_of("summer") is None
+        await teller.store.change_promotion(old, Status.LIVE)
+        await teller.store.change_promotion(new, Status.LIVE)
+        found = await teller.store.promotion_of("SUMMER")
+        assert found is not None
+        assert found.id == new.id
+        await promoted(teller, terms(teller.clock))
+        assert await teller.store.promotion_of("") is None
+
+
+class TestClaims:
+    async def test_what_it_gives_comes_out_of_its_supply_and_expires_by_its_terms(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock, supply=30))
+        receipt = booked(await claim(teller, promotion))
+        lot = receipt.lots[-1]
+        assert (lot.source, lot.size, lot.expires) == (Source.PROMOTION, 20, teller.clock.now() + timedelta(days=7))
+        assert receipt.entry.counterpart == f"promotion:{promotion.id}"
+        (kept,) = await teller.store.claims_on(promotion.id)
+        assert (kept.state, kept.entry, kept.person) == (ClaimState.GIVEN, receipt.entry.number, teller.person)
+        after = await teller.store.promotion(promotion.id)
+        assert after is not None
+        assert after.given == 20
+        await proven(teller.store)
+
+    async def test_once_for_each_person_whatever_the_key(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock))
+        first = booked(await claim(teller, promotion))
+        assert booked(await claim(teller, promotion)).again
+        assert await claim(teller, promotion, "another") == AlreadyDone("promotion", first.entry.number)
+        assert await teller.balance() == 20
+
+    async def test_however_many_claim_at_once_it_gives_what_it_has(self, store: Store, clock: TestClock) -> None:
+        tellers = [await open_teller(store, clock, f"p{number}") for number in range(60)]
+        promotion = await promoted(tellers[0], terms(clock, supply=150))
+        outcomes = await asyncio.gather(*(claim(teller, promotion) for teller in tellers))
+        assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 7
+        assert {type(outcome) for outcome in outcomes} == {Receipt, SoldOut}
+        assert [claim.number for claim in await store.claims_on(promotion.id)] == list(range(1, 8))
+        await proven(store)
+
+    async def test_what_was_given_stays_given(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock))
+        number = booked(await claim(teller, promotion)).entry.number
+        refused = await teller.undo(number)
+        assert isinstance(refused, Refusal)
+        assert refused.facts() == {"number": number, "why": "promotion"}
+
+    async def test_an_entry_in_a_contest_has_one_number_and_what_it_wins_is_kept_with_it(self, teller: Teller) -> None:
+        bob = await open_teller(teller.store, teller.clock, "bob")
+        promotion = await promoted(teller, terms(teller.clock, winners=1))
+        enter = partial(teller.store.enter, promotion.id, now=teller.clock.now())
+        first = await enter(teller.person, teller.wallet)
+        assert await enter(teller.person, teller.wallet) == first
+        assert (await enter(bob.person, bob.wallet)).number == 2
+        booked(await claim(bob, promotion))
+        assert await teller.store.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST) == 1
+        assert [one.state for one in await teller.store.claims_on(promotion.id)] == [ClaimState.LOST, ClaimState.GIVEN]
+        await proven(teller.store)
+
+
+class TestAgenda:
+    @pytest.fixture
+    def due(self, clock: TestClock) -> Due:
+        return Due("promotion:7:start", clock.now())
+
+    async def test_what_is_due_is_found_the_longest_due_first(self, store: Store, clock: TestClock, due: Due) -> None:
+        early, late = (
+            Due("promotion:8:start", due.at - timedelta(days=1)),
+            Due("promotion:9:end", due.at + HOUR),
+        )
+        for one in (due, late, early):
+            await store.put_due(one)
+        assert await store.due_by(clock.now(), 10) == (early, due)
+        assert await store.due_by(clock.now(), 1) == (early,)
+
+    async def test_it_is_taken_once_together_with_its_notices(self, teller: Teller, due: Due) -> None:
+        notice = Notice("n1", "low", {"connects": 3}, teller.wallet)
+        await teller.store.put_due(due)
+        takers = [teller.store.take_due(due, [notice], teller.clock.now()) for _ in range(3)]
+        assert sorted(await asyncio.gather(*takers)) == [False, False, True]
+        ((target, state, _),) = await teller.store.deliveries("n1")
+        assert (target, state) == (Target("test", "ann", direct=True), State.PENDING)
+        assert await teller.store.due_by(teller.clock.now(), 10) == ()
+
+    async def test_what_was_put_off_is_not_taken_as_it_was_seen(self, store: Store, clock: TestClock, due: Due) -> None:
+        await store.put_due(due)
+        await store.put_due(due._replace(at=due.at + timedelta(days=1)))
+        assert not await store.take_due(due, [], clock.now())
