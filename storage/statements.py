@@ -35,6 +35,7 @@ NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")
 WALLET: Final[ColumnElement[int]] = bindparam("wallet")
 NUMBER: Final[ColumnElement[int]] = bindparam("number")
 LIMIT: Final[ColumnElement[int]] = bindparam("limit")
+BIRTHS: Final = ("income:", "promotion:")
 
 
 def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...]:
@@ -187,21 +188,26 @@ def _lots_after(entries: ColumnElement[bool]) -> Select[Any]:
 
 
 def _moved() -> dict[str, ColumnElement[int]]:
-    """Sums over postings, by the column of the lot that they give; what came out of income is counted there below 0."""
+    """Sums over postings, by the column of the lot that they give.
+
+    Connects come into being out of income and out of promotions (`core.model.issues`), where they are counted below 0.
+    """
     side = func.substr(col(t.Posting.account), literal_column("1"), literal_column("7"))
 
-    def total(prefix: str, unit: Any) -> ColumnElement[int]:
-        counted = case((side == literal_column(f"'{prefix}'"), unit), else_=literal_column("0"))
+    def total(unit: Any, *prefixes: str) -> ColumnElement[int]:
+        counted = case(
+            (side.in_([literal_column(f"'{one[:7]}'") for one in prefixes]), unit), else_=literal_column("0")
+        )
         return cast(func.sum(counted), BigInteger)
 
     connects, net, tax = col(t.Posting.connects), col(t.Posting.net), col(t.Posting.tax)
     return {
-        "size": total("income:", -connects),
-        "left": total("wallet:", connects),
-        "price_net": total("income:", -net),
-        "price_tax": total("income:", -tax),
-        "worth_net": total("wallet:", net),
-        "worth_tax": total("wallet:", tax),
+        "size": total(-connects, *BIRTHS),
+        "left": total(connects, "wallet:"),
+        "price_net": total(-net, *BIRTHS),
+        "price_tax": total(-tax, *BIRTHS),
+        "worth_net": total(net, "wallet:"),
+        "worth_tax": total(tax, "wallet:"),
     }
 
 

@@ -423,7 +423,7 @@ claim-done = { $connects ->
     [never] They never expire.
    *[other] They expire on { $expires }.
 }
-claim-again = { $name } has them already: { $connects ->
+claim-again = { $name } claimed it before: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } from “{ $title }”. { $expires ->

@@ -69,7 +69,7 @@ class TestOnEveryPlatform:
         claimed, again = await zoe.press_twice("Claim")
         assert "30 Connects for Zoe from “Summer bonus”. They expire on Jan 17, 2026." in claimed.text
         assert "50 Connects" in claimed.text
-        assert "Zoe has them already" in again.text
+        assert "Zoe claimed it before: 30 Connects from “Summer bonus”." in again.text
         assert "Promotion: Summer bonus" in (await zoe.say("/history")).text
 
     async def test_in_a_group_each_claims_their_own(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:

@@ -109,7 +109,9 @@ class TestClaims:
     async def test_once_for_each_person_whatever_the_key(self, teller: Teller) -> None:
         promotion = await promoted(teller, terms(teller.clock))
         first = booked(await claim(teller, promotion))
-        assert booked(await claim(teller, promotion)).again
+        again = booked(await claim(teller, promotion))
+        assert (again.again, again.lots) == (True, first.lots)
+        assert await teller.store.lots_at(teller.wallet, teller.clock.now()) == first.lots
         assert await claim(teller, promotion, "another") == AlreadyDone("promotion", first.entry.number)
         assert await teller.balance() == 20
 
