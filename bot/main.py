@@ -19,7 +19,7 @@ from bot.clock import SystemClock
 from bot.commands import by_name
 from bot.desk import Desk
 from bot.dialog import Dialog
-from bot.notice import message
+from bot.notice import message_now
 from bot.pace import pacer_for
 from bot.post import Post
 from bot.reply import say
@@ -112,7 +112,8 @@ def jobs(bot: Bot) -> tuple[Job, ...]:
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:
     """What sends unasked on a platform; its name as a sender is its own, so that after a crash it is a new one."""
-    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
+    dialog, book = Dialog(bot.store), bot.books.rulebook
+    tell = partial(message_now, dialog=dialog, book=book, ledger=bot.store, clock=bot.clock)
     pacer, holder = pacer_for(carrier.name), secrets.token_hex(8)
     return Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.incoming import token_at
 from bot.offering import offer
 from bot.reply import Button, Buttons, Reply, buttons, reply, say
+from core.alerts import as_of
 from core.money import Price
 from core.rules import not_enough
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from bot.dialog import Dialog
     from core.notices import Delivery, Notice
+    from core.ports import Clock, Ledger
     from core.rulebook import Rulebook
 
-
+FRESH: Final = timedelta(minutes=1)
 LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
 
 
@@ -37,6 +39,17 @@ async def message(delivery: Delivery, dialog: Dialog, book: Rulebook) -> Reply:
         raise UnknownNoticeError(notice.code)
     given = TOLD[notice.code](notice, book, delivery.target.direct)
     return await dialog.seal_with(token_of(delivery), given, delivery.made)
+
+
+async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, ledger: Ledger, clock: Clock) -> Reply | None:
+    """What a delivery says; what waited, for the morning perhaps, with the figures of now, or None where it is over."""
+    now, notice = clock.now(), delivery.notice
+    if notice.wallet is not None and now - delivery.made > FRESH:
+        told = as_of(notice, delivery.made, await ledger.holding(notice.wallet), now)
+        if told is None:
+            return None
+        delivery = delivery._replace(notice=told)
+    return await message(delivery, dialog, book)
 
 
 def token_of(delivery: Delivery) -> str:

@@ -15,7 +15,7 @@ from bot.notice import token_of
 from bot.waiting import first_of
 from bot.words import FALLBACK, voice
 from core.errors import UnavailableError
-from core.notices import Failed, Later, Moved, PutOff, Sent, Unknown
+from core.notices import Failed, Later, Moved, Over, PutOff, Sent, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.notices import Delivery, Lease, Outcome
     from core.ports import Clock, Outbox
 
-    Tell = Callable[[Delivery], Awaitable[Reply]]
+    Tell = Callable[[Delivery], Awaitable[Reply | None]]
     Pause = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -60,7 +60,7 @@ class Post:
     ) -> None:
         """Send as `holder`, a name that no other process has; a send may take `patience` seconds.
 
-        `tell` puts a delivery into words, or raises where there are none.
+        `tell` puts a delivery into words, or raises where there are none; None where it is no longer so.
         """
         self._outbox, self._carrier, self._clock, self._pacer, self._tell = outbox, carrier, clock, pacer, tell
         self._holder, self._lives, self._patience = holder, 0, patience
@@ -219,6 +219,8 @@ class Post:
             return PutOff(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
             return self._failed(error)
+        if given is None:
+            return Over()
         if not self._holds(epoch):
             return PutOff(NOTHING)
         target, speak, began = delivery.target, voice(FALLBACK, delivery.zone), self._clock.now()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.notices import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from core.model import Entry, Lot, Snapshot, WalletId
     from core.rulebook import Rulebook
@@ -55,3 +57,36 @@ def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
         net, tax = sum(price.net for price in paid), sum(price.tax for price in paid)
         facts |= {"net": net, "tax": tax, "currency": paid[0].currency}
     return Notice(f"expiring:{wallet}:{first.number}:{days}", "expiring", facts, wallet)
+
+
+def as_of(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """A notice that waited since it was made, with the facts of now; None where it is over.
+
+    The facts of the time when it was made would contradict what the wallet shows by now.
+    """
+    return STILL[notice.code](notice, made, wallet, now) if notice.code in STILL else notice
+
+
+def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime) -> Notice | None:
+    """The balance is still below the threshold, which may be another one by now."""
+    if wallet.threshold is None or wallet.balance >= wallet.threshold:
+        return None
+    return notice._replace(facts={"connects": wallet.balance, "threshold": wallet.threshold})
+
+
+def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """Of the lots that were within the mark, some still hold Connects and have not expired."""
+    days, first = int(notice.facts["days"]), str(notice.facts["expires"])
+    left = [
+        (lot.expires, lot.number, lot)
+        for lot in wallet.lots
+        if lot.left and lot.expires is not None and now < lot.expires <= made + timedelta(days=days)
+    ]
+    lots = [lot for expires, _, lot in sorted(left) if expires.isoformat() >= first]
+    return notice._replace(facts=expiring(wallet.wallet, lots, days).facts) if lots else None
+
+
+STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notice | None]]] = {
+    "low": still_low,
+    "expiring": still_expiring,
+}

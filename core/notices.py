@@ -131,6 +131,12 @@ class PutOff(NamedTuple):
     wait: timedelta
 
 
+class Over(NamedTuple):
+    """It was not sent, because it is no longer so."""
+
+    why: str = "over"
+
+
 class Failed(NamedTuple):
     """It was not sent and never will be; `why` is a class of reasons, never the error's text."""
 
@@ -143,7 +149,7 @@ class Unknown(NamedTuple):
     why: str
 
 
-Outcome: TypeAlias = Sent | Gone | Moved | Later | PutOff | Failed | Unknown
+Outcome: TypeAlias = Sent | Gone | Moved | Later | PutOff | Over | Failed | Unknown
 
 
 class Lease(NamedTuple):

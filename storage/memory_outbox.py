@@ -13,6 +13,7 @@ from core.notices import (
     Later,
     Lease,
     Moved,
+    Over,
     PutOff,
     Sent,
     State,
@@ -152,8 +153,8 @@ class MemoryOutbox(MemoryAudience):
                 item.state, item.due, item.why = State.PENDING, now + wait, "later"
                 item.tries -= 1
                 self._hold(item, now + wait)
-            case Failed(why):
-                item.state, item.why = State.FAILED, why
+            case Failed(why) | Over(why):
+                item.state, item.why = State.FAILED if isinstance(outcome, Failed) else State.CANCELLED, why
             case Unknown(why):
                 self._doubt(item, why, now)
 

@@ -16,6 +16,7 @@ from core.notices import (
     Lease,
     Moved,
     Notice,
+    Over,
     PutOff,
     Sent,
     State,
@@ -147,6 +148,8 @@ class Outbox:
             case PutOff(wait):
                 self._again(delivery, now + _micros(wait), delivery.tries, "later", now)
                 self._hold(delivery, now + _micros(wait))
+            case Over(why):
+                self._do(self._sql.settled, State.CANCELLED.value, "", why, now, delivery.id)
             case Failed(why):
                 self._do(self._sql.settled, State.FAILED.value, "", why, now, delivery.id)
             case Unknown(why) if delivery.notice.once:

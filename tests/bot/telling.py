@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.dialog import Dialog
-from bot.notice import message
+from bot.notice import message_now
 from bot.pace import pacer_for
 from bot.post import Post
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:
     """Send what is due, as long as something is due now."""
-    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
+    dialog, book = Dialog(bot.store), bot.books.rulebook
+    tell = partial(message_now, dialog=dialog, book=book, ledger=bot.store, clock=bot.clock)
     post = Post(bot.store, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
     for _ in range(4):
         await post.step()

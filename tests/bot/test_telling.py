@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from core.notices import State
+from core.people import ChatRef
 from core.watch import Watch
 from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, on_stage
 from tests.bot.telling import deliver
@@ -37,6 +39,30 @@ async def test_a_group_is_told_that_it_runs_low_by_whoever_spends(bot: Bot, stag
     told = await lead.read()
     assert "Running low: 24 Connects are left, below your mark of 30." in told.text
     assert "24 Connects" in (await lead.press("Lots")).text
+
+
+@pytest.mark.parametrize(("bought", "left"), [(0, 24), (3, 27), (6, None)])
+async def test_what_waited_for_the_morning_says_what_is_so_in_the_morning(
+    bot: Bot, stage: CarryingStage, bought: int, left: int | None
+) -> None:
+    lead = await stage.member("Lea", "Team", admin=True)
+    for line in ("/start", "/opening 40", "/settings low=30 zone=Asia/Tokyo"):
+        await lead.say(line)
+    bot.clock.pass_(hours=5)
+    await lead.say("/spend 16 Logo redesign")
+    await deliver(bot, stage.carrier)
+    if bought:
+        await lead.say(f"/buy {bought} $1")
+    bot.clock.pass_(hours=10)
+    await deliver(bot, stage.carrier)
+    wallet = await bot.store.wallet_of(ChatRef(lead.target.platform, lead.target.chat))
+    assert wallet is not None
+    ((_, state, why),) = await bot.store.deliveries(f"low:{wallet.id}:2")
+    if left is None:
+        assert (state, why) == (State.CANCELLED, "over")
+    else:
+        assert state is State.SENT
+        assert f"Running low: {left} Connects are left" in (await lead.read()).text
 
 
 async def test_who_spends_in_private_is_not_told_twice(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:

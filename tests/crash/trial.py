@@ -124,8 +124,8 @@ async def notices(store: Store, plan: Plan, world: World, now: datetime) -> list
     for turn in range(plan.each):
         for chat, wallet in wallets:
             number, once = len(told) + 2, turn % 2 == 0
-            facts = {"connects": number, "threshold": 10_000}
-            kept.append(Notice(f"n{number}", "low", facts, wallet, urgent=True, once=once))
+            facts = {"text": f"Running low: {number:,} Connects"}
+            kept.append(Notice(f"n{number}", "announcement", facts, wallet, urgent=True, once=once))
             told.append(Told(f"n{number}", Standing(chat, number), once))
     await store.notify(kept, now)
     return told

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.loopback.travel import Travel
 
-LOW: Final = re.compile(r"Running low: ([\d,]+) Connects")
+LOW: Final = re.compile(r"Running low: ([\d,]+) Connects")  # said as an announcement, which no balance makes untrue
 CHUNK: Final = 65_536
 
 

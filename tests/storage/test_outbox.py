@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Failed, Gone, Later, Moved, Outcome, PutOff, Sent, State, Target, Unknown
+from core.notices import Failed, Gone, Later, Moved, Outcome, Over, PutOff, Sent, State, Target, Unknown
 from core.people import ChatRef, Settings
 from tests.storage.sender import HERE, SPAN, Sender, about, state
 
@@ -53,6 +53,7 @@ async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Tel
         (Sent("42"), False, (State.SENT, "")),
         (Gone("blocked"), False, (State.GONE, "blocked")),
         (Failed("too long"), False, (State.FAILED, "too long")),
+        (Over(), False, (State.CANCELLED, "over")),
         (Unknown("lost answer"), True, (State.UNKNOWN, "lost answer")),
         (Unknown("lost answer"), False, (State.PENDING, "lost answer")),
         (Later(timedelta(seconds=30)), True, (State.PENDING, "later")),

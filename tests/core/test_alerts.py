@@ -1,0 +1,100 @@
+"""What waited is told as it is when it is told, or not at all where it is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.alerts import as_of, expiring
+from core.notices import Notice
+from core.people import Settings
+from tests.core.freelancer import booked, dollars
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.books import Books
+    from tests.clock import TestClock
+    from tests.core.freelancer import Freelancer
+
+    Facts = Mapping[str, str | int] | None
+
+
+async def now(books: Books, clock: TestClock, ann: Freelancer, notice: Notice, *, waited: int = 0) -> Facts:
+    """The facts of a notice after so many hours; None where it is over."""
+    made = clock.now()
+    clock.pass_(hours=waited)
+    told = as_of(notice, made, await books.store.holding(ann.wallet), clock.now())
+    assert told is None or told._replace(facts=notice.facts) == notice
+    return None if told is None else told.facts
+
+
+class TestLow:
+    @pytest.fixture
+    def notice(self, ann: Freelancer) -> Notice:
+        return Notice(f"low:{ann.wallet}:9", "low", {"connects": 3, "threshold": 15}, ann.wallet, by=ann.person)
+
+    @pytest.mark.parametrize(
+        ("threshold", "spent", "facts"),
+        [
+            (15, 6, {"connects": 14, "threshold": 15}),
+            (15, 5, None),
+            (99, 0, {"connects": 20, "threshold": 99}),
+            (None, 20, None),
+        ],
+    )
+    async def test_it_is_so_while_the_balance_is_below_the_mark_of_now(
+        self, books: Books, ann: Freelancer, notice: Notice, *, threshold: int | None, spent: int, facts: Facts
+    ) -> None:
+        await books.store.save_settings(ann.wallet, Settings(threshold=threshold))
+        if spent:
+            booked(await ann.spend(spent))
+        assert await now(books, ann.clock, ann, notice) == facts
+
+
+class TestExpiring:
+    """Two lots bought ten days apart, and one long after them, when the second has 29 days left."""
+
+    @pytest.fixture
+    async def notice(self, clock: TestClock, ann: Freelancer) -> Notice:
+        booked(await ann.spend(20))
+        for connects, days in ((10, 10), (20, 336), (30, 0)):
+            booked(await ann.buy(connects, dollars(connects)))
+            clock.pass_(days=days)
+        return expiring(ann.wallet, (await ann.lots())[:2], 30)
+
+    async def test_it_says_what_is_left_of_the_lots_that_it_was_about(
+        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+    ) -> None:
+        assert await now(books, clock, ann, notice) == notice.facts
+        booked(await ann.spend(12))
+        assert await now(books, clock, ann, notice, waited=1) == {
+            "connects": 18, "days": 30, "net": 18, "tax": 0, "currency": "USD", "expires": "2027-01-20T09:00:00+00:00",
+        }  # fmt: skip
+
+    async def test_once_all_is_spent_it_is_over(
+        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+    ) -> None:
+        booked(await ann.spend(30))
+        assert await now(books, clock, ann, notice) is None
+
+    async def test_what_has_expired_meanwhile_expires_no_more(
+        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+    ) -> None:
+        facts = await now(books, clock, ann, notice, waited=20 * 24)
+        assert facts is not None
+        assert facts["connects"] == 20
+        clock.pass_(days=-20)
+        assert await now(books, clock, ann, notice, waited=30 * 24) is None
+
+    async def test_a_lot_that_expired_before_is_not_among_them(
+        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+    ) -> None:
+        second = notice._replace(facts=expiring(ann.wallet, (await ann.lots())[1:2], 30).facts)
+        assert await now(books, clock, ann, second) == second.facts
+
+
+async def test_what_nobody_looks_at_again_is_told_as_it_was(books: Books, clock: TestClock, ann: Freelancer) -> None:
+    notice = Notice("n1", "news", {"connects": 3}, ann.wallet)
+    assert await now(books, clock, ann, notice) == notice.facts
