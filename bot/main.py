@@ -63,6 +63,7 @@ PLATFORMS: Final[Mapping[str, Load]] = {
 SWEEP_EVERY: Final = timedelta(minutes=1)
 SOON: Final = timedelta(seconds=1)  # nine means nine, and a look costs one read of an index
 LOOK_EVERY: Final = timedelta(hours=1)
+TIDY_EVERY: Final = timedelta(days=1)
 GRACE: Final = 25.0
 
 
@@ -107,6 +108,7 @@ def jobs(bot: Bot) -> tuple[Job, ...]:
         Job("forget", SWEEP_EVERY, forget),
         Job("expiring", LOOK_EVERY, watch.expiring),
         Job("promotions", SOON, Offers(bot.books).due),
+        Job("tidy", TIDY_EVERY, watch.tidy),
     )
 
 

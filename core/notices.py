@@ -77,6 +77,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+SETTLED_FOR_GOOD: Final = (State.SENT, State.GONE, State.FAILED, State.CANCELLED)
+
+
 class Delivery(NamedTuple):
     """A notice on its way to one chat; `zone` and `locale` are its reader's, `made` is when it was kept.
 

@@ -237,6 +237,18 @@ class Outbox(Protocol):
         """
         ...
 
+    async def give_up(self, now: datetime, limit: int) -> int:
+        """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number."""
+        ...
+
+    async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
+        """Delete notices, the oldest first and so many at most, that came to an end everywhere before a time.
+
+        Where it is unknown whether one was sent, it stays until it has been so since before `doubts`. Gives the number
+        of notices. The key of one that is forgotten is new again.
+        """
+        ...
+
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         ...

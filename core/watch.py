@@ -1,4 +1,7 @@
-"""What is looked for now and again, each through an index: what falls due is told once, however often one looks."""
+"""What is looked for now and again, each through an index: what falls due is told once, however often one looks.
+
+What was told is forgotten in time.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,19 @@ if TYPE_CHECKING:
 LAST_LOOK: Final = timedelta(days=400)
 MOST_AT_ONCE: Final = 1000
 SLICE: Final = 50
+KEPT: Final = timedelta(days=90)
+"""How long after its end a notice is kept.
+
+After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
+which is booked once, and that of `expiring` a lot, which is told of up to 30 days before it expires and never after.
+That of an announcement is the name of a note, which ends 90 days after it was written. Those of a promotion have its
+number, and what they tell falls due once.
+"""
+DOUBTS_KEPT: Final = timedelta(days=365)
 
 
 class Watch:
-    """Looks, and leaves notices in the outbox."""
+    """Looks, leaves notices in the outbox, and tidies it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         """Look into `store`; the time is asked of `clock` and of nothing else."""
@@ -59,3 +71,11 @@ class Watch:
             limit *= 2
             found = await self._store.expiring(after, until, limit)
         return found, limit
+
+    async def tidy(self) -> None:
+        """Give up what waits and is stale, also where nobody sends any more, and forget what was over long ago."""
+        now = self._clock.now()
+        while await self._store.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
+            pass
+        while await self._store.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
+            pass

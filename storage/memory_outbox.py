@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final
 
 from core.notices import (
+    SETTLED_FOR_GOOD,
     STALE,
     Delivery,
     Failed,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
     from core.notices import Notice, Outcome
 
+DONE: Final = (*SETTLED_FOR_GOOD, State.UNKNOWN)
+
 
 @dataclass(slots=True)
 class _Item:
@@ -41,6 +45,7 @@ class _Item:
     target: Target
     made: datetime
     due: datetime
+    changed: datetime
     state: State = State.PENDING
     tries: int = 0
     epoch: int = 0
@@ -55,8 +60,9 @@ class MemoryOutbox(MemoryAudience):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: set[str] = set()
-        self._items: list[_Item] = []
+        self._told: dict[str, datetime] = {}
+        self._items: dict[int, _Item] = {}
+        self._numbers = count(1)
         self._senders: dict[str, tuple[str, Lease]] = {}
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
@@ -67,10 +73,10 @@ class MemoryOutbox(MemoryAudience):
         new = 0
         for notice in notices:
             if notice.key not in self._told:
-                self._told.add(notice.key)
+                self._told[notice.key] = now
                 for target, zone, locale in self._readers(notice):
-                    item = _Item(len(self._items) + 1, notice, target, now, now, zone=zone, locale=locale)
-                    self._items.append(item)
+                    number = next(self._numbers)
+                    self._items[number] = _Item(number, notice, target, now, now, now, zone=zone, locale=locale)
                 new += 1
         return new
 
@@ -96,10 +102,10 @@ class MemoryOutbox(MemoryAudience):
             if lease.until > now:
                 return None
             lease = Lease(lease.epoch + 1, until)
-            for item in self._items:
+            for item in self._items.values():
                 if item.target.platform == platform and item.state is State.SENDING:
                     item.state = State.UNKNOWN if item.notice.once and not again else State.PENDING
-                    item.why = "interrupted"
+                    item.why, item.changed = "interrupted", now
         self._senders[platform] = holder, Lease(lease.epoch, until)
         return self._senders[platform][1]
 
@@ -107,13 +113,13 @@ class MemoryOutbox(MemoryAudience):
         """What is due, one for each chat; all of it is `sending` from now on."""
         if platform not in self._senders or self._senders[platform][1].epoch != epoch:
             return ()
-        here = [item for item in self._items if item.target.platform == platform]
+        here = [item for item in self._items.values() if item.target.platform == platform]
         busy = {item.target.chat for item in here if item.state is State.SENDING}
         due = [one for one in here if one.state is State.PENDING and one.due <= now and one.target.chat not in busy]
         chosen: dict[str, _Item] = {}
         for item in sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))[:limit]:
             if now - item.made > STALE:
-                item.state, item.why = State.CANCELLED, "stale"
+                item.state, item.why, item.changed = State.CANCELLED, "stale", now
             else:
                 chosen.setdefault(item.target.chat, item)
         return tuple(self._claimed(item, epoch) for item in chosen.values())
@@ -127,19 +133,22 @@ class MemoryOutbox(MemoryAudience):
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
         """What became of a claimed delivery."""
-        item = self._items[delivery.id - 1]
+        item = self._items.get(delivery.id)
+        if item is None:
+            return
         doubt_cleared = item.state is State.UNKNOWN and isinstance(outcome, Sent)
         if item.epoch == epoch and (item.state is State.SENDING or doubt_cleared):
             self._settle(item, outcome, now)
 
     def _settle(self, item: _Item, outcome: Outcome, now: datetime) -> None:
+        item.changed = now
         match outcome:
             case Sent(message):
                 item.state, item.message, item.why = State.SENT, message, ""
             case Gone(why):
                 item.state, item.why = State.GONE, why
                 for other in self._waiting(item):
-                    other.state, other.why = State.GONE, why
+                    other.state, other.why, other.changed = State.GONE, why, now
                 self._lose_subscription(item.target.platform, item.target.chat, why)
             case Moved(chat):
                 self._move_subscription(item.target.platform, item.target.chat, chat)
@@ -174,20 +183,45 @@ class MemoryOutbox(MemoryAudience):
     def _waiting(self, item: _Item) -> list[_Item]:
         """The chat's deliveries that have not been sent, this one among them where it waits again."""
         platform, chat = item.target[:2]
-        return [one for one in self._items if one.target[:2] == (platform, chat) and one.state is State.PENDING]
+        return [
+            one for one in self._items.values() if one.target[:2] == (platform, chat) and one.state is State.PENDING
+        ]
 
-    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:  # noqa: ARG002 - kept by others
+    async def give_up(self, now: datetime, limit: int) -> int:
+        """Cancel what waits and is stale; gives the number."""
+        waiting = [item for item in self._items.values() if item.state is State.PENDING]
+        stale = [item for item in waiting if now - item.made > STALE][:limit]
+        for item in stale:
+            item.state, item.why, item.changed = State.CANCELLED, "stale", now
+        return len(stale)
+
+    async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
+        """Delete notices that came to an end before a time; gives their number."""
+        in_use = {item.notice.key for item in self._items.values() if not _over(item, before, doubts)}
+        made = sorted((made, key) for key, made in self._told.items() if made < before and key not in in_use)
+        old = {key for _, key in made[:limit]}
+        self._told = {key: made for key, made in self._told.items() if key not in old}
+        self._items = {number: item for number, item in self._items.items() if item.notice.key not in old}
+        return len(old)
+
+    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
         """Move all deliveries about something from one state to another; gives how many."""
-        those = [item for item in self._items if about and item.notice.about == about and item.state is seen]
+        those = [item for item in self._items.values() if about and item.notice.about == about and item.state is seen]
         for item in those:
-            item.state, item.why = then, ""
+            item.state, item.why, item.changed = then, "", now
         return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
-        return tuple((item.target, item.state, item.why) for item in self._items if item.notice.key == notice)
+        return tuple((item.target, item.state, item.why) for item in self._items.values() if item.notice.key == notice)
 
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""
-        waiting = [one for one in self._items if one.target.platform == platform and one.state is State.PENDING]
+        waiting = [
+            one for one in self._items.values() if one.target.platform == platform and one.state is State.PENDING
+        ]
         return min((item.due for item in waiting), default=None)
+
+
+def _over(item: _Item, before: datetime, doubts: datetime) -> bool:
+    return item.changed < (doubts if item.state is State.UNKNOWN else before) and item.state in DONE

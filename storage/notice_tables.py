@@ -20,6 +20,7 @@ class Notice(Table, table=True):
         PrimaryKeyConstraint("key", name="pk_notice"),
         ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_notice_wallet"),
         Index("ix_notice_about", "about", sqlite_where=ABOUT, postgresql_where=ABOUT),
+        Index("ix_notice_made", "made"),  # here and not on deliveries, so that what becomes of one never moves it
         NO_ROWID,
     )
 

@@ -171,6 +171,21 @@ class Outbox:
         """Move all deliveries about something from one state to another; gives how many."""
         return len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
 
+    def give_up(self, now: datetime, limit: int) -> int:
+        """Cancel what waits and is stale, whoever would have to send it; gives the number."""
+        stale = self._all(self._sql.stale, micros(now - STALE), limit)
+        for (number,) in stale:
+            self._do(self._sql.given_up, State.CANCELLED.value, "stale", micros(now), number)
+        return len(stale)
+
+    def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
+        """Delete notices that came to an end before a time, with their deliveries; gives their number."""
+        old = self._all(self._sql.over, micros(before), micros(before), micros(doubts), limit)
+        for (key,) in old:
+            self._do(self._sql.forget_deliveries, key)
+            self._do(self._sql.forget_notice, key)
+        return len(old)
+
     def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         rows = self._all(self._sql.of_notice, notice)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal_column, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from core.notices import State
+from core.notices import SETTLED_FOR_GOOD, State
 from storage import notice_tables as n
 from storage import tables as t
 from storage.statements import LIMIT, NONE_SKIPPED, columns
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
 ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
+UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
+SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
+    literal_column(f"'{state}'") for state in SETTLED_FOR_GOOD
+)
 SETTLED = ("state", "message", "why", "changed")
 
 
@@ -33,6 +37,7 @@ class OutboxSql:
         self._senders(to_text)
         self._claims(to_text)
         self._outcomes(to_text)
+        self._retention(to_text)
 
     def _notices(self, to_text: Compiler) -> None:
         self.known = to_text(select(*columns(n.Notice, "key")).where(col(n.Notice.key) == bindparam("name")), "name")
@@ -118,6 +123,35 @@ class OutboxSql:
         )
         moved = ("chat",)
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
+
+    def _retention(self, to_text: Compiler) -> None:
+        its_notice = col(n.Notice.key) == col(n.Delivery.notice)
+        stale = col(n.Notice.made) < bindparam("before")
+        self.stale = to_text(
+            select(*columns(n.Delivery, "id"))
+            .join(n.Notice, its_notice)
+            .where(col(n.Delivery.state) == PENDING, stale)
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "limit",
+        )  # fmt: skip
+        given_up = ("state", "why", "changed")
+        waits = and_(_this(), col(n.Delivery.state) == PENDING)
+        self.given_up = to_text(update(n.Delivery).where(waits), *given_up, "this", sets=given_up)
+        settled = and_(col(n.Delivery.state).in_(SETTLED_STATES), col(n.Delivery.changed) < bindparam("settled"))
+        in_doubt = and_(col(n.Delivery.state) == UNKNOWN, col(n.Delivery.changed) < bindparam("doubts"))
+        in_use = exists().where(its_notice, ~or_(settled, in_doubt))
+        self.over = to_text(
+            select(*columns(n.Notice, "key"))
+            .where(col(n.Notice.made) < bindparam("before"), ~in_use)
+            .order_by(col(n.Notice.made))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "settled", "doubts", "limit",
+        )  # fmt: skip
+        this: ColumnElement[str] = bindparam("name")
+        self.forget_deliveries = to_text(delete(n.Delivery).where(col(n.Delivery.notice) == this), "name")
+        self.forget_notice = to_text(delete(n.Notice).where(col(n.Notice.key) == this), "name")
 
 
 def _this() -> ColumnElement[bool]:

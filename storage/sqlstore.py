@@ -168,6 +168,14 @@ class SqlStore(SqlPromotions):
         """What became of a claimed delivery."""
         await self._keep(partial(self._outbox.settle, delivery, epoch, outcome, now))
 
+    async def give_up(self, now: datetime, limit: int) -> int:
+        """Cancel what waits and is stale; gives the number."""
+        return await self._keep(partial(self._outbox.give_up, now, limit))
+
+    async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
+        """Delete notices that came to an end before a time; gives their number."""
+        return await self._keep(partial(self._outbox.forget, before, limit, doubts=doubts))
+
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         return await self._read(partial(self._told.deliveries, notice))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core import announcements
 from core.alerts import EXPIRY_MARKS
-from core.watch import Watch
+from core.notices import STALE, Notice, State
+from core.watch import KEPT, SLICE, Watch
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
@@ -94,3 +97,40 @@ async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
         await watch.expiring()
     for one in (ann, *others, late):
         assert await told(books, one.wallet, 1) == [30]
+
+
+async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
+    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+) -> None:
+    keys = [f"n{number}" for number in range(SLICE + 1)]
+    await books.store.notify([Notice(key, "low", {}, ann.wallet) for key in keys], clock.now())
+    clock.pass_(days=4)
+    await watch.tidy()
+    states = {state for key in keys for _, state, _ in await books.store.deliveries(key)}
+    assert states == {State.CANCELLED}
+    clock.pass_(days=91)
+    await watch.tidy()
+    assert [await books.store.deliveries(key) for key in keys] == [()] * len(keys)
+
+
+async def test_what_is_forgotten_is_not_told_again(
+    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+) -> None:
+    booked(await ann.buy(60, dollars(900)))
+    clock.pass_(days=335)
+    assert await watch.expiring() == 1
+    clock.pass_(days=4)
+    await watch.tidy()
+    clock.pass_(days=91)
+    await watch.tidy()
+    await books.store.drop_note("watch:expiring:30")
+    assert await watch.expiring() == 0
+
+
+def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
+    assert timedelta(days=max(EXPIRY_MARKS)) < KEPT
+    assert STALE < KEPT
+
+
+def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent() -> None:
+    assert announcements.KEPT <= KEPT

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
+from storage.outbox_statements import OutboxSql
 from storage.schema import HEAD, REVISIONS, configured
 from storage.sqlite_engine import TO_TEXT
 from storage.sqlite_schema import version_of
@@ -160,6 +161,13 @@ def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, in
     sql = getattr(ReadSql(TO_TEXT), name)
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any(index in step for step in plan), plan
+
+
+def test_old_notices_are_found_through_indexes(connection: sqlite3.Connection) -> None:
+    sql = OutboxSql(TO_TEXT).over
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
+    assert any("USING COVERING INDEX ix_notice_made (made<?)" in step for step in plan), plan
+    assert any("SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (notice=?)" in step for step in plan), plan
 
 
 async def test_a_spend_that_does_not_drain_its_lot_leaves_the_indexes_of_lots_alone(

@@ -1,0 +1,16 @@
+"""Old notices are found by when they were made, to be forgotten."""
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_notice_made", "notice", ["made"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_notice_made", "notice")
