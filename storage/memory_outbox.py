@@ -153,8 +153,7 @@ class MemoryOutbox(MemoryAudience):
             case Moved(chat):
                 self._move_subscription(item.target.platform, item.target.chat, chat)
                 item.state, item.due, item.why = State.PENDING, now, "moved"
-                for other in self._waiting(item):
-                    other.target = other.target._replace(chat=chat)
+                self._follow(item, chat)
             case Later(wait):
                 item.state, item.due, item.why = State.PENDING, now + outcome.after(item.tries - 1), "later"
                 self._hold(item, now + wait)
@@ -166,6 +165,16 @@ class MemoryOutbox(MemoryAudience):
                 item.state, item.why = State.FAILED if isinstance(outcome, Failed) else State.CANCELLED, why
             case Unknown(why):
                 self._doubt(item, why, now)
+
+    def _follow(self, item: _Item, chat: str) -> None:
+        """Let what waits for a chat that moved go to its new id, but for what goes there anyway."""
+        to = (item.target.platform, chat)
+        there = {(one.notice.key, one.id) for one in self._items.values() if one.target[:2] == to}
+        for other in self._waiting(item):
+            if any(key == other.notice.key and number != other.id for key, number in there):
+                other.state, other.why = State.CANCELLED, "moved"
+            else:
+                other.target = other.target._replace(chat=chat)
 
     def _doubt(self, item: _Item, why: str, now: datetime) -> None:
         item.why = why

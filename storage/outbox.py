@@ -140,6 +140,7 @@ class Outbox:
                 self._subscribers.gone(*_chat(delivery), why)
             case Moved(chat):
                 self._again(delivery, now, delivery.tries + 1, "moved", now)
+                self._do(self._sql.doubled, State.CANCELLED.value, "moved", now, *_chat(delivery), chat)
                 self._do(self._sql.moved, chat, *_chat(delivery))
                 self._subscribers.moved(*_chat(delivery), chat)
             case Later(wait):

@@ -121,6 +121,14 @@ class OutboxSql:
         self.shifted = to_text(
             update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
         )
+        other = aliased(n.Delivery)
+        there = exists().where(
+            col(other.notice) == col(n.Delivery.notice),
+            col(other.platform) == col(n.Delivery.platform),
+            col(other.chat) == bindparam("to"),
+            col(other.id) != col(n.Delivery.id),
+        )
+        self.doubled = to_text(update(n.Delivery).where(waiting, there), *gone, "on", "at", "to", sets=gone)
         moved = ("chat",)
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
 

@@ -115,6 +115,19 @@ class TestAnnouncing:
         (told,) = await settled(sender, Sent("1"))
         assert told.target == TEAM._replace(chat="super")
 
+    async def test_who_moved_to_where_it_is_told_anyway_hears_it_once(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await subscribed(teller, Target(HERE, "super"))
+        await announce(teller)
+        one, other = await sender.claim()
+        assert {one.target.chat, other.target.chat} == {"team", "super"}
+        old = one if one.target == TEAM else other
+        await sender.settle(old, Moved("super"))
+        await sender.settle(other if old is one else one, Sent("1"))
+        assert await teller.store.deliveries("a1") != ()
+        assert await states(teller) == {"team": State.CANCELLED, "super": State.SENT}
+        assert await sender.claim() == ()
+
 
 class TestShifting:
     async def test_what_is_held_is_not_sent_until_it_goes_on(self, teller: Teller, sender: Sender) -> None:
