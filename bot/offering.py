@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.reply import Button, Reply, buttons, reply, say
+from bot.reply import Button, Hour, Reply, buttons, reply, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
         say(f"offer-{str(facts['moment']).replace('_', '-')}", title=facts["title"]),
         say("raw", text=facts["text"]),
         what,
-        say("offer-ends", ends=ends, left=say("offer-coded") if coded else say("offer-press")),
+        say("offer-ends", ends=Hour(ends), left=say("offer-coded") if coded else say("offer-press")),
         say("offer-hash", hash=facts["hash"]) if contest else None,
         buttons(Button(say(label), f"claim {facts['number']}")) if claimable and not coded else None,
     )

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from core.money import Price
 
-Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | None"
+Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A time of which the hour matters too; a datetime on its own is said as its day."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.reply import Fact, Say
+from bot.reply import Fact, Hour, Say
 from core.money import Price
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ class Voice:
                 return self.say(fact)
             case Price():
                 return money(fact, self.locale)
+            case Hour(at):
+                return f"{self._fact(at)} {at.astimezone(ZoneInfo(self.zone)):%H:%M %Z}"
             case date():
                 day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
                 return format_date(day, "medium", locale=self.locale)
             case timedelta():
                 return format_timedelta(fact, locale=self.locale)
-            case None:
-                return ""
             case _:
-                return fact
+                return "" if fact is None else fact
 
 
 def _put(locale: str, name: str, facts: dict[str, Any]) -> str:

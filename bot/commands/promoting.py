@@ -10,7 +10,7 @@ from bot.commands.phrases import left
 from bot.kind import UnfitError
 from bot.offering import offer
 from bot.options import Choice, Count, Tags, Text, Whole
-from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.reply import Button, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.times import Time, When
 from core.books import settle
 from core.errors import RefusedError, Unknown
@@ -64,8 +64,8 @@ async def _preview(call: Call, promotion: Promotion) -> Reply:
     hearing = Counter(one.target.platform for one in terms.audience.among(await call.books.store.subscribers()))
     rows: list[tuple[Say, Fact]] = [
         *((say("field-chats", platform=platform.capitalize()), number) for platform, number in hearing.items()),
-        (say("field-begins"), terms.starts),
-        (say("field-ends"), terms.ends),
+        (say("field-begins"), Hour(terms.starts)),
+        (say("field-ends"), Hour(terms.ends)),
     ]
     if terms.supply is not None:
         rows.append((say("field-supply"), say("connects", connects=terms.supply)))
@@ -135,8 +135,8 @@ async def _shown(call: Call, promotion: Promotion, done: Say | None) -> Reply:
     claims = Counter(claim.state for claim in await call.books.store.claims_on(promotion.id))
     rows: list[tuple[Say, Fact]] = [
         (say("field-state"), say(f"status-{promotion.status}")),
-        (say("field-begins"), promotion.terms.starts),
-        (say("field-ends"), promotion.terms.ends),
+        (say("field-begins"), Hour(promotion.terms.starts)),
+        (say("field-ends"), Hour(promotion.terms.ends)),
         (say("field-given"), say("connects", connects=promotion.given)),
         *((say(f"claims-{state}"), claims[state]) for state in ClaimState if claims[state]),
     ]

@@ -63,7 +63,7 @@ class TestOnEveryPlatform:
             "New: Summer bonus",
             "Welcome",
             "30 Connects for each who qualifies, once.",
-            "Until Jan 13, 2026.",
+            "Until Jan 13, 2026 09:00 UTC.",
         ):
             assert line in told.text
         claimed, again = await zoe.press_twice("Claim")
@@ -105,10 +105,10 @@ class TestWriting:
             "For all",
             "who like the sun",
             "20 Connects for each who qualifies, once.",
-            "Until Jan 13, 2026. One press is enough.",
+            "Until Jan 13, 2026 09:00 UTC. One press is enough.",
             "Desk chats: 1",
-            "Begins: Jan 10, 2026",
-            "Ends: Jan 13, 2026",
+            "Begins: Jan 10, 2026 09:00 UTC",
+            "Ends: Jan 13, 2026 09:00 UTC",
         ]
         assert heard.buttons == ("Launch", "Cancel")
 
