@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from telegram import Bot as TelegramBot
@@ -128,7 +129,7 @@ def send_bare(errand: Errand, told: Connection, each: int) -> None:
 
 
 def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+    with Path(os.devnull).open("w") as nowhere:
         set_up("INFO", "console", stream=nowhere)  # a line for each message is a part of what it costs
         run(work, fast=True)
 

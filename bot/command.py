@@ -161,7 +161,7 @@ def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
     """Let each option look for its words; whether one has found some, after which another may see its own."""
     found = False
     for option in sorted(given.options, key=lambda option: not option.kind.eager):
-        span = None if option.name in values or option.kind.greedy else option.kind.find(tokens)
+        span = None if option.name in values or option.kind.greedy or option.kind.named else option.kind.find(tokens)
         if span is not None:
             values[option.name] = " ".join(tokens[span])
             del tokens[span]
@@ -220,7 +220,7 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
 def _give_figure(given: Command, tokens: list[str], values: dict[str, str]) -> None:
     """A figure that is no whole number is no text either: whoever wants a number is given it, to refuse it."""
     for option in given.options:
-        if not isinstance(option.kind, Whole) or option.name in values:
+        if not isinstance(option.kind, Whole) or option.kind.named or option.name in values:
             continue
         if tokens and is_figure(tokens[0], spelled=option.required or len(tokens) == 1):
             values[option.name] = tokens.pop(0)

@@ -1,4 +1,4 @@
-"""The journal as CSV, one line for each posting, safe to open in a spreadsheet."""
+"""Files in CSV, safe to open in a spreadsheet: the journal, one line for each posting; what became of deliveries."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.model import Purpose, expense_on
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from core.announcements import Course
     from core.model import Entry, PersonId
     from core.money import Price
 
@@ -33,11 +34,23 @@ def journal_csv(entries: Iterable[Entry], zone: str, names: Mapping[PersonId, st
 
     `names` are those of people who booked, as far as they are to be shown.
     """
+    return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names)))
+
+
+def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> bytes:
+    """What became of each delivery, with the title of its chat where that is known, by platform and chat."""
+    rows = (
+        (to.platform, harmless(to.chat), harmless(titles.get((to.platform, to.chat), "")), state.value, harmless(why))
+        for to, state, why in course.deliveries
+    )
+    return _csv(("platform", "chat", "title", "state", "why"), rows)
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for entry in entries:
-        writer.writerows(_lines(entry, ZoneInfo(zone), names))
+    writer.writerow(header)
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -32,9 +32,13 @@ class UnfitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of option. `suggest` offers words for it, given the call and what was typed so far."""
+    """A kind of option. `suggest` offers words for it, given the call and what was typed so far.
+
+    `named`: in a line it is heard only under its name, as in "supply=1000", for free text may hold the like.
+    """
 
     suggest: Suggest | None = None
+    named: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False  # found before the others, so that these find their words around it
 

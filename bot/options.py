@@ -60,15 +60,6 @@ class Whole(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Count(Whole):
-    """A whole number that must be named in a line, as in "supply=1000", for free text may have numbers too."""
-
-    @override
-    def find(self, tokens: list[str]) -> slice | None:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class Money(Kind):
     """An amount of money: "$9", "9.60 EUR", "9,60"."""
 
@@ -128,7 +119,7 @@ class Text(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Tags(Kind):
-    """Words with commas between, such as "design,python"; in a line they must be named, as in "tags=design"."""
+    """Words with commas or blanks between, such as "design,python"."""
 
     most: int = 20
 
@@ -141,9 +132,7 @@ class Tags(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        return None if self.named else slice(0, len(tokens)) if tokens else None
-
-    named: bool = True
+        return slice(0, len(tokens)) if tokens else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +140,11 @@ class Choice(Kind):
     """One of an enumeration, by its value, what it is called, or the beginning of either; in a line, spelled out.
 
     `small`: a line may go on with free text, so that it is only heard in small letters, or where nothing else is said.
-    `named`: it is heard only as in "plan=plus".
     """
 
     of: type[StrEnum] | None = None
     only: tuple[StrEnum, ...] = ()
     small: bool = False
-    named: bool = False
 
     @property
     def values(self) -> tuple[StrEnum, ...]:
@@ -186,7 +173,7 @@ class Choice(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spelled = {} if self.named else _spelled(self.values)
+        spelled = _spelled(self.values)
         for count in range(min(3, len(tokens)), 0, -1):
             said = _joined(" ".join(tokens[:count]))
             heard = said if self.small and count < len(tokens) else said.casefold()

@@ -13,7 +13,7 @@ from bot.faults import noted
 from bot.night import until_morning
 from bot.notice import token_of
 from bot.waiting import first_of
-from bot.words import FALLBACK, voice
+from bot.words import voice
 from core.errors import UnavailableError
 from core.notices import Failed, Later, Moved, Over, PutOff, Sent, Unknown
 
@@ -223,7 +223,7 @@ class Post:
             return Over()
         if not self._holds(epoch):
             return PutOff(NOTHING)
-        target, speak, began = delivery.target, voice(FALLBACK, delivery.zone), self._clock.now()
+        target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):
                 outcome = await self._carrier.carry(target, given, speak, f"{token_of(delivery)}{delivery.id}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reply import Button, Fact, Reply, Say, buttons, reply, say
+from bot.reply import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from bot.words import facts_of
-from core.errors import LotUsed, NotEnough, NotOpen, OutOfRange, Refusal, Unknown
+from core.errors import LotUsed, NotEnough, NotNow, NotOpen, OutOfRange, Refusal, Unknown
 from core.money import Price
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def explain(refusal: Refusal, call: Call) -> Reply:
 def _facts(refusal: Refusal) -> dict[str, Fact]:
     if isinstance(refusal, NotOpen):
         return {"group": "yes" if refusal.group else "no"}
+    if isinstance(refusal, NotNow):
+        return {"why": refusal.why, "at": Hour(refusal.at)}
     if isinstance(refusal, OutOfRange) and refusal.currency:
         money = {"value": refusal.value, "low": refusal.low, "high": refusal.high}
         return {"what": refusal.what, **{name: Price(part, 0, refusal.currency) for name, part in money.items()}}

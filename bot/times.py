@@ -33,7 +33,7 @@ class When(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Time(Kind):
-    """A time: "now", "3 days", "12 hours", "2026-12-01", "2026-12-01 09:00"; in a line it must be named."""
+    """A time: "now", "3 days", "12 hours", "2026-12-01", "2026-12-01 09:00"."""
 
     @override
     def read(self, words: str) -> When:
@@ -49,7 +49,3 @@ class Time(Kind):
         if at.tzinfo is not None or not FIRST_YEAR <= at.year <= LAST_YEAR:
             raise UnfitError(say("unfit-time", words=words[:40]))
         return When(at, None)
-
-    @override
-    def find(self, tokens: list[str]) -> slice | None:
-        return None

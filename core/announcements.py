@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.audience import Audience
-from core.notices import Notice, State
+from core.notices import GO_ON, HOLD, RESEND, STOP, Notice, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.audience import Subscription
-    from core.notices import Target
+    from core.notices import Shift, Target
     from core.ports import Clock, Store
 
 KEPT: Final = timedelta(days=90)
@@ -85,21 +85,19 @@ class Announcements:
 
     async def pause(self, one: Announcement) -> int:
         """Hold what is not under way yet; gives how many deliveries that are."""
-        return await self._shift(one, State.PENDING, State.HELD)
+        return await self._shift(one, HOLD)
 
     async def resume(self, one: Announcement) -> int:
         """Go on with what was held."""
-        return await self._shift(one, State.HELD, State.PENDING)
+        return await self._shift(one, GO_ON)
 
     async def stop(self, one: Announcement) -> int:
         """Send no more of it; what is under way cannot be called back."""
-        return await self._shift(one, State.PENDING, State.CANCELLED) + await self._shift(
-            one, State.HELD, State.CANCELLED
-        )
+        return sum([await self._shift(one, shift) for shift in STOP])
 
     async def resend(self, one: Announcement) -> int:
         """Send it again where nobody knows whether it arrived."""
-        return await self._shift(one, State.UNKNOWN, State.PENDING)
+        return await self._shift(one, RESEND)
 
-    async def _shift(self, one: Announcement, seen: State, then: State) -> int:
-        return await self._store.shift(one.name, seen, then, self._clock.now())
+    async def _shift(self, one: Announcement, shift: Shift) -> int:
+        return await self._store.shift(one.name, *shift, self._clock.now())

@@ -11,6 +11,7 @@ from core.earning import mark_of
 from core.errors import Outage, UnavailableError
 from core.model import Entry, Kind, Lot, PersonId, Snapshot, Source, WalletId, holding_of, issues, source_of
 from core.page import BEFORE
+from core.promotions import mark_of_claim
 from core.seal import seal_of
 
 if TYPE_CHECKING:
@@ -114,12 +115,10 @@ class _Walk:
         """
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
-            if source is Source.PROMOTION:
-                self.marked[entry.number] = f"{entry.counterpart}:{entry.by}"
             if source is Source.OPENING:
                 welcome = mark_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
                 self.may_mark.add((welcome, entry.number))
-            if mark := mark_of(source, entry.wallet, entry.by, entry.at, entry.memo):
+            if mark := _mark_of(source, entry):
                 self.marked[entry.number] = mark
         if entry.kind is Kind.UNDO and not self.marked.get(entry.of or 0, "welcome:").startswith("welcome:"):
             del self.marked[entry.of or 0]
@@ -143,6 +142,13 @@ class _Walk:
         due = sorted((name, number) for number, name in self.marked.items())
         if marks != due:
             raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {due}")
+
+
+def _mark_of(source: Source | None, entry: Entry) -> str:
+    """The mark that a grant from a source must hold (empty: none)."""
+    if source is Source.PROMOTION:
+        return mark_of_claim(entry.counterpart, entry.by)
+    return "" if source is None else mark_of(source, entry.wallet, entry.by, entry.at, entry.memo)
 
 
 def _entry(row: EntryRow) -> Entry:

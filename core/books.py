@@ -10,20 +10,32 @@ from core import rules
 from core.acts import Act, Balance, Opened
 from core.announcements import Announcements
 from core.audit import Verdict, verify
-from core.claims import give, mark_of_claim
+from core.claims import give
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
 from core.lookup import bid_before, latest_to_undo
-from core.model import Change, Entry, Lot, PersonId, PromotionId, Purpose, Receipt, Snapshot, Source, WalletId
+from core.model import (
+    Change,
+    Entry,
+    Lot,
+    PersonId,
+    PromotionId,
+    Purpose,
+    Receipt,
+    Snapshot,
+    Source,
+    WalletId,
+    supply_of,
+)
 from core.money import Price
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
+from core.promotions import mark_of_claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, timedelta
 
-    from core.model import PromotionId
     from core.people import Identity, Owner, Person, Plan, Settings, Wallet
     from core.ports import Clock, Store
     from core.promotions import Promotion
@@ -126,7 +138,7 @@ class Books:
         """Book what a promotion gives to a person, once; it never gives more than it has."""
         act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
         rule = partial(give, promotion=promotion, person=person, book=self.rulebook)
-        marks = (mark_of_claim(promotion.id, person),)
+        marks = (mark_of_claim(supply_of(promotion.id), person),)
         memo = promotion.terms.title
         return await self._write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, promotion=promotion.id)
 

@@ -89,7 +89,7 @@ def _mark(claim: Claim) -> str:
     return mark_of(claim.source, claim.wallet, claim.person, claim.at, claim.name)
 
 
-def mark_of(source: Source | None, wallet: WalletId, person: PersonId | None, at: datetime, name: str) -> str:
+def mark_of(source: Source, wallet: WalletId, person: PersonId | None, at: datetime, name: str) -> str:
     """The mark that makes a grant happen once; empty for a source that may come again."""
     match source:
         case Source.WELCOME:

@@ -80,6 +80,14 @@ class State(StrEnum):
 SETTLED_FOR_GOOD: Final = (State.SENT, State.GONE, State.FAILED, State.CANCELLED)
 
 
+Shift: TypeAlias = tuple[State, State]
+HOLD: Final[Shift] = (State.PENDING, State.HELD)
+GO_ON: Final[Shift] = (State.HELD, State.PENDING)
+STOP: Final[tuple[Shift, ...]] = ((State.PENDING, State.CANCELLED), (State.HELD, State.CANCELLED))
+RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
+"""From which state to which deliveries are moved by whoever runs what they are about."""
+
+
 class Delivery(NamedTuple):
     """A notice on its way to one chat; `zone` and `locale` are its reader's, `made` is when it was kept.
 

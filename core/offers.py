@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from core.errors import AlreadyDone, RefusedError
+from core.errors import NotNow, RefusedError
 from core.model import PromotionId, Source, WalletId
-from core.notices import Notice
+from core.notices import GO_ON, HOLD, STOP, Notice
 from core.promotions import (
     ClaimState,
     Moment,
@@ -17,30 +17,34 @@ from core.promotions import (
     commitment,
     draw,
     moments,
+    overtaken,
     qualifies,
 )
 from core.telling import Due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from core.books import Books
     from core.model import PersonId, Receipt
+    from core.notices import Shift
     from core.people import Wallet
     from core.promotions import Claim, Promotion, Terms
 
 MOST_AT_ONCE: Final = 100
-DIGITS: Final = 8
 SEED_BYTES: Final = 16
-
-
-class Claimed(NamedTuple):
-    """What came of a claim: a receipt, or in a contest an entry that takes part in the draw."""
-
-    promotion: Promotion
-    receipt: Receipt | None
-    entry: Claim | None
+FROM: Final[Mapping[Status, frozenset[Status]]] = {
+    Status.PAUSED: frozenset({Status.LIVE}),
+    Status.LIVE: frozenset({Status.PAUSED}),
+    Status.CANCELLED: frozenset({Status.DRAFT, Status.LIVE, Status.PAUSED}),
+}
+SHIFTS: Final[Mapping[Status, tuple[Shift, ...]]] = {
+    Status.PAUSED: (HOLD,),
+    Status.LIVE: (GO_ON,),
+    Status.CANCELLED: STOP,
+}
+"""What becomes of what is announced and not yet sent."""
 
 
 class Offers:
@@ -56,19 +60,18 @@ class Offers:
 
     async def launch(self, seen: Promotion) -> bool:
         """Let it begin at its time; False where that was done before."""
-        if seen.status is not Status.DRAFT or not await self._store.change_promotion(seen, Status.LIVE):
-            return False
-        for moment, at in moments(seen.terms):
-            await self._store.put_due(Due(f"{seen.about}:{moment}", at))
-        return True
+        return seen.status is Status.DRAFT and await self._move(seen, Status.LIVE)
 
     async def change(self, seen: Promotion, status: Status) -> bool:
         """Pause it, let it go on, cancel it; False where it is not in a state for that."""
-        before = {Status.PAUSED: (Status.LIVE,), Status.LIVE: (Status.PAUSED,)}
-        allowed = before.get(status, (Status.DRAFT, Status.LIVE, Status.PAUSED))
-        return seen.status in allowed and await self._store.change_promotion(seen, status)
+        return seen.status in FROM[status] and await self._move(seen, status)
 
-    async def claim(self, promotion: Promotion, person: PersonId, wallet: Wallet) -> Claimed:
+    async def _move(self, seen: Promotion, status: Status) -> bool:
+        """Move it on. What fell due during a pause falls due once more; by its key, nothing is told twice."""
+        due = [Due(f"{seen.about}:{moment}", at) for moment, at in moments(seen.terms)] if status is Status.LIVE else ()
+        return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), self._clock.now())
+
+    async def claim(self, promotion: Promotion, person: PersonId, wallet: Wallet) -> Receipt | Claim:
         """Claim what it gives, once; in a contest, take part. Whoever claims again hears what they have."""
         now = self._clock.now()
         if (refusal := closed(promotion, now)) is not None:
@@ -76,9 +79,12 @@ class Offers:
         standing = await self._standing(wallet, now)
         if (lacking := qualifies(promotion.terms.conditions, standing, now)) is not None:
             raise RefusedError(lacking)
-        if promotion.terms.contest:
-            return Claimed(promotion, None, await self._store.enter(promotion.id, person, wallet.id, now))
-        return Claimed(promotion, await self._books.give(promotion, person, wallet.id), None)
+        if not promotion.terms.contest:
+            return await self._books.give(promotion, person, wallet.id)
+        entry = await self._store.enter(promotion, person, wallet.id, now)
+        if entry is None:  # it was paused, cancelled or drawn at this very moment
+            raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
+        return entry
 
     async def _standing(self, wallet: Wallet, now: datetime) -> Standing:
         first = await self._store.entry(wallet.id, 1)
@@ -92,47 +98,56 @@ class Offers:
         )
 
     async def due(self) -> int:
-        """See to all that is due; gives how much. Late is better than never, but for what no longer makes sense."""
+        """See to all that is due; gives how much. Late is better than never, but for what no longer makes sense.
+
+        Where some cannot be seen to, the others are, and then an `ExceptionGroup` tells of the former.
+        """
         now, done = self._clock.now(), 0
+        faults: list[Exception] = []
         for due in await self._store.due_by(now, MOST_AT_ONCE):
-            _, number, moment = due.name.split(":")
-            promotion = await self._store.promotion(PromotionId(int(number)))
-            notices = () if promotion is None else await self._told(promotion, Moment(moment), now)
-            done += await self._store.take_due(due, notices, now)
+            try:
+                done += await self._see_to(due, now)
+            except Exception as error:  # noqa: BLE001 - one broken promotion must not keep the others from being told
+                error.add_note(due.name)
+                faults.append(error)
+        if faults:
+            raise ExceptionGroup("promotions could not be seen to", faults)
         return done
+
+    async def _see_to(self, due: Due, now: datetime) -> bool:
+        _, number, moment = due.name.split(":")
+        promotion = await self._store.promotion(PromotionId(int(number)))
+        notices = () if promotion is None else await self._told(promotion, Moment(moment), now)
+        return await self._store.take_due(due, notices, now)
 
     async def _told(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
         """What is to be told at a moment of its life; at its end it is drawn first, which done twice is the same."""
-        if moment is Moment.END and promotion.status in {Status.LIVE, Status.PAUSED}:
-            return await self._end(promotion)
-        if promotion.status is not Status.LIVE or now >= promotion.terms.ends:
+        if moment is Moment.END:
+            return await self._end(promotion, now)
+        terms = promotion.terms
+        if promotion.status is not Status.LIVE or now >= terms.ends or overtaken(terms, moment, now):
             return ()
-        later = [at for other, at in moments(promotion.terms) if other is not Moment.START and at <= now]
-        if moment is not Moment.START and len(later) > 1 and dict(moments(promotion.terms))[moment] < max(later):
-            return ()  # a machine that slept through a reminder gives the last call only
         return (_notice(promotion, "promotion", moment.value, facts_of(promotion, moment)),)
 
-    async def _end(self, promotion: Promotion) -> tuple[Notice, ...]:
-        if not promotion.terms.contest:
-            await self._store.change_promotion(promotion, Status.ENDED)
+    async def _end(self, promotion: Promotion, now: datetime) -> tuple[Notice, ...]:
+        """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there."""
+        if promotion.status in {Status.LIVE, Status.PAUSED}:
+            if not await self._store.change_promotion(promotion, Status.ENDED, (), STOP, now):
+                raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
+        elif promotion.status is not Status.ENDED:
             return ()
+        return await self._drawn(promotion) if promotion.terms.contest else ()
+
+    async def _drawn(self, promotion: Promotion) -> tuple[Notice, ...]:
         claims = {claim.number: claim for claim in await self._store.claims_on(promotion.id)}
         takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
         for winner in winners:
-            await self._give(promotion, winner)
+            await self._books.give(promotion, winner.person, winner.wallet)
         await self._store.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
-        await self._store.change_promotion(promotion, Status.ENDED)
         names = await self._store.people(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
         return (result, *(_won(promotion, winner.wallet) for winner in winners))
-
-    async def _give(self, promotion: Promotion, winner: Claim) -> None:
-        try:
-            await self._books.give(promotion, winner.person, winner.wallet)
-        except RefusedError as refused:  # drawn before, and ended before that was kept
-            if not isinstance(refused.refusal, AlreadyDone):
-                raise
 
 
 def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:

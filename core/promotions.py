@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from core.model import PersonId, PromotionId, WalletId
+    from core.model import Account, PersonId, PromotionId, WalletId
     from core.people import Plan
 
 REMINDED: Final = timedelta(days=1)
 LAST_CALL: Final = timedelta(hours=2)
+NEWS: Final = timedelta(days=30)
+"""How long a start may be told late, as after a pause; less than what was told is remembered (core.watch.KEPT)."""
 
 
 class Status(StrEnum):
@@ -140,6 +142,19 @@ def moments(terms: Terms) -> tuple[tuple[Moment, datetime], ...]:
     if length >= 2 * LAST_CALL:
         found.append((Moment.LAST_CALL, terms.ends - LAST_CALL))
     return (*found, (Moment.END, terms.ends))
+
+
+def mark_of_claim(supply: Account, person: PersonId | None) -> str:
+    """The mark that lets a person claim once what comes out of a promotion's account."""
+    return f"{supply}:{person}"
+
+
+def overtaken(terms: Terms, moment: Moment, now: datetime) -> bool:
+    """Whether a moment that was slept through no longer makes sense: a later one is due as well, or it is long ago."""
+    times = dict(moments(terms))
+    if moment is Moment.START:
+        return now - times[moment] > NEWS
+    return any(times[moment] < at <= now for other, at in times.items() if other is not Moment.START)
 
 
 def closed(promotion: Promotion, now: datetime) -> Refusal | None:

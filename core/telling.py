@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.model import PersonId, PromotionId, WalletId
-    from core.notices import Notice
+    from core.notices import Notice, Shift
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
 
 
@@ -43,8 +43,13 @@ class Promotions(Protocol):
         """Keep a new one, as a draft."""
         ...
 
-    async def change_promotion(self, seen: Promotion, status: Status) -> bool:
-        """Move it on to another status; False where it was changed by another since it was seen."""
+    async def change_promotion(
+        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+    ) -> bool:
+        """Move it on to another status; False where it was changed by another since it was seen.
+
+        What falls due from now on, and what becomes of its deliveries, is kept in the same transaction.
+        """
         ...
 
     async def promotion(self, number: PromotionId) -> Promotion | None:
@@ -59,8 +64,8 @@ class Promotions(Protocol):
         """The newest, newest first."""
         ...
 
-    async def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
-        """A person's entry in a contest, made where there was none."""
+    async def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
+        """A person's entry in a contest, made where there was none; None where it was changed since it was seen."""
         ...
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:

@@ -153,7 +153,7 @@ class MemoryOutbox(MemoryAudience):
             case Moved(chat):
                 self._move_subscription(item.target.platform, item.target.chat, chat)
                 item.state, item.due, item.why = State.PENDING, now, "moved"
-                self._follow(item, chat)
+                self._follow(item, chat, now)
             case Later(wait):
                 item.state, item.due, item.why = State.PENDING, now + outcome.after(item.tries - 1), "later"
                 self._hold(item, now + wait)
@@ -166,13 +166,13 @@ class MemoryOutbox(MemoryAudience):
             case Unknown(why):
                 self._doubt(item, why, now)
 
-    def _follow(self, item: _Item, chat: str) -> None:
+    def _follow(self, item: _Item, chat: str, now: datetime) -> None:
         """Let what waits for a chat that moved go to its new id, but for what goes there anyway."""
         to = (item.target.platform, chat)
         there = {(one.notice.key, one.id) for one in self._items.values() if one.target[:2] == to}
         for other in self._waiting(item):
             if any(key == other.notice.key and number != other.id for key, number in there):
-                other.state, other.why = State.CANCELLED, "moved"
+                other.state, other.why, other.changed = State.CANCELLED, "moved", now
             else:
                 other.target = other.target._replace(chat=chat)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.model import Change, PersonId, WalletId
-    from core.notices import Notice
+    from core.notices import Notice, Shift
     from core.promotions import Terms
 
 
@@ -51,12 +51,17 @@ class MemoryPromotions(MemoryOutbox):
         made = self._promotions[number] = Promotion(number, Status.DRAFT, terms, by, seed, now)
         return made
 
-    async def change_promotion(self, seen: Promotion, status: Status) -> bool:
-        """Move it on to another status; False where it was changed by another since it was seen."""
+    async def change_promotion(
+        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+    ) -> bool:
+        """Move it on, with what falls due and its deliveries; False where it was changed by another."""
         kept = self._promotions[seen.id]
         if kept.version != seen.version:
             return False
         self._promotions[seen.id] = kept._replace(status=status, version=kept.version + 1)
+        self._due.update(due)
+        for shift in shifts:
+            await self.shift(seen.about, *shift, now)
         return True
 
     async def promotion(self, number: PromotionId) -> Promotion | None:
@@ -73,8 +78,11 @@ class MemoryPromotions(MemoryOutbox):
         """The newest, newest first."""
         return tuple(reversed(self._promotions.values()))[:limit]
 
-    async def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
-        """A person's entry in a contest, made where there was none."""
+    async def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
+        """A person's entry in a contest, made where there was none; None where it was changed since it was seen."""
+        number = seen.id
+        if self._promotions[number].version != seen.version:
+            return None
         claims = self._claims[number]
         return claims.setdefault(person, Claim(number, len(claims) + 1, person, wallet, ClaimState.ENTERED, now))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.model import Change
-    from core.notices import Notice
+    from core.notices import Notice, Shift
     from storage.ledger import Connection
     from storage.rows import Row
     from storage.statements import Compiler
@@ -61,10 +61,17 @@ class Promoting:
         ((number,),) = self._all(self._sql.new, *row)
         return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
 
-    def change_promotion(self, seen: Promotion, status: Status) -> bool:
-        """Move it on to another status; False where it was changed by another since it was seen."""
-        moved = (status.value, seen.version + 1, seen.id, seen.version)
-        return bool(self._all(self._sql.move, *moved))
+    def change_promotion(
+        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+    ) -> bool:
+        """Move it on, with what falls due and its deliveries; False where it was changed by another."""
+        if not self._all(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
+            return False
+        for one in due:
+            self.put_due(one)
+        for shift in shifts:
+            self._outbox.shift(seen.about, *shift, now)
+        return True
 
     def promotion(self, number: PromotionId) -> Promotion | None:
         """One of them, as it is now."""
@@ -79,13 +86,16 @@ class Promoting:
         """The newest, newest first."""
         return tuple(map(_promotion, self._all(self._sql.all, limit)))
 
-    def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
-        """A person's entry in a contest, made where there was none; who enters at the same time waits."""
-        self._all(self._sql.supply, number)
-        rows = self._all(self._sql.claim, number, person)
+    def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
+        """A person's entry, made where there was none; who enters or ends it at the same time waits."""
+        self._all(self._sql.supply, seen.id)
+        kept = self.promotion(seen.id)
+        if kept is None or kept.version != seen.version:
+            return None
+        rows = self._all(self._sql.claim, seen.id, person)
         if not rows:
-            self._new_claim(Claim(number, 0, person, wallet, ClaimState.ENTERED, now))
-            rows = self._all(self._sql.claim, number, person)
+            self._new_claim(Claim(seen.id, 0, person, wallet, ClaimState.ENTERED, now))
+            rows = self._all(self._sql.claim, seen.id, person)
         return _claim(rows[0])
 
     def _new_claim(self, one: Claim) -> None:

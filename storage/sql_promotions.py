@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.model import PersonId, PromotionId, WalletId
-    from core.notices import Notice
+    from core.notices import Notice, Shift
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
     from core.telling import Due
     from storage.promoting import Promoting
@@ -46,9 +46,11 @@ class SqlPromotions:
         """Keep a new one, as a draft."""
         return await self._keep(partial(self._offering.new_promotion, terms, by, seed, now))
 
-    async def change_promotion(self, seen: Promotion, status: Status) -> bool:
+    async def change_promotion(
+        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+    ) -> bool:
         """Move it on to another status; False where it was changed by another since it was seen."""
-        return await self._keep(partial(self._offering.change_promotion, seen, status))
+        return await self._keep(partial(self._offering.change_promotion, seen, status, due, shifts, now))
 
     async def promotion(self, number: PromotionId) -> Promotion | None:
         """One of them, as it is now."""
@@ -62,9 +64,9 @@ class SqlPromotions:
         """The newest, newest first."""
         return await self._read(partial(self._offered.promotions, limit))
 
-    async def enter(self, number: PromotionId, person: PersonId, wallet: WalletId, now: datetime) -> Claim:
-        """A person's entry in a contest, made where there was none."""
-        return await self._keep(partial(self._offering.enter, number, person, wallet, now))
+    async def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
+        """A person's entry in a contest, made where there was none; None where it was changed since it was seen."""
+        return await self._keep(partial(self._offering.enter, seen, person, wallet, now))
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""

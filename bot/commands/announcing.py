@@ -1,15 +1,13 @@
 """Announcements: chats subscribe to them, operators write them and see what became of each."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Final, assert_never
 
 from bot.command import Call, Who, command
-from bot.export import harmless
+from bot.export import deliveries_csv
 from bot.incoming import token_at
 from bot.kind import UnfitError
 from bot.options import Choice, Tags, Text
@@ -24,7 +22,7 @@ STEPS: Final = 10
 
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
-async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags(named=False)] = ()) -> Reply:
+async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -> Reply:
     """Let announcements be told in this chat, here in it; with tags, only those about them."""
     zone = "UTC" if call.wallet is None else call.wallet.settings.zone
     one = Subscription(call.seat, call.at, call.person.id, call.title, zone, call.locale, tags)
@@ -45,12 +43,12 @@ async def unsubscribe(call: Call) -> Reply:
 async def announce(
     call: Call,
     text: Annotated[str, Text(most=LONGEST, lines=True)],
-    tags: Annotated[tuple[str, ...], Tags()] = (),
-    platforms: Annotated[tuple[str, ...], Tags()] = (),
-    languages: Annotated[tuple[str, ...], Tags()] = (),
+    tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
 ) -> Reply:
     """Write an announcement; nothing is sent before its preview was looked over."""
-    one = Announcement(token_at(call.at, call.key), text, audience_of(platforms, languages, tags))
+    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
     hearing = await call.books.announcements.draft(one)
     if not hearing:
         return reply(say("announce-nobody"))
@@ -58,23 +56,16 @@ async def announce(
     return reply(
         say("announce-preview"),
         say("raw", text=text),
-        Fields(_dry(one, Counter(one.target.platform for one in hearing))),
+        Fields((*reach(hearing), (say("field-length"), say("length-of", length=len(text), most=LONGEST)))),
         buttons(go, Button(say("button-discard"), "cancel")),
     )
 
 
-def audience_of(platforms: tuple[str, ...], languages: tuple[str, ...], tags: tuple[str, ...]) -> Audience:
-    """Whom words narrow it down to."""
-    return Audience(platforms, languages, tags)
-
-
-def _dry(one: Announcement, chats: Mapping[str, int]) -> tuple[tuple[Say, Fact], ...]:
-    """What sending would mean: chats by platform, length, and the least time it takes."""
-    return (
-        *((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items()),
-        (say("field-length"), say("length-of", length=len(one.text), most=LONGEST)),
-        (say("field-takes"), _time(chats)),
-    )
+def reach(hearing: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
+    """Whom something would reach: chats by platform, and the least time it takes."""
+    chats = Counter(one.target.platform for one in hearing)
+    rows = ((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items())
+    return (*rows, (say("field-takes"), _time(chats))) if chats else ()
 
 
 def _time(chats: Mapping[str, int]) -> timedelta:
@@ -157,11 +148,5 @@ async def _report(call: Call, one: Announcement) -> Reply:
     """What became of each, as a file."""
     titles = {(s.target.platform, s.target.chat): s.title for s in await call.books.store.subscribers()}
     course = await call.books.announcements.course(one)
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(("platform", "chat", "title", "state", "why"))
-    for target, state, why in course.deliveries:
-        title = harmless(titles.get((target.platform, target.chat), ""))
-        rows.writerow((target.platform, harmless(target.chat), title, state.value, harmless(why)))
-    content = text.getvalue().encode("utf-8-sig")
+    content = deliveries_csv(course, titles)
     return reply(File("announcement.csv", content, say("report-caption", chats=len(course.deliveries))))

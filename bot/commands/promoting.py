@@ -4,22 +4,25 @@ from collections import Counter
 from enum import StrEnum
 from typing import Annotated, Final
 
-from bot.command import Call, Who, command
-from bot.commands.announcing import LONGEST, audience_of
+from bot.command import Call, MissingOptionError, Who, command
+from bot.commands.announcing import LONGEST, reach
 from bot.commands.phrases import left
+from bot.figures import whole_number
 from bot.kind import UnfitError
 from bot.offering import offer
-from bot.options import Choice, Count, Tags, Text, Whole
+from bot.options import Choice, Tags, Text, Whole
 from bot.reply import Button, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.times import Time, When
+from core.audience import Audience
 from core.books import settle
 from core.errors import RefusedError, Unknown
-from core.model import PromotionId
-from core.offers import Claimed, facts_of
+from core.model import PromotionId, Receipt
+from core.offers import facts_of
 from core.people import Plan
-from core.promotions import ClaimState, Conditions, Moment, Promotion, Status, Terms, commitment
+from core.promotions import Claim, ClaimState, Conditions, Moment, Promotion, Status, Terms, commitment
 
 LISTED: Final = 10
+MOST_NUMBER: Final = 999_999_999
 NOW: Final = When(None, None)
 
 
@@ -28,21 +31,21 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     call: Call,
     title: Annotated[str, Text(most=80)],
     text: Annotated[str, Text(most=LONGEST - 400, lines=True)],
-    gives: Annotated[int, Count(high=5000)],
-    ends: Annotated[When, Time()],
-    starts: Annotated[When, Time()] = NOW,
-    winners: Annotated[int, Count(low=0, high=100)] = 0,
-    supply: Annotated[int | None, Count(high=10_000_000)] = None,
-    code: Annotated[str, Tags(most=1)] = "",
-    lasts: Annotated[int | None, Count(high=3650)] = None,
-    new: Annotated[int | None, Count(high=3650)] = None,
+    gives: Annotated[int, Whole(named=True, high=5000)],
+    ends: Annotated[When, Time(named=True)],
+    starts: Annotated[When, Time(named=True)] = NOW,
+    winners: Annotated[int, Whole(named=True, low=0, high=100)] = 0,
+    supply: Annotated[int | None, Whole(named=True, high=10_000_000)] = None,
+    code: Annotated[tuple[str, ...], Tags(named=True, most=1)] = (),
+    lasts: Annotated[int | None, Whole(named=True, high=3650)] = None,
+    new: Annotated[int | None, Whole(named=True, high=3650)] = None,
     plan: Annotated[Plan | None, Choice(of=Plan, named=True)] = None,
-    feedback: Annotated[int, Count(low=0, high=1000)] = 0,
-    assessments: Annotated[int, Count(low=0, high=1000)] = 0,
-    interviews: Annotated[int, Count(low=0, high=1000)] = 0,
-    tags: Annotated[tuple[str, ...], Tags()] = (),
-    platforms: Annotated[tuple[str, ...], Tags()] = (),
-    languages: Annotated[tuple[str, ...], Tags()] = (),
+    feedback: Annotated[int, Whole(named=True, low=0, high=1000)] = 0,
+    assessments: Annotated[int, Whole(named=True, low=0, high=1000)] = 0,
+    interviews: Annotated[int, Whole(named=True, low=0, high=1000)] = 0,
+    tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
 ) -> Reply:
     """Write a promotion, or with winners a contest; nothing is announced before its preview was looked over."""
     zone = "UTC" if call.wallet is None else call.wallet.settings.zone
@@ -52,7 +55,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     if supply is not None and supply < gives * max(winners, 1):
         raise UnfitError(say("promote-short", supply=supply, needed=gives * max(winners, 1)))
     conditions = Conditions(new, plan, feedback, assessments, interviews)
-    audience = audience_of(platforms, languages, tags)
+    audience = Audience(platforms, languages, tags)
     rest = (conditions, supply, "".join(code), lasts, winners, audience)
     terms = Terms(title, text, gives, begin, end, zone, *rest)
     return await _preview(call, await call.offers.draft(terms, call.person.id))
@@ -61,9 +64,8 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
 async def _preview(call: Call, promotion: Promotion) -> Reply:
     """How it will be read, whom it reaches, and the button that lets it begin."""
     terms = promotion.terms
-    hearing = Counter(one.target.platform for one in terms.audience.among(await call.books.store.subscribers()))
     rows: list[tuple[Say, Fact]] = [
-        *((say("field-chats", platform=platform.capitalize()), number) for platform, number in hearing.items()),
+        *reach(terms.audience.among(await call.books.store.subscribers())),
         (say("field-begins"), Hour(terms.starts)),
         (say("field-ends"), Hour(terms.ends)),
     ]
@@ -95,11 +97,13 @@ STATUS: Final = {Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.CANCEL: Sta
 
 @command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False)
 async def promo(
-    call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=10**9)] = 0
+    call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0
 ) -> Reply:
     """List the promotions; show one, let it begin, hold it, go on, cancel it."""
-    if do is Do.LIST and not number:
+    if do is Do.LIST:
         return await _list(call)
+    if not number:
+        raise MissingOptionError("number")
     promotion = await _known(call, number)
     done: Say | None = None
     if do is Do.LAUNCH:
@@ -155,31 +159,25 @@ async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
     promotion = await _meant(call, what.strip("#"))
     wallet = settle(await call.books.wallet_of(call.person.id), group=False)
-    return _claimed(call, await call.offers.claim(promotion, call.person.id, wallet))
+    return _claimed(call, promotion, await call.offers.claim(promotion, call.person.id, wallet))
 
 
 async def _meant(call: Call, what: str) -> Promotion:
     """By its number only where it asks for no code."""
-    store = call.books.store
-    by_number = await store.promotion(PromotionId(int(what))) if what.isdecimal() and len(what) < LISTED else None
-    found = by_number if by_number is not None and not by_number.terms.code else await store.promotion_of(what)
+    store, number = call.books.store, whole_number(what)
+    numbered = await store.promotion(PromotionId(number)) if number is not None and 0 < number <= MOST_NUMBER else None
+    found = numbered if numbered is not None and not numbered.terms.code else await store.promotion_of(what)
     if found is None or found.status is Status.DRAFT:
-        raise UnfitError(say("claim-code") if by_number is not None and by_number.terms.code else say("claim-unknown"))
+        raise UnfitError(say("claim-code" if numbered is not None and numbered.terms.code else "claim-unknown"))
     return found
 
 
-def _claimed(call: Call, claimed: Claimed) -> Reply:
-    promotion, receipt, entry = claimed
-    if entry is not None:
-        told = say("claim-entered", name=call.person.name, number=entry.number, title=promotion.terms.title)
+def _claimed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Reply:
+    name, title = call.person.name, promotion.terms.title
+    if isinstance(claimed, Claim):
+        told = say("claim-entered", name=name, number=claimed.number, title=title)
         return reply(told, say("claim-hash", hash=commitment(promotion.seed)))
-    assert receipt is not None  # noqa: S101 - a claim is the one or the other
-    lot = receipt.lots[-1]
-    done = say(
-        "claim-again" if receipt.again else "claim-done",
-        name=call.person.name,
-        connects=lot.size,
-        title=promotion.terms.title,
-        expires=lot.expires or "never",
-    )
-    return reply(done, None if call.group else Fields((left(receipt),)))
+    lot = claimed.lots[-1]
+    sentence = "claim-again" if claimed.again else "claim-done"
+    done = say(sentence, name=name, connects=lot.size, title=title, expires=lot.expires or "never")
+    return reply(done, None if call.group else Fields((left(claimed),)))

@@ -288,6 +288,7 @@ ask-low = Warn you below how many Connects? 0 for never.
 ask-what = Which promotion? Its number or its code.
 ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
+ask-promo-number = Which promotion? Its number, please.
 ask-gives = How many Connects does each get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You see it once more before it is sent.
@@ -517,10 +518,14 @@ refusal-not-now = { $why ->
     [late] It was over on { $at }.
     [paused] It is on hold at the moment.
     [cancelled] It was cancelled.
+    [changed] It was changed at this very moment. Please look again.
    *[other] It is over.
 }
 refusal-not-qualified = { $what ->
-    [new] It is for those whose wallet is at most { $needed } days old; yours is { $has }.
+    [new] It is for those whose wallet is no older than { $needed ->
+        [one] 1 day
+       *[other] { $needed } days
+    }; yours is { $has }.
     [feedback] It is for those with { $needed } positive feedback or more; you have { $has }. /earn feedback books one.
     [assessments] It is for those with { $needed } assessments or more; you have { $has }. /earn assessment books one.
     [interviews] It is for those with { $needed } interviews or more; you have { $has }. /earn interview books one.

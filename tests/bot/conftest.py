@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.bot.stage import Bot, a_bot
+from tests.bot.stage import CARRIERS, Bot, CarryingStage, a_bot, on_stage
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
@@ -42,3 +42,16 @@ async def lead(bot: Bot) -> DeskPlayer:
 async def bob(bot: Bot, lead: DeskPlayer) -> DeskPlayer:
     """Another member of that group."""
     return await DeskStage(bot).member("Bob", lead.group)
+
+
+@pytest.fixture
+async def boss(bot: Bot) -> DeskPlayer:
+    """Who runs the bot."""
+    return await DeskStage(bot).person("boss")
+
+
+@pytest.fixture(params=CARRIERS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
+    """Every platform that brings messages unasked, in turn."""
+    async with on_stage(request.param, bot) as stage:
+        yield cast("CarryingStage", stage)

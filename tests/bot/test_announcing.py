@@ -5,35 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core.notices import Gone, Sent, Unknown
 from tests.bot.carrier import FakeCarrier
-from tests.bot.stage import CARRIERS, Bot, CarryingStage, on_stage
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from core.notices import Outcome
+    from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
 TEXT = "Free portfolio review\non Friday at noon"
-
-
-@pytest.fixture(params=CARRIERS)
-async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
-    async with on_stage(request.param, bot) as stage:
-        yield cast("CarryingStage", stage)
-
-
-@pytest.fixture
-async def boss(bot: Bot) -> DeskPlayer:
-    """Who runs the bot."""
-    return await DeskStage(bot).person("boss")
 
 
 async def sent(bot: Bot, *outcomes: Outcome) -> None:
@@ -91,8 +77,8 @@ class TestWriting:
             "Free portfolio review",
             "on Friday at noon",
             "Desk chats: 1",
-            "Length: 39 of 1,900 characters",
             "Takes at least: 1 second",
+            "Length: 39 of 1,900 characters",
         ]
         assert heard.buttons == ("Send to 1 chat", "Discard")
         assert await bot.store.next_due("desk") is None

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 import pytest
 
 from bot.platform import NOT_CONNECTED
 from bot.reply import reply, say
 from core.notices import Failed, Sent, Target
 from tests.bot.carried import FILE, PRESSED, SPEAK, TOLD, amend, carry
-from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, Heard, on_stage
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
-
-@pytest.fixture(params=CARRIERS)
-async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
-    async with on_stage(request.param, bot) as stage:
-        yield cast("CarryingStage", stage)
+from tests.bot.stage import Addressee, CarryingStage, Heard
 
 
 @pytest.fixture

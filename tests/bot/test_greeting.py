@@ -7,7 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
+from bot.commands import by_name
+from bot.desk import Desk
+from bot.dialog import Dialog
 from bot.incoming import Incoming, Pressed, action_key
 from bot.reply import Buttons, Say
 from core.people import Chat, ChatKind, ChatRef, Identity
@@ -15,8 +19,10 @@ from tests.bot.stage import Bot, a_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from datetime import datetime
 
     from bot.desk import Answer
+    from bot.reply import Reply
 
 REF = ChatRef("desk", "team")
 TEAM = Chat(REF, ChatKind.GROUP, "Team")
@@ -100,14 +106,21 @@ async def test_a_person_is_not_greeted(bot: Bot) -> None:
     assert await bot.store.chat(ann.ref) == ann
 
 
-async def test_it_counts_as_greeted_before_anything_is_sent(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(*_: object) -> None:
-        raise OSError
+class CrashError(Exception):
+    """The program ends here."""
 
-    with monkeypatch.context() as patched:
-        patched.setattr(bot.desk._dialog, "seal_with", broken)  # noqa: SLF001 - a crash between the two
-        with pytest.raises(OSError):  # noqa: PT011 - any error will do
-            await bot.desk.met(TEAM, "en")
+
+class CrashingDialog(Dialog):
+    """A dialog amid which the program ends."""
+
+    @override
+    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
+        raise CrashError
+
+
+async def test_it_counts_as_greeted_before_anything_is_sent(bot: Bot) -> None:
+    with pytest.raises(CrashError):
+        await Desk(bot.books, by_name(), CrashingDialog(bot.store)).met(TEAM, "en")
     assert await bot.desk.met(TEAM, "en") is None
     bot.clock.at += timedelta(days=91)
     assert await bot.desk.met(TEAM, "en") is not None

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core.notices import State
 from core.people import ChatRef
 from core.watch import Watch
-from tests.bot.stage import CARRIERS, Addressee, Bot, CarryingStage, on_stage
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
-
-@pytest.fixture(params=CARRIERS)
-async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
-    async with on_stage(request.param, bot) as stage:
-        yield cast("CarryingStage", stage)
+    from tests.bot.stage import Addressee, Bot, CarryingStage
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.reply import say
+from bot.reply import Hour, say
 from bot.words import WordsError, facts_of, offered, voice
 from core.money import Price
 
@@ -23,6 +23,11 @@ def test_a_day_is_the_readers_own() -> None:
     assert voice("en", "UTC").text(AT) == "Jan 31, 2026"
     assert voice("en", "Europe/Kyiv").text(AT) == "Feb 1, 2026"
     assert voice("en", "Europe/Kyiv").text(date(2026, 1, 31)) == "Jan 31, 2026"
+
+
+def test_an_hour_is_the_readers_own() -> None:
+    assert voice("en", "UTC").text(Hour(AT)) == "Jan 31, 2026 23:30 UTC"
+    assert voice("en", "Europe/Kyiv").text(Hour(AT)) == "Feb 1, 2026 01:30 EET"
 
 
 def test_money_has_the_digits_of_its_currency_and_its_tax_in_it() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.errors import NotQualified
 from core.people import Plan
-from core.promotions import Conditions, Moment, Standing, Terms, commitment, draw, moments, qualifies
+from core.promotions import NEWS, Conditions, Moment, Standing, Terms, commitment, draw, moments, overtaken, qualifies
+from core.watch import KEPT
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 MEMBER = Standing(NOW - timedelta(days=10), Plan.PLUS, feedback=3, assessments=2, interviews=1)
@@ -44,6 +45,27 @@ def test_the_first_condition_that_is_not_met_is_named(conditions: Conditions, la
 def test_it_is_recalled_where_there_is_time_for_that(hours: int, due: list[tuple[Moment, int]]) -> None:
     terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(hours=hours))
     assert moments(terms) == tuple((moment, NOW + timedelta(hours=after)) for moment, after in due)
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "late"),
+    [
+        (Moment.START, 47, False),
+        (Moment.REMINDER, 45, False),
+        (Moment.REMINDER, 46, True),
+        (Moment.LAST_CALL, 47, False),
+        (Moment.LAST_CALL, 48, True),
+    ],
+)
+def test_what_a_later_moment_has_overtaken_makes_no_sense_any_more(moment: Moment, hours: int, *, late: bool) -> None:
+    terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(hours=48))
+    assert overtaken(terms, moment, NOW + timedelta(hours=hours)) is late
+
+
+def test_a_start_is_no_news_after_a_month() -> None:
+    terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(days=100))
+    assert [overtaken(terms, Moment.START, NOW + timedelta(days=days)) for days in (30, 31)] == [False, True]
+    assert NEWS < KEPT
 
 
 @given(seed=st.text(), entries=st.sets(st.integers(1, 500)), winners=st.integers(1, 20))

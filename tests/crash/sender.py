@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.config import Settings
@@ -60,7 +61,7 @@ class Errand:
 
 def send(errand: Errand) -> None:
     """Send what is due until all is settled, or until the end of the process."""
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+    with Path(os.devnull).open("w") as nowhere:
         set_up("CRITICAL", "console", stream=nowhere)
         run(partial(_work, errand), fast=True)
 

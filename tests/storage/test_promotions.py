@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.audience import Audience
-from core.claims import give, mark_of_claim
+from core.claims import give
 from core.errors import AlreadyDone, Refusal, SoldOut
-from core.model import Receipt, Source
-from core.notices import Notice, State, Target
+from core.model import Receipt, Source, supply_of
+from core.notices import HOLD, Notice, State, Target
 from core.page import Wish
 from core.people import Plan
 from core.ports import Key, Scope
-from core.promotions import ClaimState, Conditions, Promotion, Status, Terms
+from core.promotions import ClaimState, Conditions, Promotion, Status, Terms, mark_of_claim
 from core.telling import Due
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
@@ -54,10 +54,14 @@ async def promoted(teller: Teller, given: Terms) -> Promotion:
     return await teller.store.new_promotion(given, teller.person, "seed", teller.clock.now())
 
 
+async def changed(teller: Teller, seen: Promotion, status: Status, *due: Due) -> bool:
+    return await teller.store.change_promotion(seen, status, due, (), teller.clock.now())
+
+
 async def claim(teller: Teller, promotion: Promotion, key: str = "") -> Receipt | Refusal:
     name = Key(key or f"claim:{promotion.id}:{teller.person}", "same")
     wish = Wish(name, teller.clock.now(), teller.person, "Bonus")
-    scope = Scope(teller.wallet, marks=(mark_of_claim(promotion.id, teller.person),), promotion=promotion.id)
+    scope = Scope(teller.wallet, marks=(mark_of_claim(supply_of(promotion.id), teller.person),), promotion=promotion.id)
 
     def decide(before: Snapshot) -> Change | Refusal:
         return give(before, wish, promotion, teller.person, BOOK)
@@ -75,21 +79,38 @@ class TestKept:
 
     async def test_who_saw_an_older_state_of_it_changes_nothing(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
-        assert await teller.store.change_promotion(seen, Status.LIVE)
-        assert not await teller.store.change_promotion(seen, Status.CANCELLED)
+        assert await changed(teller, seen, Status.LIVE)
+        assert not await changed(teller, seen, Status.CANCELLED, Due("promotion:1:end", teller.clock.now()))
+        assert await teller.store.due_by(teller.clock.now(), 10) == ()
         kept = await teller.store.promotion(seen.id)
         assert kept == seen._replace(status=Status.LIVE, version=2)
 
     async def test_the_newest_live_one_is_found_by_its_code(self, teller: Teller) -> None:
         old, new = [await promoted(teller, terms(teller.clock, code="Summer")) for _ in range(2)]
         assert await teller.store.promotion_of("summer") is None
-        await teller.store.change_promotion(old, Status.LIVE)
-        await teller.store.change_promotion(new, Status.LIVE)
+        await changed(teller, old, Status.LIVE)
+        await changed(teller, new, Status.LIVE)
         found = await teller.store.promotion_of("SUMMER")
         assert found is not None
         assert found.id == new.id
         await promoted(teller, terms(teller.clock))
         assert await teller.store.promotion_of("") is None
+
+    async def test_what_falls_due_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
+        seen = await promoted(teller, terms(teller.clock))
+        now, due = teller.clock.now(), Due("promotion:1:end", teller.clock.now())
+        await teller.store.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)], now)
+        await teller.store.notify([Notice("n2", "low", {"connects": 3}, teller.wallet)], now)
+        assert await teller.store.change_promotion(seen, Status.PAUSED, [due], [HOLD], now)
+        assert await teller.store.due_by(now, 10) == (due,)
+        states = [(await teller.store.deliveries(key))[0][1] for key in ("n1", "n2")]
+        assert states == [State.HELD, State.PENDING]
+
+    async def test_nobody_enters_what_was_changed_since_it_was_seen(self, teller: Teller) -> None:
+        seen = await promoted(teller, terms(teller.clock, winners=1))
+        await changed(teller, seen, Status.ENDED)
+        assert await teller.store.enter(seen, teller.person, teller.wallet, teller.clock.now()) is None
+        assert await teller.store.claims_on(seen.id) == ()
 
 
 class TestClaims:
@@ -134,10 +155,12 @@ class TestClaims:
     async def test_an_entry_in_a_contest_has_one_number_and_what_it_wins_is_kept_with_it(self, teller: Teller) -> None:
         bob = await open_teller(teller.store, teller.clock, "bob")
         promotion = await promoted(teller, terms(teller.clock, winners=1))
-        enter = partial(teller.store.enter, promotion.id, now=teller.clock.now())
+        enter = partial(teller.store.enter, promotion, now=teller.clock.now())
         first = await enter(teller.person, teller.wallet)
         assert await enter(teller.person, teller.wallet) == first
-        assert (await enter(bob.person, bob.wallet)).number == 2
+        second = await enter(bob.person, bob.wallet)
+        assert second is not None
+        assert second.number == 2
         booked(await claim(bob, promotion))
         assert await teller.store.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST) == 1
         assert [one.state for one in await teller.store.claims_on(promotion.id)] == [ClaimState.LOST, ClaimState.GIVEN]

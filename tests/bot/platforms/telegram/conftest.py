@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bot.stage import Bot, a_bot
-from tests.bot.stages.telegram import TelegramStage, a_stage, open_stage
+from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, a_stage, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -37,3 +37,11 @@ async def hooked(bot: Bot) -> AsyncGenerator[TelegramStage]:
     async with a_stage(bot, webhook_port=port) as stage:
         await stage.start()
         yield stage
+
+
+@pytest.fixture
+async def ann(stage: TelegramStage) -> TelegramPlayer:
+    """Ann, who has opened her wallet and read the answer."""
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    return ann

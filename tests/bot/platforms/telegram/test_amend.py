@@ -24,13 +24,6 @@ LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
 
 
 @pytest.fixture
-async def ann(stage: TelegramStage) -> TelegramPlayer:
-    ann = await stage.person("Ann")
-    await ann.say("/start")
-    return ann
-
-
-@pytest.fixture
 async def sent(stage: TelegramStage, ann: TelegramPlayer) -> Outcome:
     return await carry(stage, ann)
 

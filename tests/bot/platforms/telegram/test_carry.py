@@ -30,14 +30,6 @@ LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
 
 
 @pytest.fixture
-async def ann(stage: TelegramStage) -> TelegramPlayer:
-    """Ann, who has opened her wallet and read the answer."""
-    ann = await stage.person("Ann")
-    await ann.say("/start")
-    return ann
-
-
-@pytest.fixture
 async def bob(stage: TelegramStage) -> TelegramPlayer:
     bob = await stage.person("Bob")
     await bob.say("/start")

@@ -1,0 +1,27 @@
+"""Promotions, as tests run them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.offers import Offers
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+async def launched(boss: DeskPlayer, line: str) -> int:
+    """A promotion that was looked over and launched; gives its number."""
+    await boss.say(f"/promote {line} text=Welcome")
+    return int((await boss.press("Launch")).text.split("Promotion ")[1].split(":")[0])
+
+
+async def look(bot: Bot) -> int:
+    """What the program does every second."""
+    return await Offers(bot.books).due()
+
+
+async def heard_of(bot: Bot, *names: str) -> list[int]:
+    """How many chats were told of these moments of the first promotion."""
+    return [len(await bot.store.deliveries(f"promotion:1:{name}")) for name in names]

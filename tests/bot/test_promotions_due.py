@@ -1,0 +1,159 @@
+"""What happens to promotions and contests by themselves: they are announced, end, and are drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.errors import NotNow, RefusedError
+from core.model import PersonId
+from core.offers import Offers
+from core.people import Identity
+from core.telling import Due
+from tests.bot.promoting import heard_of, launched, look
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+class TestWhenDue:
+    async def test_each_moment_is_told_once(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
+        assert [await look(bot), await look(bot)] == [0, 0]
+        told = []
+        for hours in (1, 47, 22, 2):
+            bot.clock.pass_(hours=hours)
+            told.append([await look(bot), await look(bot)])
+        assert told == [[1, 0]] * 4
+        states = [
+            len(await bot.store.deliveries(f"promotion:1:{name}")) for name in ("start", "reminder", "last_call", "end")
+        ]
+        assert states == [1, 1, 1, 0]
+        assert "State: over" in (await boss.say("/promo show 1")).text
+
+    async def test_a_machine_that_slept_says_only_what_still_makes_sense(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        bot.clock.pass_(hours=71)
+        assert await look(bot) == 3
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 1]
+
+    async def test_what_a_pause_swallowed_is_told_when_it_goes_on(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
+        await boss.press("Pause")
+        bot.clock.pass_(hours=2)
+        await look(bot)
+        assert await heard_of(bot, "start") == [0]
+        await boss.press("Go on")
+        await look(bot)
+        assert await heard_of(bot, "start") == [1]
+        await boss.press("Pause")
+        await boss.press("Go on")
+        await look(bot)
+        assert await heard_of(bot, "start") == [1]
+
+    async def test_what_was_not_sent_yet_waits_through_a_pause_and_goes_with_a_cancellation(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        await look(bot)
+        await boss.press("Pause")
+        assert await bot.store.next_due("desk") is None
+        await boss.press("Go on")
+        assert await bot.store.next_due("desk") is not None
+        await boss.press("Cancel")
+        assert await bot.store.next_due("desk") is None
+
+    async def test_one_that_cannot_be_seen_to_keeps_no_other_from_it(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await bot.store.put_due(Due("promotion:1:nonsense", bot.clock.now()))
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        with pytest.raises(ExceptionGroup) as raised:
+            await look(bot)
+        assert raised.value.exceptions[0].__notes__ == ["promotion:1:nonsense"]
+        assert await heard_of(bot, "start") == [1]
+
+    async def test_cancelled_it_is_told_no_more(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
+        await boss.press("Cancel")
+        bot.clock.pass_(days=4)
+        assert await look(bot) == 4
+        assert await bot.store.next_due("desk") is None
+        assert "launched before" in (await boss.say("/promo launch 1")).text
+
+
+class TestContest:
+    async def test_the_draw_is_the_one_that_was_announced(self, bot: Bot, boss: DeskPlayer) -> None:
+        players = [await DeskStage(bot).person(name) for name in ("ann", "bob", "col", "dan")]
+        for player in players:
+            await player.say("/start")
+        await players[0].say("/subscribe")
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=2')
+        await look(bot)
+        entered = [(await player.say("/claim 1")).text for player in players]
+        assert "col takes part in “Big draw” as entry #3." in entered[2]
+        assert (await players[2].say("/claim 1")).text == entered[2]
+        published = {found[1] for text in entered if (found := re.search(r"seed is ([0-9a-f]{64})", text))}
+        bot.clock.pass_(days=3)
+        await look(bot)
+        promotion = (await bot.store.promotions(1))[0]
+        assert published == {hashlib.sha256(promotion.seed.encode()).hexdigest()}
+        lots = {n: hashlib.sha256(f"{promotion.seed}:{n}".encode()).hexdigest() for n in range(1, 5)}
+        winners = sorted(lots, key=lots.__getitem__)[:2]
+        won = ["120 Connects" in (await player.say("/balance")).text for player in players]
+        assert [number for number, has in enumerate(won, 1) if has] == sorted(winners)
+        shown = (await boss.say("/promo show 1")).text
+        for line in ("State: over", "Were given it: 2", "Did not win: 2", "Given: 200 Connects"):
+            assert line in shown
+        assert (
+            "It was over" in (await players[0].say("/claim 1")).text
+            or "It is over" in (await players[0].say("/claim 1")).text
+        )
+
+    async def test_whoever_enters_as_it_ends_takes_no_part(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+        seen = (await bot.store.promotions(1))[0]
+        wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)
+        assert wallet is not None
+        await boss.say("/promo cancel 1")
+        with pytest.raises(RefusedError) as raised:
+            await Offers(bot.books).claim(seen, PersonId(1), wallet)
+        assert raised.value.refusal == NotNow("promotion", "changed", seen.terms.ends)
+        assert await bot.store.claims_on(seen.id) == ()
+        assert "120" not in (await ann.say("/balance")).text
+
+    async def test_its_end_seen_twice_gives_nothing_twice(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+        await ann.say("/claim 1")
+        seen = (await bot.store.promotions(1))[0]
+        bot.clock.pass_(days=3)
+        receipts = [
+            await bot.books.give(seen, claim.person, claim.wallet) for claim in await bot.store.claims_on(seen.id)
+        ]
+        assert await look(bot) == 4
+        assert len(receipts) == 1
+        assert "120 Connects" in (await ann.say("/balance")).text
+        assert bot.clock.now() == datetime(2026, 1, 13, 9, tzinfo=UTC)
+
+    async def test_without_entries_nobody_wins(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Big draw gives=100 ends="1 hour" winners=1')
+        bot.clock.pass_(hours=1)
+        await look(bot)
+        assert len(await bot.store.deliveries("promotion:1:end")) == 1
