@@ -22,6 +22,7 @@ from core.offers import Offers
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.jobs import Jobs
     from core.people import ChatRef, Person, Wallet
 
 Run = Callable[..., Awaitable[Reply]]
@@ -50,6 +51,7 @@ class Call:
     title: str
     wallet: Wallet | None
     is_admin: Callable[[], Awaitable[bool]]
+    jobs: Jobs
     operator: bool = False
     place: str = ""
     locale: str = "en"

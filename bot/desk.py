@@ -15,6 +15,7 @@ from bot.dialog import Dialog, Question, Wanted
 from bot.faults import noted
 from bot.hearing import Hearing
 from bot.incoming import token_at
+from bot.jobs import Jobs
 from bot.kind import UnfitError
 from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain
@@ -25,6 +26,7 @@ from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from bot.incoming import Incoming
@@ -57,10 +59,16 @@ class Desk:
     """Answers whatever happens in a chat."""
 
     def __init__(
-        self, books: Books, commands: Mapping[str, Command], dialog: Dialog, operators: frozenset[str] = frozenset()
+        self,
+        books: Books,
+        commands: Mapping[str, Command],
+        dialog: Dialog,
+        operators: AbstractSet[str] = frozenset(),
+        jobs: Jobs | None = None,
     ) -> None:
         """Serve `commands` (by name and alias) on `books`; `operators` are identities such as `telegram:42`."""
         self._books, self._commands, self._dialog, self._operators = books, commands, dialog, operators
+        self._jobs = jobs or Jobs((), books.store, books.clock)
         self._hearing = Hearing(commands, dialog)
         self._alarmed: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
@@ -156,6 +164,7 @@ class Desk:
             title=incoming.title,
             wallet=caller.wallet,
             is_admin=incoming.admin,
+            jobs=self._jobs,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,

@@ -19,6 +19,7 @@ from bot.clock import SystemClock
 from bot.commands import by_name
 from bot.desk import Desk
 from bot.dialog import Dialog
+from bot.jobs import Job, Jobs
 from bot.notice import message_now
 from bot.pace import pacer_for
 from bot.post import Post
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.platform import Carrier, Platform
     from bot.platforms.console import Terminal
-    from bot.schedule import Job
     from core.audit import Verdict
     from core.ports import Clock, Notes, Store
 
@@ -79,6 +79,7 @@ class Bot:
     store: Store
     books: Books
     desk: Desk
+    jobs: Jobs
     clock: Clock
 
 
@@ -92,22 +93,24 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
     ticking = clock or SystemClock()
     async with open_store(settings.database_url) as store:
         books = Books(store, book, ticking)
-        yield Bot(settings, store, books, Desk(books, by_name(), Dialog(store), settings.operators), ticking)
+        jobs = Jobs(jobs_on(books), store, ticking)
+        yield Bot(
+            settings, store, books, Desk(books, by_name(), Dialog(store), settings.operators, jobs), jobs, ticking
+        )
 
 
-def jobs(bot: Bot) -> tuple[Job, ...]:
+def jobs_on(books: Books) -> tuple[Job, ...]:
     """What is done now and again."""
-    from bot.schedule import Job
 
     async def forget() -> None:
-        await bot.store.sweep_notes(bot.clock.now())
+        await books.store.sweep_notes(books.clock.now())
 
-    watch = Watch(bot.store, bot.clock)
+    watch = Watch(books.store, books.clock)
     return (
-        Job("sweep", SWEEP_EVERY, bot.books.sweep),
+        Job("sweep", SWEEP_EVERY, books.sweep),
         Job("forget", SWEEP_EVERY, forget),
         Job("expiring", LOOK_EVERY, watch.expiring),
-        Job("promotions", SOON, Offers(bot.books).due),
+        Job("promotions", SOON, Offers(books).due),
         Job("tidy", TIDY_EVERY, watch.tidy),
     )
 
@@ -139,7 +142,7 @@ async def serve(
     """
     from bot.schedule import ticking
 
-    async with assembled(settings) as bot, ticking(jobs(bot)), asyncio.TaskGroup() as group:
+    async with assembled(settings) as bot, ticking(bot.jobs), asyncio.TaskGroup() as group:
         running = [
             group.create_task(_kept(bot, platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
             for name in chosen(settings, platforms)
@@ -177,7 +180,7 @@ async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, 
     from bot.schedule import ticking
 
     shown = ("console-intro", "console-roles", *(("console-telegram", "console-discord") if hints else ()))
-    async with assembled(settings) as bot, ticking(jobs(bot)):
+    async with assembled(settings) as bot, ticking(bot.jobs):
         greeting = [say(name) for name in shown]
         console = ConsolePlatform(bot.desk, bot.store, bot.clock, terminal, me=me, greeting=greeting)
         await beside(post_of(bot, console), stop, Pace(), console.run)

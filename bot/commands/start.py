@@ -67,7 +67,7 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
 
 def _explain(call: Call, name: str) -> Reply:
     found = call.commands.get(name)
-    if found is None:
+    if found is None or found.hidden:
         raise UnfitError(no_such_command(name, call.commands))
     rows = tuple((say("option-name", option=option.name), _about(found, option.name)) for option in found.options)
     return reply(

@@ -141,6 +141,8 @@ button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning
 button-write = Write it
+button-run = Run now: { $job }
+button-jobs = All jobs
 answer-label = Your answer
 answer-by-reply = Press one, or reply to this message: { $hint }
 
@@ -231,6 +233,7 @@ example-announcement = /announcement show 0t8n5xkabcdef
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
+opt-task = The job to run
 opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
@@ -586,7 +589,7 @@ refusal-not-open = { $group ->
    *[no] You have no wallet yet.
 }
 admins-only = In a group, /{ $command } is for admins.
-operators-only = /{ $command } is for those who run this bot.
+operators-only = /{ $command } is for those who run this bot. /help lists what I can do for you.
 unfit-time = “{ $words }” is no time I know. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
 unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
@@ -627,6 +630,23 @@ unfit-leftover = I did not understand "{ $words }" there. /help { $command } exp
 ## For whoever runs the bot
 telegram-token-refused = Telegram does not accept the token in TELEGRAM_TOKEN. Copy it again from @BotFather: /mybots, your bot, API Token.
 discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".
+
+jobs-title = What I do by myself, now and again
+jobs-line = { $last }; { $next }
+jobs-never = has not run yet
+jobs-last = { $ago } ago, { $what }
+jobs-ok = ok in { $ms } ms
+jobs-counted = ok ({ $count }) in { $ms } ms
+jobs-failed = failed after { $ms } ms with { $kind }, { $times ->
+    [one] once
+   *[other] { $times } times in a row
+} (in the log: { $id })
+jobs-next = next in { $wait }
+jobs-soon = next at once
+jobs-running = running now
+jobs-ran = { $job }: { $what }
+jobs-busy = { $job } is running right now, and never twice at once. /jobs shows when it is done.
+jobs-unknown = There is no job "{ $name }". There are: { $known }.
 
 ## The console
 console-intro = The bot on the console. Press a button by its number and bracket, such as 1).

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 from bot.commands import by_name
 from bot.desk import Desk
 from bot.dialog import Dialog
+from bot.jobs import Jobs
+from bot.main import jobs_on
 from core import rulebook
 from core.books import Books
 from storage import open_store
@@ -124,15 +126,19 @@ class Bot:
     books: Books
     desk: Desk
     clock: TestClock
+    jobs: Jobs
+    operators: set[str]
 
 
 @asynccontextmanager
 async def a_bot(url: str = "memory://", clock: TestClock | None = None) -> AsyncGenerator[Bot]:
-    """A bot on an empty store and a clock of the test's own; `telegram:1` and `desk:boss` are its operators."""
+    """A bot on an empty store and a clock of the test's own; `operators` may be added to."""
     ticking = clock or TestClock()
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
-        yield Bot(store, books, Desk(books, by_name(), Dialog(store), frozenset({"telegram:1", "desk:boss"})), ticking)
+        jobs, operators = Jobs(jobs_on(books), store, ticking), {"telegram:1", "desk:boss"}
+        desk = Desk(books, by_name(), Dialog(store), operators, jobs)
+        yield Bot(store, books, desk, ticking, jobs, operators)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

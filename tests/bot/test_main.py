@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from bot import main
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.main import NoPlatformError, assembled, chosen, jobs, serve
+from bot.main import NoPlatformError, assembled, chosen, serve
 from bot.platform import RejectedError
 from bot.supervisor import Pace
 from core.model import Source
@@ -218,8 +218,14 @@ class TestAssembly:
             wallet = (await bot.books.open(person.id, WalletSettings(), "k", person.id)).wallet
             await bot.store.put_note("old", "text", clock.now() + timedelta(days=1))
             clock.pass_(days=400)
-            for job in jobs(bot):
-                await job.run()
+            runs = {job.name: await bot.jobs.run_now(job.name) for job in bot.jobs.all}
+            assert {name: run and (run.number, run.error) for name, run in runs.items()} == {
+                "sweep": (1, ""),
+                "forget": (None, ""),
+                "expiring": (0, ""),
+                "promotions": (0, ""),
+                "tidy": (None, ""),
+            }
             assert (await bot.books.history(wallet.id))[0].delta == -20
             assert await bot.store.note("old", clock.now() - timedelta(days=400)) is None
 

@@ -6,12 +6,17 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from structlog.testing import capture_logs
-
-from bot.schedule import Job, attempt, ticking
+from bot.jobs import Job, Jobs
+from bot.schedule import ticking
+from storage.memory import MemoryStore
+from tests.clock import TestClock
 
 if TYPE_CHECKING:
     import pytest
+
+
+def roster(*jobs: Job) -> Jobs:
+    return Jobs(jobs, MemoryStore(), TestClock())
 
 
 async def test_a_job_runs_at_the_start_and_again() -> None:
@@ -22,7 +27,7 @@ async def test_a_job_runs_at_the_start_and_again() -> None:
         if len(runs) == 2:
             twice.set()
 
-    async with ticking([Job("work", timedelta(milliseconds=5), work)]):
+    async with ticking(roster(Job("work", timedelta(milliseconds=5), work))):
         await asyncio.wait_for(twice.wait(), timeout=10)
     after = len(runs)
     await asyncio.sleep(0)
@@ -43,7 +48,7 @@ async def test_a_job_is_not_run_twice_at_once() -> None:
 
     ticked: list[int] = []
     often = timedelta(milliseconds=5)
-    async with ticking([Job("slow", often, slow), Job("tick", often, tick)]):
+    async with ticking(roster(Job("slow", often, slow), Job("tick", often, tick))):
         await asyncio.wait_for(ticks.wait(), timeout=10)
         assert begun == [1]
         go_on.set()
@@ -56,20 +61,27 @@ async def test_a_job_of_a_block_that_ends_at_once_is_not_complained_about(caplog
         await asyncio.sleep(0)
         done.append(1)
 
-    async with ticking([Job("work", timedelta(minutes=1), work)]):
+    async with ticking(roster(Job("work", timedelta(minutes=1), work))):
         await asyncio.sleep(0)
     assert caplog.records == []
     assert len(done) <= 1
 
 
-async def test_a_fault_is_logged_and_stops_nothing() -> None:
-    async def work() -> None:
+async def test_a_job_that_fails_is_run_again_and_keeps_no_other_from_it() -> None:
+    failed, done, enough = [], [], asyncio.Event()
+
+    async def fails() -> None:
+        failed.append(1)
         raise RuntimeError
 
-    with capture_logs() as logs:
-        await attempt(Job("work", timedelta(minutes=1), work))
-    (line,) = logs
-    assert (line["event"], line["job"], line["kind"]) == ("job failed", "work", "RuntimeError")
+    async def work() -> None:
+        done.append(1)
+        if len(failed) >= 2 and len(done) >= 2:
+            enough.set()
+
+    often = timedelta(milliseconds=5)
+    async with ticking(roster(Job("fails", often, fails), Job("work", often, work))):
+        await asyncio.wait_for(enough.wait(), timeout=10)
 
 
 async def test_what_is_under_way_at_the_end_is_finished() -> None:
@@ -80,7 +92,7 @@ async def test_what_is_under_way_at_the_end_is_finished() -> None:
         await go_on.wait()
         done.set()
 
-    async with ticking([Job("work", timedelta(minutes=1), work)]):
+    async with ticking(roster(Job("work", timedelta(minutes=1), work))):
         await asyncio.wait_for(begun.wait(), timeout=10)
         asyncio.get_running_loop().call_soon(go_on.set)
     assert done.is_set()

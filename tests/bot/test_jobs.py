@@ -1,0 +1,195 @@
+"""Jobs: what came of a run is kept, none runs twice at once, a fault stays its own."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.jobs import Job, Jobs
+from core.errors import Outage, UnavailableError
+from storage.memory import MemoryStore
+from tests.clock import TestClock
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Work:
+    """A job that takes its time, fails while it is told to, and waits for its gate."""
+
+    clock: TestClock
+    fault: Exception | None = None
+    begun: int = 0
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    async def __call__(self) -> int:
+        self.begun += 1
+        await self.gate.wait()
+        self.clock.pass_(seconds=2)
+        if self.fault is not None:
+            raise self.fault
+        return 3
+
+
+class Store(MemoryStore):
+    """A store whose notes can be out of reach."""
+
+    away = False
+
+    async def put_note(self, name: str, *rest: object) -> None:
+        if self.away:
+            raise UnavailableError(Outage.LOST)
+        await super().put_note(name, *rest)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def work(clock: TestClock) -> Work:
+    return Work(clock)
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def jobs(work: Work, store: Store, clock: TestClock) -> Jobs:
+    return another(work, store, clock)
+
+
+def another(work: Work, store: Store, clock: TestClock) -> Jobs:
+    """The jobs as a process that was started anew knows them."""
+    return Jobs([Job("work", MINUTE, work)], store, clock)
+
+
+async def test_before_its_first_run_nothing_is_known(jobs: Jobs) -> None:
+    assert (await jobs.last("work"), jobs.next("work"), jobs.running("work")) == (None, None, False)
+    with pytest.raises(KeyError):
+        await jobs.run_now("play")
+
+
+async def test_what_came_of_a_run_outlives_a_restart(jobs: Jobs, work: Work, store: Store, clock: TestClock) -> None:
+    began = clock.now()
+    run = await jobs.run_now("work")
+    assert run is not None
+    assert (run.began, run.took, run.number, run.error, run.failed) == (began, timedelta(seconds=2), 3, "", 0)
+    clock.pass_(days=1000)
+    assert await another(work, store, clock).last("work") == run
+
+
+async def test_failures_in_a_row_are_counted_over_restarts(
+    jobs: Jobs, work: Work, store: Store, clock: TestClock
+) -> None:
+    work.fault = ValueError("private words")
+    await jobs.run_now("work")
+    jobs = another(work, store, clock)
+    with capture_logs() as logs:
+        run = await jobs.run_now("work")
+    assert run is not None
+    assert (run.number, run.error, run.failed) == (None, "ValueError", 2)
+    fault, failed = logs
+    assert (failed["event"], failed["job"], failed["id"]) == ("job failed", "work", fault["id"])
+    assert run.fault == fault["id"]
+    assert "private" not in f"{logs}{await store.note('job:work', clock.now())}"
+    work.fault = None
+    well = await jobs.run_now("work")
+    assert well is not None
+    assert (well.error, well.failed) == ("", 0)
+
+
+async def test_it_never_runs_twice_at_once(jobs: Jobs, work: Work) -> None:
+    work.gate.clear()
+    jobs.tick("work")
+    await asyncio.sleep(0)
+    assert jobs.running("work")
+    assert await jobs.run_now("work") is None
+    jobs.tick("work")
+    work.gate.set()
+    await jobs.finish()
+    assert (work.begun, jobs.running("work")) == (1, False)
+    assert await jobs.run_now("work") is not None
+
+
+async def test_it_goes_on_when_nobody_waits_for_it_any_more(jobs: Jobs, work: Work) -> None:
+    work.gate.clear()
+    waiting = asyncio.create_task(jobs.run_now("work"))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert jobs.running("work")
+    work.gate.set()
+    await jobs.finish()
+    run = await jobs.last("work")
+    assert run is not None
+    assert run.number == 3
+
+
+async def test_each_tick_says_when_the_next_one_is(jobs: Jobs, clock: TestClock) -> None:
+    jobs.tick("work")
+    assert jobs.next("work") == clock.now() + MINUTE
+    await jobs.finish()
+    due = jobs.next("work")
+    await jobs.run_now("work")
+    assert jobs.next("work") == due
+
+
+async def test_while_the_store_is_away_runs_are_known_here(
+    jobs: Jobs, work: Work, store: Store, clock: TestClock
+) -> None:
+    await jobs.run_now("work")
+    store.away, work.fault = True, UnavailableError(Outage.LOST)
+    with capture_logs() as logs:
+        await jobs.run_now("work")
+        await jobs.run_now("work")
+    assert [line["kind"] for line in logs if line["event"] == "run not kept"] == ["UnavailableError"] * 2
+    here, elsewhere = await jobs.last("work"), await another(work, store, clock).last("work")
+    assert here is not None
+    assert elsewhere is not None
+    assert (here.failed, elsewhere.failed) == (2, 0)
+
+
+async def test_a_clock_that_is_set_back_makes_no_run_shorter_than_nothing(store: Store, clock: TestClock) -> None:
+    async def back() -> None:
+        clock.pass_(hours=-1)
+
+    run = await Jobs([Job("back", MINUTE, back)], store, clock).run_now("back")
+    assert run is not None
+    assert run.took == timedelta(0)
+
+
+async def test_one_that_looks_each_second_and_finds_nothing_writes_once_a_minute(clock: TestClock) -> None:
+    class Counting(MemoryStore):
+        written = 0
+
+        async def put_note(self, name: str, text: str, until: datetime | None) -> None:
+            self.written += 1
+            await super().put_note(name, text, until)
+
+    found = iter([0] * 90 + [1, 0])
+
+    async def look() -> int:
+        return next(found)
+
+    store = Counting()
+    jobs = Jobs([Job("look", timedelta(seconds=1), look)], store, clock)
+    for _ in range(90):
+        await jobs.run_now("look")
+        clock.pass_(seconds=1)
+    assert store.written == 2
+    await jobs.run_now("look")
+    assert store.written == 3
+    last = await Jobs((), store, clock).last("look")
+    assert last is not None
+    assert last.number == 1

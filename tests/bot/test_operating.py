@@ -1,0 +1,115 @@
+"""What an operator sees of the bot, and nobody else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.people import Identity
+from tests.bot.stage import PLATFORMS, on_stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from tests.bot.stage import Bot, Player, Stage
+    from tests.bot.stages.desk import DeskPlayer
+
+
+@pytest.fixture(params=PLATFORMS)
+async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[Stage]:
+    async with on_stage(request.param, bot) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def olga(stage: Stage, bot: Bot) -> Player:
+    """Olga, who runs the bot and has no wallet."""
+    olga = await stage.person("Olga")
+    known = re.search(r"\w+:\w+", (await olga.say("/whoami")).text)
+    assert known is not None
+    bot.operators.add(known[0])
+    return olga
+
+
+@pytest.fixture
+async def op(ann: DeskPlayer, bot: Bot) -> DeskPlayer:
+    """Ann as an operator."""
+    bot.operators.add(str(Identity("desk", ann.name)))
+    return ann
+
+
+class TestConversations:
+    async def test_jobs_are_shown_and_run_by_a_button(self, olga: Player) -> None:
+        heard = await olga.say("/jobs")
+        for name in ("sweep", "forget", "expiring"):
+            assert re.search(rf"{name}\W+has not run yet; next at once", heard.text), heard.text
+        assert "sweep: ok (0) in 0 ms" in (await olga.press("Run now: sweep")).text
+        heard = await olga.press("All jobs")
+        assert re.search(r"sweep\W+0 seconds ago, ok \(0\) in 0 ms", heard.text), heard.text
+
+    async def test_what_an_operator_did_is_still_there_after_a_restart(self, olga: Player, stage: Stage) -> None:
+        assert "forget: ok in 0 ms" in (await olga.say("/jobs forget")).text
+        await stage.restart()
+        assert "0 seconds ago, ok in 0 ms" in (await olga.say("/jobs")).text
+
+    async def test_everybody_else_is_told_whom_it_is_for(self, stage: Stage, bot: Bot) -> None:
+        bob = await stage.person("Bob")
+        for line in ("/jobs", "/jobs sweep"):
+            heard = await bob.say(line)
+            assert "/jobs is for those who run this bot." in heard.text
+            assert heard.buttons == ()
+        assert await bot.jobs.last("sweep") is None
+
+
+class TestJobs:
+    async def test_when_it_runs_next_is_said(self, op: DeskPlayer, bot: Bot) -> None:
+        bot.jobs.tick("expiring")
+        assert "expiring: has not run yet; running now" in (await op.say("/jobs")).text
+        await bot.jobs.finish()
+        bot.clock.pass_(minutes=20)
+        assert "expiring: 20 minutes ago, ok (0) in 0 ms; next in 40 minutes" in (await op.say("/jobs")).text
+        bot.clock.pass_(minutes=40)
+        assert "expiring: 1 hour ago, ok (0) in 0 ms; next at once" in (await op.say("/jobs")).text
+
+    async def test_a_job_under_way_is_not_run_once_more(self, op: DeskPlayer, bot: Bot) -> None:
+        bot.jobs.tick("sweep")
+        assert "sweep is running right now, and never twice at once" in (await op.say("/jobs sweep")).text
+        await bot.jobs.finish()
+        assert "sweep: ok (0)" in (await op.say("/jobs SWEEP")).text
+
+    async def test_a_failure_is_told_with_its_kind_and_id(
+        self, op: DeskPlayer, bot: Bot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(bot.store, "sweep_notes", broken)
+        first, second = [(await op.say("/jobs forget")).text for _ in range(2)]
+        assert re.search(r"forget: failed after 0 ms with ZeroDivisionError, once \(in the log: \w{8}\)", first)
+        assert "ZeroDivisionError, 2 times in a row" in second
+        assert "ZeroDivisionError, 2 times in a row" in (await op.say("/jobs")).text
+
+    async def test_what_expired_is_counted(self, op: DeskPlayer, bot: Bot) -> None:
+        bot.clock.pass_(days=400)
+        assert "sweep: ok (1)" in (await op.say("/jobs sweep")).text
+
+    async def test_an_unknown_one_is_told_which_there_are(self, op: DeskPlayer) -> None:
+        heard = await op.say("/jobs dance")
+        assert heard.text == 'There is no job "dance". There are: sweep, forget, expiring, promotions, tidy.'
+
+    async def test_a_clock_that_was_set_back_is_no_trouble(self, op: DeskPlayer, bot: Bot) -> None:
+        await op.say("/jobs sweep")
+        bot.clock.pass_(hours=-1)
+        assert "sweep: 0 seconds ago" in (await op.say("/jobs")).text
+
+    async def test_a_button_in_a_group_is_an_operators_too(self, lead: DeskPlayer, bob: DeskPlayer, bot: Bot) -> None:
+        bot.operators.add(str(Identity("desk", lead.name)))
+        bob.buttons = (await lead.say("/jobs"), lead.buttons)[1]
+        assert "/jobs is for those who run this bot." in (await bob.press("Run now: sweep")).text
+
+    @pytest.mark.parametrize("name", ["jobs", "number"])
+    async def test_help_knows_nothing_of_hidden_commands(self, op: DeskPlayer, name: str) -> None:
+        assert f"There is no command {name}." in (await op.say(f"/help {name}")).text
+        assert f"/{name}" not in (await op.say("/help")).text
