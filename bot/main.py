@@ -29,6 +29,7 @@ from bot.waiting import first_of
 from core import rulebook
 from core.audit import verify
 from core.books import Books
+from core.duties import Duties
 from core.offers import Offers
 from core.watch import Watch
 from storage import open_audit, open_store
@@ -110,9 +111,14 @@ def jobs_on(books: Books) -> tuple[Job, ...]:
         Job("sweep", SWEEP_EVERY, books.sweep),
         Job("forget", SWEEP_EVERY, forget),
         Job("expiring", LOOK_EVERY, watch.expiring),
-        Job("promotions", SOON, Offers(books).due),
+        Job("due", SOON, duties_on(books).see_to),
         Job("tidy", TIDY_EVERY, watch.tidy),
     )
+
+
+def duties_on(books: Books) -> Duties:
+    """What falls due at a time of its own, and who sees to it."""
+    return Duties(books.store, books.clock, {"promotion": Offers(books).see_to})
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from core.model import Entry, Lot, Snapshot, WalletId
     from core.rulebook import Rulebook
 
-EXPIRY_MARKS: Final = (30, 14, 7, 1)
-"""Days before a lot expires on which its holder is told."""
-
 
 class Warned(NamedTuple):
     """A notice to be told (None: nothing), and whether the wallet is now known to have been told that it is low."""

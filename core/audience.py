@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Subscription(NamedTuple):
     """A chat that wants to hear announcements: a group's, or with `target.direct` a person's private chat.
 
-    `tags` are what it wants to hear of (none: of everything), in small letters. `zone` and `locale` are its readers'.
-    `gone` says why nothing can be sent there any more (empty: it can).
+    `tags` are what it wants to hear of (none: of everything), in small letters. `zone`, `locale` and `quiet` (hours)
+    are its readers'. `gone` says why nothing can be sent there any more (empty: it can).
     """
 
     target: Target
@@ -28,6 +28,7 @@ class Subscription(NamedTuple):
     locale: str = "en"
     tags: tuple[str, ...] = ()
     gone: str = ""
+    quiet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

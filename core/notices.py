@@ -89,9 +89,9 @@ RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
 
 
 class Delivery(NamedTuple):
-    """A notice on its way to one chat; `zone` and `locale` are its reader's, `made` is when it was kept.
+    """A notice on its way to one chat; `zone`, `locale` and `quiet` (hours) are its reader's.
 
-    `tries` counts how often it was handed to the platform before; being put off is no try.
+    `made` is when it was kept. `tries` counts how often it was handed to the platform before; being put off is no try.
     """
 
     id: int
@@ -101,6 +101,7 @@ class Delivery(NamedTuple):
     zone: str
     made: datetime
     locale: str = "en"
+    quiet: str = ""
 
 
 class Sent(NamedTuple):

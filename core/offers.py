@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
+from core.duties import Upshot
 from core.errors import NotNow, RefusedError
 from core.model import PromotionId, Source, WalletId
 from core.notices import GO_ON, HOLD, STOP, Notice
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from core.people import Wallet
     from core.promotions import Claim, Promotion, Terms
 
-MOST_AT_ONCE: Final = 100
 SEED_BYTES: Final = 16
 FROM: Final[Mapping[Status, frozenset[Status]]] = {
     Status.PAUSED: frozenset({Status.LIVE}),
@@ -97,28 +97,11 @@ class Offers:
             sources.count(Source.INTERVIEW),
         )
 
-    async def due(self) -> int:
-        """See to all that is due; gives how much. Late is better than never, but for what no longer makes sense.
-
-        Where some cannot be seen to, the others are, and then an `ExceptionGroup` tells of the former.
-        """
-        now, done = self._clock.now(), 0
-        faults: list[Exception] = []
-        for due in await self._store.due_by(now, MOST_AT_ONCE):
-            try:
-                done += await self._see_to(due, now)
-            except Exception as error:  # noqa: BLE001 - one broken promotion must not keep the others from being told
-                error.add_note(due.name)
-                faults.append(error)
-        if faults:
-            raise ExceptionGroup("promotions could not be seen to", faults)
-        return done
-
-    async def _see_to(self, due: Due, now: datetime) -> bool:
+    async def see_to(self, due: Due, now: datetime) -> Upshot:
+        """See to a moment of a promotion's life. Late is better than never, but for what no longer makes sense."""
         _, number, moment = due.name.split(":")
         promotion = await self._store.promotion(PromotionId(int(number)))
-        notices = () if promotion is None else await self._told(promotion, Moment(moment), now)
-        return await self._store.take_due(due, notices, now)
+        return Upshot(() if promotion is None else await self._told(promotion, Moment(moment), now))
 
     async def _told(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
         """What is to be told at a moment of its life; at its end it is drawn first, which done twice is the same."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from core.model import PersonId, WalletId
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class ChatKind(StrEnum):
@@ -67,14 +70,56 @@ class Chat:
 Owner: TypeAlias = PersonId | ChatRef
 
 
+class Where(StrEnum):
+    """Where a group's alerts are told: in the group, in the private chat of who asked for that, or in both."""
+
+    GROUP = "group"
+    PRIVATE = "private"
+    BOTH = "both"
+
+
+EXPIRY_MARKS: Final = (30, 14, 7, 1)
+"""Days before a lot expires on which its holder is told, where they chose no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What a wallet's holder wants to be told unasked, beside a low balance and a budget.
+
+    `expiring`: on which days before lots expire (none: never). `runway`: when the Connects will last fewer days than
+    this (None: never). `cycle`: the day of the month on which the plan's lot comes (None: as it last came).
+    `promotions`: when what a promotion gave is about to expire, or a contest they entered is about to be drawn.
+    `snoozed`: the alerts by their codes of which they want to hear nothing before a time. `person` is who hears a
+    group's in private.
+    """
+
+    expiring: tuple[int, ...] = EXPIRY_MARKS
+    runway: int | None = 7
+    cycle: int | None = None
+    monthly: bool = True
+    promotions: bool = True
+    digest: bool = True
+    where: Where = Where.GROUP
+    person: PersonId | None = None
+    snoozed: tuple[tuple[str, datetime], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a wallet wants to be spoken to. `threshold` is the low-balance mark in Connects (None: no warning)."""
+    """How a wallet wants to be spoken to.
+
+    `threshold` is the low-balance mark in Connects (None: no warning), `budget` what may be spent in a calendar
+    month of its zone (None: no bound). `quiet` are the hours in which nothing is told that can wait, such as "22-8"
+    (empty: the night as it is for everybody, "off": none).
+    """
 
     zone: str = "UTC"
     currency: str = "USD"
     plan: Plan = Plan.BASIC
     threshold: int | None = None
+    budget: int | None = None
+    quiet: str = ""
+    alerts: Alerts = Alerts()
 
 
 @dataclass(frozen=True, slots=True)

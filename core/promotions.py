@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.model import Account, PersonId, PromotionId, WalletId
-    from core.people import Plan
+    from core.people import ChatRef, Plan
 
 REMINDED: Final = timedelta(days=1)
 LAST_CALL: Final = timedelta(hours=2)
@@ -122,7 +122,10 @@ class Promotion(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one person asked of one promotion; `number` counts from 1 within it, `entry` is the wallet's that gave."""
+    """What one person asked of one promotion; `number` counts from 1 within it, `entry` is the wallet's that gave.
+
+    `chat` is where they asked (None: it was not kept).
+    """
 
     promotion: PromotionId
     number: int
@@ -131,6 +134,7 @@ class Claim(NamedTuple):
     state: ClaimState
     at: datetime
     entry: int | None = None
+    chat: ChatRef | None = None
 
 
 def moments(terms: Terms) -> tuple[tuple[Moment, datetime], ...]:

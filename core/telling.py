@@ -31,8 +31,15 @@ class Agenda(Protocol):
         """What is due by now, the longest due first, through an index."""
         ...
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
-        """Take what is due and keep its notices, in one transaction; False where another has taken it."""
+    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
+        """Take what is due and keep its notices, in one transaction; False where another has taken it.
+
+        With `then` it falls due again at that time.
+        """
+        ...
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next of all falls due (None: nothing does), through an index."""
         ...
 
 

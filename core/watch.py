@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.alerts import EXPIRY_MARKS, expiring
+from core.alerts import expiring
+from core.people import EXPIRY_MARKS
 
 if TYPE_CHECKING:
     from core.model import Lot, WalletId

@@ -29,7 +29,7 @@ class Subscribers:
         """Keep a subscription, over what was kept of its chat."""
         self.unsubscribe(one.target.platform, one.target.chat)
         platform, chat, direct, place = one.target
-        rest = (one.title, one.zone, one.locale, " ".join(one.tags), one.gone)
+        rest = (one.title, one.zone, one.locale, " ".join(one.tags), one.gone, one.quiet)
         self._connection.execute(self._sql.new, (platform, chat, direct, place, micros(one.since), one.by, *rest))
 
     def unsubscribe(self, platform: str, chat: str) -> bool:
@@ -57,6 +57,6 @@ class Subscribers:
 
 
 def _subscription(row: Row) -> Subscription:
-    platform, chat, direct, place, since, by, title, zone, locale, tags, gone = row
+    platform, chat, direct, place, since, by, title, zone, locale, tags, gone, quiet = row
     target = Target(platform, chat, bool(direct), place)
-    return Subscription(target, moment(since), PersonId(by), title, zone, locale, tuple(tags.split()), gone)
+    return Subscription(target, moment(since), PersonId(by), title, zone, locale, tuple(tags.split()), gone, quiet)

@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
-from core.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Plan, Settings, Wallet
+from core.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
 from storage.audience import Subscribers
 from storage.people_statements import ChatSql, PeopleSql
+from storage.settings import read_settings, settings_row
 from storage.tables import micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from core.people import Settings
     from storage.ledger import Connection
     from storage.statements import Compiler
 
 
 NOT_LOW: Final = False
+NEW: Final = (0, 0, 0, "", NOT_LOW)  # no entries, no lots, nothing in it, no seal, nothing told
+NOTHING: Final = 0
 
 
 class Directory:
@@ -65,8 +69,7 @@ class Directory:
         )
         if row is None:
             return None
-        wallet, zone, currency, plan, threshold = row
-        return Wallet(WalletId(wallet), Settings(zone, currency, Plan(plan), threshold))
+        return Wallet(WalletId(row[0]), read_settings(row[1:]))
 
     def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
         """The owner's wallet, made with these settings where there is none."""
@@ -78,7 +81,8 @@ class Directory:
             raise RefusedError(Unknown("person", str(owner)))
         else:
             person, platform, chat = owner, None, None
-        made = self._one(self._sql.new_wallet, person, platform, chat, *_values(settings), 0, 0, 0, "", NOT_LOW)
+        speaks, told = settings_row(settings)[:4], settings_row(settings)[4:]
+        made = self._one(self._sql.new_wallet, person, platform, chat, *speaks, *NEW, *told, NOTHING)
         return Wallet(WalletId(made[0]), settings)
 
     def save_settings(self, wallet: WalletId, settings: Settings) -> None:
@@ -86,9 +90,9 @@ class Directory:
         kept = self._one(self._sql.wallet, wallet)
         if kept is None:
             raise RefusedError(Unknown("wallet", str(wallet)))
-        if kept[4] != settings.threshold:  # what was told was told of another mark
+        if read_settings(kept[1:]).threshold != settings.threshold:  # what was told was told of another mark
             self._do(self._sql.rearm, NOT_LOW, wallet)
-        self._do(self._sql.settings, *_values(settings), wallet)
+        self._do(self._sql.settings, *settings_row(settings), wallet)
 
     def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""
@@ -133,7 +137,3 @@ class Directory:
     def sweep_notes(self, now: datetime) -> None:
         """Forget the notes whose time is over."""
         self._do(self._chats.sweep, micros(now))
-
-
-def _values(settings: Settings) -> tuple[str, str, str, int | None]:
-    return settings.zone, settings.currency, settings.plan.value, settings.threshold

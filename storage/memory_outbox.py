@@ -53,6 +53,7 @@ class _Item:
     why: str = ""
     zone: str = ""
     locale: str = "en"
+    quiet: str = ""
 
 
 class MemoryOutbox(MemoryAudience):
@@ -74,17 +75,19 @@ class MemoryOutbox(MemoryAudience):
         for notice in notices:
             if notice.key not in self._told:
                 self._told[notice.key] = now
-                for target, zone, locale in self._readers(notice):
+                for target, zone, locale, quiet in self._readers(notice):
                     number = next(self._numbers)
-                    self._items[number] = _Item(number, notice, target, now, now, now, zone=zone, locale=locale)
+                    item = _Item(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
+                    self._items[number] = item
                 new += 1
         return new
 
-    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str]]:
+    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
         if notice.audience is None:
-            yield from ((target, "", "en") for target in self._targets(notice))
+            yield from ((target, "", "en", "") for target in self._targets(notice))
         else:
-            yield from ((one.target, one.zone, one.locale) for one in notice.audience.among(self._subscribers()))
+            for one in notice.audience.among(self._subscribers()):
+                yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
         owner = None if notice.wallet is None else self._books[notice.wallet].owner
@@ -126,8 +129,10 @@ class MemoryOutbox(MemoryAudience):
 
     def _claimed(self, item: _Item, epoch: int) -> Delivery:
         wallet = item.notice.wallet
-        zone = item.zone or ("UTC" if wallet is None else self._books[wallet].settings.zone)
-        found = Delivery(item.id, item.notice, item.target, item.tries, zone, item.made, item.locale)
+        theirs = None if wallet is None else self._books[wallet].settings
+        zone, quiet = ("UTC", "") if theirs is None else (theirs.zone, theirs.quiet)
+        reader = item.zone or zone, item.made, item.locale, item.quiet or quiet
+        found = Delivery(item.id, item.notice, item.target, item.tries, *reader)
         item.state, item.epoch, item.tries = State.SENDING, epoch, item.tries + 1
         return found
 

@@ -36,13 +36,19 @@ class MemoryPromotions(MemoryOutbox):
         due = sorted((at, name) for name, at in self._due.items() if at <= now)
         return tuple(Due(name, at) for at, name in due)[:limit]
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
         """Take what is due and keep its notices; False where another has taken it."""
         if self._due.get(due.name) != due.at:
             return False
         del self._due[due.name]
+        if then is not None:
+            self._due[due.name] = then
         self._notify(notices, now)
         return True
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next of all falls due."""
+        return min(self._due.values(), default=None)
 
     async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
         """Keep a new one, as a draft."""

@@ -37,7 +37,7 @@ class Notice(Table, table=True):
 class Delivery(Table, table=True):
     """A notice on its way to one chat. `epoch` is that of the sender who took it last (0: none did).
 
-    `zone` and `locale` are its reader's (empty: those of the wallet).
+    `zone`, `locale` and `quiet` are its reader's (empty: those of the wallet).
     """
 
     __table_args__: ClassVar[Any] = (
@@ -63,6 +63,7 @@ class Delivery(Table, table=True):
     place: str = Field(default="", sa_column_kwargs={"server_default": ""})
     zone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     locale: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    quiet: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Subscription(Table, table=True):
@@ -85,6 +86,7 @@ class Subscription(Table, table=True):
     locale: str
     tags: str
     gone: str
+    quiet: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Sender(Table, table=True):

@@ -64,17 +64,18 @@ class Outbox:
         facts = json.dumps(dict(notice.facts), separators=(",", ":"))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept, notice.about)
-        for target, zone, locale in self._readers(notice):
+        for target, *reader in self._readers(notice):
             row = (notice.key, *target[:3], State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
-            self._do(self._sql.delivery, *row, target.place, zone, locale)
+            self._do(self._sql.delivery, *row, target.place, *reader)
         return True
 
-    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str]]:
-        """Where it goes, with the zone and the language of who reads it there (empty: the wallet's)."""
+    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
+        """Where it goes, with the zone, the language and the quiet hours of who reads it (empty: the wallet's)."""
         if notice.audience is None:
-            yield from ((target, "", "") for target in self._targets(notice))
+            yield from ((target, "", "", "") for target in self._targets(notice))
         else:
-            yield from ((one.target, one.zone, one.locale) for one in notice.audience.among(self._subscribers.all()))
+            for one in notice.audience.among(self._subscribers.all()):
+                yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
         for platform, chat in self._all(self._sql.group, notice.wallet):
@@ -207,9 +208,10 @@ def _chat(delivery: Delivery) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, place, tries, zone, locale, *told, wallets = row
+    number, platform, chat, direct, place, tries, zone, locale, quiet, *told, wallet_zone, wallet_quiet = row
     key, code, facts, wallet, urgent, once, made, about = told
     holder = None if wallet is None else WalletId(wallet)
     notice = Notice(key, code, json.loads(facts), holder, bool(urgent), bool(once), about=about)
     target = Target(platform, chat, bool(direct), place)
-    return Delivery(number, notice, target, tries, zone or wallets or "UTC", moment(made), locale or "en")
+    reader = zone or wallet_zone or "UTC", moment(made), locale or "en", quiet or wallet_quiet or ""
+    return Delivery(number, notice, target, tries, *reader)

@@ -76,9 +76,9 @@ class OutboxSql:
         )
         self.due = to_text(
             select(
-                *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale"),
+                *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
                 *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
-                *columns(t.Wallet, "zone"),
+                *columns(t.Wallet, "zone", "quiet"),
             )
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlmodel import col
 
 from storage import tables as t
+from storage.settings import COLUMNS
 from storage.statements import columns
 
 if TYPE_CHECKING:
@@ -33,14 +34,13 @@ class PeopleSql:
     def _wallets(self, to_text: Compiler) -> None:
         this = col(t.Wallet.id) == bindparam("this")
         in_chat = (col(t.Wallet.platform) == bindparam("on"), col(t.Wallet.chat) == bindparam("as"))
-        settings = ("zone", "currency", "plan", "threshold")
-        kept = select(*columns(t.Wallet, "id", *settings))
+        kept = select(*columns(t.Wallet, "id", *COLUMNS))
         self.wallet = to_text(kept.where(this), "this")
         self.of_person = to_text(kept.where(col(t.Wallet.person) == bindparam("owner")), "owner")
         self.of_chat = to_text(kept.where(*in_chat), "on", "as")
-        opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at"})
+        opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
-        self.settings = to_text(update(t.Wallet).where(this), *settings, "this", sets=settings)
+        self.settings = to_text(update(t.Wallet).where(this), *COLUMNS, "this", sets=COLUMNS)
         self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)

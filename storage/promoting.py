@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.audience import Audience
 from core.model import PersonId, PromotionId, WalletId
-from core.people import Plan
+from core.people import ChatRef, Plan
 from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms
 from core.telling import Due
 from storage.outbox import Outbox
@@ -48,12 +48,19 @@ class Promoting:
         """What is due by now, the longest due first."""
         return tuple(Due(name, moment(at)) for name, at in self._all(self._sql.due, micros(now), limit))
 
-    def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+    def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
         """Take what is due and keep its notices; False where another has taken it."""
         if not self._all(self._sql.take_due, due.name, micros(due.at)):
             return False
+        if then is not None:
+            self._do(self._sql.new_due, due.name, micros(then))
         self._outbox.notify(notices, now)
         return True
+
+    def next_due_at(self) -> datetime | None:
+        """When the next of all falls due."""
+        ((at,),) = self._all(self._sql.next_due)
+        return None if at is None else moment(at)
 
     def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
         """Keep a new one, as a draft."""
@@ -102,7 +109,8 @@ class Promoting:
         """Keep a claim, under the next number."""
         ((last,),) = self._all(self._sql.last, one.promotion)
         who = one.person, one.wallet, one.state.value
-        self._do(self._sql.new_claim, one.promotion, last + 1, *who, micros(one.at), one.entry)
+        where = ("", "") if one.chat is None else (one.chat.platform, one.chat.id)
+        self._do(self._sql.new_claim, one.promotion, last + 1, *who, micros(one.at), one.entry, *where)
 
     def claims(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
@@ -154,6 +162,6 @@ def _promotion(row: Row) -> Promotion:
 
 
 def _claim(row: Row) -> Claim:
-    promotion, number, person, wallet, state, at, entry = row
-    who = PersonId(person), WalletId(wallet)
-    return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry)
+    promotion, number, person, wallet, state, at, entry, platform, chat = row
+    who, where = (PersonId(person), WalletId(wallet)), ChatRef(platform, chat) if chat else None
+    return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry, where)

@@ -32,6 +32,7 @@ class PromotionSql:
         self.drop_due = to_text(delete(p.Due).where(this), "this")
         seen = col(p.Due.at) == bindparam("seen")
         self.take_due = to_text(delete(p.Due).where(this, seen).returning(col(p.Due.name)), "this", "seen")
+        self.next_due = to_text(select(func.min(col(p.Due.at))))
         soon = select(*columns(p.Due, "name", "at")).where(col(p.Due.at) <= bindparam("now"))
         self.due = to_text(
             soon.order_by(col(p.Due.at), col(p.Due.name)).limit(LIMIT).offset(NONE_SKIPPED), "now", "limit"

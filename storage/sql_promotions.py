@@ -38,9 +38,13 @@ class SqlPromotions:
         """What is due by now, the longest due first."""
         return await self._read(partial(self._offered.due_by, now, limit))
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime) -> bool:
+    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
         """Take what is due and keep its notices; False where another has taken it."""
-        return await self._keep(partial(self._offering.take_due, due, notices, now))
+        return await self._keep(partial(self._offering.take_due, due, notices, now, then))
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next of all falls due."""
+        return await self._read(self._offered.next_due_at)
 
     async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
         """Keep a new one, as a draft."""

@@ -121,7 +121,10 @@ class Note(Table, table=True):
 
 
 class Wallet(Table, table=True):
-    """A wallet: whose it is, how it wants to be spoken to, and where its journal stands."""
+    """A wallet: whose it is, how it wants to be spoken to, and where its journal stands.
+
+    `spent` is what went, of the budget, from `month` on. `alerts` is a JSON object of what differs from the usual.
+    """
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("id", name="pk_wallet"),
@@ -148,6 +151,11 @@ class Wallet(Table, table=True):
     seal: str = ""
     at: datetime | None = Field(default=None, sa_type=Moment)
     low: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    budget: int | None = None
+    quiet: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    alerts: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    month: datetime | None = Field(default=None, sa_type=Moment)
+    spent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Lot(Table, table=True):

@@ -62,3 +62,44 @@ class Claim(Table, table=True):
     state: str
     at: datetime = Field(sa_type=Moment)
     entry: int | None
+    platform: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    chat: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class Series(Table, table=True):
+    """An announcement that comes again by a cron expression; `audience` is a JSON object."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_series"),
+        ForeignKeyConstraint(["by"], ["person.id"], name="fk_series_by"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    status: str
+    cron: str
+    zone: str
+    text: str
+    audience: str
+    by: int = Field(sa_type=Id)
+    made: datetime = Field(sa_type=Moment)
+    version: int
+
+
+class Action(Table, table=True):
+    """What an operator or an admin of a group did; `line` is what they said, without what is private."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_action"),
+        ForeignKeyConstraint(["person"], ["person.id"], name="fk_action_person"),
+        UniqueConstraint("key", name="uq_action_key"),
+        Index("ix_action_at", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    key: str
+    at: datetime = Field(sa_type=Moment)
+    person: int = Field(sa_type=Id)
+    platform: str
+    chat: str
+    line: str
+    outcome: str

@@ -16,6 +16,7 @@ from bot.reply import Button, Buttons, Fact, Fields, File, Reply, Say, buttons, 
 from core.announcements import Announcement, Announcements, Course
 from core.audience import Audience, Subscription
 from core.notices import State
+from core.people import Settings
 
 LONGEST: Final = 1900  # one message on each platform, Discord's being the shortest
 STEPS: Final = 10
@@ -24,8 +25,9 @@ STEPS: Final = 10
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
 async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -> Reply:
     """Let announcements be told in this chat, here in it; with tags, only those about them."""
-    zone = "UTC" if call.wallet is None else call.wallet.settings.zone
-    one = Subscription(call.seat, call.at, call.person.id, call.title, zone, call.locale, tags)
+    settings = Settings() if call.wallet is None else call.wallet.settings
+    reader = call.title, settings.zone, call.locale, tags
+    one = Subscription(call.seat, call.at, call.person.id, *reader, quiet=settings.quiet)
     await call.books.store.subscribe(one)
     told = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
     return reply(told, buttons(Button(say("button-unsubscribe"), "unsubscribe")))

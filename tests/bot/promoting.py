@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.offers import Offers
+from bot.main import duties_on
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
@@ -19,7 +19,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 
 async def look(bot: Bot) -> int:
     """What the program does every second."""
-    return await Offers(bot.books).due()
+    return await duties_on(bot.books).see_to()
 
 
 async def heard_of(bot: Bot, *names: str) -> list[int]:

@@ -97,7 +97,7 @@ class TestJobs:
 
     async def test_an_unknown_one_is_told_which_there_are(self, op: DeskPlayer) -> None:
         heard = await op.say("/jobs dance")
-        assert heard.text == 'There is no job "dance". There are: sweep, forget, expiring, promotions, tidy.'
+        assert heard.text == 'There is no job "dance". There are: sweep, forget, expiring, due, tidy.'
 
     async def test_a_clock_that_was_set_back_is_no_trouble(self, op: DeskPlayer, bot: Bot) -> None:
         await op.say("/jobs sweep")

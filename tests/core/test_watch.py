@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import announcements
-from core.alerts import EXPIRY_MARKS
 from core.notices import STALE, Notice, State
+from core.people import EXPIRY_MARKS
 from core.watch import KEPT, SLICE, Watch
 from tests.core.freelancer import booked, dollars, freelancer
 

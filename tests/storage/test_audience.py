@@ -18,7 +18,7 @@ ZOE = Target(HERE, "zoe", direct=True)
 
 
 async def subscribed(teller: Teller, target: Target, *tags: str) -> Subscription:
-    one = Subscription(target, teller.clock.now(), teller.person, "Team", "Europe/Kyiv", "uk", tags)
+    one = Subscription(target, teller.clock.now(), teller.person, "Team", "Europe/Kyiv", "uk", tags, quiet="23-7")
     await teller.store.subscribe(one)
     return one
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
-from core.people import Chat, ChatKind, ChatRef, Identity, Plan, Settings, Wallet
+from core.people import Alerts, Chat, ChatKind, ChatRef, Identity, Plan, Settings, Wallet, Where
 from tests.storage.teller import Teller, booked, proven
 
 if TYPE_CHECKING:
@@ -64,9 +64,12 @@ async def test_a_wallet_needs_a_person_who_is_known(store: Store) -> None:
 
 async def test_settings_are_kept_and_seen_by_the_next_decision(teller: Teller) -> None:
     booked(await teller.buy(10))
-    await teller.store.save_settings(teller.wallet, Settings("Asia/Tokyo", "JPY", Plan.AGENCY, 30))
+    until = teller.clock.now() + timedelta(days=7)
+    alerts = Alerts((7, 1), None, 15, monthly=False, where=Where.BOTH, person=teller.person, snoozed=(("low", until),))
+    chosen = Settings("Asia/Tokyo", "JPY", Plan.AGENCY, 30, 300, "23-7", alerts)
+    await teller.store.save_settings(teller.wallet, chosen)
     wallet = await teller.store.wallet_of(teller.person)
-    assert wallet == Wallet(teller.wallet, Settings("Asia/Tokyo", "JPY", Plan.AGENCY, 30))
+    assert wallet == Wallet(teller.wallet, chosen)
     assert await teller.carry(lambda before, _: Unknown("threshold", str(before.threshold))) == Unknown(
         "threshold", "30"
     )

@@ -195,3 +195,12 @@ class TestAgenda:
         await store.put_due(due)
         await store.put_due(due._replace(at=due.at + timedelta(days=1)))
         assert not await store.take_due(due, [], clock.now())
+
+    async def test_it_falls_due_again_where_it_is_to(self, store: Store, clock: TestClock, due: Due) -> None:
+        assert await store.next_due_at() is None
+        again = due.at + timedelta(days=1)
+        await store.put_due(due)
+        assert await store.next_due_at() == due.at
+        assert await store.take_due(due, [], clock.now(), again)
+        assert not await store.take_due(due, [], clock.now(), again)
+        assert await store.next_due_at() == again
