@@ -165,6 +165,10 @@ class Directory(Protocol):
         """The owner's wallet, made with these settings where there is none."""
         ...
 
+    async def settings_of(self, wallet: WalletId) -> Settings:
+        """The settings of a wallet; where there is none, that is `Unknown`, raised."""
+        ...
+
     async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
         """Keep a wallet's settings."""
         ...

@@ -85,12 +85,16 @@ class Directory:
         made = self._one(self._sql.new_wallet, person, platform, chat, *speaks, *NEW, *told, NOTHING)
         return Wallet(WalletId(made[0]), settings)
 
+    def settings_of(self, wallet: WalletId) -> Settings:
+        """The settings of a wallet."""
+        row = self._one(self._sql.wallet, wallet)
+        if row is None:
+            raise RefusedError(Unknown("wallet", str(wallet)))
+        return read_settings(row[1:])
+
     def save_settings(self, wallet: WalletId, settings: Settings) -> None:
         """Keep a wallet's settings."""
-        kept = self._one(self._sql.wallet, wallet)
-        if kept is None:
-            raise RefusedError(Unknown("wallet", str(wallet)))
-        if read_settings(kept[1:]).threshold != settings.threshold:  # what was told was told of another mark
+        if self.settings_of(wallet).threshold != settings.threshold:  # what was told was told of another mark
             self._do(self._sql.rearm, NOT_LOW, wallet)
         self._do(self._sql.settings, *settings_row(settings), wallet)
 

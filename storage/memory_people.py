@@ -55,10 +55,15 @@ class MemoryPeople:
         self._books[wallet] = Book(wallet, owner, settings)
         return Wallet(wallet, settings)
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
+    async def settings_of(self, wallet: WalletId) -> Settings:
+        """The settings of a wallet."""
         if wallet not in self._books:
             raise RefusedError(Unknown("wallet", str(wallet)))
+        return self._books[wallet].settings
+
+    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
+        """Keep a wallet's settings."""
+        await self.settings_of(wallet)
         book = self._books[wallet]
         book.low = book.low and book.settings.threshold == settings.threshold
         book.settings = settings

@@ -120,6 +120,10 @@ class SqlStore(SqlPromotions):
         """The owner's wallet, made with these settings where there is none."""
         return await self._keep(partial(self._kept.open_wallet, owner, settings))
 
+    async def settings_of(self, wallet: WalletId) -> Settings:
+        """The settings of a wallet."""
+        return await self._read(partial(self._people.settings_of, wallet))
+
     async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
         """Keep a wallet's settings."""
         await self._keep(partial(self._kept.save_settings, wallet, settings), moves_wallets=True)

@@ -70,6 +70,9 @@ async def test_settings_are_kept_and_seen_by_the_next_decision(teller: Teller) -
     await teller.store.save_settings(teller.wallet, chosen)
     wallet = await teller.store.wallet_of(teller.person)
     assert wallet == Wallet(teller.wallet, chosen)
+    assert await teller.store.settings_of(teller.wallet) == chosen
+    with pytest.raises(RefusedError):
+        await teller.store.settings_of(WalletId(99))
     assert await teller.carry(lambda before, _: Unknown("threshold", str(before.threshold))) == Unknown(
         "threshold", "30"
     )
