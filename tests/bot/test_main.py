@@ -67,6 +67,9 @@ class Fake:
         self.starts += 1
         await self.do(stop)
 
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
+        return 1
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         assert given.parts
         assert (speak.locale, nonce[:1]) == ("en", "0")
