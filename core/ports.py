@@ -242,7 +242,11 @@ class Outbox(Protocol):
         ...
 
     async def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number."""
+        """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number.
+
+        What has been under way for as long, because whoever sent it never came back, is `unknown` where it is told at
+        most once, and else cancelled.
+        """
         ...
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:

@@ -125,15 +125,15 @@ class MemoryOutbox(MemoryAudience):
                 item.state, item.why, item.changed = State.CANCELLED, "stale", now
             else:
                 chosen.setdefault(item.target.chat, item)
-        return tuple(self._claimed(item, epoch) for item in chosen.values())
+        return tuple(self._claimed(item, epoch, now) for item in chosen.values())
 
-    def _claimed(self, item: _Item, epoch: int) -> Delivery:
+    def _claimed(self, item: _Item, epoch: int, now: datetime) -> Delivery:
         wallet = item.notice.wallet
         theirs = None if wallet is None else self._books[wallet].settings
         zone, quiet = ("UTC", "") if theirs is None else (theirs.zone, theirs.quiet)
         reader = item.zone or zone, item.made, item.locale, item.quiet or quiet
         found = Delivery(item.id, item.notice, item.target, item.tries, *reader)
-        item.state, item.epoch, item.tries = State.SENDING, epoch, item.tries + 1
+        item.state, item.epoch, item.tries, item.changed = State.SENDING, epoch, item.tries + 1, now
         return found
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
@@ -202,12 +202,14 @@ class MemoryOutbox(MemoryAudience):
         ]
 
     async def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is stale; gives the number."""
-        waiting = [item for item in self._items.values() if item.state is State.PENDING]
-        stale = [item for item in waiting if now - item.made > STALE][:limit]
-        for item in stale:
-            item.state, item.why, item.changed = State.CANCELLED, "stale", now
-        return len(stale)
+        """Cancel what waits and is stale, and settle what is adrift; gives the number."""
+        stale = [one for one in self._items.values() if one.state is State.PENDING and now - one.made > STALE]
+        stale += [one for one in self._items.values() if one.state is State.SENDING and now - one.changed > STALE]
+        for item in stale[:limit]:
+            adrift = item.state is State.SENDING and item.notice.once
+            item.state, item.why = (State.UNKNOWN, "interrupted") if adrift else (State.CANCELLED, "stale")
+            item.changed = now
+        return len(stale[:limit])
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
         """Delete notices that came to an end before a time; gives their number."""

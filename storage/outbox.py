@@ -174,11 +174,15 @@ class Outbox:
         return len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
 
     def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is stale, whoever would have to send it; gives the number."""
+        """Cancel what waits and is stale, and settle what is adrift, whoever is to send it; gives the number."""
         stale = self._all(self._sql.stale, micros(now - STALE), limit)
         for (number,) in stale:
             self._do(self._sql.given_up, State.CANCELLED.value, "stale", micros(now), number)
-        return len(stale)
+        adrift = self._all(self._sql.adrift, micros(now - STALE), limit - len(stale))
+        for number, once in adrift:
+            end = (State.UNKNOWN, "interrupted") if once else (State.CANCELLED, "stale")
+            self._do(self._sql.washed_up, *end, micros(now), number)
+        return len(stale) + len(adrift)
 
     def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
         """Delete notices that came to an end before a time, with their deliveries; gives their number."""

@@ -144,8 +144,17 @@ class OutboxSql:
             "before", "limit",
         )  # fmt: skip
         given_up = ("state", "why", "changed")
-        waits = and_(_this(), col(n.Delivery.state) == PENDING)
+        waits, under_way = (and_(_this(), col(n.Delivery.state) == state) for state in (PENDING, SENDING))
         self.given_up = to_text(update(n.Delivery).where(waits), *given_up, "this", sets=given_up)
+        self.adrift = to_text(
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))
+            .join(n.Notice, its_notice)
+            .where(col(n.Delivery.state) == SENDING, col(n.Delivery.changed) < bindparam("before"))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "limit",
+        )  # fmt: skip
+        self.washed_up = to_text(update(n.Delivery).where(under_way), *given_up, "this", sets=given_up)
         settled = and_(col(n.Delivery.state).in_(SETTLED_STATES), col(n.Delivery.changed) < bindparam("settled"))
         in_doubt = and_(col(n.Delivery.state) == UNKNOWN, col(n.Delivery.changed) < bindparam("doubts"))
         in_use = exists().where(its_notice, ~or_(settled, in_doubt))
