@@ -15,7 +15,7 @@ from bot.reply import Button, Fact, Fields, Hour, Reply, Say, buttons, reply, sa
 from bot.times import Time, When
 from core.audience import Audience
 from core.books import settle
-from core.errors import RefusedError, Unknown
+from core.errors import NotQualified, RefusedError, Unknown
 from core.model import PromotionId, Receipt
 from core.offers import facts_of
 from core.people import Plan
@@ -159,7 +159,13 @@ async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
     promotion = await _meant(call, what.strip("#"))
     wallet = settle(await call.books.wallet_of(call.person.id), group=False)
-    return _claimed(call, promotion, await call.offers.claim(promotion, call.person.id, wallet))
+    try:
+        claimed = await call.offers.claim(promotion, call.person.id, wallet)
+    except RefusedError as refused:
+        if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is for their own eyes
+            raise UnfitError(say("claim-others", what=what)) from refused
+        raise
+    return _claimed(call, promotion, claimed)
 
 
 async def _meant(call: Call, what: str) -> Promotion:

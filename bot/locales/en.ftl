@@ -420,6 +420,7 @@ claims-given = Were given it
 claims-lost = Did not win
 claim-unknown = There is no such promotion now. Name its number or its code as the announcement says it.
 claim-code = That promotion is claimed by its code: /claim and the code.
+claim-others = That one is for others. In private, /claim { $what } tells you why.
 claim-done = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -586,6 +587,7 @@ refusal-clock-behind = The last entry here is dated { $at }, which is still to c
 refusal-key-reused = That message was booked already, with other words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
+    [own] You have no wallet of your own yet. Write /start to me in private, and then claim it here or there.
    *[no] You have no wallet yet.
 }
 admins-only = In a group, /{ $command } is for admins.

@@ -160,6 +160,20 @@ class TestClaiming:
         heard = await (await DeskStage(bot).person("eve")).say("/claim 1")
         assert heard.buttons == ("Open my wallet",)
 
+    async def test_in_a_group_nobody_is_led_to_open_the_wallet_of_the_group(self, bot: Bot, boss: DeskPlayer) -> None:
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        heard = await (await DeskStage(bot).member("eve", "Team", admin=True)).say("/claim 1")
+        assert "You have no wallet of your own yet." in heard.text
+        assert heard.buttons == ()
+
+    async def test_in_a_group_nobody_reads_what_another_lacks(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await launched(boss, 'Bonus gives=20 ends="3 days" feedback=3')
+        heard = await (await DeskStage(bot).member(ann.name, "Team")).say("/claim 1")
+        assert heard.text == "That one is for others. In private, /claim 1 tells you why."
+        assert "you have 0" in (await ann.say("/claim 1")).text
+
     async def test_it_cannot_be_undone(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         await ann.say("/claim 1")
