@@ -24,7 +24,7 @@ from core.promotions import (
 from core.telling import Due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from core.books import Books
@@ -60,6 +60,8 @@ class Offers:
 
     async def launch(self, seen: Promotion) -> bool:
         """Let it begin at its time; False where that was done before."""
+        if seen.status is Status.DRAFT and self._clock.now() >= seen.terms.ends:
+            raise RefusedError(NotNow("promotion", "late", seen.terms.ends))
         return seen.status is Status.DRAFT and await self._move(seen, Status.LIVE)
 
     async def change(self, seen: Promotion, status: Status) -> bool:
@@ -68,8 +70,9 @@ class Offers:
 
     async def _move(self, seen: Promotion, status: Status) -> bool:
         """Move it on. What fell due during a pause falls due once more; by its key, nothing is told twice."""
-        due = [Due(f"{seen.about}:{moment}", at) for moment, at in moments(seen.terms)] if status is Status.LIVE else ()
-        return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), self._clock.now())
+        now = self._clock.now()
+        due = list(_falling_due(seen, now)) if status is Status.LIVE else ()
+        return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
 
     async def claim(self, promotion: Promotion, person: PersonId, wallet: Wallet) -> Receipt | Claim:
         """Claim what it gives, once; in a contest, take part. Whoever claims again hears what they have."""
@@ -131,6 +134,14 @@ class Offers:
         names = await self._store.people(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
         return (result, *(_won(promotion, winner.wallet) for winner in winners))
+
+
+def _falling_due(promotion: Promotion, now: datetime) -> Iterator[Due]:
+    """What falls due once it goes on; of one that is launched late nobody is reminded as they first hear of it."""
+    new = promotion.status is Status.DRAFT
+    for moment, at in moments(promotion.terms):
+        if moment in {Moment.START, Moment.END} or at > now or not new:
+            yield Due(f"{promotion.about}:{moment}", at)
 
 
 def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:

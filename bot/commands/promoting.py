@@ -54,6 +54,8 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
         raise UnfitError(say("promote-backwards"))
     if supply is not None and supply < gives * max(winners, 1):
         raise UnfitError(say("promote-short", supply=supply, needed=gives * max(winners, 1)))
+    if whole_number("".join(code)) is not None:  # /claim would take it for the number of a promotion
+        raise UnfitError(say("promote-code"))
     conditions = Conditions(new, plan, feedback, assessments, interviews)
     audience = Audience(platforms, languages, tags)
     rest = (conditions, supply, "".join(code), lasts, winners, audience)

@@ -400,6 +400,7 @@ role-operator = operator of this bot
 promote-preview = Promotion { $number }, as it will be read. Nobody has heard of it yet.
 promote-backwards = It must end later than it begins, and later than now.
 promote-short = A supply of { $supply } Connects is less than the { $needed } that it takes.
+promote-code = That code reads like a number. Take a word that does not, such as SUMMER.
 promo-none = There are no promotions yet.
 promo-title = The newest promotions
 promo-number = { $number }

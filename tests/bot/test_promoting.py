@@ -88,6 +88,8 @@ class TestWriting:
             ("Bonus gives=20 ends=soon text=x", "“soon” is no time I know."),
             ("Bonus gives=20 ends=1850-01-01 text=x", "“1850-01-01” is no time I know."),
             ('Bonus gives=20 ends="3 days" supply=19 text=x', "A supply of 19 Connects is less than the 20"),
+            ('Bonus gives=20 ends="3 days" code=2026 text=x', "That code reads like a number."),
+            ('Bonus gives=20 ends="3 days" code=20c text=x', "That code reads like a number."),
         ],
     )
     async def test_what_makes_no_sense_is_said(self, boss: DeskPlayer, line: str, answer: str) -> None:

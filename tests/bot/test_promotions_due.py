@@ -88,6 +88,27 @@ class TestWhenDue:
         assert raised.value.exceptions[0].__notes__ == ["promotion:1:nonsense"]
         assert await heard_of(bot, "start") == [1]
 
+    async def test_launched_late_it_is_announced_and_not_recalled_at_once(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
+        bot.clock.pass_(hours=60)
+        await boss.press("Launch")
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
+        bot.clock.pass_(hours=10)
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 1]
+
+    async def test_what_is_over_is_not_launched(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say('/promote Bonus gives=20 ends="3 days" winners=1 text=x')
+        bot.clock.pass_(days=3)
+        assert "It was over on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
+        await look(bot)
+        assert await heard_of(bot, "start", "end") == [0, 0]
+
     async def test_cancelled_it_is_told_no_more(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
