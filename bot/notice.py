@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
     from bot.dialog import Dialog
     from core.notices import Delivery, Notice
-    from core.ports import Clock, Ledger
+    from core.ports import Clock, Store
     from core.rulebook import Rulebook
 
 FRESH: Final = timedelta(minutes=1)
 LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
+
+
+ANNOUNCED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
+"""What is told to those who subscribed, where it goes to no wallet."""
 
 
 class UnknownNoticeError(LookupError):
@@ -41,9 +45,12 @@ async def message(delivery: Delivery, dialog: Dialog, book: Rulebook) -> Reply:
     return await dialog.seal_with(token_of(delivery), given, delivery.made)
 
 
-async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, ledger: Ledger, clock: Clock) -> Reply | None:
+async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, ledger: Store, clock: Clock) -> Reply | None:
     """What a delivery says; what waited, for the morning perhaps, with the figures of now, or None where it is over."""
     now, notice = clock.now(), delivery.notice
+    told_to_all = notice.wallet is None and notice.code in ANNOUNCED
+    if told_to_all and await ledger.subscription(*delivery.target[:2]) is None:
+        return None  # they have unsubscribed since it was kept
     if notice.wallet is not None and now - delivery.made > FRESH:
         told = as_of(notice, delivery.made, await ledger.holding(notice.wallet), now)
         if told is None:

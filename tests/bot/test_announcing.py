@@ -172,6 +172,14 @@ class TestOnItsWay:
         (content,) = (await boss.press("Report")).files.values()
         assert content.count(b",sent,") == len(readers)
 
+    async def test_who_unsubscribed_before_it_came_does_not_hear_it(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        await announced(boss)
+        await readers[0].say("/unsubscribe")
+        await sent(bot)
+        assert {"Sent: 3", "Stopped: 1"} <= set((await boss.press("Refresh")).text.splitlines())
+
     async def test_discarded_it_has_not_been_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         await boss.say(f"/announce to {len(readers)}")
         send = boss.buttons["Send to 4 chats"]
