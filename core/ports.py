@@ -262,7 +262,7 @@ class Outbox(Protocol):
         ...
 
     async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something from one state to another, such as to hold them; gives how many."""
+        """Move all deliveries about something to another state; gives how many. What is to go on is not `STALE`."""
         ...
 
     async def next_due(self, platform: str) -> datetime | None:

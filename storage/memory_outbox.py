@@ -225,6 +225,8 @@ class MemoryOutbox(MemoryAudience):
         those = [item for item in self._items.values() if about and item.notice.about == about and item.state is seen]
         for item in those:
             item.state, item.why, item.changed = then, "", now
+            if then is State.PENDING and now - item.made > STALE:
+                item.made = self._told[item.notice.key] = now
         return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:

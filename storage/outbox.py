@@ -171,6 +171,8 @@ class Outbox:
 
     def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
         """Move all deliveries about something from one state to another; gives how many."""
+        if then is State.PENDING:
+            self._do(self._sql.renewed, micros(now), about, micros(now - STALE))
         return len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
 
     def give_up(self, now: datetime, limit: int) -> int:

@@ -115,7 +115,10 @@ class OutboxSql:
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
-        of_it = select(*columns(n.Notice, "key")).where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        about_it = (ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        renewed = update(n.Notice).where(*about_it, col(n.Notice.made) < bindparam("before"))
+        self.renewed = to_text(renewed, "made", "what", "before", sets=("made",))
+        of_it = select(*columns(n.Notice, "key")).where(*about_it)
         those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
         shifted = ("state", "why", "changed")
         self.shifted = to_text(

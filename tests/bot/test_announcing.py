@@ -180,6 +180,14 @@ class TestOnItsWay:
         await sent(bot)
         assert {"Sent: 3", "Stopped: 1"} <= set((await boss.press("Refresh")).text.splitlines())
 
+    async def test_what_was_held_for_days_goes_on(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+        await announced(boss)
+        await boss.press("Pause")
+        bot.clock.pass_(days=4)
+        await boss.press("Go on")
+        await sent(bot)
+        assert f"Sent: {len(readers)}" in (await boss.press("Refresh")).text
+
     async def test_discarded_it_has_not_been_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         await boss.say(f"/announce to {len(readers)}")
         send = boss.buttons["Send to 4 chats"]
