@@ -22,6 +22,10 @@ STALE: Final = timedelta(days=3)
 """How old a notice is that nobody wants to hear any more, such as where a platform was off for a month."""
 
 
+KNOWN_AGAIN: Final = timedelta(minutes=3)
+"""For how long a platform that makes one message of what is sent twice does so; Discord says "a few minutes"."""
+
+
 LONGEST_PAUSE: Final = timedelta(minutes=10)
 """How long what keeps failing is left alone at most before it is tried again."""
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from core.notices import (
+    KNOWN_AGAIN,
     SETTLED_FOR_GOOD,
     STALE,
     Delivery,
@@ -105,12 +106,16 @@ class MemoryOutbox(MemoryAudience):
             if lease.until > now:
                 return None
             lease = Lease(lease.epoch + 1, until)
-            for item in self._items.values():
-                if item.target.platform == platform and item.state is State.SENDING:
-                    item.state = State.UNKNOWN if item.notice.once and not again else State.PENDING
-                    item.why, item.changed = "interrupted", now
+            self._recover(platform, now, again=again)
         self._senders[platform] = holder, Lease(lease.epoch, until)
         return self._senders[platform][1]
+
+    def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
+        """Settle what was left open; with `again`, what was taken of late the platform would know again."""
+        for item in self._items.values():
+            if item.target.platform == platform and item.state is State.SENDING:
+                harmless = not item.notice.once or (again and item.changed > now - KNOWN_AGAIN)
+                item.state, item.why, item.changed = State.PENDING if harmless else State.UNKNOWN, "interrupted", now
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""

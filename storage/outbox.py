@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from core.model import WalletId
 from core.notices import (
+    KNOWN_AGAIN,
     STALE,
     Delivery,
     Failed,
@@ -95,14 +96,16 @@ class Outbox:
             return None
         if held_by != holder:
             epoch += 1
-            self._recover(platform, micros(now), again=again)
+            self._recover(platform, now, again=again)
         self._do(self._sql.keep_sender, holder, epoch, micros(until), platform)
         return Lease(epoch, until)
 
-    def _recover(self, platform: str, now: int, *, again: bool) -> None:
-        for number, once in self._all(self._sql.open, platform):
-            state = State.UNKNOWN if once and not again else State.PENDING
-            self._do(self._sql.settled, state.value, "", "interrupted", now, number)
+    def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
+        """Settle what was left open; with `again`, what was taken of late the platform would know again."""
+        for number, once, taken in self._all(self._sql.open, platform):
+            harmless = not once or (again and taken > micros(now - KNOWN_AGAIN))
+            state = State.PENDING if harmless else State.UNKNOWN
+            self._do(self._sql.settled, state.value, "", "interrupted", micros(now), number)
 
     def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
