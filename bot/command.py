@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from bot.figures import is_figure
 from bot.kind import Kind, UnfitError
-from bot.options import FILLERS, Whole
+from bot.options import FILLERS, Text, Whole
 from bot.reply import Reply, Say, say
 from core.acts import Act
 from core.books import Books, settle
@@ -135,7 +135,7 @@ def _options(run: Run) -> list[Option]:
 
 
 ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
-PAIR: Final = re.compile(r"\b(\w+)=(\"[^\"]*\"|\S+)")
+PAIR: Final = re.compile(r"(?<!\S)(\w+)=(\"[^\"]*\"|\S+)")
 
 
 def words_of(given: Command, line: str) -> dict[str, str]:
@@ -147,7 +147,8 @@ def words_of(given: Command, line: str) -> dict[str, str]:
         return {}
     names = {option.name for option in given.options}
     values = {name: value.strip('"') for name, value in PAIR.findall(line) if name in names}
-    tokens = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line).split()
+    left = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line)
+    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, names, values)
         _complete(given, tokens, values)
@@ -157,6 +158,11 @@ def words_of(given: Command, line: str) -> dict[str, str]:
         option.kind.mind(tokens)
     _give_rest(given, tokens, values)
     return values
+
+
+def _as_written(given: Command) -> bool:
+    """Whether what is not named in a line is one text, whose own lines count."""
+    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
 def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:

@@ -96,6 +96,19 @@ class TestWriting:
         await ann.say("/subscribe")
         assert "1,900 fit" in (await boss.say(f"/announce {'x' * 1901}")).text
 
+    async def test_a_link_in_it_stays_whole(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        link = "https://example.com/?text=a&tags=b"
+        assert link in (await boss.say(f"/announce See {link} tags=design")).text
+        link = "https://example.com/?code=b"
+        assert link in (await boss.say(f"/promote x gives=2 ends=2026-12-01 text={link}")).text
+
+    async def test_the_text_may_begin_below_the_command(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        heard = await boss.say(f"/announce\n{TEXT} tags=design")
+        assert TEXT in heard.text
+        assert heard.buttons[0] == "Send to 1 chat"
+
     async def test_tags_that_are_none_are_said_to_be(self, ann: DeskPlayer) -> None:
         assert "with commas between" in (await ann.say(f"/subscribe {'x' * 33}")).text
 
