@@ -51,7 +51,7 @@ class Watch:
         looked = await self._store.note(name, now)
         since = now - ahead if looked is None else datetime.fromisoformat(looked)
         after = max(since + ahead, now + timedelta(days=nearer))
-        found, limit = await self._found(after, now + ahead)
+        found, last = await self._found(after, now + ahead)
         wallets: dict[WalletId, list[Lot]] = {}
         for wallet, lot in found:
             wallets.setdefault(wallet, []).append(lot)
@@ -59,19 +59,26 @@ class Watch:
         told = 0
         for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
             told += await self._store.notify(notices[at : at + SLICE], now)
-        last = found[-1][1].expires if len(found) == limit else None
         until = now if last is None else last - ahead - timedelta(microseconds=1)
         await self._store.put_note(name, until.isoformat(), now + LAST_LOOK)
         return told
 
-    async def _found(self, after: datetime, until: datetime) -> tuple[tuple[tuple[WalletId, Lot], ...], int]:
-        """Lots that expire in a span, and at how many it was cut short: never amid those that expire at one moment."""
+    async def _found(
+        self, after: datetime, until: datetime
+    ) -> tuple[tuple[tuple[WalletId, Lot], ...], datetime | None]:
+        """Lots that expire in a span, and when the first of those do that are left for the next look (None: none are).
+
+        It is never cut short amid those that expire at one moment.
+        """
         limit = MOST_AT_ONCE
         found = await self._store.expiring(after, until, limit)
         while len(found) == limit and found[0][1].expires == found[-1][1].expires:
             limit *= 2
             found = await self._store.expiring(after, until, limit)
-        return found, limit
+        if len(found) < limit:
+            return found, None
+        last = found[-1][1].expires
+        return tuple(one for one in found if one[1].expires != last), last
 
     async def tidy(self) -> None:
         """Give up what waits and is stale, also where nobody sends any more, and forget what was over long ago."""

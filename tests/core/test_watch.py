@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import announcements
-from core.notices import STALE, Notice, State
+from core.notices import STALE, Notice, Sent, State
 from core.people import EXPIRY_MARKS
 from core.watch import KEPT, SLICE, Watch
 from tests.core.freelancer import booked, dollars, freelancer
@@ -97,6 +97,26 @@ async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
         await watch.expiring()
     for one in (ann, *others, late):
         assert await told(books, one.wallet, 1) == [30]
+
+
+async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
+    books: Books, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.watch.MOST_AT_ONCE", 3)
+    for _ in range(3):
+        clock.pass_(seconds=1)
+        booked(await ann.buy(10, dollars(150)))
+    clock.pass_(days=340)
+    for _ in range(3):
+        await watch.expiring()
+    lease = await books.store.lease("test", "one", clock.now(), clock.now() + STALE, again=False)
+    assert lease is not None
+    told = []
+    while found := await books.store.claim("test", lease.epoch, clock.now(), 9):
+        told += [int(one.notice.facts["connects"]) for one in found]
+        for one in found:
+            await books.store.settle(one, lease.epoch, Sent("1"), clock.now())
+    assert sum(told) == 20 + 3 * 10
 
 
 async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
