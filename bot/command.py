@@ -135,7 +135,9 @@ def _options(run: Run) -> list[Option]:
 
 
 ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
-PAIR: Final = re.compile(r"(?<!\S)(\w+)=(\"[^\"]*\"|\S+)")
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # a phone makes its own of what is typed
+PHONES: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]"
+PAIR: Final = re.compile(rf'(?<!\S)(\w+)=("[^"]*"|{PHONES}|\S+)')
 
 
 def words_of(given: Command, line: str) -> dict[str, str]:
@@ -146,7 +148,7 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     if not given.options:
         return {}
     names = {option.name for option in given.options}
-    values = {name: value.strip('"') for name, value in PAIR.findall(line) if name in names}
+    values = {name: value.strip(QUOTES) for name, value in PAIR.findall(line) if name in names}
     left = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line)
     tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
     if not any(option.kind.greedy for option in given.options):

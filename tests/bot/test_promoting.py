@@ -95,6 +95,12 @@ class TestWriting:
     async def test_what_makes_no_sense_is_said(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
 
+    async def test_quotes_may_be_those_that_a_phone_makes_of_them(self, boss: DeskPlayer) -> None:
+        for quoted in ("\u201c3 days\u201d", "\u201e3 days\u201c", "\u00ab3 days\u00bb"):
+            heard = await boss.say(f"/promote Bonus gives=20 ends={quoted} text=x")
+            assert "New: Bonus\n" in heard.text
+            assert "Until Jan 13, 2026 09:00 UTC." in heard.text
+
     async def test_it_is_for_those_who_run_the_bot(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):
             assert "for those who run this bot" in (await ann.say(line)).text
