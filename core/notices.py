@@ -54,7 +54,8 @@ class Notice(NamedTuple):
     It goes to the chats of a wallet's holder, or to an audience of those who subscribed.
     `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
     for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
-    told again. `about` names what it belongs to, so that all of that can be stopped.
+    told again. `about` names what it belongs to, so that all of that can be stopped; with `instead` it takes the place
+    of what still waits to be told about the same.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Notice(NamedTuple):
     by: PersonId | None = None
     about: str = ""
     audience: Audience | None = None
+    instead: bool = False
 
 
 class State(StrEnum):
@@ -95,7 +97,8 @@ RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
 class Delivery(NamedTuple):
     """A notice on its way to one chat; `zone`, `locale` and `quiet` (hours) are its reader's.
 
-    `made` is when it was kept. `tries` counts how often it was handed to the platform before; being put off is no try.
+    `group` is the title of the group whose notice goes to a private chat (empty: it is told where it belongs). `made`
+    is when it was kept. `tries` counts how often it was handed to the platform before; being put off is no try.
     """
 
     id: int
@@ -106,6 +109,7 @@ class Delivery(NamedTuple):
     made: datetime
     locale: str = "en"
     quiet: str = ""
+    group: str = ""
 
 
 class Sent(NamedTuple):

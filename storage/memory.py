@@ -103,7 +103,7 @@ class MemoryStore(MemoryPromotions):
         for entry in change.entries:
             self._booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
-        book.low = change.low
+        book.low, book.budget = change.low, change.budget
         self._notify(change.notices, change.entries[-1].at)
         self._give(change)
         book.lots.update({lot.number: lot for lot in change.lots})

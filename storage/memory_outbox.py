@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from core.alerts import places
 from core.notices import (
     KNOWN_AGAIN,
     SETTLED_FOR_GOOD,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from core.model import PersonId
     from core.notices import Notice, Outcome
 
 DONE: Final = (*SETTLED_FOR_GOOD, State.UNKNOWN)
@@ -76,12 +78,19 @@ class MemoryOutbox(MemoryAudience):
         for notice in notices:
             if notice.key not in self._told:
                 self._told[notice.key] = now
+                self._replace(notice, now)
                 for target, zone, locale, quiet in self._readers(notice):
                     number = next(self._numbers)
                     item = _Item(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
                     self._items[number] = item
                 new += 1
         return new
+
+    def _replace(self, notice: Notice, now: datetime) -> None:
+        waiting = [one for one in self._items.values() if one.state is State.PENDING and one.notice.about]
+        for item in waiting if notice.instead else ():
+            if item.notice.about == notice.about:
+                item.state, item.why, item.changed = State.CANCELLED, "replaced", now
 
     def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
         if notice.audience is None:
@@ -91,13 +100,27 @@ class MemoryOutbox(MemoryAudience):
                 yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
-        owner = None if notice.wallet is None else self._books[notice.wallet].owner
+        if notice.wallet is None:
+            return
+        owner = self._books[notice.wallet].owner
         if isinstance(owner, ChatRef):
-            yield Target(owner.platform, owner.id)
-        elif owner is not None and owner != notice.by:
-            for identity, person in self._identities.items():
-                if person == owner:
-                    yield Target(identity.platform, identity.user, direct=True)
+            alerts = self._books[notice.wallet].settings.alerts
+            yield from places(alerts, Target(owner.platform, owner.id), self._private(alerts.person))
+        elif owner != notice.by:
+            yield from self._private(owner)
+
+    def _private(self, person: PersonId | None) -> list[Target]:
+        return [
+            Target(known.platform, known.user, direct=True) for known, who in self._identities.items() if who == person
+        ]
+
+    def _group_of(self, item: _Item) -> str:
+        """The title of the group whose notice goes to a private chat."""
+        owner = None if item.notice.wallet is None else self._books[item.notice.wallet].owner
+        if not isinstance(owner, ChatRef) or not item.target.direct:
+            return ""
+        chat = self._chats.get(owner)
+        return owner.id if chat is None or not chat.title else chat.title
 
     async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
         """Take or keep the right to send on a platform until a time."""
@@ -136,7 +159,7 @@ class MemoryOutbox(MemoryAudience):
         wallet = item.notice.wallet
         theirs = None if wallet is None else self._books[wallet].settings
         zone, quiet = ("UTC", "") if theirs is None else (theirs.zone, theirs.quiet)
-        reader = item.zone or zone, item.made, item.locale, item.quiet or quiet
+        reader = item.zone or zone, item.made, item.locale, item.quiet or quiet, self._group_of(item)
         found = Delivery(item.id, item.notice, item.target, item.tries, *reader)
         item.state, item.epoch, item.tries, item.changed = State.SENDING, epoch, item.tries + 1, now
         return found

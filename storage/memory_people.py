@@ -53,6 +53,7 @@ class MemoryPeople:
         self._made += 1
         wallet = self._owned[owner] = WalletId(self._made)
         self._books[wallet] = Book(wallet, owner, settings)
+        self._books[wallet].settle(settings)
         return Wallet(wallet, settings)
 
     async def settings_of(self, wallet: WalletId) -> Settings:
@@ -64,9 +65,7 @@ class MemoryPeople:
     async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
         """Keep a wallet's settings."""
         await self.settings_of(wallet)
-        book = self._books[wallet]
-        book.low = book.low and book.settings.threshold == settings.threshold
-        book.settings = settings
+        self._books[wallet].settle(settings)
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""

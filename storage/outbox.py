@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
+from core.alerts import places
 from core.model import WalletId
 from core.notices import (
     KNOWN_AGAIN,
@@ -27,6 +28,7 @@ from core.notices import (
 )
 from storage.audience import Subscribers
 from storage.outbox_statements import OutboxSql
+from storage.settings import read_alerts
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from storage.rows import Row
     from storage.statements import Compiler
 
+REPLACED: Final = (State.CANCELLED.value, "replaced")
 AGAIN_AFTER: Final = timedelta(seconds=5)
 MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -62,6 +65,8 @@ class Outbox:
     def _keep(self, notice: Notice, now: datetime) -> bool:
         if self._all(self._sql.known, notice.key):
             return False
+        if notice.instead:
+            self._all(self._sql.shifted, *REPLACED, micros(now), notice.about, State.PENDING.value)
         facts = json.dumps(dict(notice.facts), separators=(",", ":"))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept, notice.about)
@@ -79,8 +84,10 @@ class Outbox:
                 yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
-        for platform, chat in self._all(self._sql.group, notice.wallet):
-            yield Target(platform, chat)
+        for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
+            told = read_alerts(alerts)
+            private = () if told.person is None else self._all(self._sql.known_as, told.person)
+            yield from places(told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private])
         for platform, user, person in self._all(self._sql.identities, notice.wallet):
             if person != notice.by:
                 yield Target(platform, user, direct=True)
@@ -217,10 +224,10 @@ def _chat(delivery: Delivery) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, place, tries, zone, locale, quiet, *told, wallet_zone, wallet_quiet = row
+    number, platform, chat, direct, place, tries, zone, locale, quiet, *told, theirs, their_quiet, group, title = row
     key, code, facts, wallet, urgent, once, made, about = told
     holder = None if wallet is None else WalletId(wallet)
     notice = Notice(key, code, json.loads(facts), holder, bool(urgent), bool(once), about=about)
     target = Target(platform, chat, bool(direct), place)
-    reader = zone or wallet_zone or "UTC", moment(made), locale or "en", quiet or wallet_quiet or ""
-    return Delivery(number, notice, target, tries, *reader)
+    reader = zone or theirs or "UTC", moment(made), locale or "en", quiet or their_quiet or ""
+    return Delivery(number, notice, target, tries, *reader, (title or group) if direct and group else "")

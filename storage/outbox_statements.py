@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import eq
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
@@ -46,7 +47,12 @@ class OutboxSql:
         self.delivery = to_text(insert(n.Delivery), *sets, sets=sets)
         this = col(t.Wallet.id) == bindparam("wallet")
         self.group = to_text(
-            select(*columns(t.Wallet, "platform", "chat")).where(this, col(t.Wallet.chat).is_not(None)), "wallet"
+            select(*columns(t.Wallet, "platform", "chat", "alerts")).where(this, col(t.Wallet.chat).is_not(None)),
+            "wallet",
+        )
+        self.known_as = to_text(
+            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
+            "person",
         )
         holder = col(t.Wallet.person) == col(t.Identity.person)
         self.identities = to_text(
@@ -78,10 +84,12 @@ class OutboxSql:
             select(
                 *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
                 *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
-                *columns(t.Wallet, "zone", "quiet"),
+                *columns(t.Wallet, "zone", "quiet", "chat"),
+                *columns(t.Chat, "title"),
             )
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
+            .outerjoin(t.Chat, and_(*map(eq, columns(t.Chat, "platform", "id"), columns(t.Wallet, "platform", "chat"))))
             .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
             .order_by(col(n.Notice.urgent).desc(), col(n.Delivery.due), col(n.Delivery.id))
             .limit(LIMIT)

@@ -25,7 +25,7 @@ def settings_row(settings: Settings) -> Row:
 def read_settings(row: Row) -> Settings:
     """Settings out of the values of the columns."""
     zone, currency, plan, threshold, budget, quiet, alerts = row
-    return Settings(zone, currency, Plan(plan), threshold, budget, quiet, _alerts(alerts))
+    return Settings(zone, currency, Plan(plan), threshold, budget, quiet, read_alerts(alerts))
 
 
 def _text(alerts: Alerts) -> str:
@@ -36,7 +36,8 @@ def _text(alerts: Alerts) -> str:
     return json.dumps(kept, separators=(",", ":"))
 
 
-def _alerts(text: str) -> Alerts:
+def read_alerts(text: str) -> Alerts:
+    """What a holder wants to be told, out of its column."""
     kept: dict[str, Any] = json.loads(text)
     if "expiring" in kept:
         kept["expiring"] = tuple(kept["expiring"])

@@ -44,7 +44,9 @@ def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...
     return tuple(kept[name] for name in names)
 
 
-HEAD: Final = columns(t.Wallet, "id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
+STANDS: Final = ("id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
+BUDGET: Final = ("budget", "zone", "month", "spent")
+HEAD: Final = columns(t.Wallet, *STANDS, *BUDGET)
 LOT: Final = columns(
     t.Lot,
     "number",
@@ -226,6 +228,8 @@ class WriteSql:
         stands = ("entries", "lots_made", "balance", "seal", "at", "low")
         this_wallet = col(t.Wallet.id) == bindparam("this")
         self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
+        spent = ("month", "spent")
+        self.spent = to_text(update(t.Wallet).where(this_wallet), *spent, "this", sets=spent)
         self.mark = to_text(insert(t.Mark), *_names(t.Mark))
         self.release = to_text(delete(t.Mark).where(col(t.Mark.name) == bindparam("gone")), "gone")
         self.last_id = to_text(select(func.max(col(t.Entry.id))))
