@@ -124,7 +124,7 @@ def duties_on(books: Books) -> Duties:
 def post_of(bot: Bot, carrier: Carrier) -> Post:
     """What sends unasked on a platform; its name as a sender is its own, so that after a crash it is a new one."""
     dialog, book = Dialog(bot.store), bot.books.rulebook
-    tell = partial(message_now, dialog=dialog, book=book, ledger=bot.store, clock=bot.clock)
+    tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
     pacer, holder = pacer_for(carrier.name), secrets.token_hex(8)
     return Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
 

@@ -195,7 +195,7 @@ class Post:
     def _wait(self, delivery: Delivery, now: datetime) -> timedelta:
         target = delivery.target
         return max(
-            NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now),
+            NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now, delivery.quiet),
             LOOK if target.chat in self._under_way else NOTHING,
             self._pacer.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
         )

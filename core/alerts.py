@@ -109,6 +109,11 @@ def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
     return Warned(notice, low=True)
 
 
+def reached(budget: Budget, at: datetime) -> int | None:
+    """The mark of a budget that was reached in the month of a moment."""
+    return next((mark for mark in BUDGET_MARKS if spent_at(budget, at) * 100 >= mark * budget.limit), None)
+
+
 def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, ...]:
     """What was spent in the month came to a mark of the budget: once for each mark, month and budget."""
     spent = 0 if before.budget is None else spent_at(before.budget, last.at)

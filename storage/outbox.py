@@ -87,7 +87,9 @@ class Outbox:
         for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
             told = read_alerts(alerts)
             private = () if told.person is None else self._all(self._sql.known_as, told.person)
-            yield from places(told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private])
+            yield from places(
+                told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
+            )
         for platform, user, person in self._all(self._sql.identities, notice.wallet):
             if person != notice.by:
                 yield Target(platform, user, direct=True)

@@ -47,6 +47,19 @@ choice-adjustment = Correction
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency
+choice-test = Test
+choice-on = on
+choice-off = off
+choice-group = in the group
+choice-private = in private
+choice-both = both
+choice-low = Low balance
+choice-budget = Budget
+choice-expiring = Expiring Connects
+choice-runway = Runway
+choice-missing = Monthly Connects that did not come
+choice-promotion-ending = Promotions ending
+choice-digest = Weekly digest
 
 ## What an entry did
 deed-purchase = Purchase
@@ -91,6 +104,9 @@ field-zone = Time zone
 field-currency = Currency
 field-plan = Plan
 field-low = Low-balance warning
+field-cycle = They come
+field-where = Told
+field-quiet = Quiet hours
 column-left = Left
 column-source = From
 column-worth = Worth
@@ -140,6 +156,17 @@ button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning
+button-alerts = All alerts
+button-cycle = Day they come
+button-where = Where
+button-quiet = Quiet hours
+button-test = Test
+button-budget = Change budget
+button-switch-on = Switch on: { $what }
+button-switch-off = Switch off: { $what }
+button-snooze = Not for a week
+button-wake = Tell me again
+button-wake-of = Tell again: { $what }
 button-write = Write it
 button-run = Run now: { $job }
 button-jobs = All jobs
@@ -199,6 +226,7 @@ cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
 cmd-settings = Show or change time zone, currency, plan and warning
+cmd-alerts = Show or change what I tell you unasked, and your budget
 cmd-claim = Claim what a promotion gives
 cmd-promote = Write a promotion or a contest
 cmd-promo = See and steer the promotions
@@ -223,6 +251,7 @@ example-expiring = /expiring 14
 example-history = /history
 example-export = /export
 example-settings = /settings zone=Europe/Kyiv low=20
+example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
@@ -253,6 +282,18 @@ opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
+opt-alerts-do = A test goes where your alerts go
+opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
+opt-runway = Tell when they will last fewer days than this; 0 or off: never
+opt-budget = Connects for a calendar month; 0 or off: no budget
+opt-cycle = Day of the month on which your plan's Connects come; 0: as they last came
+opt-monthly = Ask when your plan's Connects are due
+opt-promotions = Tell when what a promotion gave is about to end
+opt-digest = A digest every Monday
+opt-where = Where a group's alerts are told
+opt-quiet = Hours in which nothing is told, such as 22-8; off, or usual
+opt-alert = Which alert
+opt-of = The wallet's number
 opt-what = Its number or its code
 opt-gives = Connects for each who claims or wins
 opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
@@ -288,6 +329,12 @@ ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
 ask-low = Warn you below how many Connects? 0 for never.
+ask-alerts-days = How many days before they expire? Such as 30,7,1, or off.
+ask-runway = Tell you when they will last fewer days than what? 0 for never.
+ask-budget = How many Connects for a calendar month? 0 for no budget.
+ask-cycle = On which day of the month do your plan's Connects come? 0 for: as they last came.
+ask-where = Where shall this group's alerts be told?
+ask-quiet = In which hours shall nothing be told? Such as 22-8; off for none, or usual.
 ask-what = Which promotion? Its number or its code.
 ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
@@ -306,6 +353,11 @@ hint-zone = such as Kyiv
 hint-currency = such as EUR
 hint-plan = such as plus
 hint-low = such as 20
+hint-days = such as 30,7,1
+hint-runway = such as 7
+hint-budget = such as 300
+hint-cycle = such as 15
+hint-quiet = such as 22-8
 hint-what = such as SUMMER
 hint-gives = such as 20
 hint-ends = such as 3 days
@@ -389,6 +441,28 @@ settings-title = Your settings
 settings-saved = Saved. Your settings now
 low-off = off
 low-at = below { $connects }
+alerts-title = What I tell you unasked
+alerts-saved = Saved. What I tell you unasked now
+alerts-check = They come to your private chat with me, which must be open: the button Test shows whether they arrive.
+alerts-private-already = Here all is private already; where alerts are told is chosen in a group.
+alerts-not-yours = The alerts of that group do not come to you. Its admins change them there, with /alerts.
+days-before = { $days } days before
+runway-under = when they last under { $days ->
+    [one] a day
+   *[other] { $days } days
+}
+budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent } %)
+cycle-on = on day { $day } of the month
+cycle-as-last = on the day of the month on which they last came
+silent-until = { $stands } (silent until { $until })
+quiet-from = { $evening } to { $morning }
+told-to = in private to { $name }
+told-to-both = in the group, and in private to { $name }
+test-sent = A test is on its way to where these alerts are told.
+test-group = It goes to this group on { $platform }.
+test-private = It goes to a private chat with me on { $platform }.
+snoozed = { $what }: you hear nothing of it until { $until }.
+awake = { $what }: you hear of it again.
 person-line = { $name } (no. { $number })
 chat-private = private
 chat-group = group { $title }
@@ -511,6 +585,12 @@ alert-low = Running low: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } left, below your mark of { $threshold }.
+alert-of-group = In { $group }:
+alert-test = This is a test: alerts are told here.
+alert-budget = { $mark ->
+    [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
+   *[other] Most of your budget for this month is used: { $spent } of { $limit } Connects are spent.
+}
 alert-expiring = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
@@ -627,6 +707,9 @@ unfit-link-future = That link cannot be right: by its id, the job is to be poste
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
 unfit-day-far = I know the days from { $first } to { $last }, and { $day } is none of them.
 unfit-zone = I know no time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its hours from UTC, such as UTC+2.
+unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off is none.
+unfit-days-many = At most { $most } days, please.
+unfit-quiet = "{ $words }" are no hours. Write them as 22-8 or 22:30-7, or off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
