@@ -54,7 +54,7 @@ def _time(hour: str, minute: str | None) -> time:
 
 
 def until_morning(zone: str, now: datetime, quiet: str = "") -> timedelta:
-    """How long a reader's quiet hours still last; nothing by day. Where clocks change in them, they are longer or shorter."""
+    """How long quiet hours still last; nothing by day. A night in which clocks change is as long as it is."""
     hours = hours_of(quiet)
     here = now.astimezone(ZoneInfo(zone))
     if hours is None or not hours.holds(here.time()):

@@ -13,6 +13,7 @@ from bot.kind import Kind, UnfitError
 from bot.night import NONE, hours_of
 from bot.options import Whole
 from bot.reply import say
+from core.people import FARTHEST_MARK
 
 MOST_MARKS: Final = 10
 USUAL: Final = ("usual", "default")
@@ -38,7 +39,7 @@ class OrOff(Whole):
 class DaysBefore(Kind):
     """Days before something, such as "30,7,1", the longest first; "off" is none."""
 
-    high: ClassVar[int] = 60
+    high: ClassVar[int] = FARTHEST_MARK
 
     @override
     def read(self, words: str) -> tuple[int, ...]:

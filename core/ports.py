@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from core.telling import Agenda, Promotions
+from core.telling import Agenda, Expiring, Promotions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -84,7 +84,7 @@ class Ledger(Protocol):
         """Wallets with a lot that has Connects left and expired by `now`, each once, through an index."""
         ...
 
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire after a time and up to another, the soonest first, through an index."""
         ...
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.model import PersonId, PromotionId, WalletId
+    from core.model import Lot, PersonId, PromotionId, WalletId
     from core.notices import Notice, Shift
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
 
@@ -18,6 +18,14 @@ class Due(NamedTuple):
 
     name: str
     at: datetime
+
+
+class Expiring(NamedTuple):
+    """A lot that expires, whose it is, and how many days before they want to be told."""
+
+    wallet: WalletId
+    lot: Lot
+    marks: tuple[int, ...]
 
 
 class Agenda(Protocol):

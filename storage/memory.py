@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import KeyReused, Refusal, RefusedError, Unknown
 from core.model import Entry, Kind, Lot, Mark, Receipt, Snapshot, WalletId, supply_of
+from core.telling import Expiring
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.fitness import check_fits
 from storage.memory_audit import MemoryAudit
@@ -156,7 +157,7 @@ class MemoryStore(MemoryPromotions):
                 due[book.id] = min(expired)
         return tuple(sorted(due, key=lambda wallet: (due[wallet], wallet)))[:limit]
 
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire in a span, the soonest first."""
         found = [
             (lot.expires, book.id, lot.number, lot)
@@ -164,7 +165,8 @@ class MemoryStore(MemoryPromotions):
             for lot in book.lots.values()
             if lot.left and lot.expires is not None and after < lot.expires <= until
         ]
-        return tuple((wallet, lot) for _, wallet, _, lot in sorted(found)[:limit])
+        chosen = [(wallet, lot) for _, wallet, _, lot in sorted(found)[:limit]]
+        return tuple(Expiring(wallet, lot, self._books[wallet].settings.alerts.expiring) for wallet, lot in chosen)
 
     @asynccontextmanager
     async def audit(self) -> AsyncGenerator[Audit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from core.people import Alerts, Plan, Settings, Where
@@ -34,6 +35,12 @@ def _text(alerts: Alerts) -> str:
     if "snoozed" in kept:
         kept["snoozed"] = [(code, until.isoformat()) for code, until in alerts.snoozed]
     return json.dumps(kept, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1024)
+def read_marks(text: str) -> tuple[int, ...]:
+    """How many days before Connects expire a holder wants to be told, out of the same column."""
+    return read_alerts(text).expiring
 
 
 def read_alerts(text: str) -> Alerts:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
+    from core.telling import Expiring
     from storage.ledger import Connection
     from storage.statements import Compiler
 
@@ -97,7 +98,7 @@ class SqlStore(SqlPromotions):
         """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return await self._read(partial(self._ledger.lapsed, now, limit))
 
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire in a span, the soonest first."""
         return await self._read(partial(self._ledger.expiring, after, until, limit))
 

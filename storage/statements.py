@@ -142,7 +142,8 @@ class ReadSql:
         self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
         expires = col(t.Lot.expires)
         self.expiring = to_text(
-            select(col(t.Lot.wallet), *LOT)
+            select(col(t.Lot.wallet), *columns(t.Wallet, "alerts"), *LOT)
+            .join(t.Wallet, col(t.Wallet.id) == col(t.Lot.wallet))
             .where(col(t.Lot.open), expires > bindparam("after"), expires <= bindparam("until"))
             .order_by(expires, col(t.Lot.wallet), col(t.Lot.number))
             .limit(LIMIT)

@@ -109,7 +109,7 @@ async def _shown(call: Call, kept: Settings, title: Say, *, checked: Where | Non
 def _states(kept: Settings, budget: Budget | None, call: Call) -> dict[Alert, Say]:
     """How each alert stands, where it is not silenced."""
     told = kept.alerts
-    days = ", ".join(map(str, told.expiring))
+    days = told.expiring[0] if len(told.expiring) == 1 else ", ".join(map(str, told.expiring))
     return {
         Alert.LOW: say("low-off") if kept.threshold is None else say("low-at", connects=kept.threshold),
         Alert.EXPIRING: say("days-before", days=days) if days else say("low-off"),
@@ -192,11 +192,14 @@ async def _test(call: Call) -> Reply:
     key = f"test:{call.key}"
     notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
     await call.books.store.notify([notice], call.books.clock.now())
-    places = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.books.store.deliveries(key))
-    return reply(
-        say("test-sent"),
-        *(say("test-private" if direct else "test-group", platform=name.capitalize()) for direct, name in places),
-    )
+    person = call.open_wallet.settings.alerts.person or call.person.id
+    whose = (await call.books.store.people([person])).get(person, call.person.name)
+    there = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.books.store.deliveries(key))
+    places = [
+        say("test-private" if direct else "test-group", platform=name.capitalize(), name=whose)
+        for direct, name in there
+    ]
+    return reply(say("test-sent"), *places)
 
 
 @command("snooze", who=Who.ADMINS, hidden=True, needs_wallet=False)

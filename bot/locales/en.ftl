@@ -446,7 +446,10 @@ alerts-saved = Saved. What I tell you unasked now
 alerts-check = They come to your private chat with me, which must be open: the button Test shows whether they arrive.
 alerts-private-already = Here all is private already; where alerts are told is chosen in a group.
 alerts-not-yours = The alerts of that group do not come to you. Its admins change them there, with /alerts.
-days-before = { $days } days before
+days-before = { $days ->
+    [one] { $days } day before
+   *[other] { $days } days before
+}
 runway-under = when they last under { $days ->
     [one] a day
    *[other] { $days } days
@@ -460,7 +463,7 @@ told-to = in private to { $name }
 told-to-both = in the group, and in private to { $name }
 test-sent = A test is on its way to where these alerts are told.
 test-group = It goes to this group on { $platform }.
-test-private = It goes to a private chat with me on { $platform }.
+test-private = It goes to the private chat of { $name } with me on { $platform }.
 snoozed = { $what }: you hear nothing of it until { $until }.
 awake = { $what }: you hear of it again.
 person-line = { $name } (no. { $number })
