@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot import reminding
 from bot.incoming import token_at
 from bot.offering import offer
+from bot.reminding import LOOKS
 from bot.reply import Button, Buttons, Reply, buttons, reply, say
 from core.alerts import as_of
 from core.money import Price
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from core.rulebook import Rulebook
 
 FRESH: Final = timedelta(minutes=1)
-LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
 
 
 class UnknownNoticeError(LookupError):
@@ -111,4 +112,10 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,
+    "promotion-eve": reminding.eve,
+    "promotion-ending": reminding.ending,
+    "runway": reminding.runway,
+    "monthly": reminding.monthly,
+    "missing": reminding.missing,
+    "digest": reminding.digest,
 }

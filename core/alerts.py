@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.notices import Notice
+from core.reminders import still_due, still_ending, still_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,4 +87,8 @@ def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: dateti
 STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notice | None]]] = {
     "low": still_low,
     "expiring": still_expiring,
+    "runway": still_short,
+    "monthly": still_due,
+    "missing": still_due,
+    "promotion-ending": still_ending,
 }

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts import expiring
+from core.model import Source
 from core.people import EXPIRY_MARKS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ KEPT: Final = timedelta(days=90)
 
 After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
 which is booked once, and that of `expiring` a lot, which is told of up to 30 days before it expires and never after.
+Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is told of once more.
 That of an announcement is the name of a note, which ends 90 days after it was written. Those of a promotion have its
 number, and what they tell falls due once.
 """
@@ -54,7 +56,8 @@ class Watch:
         found, limit = await self._found(after, now + ahead)
         wallets: dict[WalletId, list[Lot]] = {}
         for wallet, lot in found:
-            wallets.setdefault(wallet, []).append(lot)
+            if not await self._told_as_promotional(wallet, lot):
+                wallets.setdefault(wallet, []).append(lot)
         notices = [expiring(wallet, lots, days) for wallet, lots in wallets.items()]
         told = 0
         for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
@@ -63,6 +66,12 @@ class Watch:
         until = now if last is None else last - ahead - timedelta(microseconds=1)
         await self._store.put_note(name, until.isoformat(), now + LAST_LOOK)
         return told
+
+    async def _told_as_promotional(self, wallet: WalletId, lot: Lot) -> bool:
+        """Whether the daily look told of it already, by the promotion that it came out of."""
+        if lot.source is not Source.PROMOTION:
+            return False
+        return bool(await self._store.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
 
     async def _found(self, after: datetime, until: datetime) -> tuple[tuple[tuple[WalletId, Lot], ...], int]:
         """Lots that expire in a span, and at how many it was cut short: never amid those that expire at one moment."""
