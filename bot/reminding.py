@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
 HISTORY: Final = Button(say("button-history"), "history")
+MOVED: Final = {
+    "returned": say("field-returned"),
+    "earned": say("field-earned"),
+    "expired": say("field-expired"),
+}
 CAME: Final = Button(say("button-came"), "earn monthly")
 
 
@@ -117,9 +122,9 @@ def _sums(facts: Told) -> Iterable[Row]:
     cost, proposals = _price(facts, "cost"), int(facts.get("proposals", 0))
     if cost is not None:
         yield say("field-cost"), _cost(cost, proposals, int(facts.get("interviews", 0)))
-    for name in ("returned", "earned", "expired"):
+    for name, label in MOVED.items():
         if facts.get(name):
-            yield say(f"field-{name}"), say("connects", connects=facts[name])
+            yield label, say("connects", connects=facts[name])
     if facts.get("bought"):
         yield say("field-bought"), _bought(facts)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.days import DAY, WEEK
+from core.days import DAY
 from core.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from core.model import Account, Entry, Lot, Posting
     from core.money import Price
 
-LOOKED_BACK: Final = 28
+LOOKED_BACK: Final = timedelta(days=28)
+A_WEEK: Final = timedelta(days=7)
+NOTHING: Final = timedelta()
 PARTS: Final = 1000
 SPENT_ON: Final = {expense_on(purpose): purpose for purpose in Purpose}
 NOT_EARNED: Final = frozenset({Source.PURCHASE, Source.OPENING, Source.RETURN, Source.ADJUSTMENT})
@@ -47,24 +50,21 @@ class Pace(NamedTuple):
 
 
 def pace(entries: Iterable[Entry], began: datetime, now: datetime) -> Pace | None:
-    """The pace of a wallet that began at a time, out of its last `LOOKED_BACK` days, oldest entry first.
+    """The pace of a wallet that began at a time, out of its last four weeks; the oldest entry comes first.
 
     Its range is that of the weeks in them, of which the first may be a few days longer. None before a week is over, and
     where nothing was spent.
     """
-    days = min(LOOKED_BACK, (now - began).days)
-    if days < WEEK:
-        return None
-    weeks = [0] * (days // WEEK)
-    for at, connects in net_spends(entries):
-        age = max((now - at) // DAY, 0)
-        if age < days:
-            weeks[min(age // WEEK, len(weeks) - 1)] += connects
+    span = min(now - began, LOOKED_BACK)
+    weeks = [0] * (span // A_WEEK)
+    for at, connects in net_spends(entries) if weeks else ():
+        if now - at <= span:
+            weeks[min(max(now - at, NOTHING) // A_WEEK, len(weeks) - 1)] += connects
     if not any(weeks):
         return None
-    lengths = [*[WEEK] * (len(weeks) - 1), days - WEEK * (len(weeks) - 1)]
-    rates = [PARTS * spent // length for spent, length in zip(weeks, lengths, strict=True)]
-    return Pace(PARTS * sum(weeks) // days, min(rates), max(rates))
+    lengths = [*[A_WEEK] * (len(weeks) - 1), span - A_WEEK * (len(weeks) - 1)]
+    rates = [PARTS * spent * DAY // length for spent, length in zip(weeks, lengths, strict=True)]
+    return Pace(PARTS * sum(weeks) * DAY // span, min(rates), max(rates))
 
 
 def net_spends(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
