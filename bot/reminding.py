@@ -132,6 +132,8 @@ def _sums(facts: Told) -> Iterable[Row]:
 def _spent(spent: list[tuple[Purpose, int]]) -> Say:
     """The sum, and by purpose where there is more than one."""
     total = say("connects", connects=sum(connects for _, connects in spent))
+    if len(spent) == 1:
+        return say("digest-of", total=total, parts=choice(spent[0][0]))
     parts = [say("digest-part", purpose=choice(purpose), connects=connects) for purpose, connects in spent]
     listed = parts[0]
     for part in parts[1:]:

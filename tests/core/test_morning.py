@@ -266,6 +266,7 @@ class TestPromotions:
     @pytest.fixture(autouse=True)
     async def _no_digest(self, dawn: Dawn) -> None:
         await dawn.wish(digest=False)
+        await Watch(dawn.books.store, dawn.clock).expiring()
 
     async def given(self, dawn: Dawn, title: str, *, lasts: int | None) -> None:
         """A promotion gave ten Connects that last so many days."""
@@ -288,7 +289,7 @@ class TestPromotions:
     @pytest.mark.parametrize(
         ("lasts", "told"),
         [
-            (10, ["13 expiring", "17 promotion-ending"]),  # 7 days before, then as a promotion's
+            (10, ["13 expiring", "18 promotion-ending"]),  # 7 days before, then as a promotion's
             (3, ["11 promotion-ending"]),
             (2, ["11 promotion-ending"]),
         ],
