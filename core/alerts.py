@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.notices import Notice
-from core.reminders import still_due, still_ending, still_short
+from core.reminders import still_drawn, still_due, still_ending, still_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,4 +91,5 @@ STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notic
     "monthly": still_due,
     "missing": still_due,
     "promotion-ending": still_ending,
+    "promotion-eve": still_drawn,
 }

@@ -52,7 +52,8 @@ class Morning:
         entries, began = await self._entries(wallet, now - READ)
         since = now + MADE_GOOD if due == FIRST else due  # nothing is told of what was before
         pace_now = pace(entries, began or now, now)
-        armed = await self._store.note(_armed(wallet.wallet), now) or ""
+        warned = settings.alerts.runway is not None and pace_now is not None
+        armed = (await self._store.note(_armed(wallet.wallet), now) or "") if warned else ""
         titles = {lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)}
         return Facts(wallet, settings, self._book, entries, began or now, pace_now, since, now, armed, titles)
 

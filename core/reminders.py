@@ -283,14 +283,20 @@ def still_short(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime
     return None if over else notice._replace(facts={**told, "connects": connects})
 
 
-def still_due(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime) -> Notice | None:
-    """The plan's lot was not booked since it was due, as far as its lots tell."""
+def still_due(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """The plan's lot was not booked since it was due, as far as its lots tell; on another day it is due no more."""
     due = datetime.fromisoformat(f"{notice.facts['due']}T00:00+00:00") - EARLY
-    came = any(lot.source is Source.MONTHLY and lot.issued >= due for lot in wallet.lots)
-    return None if came else notice
+    if any(lot.source is Source.MONTHLY and lot.issued >= due for lot in wallet.lots):
+        return None
+    return notice._replace(facts={**notice.facts, "when": "past"}) if now - made > DAY / 2 else notice
 
 
 def still_ending(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """Something is left of what the promotion gave, and has not expired."""
     left = [lot.left for lot in wallet.lots if lot.number == notice.facts["lot"] and not lot.expired(now)]
     return notice._replace(facts={**notice.facts, "connects": left[0]}) if any(left) else None
+
+
+def still_drawn(notice: Notice, _made: datetime, _wallet: Snapshot, now: datetime) -> Notice | None:
+    """The draw is still to come."""
+    return notice if now < datetime.fromisoformat(str(notice.facts["ends"])) else None

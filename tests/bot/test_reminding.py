@@ -273,3 +273,26 @@ class TestWaited:
         assert waited.notice.code == "promotion-ending"
         await ann.say(line)
         assert await self.told(bot, waited) is told
+
+    async def test_what_was_due_on_another_day_is_not_due_today(self, bot: Bot, ann: DeskPlayer) -> None:
+        await without_digest(bot)
+        await ann.say("/settings plan=plus")
+        await ann.say("/earn monthly")
+        bot.clock.pass_(days=30)
+        await mornings(bot, 1)
+        waited = await self.due(bot)
+        bot.clock.pass_(days=1)
+        given = await message_now(waited, Dialog(bot.store), BOOK, bot.store, bot.clock)
+        assert given is not None
+        assert "were due on Feb 10, 2026" in " ".join(SPEAK.say(part) for part in given.parts if isinstance(part, Say))
+
+    @pytest.mark.parametrize(("hours", "told"), [(23, True), (25, False)])
+    async def test_a_draw(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, hours: int, *, told: bool) -> None:
+        await without_digest(bot)
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+        await ann.say("/claim 1")
+        await mornings(bot, 2)
+        waited = await self.due(bot)
+        assert waited.notice.code == "promotion-eve"
+        bot.clock.pass_(hours=hours)
+        assert await self.told(bot, waited) is told
