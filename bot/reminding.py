@@ -9,7 +9,8 @@ from bot.options import choice
 from bot.reply import Button, Fields, Hour, Reply, buttons, reply, say
 from core.model import Purpose
 from core.money import Price
-from core.reminders import ARMED_AGAIN, pace_in
+from core.outlook import pace_in
+from core.reminders import ARMED_AGAIN
 from core.rules import not_enough
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from core.days import next_nine
 from core.duties import Upshot
 from core.errors import RefusedError
+from core.facts import MADE_GOOD, Facts
 from core.model import WalletId
 from core.outlook import pace
-from core.reminders import MADE_GOOD, Facts, armed_again, crossing, promotional, told_on
+from core.reminders import armed_again, crossing, promotional, told_on
 
 if TYPE_CHECKING:
     from core.books import Books

@@ -49,6 +49,11 @@ class Pace(NamedTuple):
         return -int(-self.usual * days // PARTS)
 
 
+def pace_in(facts: Mapping[str, str | int]) -> Pace:
+    """The pace that stands in the facts of a notice."""
+    return Pace(int(facts["usual"]), int(facts["slow"]), int(facts["fast"]))
+
+
 def pace(entries: Iterable[Entry], began: datetime, now: datetime) -> Pace | None:
     """The pace of a wallet that began at a time, out of its last four weeks; the oldest entry comes first.
 

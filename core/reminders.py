@@ -6,22 +6,20 @@ A key says what it is about, so that whoever looks again, or later, tells nothin
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from core.days import DAY, WEEK, beginning, day_in, last_monday, last_of_cycle, nine_on
+from core.days import DAY, beginning, day_in, last_of_cycle, nine_on
+from core.digest import digest
 from core.model import Kind, Source, income_from
-from core.notices import Notice
-from core.outlook import Pace, available, ending, sums
+from core.outlook import available, ending, pace_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
+    from core.facts import Facts
     from core.model import Entry, Lot, Snapshot
-    from core.money import Price
-    from core.outlook import Sums
-    from core.people import Alerts, Settings
-    from core.rulebook import Rulebook
+    from core.notices import Notice
 
 ARMED_AGAIN: Final = 1.5
 """How many times what is warned of Connects must last before their holder is warned again."""
@@ -30,66 +28,6 @@ WAITED: Final = timedelta(days=3)
 EARLY: Final = timedelta(days=7)
 """How long before its day a monthly lot may come."""
 ENDING: Final = timedelta(days=3)
-SOON: Final = timedelta(days=30)
-MADE_GOOD: Final = timedelta(days=1)
-"""How long before a look something may have fallen due that it tells of: another one may have been left out, as where
-a wallet's zone was changed."""
-
-
-class Facts(NamedTuple):
-    """What is known of one wallet on a morning.
-
-    `entries` are those of the last weeks, oldest first; `began` is when its books begin, as far as they were read.
-    `since` is when this look was due. `armed` is when it was last armed again to warn that Connects will not last long.
-    `titles` names the promotions that lots came out of.
-    """
-
-    wallet: Snapshot
-    settings: Settings
-    book: Rulebook
-    entries: tuple[Entry, ...]
-    began: datetime
-    pace: Pace | None
-    since: datetime
-    now: datetime
-    armed: str = ""
-    titles: Mapping[int, str] = {}
-
-    @property
-    def alerts(self) -> Alerts:
-        """What its holder wants to hear."""
-        return self.settings.alerts
-
-    @property
-    def zone(self) -> str:
-        """Where its holder lives."""
-        return self.settings.zone
-
-    @property
-    def today(self) -> date:
-        """Which day it is there."""
-        return day_in(self.zone, self.now)
-
-    @property
-    def connects(self) -> int:
-        """What can be spent."""
-        return available(self.wallet.lots, self.now)
-
-    def fell(self, at: datetime) -> bool:
-        """Whether something fell due that no look has told of yet."""
-        return self.since - MADE_GOOD <= at <= self.now
-
-    def notice(self, key: object, code: str, facts: Mapping[str, str | int]) -> Notice:
-        """A notice of this wallet under a key of its code."""
-        return Notice(f"{code}:{self.wallet.wallet}:{key}", code, facts, self.wallet.wallet)
-
-    def snooze_over(self, code: str) -> datetime | None:
-        """When a time in which nothing of a code was to be heard ended, if one did."""
-        return max((until for name, until in self.alerts.snoozed if name == code and until <= self.now), default=None)
-
-    def snoozed(self, code: str) -> bool:
-        """Whether nothing of a code is to be heard at present."""
-        return any(name == code and until > self.now for name, until in self.alerts.snoozed)
 
 
 def runway(facts: Facts) -> tuple[Notice, ...]:
@@ -97,7 +35,7 @@ def runway(facts: Facts) -> tuple[Notice, ...]:
     mark, pace = facts.alerts.runway, facts.pace
     if mark is None or pace is None or facts.snoozed("runway") or pace.lasts(facts.connects).days >= mark:
         return ()
-    told = {"connects": facts.connects, "mark": mark, **_rates(pace), "needed": pace.needed(mark * ARMED_AGAIN)}
+    told = {"connects": facts.connects, "mark": mark, **pace._asdict(), "needed": pace.needed(mark * ARMED_AGAIN)}
     return (facts.notice(crossing(facts), "runway", told),)
 
 
@@ -111,15 +49,6 @@ def armed_again(facts: Facts) -> bool:
     """Whether the Connects last so long that their holder is to be warned once they no longer do."""
     mark, pace = facts.alerts.runway, facts.pace
     return mark is not None and pace is not None and pace.lasts(facts.connects).days >= mark * ARMED_AGAIN
-
-
-def _rates(pace: Pace) -> dict[str, int]:
-    return {"usual": pace.usual, "slow": pace.slow, "fast": pace.fast}
-
-
-def pace_in(facts: Mapping[str, str | int]) -> Pace:
-    """The pace that stands in the facts of a notice."""
-    return Pace(int(facts["usual"]), int(facts["slow"]), int(facts["fast"]))
 
 
 def monthly(facts: Facts) -> tuple[Notice, ...]:
@@ -204,61 +133,6 @@ def still_low(facts: Facts) -> tuple[Notice, ...]:
     if ended is None or mark is None or not facts.fell(ended) or facts.snoozed("low") or facts.connects >= mark:
         return ()
     return (facts.notice(ended.isoformat(), "low", {"connects": facts.connects, "threshold": mark}),)
-
-
-def digest(facts: Facts) -> tuple[Notice, ...]:
-    """What happened in the week before this Monday, if anything did; on a month's first one, in the month as well."""
-    monday = last_monday(facts.today)
-    if not facts.alerts.digest or not facts.fell(nine_on(monday, facts.zone)):
-        return ()
-    week = _sums(facts, monday - WEEK * DAY, monday)
-    if not week.entries:
-        return ()
-    told = {
-        "from": (monday - WEEK * DAY).isoformat(),
-        "until": (monday - DAY).isoformat(),
-        **_flat(week),
-        **_now(facts),
-    }
-    if monday.day <= WEEK:
-        told |= _month_before(facts, monday.replace(day=1))
-    return (facts.notice(monday, "digest", told),)
-
-
-def _month_before(facts: Facts, after: date) -> dict[str, str | int]:
-    last = after - DAY
-    first = last.replace(day=1)
-    found = {"from": first.isoformat(), "until": last.isoformat(), **_flat(_sums(facts, first, after))}
-    return {f"month-{name}": value for name, value in found.items()}
-
-
-def _sums(facts: Facts, first: date, after: date) -> Sums:
-    return sums(facts.entries, beginning(first, facts.zone), beginning(after, facts.zone))
-
-
-def _flat(given: Sums) -> dict[str, str | int]:
-    """The sums as facts of a notice; what is nothing is left out."""
-    found: dict[str, str | int] = {f"spent-{purpose}": connects for purpose, connects in given.spent.items()}
-    found |= {name: getattr(given, name) for name in ("returned", "bought", "earned", "expired")}
-    found |= {"proposals": given.proposals, "interviews": given.interviews}
-    found |= _price("paid", given.paid) | _price("cost", given.cost)
-    return {name: value for name, value in found.items() if value}
-
-
-def _price(name: str, price: Price | None) -> dict[str, str | int]:
-    if price is None:
-        return {}
-    return {f"{name}-net": price.net, f"{name}-tax": price.tax, f"{name}-currency": price.currency}
-
-
-def _now(facts: Facts) -> dict[str, str | int]:
-    """How the wallet stands: what is left, how long it lasts, what expires soon."""
-    found: dict[str, str | int] = {"connects": facts.connects}
-    if facts.pace is not None:
-        found |= _rates(facts.pace)
-    if soon := ending(facts.wallet.lots, facts.now, SOON):
-        found |= {"soon": sum(lot.left for _, lot in soon), "first": soon[0][0].isoformat()}
-    return found
 
 
 MORNING: Final[tuple[Callable[[Facts], tuple[Notice, ...]], ...]] = (
