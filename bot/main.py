@@ -30,6 +30,7 @@ from core import rulebook
 from core.audit import verify
 from core.books import Books
 from core.duties import Duties
+from core.morning import Morning
 from core.offers import Offers
 from core.watch import Watch
 from storage import open_audit, open_store
@@ -118,7 +119,7 @@ def jobs_on(books: Books) -> tuple[Job, ...]:
 
 def duties_on(books: Books) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
-    return Duties(books.store, books.clock, {"promotion": Offers(books).see_to})
+    return Duties(books.store, books.clock, {"promotion": Offers(books).see_to, "wallet": Morning(books).see_to})
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:

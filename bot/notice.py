@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot import reminding
 from bot.incoming import token_at
 from bot.offering import offer
+from bot.reminding import LOOKS
 from bot.reply import Button, Buttons, Reply, buttons, reply, say
 from core.alerts import SWITCHES, as_of, wanted
 from core.money import Price
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 A_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
-LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
 
 
 ANNOUNCED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
@@ -163,4 +164,10 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,
+    "promotion-eve": reminding.eve,
+    "promotion-ending": reminding.ending,
+    "runway": reminding.runway,
+    "monthly": reminding.monthly,
+    "missing": reminding.missing,
+    "digest": reminding.digest,
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.budget import label_of, spent_at
 from core.notices import Notice
 from core.people import Where
+from core.reminders import still_drawn, still_due, still_ending, still_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +37,7 @@ class Alert(StrEnum):
     MONTHLY = "monthly"
     MISSING = "missing"
     PROMOTION_ENDING = "promotion-ending"
+    PROMOTION_EVE = "promotion-eve"
     DIGEST = "digest"
 
 
@@ -47,6 +49,7 @@ SWITCHES: Final[Mapping[str, Callable[[Settings], bool]]] = {
     Alert.MONTHLY: lambda settings: settings.alerts.monthly,
     Alert.MISSING: lambda settings: settings.alerts.monthly,
     Alert.PROMOTION_ENDING: lambda settings: settings.alerts.promotions,
+    Alert.PROMOTION_EVE: lambda settings: settings.alerts.promotions,
     Alert.DIGEST: lambda settings: settings.alerts.digest,
 }
 """Whether an alert is switched on. What has no switch is told always."""
@@ -184,4 +187,9 @@ STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notic
     Alert.LOW: still_low,
     Alert.BUDGET: still_over_budget,
     Alert.EXPIRING: still_expiring,
+    Alert.RUNWAY: still_short,
+    Alert.MONTHLY: still_due,
+    Alert.MISSING: still_due,
+    Alert.PROMOTION_ENDING: still_ending,
+    Alert.PROMOTION_EVE: still_drawn,
 }

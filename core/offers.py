@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.duties import Upshot
 from core.errors import NotNow, RefusedError
+from core.eve import tell_of_draw
 from core.model import PromotionId, Source, WalletId
 from core.notices import GO_ON, HOLD, STOP, Notice
 from core.promotions import (
@@ -113,6 +114,8 @@ class Offers:
         terms = promotion.terms
         if promotion.status is not Status.LIVE or now >= terms.ends or overtaken(terms, moment, now):
             return ()
+        if moment is Moment.REMINDER and terms.contest:
+            await tell_of_draw(self._store, promotion, now)
         return (_notice(promotion, "promotion", moment.value, facts_of(promotion, moment)),)
 
     async def _end(self, promotion: Promotion, now: datetime) -> tuple[Notice, ...]:

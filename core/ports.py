@@ -161,16 +161,16 @@ class Directory(Protocol):
         """The wallet of a person or a chat, if it was opened."""
         ...
 
-    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
-        """The owner's wallet, made with these settings where there is none."""
+    async def open_wallet(self, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
+        """The owner's wallet, made with these settings where there is none; `look`: when it is looked at next."""
         ...
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         """The settings of a wallet; where there is none, that is `Unknown`, raised."""
         ...
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
+    async def save_settings(self, wallet: WalletId, settings: Settings, look: datetime | None = None) -> None:
+        """Keep a wallet's settings; `look`: when it is looked at next."""
         ...
 
     async def chat(self, ref: ChatRef) -> Chat | None:

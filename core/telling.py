@@ -28,6 +28,11 @@ class Expiring(NamedTuple):
     marks: tuple[int, ...]
 
 
+def look_at(wallet: WalletId) -> str:
+    """The name under which the daily look at a wallet falls due."""
+    return f"wallet:{wallet}:look"
+
+
 class Agenda(Protocol):
     """What falls due when. A due time is won by whoever still finds it as it was seen: once, whoever looks."""
 

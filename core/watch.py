@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts import expiring
+from core.model import Source
 from core.people import EXPIRY_MARKS, FARTHEST_MARK
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ KEPT: Final = timedelta(days=90)
 
 After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
 which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires and never after.
+Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is told of once more.
 That of an announcement is the name of a note, which ends 90 days after it was written. Those of a promotion have its
 number, and what they tell falls due once.
 """
@@ -86,12 +88,19 @@ class Watch:
         """One notice for all lots of a wallet that come to a mark together."""
         wallets: dict[WalletId, list[Lot]] = {}
         for wallet, lot, _ in found:
-            wallets.setdefault(wallet, []).append(lot)
+            if not await self._told_as_promotional(wallet, lot):
+                wallets.setdefault(wallet, []).append(lot)
         notices = [expiring(wallet, lots, days) for wallet, lots in wallets.items()]
         told = 0
         for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
             told += await self._store.notify(notices[at : at + SLICE], now)
         return told
+
+    async def _told_as_promotional(self, wallet: WalletId, lot: Lot) -> bool:
+        """Whether the daily look told of it already, by the promotion that it came out of."""
+        if lot.source is not Source.PROMOTION:
+            return False
+        return bool(await self._store.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
 
     async def tidy(self) -> None:
         """Give up what waits and is stale, also where nobody sends any more, and forget what was over long ago."""

@@ -6,6 +6,7 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from core.telling import Due, look_at
 from storage.audience import Subscribers
 from storage.directory import Directory
 from storage.ledger import Ledger
@@ -117,17 +118,30 @@ class SqlStore(SqlPromotions):
         """The wallet of a person or a chat, if it was opened."""
         return await self._read(partial(self._people.wallet_of, owner))
 
-    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
-        """The owner's wallet, made with these settings where there is none."""
-        return await self._keep(partial(self._kept.open_wallet, owner, settings))
+    async def open_wallet(self, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
+        """The owner's wallet, made with these settings where there is none, and when it is looked at next."""
+        return await self._keep(partial(self._opened, owner, settings, look))
+
+    def _opened(self, owner: Owner, settings: Settings, look: datetime | None) -> Wallet:
+        wallet = self._kept.open_wallet(owner, settings)
+        self._look_again(wallet.id, look)
+        return wallet
+
+    def _look_again(self, wallet: WalletId, look: datetime | None) -> None:
+        if look is not None:
+            self._offering.put_due(Due(look_at(wallet), look))
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         """The settings of a wallet."""
         return await self._read(partial(self._people.settings_of, wallet))
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
-        await self._keep(partial(self._kept.save_settings, wallet, settings), moves_wallets=True)
+    async def save_settings(self, wallet: WalletId, settings: Settings, look: datetime | None = None) -> None:
+        """Keep a wallet's settings, and when it is looked at next."""
+        await self._keep(partial(self._save, wallet, settings, look), moves_wallets=True)
+
+    def _save(self, wallet: WalletId, settings: Settings, look: datetime | None) -> None:
+        self._kept.save_settings(wallet, settings)
+        self._look_again(wallet, look)
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""

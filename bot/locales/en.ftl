@@ -86,6 +86,12 @@ field-length = Length
 field-takes = Takes at least
 field-time-left = Time left
 field-left = Left
+field-lasts = Lasts
+field-spent = Spent
+field-returned = Returned
+field-bought = Bought
+field-earned = Earned
+field-expired = Expired
 field-cost = Cost
 field-price = Price
 field-posted = Job posted
@@ -168,6 +174,10 @@ button-snooze = Not for a week
 button-wake = Tell me again
 button-wake-of = Tell again: { $what }
 button-write = Write it
+button-came = They came: book them
+button-no-monthly = No such reminders
+button-no-promotions = No such reminders
+button-no-digest = No weekly digest
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
@@ -599,6 +609,47 @@ alert-expiring = { $connects ->
    *[other] { $connects } Connects expire
 } on { $expires }.
 alert-expiring-paid = You paid { $price } for them.
+alert-runway = At your pace your { $connects ->
+    [0] 0 Connects last
+    [one] 1 Connect lasts
+   *[other] { $connects } Connects last
+} { $lasting }.
+alert-runway-next = { $needed } would last for about { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+lasting = { $days ->
+    [0] less than a day
+    [one] about 1 day
+   *[other] about { $days } days
+}
+lasting-range = { $about } ({ $least } to { $most })
+lasting-least = { $about } (at least { $least })
+alert-monthly = Your plan's { $connects } Connects { $when ->
+    [today] are due today
+   *[past] were due on { $due }
+}. Did they come?
+alert-monthly-next = If not, they may still come in the next days; I look again in three.
+alert-missing = Your plan's { $connects } Connects, due on { $due }, are not in the books.
+alert-missing-next = Upwork shows under Settings, Membership & Connects, whether they came, and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, write to Upwork's support. If they did, book them.
+alert-promotion-ending = { $connects ->
+    [one] 1 Connect from a promotion expires
+   *[other] { $connects } Connects from a promotion expire
+} on { $expires }.
+alert-promotion-ending-of = { $connects ->
+    [one] 1 Connect from “{ $title }” expires
+   *[other] { $connects } Connects from “{ $title }” expire
+} on { $expires }.
+alert-promotion-ending-next = What is not spent before then is gone. Lots shows what is used first.
+alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }; whoever wins is told then.
+alert-digest = Your week, { $first } to { $last }
+digest-month = The month, { $first } to { $last }
+digest-of = { $total } ({ $parts })
+digest-part = { $purpose } { $connects }
+digest-parts = { $some }, { $more }
+digest-paid = { $connects } for { $price }
+digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
+digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 ## A kind no
 refusal-not-now = { $why ->

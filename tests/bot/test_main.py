@@ -226,7 +226,7 @@ class TestAssembly:
                 "sweep": (1, ""),
                 "forget": (None, ""),
                 "expiring": (0, ""),
-                "due": (0, ""),
+                "due": (1, ""),
                 "tidy": (None, ""),
             }
             assert (await bot.books.history(wallet.id))[0].delta == -20

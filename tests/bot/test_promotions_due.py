@@ -115,7 +115,7 @@ class TestWhenDue:
         await boss.press("Cancel")
         bot.clock.pass_(days=4)
         assert await look(bot) == 4
-        assert await bot.store.next_due("desk") is None
+        assert await heard_of(bot, "start", "reminder", "last_call", "end") == [0, 0, 0, 0]
         assert "launched before" in (await boss.say("/promo launch 1")).text
 
 
