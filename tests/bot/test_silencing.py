@@ -84,7 +84,8 @@ async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
     assert "Running low: 24 Connects are left" in told.text
     assert told.buttons == ("Not for a week",)
     await ann.press("Not for a week")
-    assert "silent until" in (await lead.say("/alerts")).text
+    group = await bot.store.settings_of(await wallet_of(bot, lead))
+    assert [code for code, _ in group.alerts.snoozed] == ["low"]
     assert "silent until" not in (await ann.say("/alerts")).text
 
 
