@@ -121,6 +121,13 @@ class TestRunway:
         await dawn.wish(runway=None)
         assert await self.live(dawn, 10, spend=2) == []
 
+    async def test_what_comes_within_a_snooze_is_told_after_it(self, dawn: Dawn) -> None:
+        await dawn.wish(snoozed=(("runway", at(20, 12)),))
+        booked(await dawn.ann.buy(60))
+        booked(await dawn.ann.spend(50))
+        assert await self.live(dawn, 10, spend=1) == []
+        assert await self.live(dawn, 3, spend=1) == ["runway"]
+
     async def test_after_a_snooze_it_is_told_once_more_where_it_is_still_so(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(60))
         booked(await dawn.ann.spend(10))
@@ -173,6 +180,11 @@ class TestMonthly:
         dawn.clock.at = at(16, 12)
         (notice,) = await dawn.look()
         assert dict(notice.facts) == {"connects": 100, "due": "2026-01-15", "when": "past"}
+
+    async def test_a_look_that_comes_days_late_says_only_that_it_is_missing(self, dawn: Dawn) -> None:
+        await dawn.wish(cycle=15)
+        dawn.clock.at = at(18, 12)
+        assert [notice.code for notice in await dawn.look()] == ["missing"]
 
     async def test_switched_off_nothing_is_asked(self, dawn: Dawn) -> None:
         await dawn.wish(cycle=15, monthly=False)
