@@ -95,11 +95,11 @@ class OutboxSql:
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
 
     def _outcomes(self, to_text: Compiler) -> None:
-        standing = select(*columns(n.Delivery, "state")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
+        standing = select(*columns(n.Delivery, "state", "why")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
         self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
-            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "why"))
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .where(here, col(n.Delivery.state) == SENDING),
             "on",
@@ -121,6 +121,10 @@ class OutboxSql:
         self.shifted = to_text(
             update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
         )
+        under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
+        self.recalled = to_text(under_way, "why", "what", sets=("why",))
+        noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
+        self.released = to_text(noted, "why", "what", "was", sets=("why",))
         other = aliased(n.Delivery)
         there = exists().where(
             col(other.notice) == col(n.Delivery.notice),
