@@ -104,6 +104,13 @@ def _won(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT0
     return reply(say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOOKS))
 
 
+def _verdict(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What became of a claim that waited for an approval."""
+    facts, given = notice.facts, notice.code == "promotion-approved"
+    told = say(f"alert-{notice.code}", title=facts["title"], gives=facts["gives"])
+    return reply(told, buttons(*LOOKS) if given else None)
+
+
 TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "low": _low,
     "expiring": _expiring,
@@ -111,4 +118,6 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,
+    "promotion-approved": _verdict,
+    "promotion-refused": _verdict,
 }

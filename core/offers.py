@@ -200,6 +200,7 @@ def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:
         "winners": terms.winners,
         "hash": commitment(promotion.seed) if terms.contest else "",
         "coded": "yes" if terms.code else "no",
+        "approval": "yes" if terms.approval else "no",
         "moment": moment.value,
     }
 
