@@ -83,9 +83,9 @@ def _toml(text: str, table: str) -> Iterator[Record]:
     tables = whole.pop(table, [])
     given = [whole] * bool(whole) + (tables if isinstance(tables, list) else [tables])
     begins = _begins(text, table, beside=bool(whole))
-    if len(begins) != len(given):  # written in some other way, so that its lines cannot be told
-        begins = [1] * len(given)
-    ends = [*begins[1:], len(text.splitlines()) + 1]
+    ends = [*begins[1:], len(text.splitlines()) + 1][: len(begins)]
+    if len(begins) != len(given):  # written in some other way, so that no line can be told
+        begins = ends = [1] * len(given)
     for one, begin, end in zip(given, begins, ends, strict=True):
         kept = one if isinstance(one, dict) else {table: one}
         words = {key.casefold(): _words(value) for key, value in kept.items()}

@@ -37,6 +37,7 @@ class OutboxSql:
         self._senders(to_text)
         self._claims(to_text)
         self._outcomes(to_text)
+        self._shifts(to_text)
         self._retention(to_text)
 
     def _notices(self, to_text: Compiler) -> None:
@@ -115,16 +116,6 @@ class OutboxSql:
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
-        of_it = select(*columns(n.Notice, "key")).where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
-        those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
-        shifted = ("state", "why", "changed")
-        self.shifted = to_text(
-            update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
-        )
-        under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
-        self.recalled = to_text(under_way, "why", "what", sets=("why",))
-        noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
-        self.released = to_text(noted, "why", "what", "was", sets=("why",))
         other = aliased(n.Delivery)
         there = exists().where(
             col(other.notice) == col(n.Delivery.notice),
@@ -135,6 +126,18 @@ class OutboxSql:
         self.doubled = to_text(update(n.Delivery).where(waiting, there), *gone, "on", "at", "to", sets=gone)
         moved = ("chat",)
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
+
+    def _shifts(self, to_text: Compiler) -> None:
+        of_it = select(*columns(n.Notice, "key")).where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
+        shifted = ("state", "why", "changed")
+        self.shifted = to_text(
+            update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
+        )
+        under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
+        self.recalled = to_text(under_way, "why", "what", sets=("why",))
+        noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
+        self.released = to_text(noted, "why", "what", "was", sets=("why",))
 
     def _retention(self, to_text: Compiler) -> None:
         its_notice = col(n.Notice.key) == col(n.Delivery.notice)

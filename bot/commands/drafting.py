@@ -14,12 +14,12 @@ from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, sa
 from core.offers import facts_of
 from core.promotions import REVISABLE, Moment, Promotion, Status, Terms
 
-NONE: Final = frozenset({"none", "-"})
+NONE: Final = "none"
 IN_A_ROW: Final = 4
 
 
 class Field(StrEnum):
-    """What a promotion says, by the names of the options with which it is written."""
+    """What a promotion says, by the names of the options with which it is written, in their order."""
 
     TITLE = "title"
     TEXT = "text"
@@ -80,7 +80,7 @@ def revised(terms: Terms, field: Field, value: Any, at: datetime) -> Terms:
 
 def read(option: Option, words: str) -> Any:
     """The value of words for an option; "none" takes away what need not be there. UnfitError where they do not fit."""
-    if not option.required and words.strip().casefold() in NONE:
+    if not option.required and words.strip().casefold() == NONE:
         return option.default
     return option.kind.read(words)
 

@@ -7,10 +7,12 @@ from bot.commands.announcing import LONGEST
 from bot.commands.drafting import Field, fault_in, read, revised
 from bot.commands.steering import MOST_NUMBER, known, shown
 from bot.kind import UnfitError
+from bot.offering import offer
 from bot.options import Choice, Text, Whole
-from bot.reply import Reply, say
+from bot.reply import Reply, reply, say
 from core.errors import NotNow, RefusedError
-from core.promotions import fixed
+from core.offers import facts_of
+from core.promotions import Moment, Status, fixed
 
 UNSEEN: Final = 0
 
@@ -33,4 +35,7 @@ async def edit(
     if (fault := fault_in(terms, call.at)) is not None:
         raise UnfitError(fault[1])
     await call.offers.revise(promotion, terms)
-    return await shown(call, promotion, say("edit-done"))
+    if promotion.status is Status.DRAFT:
+        return await shown(call, promotion, say("edit-done-draft", number=number))
+    reads = offer(facts_of(promotion._replace(terms=terms), Moment.START), claimable=False)
+    return reply(say("edit-done"), *reads.parts, *(await shown(call, promotion)).parts)

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from bot.command import Call, Who, command
 from bot.commands.announcing import LONGEST
-from bot.commands.drafting import fault_in, preview, terms_of, zone_of
+from bot.commands.drafting import Field, fault_in, preview, terms_of, zone_of
 from bot.commands.phrases import left
 from bot.figures import whole_number
 from bot.kind import UnfitError
@@ -51,26 +51,9 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
 ) -> Reply:
     """Write a promotion, or with winners a contest; nothing is announced before its preview was looked over."""
-    values = {
-        "title": title,
-        "text": text,
-        "gives": gives,
-        "ends": ends,
-        "starts": starts,
-        "winners": winners,
-        "supply": supply,
-        "approval": approval,
-        "code": code,
-        "lasts": lasts,
-        "new": new,
-        "plan": plan,
-        "feedback": feedback,
-        "assessments": assessments,
-        "interviews": interviews,
-        "tags": tags,
-        "platforms": platforms,
-        "languages": languages,
-    }
+    said = (title, text, gives, ends, starts, winners, supply, approval, code, lasts)
+    whom = (new, plan, feedback, assessments, interviews, tags, platforms, languages)
+    values = dict(zip(Field, (*said, *whom), strict=True))
     terms = terms_of(values, call.at, zone_of(call))
     if (fault := fault_in(terms, call.at)) is not None:
         raise UnfitError(fault[1])

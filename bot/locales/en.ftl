@@ -450,7 +450,8 @@ promote-both = In a contest the draw decides, so that no approval is needed. Lea
 approval-needed = each claim waits for your yes
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? What else was announced stays as it is.
-edit-done = Changed. What was told of it before is not told again.
+edit-done = Changed. This is how it reads from now on; what was told of it before is not told again.
+edit-done-draft = Promotion { $number }, changed. Nobody has heard of it yet.
 doubts = { $number ->
     [one] 1 announcement may or may not have arrived
    *[other] { $number } announcements may or may not have arrived
@@ -471,7 +472,7 @@ waiting-title = { $number ->
    *[other] { $number } claims
 } on “{ $title }”: yes or no?
 waiting-number = #{ $number } { $name }
-waiting-line = { $at }, { $where }
+waiting-line = { $at } · { $where }
 waiting-approved = #{ $number } { $name } is given it.
 waiting-refused = #{ $number } { $name } is told no.
 report-claims = { $claims ->
