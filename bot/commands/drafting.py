@@ -55,7 +55,7 @@ def zone_of(call: Call) -> str:
     return "UTC" if call.wallet is None else call.wallet.settings.zone
 
 
-def terms_of(values: Mapping[str, Any], at: datetime, zone: str) -> Terms:
+def terms_of(values: Mapping[Field, Any], at: datetime, zone: str) -> Terms:
     """The terms that values of the options make, written at a time by the clocks of a zone."""
     title, text, gives, starts, ends = (values[field] for field in AT_ONCE)
     terms = Terms(title, text, gives, starts.of(at, zone), ends.of(at, zone), zone)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from bot.command import Call, Option, command
-from bot.commands.drafting import fault_in, in_rows, read, terms_of, zone_of
+from bot.commands.drafting import Field, fault_in, in_rows, read, terms_of, zone_of
 from bot.incoming import LARGEST_FILE, Attached, UnreadableError
 from bot.kind import UnfitError
 from bot.reply import Button, Fields, Hour, Reply, Say, reply, say
@@ -59,7 +59,7 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
     options = {option.name: option for option in call.commands["promote"].options}
     before = len(faults)
     faults.extend(Fault(record.line_of(key), key, say("file-key")) for key in record.words if key not in options)
-    values = dict(_values(record, options, faults))
+    values = {Field(name): value for name, value in _values(record, options, faults)}
     if len(faults) > before:
         return None
     terms = terms_of(values, call.at, zone_of(call))
