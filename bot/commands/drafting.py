@@ -14,6 +14,7 @@ from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, sa
 from core.offers import facts_of
 from core.promotions import REVISABLE, Moment, Promotion, Status, Terms
 
+MOST_NUMBER: Final = 999_999_999
 NONE: Final = "none"
 IN_A_ROW: Final = 4
 

@@ -4,8 +4,8 @@ from typing import Annotated, Final
 
 from bot.command import Call, Who, command
 from bot.commands.announcing import LONGEST
-from bot.commands.drafting import Field, fault_in, read, revised
-from bot.commands.steering import MOST_NUMBER, known, shown
+from bot.commands.drafting import MOST_NUMBER, Field, fault_in, read, revised
+from bot.commands.steering import known, shown
 from bot.kind import UnfitError
 from bot.offering import offer
 from bot.options import Choice, Text, Whole

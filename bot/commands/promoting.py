@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from bot.command import Call, Who, command
 from bot.commands.announcing import LONGEST
-from bot.commands.drafting import Field, fault_in, preview, terms_of, zone_of
+from bot.commands.drafting import MOST_NUMBER, Field, fault_in, preview, terms_of, zone_of
 from bot.commands.phrases import left
 from bot.figures import whole_number
 from bot.kind import UnfitError
@@ -17,7 +17,6 @@ from core.model import PromotionId, Receipt
 from core.people import Plan
 from core.promotions import Claim, ClaimState, Promotion, Status, commitment
 
-MOST_NUMBER: Final = 999_999_999
 CLAIMED: Final = {
     ClaimState.ENTERED: "claim-entered",
     ClaimState.ASKED: "claim-asked",

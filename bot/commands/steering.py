@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from bot.command import Call, MissingOptionError, Who, command
 from bot.commands.deciding import approve, claims_by_chat, refuse, report, waiting
-from bot.commands.drafting import changes, dates, in_rows, preview
+from bot.commands.drafting import MOST_NUMBER, changes, dates, in_rows, preview
 from bot.options import Choice, Whole
 from bot.reply import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
 from core.errors import RefusedError, Unknown
@@ -16,7 +16,6 @@ from core.notices import State
 from core.promotions import Claim, ClaimState, Promotion, Status
 
 LISTED: Final = 10
-MOST_NUMBER: Final = 999_999_999
 
 
 class Do(StrEnum):

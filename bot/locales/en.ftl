@@ -238,6 +238,7 @@ cmd-settings = Show or change time zone, currency, plan and warning
 cmd-claim = Claim what a promotion gives
 cmd-promote = Write a promotion or a contest
 cmd-promo = See and steer the promotions
+cmd-edit = Change what a promotion says
 cmd-subscribe = Hear announcements in this chat
 cmd-unsubscribe = Hear no more announcements here
 cmd-announce = Write an announcement to all who subscribed
@@ -262,6 +263,7 @@ example-settings = /settings zone=Europe/Kyiv low=20
 example-claim = /claim SUMMER
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
+example-edit = /edit 7 ends 5 days
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
+EXAMPLE: Final = Path(__file__).resolve().parents[2] / "docs" / "promotions.example.toml"
 TWO: Final = b"""\
 # What comes in winter
 [[promotion]]
@@ -80,6 +83,10 @@ class TestAtTheDesk:
         ]
         codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions(5)]
         assert codes == [("Lark", "lark"), ("Early bird", "")]
+
+    async def test_the_example_in_the_documentation_is_one(self, boss: DeskPlayer) -> None:
+        heard = await boss.hand(EXAMPLE.name, await asyncio.to_thread(EXAMPLE.read_bytes))
+        assert "3 promotions, as drafts." in heard.text
 
     async def test_a_file_that_is_delivered_twice_is_taken_in_once(self, bot: Bot, boss: DeskPlayer) -> None:
         first = await boss.hand("winter.toml", TWO, action="m-same")

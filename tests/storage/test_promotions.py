@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from core.people import ChatRef, Plan
 from core.ports import Key, Scope
 from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms, mark_of_claim
 from core.telling import Due
+from storage import open_store
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -128,6 +131,16 @@ class TestKept:
         await changed(teller, seen, Status.ENDED)
         assert await entered(teller, seen) is None
         assert await teller.store.claims_on(seen.id) == ()
+
+
+async def test_what_was_kept_before_there_were_approvals_takes_none(url: str, clock: TestClock) -> None:
+    async with open_store(url) as store:
+        one = await promoted(await open_teller(store, clock, "ann"), terms(clock, approval=True))
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE promotion SET terms = json_remove(terms, '$.approval')")
+    async with open_store(url) as store:
+        kept = await store.promotion(one.id)
+        assert kept == one._replace(terms=replace(one.terms, approval=False))
 
 
 class TestRevised:
