@@ -1,8 +1,8 @@
 """What a promotion says, as it is written with options, in a file or by a change, and how it is looked over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -11,11 +11,13 @@ from bot.commands.announcing import reach
 from bot.offering import offer
 from bot.options import choice
 from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
+from core.model import PromotionId
 from core.offers import facts_of
 from core.promotions import REVISABLE, Moment, Promotion, Status, Terms
 
 MOST_NUMBER: Final = 999_999_999
 NONE: Final = "none"
+REMEMBERED: Final = timedelta(days=1)
 IN_A_ROW: Final = 4
 
 
@@ -96,6 +98,19 @@ def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
     if terms.contest and terms.approval:
         return Field.APPROVAL, say("promote-both")
     return None
+
+
+async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
+    """Drafts that are written once, however often the same message or press comes in."""
+    store, note = call.books.store, f"drafted:{call.key}"
+    numbers = await store.note(note, call.at)
+    if numbers is not None:
+        found = [await store.promotion(PromotionId(int(number))) for number in numbers.split()]
+        return [one for one in found if one is not None]
+    drafts = await write()
+    if drafts:
+        await store.put_note(note, " ".join(str(one.id) for one in drafts), call.at + REMEMBERED)
+    return drafts
 
 
 async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:

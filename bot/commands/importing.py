@@ -1,21 +1,27 @@
 """Files that are handed in. So far they hold promotions, and only those who run the bot have a use for that."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from bot.command import Call, Option, command
-from bot.commands.drafting import Field, fault_in, in_rows, read, terms_of, zone_of
+from bot.commands.drafting import Field, fault_in, in_rows, once, read, terms_of, zone_of
 from bot.incoming import LARGEST_FILE, Attached, UnreadableError
 from bot.kind import UnfitError
 from bot.reply import Button, Fields, Hour, Reply, Say, reply, say
 from bot.sheets import Record, records_in
-from core.model import PromotionId
 from core.promotions import Promotion, Terms
 
 TABLE: Final = "promotion"
 MOST_FAULTS: Final = 10
-REMEMBERED: Final = timedelta(days=1)
+
+
+class Fault(NamedTuple):
+    """What is wrong at a line of a file, with a key or with all that begins there (empty)."""
+
+    line: int
+    key: str
+    what: Say
 
 
 @command("file", hidden=True, needs_wallet=False)
@@ -25,13 +31,17 @@ async def file(call: Call) -> Reply:
         return reply(say("file-none"))
     if not call.operator:
         return reply(say("file-unwanted"))
-    if drafted := await _drafted(call):
-        return _listed(drafted)
     faults: list[Fault] = []
-    found = [_terms(call, one, faults) for one in records_in(call.file.name, await _content(call.file), TABLE)]
+    drafts = await once(call, partial(_drafts, call, call.file, faults))
+    return _faulty(faults) if faults else _listed(drafts)
+
+
+async def _drafts(call: Call, given: Attached, faults: list[Fault]) -> Sequence[Promotion]:
+    """All that a file holds, kept as drafts; nothing where it has faults, which are added."""
+    found = [_terms(call, one, faults) for one in records_in(given.name, await _content(given), TABLE)]
     if faults:
-        return _faulty(faults)
-    return _listed(await _draft(call, [terms for terms in found if terms is not None]))
+        return ()
+    return [await call.offers.draft(terms, call.person.id) for terms in found if terms is not None]
 
 
 async def _content(given: Attached) -> bytes:
@@ -44,14 +54,6 @@ async def _content(given: Attached) -> bytes:
         if len(content) <= LARGEST_FILE:
             return content
     raise UnfitError(say("file-large", most=LARGEST_FILE // 1024))
-
-
-class Fault(NamedTuple):
-    """What is wrong at a line of a file, with a key or with all that begins there (empty)."""
-
-    line: int
-    key: str
-    what: Say
 
 
 def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
@@ -88,25 +90,6 @@ def _faulty(faults: Sequence[Fault]) -> Reply:
     lines = [say("file-fault", line=one.line, key=one.key, what=one.what) for one in shown]
     rest = len(faults) - len(shown)
     return reply(say("file-faulty", number=len(faults)), *lines, say("file-more", number=rest) if rest else None)
-
-
-async def _draft(call: Call, found: Sequence[Terms]) -> list[Promotion]:
-    """Keep them as drafts, and which they are: the same message may come once more."""
-    drafts = [await call.offers.draft(terms, call.person.id) for terms in found]
-    numbers = " ".join(str(one.id) for one in drafts)
-    await call.books.store.put_note(_note(call), numbers, call.at + REMEMBERED)
-    return drafts
-
-
-async def _drafted(call: Call) -> list[Promotion]:
-    """What this very message was taken in as before."""
-    numbers = await call.books.store.note(_note(call), call.at) or ""
-    found = [await call.books.store.promotion(PromotionId(int(number))) for number in numbers.split()]
-    return [one for one in found if one is not None]
-
-
-def _note(call: Call) -> str:
-    return f"drafted:{call.key}"
 
 
 def _listed(drafts: Sequence[Promotion]) -> Reply:

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from bot.command import Call, Who, command
 from bot.commands.announcing import LONGEST
-from bot.commands.drafting import MOST_NUMBER, Field, fault_in, preview, terms_of, zone_of
+from bot.commands.drafting import MOST_NUMBER, Field, fault_in, once, preview, terms_of, zone_of
 from bot.commands.phrases import left
 from bot.figures import whole_number
 from bot.kind import UnfitError
@@ -56,7 +56,12 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     terms = terms_of(values, call.at, zone_of(call))
     if (fault := fault_in(terms, call.at)) is not None:
         raise UnfitError(fault[1])
-    return await preview(call, await call.offers.draft(terms, call.person.id))
+
+    async def write() -> list[Promotion]:
+        return [await call.offers.draft(terms, call.person.id)]
+
+    (draft,) = await once(call, write)
+    return await preview(call, draft)
 
 
 @command("claim", needs_wallet=False)

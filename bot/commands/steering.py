@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from bot.command import Call, MissingOptionError, Who, command
 from bot.commands.deciding import approve, claims_by_chat, refuse, report, waiting
-from bot.commands.drafting import MOST_NUMBER, changes, dates, in_rows, preview
+from bot.commands.drafting import MOST_NUMBER, changes, dates, in_rows, once, preview
 from bot.options import Choice, Whole
 from bot.reply import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
 from core.errors import RefusedError, Unknown
@@ -73,11 +73,19 @@ async def _steered(call: Call, promotion: Promotion, do: Do) -> Reply:
         case Do.EDIT:
             return changes(promotion)
         case Do.COPY:
-            return await preview(call, await call.offers.copy(promotion, call.person.id))
+            return await _copied(call, promotion)
         case Do.REPORT:
             return await report(call, promotion)
         case _:
             return await shown(call, promotion, await _done(call, promotion, do))
+
+
+async def _copied(call: Call, promotion: Promotion) -> Reply:
+    async def write() -> list[Promotion]:
+        return [await call.offers.copy(promotion, call.person.id)]
+
+    (draft,) = await once(call, write)
+    return await preview(call, draft)
 
 
 async def _done(call: Call, promotion: Promotion, do: Do) -> Say | None:

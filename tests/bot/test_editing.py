@@ -161,6 +161,13 @@ class TestDuplicate:
         assert "Promotion 2: Draw" in (await boss.press("Launch")).text
 
 
+async def test_what_is_written_or_duplicated_twice_by_one_act_is_there_once(bot: Bot, boss: DeskPlayer) -> None:
+    first, again = await boss.say_twice('/promote Summer gives=20 ends="3 days" text=x')
+    assert first == again
+    await boss.press_twice("Duplicate")
+    assert [one.id for one in await bot.store.promotions(9)] == [2, 1]
+
+
 async def _claimed(bot: Bot, name: str, number: int) -> None:
     player = await DeskStage(bot).person(name)
     await player.say("/start")
