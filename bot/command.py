@@ -22,6 +22,7 @@ from core.offers import Offers
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.incoming import Attached
     from bot.jobs import Jobs
     from core.people import ChatRef, Person, Wallet
 
@@ -55,6 +56,7 @@ class Call:
     operator: bool = False
     place: str = ""
     locale: str = "en"
+    file: Attached | None = None
 
     @property
     def offers(self) -> Offers:
@@ -91,7 +93,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`."""
+    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
+
+    `with_file` names the command that is meant where a file comes with it.
+    """
 
     name: str
     run: Run
@@ -100,6 +105,7 @@ class Command:
     who: Who = Who.EVERYONE
     hidden: bool = False
     needs_wallet: bool = True
+    with_file: str = ""
 
     def option(self, name: str) -> Option:
         """The option of this name; KeyError where there is none."""
@@ -110,12 +116,17 @@ class Command:
 
 
 def command(
-    name: str, *aliases: str, who: Who = Who.EVERYONE, hidden: bool = False, needs_wallet: bool = True
+    name: str,
+    *aliases: str,
+    who: Who = Who.EVERYONE,
+    hidden: bool = False,
+    needs_wallet: bool = True,
+    with_file: str = "",
 ) -> Callable[[Run], Command]:
     """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
 
     def declare(run: Run) -> Command:
-        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet)
+        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file)
 
     return declare
 

@@ -168,6 +168,7 @@ class Desk:
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,
+            file=incoming.file,
         )
 
     async def _hear(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
@@ -186,6 +187,8 @@ class Desk:
         command, call = self._commands[wanted.command], self._call(incoming, caller)
         if (forbidden := await _forbidden(command, call)) is not None:
             return reply(forbidden)
+        if call.file is not None and command.with_file:
+            command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)
         except UnfitOptionError as error:

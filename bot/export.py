@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.numbers import get_currency_precision
 
 from core.model import Purpose, expense_on
+from core.people import ChatRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from core.announcements import Course
     from core.model import Entry, PersonId
     from core.money import Price
+    from core.notices import State, Target
+    from core.promotions import Claim, Moment
 
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
@@ -44,6 +47,35 @@ def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> byt
         for to, state, why in course.deliveries
     )
     return _csv(("platform", "chat", "title", "state", "why"), rows)
+
+
+def claims_csv(
+    claims: Iterable[Claim], zone: str, names: Mapping[PersonId, str], titles: Mapping[tuple[str, str], str]
+) -> bytes:
+    """What was claimed of a promotion, one line for each claim; in private no chat is named."""
+    rows = (
+        (
+            one.number, harmless(names.get(one.person, "")), one.state.value,
+            one.at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"), *_group(one.chat, titles),
+        )
+        for one in claims
+    )  # fmt: skip
+    return _csv(("number", "name", "state", "at", "platform", "chat", "title"), rows)
+
+
+def _group(chat: ChatRef | None, titles: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
+    if chat is None:
+        return "", "", ""
+    return chat.platform, harmless(chat.id), harmless(titles.get((chat.platform, chat.id), ""))
+
+
+def told_csv(course: Iterable[tuple[Moment, Target, State, str]], titles: Mapping[tuple[str, str], str]) -> bytes:
+    """What became of each announcement of a promotion in each chat."""
+    rows = (
+        (moment.value, *_group(ChatRef(to.platform, to.chat), titles), state.value, harmless(why))
+        for moment, to, state, why in course
+    )
+    return _csv(("moment", "platform", "chat", "title", "state", "why"), rows)
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:

@@ -43,6 +43,8 @@ class Hearing:
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
+                if incoming.file is not None and not line.lstrip().startswith("/"):
+                    return incoming, None if incoming.group else Wanted("file")  # in a group it is for the others
                 meant = self._typed(line.strip(), question, direct=direct, group=incoming.group)
                 if meant is None and direct and line.strip() and not incoming.group:
                     raise UnfitError(_lost(line, opened=opened))

@@ -50,6 +50,26 @@ class Answered:
 Said: TypeAlias = Typed | Pressed | Filled | Answered
 
 
+LARGEST_FILE: Final = 256 * 1024
+"""Bytes of a file that somebody hands in, at most."""
+
+
+class UnreadableError(Exception):
+    """A file that was handed in could not be fetched; it may be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with what was said: its name, its bytes as the platform counts them (0: it does not say).
+
+    `read` fetches it, which is done only where it is wanted; UnreadableError where that fails.
+    """
+
+    name: str
+    size: int
+    read: Callable[[], Awaitable[bytes]]
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Somebody did something in a chat.
@@ -57,6 +77,7 @@ class Incoming:
     `key` is made of the sender's action (`action_key`), never of a delivery: the same action has the same key
     however often it arrives. `admin` asks the platform whether the person is an admin of this group. `place` is where
     in the chat it was, as the platform names it: a topic, a channel of a server (empty: the chat has no such places).
+    `file` came with it, and its line is the caption.
     """
 
     key: str
@@ -70,6 +91,7 @@ class Incoming:
     title: str = ""
     locale: str = "en"
     place: str = ""
+    file: Attached | None = None
 
 
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:

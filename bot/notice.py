@@ -155,6 +155,13 @@ def _won(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT0
     return reply(say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOOKS))
 
 
+def _verdict(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What became of a claim that waited for an approval."""
+    facts, given = notice.facts, notice.code == "promotion-approved"
+    told = say(f"alert-{notice.code}", title=facts["title"], gives=facts["gives"])
+    return reply(told, buttons(*LOOKS) if given else None)
+
+
 TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "low": _low,
     "budget": _budget,
@@ -170,4 +177,6 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "monthly": reminding.monthly,
     "missing": reminding.missing,
     "digest": reminding.digest,
+    "promotion-approved": _verdict,
+    "promotion-refused": _verdict,
 }

@@ -20,12 +20,14 @@ def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
         if contest
         else say("offer-gives", gives=facts["gives"])
     )
-    label = "button-enter" if contest else "button-claim"
+    asks = facts.get("approval") == "yes"  # what was told before there were approvals says nothing of them
+    how = "offer-coded" if coded else "offer-asks" if asks else "offer-press"
+    label = "button-enter" if contest else "button-ask" if asks else "button-claim"
     return reply(
         say(f"offer-{str(facts['moment']).replace('_', '-')}", title=facts["title"]),
         say("raw", text=facts["text"]),
         what,
-        say("offer-ends", ends=Hour(ends), left=say("offer-coded") if coded else say("offer-press")),
+        say("offer-ends", ends=Hour(ends), left=say(how)),
         say("offer-hash", hash=facts["hash"]) if contest else None,
         buttons(Button(say(label), f"claim {facts['number']}")) if claimable and not coded else None,
     )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, timedelta
 
-    from core.people import Identity, Owner, Person, Plan, Settings, Wallet
+    from core.people import ChatRef, Identity, Owner, Person, Plan, Settings, Wallet
     from core.ports import Clock, Store
     from core.promotions import Promotion
     from core.rulebook import Rulebook
@@ -135,13 +135,15 @@ class Books:
         rule = partial(rules.adjust, delta=delta, book=self.rulebook)
         return await self._write(act, ("adjust", delta, memo), rule, memo=memo)
 
-    async def give(self, promotion: Promotion, person: PersonId, wallet: WalletId) -> Receipt:
-        """Book what a promotion gives to a person, once; it never gives more than it has."""
+    async def give(
+        self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
+    ) -> Receipt:
+        """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
         act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
-        rule = partial(give, promotion=promotion, person=person, book=self.rulebook)
+        rule = partial(give, promotion=promotion, person=person, book=self.rulebook, chat=chat)
         marks = (mark_of_claim(supply_of(promotion.id), person),)
-        memo = promotion.terms.title
-        return await self._write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, promotion=promotion.id)
+        memo, claimed = promotion.terms.title, (promotion.id, person)
+        return await self._write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
 
     async def sweep(self, limit: int = 1000) -> int:
         """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept.
@@ -257,13 +259,13 @@ class Books:
         entries: tuple[int, ...] = (),
         marks: tuple[str, ...] = (),
         recent: datetime | None = None,
-        promotion: PromotionId | None = None,
+        claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
     ) -> Receipt:
         """The one write: the wish under its key, the pure rule, the store's answer; a refusal is raised."""
         key = Key(act.key, fingerprint(act.wallet, *asked))
         wish = Wish(key, self.clock.now(), act.by, memo, job)
         outcome = await self.store.write(
-            Scope(act.wallet, entries, marks, recent, promotion),
+            Scope(act.wallet, entries, marks, recent, *claimed),
             key,
             lambda before: clock_behind(before, wish) or rule(before, wish),
         )

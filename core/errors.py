@@ -139,6 +139,15 @@ class NotNow(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class NotChangeable(Refusal):
+    """A promotion cannot be changed so: `what` is over, or what of it stays; `given` is what it gave already."""
+
+    code: ClassVar[str] = "not_changeable"
+    what: str
+    given: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NotQualified(Refusal):
     """The promotion is for others: `what` is new (`needed` days at most), a plan, or standing (`needed` at least)."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from core.money import Price
     from core.notices import Notice
+    from core.people import ChatRef
 
 WalletId = NewType("WalletId", int)
 PersonId = NewType("PersonId", int)
@@ -222,8 +223,9 @@ class Snapshot(NamedTuple):
     `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
     the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and
     the entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that
-    an entry named in the scope took. `left` is what the promotion named in the scope has left to give (None: no bound).
-    `budget` is None where its holder set none.
+    an entry named in the scope took. `left` is what the promotion named in the scope has left to give (None: no bound),
+    `claimed` how the claim on it stands that the claimant named in the scope has made (empty: none). `budget` is None
+    where its holder set none.
     """
 
     wallet: WalletId
@@ -240,6 +242,7 @@ class Snapshot(NamedTuple):
     followers: tuple[Entry, ...] = ()
     marks: tuple[Mark, ...] = ()
     left: int | None = None
+    claimed: str = ""
 
     def lot(self, number: int) -> Lot:
         """The lot with this number; KeyError where the snapshot does not hold it."""
@@ -254,11 +257,15 @@ class Snapshot(NamedTuple):
 
 
 class Given(NamedTuple):
-    """Connects that a change draws from a promotion's supply, as the claim of a person."""
+    """Connects that a change draws from a promotion's supply, as the claim of a person, made in a group or in private.
+
+    Where the claim was there before, it keeps the chat that it has.
+    """
 
     promotion: PromotionId
     person: PersonId
     connects: int
+    chat: ChatRef | None = None
 
 
 class Change(NamedTuple):

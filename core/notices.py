@@ -92,6 +92,26 @@ GO_ON: Final[Shift] = (State.HELD, State.PENDING)
 STOP: Final[tuple[Shift, ...]] = ((State.PENDING, State.CANCELLED), (State.HELD, State.CANCELLED))
 RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
 """From which state to which deliveries are moved by whoever runs what they are about."""
+RECALLED: Final = {f"then {state}": state for state in (State.HELD, State.CANCELLED)}
+"""Why a delivery is what it is that was under way when it was held or stopped: what it becomes if it comes back."""
+
+
+def recall(seen: State, then: State) -> tuple[str, str] | None:
+    """The note on what is under way while others are moved on, and the note that it replaces (empty: whatever it is).
+
+    None where what is under way is not meant.
+    """
+    match seen, then:
+        case State.PENDING, State.HELD | State.CANCELLED:
+            return f"then {then}", ""
+        case State.HELD, State.PENDING:
+            return "", f"then {State.HELD}"
+    return None
+
+
+def back(why: str) -> State:
+    """What a delivery becomes that was under way with a note, and was not sent."""
+    return RECALLED.get(why, State.PENDING)
 
 
 class Delivery(NamedTuple):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from core.claims import verdict
 from core.duties import Upshot
-from core.errors import NotNow, RefusedError
+from core.errors import AlreadyDone, NotNow, RefusedError
 from core.eve import tell_of_draw
 from core.model import PromotionId, Source, WalletId
-from core.notices import GO_ON, HOLD, STOP, Notice
+from core.notices import GO_ON, HOLD, RESEND, STOP, Notice
 from core.promotions import (
+    Claim,
     ClaimState,
     Moment,
     Standing,
@@ -18,6 +21,7 @@ from core.promotions import (
     closed,
     commitment,
     draw,
+    fixed,
     moments,
     overtaken,
     qualifies,
@@ -30,9 +34,9 @@ if TYPE_CHECKING:
 
     from core.books import Books
     from core.model import PersonId, Receipt
-    from core.notices import Shift
-    from core.people import Wallet
-    from core.promotions import Claim, Promotion, Terms
+    from core.notices import Shift, State, Target
+    from core.people import ChatRef, Wallet
+    from core.promotions import Promotion, Terms
 
 SEED_BYTES: Final = 16
 FROM: Final[Mapping[Status, frozenset[Status]]] = {
@@ -59,6 +63,20 @@ class Offers:
         """Keep a promotion that nobody hears of yet; a contest gets its seed now."""
         return await self._store.new_promotion(terms, by, secrets.token_hex(SEED_BYTES), self._clock.now())
 
+    async def copy(self, seen: Promotion, by: PersonId) -> Promotion:
+        """A draft with the same terms that would begin now and last as long, and, for a contest, with another seed."""
+        now, terms = self._clock.now(), seen.terms
+        return await self.draft(replace(terms, starts=now, ends=now + (terms.ends - terms.starts)), by)
+
+    async def revise(self, seen: Promotion, terms: Terms) -> None:
+        """Change what it says. What falls due moves along; by its key, nothing is told twice."""
+        now = self._clock.now()
+        if (refusal := fixed(seen, terms, now)) is not None:
+            raise RefusedError(refusal)
+        due = () if seen.status is Status.DRAFT else list(_falling_due(seen, terms, now))
+        if not await self._store.change_promotion(seen, seen.status, due, (), now, terms=terms):
+            raise RefusedError(NotNow("promotion", "changed", terms.ends))
+
     async def launch(self, seen: Promotion) -> bool:
         """Let it begin at its time; False where that was done before."""
         if seen.status is Status.DRAFT and self._clock.now() >= seen.terms.ends:
@@ -72,23 +90,53 @@ class Offers:
     async def _move(self, seen: Promotion, status: Status) -> bool:
         """Move it on. What fell due during a pause falls due once more; by its key, nothing is told twice."""
         now = self._clock.now()
-        due = list(_falling_due(seen, now)) if status is Status.LIVE else ()
+        due = list(_falling_due(seen, seen.terms, now)) if status is Status.LIVE else ()
         return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
 
-    async def claim(self, promotion: Promotion, person: PersonId, wallet: Wallet) -> Receipt | Claim:
-        """Claim what it gives, once; in a contest, take part. Whoever claims again hears what they have."""
+    async def resend(self, promotion: Promotion) -> int:
+        """Tell it again where nobody knows whether it arrived; gives in how many chats."""
+        return await self._store.shift(promotion.about, *RESEND, self._clock.now())
+
+    async def course(self, promotion: Promotion) -> tuple[tuple[Moment, Target, State, str], ...]:
+        """What became of all that was announced of it: when, where, how far it came and why no further."""
+        told = [(moment, await self._store.deliveries(f"{promotion.about}:{moment}")) for moment in Moment]
+        return tuple((moment, *delivery) for moment, deliveries in told for delivery in deliveries)
+
+    async def claim(
+        self, promotion: Promotion, person: PersonId, wallet: Wallet, chat: ChatRef | None = None
+    ) -> Receipt | Claim:
+        """Claim what it gives, once; in a contest, take part; where it takes an approval, ask for it.
+
+        `chat` is the group in which they do so. Whoever claims again hears what they have.
+        """
         now = self._clock.now()
         if (refusal := closed(promotion, now)) is not None:
             raise RefusedError(refusal)
         standing = await self._standing(wallet, now)
         if (lacking := qualifies(promotion.terms.conditions, standing, now)) is not None:
             raise RefusedError(lacking)
-        if not promotion.terms.contest:
-            return await self._books.give(promotion, person, wallet.id)
-        entry = await self._store.enter(promotion, person, wallet.id, now)
+        if not promotion.terms.contest and not promotion.terms.approval:
+            return await self._books.give(promotion, person, wallet.id, chat)
+        state = ClaimState.ENTERED if promotion.terms.contest else ClaimState.ASKED
+        entry = await self._store.enter(promotion, Claim(promotion.id, 0, person, wallet.id, state, now, chat=chat))
         if entry is None:  # it was paused, cancelled or drawn at this very moment
             raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
         return entry
+
+    async def approve(self, promotion: Promotion, claim: Claim) -> Receipt:
+        """Give what was asked for, also after the end, telling who asked; where the supply is used up, it stays."""
+        if promotion.status in {Status.DRAFT, Status.CANCELLED}:
+            raise RefusedError(NotNow("promotion", promotion.status.value, promotion.terms.ends))
+        return await self._books.give(promotion, claim.person, claim.wallet)
+
+    async def refuse(self, promotion: Promotion, claim: Claim) -> None:
+        """Give nothing to who asked, and tell them."""
+        asked = claim._replace(state=ClaimState.ASKED)
+        told = verdict(promotion, claim.wallet, "refused")
+        if not await self._store.settle_claim(asked, ClaimState.REFUSED, [told], self._clock.now()):
+            now = await self._store.claims_on(promotion.id)
+            state = next((one.state for one in now if one.number == claim.number), claim.state)
+            raise RefusedError(AlreadyDone(f"claim_{state}", 0))
 
     async def _standing(self, wallet: Wallet, now: datetime) -> Standing:
         first = await self._store.entry(wallet.id, 1)
@@ -120,6 +168,8 @@ class Offers:
 
     async def _end(self, promotion: Promotion, now: datetime) -> tuple[Notice, ...]:
         """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there."""
+        if now < promotion.terms.ends:  # its end was put off while this one fell due
+            return ()
         if promotion.status in {Status.LIVE, Status.PAUSED}:
             if not await self._store.change_promotion(promotion, Status.ENDED, (), STOP, now):
                 raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
@@ -139,10 +189,10 @@ class Offers:
         return (result, *(_won(promotion, winner.wallet) for winner in winners))
 
 
-def _falling_due(promotion: Promotion, now: datetime) -> Iterator[Due]:
-    """What falls due once it goes on; of one that is launched late nobody is reminded as they first hear of it."""
+def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Due]:
+    """What falls due by these terms; of one that is launched late nobody is reminded as they first hear of it."""
     new = promotion.status is Status.DRAFT
-    for moment, at in moments(promotion.terms):
+    for moment, at in moments(terms):
         if moment in {Moment.START, Moment.END} or at > now or not new:
             yield Due(f"{promotion.about}:{moment}", at)
 
@@ -159,6 +209,7 @@ def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:
         "winners": terms.winners,
         "hash": commitment(promotion.seed) if terms.contest else "",
         "coded": "yes" if terms.code else "no",
+        "approval": "yes" if terms.approval else "no",
         "moment": moment.value,
     }
 

@@ -43,6 +43,7 @@ class Scope(NamedTuple):
     marks: tuple[str, ...] = ()
     recent: datetime | None = None
     promotion: PromotionId | None = None
+    claimant: PersonId | None = None
 
 
 class Ledger(Protocol):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.audience import EVERYBODY, Audience
-from core.errors import NotNow, NotQualified, Refusal
+from core.errors import NotChangeable, NotNow, NotQualified, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,10 @@ REMINDED: Final = timedelta(days=1)
 LAST_CALL: Final = timedelta(hours=2)
 NEWS: Final = timedelta(days=30)
 """How long a start may be told late, as after a pause; less than what was told is remembered (core.watch.KEPT)."""
+
+
+REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})
+"""What can still be changed once it was launched."""
 
 
 class Status(StrEnum):
@@ -44,11 +49,13 @@ class Moment(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """How far a claim has come: a contest's entry is `entered` until the draw."""
+    """How far a claim has come: a contest's entry is `entered` until the draw, `asked` waits for an operator's word."""
 
+    ASKED = "asked"
     ENTERED = "entered"
     GIVEN = "given"
     LOST = "lost"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Terms:
     """What a promotion says. `winners`: how many a contest draws (0: it is no contest).
 
     `supply` bounds what it gives in all, in Connects; `expires_days` is how long they last (None: by the rulebook).
-    `code` must be said to claim (empty: a button will do).
+    `code` must be said to claim (empty: a button will do). `approval`: who claims waits until an operator says yes.
     """
 
     title: str
@@ -93,6 +100,7 @@ class Terms:
     expires_days: int | None = None
     winners: int = 0
     audience: Audience = EVERYBODY
+    approval: bool = False
 
     @property
     def contest(self) -> bool:
@@ -124,7 +132,7 @@ class Promotion(NamedTuple):
 class Claim(NamedTuple):
     """What one person asked of one promotion; `number` counts from 1 within it, `entry` is the wallet's that gave.
 
-    `chat` is where they asked (None: it was not kept).
+    `chat` is the group in which they asked (None: in private, or it was not kept).
     """
 
     promotion: PromotionId
@@ -159,6 +167,36 @@ def overtaken(terms: Terms, moment: Moment, now: datetime) -> bool:
     if moment is Moment.START:
         return now - times[moment] > NEWS
     return any(times[moment] < at <= now for other, at in times.items() if other is not Moment.START)
+
+
+def fixed(seen: Promotion, terms: Terms, now: datetime) -> Refusal | None:
+    """Why a promotion cannot be changed to these terms, if it cannot: what was published is relied upon.
+
+    A draft can become anything; what was launched keeps what it promised, and its end can only come later.
+    """
+    if seen.status is Status.DRAFT:
+        return None
+    if seen.status not in {Status.LIVE, Status.PAUSED} or now >= seen.terms.ends:
+        return NotChangeable("over")
+    for name in (field.name for field in fields(Terms)):
+        if name not in REVISABLE and getattr(terms, name) != getattr(seen.terms, name):
+            return NotChangeable(name)
+    if terms.ends < seen.terms.ends:
+        return NotChangeable("ends")
+    return NotChangeable("supply", seen.given) if terms.supply is not None and terms.supply < seen.given else None
+
+
+def by_chat(claims: Iterable[Claim]) -> tuple[tuple[ChatRef | None, int, int], ...]:
+    """Where claims came from: the group (None: private chats together), how many, and how many were given something.
+
+    The busiest first.
+    """
+    made: Counter[ChatRef | None] = Counter()
+    given: Counter[ChatRef | None] = Counter()
+    for claim in claims:
+        made[claim.chat] += 1
+        given[claim.chat] += claim.state is ClaimState.GIVEN
+    return tuple((chat, number, given[chat]) for chat, number in made.most_common())
 
 
 def closed(promotion: Promotion, now: datetime) -> Refusal | None:

@@ -64,11 +64,19 @@ class Promotions(Protocol):
         ...
 
     async def change_promotion(
-        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+        self,
+        seen: Promotion,
+        status: Status,
+        due: Sequence[Due],
+        shifts: Sequence[Shift],
+        now: datetime,
+        *,
+        terms: Terms | None = None,
     ) -> bool:
-        """Move it on to another status; False where it was changed by another since it was seen.
+        """Move it on to another status, or to other terms; False where it was changed by another since it was seen.
 
-        What falls due from now on, and what becomes of its deliveries, is kept in the same transaction.
+        False also where it gave more meanwhile than a new supply holds. What falls due from now on, and what becomes
+        of its deliveries, is kept in the same transaction.
         """
         ...
 
@@ -84,8 +92,15 @@ class Promotions(Protocol):
         """The newest, newest first."""
         ...
 
-    async def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
-        """A person's entry in a contest, made where there was none; None where it was changed since it was seen."""
+    async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, kept under the next number where they had none; the one they had otherwise.
+
+        None where the promotion was changed since it was seen.
+        """
+        ...
+
+    async def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
+        """Move one claim on, with its notices; False where it is no longer as it was seen, such as given meanwhile."""
         ...
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:

@@ -84,6 +84,7 @@ class MemoryStore(MemoryPromotions):
             followers=book.referring(named),
             marks=tuple(self._marks_in(scope)),
             left=self._left(scope.promotion),
+            claimed=self._asked(scope),
         )
 
     def _marks_in(self, scope: Scope) -> Iterator[Mark]:

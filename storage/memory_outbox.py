@@ -23,7 +23,9 @@ from core.notices import (
     State,
     Target,
     Unknown,
+    back,
     backed_off,
+    recall,
 )
 from core.people import ChatRef
 from storage.memory_audience import MemoryAudience
@@ -138,7 +140,8 @@ class MemoryOutbox(MemoryAudience):
         for item in self._items.values():
             if item.target.platform == platform and item.state is State.SENDING:
                 harmless = not item.notice.once or (again and item.changed > now - KNOWN_AGAIN)
-                item.state, item.why, item.changed = State.PENDING if harmless else State.UNKNOWN, "interrupted", now
+                item.state = back(item.why) if harmless else State.UNKNOWN
+                item.why, item.changed = "interrupted", now
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
@@ -185,13 +188,13 @@ class MemoryOutbox(MemoryAudience):
                 self._lose_subscription(item.target.platform, item.target.chat, why)
             case Moved(chat):
                 self._move_subscription(item.target.platform, item.target.chat, chat)
-                item.state, item.due, item.why = State.PENDING, now, "moved"
+                item.state, item.due, item.why = back(item.why), now, "moved"
                 self._follow(item, chat, now)
             case Later(wait):
-                item.state, item.due, item.why = State.PENDING, now + outcome.after(item.tries - 1), "later"
+                item.state, item.due, item.why = back(item.why), now + outcome.after(item.tries - 1), "later"
                 self._hold(item, now + wait)
             case PutOff(wait):
-                item.state, item.due, item.why = State.PENDING, now + wait, "later"
+                item.state, item.due, item.why = back(item.why), now + wait, "later"
                 item.tries -= 1
                 self._hold(item, now + wait)
             case Failed(why) | Over(why):
@@ -210,11 +213,10 @@ class MemoryOutbox(MemoryAudience):
                 other.target = other.target._replace(chat=chat)
 
     def _doubt(self, item: _Item, why: str, now: datetime) -> None:
-        item.why = why
         if item.notice.once:
-            item.state = State.UNKNOWN
+            item.state, item.why = State.UNKNOWN, why
         else:
-            item.state, item.due = State.PENDING, now + backed_off(AGAIN_AFTER, item.tries - 1)
+            item.state, item.due, item.why = back(item.why), now + backed_off(AGAIN_AFTER, item.tries - 1), why
 
     def _hold(self, item: _Item, due: datetime) -> None:
         """Let what is no more urgent in its chat wait as well."""
@@ -250,7 +252,12 @@ class MemoryOutbox(MemoryAudience):
 
     async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
         """Move all deliveries about something from one state to another; gives how many."""
-        those = [item for item in self._items.values() if about and item.notice.about == about and item.state is seen]
+        every = [item for item in self._items.values() if about and item.notice.about == about]
+        note, replaced = recall(seen, then) or ("", None)
+        for item in every:
+            if item.state is State.SENDING and replaced is not None and replaced in {"", item.why}:
+                item.why = note
+        those = [item for item in every if item.state is seen]
         for item in those:
             item.state, item.why, item.changed = then, "", now
             if then is State.PENDING and now - item.made > STALE:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.model import Change, PersonId, WalletId
+    from core.model import Change, PersonId
     from core.notices import Notice, Shift
+    from core.ports import Scope
     from core.promotions import Terms
 
 
@@ -57,13 +58,21 @@ class MemoryPromotions(MemoryOutbox):
         return made
 
     async def change_promotion(
-        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+        self,
+        seen: Promotion,
+        status: Status,
+        due: Sequence[Due],
+        shifts: Sequence[Shift],
+        now: datetime,
+        *,
+        terms: Terms | None = None,
     ) -> bool:
         """Move it on, with what falls due and its deliveries; False where it was changed by another."""
         kept = self._promotions[seen.id]
-        if kept.version != seen.version:
+        wanted = terms or kept.terms
+        if kept.version != seen.version or (wanted.supply is not None and wanted.supply < kept.given):
             return False
-        self._promotions[seen.id] = kept._replace(status=status, version=kept.version + 1)
+        self._promotions[seen.id] = kept._replace(status=status, version=kept.version + 1, terms=wanted)
         self._due.update(due)
         for shift in shifts:
             await self.shift(seen.about, *shift, now)
@@ -83,13 +92,21 @@ class MemoryPromotions(MemoryOutbox):
         """The newest, newest first."""
         return tuple(reversed(self._promotions.values()))[:limit]
 
-    async def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
-        """A person's entry in a contest, made where there was none; None where it was changed since it was seen."""
-        number = seen.id
-        if self._promotions[number].version != seen.version:
+    async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, made where there was none; None where it was changed since it was seen."""
+        if self._promotions[seen.id].version != seen.version:
             return None
-        claims = self._claims[number]
-        return claims.setdefault(person, Claim(number, len(claims) + 1, person, wallet, ClaimState.ENTERED, now))
+        claims = self._claims[seen.id]
+        return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))
+
+    async def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
+        """Move one claim on, with its notices; False where it is no longer as it was seen."""
+        claims = self._claims[seen.promotion]
+        if claims[seen.person].state is not seen.state:
+            return False
+        claims[seen.person] = claims[seen.person]._replace(state=then)
+        self._notify(notices, now)
+        return True
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
@@ -107,11 +124,18 @@ class MemoryPromotions(MemoryOutbox):
             return None
         return promotion.terms.supply - promotion.given
 
+    def _asked(self, scope: Scope) -> str:
+        """How the claim of the claimant that a scope names stands (empty: there is none)."""
+        if scope.promotion is None or scope.claimant is None:
+            return ""
+        claim = self._claims.get(scope.promotion, {}).get(scope.claimant)
+        return "" if claim is None else claim.state.value
+
     def _give(self, change: Change) -> None:
         if change.given is None:
             return
-        number, person, connects = change.given
+        number, person, connects, chat = change.given
         kept, entry, claims = self._promotions[number], change.entries[-1], self._claims[number]
         self._promotions[number] = kept._replace(given=kept.given + connects)
-        claim = claims.get(person) or Claim(number, len(claims) + 1, person, entry.wallet, ClaimState.GIVEN, entry.at)
-        claims[person] = claim._replace(state=ClaimState.GIVEN, entry=entry.number)
+        new = Claim(number, len(claims) + 1, person, entry.wallet, ClaimState.GIVEN, entry.at, chat=chat)
+        claims[person] = claims.get(person, new)._replace(state=ClaimState.GIVEN, entry=entry.number)

@@ -24,7 +24,9 @@ from core.notices import (
     State,
     Target,
     Unknown,
+    back,
     backed_off,
+    recall,
 )
 from storage.audience import Subscribers
 from storage.outbox_statements import OutboxSql
@@ -111,9 +113,9 @@ class Outbox:
 
     def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
         """Settle what was left open; with `again`, what was taken of late the platform would know again."""
-        for number, once, taken in self._all(self._sql.open, platform):
+        for number, once, taken, why in self._all(self._sql.open, platform):
             harmless = not once or (again and taken > micros(now - KNOWN_AGAIN))
-            state = State.PENDING if harmless else State.UNKNOWN
+            state = back(why) if harmless else State.UNKNOWN
             self._do(self._sql.settled, state.value, "", "interrupted", micros(now), number)
 
     def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
@@ -137,13 +139,13 @@ class Outbox:
         rows = self._all(self._sql.standing, delivery.id, epoch)
         if not rows:
             return
-        (state,) = rows[0]
+        state, why = rows[0]
         open_still = state == State.SENDING.value
         if not open_still and not (state == State.UNKNOWN.value and isinstance(outcome, Sent)):
             return
-        self._settle(delivery, outcome, micros(now))
+        self._settle(delivery, outcome, micros(now), back(why).value)
 
-    def _settle(self, delivery: Delivery, outcome: Outcome, now: int) -> None:
+    def _settle(self, delivery: Delivery, outcome: Outcome, now: int, unsent: str) -> None:
         match outcome:
             case Sent(message):
                 self._do(self._sql.settled, State.SENT.value, message, "", now, delivery.id)
@@ -152,15 +154,16 @@ class Outbox:
                 self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery))
                 self._subscribers.gone(*_chat(delivery), why)
             case Moved(chat):
-                self._again(delivery, now, delivery.tries + 1, "moved", now)
+                self._again(delivery, now, delivery.tries + 1, "moved", now, state=unsent)
                 self._do(self._sql.doubled, State.CANCELLED.value, "moved", now, *_chat(delivery), chat)
                 self._do(self._sql.moved, chat, *_chat(delivery))
                 self._subscribers.moved(*_chat(delivery), chat)
             case Later(wait):
-                self._again(delivery, now + _micros(outcome.after(delivery.tries)), delivery.tries + 1, "later", now)
+                due = now + _micros(outcome.after(delivery.tries))
+                self._again(delivery, due, delivery.tries + 1, "later", now, state=unsent)
                 self._hold(delivery, now + _micros(wait))
             case PutOff(wait):
-                self._again(delivery, now + _micros(wait), delivery.tries, "later", now)
+                self._again(delivery, now + _micros(wait), delivery.tries, "later", now, state=unsent)
                 self._hold(delivery, now + _micros(wait))
             case Over(why):
                 self._do(self._sql.settled, State.CANCELLED.value, "", why, now, delivery.id)
@@ -170,22 +173,36 @@ class Outbox:
                 self._do(self._sql.settled, State.UNKNOWN.value, "", why, now, delivery.id)
             case Unknown(why):
                 due = now + _micros(backed_off(AGAIN_AFTER, delivery.tries))
-                self._again(delivery, due, delivery.tries + 1, why, now)
+                self._again(delivery, due, delivery.tries + 1, why, now, state=unsent)
             case other:
                 assert_never(other)
 
-    def _again(self, delivery: Delivery, due: int, tries: int, why: str, now: int) -> None:
-        self._do(self._sql.later, State.PENDING.value, due, tries, why, now, delivery.id)
+    def _again(self, delivery: Delivery, due: int, tries: int, why: str, now: int, *, state: str) -> None:
+        self._do(self._sql.later, state, due, tries, why, now, delivery.id)
 
     def _hold(self, delivery: Delivery, due: int) -> None:
         """Let what is no more urgent in its chat wait as well, or each would be claimed for nothing."""
         self._do(self._sql.held, due, *_chat(delivery), due, delivery.notice.urgent)
 
     def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something from one state to another; gives how many."""
+        """Move all deliveries about something from one state to another; gives how many.
+
+        What is under way is noted before, for it may come back meanwhile, and after, for more may have been claimed.
+        """
         if then is State.PENDING:
             self._do(self._sql.renewed, micros(now), about, micros(now - STALE))
-        return len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
+        self._recall(about, seen, then)
+        moved = len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
+        self._recall(about, seen, then)
+        return moved
+
+    def _recall(self, about: str, seen: State, then: State) -> None:
+        """Note on what is under way what it becomes if it comes back unsent."""
+        match recall(seen, then):
+            case (note, ""):
+                self._do(self._sql.recalled, note, about)
+            case (note, replaced):
+                self._do(self._sql.released, note, about, replaced)
 
     def give_up(self, now: datetime, limit: int) -> int:
         """Cancel what waits and is stale, and settle what is adrift, whoever is to send it; gives the number."""

@@ -38,6 +38,7 @@ class OutboxSql:
         self._senders(to_text)
         self._claims(to_text)
         self._outcomes(to_text)
+        self._shifts(to_text)
         self._retention(to_text)
 
     def _notices(self, to_text: Compiler) -> None:
@@ -103,11 +104,11 @@ class OutboxSql:
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
 
     def _outcomes(self, to_text: Compiler) -> None:
-        standing = select(*columns(n.Delivery, "state")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
+        standing = select(*columns(n.Delivery, "state", "why")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
         self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
-            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "changed"))
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "changed", "why"))
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .where(here, col(n.Delivery.state) == SENDING),
             "on",
@@ -123,15 +124,6 @@ class OutboxSql:
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
-        about_it = (ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
-        renewed = update(n.Notice).where(*about_it, col(n.Notice.made) < bindparam("before"))
-        self.renewed = to_text(renewed, "made", "what", "before", sets=("made",))
-        of_it = select(*columns(n.Notice, "key")).where(*about_it)
-        those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
-        shifted = ("state", "why", "changed")
-        self.shifted = to_text(
-            update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
-        )
         other = aliased(n.Delivery)
         there = exists().where(
             col(other.notice) == col(n.Delivery.notice),
@@ -142,6 +134,21 @@ class OutboxSql:
         self.doubled = to_text(update(n.Delivery).where(waiting, there), *gone, "on", "at", "to", sets=gone)
         moved = ("chat",)
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
+
+    def _shifts(self, to_text: Compiler) -> None:
+        about_it = (ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        renewed = update(n.Notice).where(*about_it, col(n.Notice.made) < bindparam("before"))
+        self.renewed = to_text(renewed, "made", "what", "before", sets=("made",))
+        of_it = select(*columns(n.Notice, "key")).where(*about_it)
+        those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
+        shifted = ("state", "why", "changed")
+        self.shifted = to_text(
+            update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
+        )
+        under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
+        self.recalled = to_text(under_way, "why", "what", sets=("why",))
+        noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
+        self.released = to_text(noted, "why", "what", "was", sets=("why",))
 
     def _retention(self, to_text: Compiler) -> None:
         its_notice = col(n.Notice.key) == col(n.Delivery.notice)

@@ -84,8 +84,7 @@ class PostgresEngine:
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         """Add what a scope names."""
-        wide = self._ledger.widen(base, scope)
-        return wide if scope.promotion is None else wide._replace(left=self._promoting.left(scope.promotion))
+        return self._promoting.widen(self._ledger.widen(base, scope), scope)
 
     def receipt(self, booked: Booked) -> Receipt:
         """The receipt that was given then."""

@@ -19,8 +19,9 @@ from storage.tables import micros, moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.model import Change
+    from core.model import Change, Snapshot
     from core.notices import Notice, Shift
+    from core.ports import Scope
     from storage.ledger import Connection
     from storage.rows import Row
     from storage.statements import Compiler
@@ -69,9 +70,18 @@ class Promoting:
         return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
 
     def change_promotion(
-        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+        self,
+        seen: Promotion,
+        status: Status,
+        due: Sequence[Due],
+        shifts: Sequence[Shift],
+        now: datetime,
+        *,
+        terms: Terms | None = None,
     ) -> bool:
         """Move it on, with what falls due and its deliveries; False where it was changed by another."""
+        if terms is not None and not self._revise(seen, terms):
+            return False
         if not self._all(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
             return False
         for one in due:
@@ -79,6 +89,14 @@ class Promoting:
         for shift in shifts:
             self._outbox.shift(seen.about, *shift, now)
         return True
+
+    def _revise(self, seen: Promotion, terms: Terms) -> bool:
+        """Put other terms in the place of those that were seen, if it gave no more meanwhile than they hold."""
+        ((_, given),) = self._all(self._sql.supply, seen.id)
+        if terms.supply is not None and terms.supply < given:
+            return False
+        row = terms.code.casefold(), _text(terms), terms.supply, seen.id, seen.version
+        return bool(self._all(self._sql.revise, *row))
 
     def promotion(self, number: PromotionId) -> Promotion | None:
         """One of them, as it is now."""
@@ -93,16 +111,16 @@ class Promoting:
         """The newest, newest first."""
         return tuple(map(_promotion, self._all(self._sql.all, limit)))
 
-    def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
-        """A person's entry, made where there was none; who enters or ends it at the same time waits."""
+    def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, made where there was none; who enters or ends it at the same time waits."""
         self._all(self._sql.supply, seen.id)
         kept = self.promotion(seen.id)
         if kept is None or kept.version != seen.version:
             return None
-        rows = self._all(self._sql.claim, seen.id, person)
+        rows = self._all(self._sql.claim, seen.id, claim.person)
         if not rows:
-            self._new_claim(Claim(seen.id, 0, person, wallet, ClaimState.ENTERED, now))
-            rows = self._all(self._sql.claim, seen.id, person)
+            self._new_claim(claim)
+            rows = self._all(self._sql.claim, seen.id, claim.person)
         return _claim(rows[0])
 
     def _new_claim(self, one: Claim) -> None:
@@ -120,17 +138,29 @@ class Promoting:
         """Move all claims on from a state; gives how many."""
         return len(self._all(self._sql.settle, then.value, number, seen.value))
 
-    def left(self, promotion: PromotionId) -> int | None:
-        """What a promotion has left to give, under its lock (None: it has no bound)."""
-        rows = self._all(self._sql.supply, promotion)
+    def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
+        """Move one claim on, with its notices; who gives it something at the same time waits, or was first."""
+        self._all(self._sql.supply, seen.promotion)
+        moved = self._all(self._sql.settle_one, then.value, seen.promotion, seen.state.value, seen.person)
+        if moved:
+            self._outbox.notify(notices, now)
+        return bool(moved)
+
+    def widen(self, wide: Snapshot, scope: Scope) -> Snapshot:
+        """Add what the promotion that a scope names has left, under its lock, and how the claimant's claim stands."""
+        if scope.promotion is None:
+            return wide
+        rows = self._all(self._sql.supply, scope.promotion)
         supply, given = rows[0] if rows else (0, 0)
-        return None if supply is None else supply - given
+        claims = [] if scope.claimant is None else self._all(self._sql.claim, scope.promotion, scope.claimant)
+        left = None if supply is None else supply - given
+        return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
 
     def give(self, change: Change) -> None:
         """Keep what a change gave, and the claim that it fulfils."""
         if change.given is None:
             return
-        promotion, person, connects = change.given
+        promotion, person, connects, chat = change.given
         entry = change.entries[-1]
         ((_, given),) = self._all(self._sql.supply, promotion)
         self._do(self._sql.give, given + connects, promotion)
@@ -138,7 +168,7 @@ class Promoting:
             self._do(self._sql.fulfil, ClaimState.GIVEN.value, entry.number, promotion, person)
         else:
             state = ClaimState.GIVEN
-            self._new_claim(Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number))
+            self._new_claim(Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number, chat))
 
 
 def _text(terms: Terms) -> str:

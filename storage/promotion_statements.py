@@ -52,6 +52,8 @@ class PromotionSql:
         seen = col(p.Promotion.version) == bindparam("seen")
         moved = update(p.Promotion).where(this, seen).returning(col(p.Promotion.id))
         self.move = to_text(moved, "status", "version", "this", "seen", sets=("status", "version"))
+        revised = ("code", "terms", "supply")
+        self.revise = to_text(moved, *revised, "this", "seen", sets=revised)
         self.supply = to_text(select(*columns(p.Promotion, "supply", "given")).where(this).with_for_update(), "this")
         self.give = to_text(update(p.Promotion).where(this), "given", "this", sets=("given",))
         given = columns(p.Promotion, "id", "given")
@@ -70,3 +72,4 @@ class PromotionSql:
         seen = col(p.Claim.state) == bindparam("seen")
         settled = update(p.Claim).where(of_it, seen).returning(col(p.Claim.number))
         self.settle = to_text(settled, "state", "of", "seen", sets=("state",))
+        self.settle_one = to_text(settled.where(theirs), "state", "of", "seen", "who", sets=("state",))

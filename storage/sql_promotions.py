@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from core.model import PersonId, PromotionId, WalletId
+    from core.model import PersonId, PromotionId
     from core.notices import Notice, Shift
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
     from core.telling import Due
@@ -51,10 +51,17 @@ class SqlPromotions:
         return await self._keep(partial(self._offering.new_promotion, terms, by, seed, now))
 
     async def change_promotion(
-        self, seen: Promotion, status: Status, due: Sequence[Due], shifts: Sequence[Shift], now: datetime
+        self,
+        seen: Promotion,
+        status: Status,
+        due: Sequence[Due],
+        shifts: Sequence[Shift],
+        now: datetime,
+        *,
+        terms: Terms | None = None,
     ) -> bool:
-        """Move it on to another status; False where it was changed by another since it was seen."""
-        return await self._keep(partial(self._offering.change_promotion, seen, status, due, shifts, now))
+        """Move it on to another status or other terms; False where it was changed by another since it was seen."""
+        return await self._keep(partial(self._offering.change_promotion, seen, status, due, shifts, now, terms=terms))
 
     async def promotion(self, number: PromotionId) -> Promotion | None:
         """One of them, as it is now."""
@@ -68,9 +75,13 @@ class SqlPromotions:
         """The newest, newest first."""
         return await self._read(partial(self._offered.promotions, limit))
 
-    async def enter(self, seen: Promotion, person: PersonId, wallet: WalletId, now: datetime) -> Claim | None:
-        """A person's entry in a contest, made where there was none; None where it was changed since it was seen."""
-        return await self._keep(partial(self._offering.enter, seen, person, wallet, now))
+    async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, made where there was none; None where it was changed since it was seen."""
+        return await self._keep(partial(self._offering.enter, seen, claim))
+
+    async def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
+        """Move one claim on, with its notices; False where it is no longer as it was seen."""
+        return await self._keep(partial(self._offering.settle_claim, seen, then, notices, now))
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""

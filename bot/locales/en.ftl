@@ -28,6 +28,30 @@ choice-resume = Go on
 choice-stop = Stop
 choice-resend = Send again
 choice-report = Report
+choice-edit = Edit
+choice-copy = Duplicate
+choice-claims = Claims that wait
+choice-approve = Approve
+choice-refuse = Refuse
+choice-on = Yes
+choice-off = No
+choice-title = Title
+choice-text = Text
+choice-gives = Connects
+choice-ends = End
+choice-starts = Begin
+choice-winners = Winners
+choice-supply = Supply
+choice-approval = Approval
+choice-code = Code
+choice-lasts = Lasts
+choice-new = New only
+choice-plan = Plan
+choice-assessments = Assessments
+choice-interviews = Interviews
+choice-tags = Tags
+choice-platforms = Platforms
+choice-languages = Languages
 choice-proposal = Proposal
 choice-boost = Boost
 choice-badge = Availability badge
@@ -79,6 +103,9 @@ price-taxed = { $price }, of which { $tax } tax
 field-begins = Begins
 field-ends = Ends
 field-supply = Supply
+field-code = Code
+field-approval = Approval
+field-doubts = In doubt
 field-state = State
 field-given = Given
 field-chats = { $platform } chats
@@ -128,6 +155,15 @@ column-balance = Balance
 button-promote = New promotion
 button-launch = Launch
 button-cancel = Cancel
+button-launch-one = Launch { $number }
+button-edit = Edit
+button-copy = Duplicate
+button-waiting = { $number } waiting
+button-approve = Approve #{ $number }
+button-refuse = Refuse #{ $number }
+button-more = More
+button-back = Back
+button-ask = Ask for it
 button-claim = Claim
 button-enter = Take part
 button-subscribe = Subscribe
@@ -240,6 +276,7 @@ cmd-alerts = Show or change what I tell you unasked, and your budget
 cmd-claim = Claim what a promotion gives
 cmd-promote = Write a promotion or a contest
 cmd-promo = See and steer the promotions
+cmd-edit = Change what a promotion says
 cmd-subscribe = Hear announcements in this chat
 cmd-unsubscribe = Hear no more announcements here
 cmd-announce = Write an announcement to all who subscribed
@@ -265,6 +302,7 @@ example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
+example-edit = /edit 7 ends 5 days
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
@@ -309,6 +347,12 @@ opt-gives = Connects for each who claims or wins
 opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
 opt-starts = When it begins; left out: now
 opt-winners = How many a contest draws; 0: it is no contest
+opt-approval = Whether each claim waits for your yes or no
+opt-claim = Number of the claim
+opt-after = Claims after this number
+opt-field = What to change
+opt-value = What it says from now on; none takes it away
+opt-seen = The version that you saw
 opt-supply = Connects that it gives in all, at most
 opt-code = A word that must be said to claim it
 opt-lasts = Days until what it gives expires
@@ -349,6 +393,10 @@ ask-what = Which promotion? Its number or its code.
 ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
 ask-promo-number = Which promotion? Its number, please.
+ask-edit-number = Which promotion? Its number, please.
+ask-field = What do you want to change?
+ask-value = What shall it be from now on? "none" takes away what need not be there.
+ask-claim = Which claim? Its number, please.
 ask-gives = How many Connects does each get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You see it once more before it is sent.
@@ -488,6 +536,73 @@ promote-preview = Promotion { $number }, as it will be read. Nobody has heard of
 promote-backwards = It must end later than it begins, and later than now.
 promote-short = A supply of { $supply } Connects is less than the { $needed } that it takes.
 promote-code = That code reads like a number. Take a word that does not, such as SUMMER.
+promote-both = In a contest the draw decides, so that no approval is needed. Leave one of winners and approval out.
+approval-needed = each claim waits for your yes
+edit-what = What do you want to change?
+edit-what-launched = What do you want to change? What else was announced stays as it is.
+edit-done = Changed. This is how it reads from now on; what was told of it before is not told again.
+edit-done-draft = Promotion { $number }, changed. Nobody has heard of it yet.
+doubts = { $number ->
+    [one] 1 announcement may or may not have arrived
+   *[other] { $number } announcements may or may not have arrived
+}
+claims-of = { $claims ->
+    [one] 1 claim
+   *[other] { $claims } claims
+}, { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
+chat-in-private = In private
+chat-others = Elsewhere
+chat-untitled = { $platform } { $id }
+waiting-none = No claim on “{ $title }” waits.
+waiting-title = { $number ->
+    [one] 1 claim
+   *[other] { $number } claims
+} on “{ $title }”: yes or no?
+waiting-number = #{ $number } { $name }
+waiting-line = { $at } · { $where }
+waiting-approved = #{ $number } { $name } is given it.
+waiting-refused = #{ $number } { $name } is told no.
+report-claims = { $claims ->
+    [one] All claims: 1
+   *[other] All claims: { $claims }
+}
+report-told = { $number ->
+    [one] What became of the announcements: 1 delivery
+   *[other] What became of the announcements: { $number } deliveries
+}
+file-none = Send me the file itself, with /promote as its caption or without one.
+file-unwanted = I have no use for a file here. /help lists what I can do for you.
+file-unreadable = I could not fetch that file. Please send it again.
+file-large = That file is too large: it may have { $most } KiB.
+file-kind = I can read promotions from a file whose name ends in .toml or .csv, and “{ $name }” does not.
+file-encoding = That file is not text in UTF-8. Save it as UTF-8, please.
+file-count = { $number ->
+    [0] There is no promotion in that file.
+   *[other] There are { $number } promotions in that file; at most { $most } fit.
+}
+file-broken = The file cannot be read from line { $line } on: look for a quote or a bracket that is missing there.
+file-cells = Line { $line } has { $cells } values for { $columns } columns.
+file-faulty = { $number ->
+    [one] One thing is wrong in that file, so nothing of it was kept.
+   *[other] { $number } things are wrong in that file, so nothing of it was kept.
+}
+file-fault = Line { $line }, { $key }: { $what }
+file-more = And { $number } more.
+file-key = there is no such key.
+file-value = that is no value for it.
+file-missing = it is missing.
+file-drafted = { $number ->
+    [one] 1 promotion, as a draft. Nobody has heard of it yet.
+   *[other] { $number } promotions, as drafts. Nobody has heard of them yet.
+}
+file-line = { $title } · { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+} · { $begins } to { $ends }
+file-next = /promo show and its number shows one as it will be read.
 promo-none = There are no promotions yet.
 promo-title = The newest promotions
 promo-number = { $number }
@@ -503,6 +618,8 @@ status-live = live
 status-paused = on hold
 status-cancelled = cancelled
 status-ended = over
+claims-asked = Wait for your yes
+claims-refused = Were refused
 claims-entered = Take part
 claims-given = Were given it
 claims-lost = Did not win
@@ -524,6 +641,10 @@ claim-again = { $name } claimed it before: { $connects ->
    *[other] They expire on { $expires }.
 }
 claim-entered = { $name } takes part in “{ $title }” as entry #{ $number }.
+claim-asked = { $name } asked for “{ $title }”. Whoever runs it looks at each claim, and you hear what becomes of yours.
+claim-approved = { $name } was given it: “{ $title }”.
+claim-refused = “{ $title }” was not given to { $name }.
+claim-lost = { $name } took part in “{ $title }” and did not win.
 claim-hash = The draw is fixed already: SHA-256 of its seed is { $hash }. The seed is told at the end.
 offer-start = New: { $title }
 offer-reminder = One day left: { $title }
@@ -541,6 +662,7 @@ offer-contest = { $winners ->
 }.
 offer-ends = Until { $ends }. { $left }
 offer-coded = Claim it with its code: /claim and the code.
+offer-asks = One press asks for it; each claim is looked at.
 offer-press = One press is enough.
 offer-hash = The draw can be checked: SHA-256 of its seed is { $hash }.
 drawn = “{ $title }” is over. { $entries ->
@@ -554,6 +676,11 @@ alert-promotion-won = You won { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects
 } in “{ $title }”. They are booked.
+alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives ->
+    [one] 1 Connect is
+   *[other] { $gives } Connects are
+} booked.
+alert-promotion-refused = Your claim on “{ $title }” was not approved.
 subscribed = Announcements will be told here.
 subscribed-tags = Announcements about { $tags } will be told here, and those that are for everybody.
 unsubscribed = No more announcements will be told here.
@@ -660,6 +787,12 @@ refusal-not-now = { $why ->
     [changed] It was changed at this very moment. Please look again.
    *[other] It is over.
 }
+refusal-not-changeable = { $what ->
+    [over] It is over, and stays as it was. A duplicate of it can say something else.
+    [ends] Its end can only be moved to a later time, for people rely on it.
+    [supply] It gave { $given } Connects already; a supply cannot be less.
+   *[other] That was announced and stays so. Once launched, its title, text, end, supply and code can be changed.
+}
 refusal-not-qualified = { $what ->
     [new] It is for those whose wallet is no older than { $needed ->
         [one] 1 day
@@ -684,6 +817,9 @@ refusal-already-done = { $what ->
     [return] All of that came back already, the last of it by #{ $number }.
     [assessment] That assessment is booked already.
     [monthly] This month's Connects are booked already, as #{ $number }.
+    [claim_given] That claim was approved before.
+    [claim_refused] That claim was refused before.
+    [claim_never] Nobody asked for that.
     [welcome] The welcome bonus is given once.
    *[other] That was done already ({ $what }).
 }
@@ -728,6 +864,7 @@ refusal-not-open = { $group ->
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for those who run this bot. /help lists what I can do for you.
 unfit-time = “{ $words }” is no time I know. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
+unfit-switch = “{ $words }” is neither yes nor no. Write on or off.
 unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.

@@ -48,6 +48,10 @@ class Player(Protocol):
         """Write a line, or a slash command in the platform's own form, and read the answer."""
         ...
 
+    async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
+        """Send a file, and read the answer."""
+        ...
+
     async def press(self, label: str) -> Heard:
         """Press the button whose label begins so, on the latest answer that has one, and read the answer.
 

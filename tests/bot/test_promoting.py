@@ -77,7 +77,7 @@ class TestWriting:
             "Begins: Jan 10, 2026 09:00 UTC",
             "Ends: Jan 13, 2026 09:00 UTC",
         ]
-        assert heard.buttons == ("Launch", "Cancel")
+        assert heard.buttons == ("Launch", "Edit", "Duplicate", "Cancel")
 
     @pytest.mark.parametrize(
         ("line", "answer"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.audience import Audience, Subscription
-from core.notices import Gone, Moved, Notice, Outcome, Sent, State, Target, Unknown
+from core.notices import Gone, Later, Moved, Notice, Outcome, PutOff, Sent, State, Target, Unknown
 from core.people import ChatRef
 from tests.storage.sender import HERE, Sender, about
 from tests.storage.teller import Teller, proven
@@ -177,6 +180,50 @@ class TestShifting:
         assert await teller.store.shift("a1", State.UNKNOWN, State.PENDING, teller.clock.now()) == 1
         assert len(await settled(sender, Sent("2"))) == 1
         assert await states(teller) == {"team": State.SENT}
+
+    @pytest.mark.parametrize("then", [State.HELD, State.CANCELLED])
+    @pytest.mark.parametrize("outcome", [Later(timedelta(seconds=9)), PutOff(timedelta(seconds=9)), Moved("super")])
+    async def test_what_is_under_way_when_it_is_held_or_stopped_does_not_go_out_where_it_comes_back(
+        self, teller: Teller, sender: Sender, then: State, outcome: Outcome
+    ) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        (told,) = await sender.claim()
+        assert await teller.store.shift("a1", State.PENDING, then, teller.clock.now()) == 0
+        await sender.settle(told, outcome)
+        assert await states(teller) == {"team": then}
+        teller.clock.pass_(seconds=10)
+        assert await sender.claim() == ()
+        went_on = await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now())
+        assert (went_on, len(await sender.claim())) == ((1, 1) if then is State.HELD else (0, 0))
+
+    async def test_what_is_under_way_is_no_longer_held_once_it_goes_on(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        (told,) = await sender.claim()
+        await teller.store.shift("a1", State.PENDING, State.HELD, teller.clock.now())
+        await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now())
+        await sender.settle(told, Later(timedelta()))
+        assert await states(teller) == {"team": State.PENDING}
+
+    async def test_what_arrives_all_the_same_was_sent(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        (told,) = await sender.claim()
+        await teller.store.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now())
+        await sender.settle(told, Sent("1"))
+        assert await states(teller) == {"team": State.SENT}
+
+    async def test_what_a_crash_left_under_way_is_held_where_it_would_be_sent_again(
+        self, teller: Teller, sender: Sender
+    ) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        await sender.claim()
+        await teller.store.shift("a1", State.PENDING, State.HELD, teller.clock.now())
+        teller.clock.pass_(seconds=16)
+        assert await Sender(teller.store, teller.clock, "two", again=True).lease()
+        assert await states(teller) == {"team": State.HELD}
 
     async def test_nothing_is_about_nothing(self, teller: Teller) -> None:
         await teller.store.notify([about(teller.wallet)], teller.clock.now())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
-
-import pytest
 
 from core.audience import Audience
 from core.claims import give
@@ -15,10 +15,11 @@ from core.errors import AlreadyDone, Refusal, SoldOut
 from core.model import Receipt, Source, supply_of
 from core.notices import HOLD, Notice, State, Target
 from core.page import Wish
-from core.people import Plan
+from core.people import ChatRef, Plan
 from core.ports import Key, Scope
-from core.promotions import ClaimState, Conditions, Promotion, Status, Terms, mark_of_claim
+from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms, mark_of_claim
 from core.telling import Due
+from storage import open_store
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
 
 
-HOUR = timedelta(hours=1)
-
-
-def terms(clock: TestClock, *, supply: int | None = None, code: str = "", winners: int = 0) -> Terms:
+def terms(
+    clock: TestClock, *, supply: int | None = None, code: str = "", winners: int = 0, approval: bool = False
+) -> Terms:
     now = clock.now()
     conditions = Conditions(30, Plan.PLUS, 1, 2, 3)
     audience = Audience(("telegram",), ("en",), ("design",))
@@ -47,6 +47,7 @@ def terms(clock: TestClock, *, supply: int | None = None, code: str = "", winner
         7,
         winners,
         audience,
+        approval,
     )
 
 
@@ -58,13 +59,32 @@ async def changed(teller: Teller, seen: Promotion, status: Status, *due: Due) ->
     return await teller.store.change_promotion(seen, status, due, (), teller.clock.now())
 
 
-async def claim(teller: Teller, promotion: Promotion, key: str = "") -> Receipt | Refusal:
+async def entered(
+    teller: Teller, promotion: Promotion, state: ClaimState = ClaimState.ENTERED, chat: ChatRef | None = None
+) -> Claim | None:
+    claim = Claim(promotion.id, 0, teller.person, teller.wallet, state, teller.clock.now(), chat=chat)
+    return await teller.store.enter(promotion, claim)
+
+
+async def asked(teller: Teller, promotion: Promotion, chat: ChatRef | None = None) -> Claim:
+    claim = await entered(teller, promotion, ClaimState.ASKED, chat)
+    assert claim is not None
+    return claim
+
+
+async def refused(teller: Teller, claim: Claim) -> bool:
+    notice = Notice(f"refused:{claim.number}", "low", {"connects": 3}, claim.wallet)
+    return await teller.store.settle_claim(claim, ClaimState.REFUSED, [notice], teller.clock.now())
+
+
+async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatRef | None = None) -> Receipt | Refusal:
     name = Key(key or f"claim:{promotion.id}:{teller.person}", "same")
     wish = Wish(name, teller.clock.now(), teller.person, "Bonus")
-    scope = Scope(teller.wallet, marks=(mark_of_claim(supply_of(promotion.id), teller.person),), promotion=promotion.id)
+    marks = (mark_of_claim(supply_of(promotion.id), teller.person),)
+    scope = Scope(teller.wallet, marks=marks, promotion=promotion.id, claimant=teller.person)
 
     def decide(before: Snapshot) -> Change | Refusal:
-        return give(before, wish, promotion, teller.person, BOOK)
+        return give(before, wish, promotion, teller.person, BOOK, chat=chat)
 
     return await teller.store.write(scope, name, decide)
 
@@ -109,8 +129,55 @@ class TestKept:
     async def test_nobody_enters_what_was_changed_since_it_was_seen(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock, winners=1))
         await changed(teller, seen, Status.ENDED)
-        assert await teller.store.enter(seen, teller.person, teller.wallet, teller.clock.now()) is None
+        assert await entered(teller, seen) is None
         assert await teller.store.claims_on(seen.id) == ()
+
+
+async def test_what_was_kept_before_there_were_approvals_takes_none(url: str, clock: TestClock) -> None:
+    async with open_store(url) as store:
+        one = await promoted(await open_teller(store, clock, "ann"), terms(clock, approval=True))
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE promotion SET terms = json_remove(terms, '$.approval')")
+    async with open_store(url) as store:
+        kept = await store.promotion(one.id)
+        assert kept == one._replace(terms=replace(one.terms, approval=False))
+
+
+class TestRevised:
+    async def test_other_terms_take_the_place_of_those_that_were_seen_with_what_falls_due(self, teller: Teller) -> None:
+        seen = await promoted(teller, terms(teller.clock, supply=100, code="Summer"))
+        wanted = replace(seen.terms, title="Autumn", supply=None, code="Autumn", approval=True)
+        due = Due("promotion:1:end", teller.clock.now())
+        assert await revised(teller, seen, wanted, due)
+        assert await teller.store.promotion(seen.id) == seen._replace(terms=wanted, version=2)
+        assert await teller.store.due_by(teller.clock.now(), 10) == (due,)
+        kept = await teller.store.promotion(seen.id)
+        assert kept is not None
+        assert await changed(teller, kept, Status.LIVE)
+        assert (await teller.store.promotion_of("summer"), await teller.store.promotion_of("autumn")) != (None, None)
+        assert await teller.store.promotion_of("summer") is None
+
+    async def test_of_two_who_change_it_at_once_the_later_one_changes_nothing(self, teller: Teller) -> None:
+        seen = await promoted(teller, terms(teller.clock))
+        titles = ("Autumn", "Winter")
+        outcomes = [await revised(teller, seen, replace(seen.terms, title=title)) for title in titles]
+        assert outcomes == [True, False]
+        kept = await teller.store.promotion(seen.id)
+        assert kept is not None
+        assert kept.terms.title == "Autumn"
+
+    async def test_it_never_has_less_than_it_gave(self, teller: Teller) -> None:
+        seen = await promoted(teller, terms(teller.clock, supply=100))
+        booked(await claim(teller, seen))
+        assert not await revised(teller, seen, replace(seen.terms, supply=19))
+        assert await revised(teller, seen, replace(seen.terms, supply=20))
+        bob = await open_teller(teller.store, teller.clock, "bob")
+        assert await claim(bob, seen) == SoldOut(seen.id, 0)
+        await proven(teller.store)
+
+
+async def revised(teller: Teller, seen: Promotion, wanted: Terms, *due: Due) -> bool:
+    return await teller.store.change_promotion(seen, seen.status, due, (), teller.clock.now(), terms=wanted)
 
 
 class TestClaims:
@@ -155,10 +222,9 @@ class TestClaims:
     async def test_an_entry_in_a_contest_has_one_number_and_what_it_wins_is_kept_with_it(self, teller: Teller) -> None:
         bob = await open_teller(teller.store, teller.clock, "bob")
         promotion = await promoted(teller, terms(teller.clock, winners=1))
-        enter = partial(teller.store.enter, promotion, now=teller.clock.now())
-        first = await enter(teller.person, teller.wallet)
-        assert await enter(teller.person, teller.wallet) == first
-        second = await enter(bob.person, bob.wallet)
+        first = await entered(teller, promotion)
+        assert await entered(teller, promotion) == first
+        second = await entered(bob, promotion)
         assert second is not None
         assert second.number == 2
         booked(await claim(bob, promotion))
@@ -167,40 +233,62 @@ class TestClaims:
         await proven(teller.store)
 
 
-class TestAgenda:
-    @pytest.fixture
-    def due(self, clock: TestClock) -> Due:
-        return Due("promotion:7:start", clock.now())
+class TestWhere:
+    TEAM = ChatRef("telegram", "-7")
 
-    async def test_what_is_due_is_found_the_longest_due_first(self, store: Store, clock: TestClock, due: Due) -> None:
-        early, late = (
-            Due("promotion:8:start", due.at - timedelta(days=1)),
-            Due("promotion:9:end", due.at + HOUR),
-        )
-        for one in (due, late, early):
-            await store.put_due(one)
-        assert await store.due_by(clock.now(), 10) == (early, due)
-        assert await store.due_by(clock.now(), 1) == (early,)
+    async def test_a_claim_is_kept_with_the_group_in_which_it_was_made(self, teller: Teller) -> None:
+        bob = await open_teller(teller.store, teller.clock, "bob")
+        promotion = await promoted(teller, terms(teller.clock))
+        booked(await claim(teller, promotion, chat=self.TEAM))
+        booked(await claim(bob, promotion))
+        assert [one.chat for one in await teller.store.claims_on(promotion.id)] == [self.TEAM, None]
 
-    async def test_it_is_taken_once_together_with_its_notices(self, teller: Teller, due: Due) -> None:
-        notice = Notice("n1", "low", {"connects": 3}, teller.wallet)
-        await teller.store.put_due(due)
-        takers = [teller.store.take_due(due, [notice], teller.clock.now()) for _ in range(3)]
-        assert sorted(await asyncio.gather(*takers)) == [False, False, True]
-        ((target, state, _),) = await teller.store.deliveries("n1")
+    async def test_what_was_asked_for_in_a_group_stays_with_it_whoever_gives_it(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock, winners=1))
+        first = await entered(teller, promotion, chat=self.TEAM)
+        assert await entered(teller, promotion) == first
+        booked(await claim(teller, promotion))
+        (kept,) = await teller.store.claims_on(promotion.id)
+        assert (kept.chat, kept.state) == (self.TEAM, ClaimState.GIVEN)
+
+
+class TestApproval:
+    async def test_nothing_is_given_that_was_not_asked_for(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock, approval=True))
+        assert await claim(teller, promotion) == AlreadyDone("claim_never", 0)
+        await asked(teller, promotion)
+        receipt = booked(await claim(teller, promotion))
+        (kept,) = await teller.store.claims_on(promotion.id)
+        assert (kept.number, kept.state, kept.entry) == (1, ClaimState.GIVEN, receipt.entry.number)
+        ((target, state, _),) = await teller.store.deliveries(f"promotion:{promotion.id}:approved:{teller.wallet}")
         assert (target, state) == (Target("test", "ann", direct=True), State.PENDING)
-        assert await teller.store.due_by(teller.clock.now(), 10) == ()
+        await proven(teller.store)
 
-    async def test_what_was_put_off_is_not_taken_as_it_was_seen(self, store: Store, clock: TestClock, due: Due) -> None:
-        await store.put_due(due)
-        await store.put_due(due._replace(at=due.at + timedelta(days=1)))
-        assert not await store.take_due(due, [], clock.now())
+    async def test_a_claim_is_given_or_refused_and_never_both(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock, approval=True))
+        one = await asked(teller, promotion)
+        assert await refused(teller, one)
+        assert not await refused(teller, one)
+        assert await claim(teller, promotion) == AlreadyDone("claim_refused", 0)
+        bob = await open_teller(teller.store, teller.clock, "bob")
+        two = await asked(bob, promotion)
+        booked(await claim(bob, promotion))
+        assert not await refused(bob, two)
+        states = [kept.state for kept in await teller.store.claims_on(promotion.id)]
+        assert states == [ClaimState.REFUSED, ClaimState.GIVEN]
+        assert (await teller.store.deliveries("refused:1"), await teller.store.deliveries("refused:2"))[1] == ()
 
-    async def test_it_falls_due_again_where_it_is_to(self, store: Store, clock: TestClock, due: Due) -> None:
-        assert await store.next_due_at() is None
-        again = due.at + timedelta(days=1)
-        await store.put_due(due)
-        assert await store.next_due_at() == due.at
-        assert await store.take_due(due, [], clock.now(), again)
-        assert not await store.take_due(due, [], clock.now(), again)
-        assert await store.next_due_at() == again
+    async def test_however_many_decide_at_once_each_claim_comes_to_one_end(
+        self, store: Store, clock: TestClock
+    ) -> None:
+        tellers = [await open_teller(store, clock, f"p{number}") for number in range(20)]
+        promotion = await promoted(tellers[0], terms(clock, approval=True))
+        claims = [await asked(teller, promotion) for teller in tellers]
+        pairs = zip(tellers, claims, strict=True)
+        decisions = [(claim(teller, promotion), refused(teller, one)) for teller, one in pairs]
+        outcomes = await asyncio.gather(*(decision for pair in decisions for decision in pair))
+        given = [isinstance(outcome, Receipt) for outcome in outcomes[::2]]
+        assert all(yes != no for yes, no in zip(given, outcomes[1::2], strict=True))
+        ends = {True: ClaimState.GIVEN, False: ClaimState.REFUSED}
+        assert [kept.state for kept in await store.claims_on(promotion.id)] == [ends[one] for one in given]
+        await proven(store)

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from rich.text import Text
 from bot.incoming import Incoming, Pressed, Typed, action_key
 from bot.platform import NOT_CONNECTED
 from bot.platforms.console.complete import Offer, offers
+from bot.platforms.console.files import handed_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.room import NAME, Seat
 from bot.reply import Say, say
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bot.desk import Answer, Desk
-    from bot.incoming import Said
+    from bot.incoming import Attached, Said
     from bot.platforms.console.render import Page
     from bot.platforms.console.terminal import Terminal
     from bot.reply import File, Reply
@@ -111,6 +113,8 @@ class ConsolePlatform:
                 await self._sit(self._seat.moved_to(rest), say("console-in"))
             case _ if button := BUTTON.fullmatch(line.strip()):
                 await self._press(int(button[1]))
+            case _ if handed := handed_in(line):
+                await self.hear(Typed(handed[0]), handed[1])
             case _ if word:
                 await self.hear(Typed(line))
         return True
@@ -143,9 +147,9 @@ class ConsolePlatform:
             return
         await self.hear(Pressed(presses[number]))
 
-    async def hear(self, said: Said) -> None:
+    async def hear(self, said: Said, file: Attached | None = None) -> None:
         """Hand to the desk what was said, and show the answer."""
-        await self.deliver(self.incoming(said))
+        await self.deliver(replace(self.incoming(said), file=file))
 
     async def deliver(self, incoming: Incoming) -> None:
         """Answer an action; the same one may be delivered again."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 import discord
 
 from bot.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
+from bot.platforms.discord.files import attached
 from core.people import ChatRef, Identity
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         said=Typed(message.content),
         admin=_constant(answer=False),
         locale=locale,
+        file=next(map(attached, message.attachments), None),
     )
 
 

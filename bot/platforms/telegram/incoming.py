@@ -12,6 +12,7 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, 
 from telegram.constants import ChatType
 
 from bot.incoming import Incoming, Pressed, Typed, action_key
+from bot.platforms.telegram.files import attached
 from core.people import Chat, ChatKind, ChatRef, Identity
 
 if TYPE_CHECKING:
@@ -125,9 +126,19 @@ def _message(message: Message, me: Me, admins: Admins) -> Event | None:
     if message.migrate_from_chat_id is not None:
         return Moved(_ref(message.migrate_from_chat_id), ref)
     kind = _kind(message.chat)
-    if kind is None or message.text is None:
+    if kind is None:
         return None
+    if message.text is None:
+        return _handed(message, kind, me, admins)
     return _typed(message, message.text, kind, me, admins)
+
+
+def _handed(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
+    """A file, with its caption for a line; in a group one without words is for the others there."""
+    words = message.caption or ""
+    if message.document is None or (kind is ChatKind.GROUP and not words):
+        return None
+    return _typed(message, words, kind, me, admins)
 
 
 def _post(post: Message, me: Me, admins: Admins) -> Heard | None:
@@ -156,6 +167,7 @@ def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) 
         title=message.chat.title or "",
         locale=author.locale,
         place=seat.place,
+        file=None if message.document is None else attached(message.document),
     )
     return Heard(incoming, seat)
 

@@ -123,6 +123,12 @@ class ConsolePlayer:
     async def say(self, line: str) -> Heard:
         return self._read(await self.stage.line(self.seat, line))
 
+    async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
+        """By its path, for what is on this machine can be named."""
+        path = self.stage.exports / name
+        await asyncio.to_thread(path.write_bytes, content)
+        return await self.say(f"{caption} @{path}".strip())
+
     async def press(self, label: str) -> Heard:
         return await self.say(self._button(label))
 

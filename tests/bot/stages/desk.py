@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
-from bot.incoming import Incoming, Pressed, Said, Typed, action_key
+from bot.incoming import Attached, Incoming, Pressed, Said, Typed, action_key
 from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table
 from core.people import ChatRef, Identity
 from tests.bot.stage import Heard
@@ -33,6 +33,13 @@ class DeskPlayer:
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
 
+    async def hand(self, name: str, content: bytes, caption: str = "", *, action: str = "") -> Heard:
+        async def read() -> bytes:
+            return content
+
+        file = Attached(name, len(content), read)
+        return await self._send(Typed(caption, direct=not self.group), action or f"m{next(numbers)}", file)
+
     async def press(self, label: str) -> Heard:
         return await self._send(Pressed(self._button(label)), f"p{next(numbers)}")
 
@@ -47,7 +54,7 @@ class DeskPlayer:
     def _button(self, label: str) -> str:
         return next(press for name, press in self.buttons.items() if name.startswith(label))
 
-    async def _send(self, said: Said, action: str) -> Heard:
+    async def _send(self, said: Said, action: str, file: Attached | None = None) -> Heard:
         now = self.bot.clock.now()
         chat = ChatRef("desk", self.group or f"with {self.name}")
         answer = await self.bot.desk.answer(
@@ -61,6 +68,7 @@ class DeskPlayer:
                 admin=self._is_admin,
                 group=bool(self.group),
                 title=self.group,
+                file=file,
             )
         )
         if answer is None:

@@ -93,6 +93,10 @@ class DiscordPlayer:
     async def say(self, line: str) -> Heard:
         return await self._read(await self._act(line))
 
+    async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
+        """In a message, as `/promote` is no slash command; in a server nobody can."""
+        return await self._read(await self.person.say(self.chat, caption, (name, content)))
+
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
 

@@ -46,6 +46,11 @@ class TelegramPlayer:
         await self.person.say(line, self.chat, reply_to=self._asked())
         return _heard(await self._answer(seen))
 
+    async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
+        seen = len(self.chat.sent)
+        await self.person.send(name, content, self.chat, caption=caption)
+        return _heard(await self._answer(seen))
+
     async def press(self, label: str) -> Heard:
         return await self._press(self._with_button(label), label)
 

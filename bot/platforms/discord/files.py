@@ -1,0 +1,27 @@
+"""Files that people send, fetched once they are wanted."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.incoming import Attached, UnreadableError
+
+LONGEST_FETCH: Final = 30.0
+
+
+def attached(given: discord.Attachment) -> Attached:
+    """A file as the desk takes it."""
+    return Attached(given.filename, given.size, partial(_fetch, given))
+
+
+async def _fetch(given: discord.Attachment) -> bytes:
+    try:
+        async with asyncio.timeout(LONGEST_FETCH):
+            return await given.read()
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
+        raise UnreadableError from error

@@ -1,0 +1,174 @@
+"""Promotions are changed and duplicated: a draft in everything, what was launched only where nobody is let down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.commands import by_name
+from bot.commands.drafting import Field
+from core.promotions import Conditions
+from tests.bot.promoting import heard_of, launched, look
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+def test_what_can_be_changed_is_what_can_be_written() -> None:
+    assert {option.name for option in by_name()["promote"].options} == {field.value for field in Field}
+
+
+class TestDraft:
+    async def test_it_is_changed_step_by_step_and_looked_over_after_each(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text="For all"')
+        heard = await boss.press("Edit")
+        assert heard.buttons[:5] == ("Title", "Text", "Connects", "End", "Begin")
+        assert len(heard.buttons) == len(Field)
+        assert "What shall it be from now on?" in (await boss.press("Text")).text
+        changed = await boss.say("For all\nwho like the sun")
+        assert changed.text.splitlines()[:4] == [
+            "Promotion 1, changed. Nobody has heard of it yet.",
+            "New: Summer",
+            "For all",
+            "who like the sun",
+        ]
+        assert changed.buttons == ("Launch", "Edit", "Duplicate", "Cancel")
+
+    @pytest.mark.parametrize(
+        ("change", "shown"),
+        [
+            ("gives 25", "25 Connects for each"),
+            ("starts 2026-01-11 08:00", "Begins: Jan 11, 2026 08:00 UTC"),
+            ("ends 5 days", "Ends: Jan 15, 2026 09:00 UTC"),
+            ("winners 3", "3 winners get 20 Connects."),
+            ("supply 400", "Supply: 400 Connects"),
+            ("approval on", "Approval: each claim waits for your yes"),
+            ("code Sun", "Code: sun"),
+        ],
+    )
+    async def test_everything_of_it_can_be_changed(self, boss: DeskPlayer, change: str, shown: str) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        assert shown in (await boss.say(f"/edit 1 {change}")).text
+
+    async def test_conditions_and_audience_too_and_what_need_not_be_there_is_taken_away(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" supply=100 plan=plus lasts=9 text=x')
+        for change in ("new 30", "feedback 2", "tags design,python", "languages uk", "supply none", "plan none"):
+            await boss.say(f"/edit 1 {change}")
+        (kept,) = await bot.store.promotions(1)
+        assert kept.terms.conditions == Conditions(new_days=30, feedback=2)
+        assert (kept.terms.audience.tags, kept.terms.audience.locales) == (("design", "python"), ("uk",))
+        assert (kept.terms.supply, kept.terms.expires_days, kept.version) == (None, 9, 7)
+
+    async def test_what_makes_no_sense_is_said_and_asked_again(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        await boss.say("/edit 1 ends")
+        assert "is no time I know" in (await boss.say("soon")).text
+        assert "It must end later than it begins" in (await boss.say("now")).text
+        assert "Ends: Jan 14" in (await boss.say("4 days")).text
+        assert "less than the 20" in (await boss.say("/edit 1 supply 19")).text
+        assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
+
+    async def test_of_two_who_look_at_it_the_slower_one_is_told(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        await boss.press("Edit")
+        await boss.press("Title")
+        await boss.say("/edit 1 text Something else")
+        await boss.say("/edit 1 title seen=1")
+        assert "It was changed at this very moment." in (await boss.say("Autumn")).text
+
+
+class TestLaunched:
+    async def test_only_what_lets_nobody_down_is_offered(self, boss: DeskPlayer) -> None:
+        await launched(boss, 'Summer gives=20 ends="3 days"')
+        assert (await boss.press("Edit")).buttons == ("Title", "Text", "End", "Supply", "Code")
+        changed = await boss.say("/edit 1 text Until the rain comes")
+        assert changed.text.splitlines()[:4] == [
+            "Changed. This is how it reads from now on; what was told of it before is not told again.",
+            "New: Summer",
+            "Until the rain comes",
+            "20 Connects for each who qualifies, once.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("change", "answer"),
+        [
+            ("gives 25", "That was announced and stays so."),
+            ("starts 5 days", "That was announced and stays so."),
+            ("approval on", "That was announced and stays so."),
+            ("winners 2", "That was announced and stays so."),
+            ("tags design", "That was announced and stays so."),
+            ("ends 2 days", "Its end can only be moved to a later time"),
+            ("supply 20", "It gave 40 Connects already"),
+        ],
+    )
+    async def test_what_was_promised_stays(self, bot: Bot, boss: DeskPlayer, change: str, answer: str) -> None:
+        number = await launched(boss, 'Summer gives=20 ends="3 days" supply=100')
+        promotion = await bot.store.promotion((await bot.store.promotions(1))[0].id)
+        assert promotion is not None
+        for name in ("ann", "bob"):
+            await _claimed(bot, name, number)
+        assert answer in (await boss.say(f"/edit 1 {change}")).text
+        assert (await bot.store.promotions(1))[0].terms == promotion.terms
+
+    async def test_a_later_end_moves_what_falls_due_and_tells_nothing_twice(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Summer gives=20 ends="3 days"')
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
+        assert "Ends: Jan 15, 2026 09:00 UTC" in (await boss.say("/edit 1 ends 5 days")).text
+        bot.clock.pass_(days=3)
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
+        assert "20 Connects for ann" in (await ann.say("/claim 1")).text
+        bot.clock.pass_(days=1)
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 1, 0]
+        bot.clock.pass_(days=1)
+        await look(bot)
+        assert "State: over" in (await boss.say("/promo show 1")).text
+        assert "It is over, and stays as it was." in (await boss.say("/edit 1 title x")).text
+
+    async def test_an_end_that_is_put_off_as_it_falls_due_does_not_come(self, bot: Bot, boss: DeskPlayer) -> None:
+        await launched(boss, 'Summer gives=20 ends="1 hour"')
+        bot.clock.pass_(minutes=59)
+        due = await bot.store.due_by(bot.clock.now().replace(year=2027), 9)
+        end = next(one for one in due if one.name.endswith(":end"))
+        await boss.say("/edit 1 ends 1 hour")
+        bot.clock.pass_(minutes=2)
+        await bot.store.put_due(end)  # as who read it before the change
+        await look(bot)
+        assert "State: live" in (await boss.say("/promo show 1")).text
+
+
+class TestDuplicate:
+    async def test_it_says_the_same_begins_now_and_lasts_as_long(self, bot: Bot, boss: DeskPlayer) -> None:
+        await launched(boss, 'Draw gives=20 starts="1 day" ends="3 days" winners=2 supply=99 lasts=9 tags=design')
+        bot.clock.pass_(days=30)
+        heard = await boss.press("Duplicate")
+        for line in ("Promotion 2, as it will be read.", "Begins: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
+            assert line in heard.text
+        new, old = await bot.store.promotions(2)
+        assert new.seed != old.seed
+        assert (new.terms.winners, new.terms.supply, new.terms.expires_days) == (2, 99, 9)
+        assert new.terms.audience == old.terms.audience
+        assert "Promotion 2: Draw" in (await boss.press("Launch")).text
+
+
+async def test_what_is_written_or_duplicated_twice_by_one_act_is_there_once(bot: Bot, boss: DeskPlayer) -> None:
+    first, again = await boss.say_twice('/promote Summer gives=20 ends="3 days" text=x')
+    assert first == again
+    await boss.press_twice("Duplicate")
+    assert [one.id for one in await bot.store.promotions(9)] == [2, 1]
+
+
+async def _claimed(bot: Bot, name: str, number: int) -> None:
+    player = await DeskStage(bot).person(name)
+    await player.say("/start")
+    await player.say(f"/claim {number}")

@@ -1,0 +1,146 @@
+"""Promotions come in a file: all of them as drafts, or none and what is wrong with which line."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from bot.incoming import LARGEST_FILE
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot, CarryingStage
+    from tests.bot.stages.desk import DeskPlayer
+
+EXAMPLE: Final = Path(__file__).resolve().parents[2] / "docs" / "promotions.example.toml"
+TWO: Final = b"""\
+# What comes in winter
+[[promotion]]
+title = "Early bird"
+text = \"\"\"
+For those
+who are up\"\"\"
+gives = 20
+starts = 2026-02-01 09:00:00
+ends = "2026-02-03 18:00"
+supply = 1000
+approval = true
+tags = ["design", "python"]
+
+[[promotion]]
+title = "Big draw"
+text = "One press, one lot"
+gives = 100
+ends = "5 days"
+winners = 3
+"""
+LIST: Final = (
+    "2 promotions, as drafts. Nobody has heard of them yet.\n"
+    "1: Early bird · 20 Connects · Feb 1, 2026 09:00 UTC to Feb 3, 2026 18:00 UTC\n"
+    "2: Big draw · 100 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC\n"
+    "/promo show and its number shows one as it will be read."
+)
+TABLE: Final = (
+    "title;text;gives;ends;code\n"
+    'Early bird;"For those\nwho are up";20;5 days;\n'
+    ";;;;\n"
+    "Lark;Sing;10;2026-02-03 18:00;LARK\n"
+).encode("utf-8-sig")
+
+
+class TestOnEveryPlatform:
+    @pytest.mark.parametrize("caption", ["", "/promote"])
+    async def test_a_file_becomes_drafts_that_one_press_launches(
+        self, bot: Bot, stage: CarryingStage, caption: str
+    ) -> None:
+        zoe = await stage.person("Zoe")
+        await zoe.say("/start")
+        bot.operators.add(f"{zoe.target.platform}:{zoe.target.chat}")
+        heard = await zoe.hand("winter.toml", TWO, caption)
+        for line in LIST.splitlines():
+            assert line.removeprefix("1: ").removeprefix("2: ") in heard.text
+        assert heard.buttons == ("Launch 1", "Launch 2")
+        launched = await zoe.press("Launch 2")
+        assert "Promotion 2: Big draw" in launched.text
+        drafts = [one for one in await bot.store.promotions(5) if one.status == "draft"]
+        assert [(one.id, one.terms.text, one.terms.approval) for one in drafts] == [(1, "For those\nwho are up", True)]
+
+    async def test_who_does_not_run_the_bot_hears_kindly_that_it_is_of_no_use(self, stage: CarryingStage) -> None:
+        zoe = await stage.person("Zoe")
+        assert "I have no use for a file here." in (await zoe.hand("winter.toml", TWO)).text
+        assert "for those who run this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
+
+
+class TestAtTheDesk:
+    async def test_a_table_is_as_good_with_semicolons_quotes_and_empty_rows(self, bot: Bot, boss: DeskPlayer) -> None:
+        heard = await boss.hand("winter.CSV", TABLE, "here it is")
+        assert heard.text.splitlines()[:2] == [
+            "2 promotions, as drafts. Nobody has heard of them yet.",
+            "1: Early bird · 20 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC",
+        ]
+        codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions(5)]
+        assert codes == [("Lark", "lark"), ("Early bird", "")]
+
+    async def test_the_example_in_the_documentation_is_one(self, boss: DeskPlayer) -> None:
+        heard = await boss.hand(EXAMPLE.name, await asyncio.to_thread(EXAMPLE.read_bytes))
+        assert "3 promotions, as drafts." in heard.text
+
+    async def test_a_file_that_is_delivered_twice_is_taken_in_once(self, bot: Bot, boss: DeskPlayer) -> None:
+        first = await boss.hand("winter.toml", TWO, action="m-same")
+        assert await boss.hand("winter.toml", TWO, action="m-same") == first
+        assert len(await bot.store.promotions(9)) == 2
+
+    async def test_every_fault_is_named_with_its_line_and_nothing_is_kept(self, bot: Bot, boss: DeskPlayer) -> None:
+        faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'test = "One')
+        heard = await boss.hand("winter.toml", faulty.replace(b"winners = 3", b"winners = 3\nsupply = 200"))
+        assert heard.text.splitlines() == [
+            "3 things are wrong in that file, so nothing of it was kept.",
+            "Line 7, gives: It takes a number from 1 to 5,000, not 0.",
+            "Line 14, text: it is missing.",
+            "Line 16, test: there is no such key.",
+        ]
+        assert await bot.store.promotions(9) == ()
+
+    @pytest.mark.parametrize(
+        ("name", "content", "answer"),
+        [
+            ("a.toml", b'[[promotion]]\ntitle = "x', "The file cannot be read from line 2 on"),
+            ("a.toml", b"", "There is no promotion in that file."),
+            ("a.toml", b'promotion = [{title="a", text="b", gives=5, ends="now"}]', "Line 1, ends: It must end later"),
+            ("a.toml", b"promotion = 3", "Line 1, promotion: there is no such key."),
+            ("a.toml", b"gives = 20\n[extra]\na = 1", "Line 1, extra: there is no such key."),
+            ("a.toml", b"title = { a = 1 }", "Line 1, title: that is no value for it."),
+            ("a.csv", b'title,text\n"x', "The file cannot be read from line 2 on"),
+            ("a.csv", b"title,text\nx,y,z", "Line 2 has 3 values for 2 columns."),
+            ("a.csv", b"title,text,gives,ends\n" + b"x,y,5,1 day\n" * 21, "There are 21 promotions in that file"),
+            (
+                "a.csv",
+                b'title,text,gives,ends\n"x\ny",y,5,1 day\nx,y,5,soon',
+                "Line 4, ends: “soon” is no time I know.",
+            ),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: It must end later than it begins"),
+            ("a.csv", b"title\n\xff\xfe", "not text in UTF-8"),
+            ("a.pdf", b"", "“a.pdf” does not"),
+            ("a.toml", b"#" * (LARGEST_FILE + 1), "too large: it may have 256 KiB"),
+        ],
+    )
+    async def test_what_cannot_be_read_is_said(
+        self, bot: Bot, boss: DeskPlayer, name: str, content: bytes, answer: str
+    ) -> None:
+        assert answer in (await boss.hand(name, content)).text
+        assert await bot.store.promotions(9) == ()
+
+    async def test_in_a_group_a_file_is_for_the_others(self, bot: Bot, lead: DeskPlayer) -> None:
+        assert (await lead.hand("winter.toml", TWO)).text == ""
+        assert (await lead.hand("winter.toml", TWO, "look at this")).text == ""
+        boss = await DeskStage(bot).member("boss", lead.group)
+        assert (await boss.hand("winter.toml", TWO)).text == ""
+
+    async def test_a_command_that_has_no_use_for_a_file_is_carried_out(self, ann: DeskPlayer) -> None:
+        assert "5 Connects" in (await ann.hand("photo.png", b"", "/spend 5 Logo")).text
+
+    async def test_who_says_file_without_one_hears_how(self, boss: DeskPlayer) -> None:
+        assert "Send me the file itself" in (await boss.say("/file")).text

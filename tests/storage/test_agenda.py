@@ -1,0 +1,58 @@
+"""What every store promises about what falls due: found when it is, and taken once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.notices import Notice, State, Target
+from core.telling import Due
+
+if TYPE_CHECKING:
+    from core.ports import Store
+    from tests.clock import TestClock
+    from tests.storage.teller import Teller
+
+HOUR = timedelta(hours=1)
+
+
+class TestAgenda:
+    @pytest.fixture
+    def due(self, clock: TestClock) -> Due:
+        return Due("promotion:7:start", clock.now())
+
+    async def test_what_is_due_is_found_the_longest_due_first(self, store: Store, clock: TestClock, due: Due) -> None:
+        early, late = (
+            Due("promotion:8:start", due.at - timedelta(days=1)),
+            Due("promotion:9:end", due.at + HOUR),
+        )
+        for one in (due, late, early):
+            await store.put_due(one)
+        assert await store.due_by(clock.now(), 10) == (early, due)
+        assert await store.due_by(clock.now(), 1) == (early,)
+
+    async def test_it_is_taken_once_together_with_its_notices(self, teller: Teller, due: Due) -> None:
+        notice = Notice("n1", "low", {"connects": 3}, teller.wallet)
+        await teller.store.put_due(due)
+        takers = [teller.store.take_due(due, [notice], teller.clock.now()) for _ in range(3)]
+        assert sorted(await asyncio.gather(*takers)) == [False, False, True]
+        ((target, state, _),) = await teller.store.deliveries("n1")
+        assert (target, state) == (Target("test", "ann", direct=True), State.PENDING)
+        assert await teller.store.due_by(teller.clock.now(), 10) == ()
+
+    async def test_what_was_put_off_is_not_taken_as_it_was_seen(self, store: Store, clock: TestClock, due: Due) -> None:
+        await store.put_due(due)
+        await store.put_due(due._replace(at=due.at + timedelta(days=1)))
+        assert not await store.take_due(due, [], clock.now())
+
+    async def test_it_falls_due_again_where_it_is_to(self, store: Store, clock: TestClock, due: Due) -> None:
+        assert await store.next_due_at() is None
+        again = due.at + timedelta(days=1)
+        await store.put_due(due)
+        assert await store.next_due_at() == due.at
+        assert await store.take_due(due, [], clock.now(), again)
+        assert not await store.take_due(due, [], clock.now(), again)
+        assert await store.next_due_at() == again
