@@ -77,7 +77,10 @@ class Announcements:
     async def send(self, one: Announcement) -> bool:
         """Send it to all who subscribed by now, each once; False where that was done before."""
         notice = Notice(one.name, "announcement", {"text": one.text}, once=True, about=one.name, audience=one.audience)
-        return bool(await self._store.notify([notice], self._clock.now()))
+        new = await self._store.notify([notice], self._clock.now())
+        while await self._store.spread():
+            pass
+        return bool(new)
 
     async def course(self, one: Announcement) -> Course:
         """How far it has come."""

@@ -43,7 +43,7 @@ class Duties:
         self._rests: dict[str, datetime] = {}
 
     async def see_to(self) -> int:
-        """See to all that is due, however much it is; gives how much.
+        """See to all that is due, however much it is; gives how much. What was cut short of a notice for many goes on.
 
         Where some cannot be seen to, the others are, and then an `ExceptionGroup` tells of the former.
         """
@@ -56,6 +56,8 @@ class Duties:
                     done += outcome
             if len(found) < MOST_AT_ONCE:
                 break
+        while await self._agenda.spread():
+            pass
         if faults:
             raise ExceptionGroup("not all that was due could be seen to", faults)
         return done

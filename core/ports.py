@@ -213,7 +213,7 @@ class Outbox(Protocol):
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Keep notices, each with a delivery to every chat of its wallet's holder, or of its audience.
 
-        A known key adds nothing.
+        A known key adds nothing. Where an audience is large, its deliveries come with `spread`.
 
         Gives the number of notices that were new. What a change carries is kept with it, in its own transaction.
         """

@@ -51,6 +51,14 @@ class Agenda(Protocol):
         """
         ...
 
+    async def spread(self) -> bool:
+        """Write some of the deliveries of a notice for many, of which the rest wait; whether there were any to write.
+
+        A notice for many may come without all of its deliveries, so that nobody who books meanwhile waits for them.
+        Until there are no more to write, it is to be asked again, by anybody.
+        """
+        ...
+
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due (None: nothing does), through an index."""
         ...

@@ -124,6 +124,10 @@ class MemoryOutbox(MemoryAudience):
         chat = self._chats.get(owner)
         return owner.id if chat is None or not chat.title else chat.title
 
+    async def spread(self) -> bool:
+        """Nothing is left to be written: nobody who books has to wait here."""
+        return False
+
     async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
         """Take or keep the right to send on a platform until a time."""
         held_by, lease = self._senders.get(platform, (holder, Lease(1, until)))

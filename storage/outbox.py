@@ -31,6 +31,7 @@ from core.notices import (
 from storage.audience import Subscribers
 from storage.outbox_statements import OutboxSql
 from storage.settings import read_alerts
+from storage.spread import NO_SLICES, Reader, Spread
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from core.notices import Outcome
     from storage.ledger import Connection
     from storage.rows import Row
+    from storage.spread import Slices
     from storage.statements import Compiler
 
 REPLACED: Final = (State.CANCELLED.value, "replaced")
@@ -52,7 +54,7 @@ class Outbox:
 
     def __init__(self, connection: Connection, to_text: Compiler) -> None:
         self._connection, self._sql = connection, OutboxSql(to_text)
-        self._subscribers = Subscribers(connection, to_text)
+        self._subscribers, self.spread = Subscribers(connection, to_text), Spread(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
@@ -60,11 +62,14 @@ class Outbox:
     def _do(self, sql: str, *values: Any) -> None:
         self._connection.execute(sql, values)
 
-    def notify(self, notices: Iterable[Notice], now: datetime) -> int:
-        """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return sum(self._keep(notice, now) for notice in notices)
+    def notify(self, notices: Iterable[Notice], now: datetime, slices: Slices = NO_SLICES) -> int:
+        """Keep notices with their deliveries; gives the number of those whose key was new.
 
-    def _keep(self, notice: Notice, now: datetime) -> bool:
+        Those for an audience come with the slices in which `spread` writes their deliveries.
+        """
+        return sum(self._keep(notice, now, slices) for notice in notices)
+
+    def _keep(self, notice: Notice, now: datetime, slices: Slices) -> bool:
         if self._all(self._sql.known, notice.key):
             return False
         if notice.instead:
@@ -72,18 +77,11 @@ class Outbox:
         facts = json.dumps(dict(notice.facts), separators=(",", ":"))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept, notice.about)
-        for target, *reader in self._readers(notice):
-            row = (notice.key, *target[:3], State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
-            self._do(self._sql.delivery, *row, target.place, *reader)
-        return True
-
-    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
-        """Where it goes, with the zone, the language and the quiet hours of who reads it (empty: the wallet's)."""
         if notice.audience is None:
-            yield from ((target, "", "", "") for target in self._targets(notice))
+            self.spread.write(notice.key, micros(now), map(Reader, self._targets(notice)), urgent=notice.urgent)
         else:
-            for one in notice.audience.among(self._subscribers.all()):
-                yield one.target, one.zone, one.locale, one.quiet
+            self.spread.keep(notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
+        return True
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
         for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
@@ -124,8 +122,7 @@ class Outbox:
         if not sender or sender[0][1] != epoch:
             return ()
         chosen: dict[str, Delivery] = {}
-        for row in self._all(self._sql.due, platform, micros(now), limit):
-            found = _delivery(row)
+        for found in self._due(platform, micros(now), limit):
             if now - found.made > STALE:
                 self._do(self._sql.settled, State.CANCELLED.value, "", "stale", micros(now), found.id)
             else:
@@ -133,6 +130,13 @@ class Outbox:
         for found in chosen.values():
             self._do(self._sql.claimed, State.SENDING.value, found.tries + 1, epoch, micros(now), found.id)
         return tuple(chosen.values())
+
+    def _due(self, platform: str, now: int, limit: int) -> Iterator[Delivery]:
+        """What is due, the urgent first; each through an index in the order of which it stops."""
+        urgent = self._all(self._sql.urgent, platform, now, limit)
+        known = {row[0] for row in urgent}
+        others = self._all(self._sql.due, platform, now, limit) if len(urgent) < limit else []
+        yield from map(_delivery, [*urgent, *(row for row in others if row[0] not in known)][:limit])
 
     def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
         """What became of a claimed delivery; after its epoch only a doubt can be cleared."""
@@ -189,6 +193,7 @@ class Outbox:
 
         What is under way is noted before, for it may come back meanwhile, and after, for more may have been claimed.
         """
+        self.spread.finish(about)
         if then is State.PENDING:
             self._do(self._sql.renewed, micros(now), about, micros(now - STALE))
         self._recall(about, seen, then)
@@ -219,6 +224,7 @@ class Outbox:
         """Delete notices that came to an end before a time, with their deliveries; gives their number."""
         old = self._all(self._sql.over, micros(before), micros(before), micros(doubts), limit)
         for (key,) in old:
+            self.spread.forget(key)
             self._do(self._sql.forget_deliveries, key)
             self._do(self._sql.forget_notice, key)
         return len(old)
@@ -230,8 +236,7 @@ class Outbox:
 
     def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""
-        (due,) = self._all(self._sql.next_due, platform)[0]
-        return None if due is None else moment(due)
+        return next((moment(due) for (due,) in self._all(self._sql.next_due, platform)), None)
 
 
 def _micros(wait: timedelta) -> int:

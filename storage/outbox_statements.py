@@ -5,14 +5,14 @@ from __future__ import annotations
 from operator import eq
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.notices import SETTLED_FOR_GOOD, State
 from storage import notice_tables as n
 from storage import tables as t
-from storage.statements import LIMIT, NONE_SKIPPED, columns
+from storage.statements import LIMIT, NONE_SKIPPED, ONE, columns
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # The partial indexes are found only where the state stands in the statement itself.
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
+ZERO: Final[ColumnElement[int]] = literal_column("0")
+URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
 ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
@@ -44,8 +46,6 @@ class OutboxSql:
     def _notices(self, to_text: Compiler) -> None:
         self.known = to_text(select(*columns(n.Notice, "key")).where(col(n.Notice.key) == bindparam("name")), "name")
         self.notice = to_text(insert(n.Notice), *n.Notice.model_fields)
-        sets = tuple(name for name in n.Delivery.model_fields if name != "id")
-        self.delivery = to_text(insert(n.Delivery), *sets, sets=sets)
         this = col(t.Wallet.id) == bindparam("wallet")
         self.group = to_text(
             select(*columns(t.Wallet, "platform", "chat", "alerts")).where(this, col(t.Wallet.chat).is_not(None)),
@@ -81,7 +81,7 @@ class OutboxSql:
             col(other.chat) == col(n.Delivery.chat),
             col(other.state) == SENDING,
         )
-        self.due = to_text(
+        due = (
             select(
                 *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
                 *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
@@ -92,13 +92,15 @@ class OutboxSql:
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
             .outerjoin(t.Chat, and_(*map(eq, columns(t.Chat, "platform", "id"), columns(t.Wallet, "platform", "chat"))))
             .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
-            .order_by(col(n.Notice.urgent).desc(), col(n.Delivery.due), col(n.Delivery.id))
+            .order_by(col(n.Delivery.due), col(n.Delivery.id))
             .limit(LIMIT)
-            .offset(NONE_SKIPPED),
-            "on", "now", "limit",
-        )  # fmt: skip
+            .offset(NONE_SKIPPED)
+        )
+        self.due = to_text(due, "on", "now", "limit")
+        self.urgent = to_text(due.where(URGENT), "on", "now", "limit")
+        in_order = select(*columns(n.Delivery, "due")).where(here, col(n.Delivery.state) == PENDING)
         self.next_due = to_text(
-            select(func.min(col(n.Delivery.due))).where(here, col(n.Delivery.state) == PENDING), "on"
+            in_order.order_by(col(n.Delivery.due), col(n.Delivery.id)).limit(ONE).offset(NONE_SKIPPED), "on"
         )
         claimed = ("state", "tries", "epoch", "changed")
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
@@ -117,10 +119,9 @@ class OutboxSql:
         later = ("state", "due", "tries", "why", "changed")
         self.later = to_text(update(n.Delivery).where(_this()), *later, "this", sets=later)
         waiting = and_(here, col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.state) == PENDING)
-        no_more_urgent = exists().where(
-            col(n.Notice.key) == col(n.Delivery.notice), col(n.Notice.urgent) <= bindparam("than")
-        )
-        earlier = and_(waiting, col(n.Delivery.due) < bindparam("until"), no_more_urgent)
+        no_more_urgent = col(n.Delivery.urgent) <= bindparam("than")
+        # Computed with, it is no way to find a row: all that is due on the platform would be looked through.
+        earlier = and_(waiting, col(n.Delivery.due) + ZERO < bindparam("until"), no_more_urgent)
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)

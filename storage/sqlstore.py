@@ -12,6 +12,7 @@ from storage.directory import Directory
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.promoting import Promoting
+from storage.spread import BEFORE_ALL, SLICE
 from storage.sql_promotions import SqlPromotions
 from storage.statements import ReadSql
 from storage.worker import Job, Worker
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from core.audience import Subscription
+    from core.audience import Audience, Subscription
     from core.errors import Refusal
     from core.model import Entry, Lot, PersonId, Receipt, Snapshot, WalletId
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from core.ports import Decide, Key, Scope
     from core.telling import Expiring
     from storage.ledger import Connection
+    from storage.spread import Slices
     from storage.statements import Compiler
 
 T = TypeVar("T")
@@ -173,7 +175,24 @@ class SqlStore(SqlPromotions):
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return await self._keep(partial(self._outbox.notify, notices, now))
+        slices = await self._sliced(notices)
+        return await self._keep(partial(self._outbox.notify, notices, now, slices))
+
+    async def _sliced(self, notices: Sequence[Notice]) -> Slices:
+        """Whom those of the notices that have an audience are for, read page by page beside what others do."""
+        return {one.key: await self._pages(one.audience) for one in notices if one.audience is not None}
+
+    async def _pages(self, audience: Audience) -> tuple[str, ...]:
+        found: list[str] = []
+        after: tuple[str, str] | None = BEFORE_ALL
+        while after is not None:
+            page, after = await self._read(partial(self._told.spread.page, audience, after))
+            found += filter(None, (page,))
+        return tuple(found)
+
+    async def spread(self) -> bool:
+        """Write the deliveries of one slice; whether there was one."""
+        return await self._read(self._told.spread.waits) and await self._keep(self._outbox.spread.next)
 
     async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
         """Take or keep the right to send on a platform until a time."""
@@ -221,7 +240,12 @@ class SqlStore(SqlPromotions):
 
     async def subscribers(self) -> tuple[Subscription, ...]:
         """All of them, by platform and chat."""
-        return await self._read(self._hearing.all)
+        found: list[Subscription] = []
+        after = BEFORE_ALL
+        while page := await self._read(partial(self._hearing.page, after, SLICE)):
+            found += page
+            after = page[-1].target[:2]
+        return tuple(found)
 
 
 def run_each(jobs: Sequence[Job[Read]], meaning: Callable[[Exception], Exception]) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Statement: TypeAlias = Select[Any] | Insert | Update | Delete
 
 NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")
+ONE: Final[ColumnElement[int]] = literal_column("1")
 WALLET: Final[ColumnElement[int]] = bindparam("wallet")
 NUMBER: Final[ColumnElement[int]] = bindparam("number")
 LIMIT: Final[ColumnElement[int]] = bindparam("limit")
