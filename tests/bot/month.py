@@ -122,7 +122,7 @@ class Month:
         self.bot, self.stage = bot, DeskStage(bot)
         self.reader = Reader(self.stage, bot.clock)
         dialog, book = Dialog(bot.store), bot.books.rulebook
-        tell = partial(message_now, dialog=dialog, book=book, ledger=bot.store, clock=bot.clock)
+        tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
         pacer = pacer_for(self.reader.name)
         self._post = Post(bot.store, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
 
