@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from core.errors import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     Handler: TypeAlias = Callable[[Due, datetime], Awaitable["Upshot"]]
 
 MOST_AT_ONCE: Final = 100
+FIRST_PAUSE: Final = timedelta(minutes=1)
+LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
 class Upshot(NamedTuple):
@@ -28,11 +34,14 @@ class Duties:
     """What falls due. The part of a name before its first colon says which handler sees to it.
 
     A handler does no harm when it is asked twice about the same: what it gives counts only where the due time was won.
+    What it cannot see to falls due again later, after a pause that doubles up to an hour, so that it holds up nothing
+    behind it. A handler must therefore not take the time at which it is asked for the time that was meant.
     """
 
     def __init__(self, agenda: Agenda, clock: Clock, handlers: Mapping[str, Handler]) -> None:
         """See to what stands in `agenda`; the time is asked of `clock` and of nothing else."""
         self._agenda, self._clock, self._handlers = agenda, clock, handlers
+        self._failed: dict[str, int] = {}
 
     async def see_to(self) -> int:
         """See to all that is due; gives how much.
@@ -44,9 +53,12 @@ class Duties:
         for due in await self._agenda.due_by(now, MOST_AT_ONCE):
             try:
                 done += await self._one(due, now)
+            except UnavailableError:
+                raise  # the books are out of reach: that is no fault of what is due
             except Exception as error:  # noqa: BLE001 - what is broken must not keep the others from being told
                 error.add_note(due.name)
                 faults.append(error)
+                await self._put_off(due, now)
         if faults:
             raise ExceptionGroup("not all that was due could be seen to", faults)
         return done
@@ -57,4 +69,13 @@ class Duties:
 
     async def _one(self, due: Due, now: datetime) -> bool:
         notices, then = await self._handlers[due.name.partition(":")[0]](due, now)
-        return await self._agenda.take_due(due, notices, now, then)
+        won = await self._agenda.take_due(due, notices, now, then)
+        self._failed.pop(due.name, None)
+        return won
+
+    async def _put_off(self, due: Due, now: datetime) -> None:
+        """Let what could not be seen to fall due later; how often it failed is forgotten with the process."""
+        tries = self._failed.get(due.name, 0)
+        with suppress(UnavailableError):  # then it stays as it was, and is tried at the next look
+            await self._agenda.take_due(due, (), now, now + min(FIRST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE))
+            self._failed[due.name] = tries + 1

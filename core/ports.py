@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from core.telling import Agenda, Promotions
+from core.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -286,7 +286,7 @@ class Subscriptions(Protocol):
         ...
 
 
-class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Agenda, Promotions, Protocol):
+class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Records, Protocol):
     """Everything that outlives the process."""
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.model import PersonId, PromotionId, WalletId
-    from core.notices import Notice, Shift
+    from core.notices import Notice, Shift, State, Target
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
 
 
@@ -40,6 +40,18 @@ class Agenda(Protocol):
 
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due (None: nothing does), through an index."""
+        ...
+
+
+class Messages(Protocol):
+    """What became of a notice, beside each of its deliveries."""
+
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id that the platform gave to each message."""
+        ...
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
         ...
 
 

@@ -27,6 +27,7 @@ That of an announcement is the name of a note, which ends 90 days after it was w
 number, and what they tell falls due once.
 """
 DOUBTS_KEPT: Final = timedelta(days=365)
+ACTIONS_KEPT: Final = timedelta(days=365)
 
 
 class Watch:
@@ -74,9 +75,11 @@ class Watch:
         return found, limit
 
     async def tidy(self) -> None:
-        """Give up what waits and is stale, also where nobody sends any more, and forget what was over long ago."""
+        """Give up what waits and is stale, also where nobody sends any more, and forget what was over or done long ago."""
         now = self._clock.now()
         while await self._store.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
+            pass
+        while await self._store.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
             pass
         while await self._store.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
             pass

@@ -78,6 +78,7 @@ class Outbox:
                 yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
+        yield from notice.to
         for platform, chat in self._all(self._sql.group, notice.wallet):
             yield Target(platform, chat)
         for platform, user, person in self._all(self._sql.identities, notice.wallet):
@@ -192,6 +193,15 @@ class Outbox:
         """Where a notice went, how far it came, and why it came no further."""
         rows = self._all(self._sql.of_notice, notice)
         return tuple((Target(row[0], row[1], bool(row[2])), State(row[3]), row[4]) for row in rows)
+
+    def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        rows = self._all(self._sql.sent_as, notice, State.SENT.value)
+        return tuple((Target(row[0], row[1], bool(row[2]), row[3]), row[4]) for row in rows)
+
+    def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        return tuple((platform, State(state), count) for platform, state, count in self._all(self._sql.tally, notice))
 
     def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""

@@ -59,6 +59,15 @@ class OutboxSql:
             "name",
         )
 
+        of_it = col(n.Delivery.notice) == bindparam("name")
+        sent = col(n.Delivery.state) == bindparam("in")
+        self.sent_as = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "place", "message")).where(of_it, sent),
+            "name", "in",
+        )  # fmt: skip
+        told = columns(n.Delivery, "platform", "state")
+        self.tally = to_text(select(*told, func.count()).where(of_it).group_by(*told).order_by(*told), "name")
+
     def _senders(self, to_text: Compiler) -> None:
         this = col(n.Sender.platform) == bindparam("on")
         held = select(*columns(n.Sender, "holder", "epoch", "until")).where(this)

@@ -1,0 +1,105 @@
+"""What falls due is seen to, and what cannot be seen to holds up nothing and is left alone for longer each time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.duties import MOST_AT_ONCE, Duties, Upshot
+from core.errors import Outage, UnavailableError
+from core.telling import Due
+from storage.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from tests.clock import TestClock
+
+
+class Hand:
+    """Sees to what is due, and fails while it is told to."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.fault: Exception | None = None
+
+    async def well(self, due: Due, now: datetime) -> Upshot:
+        assert due.at <= now
+        self.seen.append(due.name)
+        return Upshot()
+
+    async def badly(self, due: Due, now: datetime) -> Upshot:
+        self.seen.append(due.name)
+        if self.fault is not None:
+            raise self.fault
+        return Upshot(then=now + timedelta(days=1))
+
+
+@pytest.fixture
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def duties(hand: Hand, store: MemoryStore, clock: TestClock) -> Duties:
+    return Duties(store, clock, {"good": hand.well, "bad": hand.badly})
+
+
+async def attempt(duties: Duties) -> None:
+    with pytest.raises(ExceptionGroup):
+        await duties.see_to()
+
+
+async def test_what_always_fails_is_left_alone_for_longer_each_time_up_to_an_hour(
+    duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
+) -> None:
+    hand.fault = ValueError()
+    await store.put_due(Due("bad:1", clock.now()))
+    pauses = []
+    for _ in range(9):
+        await attempt(duties)
+        due = await duties.next()
+        assert due is not None
+        pauses.append((due - clock.now()) / timedelta(minutes=1))
+        assert await duties.see_to() == 0
+        clock.at = due
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    hand.fault = None
+    assert await duties.see_to() == 1
+    clock.pass_(days=1)
+    hand.fault = ValueError()
+    await attempt(duties)
+    assert await duties.next() == clock.now() + timedelta(minutes=1)
+
+
+async def test_a_hundred_that_fail_hold_up_nothing_behind_them(
+    duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
+) -> None:
+    hand.fault = ValueError()
+    for number in range(MOST_AT_ONCE):
+        await store.put_due(Due(f"bad:{number}", clock.now() - timedelta(days=1)))
+    await store.put_due(Due("good:1", clock.now()))
+    await attempt(duties)
+    assert await duties.see_to() == 1
+    assert hand.seen[-1] == "good:1"
+
+
+async def test_while_the_books_are_out_of_reach_nothing_is_put_off(
+    duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
+) -> None:
+    hand.fault = UnavailableError(Outage.LOST)
+    await store.put_due(Due("bad:1", clock.now()))
+    with pytest.raises(UnavailableError):
+        await duties.see_to()
+    assert await duties.next() == clock.now()
+
+
+async def test_what_nobody_sees_to_is_put_off_as_well(duties: Duties, store: MemoryStore, clock: TestClock) -> None:
+    await store.put_due(Due("unheard:1", clock.now()))
+    await attempt(duties)
+    assert await duties.next() == clock.now() + timedelta(minutes=1)
