@@ -91,7 +91,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`."""
+    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
+
+    `looks` are the values of its first option that change nothing: "" where no option is given, "*" for all of them.
+    """
 
     name: str
     run: Run
@@ -100,6 +103,7 @@ class Command:
     who: Who = Who.EVERYONE
     hidden: bool = False
     needs_wallet: bool = True
+    looks: tuple[str, ...] = ()
 
     def option(self, name: str) -> Option:
         """The option of this name; KeyError where there is none."""
@@ -110,12 +114,17 @@ class Command:
 
 
 def command(
-    name: str, *aliases: str, who: Who = Who.EVERYONE, hidden: bool = False, needs_wallet: bool = True
+    name: str,
+    *aliases: str,
+    who: Who = Who.EVERYONE,
+    hidden: bool = False,
+    needs_wallet: bool = True,
+    looks: tuple[str, ...] = (),
 ) -> Callable[[Run], Command]:
     """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
 
     def declare(run: Run) -> Command:
-        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet)
+        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, looks)
 
     return declare
 

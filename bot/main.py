@@ -19,7 +19,7 @@ from bot.clock import SystemClock
 from bot.commands import by_name
 from bot.desk import Desk
 from bot.dialog import Dialog
-from bot.jobs import Job, Jobs
+from bot.jobs import Job, Jobs, Late
 from bot.notice import message_now
 from bot.pace import pacer_for
 from bot.post import Post
@@ -62,7 +62,6 @@ PLATFORMS: Final[Mapping[str, Load]] = {
     "discord": partial(_imported, "bot.platforms.discord:DiscordPlatform"),
 }
 SWEEP_EVERY: Final = timedelta(minutes=1)
-SOON: Final = timedelta(seconds=1)  # nine means nine, and a look costs one read of an index
 LOOK_EVERY: Final = timedelta(hours=1)
 TIDY_EVERY: Final = timedelta(days=1)
 GRACE: Final = 25.0
@@ -106,12 +105,12 @@ def jobs_on(books: Books) -> tuple[Job, ...]:
     async def forget() -> None:
         await books.store.sweep_notes(books.clock.now())
 
-    watch = Watch(books.store, books.clock)
+    watch, duties = Watch(books.store, books.clock), duties_on(books)
     return (
         Job("sweep", SWEEP_EVERY, books.sweep),
-        Job("forget", SWEEP_EVERY, forget),
+        Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
-        Job("due", SOON, duties_on(books).see_to),
+        Job("due", SWEEP_EVERY, duties.see_to, next=duties.next),  # in its turn for what another process put there
         Job("tidy", TIDY_EVERY, watch.tidy),
     )
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from core.promotions import Status
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from core.audience import Audience
     from core.model import PersonId
+    from core.promotions import Status
     from core.telling import Due
 
     Following = Callable[[str, str, datetime], datetime | None]

@@ -75,7 +75,7 @@ class Watch:
         return found, limit
 
     async def tidy(self) -> None:
-        """Give up what waits and is stale, also where nobody sends any more, and forget what was over or done long ago."""
+        """Give up what waits and is stale, also where nobody sends any more, and forget what was long ago."""
         now = self._clock.now()
         while await self._store.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
             pass

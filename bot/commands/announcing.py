@@ -88,7 +88,7 @@ class Do(StrEnum):
     REPORT = "report"
 
 
-@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("show", "report"))
 async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
     """Send an announcement, show how far it has come, hold it, go on, stop it."""
     announcements = call.books.announcements

@@ -10,7 +10,7 @@ from bot.options import Text
 from bot.reply import Button, Buttons, Fields, Reply, Say, buttons, reply, say
 
 
-@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False)
+@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, looks=("",))
 async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
     """Show what is done now and again, or do one of it now."""
     if task:

@@ -95,7 +95,7 @@ class Do(StrEnum):
 STATUS: Final = {Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.CANCEL: Status.CANCELLED}
 
 
-@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("", "list", "show"))
 async def promo(
     call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0
 ) -> Reply:

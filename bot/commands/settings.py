@@ -13,7 +13,7 @@ from core.people import Plan
 ASKED = ("zone", "currency", "plan", "low")
 
 
-@command("settings", who=Who.ADMINS)
+@command("settings", who=Who.ADMINS, looks=("",))
 async def settings(
     call: Call,
     zone: Annotated[str | None, Zone()] = None,

@@ -132,6 +132,7 @@ button-lots = Lots
 button-expiring = What expires soon
 button-newer = Newer
 button-older = Older
+button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
@@ -234,6 +235,8 @@ example-announcement = /announcement show 0t8n5xkabcdef
 ## Options, as menus and forms show them
 opt-topic = The command to explain
 opt-task = The job to run
+opt-person = The number of who did it
+opt-before = Only what came before this
 opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
@@ -647,6 +650,16 @@ jobs-running = running now
 jobs-ran = { $job }: { $what }
 jobs-busy = { $job } is running right now, and never twice at once. /jobs shows when it is done.
 jobs-unknown = There is no job "{ $name }". There are: { $known }.
+
+audit-title = What operators and admins did, the newest first
+audit-title-here = What admins did here, the newest first
+audit-nothing = Nothing is kept. What operators and admins of groups change is kept for a year.
+audit-who = { $at }, { $name }
+audit-line = { $line } ({ $came })
+audit-line-there = { $line } ({ $came }; in { $chat })
+audit-done = done
+audit-refused = refused: { $about }
+audit-fault = failed, in the log: { $about }
 
 ## The console
 console-intro = The bot on the console. Press a button by its number and bracket, such as 1).

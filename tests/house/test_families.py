@@ -47,6 +47,7 @@ CHOICES: Final = {
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
         ("alert", set(TOLD)),
+        ("audit", {"done", "refused", "fault"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
         ("claims", {state.value for state in ClaimState}),
