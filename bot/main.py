@@ -17,6 +17,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.commands import by_name
+from bot.cron import following
 from bot.desk import Desk
 from bot.dialog import Dialog
 from bot.jobs import Job, Jobs, Late
@@ -31,6 +32,7 @@ from core.audit import verify
 from core.books import Books
 from core.duties import Duties
 from core.offers import Offers
+from core.repeats import Repeats
 from core.watch import Watch
 from storage import open_audit, open_store
 
@@ -117,7 +119,11 @@ def jobs_on(books: Books) -> tuple[Job, ...]:
 
 def duties_on(books: Books) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
-    return Duties(books.store, books.clock, {"promotion": Offers(books).see_to})
+    handlers = {
+        "promotion": Offers(books).see_to,
+        "series": Repeats(books.store, books.clock, following).see_to,
+    }
+    return Duties(books.store, books.clock, handlers)
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:

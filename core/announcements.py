@@ -34,6 +34,13 @@ class Announcement:
         """The key of its notice, what its notice is about, and the note in which it is kept."""
         return f"announcement:{self.id}"
 
+    @property
+    def notice(self) -> Notice:
+        """What is told of it, at most once to a chat."""
+        return Notice(
+            self.name, "announcement", {"text": self.text}, once=True, about=self.name, audience=self.audience
+        )
+
 
 class Course(NamedTuple):
     """How far an announcement has come: where it goes, how each delivery stands and why it came no further."""
@@ -61,9 +68,13 @@ class Announcements:
 
     async def draft(self, one: Announcement) -> tuple[Subscription, ...]:
         """Keep what was written; gives who would hear it now."""
+        await self.keep(one)
+        return one.audience.among(await self._store.subscribers())
+
+    async def keep(self, one: Announcement) -> None:
+        """Keep what was written."""
         text = json.dumps({"text": one.text, "audience": asdict(one.audience)}, separators=(",", ":"))
         await self._store.put_note(one.name, text, self._clock.now() + KEPT)
-        return one.audience.among(await self._store.subscribers())
 
     async def find(self, number: str) -> Announcement | None:
         """What was written under an id, as long as it is kept."""
@@ -76,8 +87,7 @@ class Announcements:
 
     async def send(self, one: Announcement) -> bool:
         """Send it to all who subscribed by now, each once; False where that was done before."""
-        notice = Notice(one.name, "announcement", {"text": one.text}, once=True, about=one.name, audience=one.audience)
-        return bool(await self._store.notify([notice], self._clock.now()))
+        return bool(await self._store.notify([one.notice], self._clock.now()))
 
     async def course(self, one: Announcement) -> Course:
         """How far it has come."""

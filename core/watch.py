@@ -23,8 +23,8 @@ KEPT: Final = timedelta(days=90)
 
 After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
 which is booked once, and that of `expiring` a lot, which is told of up to 30 days before it expires and never after.
-That of an announcement is the name of a note, which ends 90 days after it was written. Those of a promotion have its
-number, and what they tell falls due once.
+That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
+came again. Those of a promotion have its number, and what they tell falls due once.
 """
 DOUBTS_KEPT: Final = timedelta(days=365)
 ACTIONS_KEPT: Final = timedelta(days=365)

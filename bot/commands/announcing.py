@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Annotated, Final, assert_never
 
 from bot.command import Call, Who, command
+from bot.commands.recurring import drafted, preview
 from bot.export import deliveries_csv
 from bot.incoming import token_at
 from bot.kind import UnfitError
-from bot.options import Choice, Tags, Text
+from bot.options import Choice, Tags, Text, Zone
 from bot.pace import least_time
+from bot.recurrence import Recurrence
 from bot.reply import Button, Buttons, Fact, Fields, File, Reply, Say, buttons, reply, say
 from core.announcements import Announcement, Announcements, Course
 from core.audience import Audience, Subscription
@@ -42,15 +44,20 @@ async def unsubscribe(call: Call) -> Reply:
 
 
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
-async def announce(
+async def announce(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     text: Annotated[str, Text(most=LONGEST, lines=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
     platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
     languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    cron: Annotated[str | None, Recurrence(named=True)] = None,
+    zone: Annotated[str | None, Zone(named=True)] = None,
 ) -> Reply:
-    """Write an announcement; nothing is sent before its preview was looked over."""
+    """Write an announcement, which may come again by `cron`; nothing is sent before its preview was looked over."""
     one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    if cron is not None:
+        again = drafted(call, text, one.audience, cron, zone)
+        return await preview(call, again, reach(one.audience.among(await call.books.store.subscribers())))
     hearing = await call.books.announcements.draft(one)
     if not hearing:
         return reply(say("announce-nobody"))

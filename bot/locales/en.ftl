@@ -24,6 +24,8 @@ choice-cancel = Cancel
 choice-show = Show
 choice-send = Send
 choice-pause = Pause
+choice-start = Start
+choice-end = End it
 choice-resume = Go on
 choice-stop = Stop
 choice-resend = Send again
@@ -132,6 +134,10 @@ button-lots = Lots
 button-expiring = What expires soon
 button-newer = Newer
 button-older = Older
+button-start-series = Start
+button-end = End it
+button-show-series = Show { $number }
+button-report-of = Report: { $at }
 button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
@@ -236,7 +242,6 @@ example-announcement = /announcement show 0t8n5xkabcdef
 opt-topic = The command to explain
 opt-task = The job to run
 opt-person = The number of who did it
-opt-before = Only what came before this
 opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
@@ -272,6 +277,7 @@ opt-tags = Words it is about, such as design, python; none: everything
 opt-text = The text, as it is to be read
 opt-platforms = Only there, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
+opt-cron = When it comes again, such as: every monday at 9
 opt-do = What to do with it
 opt-id = Its number
 
@@ -518,6 +524,52 @@ alert-expiring = { $connects ->
 } on { $expires }.
 alert-expiring-paid = You paid { $price } for them.
 
+
+## What comes again
+every-at = { $days } at { $times } { $zone }
+every-hour = every hour at { $minute } past, { $zone }
+every-cron = whenever “{ $cron }” says so, { $zone }
+every-day = every day
+every-weekday = from Monday to Friday
+every-weekend = every Saturday and Sunday
+every-named = every { $days }
+every-month = on { $count ->
+    [one] day
+   *[other] days
+} { $days } of each month
+every-last-day = on the last day of each month
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+list-more = { $first }, { $next }
+list-last = { $first } and { $last }
+zone-of = { $city } time
+series-preview = This is how it will be read, each time. Nothing has been started yet.
+series-never = That time never comes. Please look at the day and the month again.
+series-title = Announcements that come again
+series-none = No announcement comes again yet. Write one with cron, such as: /announce Weekly tips cron="every monday at 9"
+series-line = { $text } ({ $when }; { $status })
+series-live = It is on: it will be told at these times by itself.
+series-paused = It is on hold, and is not told until you go on.
+series-ended = It has ended, and is not told any more.
+series-not-so = That does not fit how it stands; somebody may have changed it just now.
+series-told = { $sent } of { $all ->
+    [one] 1 chat
+   *[other] { $all } chats
+}
+series-missed = left out: it would have been more than an hour late
+field-repeats = Comes again
+field-next = { $number ->
+    [1] Next
+    [2] After that
+   *[other] And then
+}
+field-told-at = { $at }
+
 ## A kind no
 refusal-not-now = { $why ->
     [early] It begins on { $at }.
@@ -593,6 +645,8 @@ refusal-not-open = { $group ->
 }
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for those who run this bot. /help lists what I can do for you.
+unfit-cron = “{ $words }” is no rule that I know for when to come again. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
+unfit-cron-often = It can come once an hour at most: let a cron expression begin with one minute, such as 30.
 unfit-time = “{ $words }” is no time I know. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
 unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.

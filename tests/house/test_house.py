@@ -34,6 +34,8 @@ FAMILIES: Final = (
     "claims",
     "offer",
     "promo",
+    "series",
+    "weekday",
     "ask",
     "choice",
     "cmd",
