@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.incoming import token_at
 from bot.offering import offer
-from bot.reply import Button, Buttons, Reply, buttons, reply, say
+from bot.progress import watch
+from bot.reply import Button, Buttons, Reply, Say, buttons, reply, say
 from core.alerts import as_of
 from core.money import Price
 from core.rules import not_enough
@@ -104,6 +105,19 @@ def _won(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT0
     return reply(say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOOKS))
 
 
+def _watched(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return watch(notice.facts)
+
+
+def _alarm(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What goes wrong, for those who run the bot."""
+    return reply(Say(f"alarm-{notice.facts['about']}", notice.facts), buttons(Button(say("button-jobs"), "jobs")))
+
+
+def _alarm_over(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return reply(Say(f"alarm-over-{notice.facts['about']}", notice.facts))
+
+
 TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "low": _low,
     "expiring": _expiring,
@@ -111,4 +125,7 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,
+    "progress": _watched,
+    "alarm": _alarm,
+    "alarm-over": _alarm_over,
 }

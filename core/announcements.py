@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.ports import Clock, Store
 
 KEPT: Final = timedelta(days=90)
+WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,43 @@ class Announcement:
         )
 
 
-class Course(NamedTuple):
-    """How far an announcement has come: where it goes, how each delivery stands and why it came no further."""
+class Tally(NamedTuple):
+    """How far an announcement has come: how many deliveries stand how on each platform."""
 
-    deliveries: tuple[tuple[Target, State, str], ...]
+    rows: tuple[tuple[str, State, int], ...]
 
     @property
     def counts(self) -> Mapping[State, int]:
         """How many deliveries stand how."""
-        return Counter(state for _, state, _ in self.deliveries)
+        counts: Counter[State] = Counter()
+        for _, state, number in self.rows:
+            counts[state] += number
+        return counts
+
+    @property
+    def all(self) -> int:
+        """How many deliveries there are."""
+        return sum(number for _, _, number in self.rows)
 
     @property
     def open(self) -> Mapping[str, int]:
         """How many are still to be sent on each platform."""
-        waits = {State.PENDING, State.SENDING, State.HELD}
-        return Counter(target.platform for target, state, _ in self.deliveries if state in waits)
+        counts: Counter[str] = Counter()
+        for platform, state, number in self.rows:
+            if state in WAITING:
+                counts[platform] += number
+        return counts
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to be sent."""
+        return sum(self.open.values())
+
+
+class Course(NamedTuple):
+    """What became of an announcement: where it goes, how each delivery stands and why it came no further."""
+
+    deliveries: tuple[tuple[Target, State, str], ...]
 
 
 class Announcements:
@@ -90,8 +113,12 @@ class Announcements:
         return bool(await self._store.notify([one.notice], self._clock.now()))
 
     async def course(self, one: Announcement) -> Course:
-        """How far it has come."""
+        """What became of it."""
         return Course(await self._store.deliveries(one.name))
+
+    async def tally(self, number: str) -> Tally:
+        """How far the one with an id has come."""
+        return Tally(await self._store.tally(Announcement(number, "", Audience()).name))
 
     async def pause(self, one: Announcement) -> int:
         """Hold what is not under way yet; gives how many deliveries that are."""

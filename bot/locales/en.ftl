@@ -499,6 +499,8 @@ announcement-resent = It is sent again to { $number ->
     [one] 1 chat.
    *[other] { $number } chats.
 }
+watch-title = On its way: { $text }
+watch-over = It has come to its end: { $text }
 progress = { $bar } { $done } of { $all }
 state-pending = Waiting
 state-held = On hold
@@ -714,6 +716,14 @@ audit-line-there = { $line } ({ $came }; in { $chat })
 audit-done = done
 audit-refused = refused: { $about }
 audit-fault = failed, in the log: { $about }
+
+alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has more under { $id }.
+alarm-platform = Trouble: { $name } does not accept the bot's token any more. The log says what would help; then restart the bot.
+alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each try.
+alarm-over-job = The job { $name } works again.
+alarm-over-platform = { $name } is served again.
+alarm-over-stuck = Messages on { $name } go out again.
+alarm-over-store = The books were out of reach for { $minutes } minutes ({ $why }), and nothing could be booked meanwhile. They work again.
 
 ## The console
 console-intro = The bot on the console. Press a button by its number and bracket, such as 1).

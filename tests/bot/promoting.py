@@ -19,7 +19,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 
 async def look(bot: Bot) -> int:
     """What the program does every second."""
-    return await duties_on(bot.books).see_to()
+    return await duties_on(bot.books, bot.outlets).see_to()
 
 
 async def heard_of(bot: Bot, *names: str) -> list[int]:

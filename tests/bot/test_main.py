@@ -225,6 +225,7 @@ class TestAssembly:
                 "expiring": (0, ""),
                 "due": (0, ""),
                 "tidy": (None, ""),
+                "alarm": (0, ""),
             }
             assert (await bot.books.history(wallet.id))[0].delta == -20
             assert await bot.store.note("old", clock.now() - timedelta(days=400)) is None

@@ -51,6 +51,7 @@ CHOICES: Final = {
         ("alert", set(TOLD)),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(WEEK)),
+        ("alarm", {"job", "platform", "stuck", "over-job", "over-platform", "over-stuck", "over-store"}),
         ("audit", {"done", "refused", "fault"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),

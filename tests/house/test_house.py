@@ -28,6 +28,7 @@ LONGEST_FUNCTION: Final = 40
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "alert",
+    "alarm",
     "audit",
     "state",
     "status",
