@@ -73,6 +73,7 @@ class Alarm:
         for job, run in self._jobs.latest.items():
             if run.failed >= FAILURES and run.error != UnavailableError.__name__:
                 yield f"job:{job}", {"kind": run.error, "times": run.failed, "id": run.fault}
+        yield from self._tried_again()
         for platform in self._refused:
             yield f"platform:{platform}", {}
         for platform, outlet in self._outlets.items():
@@ -80,11 +81,20 @@ class Alarm:
             if platform not in self._refused and since is not None and now - since >= STUCK:
                 yield f"stuck:{platform}", {"minutes": (now - since) // MINUTE}
 
+    def _tried_again(self) -> Iterator[tuple[str, Facts]]:
+        """What a job cannot do while the rest of its work goes on."""
+        for job in self._jobs.all:
+            for one in job.failing():
+                if one.times >= FAILURES:
+                    yield f"due:{one.name}", {"kind": one.kind, "times": one.times}
+
     def _works(self, name: str, now: datetime) -> bool:
         """Whether what was wrong is known to be well, and not only not known to be wrong since a restart."""
         kind, _, what = name.partition(":")
         if kind == "job":
             return what in self._jobs.latest and not self._jobs.latest[what].error
+        if kind == "due":
+            return all(one.name != what for job in self._jobs.all for one in job.failing())
         outlet = self._outlets.get(what)
         return outlet is not None and now - outlet.since >= SETTLED_IN
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import secrets
 import traceback
+from typing import Final
 
 import structlog
 
 log = structlog.get_logger()
+
+MOST: Final = 5
 
 
 class NotedError(Exception):
@@ -24,6 +27,13 @@ def noted(error: Exception, platform: str) -> str:
     if isinstance(error, NotedError):
         return error.number
     number = secrets.token_hex(4)
-    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
-    log.error("fault", id=number, kind=type(error).__name__, where=frames, platform=platform)
+    log.error("fault", id=number, kind=type(error).__name__, where=_frames(error), platform=platform)
+    if isinstance(error, ExceptionGroup):
+        for one in error.exceptions[:MOST]:
+            about = getattr(one, "__notes__", ())
+            log.error("part of a fault", id=number, kind=type(one).__name__, where=_frames(one), about=list(about))
     return number
+
+
+def _frames(error: Exception) -> list[str]:
+    return [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]

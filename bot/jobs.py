@@ -14,8 +14,9 @@ import structlog
 from bot.faults import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
+    from core.duties import Failing
     from core.ports import Clock, Notes
 
     Arm = Callable[[str, datetime | None], None]
@@ -38,6 +39,7 @@ class Job:
     """Something to do now and again after each span of time; it may give the number of what it did.
 
     `next` says when there is something to do again (None: nobody knows of anything): it is woken at that time too.
+    `failing` tells what of its work could not be done and is tried again, while the rest goes on.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Job:
     run: Callable[[], Awaitable[int | None]]
     late: Late = Late.ONCE
     next: Callable[[], Awaitable[datetime | None]] | None = None
+    failing: Callable[[], Sequence[Failing]] = tuple
 
 
 class Run(NamedTuple):

@@ -119,7 +119,7 @@ def jobs_on(books: Books, outlets: Outlets) -> tuple[Job, ...]:
         Job("sweep", SWEEP_EVERY, books.sweep),
         Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
-        Job("due", SWEEP_EVERY, duties.see_to, next=duties.next),  # in its turn for what another process put there
+        Job("due", SWEEP_EVERY, duties.see_to, next=duties.next, failing=duties.failing),
         Job("tidy", TIDY_EVERY, watch.tidy),
     )
 

@@ -30,6 +30,15 @@ class Upshot(NamedTuple):
     then: datetime | None = None
 
 
+class Failing(NamedTuple):
+    """Something due that could not be seen to: with which kind of error, how often, and when it is tried again."""
+
+    name: str
+    kind: str
+    times: int
+    again: datetime
+
+
 class Duties:
     """What falls due. The part of a name before its first colon says which handler sees to it.
 
@@ -41,7 +50,7 @@ class Duties:
     def __init__(self, agenda: Agenda, clock: Clock, handlers: Mapping[str, Handler]) -> None:
         """See to what stands in `agenda`; the time is asked of `clock` and of nothing else."""
         self._agenda, self._clock, self._handlers = agenda, clock, handlers
-        self._failed: dict[str, int] = {}
+        self._failing: dict[str, Failing] = {}
 
     async def see_to(self) -> int:
         """See to all that is due; gives how much.
@@ -58,10 +67,16 @@ class Duties:
             except Exception as error:  # noqa: BLE001 - what is broken must not keep the others from being told
                 error.add_note(due.name)
                 faults.append(error)
-                await self._put_off(due, now)
+                await self._put_off(due, error, now)
         if faults:
             raise ExceptionGroup("not all that was due could be seen to", faults)
         return done
+
+    def failing(self) -> tuple[Failing, ...]:
+        """What could not be seen to and is tried again; what another process has seen to meanwhile is not."""
+        now = self._clock.now()
+        self._failing = {name: one for name, one in self._failing.items() if now <= one.again + FIRST_PAUSE}
+        return tuple(self._failing.values())
 
     async def next(self) -> datetime | None:
         """When the next of all falls due (None: nothing does)."""
@@ -70,12 +85,14 @@ class Duties:
     async def _one(self, due: Due, now: datetime) -> bool:
         notices, then = await self._handlers[due.name.partition(":")[0]](due, now)
         won = await self._agenda.take_due(due, notices, now, then)
-        self._failed.pop(due.name, None)
+        self._failing.pop(due.name, None)
         return won
 
-    async def _put_off(self, due: Due, now: datetime) -> None:
+    async def _put_off(self, due: Due, error: Exception, now: datetime) -> None:
         """Let what could not be seen to fall due later; how often it failed is forgotten with the process."""
-        tries = self._failed.get(due.name, 0)
+        before = self._failing.get(due.name)
+        times = 1 if before is None else before.times + 1
+        again = now + min(FIRST_PAUSE * 2 ** min(times - 1, 10), LONGEST_PAUSE)
         with suppress(UnavailableError):  # then it stays as it was, and is tried at the next look
-            await self._agenda.take_due(due, (), now, now + min(FIRST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE))
-            self._failed[due.name] = tries + 1
+            await self._agenda.take_due(due, (), now, again)
+            self._failing[due.name] = Failing(due.name, type(error).__name__, times, again)

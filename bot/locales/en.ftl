@@ -700,6 +700,10 @@ jobs-failed = failed after { $ms } ms with { $kind }, { $times ->
     [one] once
    *[other] { $times } times in a row
 } (in the log: { $id })
+jobs-failing = { $line }; { $name } failed { $times ->
+    [one] once
+   *[other] { $times } times
+} with { $kind } and is tried again
 jobs-next = next in { $wait }
 jobs-soon = next at once
 jobs-running = running now
@@ -718,9 +722,11 @@ audit-refused = refused: { $about }
 audit-fault = failed, in the log: { $about }
 
 alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has more under { $id }.
+alarm-due = Trouble: { $name } fell due and failed { $times } times, the last with { $kind }. It is tried again, and the rest goes on. The log has more under "job failed".
 alarm-platform = Trouble: { $name } does not accept the bot's token any more. The log says what would help; then restart the bot.
 alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each try.
 alarm-over-job = The job { $name } works again.
+alarm-over-due = { $name } is no trouble any more.
 alarm-over-platform = { $name } is served again.
 alarm-over-stuck = Messages on { $name } go out again.
 alarm-over-store = The books were out of reach for { $minutes } minutes ({ $why }), and nothing could be booked meanwhile. They work again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +13,9 @@ from bot.jobs import Job, Jobs
 from bot.outlets import Outlet
 from bot.pace import pacer_for
 from bot.platform import NOT_CONNECTED
+from core.duties import Duties, Upshot
 from core.errors import Outage, UnavailableError
+from core.telling import Due
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office, Store
 from tests.bot.telling import deliver
@@ -123,6 +125,34 @@ class TestJobs:
             ("telegram", "1", True),
         ]
         assert len(await watch.told()) == 1
+
+
+class TestWhatFallsDue:
+    async def test_what_fails_three_times_is_told_of_while_the_rest_goes_on(self, watch: Watch) -> None:
+        clock, store = watch.office.clock, watch.office.store
+
+        async def badly(_due: Due, _now: datetime) -> Upshot:
+            if clock.now() < ends:
+                raise ValueError
+            return Upshot()
+
+        duties, ends = Duties(store, clock, {"row": badly}), clock.now() + timedelta(minutes=6)
+        watch.jobs.add(Job("due", timedelta(minutes=1), duties.see_to, next=duties.next, failing=duties.failing))
+        await store.put_due(Due("row:1", clock.now()))
+        troubles, told = [], []
+        for _ in range(9):
+            await watch.jobs.run_now("due")
+            troubles.append(await watch.alarm.look())
+            told += await watch.told()
+            clock.pass_(seconds=50)
+        assert troubles == [0, 0, 0, 1, 1, 1, 1, 0, 0]
+        assert told == [
+            (
+                "Trouble: row:1 fell due and failed 3 times, the last with ValueError. It is tried again, and the rest "
+                'goes on. The log has more under "job failed".'
+            ),
+            "row:1 is no trouble any more.",
+        ]
 
 
 class TestBooks:

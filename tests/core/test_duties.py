@@ -68,13 +68,18 @@ async def test_what_always_fails_is_left_alone_for_longer_each_time_up_to_an_hou
         pauses.append((due - clock.now()) / timedelta(minutes=1))
         assert await duties.see_to() == 0
         clock.at = due
+    (failing,) = duties.failing()
+    assert (failing.name, failing.kind, failing.times) == ("bad:1", "ValueError", 9)
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     hand.fault = None
     assert await duties.see_to() == 1
+    assert duties.failing() == ()
     clock.pass_(days=1)
     hand.fault = ValueError()
     await attempt(duties)
     assert await duties.next() == clock.now() + timedelta(minutes=1)
+    clock.pass_(minutes=5)
+    assert duties.failing() == ()  # another process has seen to it
 
 
 async def test_a_hundred_that_fail_hold_up_nothing_behind_them(

@@ -51,7 +51,10 @@ CHOICES: Final = {
         ("alert", set(TOLD)),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(WEEK)),
-        ("alarm", {"job", "platform", "stuck", "over-job", "over-platform", "over-stuck", "over-store"}),
+        (
+            "alarm",
+            {"job", "due", "platform", "stuck", "over-job", "over-due", "over-platform", "over-stuck", "over-store"},
+        ),
         ("audit", {"done", "refused", "fault"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
