@@ -108,8 +108,8 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
         yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
 
 
-def jobs_on(books: Books, outlets: Outlets) -> tuple[Job, ...]:
-    """What is done now and again."""
+def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
+    """What is done now and again; `outlets` are the platforms served here."""
 
     async def forget() -> None:
         await books.store.sweep_notes(books.clock.now())
@@ -124,13 +124,14 @@ def jobs_on(books: Books, outlets: Outlets) -> tuple[Job, ...]:
     )
 
 
-def duties_on(books: Books, outlets: Outlets) -> Duties:
+def duties_on(books: Books, outlets: Outlets | None = None) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
+    served = {} if outlets is None else outlets
     dialog, announcements = Dialog(books.store), books.announcements
     handlers = {
         "promotion": Offers(books).see_to,
         "series": Repeats(books.store, books.clock, following).see_to,
-        "progress": Watching(books.store, books.clock, dialog, announcements, outlets).see_to,
+        "progress": Watching(books.store, books.clock, dialog, announcements, served).see_to,
     }
     return Duties(books.store, books.clock, handlers)
 
