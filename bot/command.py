@@ -95,7 +95,8 @@ class Option:
 class Command:
     """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
 
-    `with_file` names the command that is meant where a file comes with it.
+    `with_file` names the command that is meant where a file comes with it. `looks` are the values of its first option
+    that change nothing: "" where no option is given, "*" for all of them.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Command:
     hidden: bool = False
     needs_wallet: bool = True
     with_file: str = ""
+    looks: tuple[str, ...] = ()
 
     def option(self, name: str) -> Option:
         """The option of this name; KeyError where there is none."""
@@ -122,11 +124,12 @@ def command(
     hidden: bool = False,
     needs_wallet: bool = True,
     with_file: str = "",
+    looks: tuple[str, ...] = (),
 ) -> Callable[[Run], Command]:
     """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
 
     def declare(run: Run) -> Command:
-        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file)
+        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file, looks)
 
     return declare
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from bot import reminding
 from bot.incoming import token_at
 from bot.offering import offer
+from bot.progress import watch
 from bot.reminding import LOOKS
-from bot.reply import Button, Buttons, Reply, buttons, reply, say
+from bot.reply import Button, Buttons, Reply, Say, buttons, reply, say
 from core.alerts import SWITCHES, as_of, wanted
 from core.money import Price
 from core.rules import not_enough
@@ -162,6 +163,19 @@ def _verdict(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: 
     return reply(told, buttons(*LOOKS) if given else None)
 
 
+def _watched(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return watch(notice.facts)
+
+
+def _alarm(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What goes wrong, for those who run the bot."""
+    return reply(Say(f"alarm-{notice.facts['about']}", notice.facts), buttons(Button(say("button-jobs"), "jobs")))
+
+
+def _alarm_over(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return reply(Say(f"alarm-over-{notice.facts['about']}", notice.facts))
+
+
 TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "low": _low,
     "budget": _budget,
@@ -179,4 +193,7 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "digest": reminding.digest,
     "promotion-approved": _verdict,
     "promotion-refused": _verdict,
+    "progress": _watched,
+    "alarm": _alarm,
+    "alarm-over": _alarm_over,
 }

@@ -73,6 +73,12 @@ class Post:
         self._woken = asyncio.Event()
         self._trouble = ""
         self._idle_until = NEVER
+        self._stuck: datetime | None = None
+
+    @property
+    def stuck_since(self) -> datetime | None:
+        """Since when something waits and nothing could be sent, whatever was tried; None where all goes well."""
+        return self._stuck
 
     def wake(self) -> None:
         """Something may be due: do not wait for the next look."""
@@ -135,8 +141,10 @@ class Post:
             if self._trouble != type(error).__name__:
                 noted(error, self._carrier.name)
             self._trouble = type(error).__name__
+            self._stuck = self._stuck or self._clock.now()
         else:
             self._trouble = ""
+            self._stuck = None if due is None else self._stuck
             return due
         return self._clock.now() + LOOK
 
@@ -205,6 +213,8 @@ class Post:
             outcome = self._weighed(delivery, await self._carried(delivery, epoch, sent, calls))
             if isinstance(outcome, Later):
                 self._pacer.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
+            if not isinstance(outcome, PutOff):
+                self._stuck = (self._stuck or sent) if isinstance(outcome, Later | Unknown) else None
             name = type(outcome).__name__.lower()
             log.info("told", platform=self._carrier.name, code=delivery.notice.code, id=delivery.id, outcome=name)
             await self._settle(delivery, epoch, outcome)

@@ -51,7 +51,7 @@ class Target(NamedTuple):
 class Notice(NamedTuple):
     """Something to be told, in words that the reader's language has for `code` and `facts`.
 
-    It goes to the chats of a wallet's holder, or to an audience of those who subscribed.
+    It goes to the chats of a wallet's holder, to an audience of those who subscribed, or to the chats in `to`.
     `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
     for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
     told again. `about` names what it belongs to, so that all of that can be stopped; with `instead` it takes the place
@@ -68,6 +68,7 @@ class Notice(NamedTuple):
     about: str = ""
     audience: Audience | None = None
     instead: bool = False
+    to: tuple[Target, ...] = ()
 
 
 class State(StrEnum):

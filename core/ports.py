@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from core.telling import Agenda, Expiring, Promotions
+from core.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
-    from core.audience import Subscription
     from core.errors import Refusal
     from core.model import Change, Entry, Lot, PersonId, Posting, PromotionId, Receipt, Snapshot, WalletId
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
+    from core.telling import Expiring
 
     Decide = Callable[[Snapshot], Change | Refusal]
 
@@ -271,27 +271,7 @@ class Outbox(Protocol):
         ...
 
 
-class Subscriptions(Protocol):
-    """The chats that want to hear announcements."""
-
-    async def subscribe(self, one: Subscription) -> None:
-        """Keep a subscription, over what was kept of its chat."""
-        ...
-
-    async def unsubscribe(self, platform: str, chat: str) -> bool:
-        """End a chat's subscription; whether there was one."""
-        ...
-
-    async def subscription(self, platform: str, chat: str) -> Subscription | None:
-        """A chat's subscription, also one that is gone."""
-        ...
-
-    async def subscribers(self) -> tuple[Subscription, ...]:
-        """All of them, by platform and chat, those that are gone too."""
-        ...
-
-
-class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Agenda, Promotions, Protocol):
+class Store(Ledger, Directory, Notes, Outbox, Records, Protocol):
     """Everything that outlives the process."""
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from core.audience import Subscription
     from core.model import Lot, PersonId, PromotionId, WalletId
-    from core.notices import Notice, Shift
+    from core.notices import Notice, Shift, State, Target
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
 
 
@@ -61,6 +62,18 @@ class Agenda(Protocol):
 
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due (None: nothing does), through an index."""
+        ...
+
+
+class Messages(Protocol):
+    """What became of a notice, beside each of its deliveries."""
+
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id that the platform gave to each message."""
+        ...
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
         ...
 
 
@@ -117,4 +130,24 @@ class Promotions(Protocol):
 
     async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
         """Move all claims on from a state; gives how many. That Connects were given is written with their entry."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """The chats that want to hear announcements."""
+
+    async def subscribe(self, one: Subscription) -> None:
+        """Keep a subscription, over what was kept of its chat."""
+        ...
+
+    async def unsubscribe(self, platform: str, chat: str) -> bool:
+        """End a chat's subscription; whether there was one."""
+        ...
+
+    async def subscription(self, platform: str, chat: str) -> Subscription | None:
+        """A chat's subscription, also one that is gone."""
+        ...
+
+    async def subscribers(self) -> tuple[Subscription, ...]:
+        """All of them, by platform and chat, those that are gone too."""
         ...

@@ -29,10 +29,11 @@ KEPT: Final = timedelta(days=90)
 After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
 which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires and never after.
 Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is told of once more.
-That of an announcement is the name of a note, which ends 90 days after it was written. Those of a promotion have its
-number, and what they tell falls due once.
+That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
+came again. Those of a promotion have its number, and what they tell falls due once.
 """
 DOUBTS_KEPT: Final = timedelta(days=365)
+ACTIONS_KEPT: Final = timedelta(days=365)
 
 
 class Watch:
@@ -103,9 +104,11 @@ class Watch:
         return bool(await self._store.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
 
     async def tidy(self) -> None:
-        """Give up what waits and is stale, also where nobody sends any more, and forget what was over long ago."""
+        """Give up what waits and is stale, also where nobody sends any more, and forget what was long ago."""
         now = self._clock.now()
         while await self._store.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
+            pass
+        while await self._store.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
             pass
         while await self._store.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
             pass

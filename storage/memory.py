@@ -13,7 +13,7 @@ from storage.errors import StoreClosedError, UnfitChangeError
 from storage.fitness import check_fits
 from storage.memory_audit import MemoryAudit
 from storage.memory_book import Book, touched_by
-from storage.memory_promotions import MemoryPromotions
+from storage.memory_records import MemoryRecords
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -34,7 +34,7 @@ class Booked:
     number: int
 
 
-class MemoryStore(MemoryPromotions):
+class MemoryStore(MemoryRecords):
     """Keeps everything in dictionaries. One event loop is its lock: a write never awaits."""
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Final
@@ -102,6 +103,7 @@ class MemoryOutbox(MemoryAudience):
                 yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
+        yield from notice.to
         if notice.wallet is None:
             return
         owner = self._books[notice.wallet].owner
@@ -271,6 +273,17 @@ class MemoryOutbox(MemoryAudience):
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         return tuple((item.target, item.state, item.why) for item in self._items.values() if item.notice.key == notice)
+
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        those = (item for item in self._items.values() if item.notice.key == notice and item.state is State.SENT)
+        return tuple((item.target, item.message) for item in those)
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        those = (item for item in self._items.values() if item.notice.key == notice)
+        counts = Counter((item.target.platform, item.state) for item in those)
+        return tuple((platform, state, number) for (platform, state), number in sorted(counts.items()))
 
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""

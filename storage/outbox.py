@@ -84,6 +84,7 @@ class Outbox:
         return True
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
+        yield from notice.to
         for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
             told = read_alerts(alerts)
             private = () if told.person is None else self._all(self._sql.known_as, told.person)
@@ -233,6 +234,15 @@ class Outbox:
         """Where a notice went, how far it came, and why it came no further."""
         rows = self._all(self._sql.of_notice, notice)
         return tuple((Target(row[0], row[1], bool(row[2])), State(row[3]), row[4]) for row in rows)
+
+    def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        rows = self._all(self._sql.sent_as, notice, State.SENT.value)
+        return tuple((Target(row[0], row[1], bool(row[2]), row[3]), row[4]) for row in rows)
+
+    def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        return tuple((platform, State(state), count) for platform, state, count in self._all(self._sql.tally, notice))
 
     def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""

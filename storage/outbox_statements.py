@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import eq
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -65,6 +65,15 @@ class OutboxSql:
             .order_by(col(n.Delivery.id)),
             "name",
         )
+
+        of_it = col(n.Delivery.notice) == bindparam("name")
+        sent = col(n.Delivery.state) == bindparam("in")
+        self.sent_as = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "place", "message")).where(of_it, sent),
+            "name", "in",
+        )  # fmt: skip
+        told = columns(n.Delivery, "platform", "state")
+        self.tally = to_text(select(*told, func.count()).where(of_it).group_by(*told).order_by(*told), "name")
 
     def _senders(self, to_text: Compiler) -> None:
         this = col(n.Sender.platform) == bindparam("on")

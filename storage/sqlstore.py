@@ -12,8 +12,9 @@ from storage.directory import Directory
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.promoting import Promoting
+from storage.recording import Recording
 from storage.spread import BEFORE_ALL, SLICE
-from storage.sql_promotions import SqlPromotions
+from storage.sql_records import SqlRecords
 from storage.statements import ReadSql
 from storage.worker import Job, Worker
 from storage.writer import Booking, Engine, Errand, Wish, Writer
@@ -38,7 +39,7 @@ Read: TypeAlias = "Callable[[], Any]"
 READS_AT_ONCE = 16
 
 
-class SqlStore(SqlPromotions):
+class SqlStore(SqlRecords):
     """Everything of `Store` but the audit and the close, which are the engine's own."""
 
     def __init__(
@@ -58,6 +59,7 @@ class SqlStore(SqlPromotions):
         self._kept = Directory(writing, to_text)
         self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)
         self._offered, self._offering = Promoting(reading, to_text), Promoting(writing, to_text)
+        self._recorded, self._recording = Recording(reading, to_text), Recording(writing, to_text)
         self._hearing, self._subscribing = Subscribers(reading, to_text), Subscribers(writing, to_text)
 
     async def _read(self, run: Callable[[], T]) -> T:
@@ -217,6 +219,14 @@ class SqlStore(SqlPromotions):
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         return await self._read(partial(self._told.deliveries, notice))
+
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        return await self._read(partial(self._told.sent_as, notice))
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        return await self._read(partial(self._told.tally, notice))
 
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""

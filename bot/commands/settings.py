@@ -14,7 +14,7 @@ ASKED = ("zone", "currency", "plan", "low")
 ALERTS = (Button(say("button-alerts"), "alerts"),)
 
 
-@command("settings", who=Who.ADMINS)
+@command("settings", who=Who.ADMINS, looks=("",))
 async def settings(
     call: Call,
     zone: Annotated[str | None, Zone()] = None,

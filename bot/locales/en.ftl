@@ -24,6 +24,8 @@ choice-cancel = Cancel
 choice-show = Show
 choice-send = Send
 choice-pause = Pause
+choice-start = Start
+choice-end = End it
 choice-resume = Go on
 choice-stop = Stop
 choice-resend = Send again
@@ -190,6 +192,11 @@ button-lots = Lots
 button-expiring = What expires soon
 button-newer = Newer
 button-older = Older
+button-start-series = Start
+button-end = End it
+button-show-series = Show { $number }
+button-report-of = Report: { $at }
+button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
@@ -311,6 +318,7 @@ example-announcement = /announcement show 0t8n5xkabcdef
 ## Options, as menus and forms show them
 opt-topic = The command to explain
 opt-task = The job to run
+opt-person = The number of who did it
 opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
@@ -364,6 +372,7 @@ opt-tags = Words it is about, such as design, python; none: everything
 opt-text = The text, as it is to be read
 opt-platforms = Only there, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
+opt-cron = When it comes again, such as: every monday at 9
 opt-do = What to do with it
 opt-id = Its number
 
@@ -706,6 +715,8 @@ announcement-resent = It is sent again to { $number ->
     [one] 1 chat.
    *[other] { $number } chats.
 }
+watch-title = On its way: { $text }
+watch-over = It has come to its end: { $text }
 progress = { $bar } { $done } of { $all }
 state-pending = Waiting
 state-held = On hold
@@ -777,6 +788,52 @@ digest-parts = { $some }, { $more }
 digest-paid = { $connects } for { $price }
 digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
+
+
+## What comes again
+every-at = { $days } at { $times } { $zone }
+every-hour = every hour at { $minute } past, { $zone }
+every-cron = whenever “{ $cron }” says so, { $zone }
+every-day = every day
+every-weekday = from Monday to Friday
+every-weekend = every Saturday and Sunday
+every-named = every { $days }
+every-month = on { $count ->
+    [one] day
+   *[other] days
+} { $days } of each month
+every-last-day = on the last day of each month
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+list-more = { $first }, { $next }
+list-last = { $first } and { $last }
+zone-of = { $city } time
+series-preview = This is how it will be read, each time. Nothing has been started yet.
+series-never = That time never comes. Please look at the day and the month again.
+series-title = Announcements that come again
+series-none = No announcement comes again yet. Write one with cron, such as: /announce Weekly tips cron="every monday at 9"
+series-line = { $text } ({ $when }; { $status })
+series-live = It is on: it will be told at these times by itself.
+series-paused = It is on hold, and is not told until you go on.
+series-ended = It has ended, and is not told any more.
+series-not-so = That does not fit how it stands; somebody may have changed it just now.
+series-told = { $sent } of { $all ->
+    [one] 1 chat
+   *[other] { $all } chats
+}
+series-missed = left out: it would have been more than an hour late
+field-repeats = Comes again
+field-next = { $number ->
+    [1] Next
+    [2] After that
+   *[other] And then
+}
+field-told-at = { $at }
 
 ## A kind no
 refusal-not-now = { $why ->
@@ -863,6 +920,8 @@ refusal-not-open = { $group ->
 }
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for those who run this bot. /help lists what I can do for you.
+unfit-cron = “{ $words }” is no rule that I know for when to come again. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
+unfit-cron-often = It can come once an hour at most: let a cron expression begin with one minute, such as 30.
 unfit-time = “{ $words }” is no time I know. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
 unfit-switch = “{ $words }” is neither yes nor no. Write on or off.
 unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
@@ -918,12 +977,36 @@ jobs-failed = failed after { $ms } ms with { $kind }, { $times ->
     [one] once
    *[other] { $times } times in a row
 } (in the log: { $id })
+jobs-failing = { $line }; { $name } failed { $times ->
+    [one] once
+   *[other] { $times } times
+} with { $kind } and is tried again
 jobs-next = next in { $wait }
 jobs-soon = next at once
 jobs-running = running now
 jobs-ran = { $job }: { $what }
 jobs-busy = { $job } is running right now, and never twice at once. /jobs shows when it is done.
 jobs-unknown = There is no job "{ $name }". There are: { $known }.
+
+audit-title = What operators and admins did, the newest first
+audit-title-here = What admins did here, the newest first
+audit-nothing = Nothing is kept. What operators and admins of groups change is kept for a year.
+audit-who = { $at }, { $name }
+audit-line = { $line } ({ $came })
+audit-line-there = { $line } ({ $came }; in { $chat })
+audit-done = done
+audit-refused = refused: { $about }
+audit-fault = failed, in the log: { $about }
+
+alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has more under { $id }.
+alarm-due = Trouble: { $name } fell due and failed { $times } times, the last with { $kind }. It is tried again, and the rest goes on. The log has more under "job failed".
+alarm-platform = Trouble: { $name } does not accept the bot's token any more. The log says what would help; then restart the bot.
+alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each try.
+alarm-over-job = The job { $name } works again.
+alarm-over-due = { $name } is no trouble any more.
+alarm-over-platform = { $name } is served again.
+alarm-over-stuck = Messages on { $name } go out again.
+alarm-over-store = The books were out of reach for { $minutes } minutes ({ $why }), and nothing could be booked meanwhile. They work again.
 
 ## The console
 console-intro = The bot on the console. Press a button by its number and bracket, such as 1).

@@ -20,7 +20,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 async def look(bot: Bot) -> int:
     """What the program does every second; gives how many moments of promotions were seen to."""
     before = await moments_due(bot)
-    await duties_on(bot.books).see_to()
+    await duties_on(bot.books, bot.outlets).see_to()
     return before - await moments_due(bot)
 
 

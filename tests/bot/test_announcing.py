@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
+WATCHED = Sent("0")  # the message in which the operator watches it comes first
 TEXT = "Free portfolio review\non Friday at noon"
 
 
@@ -132,7 +133,7 @@ class TestOnItsWay:
 
     async def test_what_becomes_of_it_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         assert (await announced(boss)).splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left: 1 second"]
-        await sent(bot, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
+        await sent(bot, WATCHED, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [
             "\u2588" * 10 + " 4 of 4",
@@ -155,7 +156,7 @@ class TestOnItsWay:
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
-        await sent(bot, *(Unknown("lost") for _ in readers))
+        await sent(bot, WATCHED, *(Unknown("lost") for _ in readers))
         await sent(bot)
         await boss.press("Refresh")
         assert "sent again to 4 chats" in (await boss.press("Send again")).text

@@ -38,6 +38,14 @@ class TestWhenDue:
         assert states == [1, 1, 1, 0]
         assert "State: over" in (await boss.say("/promo show 1")).text
 
+    async def test_what_is_due_when_it_is_launched_is_seen_to_at_once(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        await bot.jobs.finish()
+        assert await heard_of(bot, "start") == [1]
+
     async def test_a_machine_that_slept_says_only_what_still_makes_sense(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:

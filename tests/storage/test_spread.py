@@ -106,7 +106,7 @@ async def test_an_announcement_is_written_to_all_when_its_sender_hears_that_it_w
     one = Announcement("7", "Hi", EVERYBODY)
     announcements = Announcements(teller.store, teller.clock)
     assert await announcements.send(one)
-    assert (await announcements.course(one)).counts == {State.PENDING: len(NAMES)}
+    assert (await announcements.tally(one.id)).counts == {State.PENDING: len(NAMES)}
     assert not await announcements.send(one)
 
 
