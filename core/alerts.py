@@ -160,10 +160,10 @@ def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime)
     return notice._replace(facts={"connects": wallet.balance, "threshold": wallet.threshold})
 
 
-def still_over_budget(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """What was spent is still at the mark, the month has not ended, and the budget is the same."""
+def still_over_budget(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """What was spent is still at the mark, in a month that has not ended, and the budget is the same."""
     budget, facts = wallet.budget, notice.facts
-    if budget is None or budget.limit != facts["limit"] or label_of(budget, made) != label_of(budget, now):
+    if budget is None or budget.limit != facts["limit"]:
         return None
     spent = spent_at(budget, now)
     return (
