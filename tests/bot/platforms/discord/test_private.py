@@ -48,9 +48,8 @@ async def test_messages_are_taken_up_in_their_order(ann: DiscordPlayer) -> None:
     assert [text.partition(" ")[0] for text in said[1:]] == ["#2", "#3", "#3"]
 
 
-async def test_a_message_without_words_is_no_question(ann: DiscordPlayer) -> None:
-    await ann.person.say(ann.chat, "", ("shot.png", b"png"))
-    assert "20 Connects" in (await ann.say("/balance")).text
+async def test_a_picture_without_words_is_answered_once(ann: DiscordPlayer) -> None:
+    assert "I have no use for a file here." in (await ann.hand("shot.png", b"png")).text
     assert ann.chat.unread == []
 
 
