@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import command, delivery, growth, postgres, program, spends
+from benchmarks import command, delivery, due, growth, postgres, program, spends
 
-MODULES = (spends, postgres, command, delivery, program, growth)
+MODULES = (spends, postgres, command, delivery, due, program, growth)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 

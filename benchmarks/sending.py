@@ -102,6 +102,9 @@ class Metered:
     async def run(self, stop: asyncio.Event) -> None:
         await self.platform.run(stop)
 
+    def calls(self, target: Target) -> int:
+        return self.platform.calls(target)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         outcome = await self.platform.carry(target, given, speak, nonce)
         if isinstance(outcome, Sent):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from bot.figures import is_figure
 from bot.kind import Kind, UnfitError
-from bot.options import FILLERS, Whole
+from bot.options import FILLERS, Text, Whole
 from bot.reply import Reply, Say, say
 from core.acts import Act
 from core.books import Books, settle
@@ -95,7 +95,8 @@ class Option:
 class Command:
     """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
 
-    `with_file` names the command that is meant where a file comes with it.
+    `with_file` names the command that is meant where a file comes with it. `looks` are the values of its first option
+    that change nothing: "" where no option is given, "*" for all of them.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Command:
     hidden: bool = False
     needs_wallet: bool = True
     with_file: str = ""
+    looks: tuple[str, ...] = ()
 
     def option(self, name: str) -> Option:
         """The option of this name; KeyError where there is none."""
@@ -122,11 +124,12 @@ def command(
     hidden: bool = False,
     needs_wallet: bool = True,
     with_file: str = "",
+    looks: tuple[str, ...] = (),
 ) -> Callable[[Run], Command]:
     """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
 
     def declare(run: Run) -> Command:
-        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file)
+        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file, looks)
 
     return declare
 
@@ -146,7 +149,9 @@ def _options(run: Run) -> list[Option]:
 
 
 ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
-PAIR: Final = re.compile(r"\b(\w+)=(\"[^\"]*\"|\S+)")
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # a phone makes its own of what is typed
+PHONES: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]"
+PAIR: Final = re.compile(rf'(?<!\S)(\w+)=("[^"]*"|{PHONES}|\S+)')
 
 
 def words_of(given: Command, line: str) -> dict[str, str]:
@@ -157,8 +162,9 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     if not given.options:
         return {}
     names = {option.name for option in given.options}
-    values = {name: value.strip('"') for name, value in PAIR.findall(line) if name in names}
-    tokens = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line).split()
+    values = {name: value.strip(QUOTES) for name, value in PAIR.findall(line) if name in names}
+    left = PAIR.sub(lambda pair: "" if pair[1] in names else pair[0], line)
+    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, names, values)
         _complete(given, tokens, values)
@@ -168,6 +174,11 @@ def words_of(given: Command, line: str) -> dict[str, str]:
         option.kind.mind(tokens)
     _give_rest(given, tokens, values)
     return values
+
+
+def _as_written(given: Command) -> bool:
+    """Whether what is not named in a line is one text, whose own lines count."""
+    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
 def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:

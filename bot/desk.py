@@ -19,6 +19,7 @@ from bot.jobs import Jobs
 from bot.kind import UnfitError
 from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain
+from bot.register import registered
 from bot.reply import Ask, Button, Part, Reply, Say, buttons, reply, say
 from bot.words import Voice, has, voice
 from core.errors import RefusedError, UnavailableError
@@ -201,7 +202,7 @@ class Desk:
                 _ = call.open_wallet
             if lacking is not None:
                 return await self._ask(call, incoming, question, wanted, lacking)
-            given = await command.run(call, **values)
+            given = await registered(call, command, wanted.words, values)
             await self._dialog.close(incoming, question, wanted)
             return await self._dialog.seal(given, incoming)
         except MissingOptionError as missing:

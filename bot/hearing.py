@@ -108,11 +108,11 @@ class Hearing:
 
     def _line(self, line: str) -> Wanted:
         """A line that begins with a command."""
-        name, _, rest = line.lstrip("/").strip().partition(" ")
+        name, *rest = line.lstrip("/").strip().split(maxsplit=1) or ("",)
         known = self._commands.get(name.partition("@")[0].casefold())
         if known is None:
             raise UnfitError(no_such_command(name, self._commands))
-        return Wanted(known.name, words_of(known, rest))
+        return Wanted(known.name, words_of(known, "".join(rest)))
 
 
 def _begins_with_number(line: str) -> bool:

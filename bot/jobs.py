@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
@@ -13,22 +14,40 @@ import structlog
 from bot.faults import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
+    from core.duties import Failing
     from core.ports import Clock, Notes
+
+    Arm = Callable[[str, datetime | None], None]
 
 log = structlog.get_logger()
 
 KEPT_EVERY: Final = timedelta(minutes=1)
+BREATH: Final = timedelta(seconds=1)
+
+
+class Late(Enum):
+    """What becomes of a run that was slept through: it is made once, late, or left out."""
+
+    ONCE = auto()
+    SKIP = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do now and again after each span of time; it may give the number of what it did."""
+    """Something to do now and again after each span of time; it may give the number of what it did.
+
+    `next` says when there is something to do again (None: nobody knows of anything): it is woken at that time too.
+    `failing` tells what of its work could not be done and is tried again, while the rest goes on.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], Awaitable[int | None]]
+    late: Late = Late.ONCE
+    next: Callable[[], Awaitable[datetime | None]] | None = None
+    failing: Callable[[], Sequence[Failing]] = tuple
 
 
 class Run(NamedTuple):
@@ -54,6 +73,9 @@ class Jobs:
         self._notes, self._clock = notes, clock
         self._running: dict[str, asyncio.Task[Run]] = {}
         self._due: dict[str, datetime] = {}
+        self._armed: dict[str, datetime] = {}
+        self._again: set[str] = set()
+        self._arm: Arm | None = None
         self._here: dict[str, Run] = {}
         self._written: dict[str, datetime] = {}
 
@@ -62,13 +84,27 @@ class Jobs:
         """The jobs, in the order in which they are shown."""
         return tuple(self._jobs.values())
 
+    @property
+    def latest(self) -> Mapping[str, Run]:
+        """The latest run of each that has ended here."""
+        return self._here
+
+    def add(self, job: Job) -> None:
+        """One more."""
+        self._jobs[job.name] = job
+
+    def arm_by(self, arm: Arm | None) -> None:
+        """Whom to ask for a call at the time at which a job has something to do."""
+        self._arm = arm
+
     def running(self, name: str) -> bool:
         """Whether a job is under way here."""
         return name in self._running
 
     def next(self, name: str) -> datetime | None:
         """When the schedule wakes a job again; None until it has for the first time."""
-        return self._due.get(name)
+        times = (self._due.get(name), self._armed.get(name))
+        return min((at for at in times if at is not None), default=None)
 
     async def last(self, name: str) -> Run | None:
         """The latest run that has ended, here or in another process on the same books."""
@@ -77,9 +113,20 @@ class Jobs:
         return max((run for run in runs if run is not None), key=lambda run: run.began, default=None)
 
     def tick(self, name: str) -> None:
-        """Wake a job, unless it is under way."""
+        """Wake a job in its turn, unless it is under way."""
         self._due[name] = self._clock.now() + self._jobs[name].every
         self._start(name)
+
+    def call(self, name: str) -> None:
+        """Wake a job because the time has come at which it has something to do."""
+        self._armed.pop(name, None)
+        self._start(name)
+
+    def wake(self) -> None:
+        """Something may fall due sooner than was known: let the jobs look that say when they have something to do."""
+        for job in self.all:
+            if job.next is not None:
+                self._start(job.name)
 
     async def run_now(self, name: str) -> Run | None:
         """Run a job and wait for what comes of it; None where it is under way already. KeyError: there is none."""
@@ -88,16 +135,25 @@ class Jobs:
 
     async def finish(self) -> None:
         """Wait for the end of what is under way."""
-        await asyncio.gather(*self._running.values())
+        while self._running:
+            await asyncio.gather(*self._running.values())
 
     def _start(self, name: str) -> asyncio.Task[Run] | None:
         """Begin a run in a task of its own, so that it goes on when whoever asked for it no longer waits."""
         job = self._jobs[name]
         if name in self._running:
+            if job.next is not None:
+                self._again.add(name)  # what it is woken for may have come after it looked
             return None
         task = self._running[name] = asyncio.create_task(self._attempt(job))
-        task.add_done_callback(lambda _: self._running.pop(name))
+        task.add_done_callback(lambda _: self._ended(name))
         return task
+
+    def _ended(self, name: str) -> None:
+        self._running.pop(name)
+        if name in self._again:
+            self._again.discard(name)
+            self._start(name)
 
     async def _attempt(self, job: Job) -> Run:
         """Run a job and keep what came of it. A fault is logged, and the next tick tries again."""
@@ -108,7 +164,27 @@ class Jobs:
             error, fault = type(failure).__name__, noted(failure, "jobs")
             log.error("job failed", job=job.name, kind=error, id=fault)  # noqa: TRY400 - its text may be private
         took = max(self._clock.now() - began, timedelta(0))
-        return await self._kept(job.name, Run(began, took, number, error, fault))
+        run = await self._kept(job.name, Run(began, took, number, error, fault))
+        await self._rearm(job, run)
+        return run
+
+    async def _rearm(self, job: Job, run: Run) -> None:
+        """Ask when a job has something to do again; where that cannot be said, its turn comes all the same."""
+        if job.next is None:
+            return
+        try:
+            due = await job.next()
+        except Exception as lost:  # noqa: BLE001 - as for the run itself
+            log.warning("next time not known", job=job.name, kind=type(lost).__name__)
+            return
+        self._armed.pop(job.name, None)
+        if due is not None:
+            now = self._clock.now()
+            if due <= now:  # what could not be done now is not tried again without a pause
+                due = now if run.number else now + BREATH
+            self._armed[job.name] = due
+        if self._arm is not None:
+            self._arm(job.name, due)
 
     async def _kept(self, name: str, run: Run) -> Run:
         """Keep a run with how often it failed in a row; while the store cannot, it is known here at least."""

@@ -15,22 +15,28 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 
+from bot.alarm import Alarm
 from bot.clock import SystemClock
 from bot.commands import by_name
+from bot.cron import following
 from bot.desk import Desk
 from bot.dialog import Dialog
-from bot.jobs import Job, Jobs
+from bot.jobs import Job, Jobs, Late
 from bot.notice import message_now
+from bot.outlets import Outlet, Outlets
 from bot.pace import pacer_for
 from bot.post import Post
 from bot.reply import say
 from bot.supervisor import Pace, beside, supervise
 from bot.waiting import first_of
+from bot.watching import Watching
 from core import rulebook
 from core.audit import verify
 from core.books import Books
 from core.duties import Duties
+from core.morning import Morning
 from core.offers import Offers
+from core.repeats import Repeats
 from core.watch import Watch
 from storage import open_audit, open_store
 
@@ -62,7 +68,6 @@ PLATFORMS: Final[Mapping[str, Load]] = {
     "discord": partial(_imported, "bot.platforms.discord:DiscordPlatform"),
 }
 SWEEP_EVERY: Final = timedelta(minutes=1)
-SOON: Final = timedelta(seconds=1)  # nine means nine, and a look costs one read of an index
 LOOK_EVERY: Final = timedelta(hours=1)
 TIDY_EVERY: Final = timedelta(days=1)
 GRACE: Final = 25.0
@@ -82,6 +87,8 @@ class Bot:
     desk: Desk
     jobs: Jobs
     clock: Clock
+    outlets: Outlets
+    alarm: Alarm
 
 
 @asynccontextmanager
@@ -94,39 +101,51 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
     ticking = clock or SystemClock()
     async with open_store(settings.database_url) as store:
         books = Books(store, book, ticking)
-        jobs = Jobs(jobs_on(books), store, ticking)
-        yield Bot(
-            settings, store, books, Desk(books, by_name(), Dialog(store), settings.operators, jobs), jobs, ticking
-        )
+        outlets: Outlets = {}
+        jobs = Jobs(jobs_on(books, outlets), store, ticking)
+        alarm = Alarm(store, ticking, settings.operators, jobs, outlets)
+        jobs.add(Job("alarm", SWEEP_EVERY, alarm.look, Late.SKIP))  # after a sleep, everything seems to have waited
+        desk = Desk(books, by_name(), Dialog(store), settings.operators, jobs)
+        yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
 
 
-def jobs_on(books: Books) -> tuple[Job, ...]:
-    """What is done now and again."""
+def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
+    """What is done now and again; `outlets` are the platforms served here."""
 
     async def forget() -> None:
         await books.store.sweep_notes(books.clock.now())
 
-    watch = Watch(books.store, books.clock)
+    watch, duties = Watch(books.store, books.clock), duties_on(books, outlets)
     return (
         Job("sweep", SWEEP_EVERY, books.sweep),
-        Job("forget", SWEEP_EVERY, forget),
+        Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
-        Job("due", SOON, duties_on(books).see_to),
+        Job("due", SWEEP_EVERY, duties.see_to, next=duties.next, failing=duties.failing),
         Job("tidy", TIDY_EVERY, watch.tidy),
     )
 
 
-def duties_on(books: Books) -> Duties:
+def duties_on(books: Books, outlets: Outlets | None = None) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
-    return Duties(books.store, books.clock, {"promotion": Offers(books).see_to})
+    served = {} if outlets is None else outlets
+    dialog, announcements = Dialog(books.store), books.announcements
+    handlers = {
+        "promotion": Offers(books).see_to,
+        "wallet": Morning(books).see_to,
+        "series": Repeats(books.store, books.clock, following).see_to,
+        "progress": Watching(books.store, books.clock, dialog, announcements, served).see_to,
+    }
+    return Duties(books.store, books.clock, handlers)
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:
     """What sends unasked on a platform; its name as a sender is its own, so that after a crash it is a new one."""
     dialog, book = Dialog(bot.store), bot.books.rulebook
-    tell = partial(message_now, dialog=dialog, book=book, ledger=bot.store, clock=bot.clock)
+    tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
     pacer, holder = pacer_for(carrier.name), secrets.token_hex(8)
-    return Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
+    post = Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
+    bot.outlets[carrier.name] = Outlet(carrier, pacer, post, bot.clock, bot.clock.now())
+    return post
 
 
 def chosen(settings: Settings, platforms: Mapping[str, Load] = PLATFORMS) -> tuple[str, ...]:
@@ -164,7 +183,10 @@ async def serve(
 
 async def _kept(bot: Bot, platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:
     """Run a platform and its post; gives the platform's words on why it refuses the token, or None."""
-    return await beside(post_of(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
+    why = await beside(post_of(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
+    if why is not None:
+        bot.alarm.refuse(platform.name)
+    return why
 
 
 async def _until(stop: asyncio.Event, running: Sequence[asyncio.Task[Any]]) -> None:

@@ -1,21 +1,64 @@
-"""When a reader is left in peace: what is not urgent waits for the morning where they live."""
+"""When a reader is left in peace: what is not urgent waits for the morning where they live.
+
+Quiet hours are written as "22-8" or "22:30-7"; "off" is none, and nothing at all is the night as it is for everybody.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-EVENING: Final = time(22)
-MORNING: Final = time(8)
+NONE: Final = "off"
+NIGHT: Final = "22-8"
 NOTHING: Final = timedelta()
+CLOCK: Final = r"(\d\d?)(?::?([0-5]\d))?"
+WRITTEN: Final = re.compile(rf"{CLOCK}\s*(?:-|\u2013|to)\s*{CLOCK}", re.IGNORECASE)
 
 
-def until_morning(zone: str, now: datetime) -> timedelta:
-    """How long the night in a zone still lasts; nothing by day. A night in which clocks change is as long as it is."""
+class Hours(NamedTuple):
+    """From when on to when nothing is told; over midnight where it ends earlier than it begins."""
+
+    evening: time
+    morning: time
+
+    def holds(self, at: time) -> bool:
+        """Whether a time of day lies within."""
+        if self.evening < self.morning:
+            return self.evening <= at < self.morning
+        return at >= self.evening or at < self.morning
+
+    def __str__(self) -> str:
+        """As they are written."""
+        return "-".join(f"{one.hour}:{one.minute:02}" if one.minute else str(one.hour) for one in self)
+
+
+@lru_cache
+def hours_of(written: str) -> Hours | None:
+    """The quiet hours that somebody wrote (None: they are off); ValueError where nobody can say which."""
+    if written == NONE:
+        return None
+    found = WRITTEN.fullmatch((written or NIGHT).strip())
+    if found is None:
+        raise ValueError("these are no hours")
+    hours = Hours(_time(found[1], found[2]), _time(found[3], found[4]))
+    if hours.evening == hours.morning:
+        raise ValueError("they would never begin, or never end")
+    return hours
+
+
+def _time(hour: str, minute: str | None) -> time:
+    return time(0 if hour == "24" else int(hour), int(minute or 0))
+
+
+def until_morning(zone: str, now: datetime, quiet: str = "") -> timedelta:
+    """How long quiet hours still last; nothing by day. A night in which clocks change is as long as it is."""
+    hours = hours_of(quiet)
     here = now.astimezone(ZoneInfo(zone))
-    if MORNING <= here.time() < EVENING:
+    if hours is None or not hours.holds(here.time()):
         return NOTHING
-    day = here.date() + timedelta(days=here.time() >= EVENING)
-    morning = datetime.combine(day, MORNING, here.tzinfo)
+    day = here.date() + timedelta(days=here.time() >= hours.morning)
+    morning = datetime.combine(day, hours.morning, here.tzinfo)
     return max(morning.astimezone(UTC) - now, NOTHING)  # within one zone, Python would subtract what the clocks show

@@ -1,27 +1,38 @@
-"""A notice becomes a message: its sentence `alert-CODE`, its facts, and buttons for what to do next."""
+"""A notice becomes a message: its sentence `alert-CODE`, its facts, and buttons for what to do next.
+
+What a group is told in somebody's private chat has no buttons that would act there on that person's own wallet.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot import reminding
 from bot.incoming import token_at
 from bot.offering import offer
-from bot.reply import Button, Buttons, Reply, buttons, reply, say
-from core.alerts import as_of
+from bot.progress import watch
+from bot.reminding import LOOKS
+from bot.reply import Button, Buttons, Reply, Say, buttons, reply, say
+from core.alerts import SWITCHES, as_of, wanted
 from core.money import Price
 from core.rules import not_enough
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.dialog import Dialog
+    from bot.reply import Part
     from core.notices import Delivery, Notice
-    from core.ports import Clock, Ledger
+    from core.ports import Clock, Store
     from core.rulebook import Rulebook
 
+A_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
-LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
+
+
+ANNOUNCED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
+"""What is told to those who subscribed, where it goes to no wallet."""
 
 
 class UnknownNoticeError(LookupError):
@@ -37,19 +48,48 @@ async def message(delivery: Delivery, dialog: Dialog, book: Rulebook) -> Reply:
     notice = delivery.notice
     if notice.code not in TOLD:
         raise UnknownNoticeError(notice.code)
-    given = TOLD[notice.code](notice, book, delivery.target.direct)
+    given = TOLD[notice.code](notice, book, delivery.target.direct and not delivery.group)
+    parts = [part for part in given.parts if not (delivery.group and isinstance(part, Buttons))]
+    about = say("alert-of-group", group=delivery.group) if delivery.group else None
+    given = reply(about, *_with_last(parts, snoozing(notice, elsewhere=bool(delivery.group))))
     return await dialog.seal_with(token_of(delivery), given, delivery.made)
 
 
-async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, ledger: Ledger, clock: Clock) -> Reply | None:
-    """What a delivery says; what waited, for the morning perhaps, with the figures of now, or None where it is over."""
-    now, notice = clock.now(), delivery.notice
-    if notice.wallet is not None and now - delivery.made > FRESH:
-        told = as_of(notice, delivery.made, await ledger.holding(notice.wallet), now)
-        if told is None:
-            return None
-        delivery = delivery._replace(notice=told)
-    return await message(delivery, dialog, book)
+async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, store: Store, clock: Clock) -> Reply | None:
+    """What a delivery says, with the figures of now where it waited, for the morning perhaps.
+
+    None where it is over, or where its reader wants to hear of it no more, or not now.
+    """
+    notice = await _as_of_now(delivery, store, clock.now())
+    return None if notice is None else await message(delivery._replace(notice=notice), dialog, book)
+
+
+async def _as_of_now(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
+    notice = delivery.notice
+    if notice.wallet is None:
+        unsubscribed = notice.code in ANNOUNCED and await store.subscription(*delivery.target[:2]) is None
+        return None if unsubscribed else notice
+    if not wanted(await store.settings_of(notice.wallet), notice.code, now):
+        return None
+    if now - delivery.made <= FRESH:
+        return notice
+    return as_of(notice, delivery.made, await store.holding(notice.wallet), now)
+
+
+def snoozing(notice: Notice, *, elsewhere: bool = False) -> Button | None:
+    """A button that silences an alert for a week; in a chat that is not its wallet's, it says whose."""
+    if notice.code not in SWITCHES or notice.wallet is None:
+        return None
+    whose = f" of={notice.wallet}" if elsewhere else ""
+    return Button(say("button-snooze"), f"snooze {notice.code} {A_WEEK}{whose}")
+
+
+def _with_last(parts: Sequence[Part], button: Button | None) -> list[Part]:
+    """The parts with one more row of buttons at the end."""
+    if button is None:
+        return list(parts)
+    rows = tuple(row for part in parts if isinstance(part, Buttons) for row in part.rows)
+    return [*(part for part in parts if not isinstance(part, Buttons)), Buttons((*rows, (button,)))]
 
 
 def token_of(delivery: Delivery) -> str:
@@ -64,6 +104,18 @@ def _low(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001
     bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
     rows = ((bought,), LOOKS) if direct else (LOOKS,)
     return reply(say("alert-low", connects=connects, threshold=threshold), Buttons(rows))
+
+
+def _budget(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """Most of the month's budget is spent, or all of it. In a group, admins set it."""
+    facts = notice.facts
+    change = Button(say("button-budget"), "alerts budget=?") if direct else None
+    row = buttons(Button(say("button-history"), "history"), change)
+    return reply(say("alert-budget", spent=facts["spent"], limit=facts["limit"], mark=facts["mark"]), row)
+
+
+def _test(_notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return reply(say("alert-test"))
 
 
 def _expiring(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
@@ -111,13 +163,37 @@ def _verdict(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: 
     return reply(told, buttons(*LOOKS) if given else None)
 
 
+def _watched(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return watch(notice.facts)
+
+
+def _alarm(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What goes wrong, for those who run the bot."""
+    return reply(Say(f"alarm-{notice.facts['about']}", notice.facts), buttons(Button(say("button-jobs"), "jobs")))
+
+
+def _alarm_over(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    return reply(Say(f"alarm-over-{notice.facts['about']}", notice.facts))
+
+
 TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "low": _low,
+    "budget": _budget,
+    "test": _test,
     "expiring": _expiring,
     "announcement": _announcement,
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,
+    "promotion-eve": reminding.eve,
+    "promotion-ending": reminding.ending,
+    "runway": reminding.runway,
+    "monthly": reminding.monthly,
+    "missing": reminding.missing,
+    "digest": reminding.digest,
     "promotion-approved": _verdict,
     "promotion-refused": _verdict,
+    "progress": _watched,
+    "alarm": _alarm,
+    "alarm-over": _alarm_over,
 }

@@ -187,7 +187,7 @@ def _spelled(values: tuple[StrEnum, ...]) -> dict[str, StrEnum]:
     """What a choice may be called: its own words, and those that we call it."""
     speak = voice(FALLBACK, "UTC")
     called = {_joined(speak.say(choice(value)).casefold()): value for value in values}
-    return called | {value.value: value for value in values}
+    return called | {_joined(value.value): value for value in values}
 
 
 @dataclass(frozen=True, slots=True)

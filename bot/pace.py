@@ -60,15 +60,16 @@ class Window:
         """How many more messages it takes at this moment."""
         return self._limit.most - len(self._recent(key, now))
 
-    def wait(self, key: str, now: datetime) -> timedelta:
-        """How long until it takes one more."""
+    def wait(self, key: str, now: datetime, more: int = 1) -> timedelta:
+        """How long until it takes so many more."""
         recent = self._recent(key, now)
-        return recent[0] + self._limit.span - now if len(recent) >= self._limit.most else NOTHING
+        over = len(recent) + more - self._limit.most
+        return recent[over - 1] + self._limit.span - now if over > 0 else NOTHING
 
-    def sent(self, key: str, now: datetime) -> None:
-        """Count a message."""
+    def sent(self, key: str, now: datetime, more: int = 1) -> None:
+        """Count a message, or a call for its sake."""
         self._recent(key, now)
-        self._sent.setdefault(key, deque()).append(now)
+        self._sent.setdefault(key, deque()).extend([now] * more)
         self._sent.move_to_end(key)
         while not self._counts(next(iter(self._sent.values()))[-1], now):
             self._sent.popitem(last=False)
@@ -119,23 +120,27 @@ class Pacer:
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         return max(self._hold(None, now), self._overall.wait(EVERYWHERE, now))
 
-    def wait(self, chat: str, now: datetime, *, group: bool) -> timedelta:
-        """How long a chat may not be written to; `group`: many read along there."""
-        waits = (window.wait(key, now) for window, key in self._windows(chat, group=group))
+    def wait(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> timedelta:
+        """How long a chat may not be written to; `group`: many read along there; `calls`: what it takes overall."""
+        waits = [window.wait(key, now) for window, key in self._windows(chat, group=group)]
+        waits.append(self._overall.wait(EVERYWHERE, now, calls))
         return max(self._hold(None, now), self._hold(chat, now), *waits)
 
-    def sent(self, chat: str, now: datetime, *, group: bool) -> None:
+    def sent(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> None:
         """Count a message on its way to a chat, whatever becomes of it: the platform counts it too."""
         for window, key in self._windows(chat, group=group):
             window.sent(key, now)
+        self._overall.sent(EVERYWHERE, now, calls - 1)  # the calls before the one that counts as the message
 
-    def answered(self, chat: str, sent: datetime, began: datetime, now: datetime, *, group: bool) -> None:
-        """The platform has taken a message that was counted as `sent`, in a call that `began` then.
+    def answered(
+        self, chat: str, sent: datetime, began: datetime, now: datetime, *, group: bool, calls: int = 1
+    ) -> None:
+        """The platform has taken a message that was counted as `sent`, in calls of which the first `began` then.
 
         It counts what arrives when it arrives. Of an answer that took longer than the quickest of late nobody knows
         whether the message or the answer was held up, so that it counts from as late as it can have arrived.
         """
-        self._took.append(now - began)
+        self._took.append((now - began) / calls)
         arrived = max(now - max(min(self._took) - SLACK, NOTHING), sent)
         for window, key in self._windows(chat, group=group):
             window.recount(key, sent, arrived)

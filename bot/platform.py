@@ -34,6 +34,10 @@ class Carrier(Protocol):
         """Whether the same delivery sent twice makes one message only, for as long as it is fresh."""
         ...
 
+    def calls(self, target: Target) -> int:
+        """How many calls that count against its limit overall it takes to bring a message there."""
+        ...
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Draw a reply and send it; `Later(all=True)` while there is no connection."""
         ...

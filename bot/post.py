@@ -73,6 +73,12 @@ class Post:
         self._woken = asyncio.Event()
         self._trouble = ""
         self._idle_until = NEVER
+        self._stuck: datetime | None = None
+
+    @property
+    def stuck_since(self) -> datetime | None:
+        """Since when something waits and nothing could be sent, whatever was tried; None where all goes well."""
+        return self._stuck
 
     def wake(self) -> None:
         """Something may be due: do not wait for the next look."""
@@ -135,8 +141,10 @@ class Post:
             if self._trouble != type(error).__name__:
                 noted(error, self._carrier.name)
             self._trouble = type(error).__name__
+            self._stuck = self._stuck or self._clock.now()
         else:
             self._trouble = ""
+            self._stuck = None if due is None else self._stuck
             return due
         return self._clock.now() + LOOK
 
@@ -188,22 +196,25 @@ class Post:
         if wait:
             await self._settle(delivery, epoch, PutOff(wait))
             return
-        self._pacer.sent(chat, now, group=group)
-        self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now))
+        calls = self._carrier.calls(delivery.target)
+        self._pacer.sent(chat, now, group=group, calls=calls)
+        self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now, calls))
 
     def _wait(self, delivery: Delivery, now: datetime) -> timedelta:
         target = delivery.target
         return max(
-            NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now),
+            NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now, delivery.quiet),
             LOOK if target.chat in self._under_way else NOTHING,
-            self._pacer.wait(target.chat, now, group=not target.direct),
+            self._pacer.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
         )
 
-    async def _send(self, delivery: Delivery, epoch: int, sent: datetime) -> None:
+    async def _send(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> None:
         try:
-            outcome = self._weighed(delivery, await self._carried(delivery, epoch, sent))
+            outcome = self._weighed(delivery, await self._carried(delivery, epoch, sent, calls))
             if isinstance(outcome, Later):
                 self._pacer.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
+            if not isinstance(outcome, PutOff):
+                self._stuck = (self._stuck or sent) if isinstance(outcome, Later | Unknown) else None
             name = type(outcome).__name__.lower()
             log.info("told", platform=self._carrier.name, code=delivery.notice.code, id=delivery.id, outcome=name)
             await self._settle(delivery, epoch, outcome)
@@ -211,7 +222,7 @@ class Post:
             self._under_way.pop(delivery.target.chat, None)
             self.wake()
 
-    async def _carried(self, delivery: Delivery, epoch: int, sent: datetime) -> Outcome:
+    async def _carried(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> Outcome:
         """What became of it. What cannot be put into words is given up; what broke on the way is in doubt."""
         try:
             given = await self._tell(delivery)
@@ -231,7 +242,8 @@ class Post:
             noted(error, self._carrier.name)
             return Unknown(type(error).__name__)
         if isinstance(outcome, Sent):
-            self._pacer.answered(target.chat, sent, began, self._clock.now(), group=not target.direct)
+            answered = self._clock.now()
+            self._pacer.answered(target.chat, sent, began, answered, group=not target.direct, calls=calls)
         return outcome
 
     def _failed(self, error: Exception) -> Failed:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def explain(refusal: Refusal, call: Call) -> Reply:
     """The answer to a refusal. Its sentence is `refusal-CODE`, with dashes."""
-    sentence = Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal))
+    sentence = Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal, group=call.group))
     return reply(sentence, buttons(_way_out(refusal, call)))
 
 
-def _facts(refusal: Refusal) -> dict[str, Fact]:
+def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
     if isinstance(refusal, NotOpen):
-        return {"group": "yes" if refusal.group else "no"}
+        return {"group": "yes" if refusal.group else "own" if group else "no"}
     if isinstance(refusal, NotNow):
         return {"why": refusal.why, "at": Hour(refusal.at)}
     if isinstance(refusal, OutOfRange) and refusal.currency:
@@ -34,7 +34,7 @@ def _way_out(refusal: Refusal, call: Call) -> Button | None:
     match refusal:
         case NotEnough(cover=cover, price=price) if not call.group:
             return Button(say("button-buy", connects=cover, price=price), f"buy {cover}")
-        case NotOpen(group=False):
+        case NotOpen(group=False) if not call.group:  # in a group, it would open the group's
             return Button(say("button-start"), "start")
         case LotUsed() | Unknown(what="entry"):
             return Button(say("button-history"), "history")

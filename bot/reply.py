@@ -16,9 +16,13 @@ Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A time of which the hour matters too; a datetime on its own is said as its day."""
+    """A time of which the hour matters too; a datetime on its own is said as its day.
+
+    With `zone` it is told by the clocks there and not by the reader's, and with its weekday.
+    """
 
     at: datetime
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class Voice:
                 return self.say(fact)
             case Price():
                 return money(fact, self.locale)
-            case Hour(at):
-                return f"{self._fact(at)} {at.astimezone(ZoneInfo(self.zone)):%H:%M %Z}"
+            case Hour(at, zone):
+                return self._hour(at, zone)
             case date():
                 day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
                 return format_date(day, "medium", locale=self.locale)
@@ -63,6 +63,13 @@ class Voice:
                 return format_timedelta(fact, locale=self.locale)
             case _:
                 return "" if fact is None else fact
+
+    def _hour(self, at: datetime, zone: str) -> str:
+        """A day and its hour; by the clocks of another zone than the reader's with the weekday, which may differ."""
+        place = zone or self.zone
+        day = day_of(at, place)
+        told = f"{format_date(day, 'medium', locale=self.locale)} {at.astimezone(ZoneInfo(place)):%H:%M %Z}"
+        return f"{format_date(day, 'EEE', locale=self.locale)}, {told}" if zone else told
 
 
 def _put(locale: str, name: str, facts: dict[str, Any]) -> str:

@@ -2,17 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.budget import label_of, spent_at
 from core.notices import Notice
+from core.people import Where
+from core.reminders import still_drawn, still_due, still_ending, still_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from core.model import Entry, Lot, Snapshot, WalletId
+    from core.model import Budget, Entry, Lot, Snapshot, WalletId
+    from core.notices import Target
+    from core.people import Alerts, Settings
     from core.rulebook import Rulebook
+
+BUDGET_MARKS: Final = (100, 80)
+"""Percent of a budget at which its holder is told; where several are reached at once, the first of these."""
+ENDED_KEPT: Final = timedelta(days=30)
+"""How long a snooze that has ended is remembered, for whoever looks now and again whether one has."""
+
+
+class Alert(StrEnum):
+    """What a holder is told of their wallet, by the codes of its notices: each can be silenced for a while."""
+
+    LOW = "low"
+    BUDGET = "budget"
+    EXPIRING = "expiring"
+    RUNWAY = "runway"
+    MONTHLY = "monthly"
+    MISSING = "missing"
+    PROMOTION_ENDING = "promotion-ending"
+    PROMOTION_EVE = "promotion-eve"
+    DIGEST = "digest"
+
+
+SWITCHES: Final[Mapping[str, Callable[[Settings], bool]]] = {
+    Alert.LOW: lambda settings: settings.threshold is not None,
+    Alert.BUDGET: lambda settings: settings.budget is not None,
+    Alert.EXPIRING: lambda settings: bool(settings.alerts.expiring),
+    Alert.RUNWAY: lambda settings: settings.alerts.runway is not None,
+    Alert.MONTHLY: lambda settings: settings.alerts.monthly,
+    Alert.MISSING: lambda settings: settings.alerts.monthly,
+    Alert.PROMOTION_ENDING: lambda settings: settings.alerts.promotions,
+    Alert.PROMOTION_EVE: lambda settings: settings.alerts.promotions,
+    Alert.DIGEST: lambda settings: settings.alerts.digest,
+}
+"""Whether an alert is switched on. What has no switch is told always."""
+
+
+def wanted(settings: Settings, code: str, now: datetime) -> bool:
+    """Whether a wallet's holder wants to be told something now: it is neither switched off nor snoozed."""
+    switch = SWITCHES.get(code)
+    return (switch is None or switch(settings)) and snoozed_until(settings.alerts, code, now) is None
+
+
+def snoozed_until(alerts: Alerts, code: str, now: datetime) -> datetime | None:
+    """Until when nothing is told of an alert (None: it is told)."""
+    return next((until for name, until in alerts.snoozed if name == code and until > now), None)
+
+
+def snooze(alerts: Alerts, code: str, until: datetime, now: datetime) -> Alerts:
+    """Tell nothing of an alert until a time; what ended long ago is forgotten."""
+    others = tuple((name, end) for name, end in alerts.snoozed if name != code and end > now - ENDED_KEPT)
+    return replace(alerts, snoozed=(*others, (code, until)))
+
+
+def wake(alerts: Alerts, code: str) -> Alerts:
+    """Tell of an alert again."""
+    return replace(alerts, snoozed=tuple((name, end) for name, end in alerts.snoozed if name != code))
 
 
 class Warned(NamedTuple):
@@ -20,6 +82,13 @@ class Warned(NamedTuple):
 
     notice: Notice | None
     low: bool
+
+
+def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:
+    """Where a group's alerts are told, given the private chats of who asked for them; where there are none, in it."""
+    if alerts.where is Where.GROUP or not private:
+        return (group,)
+    return tuple(private) if alerts.where is Where.PRIVATE else (group, *private)
 
 
 def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
@@ -36,8 +105,28 @@ def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
     if last.balance >= before.threshold or last.balance > before.balance:
         return Warned(None, low=False)
     facts = {"connects": last.balance, "threshold": before.threshold}
-    notice = Notice(f"low:{before.wallet}:{last.number}", "low", facts, before.wallet, by=last.by)
+    name = f"low:{before.wallet}"
+    notice = Notice(
+        f"{name}:{last.number}", Alert.LOW.value, facts, before.wallet, by=last.by, about=name, instead=True
+    )
     return Warned(notice, low=True)
+
+
+def reached(budget: Budget, at: datetime) -> int | None:
+    """The mark of a budget that was reached in the month of a moment."""
+    return next((mark for mark in BUDGET_MARKS if spent_at(budget, at) * 100 >= mark * budget.limit), None)
+
+
+def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, ...]:
+    """What was spent in the month came to a mark of the budget: once for each mark, month and budget."""
+    spent = 0 if before.budget is None else spent_at(before.budget, last.at)
+    for mark in BUDGET_MARKS:
+        if spent * 100 < mark * budget.limit <= budget.spent * 100:
+            name, month = f"budget:{before.wallet}", label_of(budget, last.at)
+            facts = {"spent": budget.spent, "limit": budget.limit, "mark": mark}
+            key = f"{name}:{month}:{budget.limit}:{mark}"
+            return (Notice(key, Alert.BUDGET.value, facts, before.wallet, by=last.by, about=name, instead=True),)
+    return ()
 
 
 def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
@@ -53,7 +142,7 @@ def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
     if len({price.currency for price in paid}) == 1:
         net, tax = sum(price.net for price in paid), sum(price.tax for price in paid)
         facts |= {"net": net, "tax": tax, "currency": paid[0].currency}
-    return Notice(f"expiring:{wallet}:{first.number}:{days}", "expiring", facts, wallet)
+    return Notice(f"expiring:{wallet}:{first.number}:{days}", Alert.EXPIRING.value, facts, wallet)
 
 
 def as_of(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
@@ -71,6 +160,17 @@ def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime)
     return notice._replace(facts={"connects": wallet.balance, "threshold": wallet.threshold})
 
 
+def still_over_budget(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """What was spent is still at the mark, the month has not ended, and the budget is the same."""
+    budget, facts = wallet.budget, notice.facts
+    if budget is None or budget.limit != facts["limit"] or label_of(budget, made) != label_of(budget, now):
+        return None
+    spent = spent_at(budget, now)
+    return (
+        notice._replace(facts={**facts, "spent": spent}) if spent * 100 >= int(facts["mark"]) * budget.limit else None
+    )
+
+
 def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """Of the lots that were within the mark, some still hold Connects and have not expired."""
     days, first = int(notice.facts["days"]), str(notice.facts["expires"])
@@ -84,6 +184,12 @@ def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: dateti
 
 
 STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notice | None]]] = {
-    "low": still_low,
-    "expiring": still_expiring,
+    Alert.LOW: still_low,
+    Alert.BUDGET: still_over_budget,
+    Alert.EXPIRING: still_expiring,
+    Alert.RUNWAY: still_short,
+    Alert.MONTHLY: still_due,
+    Alert.MISSING: still_due,
+    Alert.PROMOTION_ENDING: still_ending,
+    Alert.PROMOTION_EVE: still_drawn,
 }

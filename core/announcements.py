@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.ports import Clock, Store
 
 KEPT: Final = timedelta(days=90)
+WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +35,51 @@ class Announcement:
         """The key of its notice, what its notice is about, and the note in which it is kept."""
         return f"announcement:{self.id}"
 
+    @property
+    def notice(self) -> Notice:
+        """What is told of it, at most once to a chat."""
+        return Notice(
+            self.name, "announcement", {"text": self.text}, once=True, about=self.name, audience=self.audience
+        )
 
-class Course(NamedTuple):
-    """How far an announcement has come: where it goes, how each delivery stands and why it came no further."""
 
-    deliveries: tuple[tuple[Target, State, str], ...]
+class Tally(NamedTuple):
+    """How far an announcement has come: how many deliveries stand how on each platform."""
+
+    rows: tuple[tuple[str, State, int], ...]
 
     @property
     def counts(self) -> Mapping[State, int]:
         """How many deliveries stand how."""
-        return Counter(state for _, state, _ in self.deliveries)
+        counts: Counter[State] = Counter()
+        for _, state, number in self.rows:
+            counts[state] += number
+        return counts
+
+    @property
+    def all(self) -> int:
+        """How many deliveries there are."""
+        return sum(number for _, _, number in self.rows)
 
     @property
     def open(self) -> Mapping[str, int]:
         """How many are still to be sent on each platform."""
-        waits = {State.PENDING, State.SENDING, State.HELD}
-        return Counter(target.platform for target, state, _ in self.deliveries if state in waits)
+        counts: Counter[str] = Counter()
+        for platform, state, number in self.rows:
+            if state in WAITING:
+                counts[platform] += number
+        return counts
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to be sent."""
+        return sum(self.open.values())
+
+
+class Course(NamedTuple):
+    """What became of an announcement: where it goes, how each delivery stands and why it came no further."""
+
+    deliveries: tuple[tuple[Target, State, str], ...]
 
 
 class Announcements:
@@ -61,9 +91,13 @@ class Announcements:
 
     async def draft(self, one: Announcement) -> tuple[Subscription, ...]:
         """Keep what was written; gives who would hear it now."""
+        await self.keep(one)
+        return one.audience.among(await self._store.subscribers())
+
+    async def keep(self, one: Announcement) -> None:
+        """Keep what was written."""
         text = json.dumps({"text": one.text, "audience": asdict(one.audience)}, separators=(",", ":"))
         await self._store.put_note(one.name, text, self._clock.now() + KEPT)
-        return one.audience.among(await self._store.subscribers())
 
     async def find(self, number: str) -> Announcement | None:
         """What was written under an id, as long as it is kept."""
@@ -76,12 +110,18 @@ class Announcements:
 
     async def send(self, one: Announcement) -> bool:
         """Send it to all who subscribed by now, each once; False where that was done before."""
-        notice = Notice(one.name, "announcement", {"text": one.text}, once=True, about=one.name, audience=one.audience)
-        return bool(await self._store.notify([notice], self._clock.now()))
+        new = await self._store.notify([one.notice], self._clock.now())
+        while await self._store.spread():
+            pass
+        return bool(new)
 
     async def course(self, one: Announcement) -> Course:
-        """How far it has come."""
+        """What became of it."""
         return Course(await self._store.deliveries(one.name))
+
+    async def tally(self, number: str) -> Tally:
+        """How far the one with an id has come."""
+        return Tally(await self._store.tally(Announcement(number, "", Audience()).name))
 
     async def pause(self, one: Announcement) -> int:
         """Hold what is not under way yet; gives how many deliveries that are."""

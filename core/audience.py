@@ -47,9 +47,13 @@ class Audience:
         return (
             not one.gone
             and (not self.platforms or one.target.platform in self.platforms)
-            and (not self.locales or one.locale.partition("-")[0] in self.locales or one.locale in self.locales)
+            and (not self.locales or self._speaks(one.locale.casefold()))
             and (not self.tags or not one.tags or bool(set(self.tags) & set(one.tags)))
         )
+
+    def _speaks(self, locale: str) -> bool:
+        """Whether a language in small letters, or what it is regional of, is one of those named, however written."""
+        return bool({locale, locale.partition("-")[0]} & {named.casefold() for named in self.locales})
 
     def among(self, all_of_them: Iterable[Subscription]) -> tuple[Subscription, ...]:
         """Those it is for, in their order."""

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from core.budget import after
 from core.earning import mark_of
 from core.errors import Outage, UnavailableError
-from core.model import Entry, Kind, Lot, PersonId, Snapshot, Source, WalletId, holding_of, issues, source_of
+from core.model import Budget, Entry, Kind, Lot, PersonId, Snapshot, Source, WalletId, holding_of, issues, source_of
 from core.page import BEFORE
 from core.promotions import mark_of_claim
 from core.seal import seal_of
@@ -58,6 +59,7 @@ class _Walk:
         self.marked: dict[int, str] = {}
         self.may_mark: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
+        self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
     def step(self, row: EntryRow) -> None:
         entry = _entry(row)
@@ -78,6 +80,7 @@ class _Walk:
         if entry.seal != (seal := seal_of(self.seal, entry, born)):
             raise FaultError(f"entry {entry.number} was changed after it was booked: its seal does not fit")
         self._remember_mark(entry)
+        self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, seal, entry
         self.postings += len(entry.postings)
 
@@ -132,6 +135,7 @@ class _Walk:
             ("seal", head.seal, self.seal),
             ("date", head.at, self.last.at if self.last else None),
             ("number of lots", head.lots_made, len(self.lots)),
+            ("budget", head.budget, self.budget),
         ):
             if kept != derived:
                 raise FaultError(f"its {name} is kept as {kept}, the journal gives {derived}")

@@ -11,6 +11,7 @@ from core.acts import Act, Balance, Opened
 from core.announcements import Announcements
 from core.audit import Verdict, verify
 from core.claims import give
+from core.days import next_nine
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
 from core.lookup import bid_before, latest_to_undo
@@ -57,7 +58,7 @@ class Books:
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
-        wallet = await self.store.open_wallet(owner, settings)
+        wallet = await self.store.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
         if not isinstance(owner, int):
             return Opened(wallet, None)
         claim = Claim(Source.WELCOME, wallet.id, by, self.clock.now())
@@ -226,8 +227,8 @@ class Books:
         return await self.store.wallet_of(owner)
 
     async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
-        await self.store.save_settings(wallet, settings)
+        """Keep a wallet's settings; by them it is looked at on the next morning."""
+        await self.store.save_settings(wallet, settings, next_nine(settings.zone, self.clock.now()))
 
     async def verify(self) -> Verdict:
         """Prove the whole journal."""

@@ -205,6 +205,18 @@ class Mark(NamedTuple):
     number: int
 
 
+class Budget(NamedTuple):
+    """What may be spent in a calendar month of a zone, and what was: `spent` Connects in the month that began then.
+
+    The month is that of the wallet's last entry (None: it has none).
+    """
+
+    limit: int
+    zone: str
+    month: datetime | None = None
+    spent: int = 0
+
+
 class Snapshot(NamedTuple):
     """What a decision may look at: one wallet under its lock.
 
@@ -212,7 +224,8 @@ class Snapshot(NamedTuple):
     the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and
     the entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that
     an entry named in the scope took. `left` is what the promotion named in the scope has left to give (None: no bound),
-    `claimed` how the claim on it stands that the claimant named in the scope has made (empty: none).
+    `claimed` how the claim on it stands that the claimant named in the scope has made (empty: none). `budget` is None
+    where its holder set none.
     """
 
     wallet: WalletId
@@ -223,6 +236,7 @@ class Snapshot(NamedTuple):
     at: datetime | None = None
     threshold: int | None = None
     low: bool = False
+    budget: Budget | None = None
     lots: tuple[Lot, ...] = ()
     related: tuple[Entry, ...] = ()
     followers: tuple[Entry, ...] = ()
@@ -261,7 +275,7 @@ class Change(NamedTuple):
 
     `lots` are the new states of the lots touched, `marks` are taken and `released` given free again. `notices` are told
     because of it; `low` says whether its holder has been told that the balance is low, and not since that it is not.
-    `given` is a promotion's claim that it fulfils.
+    `budget` is the wallet's after it. `given` is a promotion's claim that it fulfils.
     """
 
     entries: tuple[Entry, ...]
@@ -270,6 +284,7 @@ class Change(NamedTuple):
     released: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     low: bool = False
+    budget: Budget | None = None
     given: Given | None = None
 
 

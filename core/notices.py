@@ -22,6 +22,10 @@ STALE: Final = timedelta(days=3)
 """How old a notice is that nobody wants to hear any more, such as where a platform was off for a month."""
 
 
+KNOWN_AGAIN: Final = timedelta(minutes=3)
+"""For how long a platform that makes one message of what is sent twice does so; Discord says "a few minutes"."""
+
+
 LONGEST_PAUSE: Final = timedelta(minutes=10)
 """How long what keeps failing is left alone at most before it is tried again."""
 
@@ -47,10 +51,11 @@ class Target(NamedTuple):
 class Notice(NamedTuple):
     """Something to be told, in words that the reader's language has for `code` and `facts`.
 
-    It goes to the chats of a wallet's holder, or to an audience of those who subscribed.
+    It goes to the chats of a wallet's holder, to an audience of those who subscribed, or to the chats in `to`.
     `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
     for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
-    told again. `about` names what it belongs to, so that all of that can be stopped.
+    told again. `about` names what it belongs to, so that all of that can be stopped; with `instead` it takes the place
+    of what still waits to be told about the same.
     """
 
     key: str
@@ -62,6 +67,8 @@ class Notice(NamedTuple):
     by: PersonId | None = None
     about: str = ""
     audience: Audience | None = None
+    instead: bool = False
+    to: tuple[Target, ...] = ()
 
 
 class State(StrEnum):
@@ -111,7 +118,8 @@ def back(why: str) -> State:
 class Delivery(NamedTuple):
     """A notice on its way to one chat; `zone`, `locale` and `quiet` (hours) are its reader's.
 
-    `made` is when it was kept. `tries` counts how often it was handed to the platform before; being put off is no try.
+    `group` is the title of the group whose notice goes to a private chat (empty: it is told where it belongs). `made`
+    is when it was kept. `tries` counts how often it was handed to the platform before; being put off is no try.
     """
 
     id: int
@@ -122,6 +130,7 @@ class Delivery(NamedTuple):
     made: datetime
     locale: str = "en"
     quiet: str = ""
+    group: str = ""
 
 
 class Sent(NamedTuple):

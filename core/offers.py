@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from core.claims import verdict
 from core.duties import Upshot
 from core.errors import AlreadyDone, NotNow, RefusedError
+from core.eve import tell_of_draw
 from core.model import PromotionId, Source, WalletId
 from core.notices import GO_ON, HOLD, RESEND, STOP, Notice
 from core.promotions import (
@@ -28,7 +29,7 @@ from core.promotions import (
 from core.telling import Due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from core.books import Books
@@ -72,12 +73,14 @@ class Offers:
         now = self._clock.now()
         if (refusal := fixed(seen, terms, now)) is not None:
             raise RefusedError(refusal)
-        due = () if seen.status is Status.DRAFT else _due(seen, terms)
+        due = () if seen.status is Status.DRAFT else list(_falling_due(seen, terms, now))
         if not await self._store.change_promotion(seen, seen.status, due, (), now, terms=terms):
             raise RefusedError(NotNow("promotion", "changed", terms.ends))
 
     async def launch(self, seen: Promotion) -> bool:
         """Let it begin at its time; False where that was done before."""
+        if seen.status is Status.DRAFT and self._clock.now() >= seen.terms.ends:
+            raise RefusedError(NotNow("promotion", "late", seen.terms.ends))
         return seen.status is Status.DRAFT and await self._move(seen, Status.LIVE)
 
     async def change(self, seen: Promotion, status: Status) -> bool:
@@ -86,8 +89,9 @@ class Offers:
 
     async def _move(self, seen: Promotion, status: Status) -> bool:
         """Move it on. What fell due during a pause falls due once more; by its key, nothing is told twice."""
-        due = _due(seen, seen.terms) if status is Status.LIVE else ()
-        return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), self._clock.now())
+        now = self._clock.now()
+        due = list(_falling_due(seen, seen.terms, now)) if status is Status.LIVE else ()
+        return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
 
     async def resend(self, promotion: Promotion) -> int:
         """Tell it again where nobody knows whether it arrived; gives in how many chats."""
@@ -158,6 +162,8 @@ class Offers:
         terms = promotion.terms
         if promotion.status is not Status.LIVE or now >= terms.ends or overtaken(terms, moment, now):
             return ()
+        if moment is Moment.REMINDER and terms.contest:
+            await tell_of_draw(self._store, promotion, now)
         return (_notice(promotion, "promotion", moment.value, facts_of(promotion, moment)),)
 
     async def _end(self, promotion: Promotion, now: datetime) -> tuple[Notice, ...]:
@@ -183,9 +189,12 @@ class Offers:
         return (result, *(_won(promotion, winner.wallet) for winner in winners))
 
 
-def _due(promotion: Promotion, terms: Terms) -> list[Due]:
-    """What falls due in its life by these terms."""
-    return [Due(f"{promotion.about}:{moment}", at) for moment, at in moments(terms)]
+def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Due]:
+    """What falls due by these terms; of one that is launched late nobody is reminded as they first hear of it."""
+    new = promotion.status is Status.DRAFT
+    for moment, at in moments(terms):
+        if moment in {Moment.START, Moment.END} or at > now or not new:
+            yield Due(f"{promotion.about}:{moment}", at)
 
 
 def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.alerts import low as low_balance
+from core.alerts import over_budget
+from core.budget import after
 from core.errors import ClockBehind
 from core.model import (
     EXPIRED,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.money import Price
+    from core.notices import Notice
     from core.ports import Key
     from core.rulebook import Rulebook
 
@@ -124,8 +127,12 @@ class Page:
     ) -> Change:
         """All that was written on the page."""
         notice, low = low_balance(self.before, self.entries[-1], self.book)
-        notices = () if notice is None else (notice,)
-        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released, notices, low, given)
+        notices: tuple[Notice, ...] = () if notice is None else (notice,)
+        budget = self.before.budget
+        if budget is not None:
+            budget = after(budget, self.entries)
+            notices += over_budget(self.before, budget, self.entries[-1])
+        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released, notices, low, budget, given)
 
     def book_expired(self, suffix: str) -> None:
         """Close an entry that books out every lot that has expired, if there is one; its key gets the suffix."""

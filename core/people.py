@@ -80,6 +80,8 @@ class Where(StrEnum):
 
 EXPIRY_MARKS: Final = (30, 14, 7, 1)
 """Days before a lot expires on which its holder is told, where they chose no others."""
+FARTHEST_MARK: Final = 60
+"""The most days before that somebody can choose."""
 
 
 @dataclass(frozen=True, slots=True)

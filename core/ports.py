@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from core.telling import Agenda, Promotions
+from core.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
-    from core.audience import Subscription
     from core.errors import Refusal
     from core.model import Change, Entry, Lot, PersonId, Posting, PromotionId, Receipt, Snapshot, WalletId
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
+    from core.telling import Expiring
 
     Decide = Callable[[Snapshot], Change | Refusal]
 
@@ -85,7 +85,7 @@ class Ledger(Protocol):
         """Wallets with a lot that has Connects left and expired by `now`, each once, through an index."""
         ...
 
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire after a time and up to another, the soonest first, through an index."""
         ...
 
@@ -162,16 +162,16 @@ class Directory(Protocol):
         """The wallet of a person or a chat, if it was opened."""
         ...
 
-    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
-        """The owner's wallet, made with these settings where there is none."""
+    async def open_wallet(self, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
+        """The owner's wallet, made with these settings where there is none; `look`: when it is looked at next."""
         ...
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         """The settings of a wallet; where there is none, that is `Unknown`, raised."""
         ...
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
+    async def save_settings(self, wallet: WalletId, settings: Settings, look: datetime | None = None) -> None:
+        """Keep a wallet's settings; `look`: when it is looked at next."""
         ...
 
     async def chat(self, ref: ChatRef) -> Chat | None:
@@ -213,7 +213,7 @@ class Outbox(Protocol):
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Keep notices, each with a delivery to every chat of its wallet's holder, or of its audience.
 
-        A known key adds nothing.
+        A known key adds nothing. Where an audience is large, its deliveries come with `spread`.
 
         Gives the number of notices that were new. What a change carries is kept with it, in its own transaction.
         """
@@ -223,7 +223,7 @@ class Outbox(Protocol):
         """Take or keep the right to send on a platform until a time; None while another holds it.
 
         Where it passes to a new holder, what the one before left open is settled: a notice that is told at most once is
-        `unknown`, any other is due again; with `again` (a second message is impossible there) all are due again.
+        `unknown`, any other is due again; with `again` (a second message is impossible there) what is fresh is so too.
         """
         ...
 
@@ -243,7 +243,11 @@ class Outbox(Protocol):
         ...
 
     async def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number."""
+        """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number.
+
+        What has been under way for as long, because whoever sent it never came back, is `unknown` where it is told at
+        most once, and else cancelled.
+        """
         ...
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
@@ -259,7 +263,7 @@ class Outbox(Protocol):
         ...
 
     async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something from one state to another, such as to hold them; gives how many."""
+        """Move all deliveries about something to another state; gives how many. What is to go on is not `STALE`."""
         ...
 
     async def next_due(self, platform: str) -> datetime | None:
@@ -267,27 +271,7 @@ class Outbox(Protocol):
         ...
 
 
-class Subscriptions(Protocol):
-    """The chats that want to hear announcements."""
-
-    async def subscribe(self, one: Subscription) -> None:
-        """Keep a subscription, over what was kept of its chat."""
-        ...
-
-    async def unsubscribe(self, platform: str, chat: str) -> bool:
-        """End a chat's subscription; whether there was one."""
-        ...
-
-    async def subscription(self, platform: str, chat: str) -> Subscription | None:
-        """A chat's subscription, also one that is gone."""
-        ...
-
-    async def subscribers(self) -> tuple[Subscription, ...]:
-        """All of them, by platform and chat, those that are gone too."""
-        ...
-
-
-class Store(Ledger, Directory, Notes, Outbox, Subscriptions, Agenda, Promotions, Protocol):
+class Store(Ledger, Directory, Notes, Outbox, Records, Protocol):
     """Everything that outlives the process."""
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:

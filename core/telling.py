@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.model import PersonId, PromotionId
-    from core.notices import Notice, Shift
+    from core.audience import Subscription
+    from core.model import Lot, PersonId, PromotionId, WalletId
+    from core.notices import Notice, Shift, State, Target
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
 
 
@@ -18,6 +19,19 @@ class Due(NamedTuple):
 
     name: str
     at: datetime
+
+
+class Expiring(NamedTuple):
+    """A lot that expires, whose it is, and how many days before they want to be told."""
+
+    wallet: WalletId
+    lot: Lot
+    marks: tuple[int, ...]
+
+
+def look_at(wallet: WalletId) -> str:
+    """The name under which the daily look at a wallet falls due."""
+    return f"wallet:{wallet}:look"
 
 
 class Agenda(Protocol):
@@ -38,8 +52,28 @@ class Agenda(Protocol):
         """
         ...
 
+    async def spread(self) -> bool:
+        """Write some of the deliveries of a notice for many, of which the rest wait; whether there were any to write.
+
+        A notice for many may come without all of its deliveries, so that nobody who books meanwhile waits for them.
+        Until there are no more to write, it is to be asked again, by anybody.
+        """
+        ...
+
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due (None: nothing does), through an index."""
+        ...
+
+
+class Messages(Protocol):
+    """What became of a notice, beside each of its deliveries."""
+
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id that the platform gave to each message."""
+        ...
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
         ...
 
 
@@ -96,4 +130,24 @@ class Promotions(Protocol):
 
     async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
         """Move all claims on from a state; gives how many. That Connects were given is written with their entry."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """The chats that want to hear announcements."""
+
+    async def subscribe(self, one: Subscription) -> None:
+        """Keep a subscription, over what was kept of its chat."""
+        ...
+
+    async def unsubscribe(self, platform: str, chat: str) -> bool:
+        """End a chat's subscription; whether there was one."""
+        ...
+
+    async def subscription(self, platform: str, chat: str) -> Subscription | None:
+        """A chat's subscription, also one that is gone."""
+        ...
+
+    async def subscribers(self) -> tuple[Subscription, ...]:
+        """All of them, by platform and chat, those that are gone too."""
         ...

@@ -9,12 +9,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts import expiring
-from core.people import EXPIRY_MARKS
+from core.model import Source
+from core.people import EXPIRY_MARKS, FARTHEST_MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from core.model import Lot, WalletId
     from core.ports import Clock, Store
+    from core.telling import Expiring
 
+LOOKED: Final = "watch:expiring"
 LAST_LOOK: Final = timedelta(days=400)
 MOST_AT_ONCE: Final = 1000
 SLICE: Final = 50
@@ -22,11 +27,13 @@ KEPT: Final = timedelta(days=90)
 """How long after its end a notice is kept.
 
 After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
-which is booked once, and that of `expiring` a lot, which is told of up to 30 days before it expires and never after.
-That of an announcement is the name of a note, which ends 90 days after it was written. Those of a promotion have its
-number, and what they tell falls due once.
+which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires and never after.
+Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is told of once more.
+That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
+came again. Those of a promotion have its number, and what they tell falls due once.
 """
 DOUBTS_KEPT: Final = timedelta(days=365)
+ACTIONS_KEPT: Final = timedelta(days=365)
 
 
 class Watch:
@@ -39,44 +46,83 @@ class Watch:
     async def expiring(self) -> int:
         """Tell of lots that came within a mark of their expiry since the last look; gives the number of notices.
 
-        How far each mark was looked is kept, so that a machine that slept catches up, and a look that was cut short at
-        `MOST_AT_ONCE` lots goes on at the next.
+        Every day is a mark that somebody may have chosen. Looked at are, for each, only the lots that came within it
+        since the last look, through the index of lots by their expiry; how far it was looked is kept, so that a machine
+        that slept catches up.
         """
-        marks = zip(EXPIRY_MARKS, (*EXPIRY_MARKS[1:], 0), strict=True)
-        return sum([await self._within(days, nearer) for days, nearer in marks])
+        now = self._clock.now()
+        looked = await self._store.note(LOOKED, now)
+        told = 0
+        for days in range(FARTHEST_MARK, 0, -1):
+            since = await self._first(days, now) if looked is None else datetime.fromisoformat(looked)
+            told += await self._within(days, since, now)
+        await self._store.put_note(LOOKED, now.isoformat(), now + LAST_LOOK)
+        return told
 
-    async def _within(self, days: int, nearer: int) -> int:
-        """What came within `days`, and not within the next mark as well: that one speaks for both."""
-        now, ahead, name = self._clock.now(), timedelta(days=days), f"watch:expiring:{days}"
-        looked = await self._store.note(name, now)
-        since = now - ahead if looked is None else datetime.fromisoformat(looked)
-        after = max(since + ahead, now + timedelta(days=nearer))
-        found, limit = await self._found(after, now + ahead)
+    async def _within(self, days: int, since: datetime, now: datetime) -> int:
+        """Tell what came within so many days since a time."""
+        ahead, told = timedelta(days=days), 0
+        after, until = max(since + ahead, now), now + ahead
+        while found := await self._found(after, until):
+            told += await self._tell(chosen(found, days, now), days, now)
+            after = found[-1].lot.expires or until
+        return told
+
+    async def _first(self, days: int, now: datetime) -> datetime:
+        """Where the first look begins: where earlier versions, with a note for each mark, have ended."""
+        if (looked := await self._store.note(f"{LOOKED}:{days}", now)) is not None:
+            return datetime.fromisoformat(looked)
+        return now - timedelta(days=days) if days in EXPIRY_MARKS else now
+
+    async def _found(self, after: datetime, until: datetime) -> tuple[Expiring, ...]:
+        """The next lots that expire in a span; all of those that expire at one moment, or none of them."""
+        limit = MOST_AT_ONCE
+        found = await self._store.expiring(after, until, limit)
+        while len(found) == limit and found[0].lot.expires == found[-1].lot.expires:
+            limit *= 2
+            found = await self._store.expiring(after, until, limit)
+        if len(found) < limit:
+            return found
+        return tuple(one for one in found if one.lot.expires != found[-1].lot.expires)
+
+    async def _tell(self, found: Sequence[Expiring], days: int, now: datetime) -> int:
+        """One notice for all lots of a wallet that come to a mark together."""
         wallets: dict[WalletId, list[Lot]] = {}
-        for wallet, lot in found:
-            wallets.setdefault(wallet, []).append(lot)
+        for wallet, lot, _ in found:
+            if not await self._told_as_promotional(wallet, lot):
+                wallets.setdefault(wallet, []).append(lot)
         notices = [expiring(wallet, lots, days) for wallet, lots in wallets.items()]
         told = 0
         for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
             told += await self._store.notify(notices[at : at + SLICE], now)
-        last = found[-1][1].expires if len(found) == limit else None
-        until = now if last is None else last - ahead - timedelta(microseconds=1)
-        await self._store.put_note(name, until.isoformat(), now + LAST_LOOK)
         return told
 
-    async def _found(self, after: datetime, until: datetime) -> tuple[tuple[tuple[WalletId, Lot], ...], int]:
-        """Lots that expire in a span, and at how many it was cut short: never amid those that expire at one moment."""
-        limit = MOST_AT_ONCE
-        found = await self._store.expiring(after, until, limit)
-        while len(found) == limit and found[0][1].expires == found[-1][1].expires:
-            limit *= 2
-            found = await self._store.expiring(after, until, limit)
-        return found, limit
+    async def _told_as_promotional(self, wallet: WalletId, lot: Lot) -> bool:
+        """Whether the daily look told of it already, by the promotion that it came out of."""
+        if lot.source is not Source.PROMOTION:
+            return False
+        return bool(await self._store.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
 
     async def tidy(self) -> None:
-        """Give up what waits and is stale, also where nobody sends any more, and forget what was over long ago."""
+        """Give up what waits and is stale, also where nobody sends any more, and forget what was long ago."""
         now = self._clock.now()
         while await self._store.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
             pass
+        while await self._store.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
+            pass
         while await self._store.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
             pass
+
+
+def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring]:
+    """Lots whose holder chose this mark, but those within the holder's next mark as well: that one speaks for both."""
+    return [
+        one
+        for one in found
+        if days in one.marks and one.lot.expires is not None and one.lot.expires > now + nearer(one.marks, days)
+    ]
+
+
+def nearer(marks: Iterable[int], days: int) -> timedelta:
+    """The next mark after one."""
+    return timedelta(days=max((mark for mark in marks if mark < days), default=0))

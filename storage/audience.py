@@ -42,9 +42,9 @@ class Subscribers:
         """A chat's subscription."""
         return next(map(_subscription, self._all(self._sql.one, platform, chat)), None)
 
-    def all(self) -> tuple[Subscription, ...]:
-        """All of them, by platform and chat."""
-        return tuple(map(_subscription, self._all(self._sql.all)))
+    def page(self, after: tuple[str, str], limit: int) -> tuple[Subscription, ...]:
+        """So many of them after a platform and chat, in that order."""
+        return tuple(map(_subscription, self._all(self._sql.page, *after, limit)))
 
     def gone(self, platform: str, chat: str, why: str) -> None:
         """Nothing can be sent there any more."""

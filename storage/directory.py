@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from core.budget import month_of
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
 from core.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
 from storage.audience import Subscribers
 from storage.people_statements import ChatSql, PeopleSql
 from storage.settings import read_settings, settings_row
-from storage.tables import micros
+from storage.tables import micros, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,10 +96,24 @@ class Directory:
         return read_settings(row[1:])
 
     def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
+        """Keep a wallet's settings; what was spent of a budget is counted anew."""
         if self.settings_of(wallet).threshold != settings.threshold:  # what was told was told of another mark
             self._do(self._sql.rearm, NOT_LOW, wallet)
-        self._do(self._sql.settings, *settings_row(settings), wallet)
+        self._do(self._sql.settings, *settings_row(settings), wallet)  # from here on, nobody else books in it
+        month, spent = (None, NOTHING) if settings.budget is None else self._counted(wallet, settings.zone)
+        self._do(self._sql.keep_spent, month, spent, wallet)
+
+    def _counted(self, wallet: WalletId, zone: str) -> tuple[int | None, int]:
+        """When the month of the latest entry began, and what the journal says was spent in it."""
+        entries, at = self._one(self._sql.stands, wallet)
+        if not entries:
+            return None, NOTHING
+        month = micros(month_of(moment(at), zone))
+        first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, wallet)) + 1
+        return month, self._one(self._sql.spent, wallet, first)[0] or NOTHING
+
+    def _dated(self, wallet: WalletId, number: int) -> int:
+        return int(self._one(self._sql.dated, wallet, number)[0])
 
     def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""

@@ -40,5 +40,14 @@ def settled(before: Snapshot, change: Change) -> Snapshot:
     last = change.entries[-1]
     still_open = tuple([lot for lot in lots if lot.left])
     return Snapshot(
-        before.wallet, last.number, made, last.balance, last.seal, last.at, before.threshold, change.low, still_open
+        before.wallet,
+        last.number,
+        made,
+        last.balance,
+        last.seal,
+        last.at,
+        before.threshold,
+        change.low,
+        change.budget,
+        still_open,
     )

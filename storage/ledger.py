@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import RefusedError, Unknown
 from core.model import Kind, Receipt, WalletId
+from core.telling import Expiring
 from storage.rows import HEAD_WIDTH, read_entries, read_head, read_lot, read_mark, read_past_lot
+from storage.settings import read_marks
 from storage.tables import micros
 from storage.writer import Booked
 
@@ -171,10 +173,10 @@ class Ledger:
         """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return tuple(row[0] for row in self._all(self._sql.lapsed, micros(now), limit))
 
-    def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire in a span, the soonest first."""
         rows = self._all(self._sql.expiring, micros(after), micros(until), limit)
-        return tuple((WalletId(row[0]), read_lot(row[1:])) for row in rows)
+        return tuple(Expiring(WalletId(row[0]), read_lot(row[2:]), read_marks(row[1])) for row in rows)
 
     def _newest(self, wallet: WalletId) -> int:
         row = self._connection.execute(self._sql.newest, (wallet,)).fetchone()

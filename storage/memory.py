@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from core.errors import KeyReused, Refusal, RefusedError, Unknown
 from core.model import Entry, Kind, Lot, Mark, Receipt, Snapshot, WalletId, supply_of
+from core.telling import Expiring
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.fitness import check_fits
 from storage.memory_audit import MemoryAudit
 from storage.memory_book import Book, touched_by
-from storage.memory_promotions import MemoryPromotions
+from storage.memory_records import MemoryRecords
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -33,7 +34,7 @@ class Booked:
     number: int
 
 
-class MemoryStore(MemoryPromotions):
+class MemoryStore(MemoryRecords):
     """Keeps everything in dictionaries. One event loop is its lock: a write never awaits."""
 
     def __init__(self) -> None:
@@ -104,7 +105,7 @@ class MemoryStore(MemoryPromotions):
         for entry in change.entries:
             self._booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
-        book.low = change.low
+        book.low, book.budget = change.low, change.budget
         self._notify(change.notices, change.entries[-1].at)
         self._give(change)
         book.lots.update({lot.number: lot for lot in change.lots})
@@ -157,7 +158,7 @@ class MemoryStore(MemoryPromotions):
                 due[book.id] = min(expired)
         return tuple(sorted(due, key=lambda wallet: (due[wallet], wallet)))[:limit]
 
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire in a span, the soonest first."""
         found = [
             (lot.expires, book.id, lot.number, lot)
@@ -165,7 +166,8 @@ class MemoryStore(MemoryPromotions):
             for lot in book.lots.values()
             if lot.left and lot.expires is not None and after < lot.expires <= until
         ]
-        return tuple((wallet, lot) for _, wallet, _, lot in sorted(found)[:limit])
+        chosen = [(wallet, lot) for _, wallet, _, lot in sorted(found)[:limit]]
+        return tuple(Expiring(wallet, lot, self._books[wallet].settings.alerts.expiring) for wallet, lot in chosen)
 
     @asynccontextmanager
     async def audit(self) -> AsyncGenerator[Audit]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.model import Entry, Lot, Snapshot, WalletId, issues
+from core.budget import after
+from core.model import Budget, Entry, Lot, Snapshot, WalletId, issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,14 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     lots: dict[int, Lot] = field(default_factory=dict)
     low: bool = False
+    budget: Budget | None = None
+
+    def settle(self, settings: Settings) -> None:
+        """Keep settings; what was spent of a budget is counted anew."""
+        self.low = self.low and self.settings.threshold == settings.threshold
+        self.settings, self.budget = settings, None
+        if settings.budget is not None:
+            self.budget = after(Budget(settings.budget, settings.zone), self.entries)
 
     def head(self, lots: Iterable[Lot]) -> Snapshot:
         """The wallet's row with some of its lots, in order of their number."""
@@ -30,6 +39,7 @@ class Book:
             self.id,
             threshold=self.settings.threshold,
             low=self.low,
+            budget=self.budget,
             lots=tuple(sorted(lots, key=lambda lot: lot.number)),
         )
         if not self.entries:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from core.alerts import places
 from core.notices import (
+    KNOWN_AGAIN,
     SETTLED_FOR_GOOD,
     STALE,
     Delivery,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from core.model import PersonId
     from core.notices import Notice, Outcome
 
 DONE: Final = (*SETTLED_FOR_GOOD, State.UNKNOWN)
@@ -77,12 +81,19 @@ class MemoryOutbox(MemoryAudience):
         for notice in notices:
             if notice.key not in self._told:
                 self._told[notice.key] = now
+                self._replace(notice, now)
                 for target, zone, locale, quiet in self._readers(notice):
                     number = next(self._numbers)
                     item = _Item(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
                     self._items[number] = item
                 new += 1
         return new
+
+    def _replace(self, notice: Notice, now: datetime) -> None:
+        waiting = [one for one in self._items.values() if one.state is State.PENDING and one.notice.about]
+        for item in waiting if notice.instead else ():
+            if item.notice.about == notice.about:
+                item.state, item.why, item.changed = State.CANCELLED, "replaced", now
 
     def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
         if notice.audience is None:
@@ -92,13 +103,32 @@ class MemoryOutbox(MemoryAudience):
                 yield one.target, one.zone, one.locale, one.quiet
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
-        owner = None if notice.wallet is None else self._books[notice.wallet].owner
+        yield from notice.to
+        if notice.wallet is None:
+            return
+        owner = self._books[notice.wallet].owner
         if isinstance(owner, ChatRef):
-            yield Target(owner.platform, owner.id)
-        elif owner is not None and owner != notice.by:
-            for identity, person in self._identities.items():
-                if person == owner:
-                    yield Target(identity.platform, identity.user, direct=True)
+            alerts = self._books[notice.wallet].settings.alerts
+            yield from places(alerts, Target(owner.platform, owner.id), self._private(alerts.person))
+        elif owner != notice.by:
+            yield from self._private(owner)
+
+    def _private(self, person: PersonId | None) -> list[Target]:
+        return [
+            Target(known.platform, known.user, direct=True) for known, who in self._identities.items() if who == person
+        ]
+
+    def _group_of(self, item: _Item) -> str:
+        """The title of the group whose notice goes to a private chat."""
+        owner = None if item.notice.wallet is None else self._books[item.notice.wallet].owner
+        if not isinstance(owner, ChatRef) or not item.target.direct:
+            return ""
+        chat = self._chats.get(owner)
+        return owner.id if chat is None or not chat.title else chat.title
+
+    async def spread(self) -> bool:
+        """Nothing is left to be written: nobody who books has to wait here."""
+        return False
 
     async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
         """Take or keep the right to send on a platform until a time."""
@@ -107,12 +137,17 @@ class MemoryOutbox(MemoryAudience):
             if lease.until > now:
                 return None
             lease = Lease(lease.epoch + 1, until)
-            for item in self._items.values():
-                if item.target.platform == platform and item.state is State.SENDING:
-                    item.state = State.UNKNOWN if item.notice.once and not again else back(item.why)
-                    item.why, item.changed = "interrupted", now
+            self._recover(platform, now, again=again)
         self._senders[platform] = holder, Lease(lease.epoch, until)
         return self._senders[platform][1]
+
+    def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
+        """Settle what was left open; with `again`, what was taken of late the platform would know again."""
+        for item in self._items.values():
+            if item.target.platform == platform and item.state is State.SENDING:
+                harmless = not item.notice.once or (again and item.changed > now - KNOWN_AGAIN)
+                item.state = back(item.why) if harmless else State.UNKNOWN
+                item.why, item.changed = "interrupted", now
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
@@ -127,15 +162,15 @@ class MemoryOutbox(MemoryAudience):
                 item.state, item.why, item.changed = State.CANCELLED, "stale", now
             else:
                 chosen.setdefault(item.target.chat, item)
-        return tuple(self._claimed(item, epoch) for item in chosen.values())
+        return tuple(self._claimed(item, epoch, now) for item in chosen.values())
 
-    def _claimed(self, item: _Item, epoch: int) -> Delivery:
+    def _claimed(self, item: _Item, epoch: int, now: datetime) -> Delivery:
         wallet = item.notice.wallet
         theirs = None if wallet is None else self._books[wallet].settings
         zone, quiet = ("UTC", "") if theirs is None else (theirs.zone, theirs.quiet)
-        reader = item.zone or zone, item.made, item.locale, item.quiet or quiet
+        reader = item.zone or zone, item.made, item.locale, item.quiet or quiet, self._group_of(item)
         found = Delivery(item.id, item.notice, item.target, item.tries, *reader)
-        item.state, item.epoch, item.tries = State.SENDING, epoch, item.tries + 1
+        item.state, item.epoch, item.tries, item.changed = State.SENDING, epoch, item.tries + 1, now
         return found
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
@@ -203,12 +238,14 @@ class MemoryOutbox(MemoryAudience):
         ]
 
     async def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is stale; gives the number."""
-        waiting = [item for item in self._items.values() if item.state is State.PENDING]
-        stale = [item for item in waiting if now - item.made > STALE][:limit]
-        for item in stale:
-            item.state, item.why, item.changed = State.CANCELLED, "stale", now
-        return len(stale)
+        """Cancel what waits and is stale, and settle what is adrift; gives the number."""
+        stale = [one for one in self._items.values() if one.state is State.PENDING and now - one.made > STALE]
+        stale += [one for one in self._items.values() if one.state is State.SENDING and now - one.changed > STALE]
+        for item in stale[:limit]:
+            adrift = item.state is State.SENDING and item.notice.once
+            item.state, item.why = (State.UNKNOWN, "interrupted") if adrift else (State.CANCELLED, "stale")
+            item.changed = now
+        return len(stale[:limit])
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
         """Delete notices that came to an end before a time; gives their number."""
@@ -229,11 +266,24 @@ class MemoryOutbox(MemoryAudience):
         those = [item for item in every if item.state is seen]
         for item in those:
             item.state, item.why, item.changed = then, "", now
+            if then is State.PENDING and now - item.made > STALE:
+                item.made = self._told[item.notice.key] = now
         return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         """Where a notice went, how far it came, and why it came no further."""
         return tuple((item.target, item.state, item.why) for item in self._items.values() if item.notice.key == notice)
+
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        those = (item for item in self._items.values() if item.notice.key == notice and item.state is State.SENT)
+        return tuple((item.target, item.message) for item in those)
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        those = (item for item in self._items.values() if item.notice.key == notice)
+        counts = Counter((item.target.platform, item.state) for item in those)
+        return tuple((platform, state, number) for (platform, state), number in sorted(counts.items()))
 
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
 from core.people import Person, Wallet
+from core.telling import look_at
 from storage.memory_book import Book
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class MemoryPeople:
         self._owned: dict[Owner, WalletId] = {}
         self._notes: dict[str, tuple[str, datetime | None]] = {}
         self._made = 0
+        self._due: dict[str, datetime] = {}
 
     async def person(self, identity: Identity, name: str) -> Person:
         """The person behind an identity, made on first sight; `name` is kept as last seen."""
@@ -44,16 +46,24 @@ class MemoryPeople:
         wallet = self._owned.get(owner)
         return None if wallet is None else Wallet(wallet, self._books[wallet].settings)
 
-    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
-        """The owner's wallet, made with these settings where there is none."""
+    async def open_wallet(self, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
+        """The owner's wallet, made with these settings where there is none, and when it is looked at next."""
         if isinstance(owner, int) and owner not in self._persons:
             raise RefusedError(Unknown("person", str(owner)))
-        if (known := await self.wallet_of(owner)) is not None:
-            return known
+        known = await self.wallet_of(owner) or self._opened(owner, settings)
+        self._look_again(known.id, look)
+        return known
+
+    def _opened(self, owner: Owner, settings: Settings) -> Wallet:
         self._made += 1
         wallet = self._owned[owner] = WalletId(self._made)
         self._books[wallet] = Book(wallet, owner, settings)
+        self._books[wallet].settle(settings)
         return Wallet(wallet, settings)
+
+    def _look_again(self, wallet: WalletId, look: datetime | None) -> None:
+        if look is not None:
+            self._due[look_at(wallet)] = look
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         """The settings of a wallet."""
@@ -61,12 +71,11 @@ class MemoryPeople:
             raise RefusedError(Unknown("wallet", str(wallet)))
         return self._books[wallet].settings
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
+    async def save_settings(self, wallet: WalletId, settings: Settings, look: datetime | None = None) -> None:
+        """Keep a wallet's settings, and when it is looked at next."""
         await self.settings_of(wallet)
-        book = self._books[wallet]
-        book.low = book.low and book.settings.threshold == settings.threshold
-        book.settings = settings
+        self._books[wallet].settle(settings)
+        self._look_again(wallet, look)
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""

@@ -24,7 +24,6 @@ class MemoryPromotions(MemoryOutbox):
 
     def __init__(self) -> None:
         super().__init__()
-        self._due: dict[str, datetime] = {}
         self._promotions: dict[PromotionId, Promotion] = {}
         self._claims: dict[PromotionId, dict[PersonId, Claim]] = {}
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables import NO_ROWID, Id, Moment, Table
 
 PENDING = text("state = 'pending'")
 SENDING = text("state = 'sending'")
+URGENT = text("state = 'pending' AND urgent")
 ABOUT = text("about <> ''")
 
 
@@ -37,7 +38,7 @@ class Notice(Table, table=True):
 class Delivery(Table, table=True):
     """A notice on its way to one chat. `epoch` is that of the sender who took it last (0: none did).
 
-    `zone`, `locale` and `quiet` are its reader's (empty: those of the wallet).
+    `zone`, `locale` and `quiet` are its reader's (empty: those of the wallet). `urgent` is its notice's.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -45,6 +46,8 @@ class Delivery(Table, table=True):
         ForeignKeyConstraint(["notice"], ["notice.key"], name="fk_delivery_notice"),
         UniqueConstraint("notice", "platform", "chat", name="uq_delivery_chat"),
         Index("ix_delivery_due", "platform", "due", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+        Index("ix_delivery_urgent", "platform", "due", "id", sqlite_where=URGENT, postgresql_where=URGENT),
+        Index("ix_delivery_chat", "chat", "platform", sqlite_where=PENDING, postgresql_where=PENDING),
         Index("uq_delivery_in_flight", "platform", "chat", unique=True, sqlite_where=SENDING, postgresql_where=SENDING),
     )
 
@@ -64,6 +67,21 @@ class Delivery(Table, table=True):
     zone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     locale: str = Field(default="", sa_column_kwargs={"server_default": ""})
     quiet: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    urgent: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class Slice(Table, table=True):
+    """Some of those whom a notice is for, to whom its deliveries are not written yet; `readers` is a JSON array."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("notice", "number", name="pk_slice"),
+        ForeignKeyConstraint(["notice"], ["notice.key"], name="fk_slice_notice"),
+        NO_ROWID,
+    )
+
+    notice: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    readers: str
 
 
 class Subscription(Table, table=True):

@@ -6,8 +6,10 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
+from core.alerts import places
 from core.model import WalletId
 from core.notices import (
+    KNOWN_AGAIN,
     STALE,
     Delivery,
     Failed,
@@ -28,6 +30,8 @@ from core.notices import (
 )
 from storage.audience import Subscribers
 from storage.outbox_statements import OutboxSql
+from storage.settings import read_alerts
+from storage.spread import NO_SLICES, Reader, Spread
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -37,8 +41,10 @@ if TYPE_CHECKING:
     from core.notices import Outcome
     from storage.ledger import Connection
     from storage.rows import Row
+    from storage.spread import Slices
     from storage.statements import Compiler
 
+REPLACED: Final = (State.CANCELLED.value, "replaced")
 AGAIN_AFTER: Final = timedelta(seconds=5)
 MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -48,7 +54,7 @@ class Outbox:
 
     def __init__(self, connection: Connection, to_text: Compiler) -> None:
         self._connection, self._sql = connection, OutboxSql(to_text)
-        self._subscribers = Subscribers(connection, to_text)
+        self._subscribers, self.spread = Subscribers(connection, to_text), Spread(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
@@ -56,32 +62,35 @@ class Outbox:
     def _do(self, sql: str, *values: Any) -> None:
         self._connection.execute(sql, values)
 
-    def notify(self, notices: Iterable[Notice], now: datetime) -> int:
-        """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return sum(self._keep(notice, now) for notice in notices)
+    def notify(self, notices: Iterable[Notice], now: datetime, slices: Slices = NO_SLICES) -> int:
+        """Keep notices with their deliveries; gives the number of those whose key was new.
 
-    def _keep(self, notice: Notice, now: datetime) -> bool:
+        Those for an audience come with the slices in which `spread` writes their deliveries.
+        """
+        return sum(self._keep(notice, now, slices) for notice in notices)
+
+    def _keep(self, notice: Notice, now: datetime, slices: Slices) -> bool:
         if self._all(self._sql.known, notice.key):
             return False
+        if notice.instead:
+            self._all(self._sql.shifted, *REPLACED, micros(now), notice.about, State.PENDING.value)
         facts = json.dumps(dict(notice.facts), separators=(",", ":"))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept, notice.about)
-        for target, *reader in self._readers(notice):
-            row = (notice.key, *target[:3], State.PENDING.value, micros(now), 0, 0, "", "", micros(now))
-            self._do(self._sql.delivery, *row, target.place, *reader)
+        if notice.audience is None:
+            self.spread.write(notice.key, micros(now), map(Reader, self._targets(notice)), urgent=notice.urgent)
+        else:
+            self.spread.keep(notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
         return True
 
-    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
-        """Where it goes, with the zone, the language and the quiet hours of who reads it (empty: the wallet's)."""
-        if notice.audience is None:
-            yield from ((target, "", "", "") for target in self._targets(notice))
-        else:
-            for one in notice.audience.among(self._subscribers.all()):
-                yield one.target, one.zone, one.locale, one.quiet
-
     def _targets(self, notice: Notice) -> Iterator[Target]:
-        for platform, chat in self._all(self._sql.group, notice.wallet):
-            yield Target(platform, chat)
+        yield from notice.to
+        for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
+            told = read_alerts(alerts)
+            private = () if told.person is None else self._all(self._sql.known_as, told.person)
+            yield from places(
+                told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
+            )
         for platform, user, person in self._all(self._sql.identities, notice.wallet):
             if person != notice.by:
                 yield Target(platform, user, direct=True)
@@ -97,14 +106,16 @@ class Outbox:
             return None
         if held_by != holder:
             epoch += 1
-            self._recover(platform, micros(now), again=again)
+            self._recover(platform, now, again=again)
         self._do(self._sql.keep_sender, holder, epoch, micros(until), platform)
         return Lease(epoch, until)
 
-    def _recover(self, platform: str, now: int, *, again: bool) -> None:
-        for number, once, why in self._all(self._sql.open, platform):
-            state = State.UNKNOWN if once and not again else back(why)
-            self._do(self._sql.settled, state.value, "", "interrupted", now, number)
+    def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
+        """Settle what was left open; with `again`, what was taken of late the platform would know again."""
+        for number, once, taken, why in self._all(self._sql.open, platform):
+            harmless = not once or (again and taken > micros(now - KNOWN_AGAIN))
+            state = back(why) if harmless else State.UNKNOWN
+            self._do(self._sql.settled, state.value, "", "interrupted", micros(now), number)
 
     def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
@@ -112,8 +123,7 @@ class Outbox:
         if not sender or sender[0][1] != epoch:
             return ()
         chosen: dict[str, Delivery] = {}
-        for row in self._all(self._sql.due, platform, micros(now), limit):
-            found = _delivery(row)
+        for found in self._due(platform, micros(now), limit):
             if now - found.made > STALE:
                 self._do(self._sql.settled, State.CANCELLED.value, "", "stale", micros(now), found.id)
             else:
@@ -121,6 +131,13 @@ class Outbox:
         for found in chosen.values():
             self._do(self._sql.claimed, State.SENDING.value, found.tries + 1, epoch, micros(now), found.id)
         return tuple(chosen.values())
+
+    def _due(self, platform: str, now: int, limit: int) -> Iterator[Delivery]:
+        """What is due, the urgent first; each through an index in the order of which it stops."""
+        urgent = self._all(self._sql.urgent, platform, now, limit)
+        known = {row[0] for row in urgent}
+        others = self._all(self._sql.due, platform, now, limit) if len(urgent) < limit else []
+        yield from map(_delivery, [*urgent, *(row for row in others if row[0] not in known)][:limit])
 
     def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
         """What became of a claimed delivery; after its epoch only a doubt can be cleared."""
@@ -177,6 +194,9 @@ class Outbox:
 
         What is under way is noted before, for it may come back meanwhile, and after, for more may have been claimed.
         """
+        self.spread.finish(about)
+        if then is State.PENDING:
+            self._do(self._sql.renewed, micros(now), about, micros(now - STALE))
         self._recall(about, seen, then)
         moved = len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
         self._recall(about, seen, then)
@@ -191,16 +211,21 @@ class Outbox:
                 self._do(self._sql.released, note, about, replaced)
 
     def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is stale, whoever would have to send it; gives the number."""
+        """Cancel what waits and is stale, and settle what is adrift, whoever is to send it; gives the number."""
         stale = self._all(self._sql.stale, micros(now - STALE), limit)
         for (number,) in stale:
             self._do(self._sql.given_up, State.CANCELLED.value, "stale", micros(now), number)
-        return len(stale)
+        adrift = self._all(self._sql.adrift, micros(now - STALE), limit - len(stale))
+        for number, once in adrift:
+            end = (State.UNKNOWN, "interrupted") if once else (State.CANCELLED, "stale")
+            self._do(self._sql.washed_up, *end, micros(now), number)
+        return len(stale) + len(adrift)
 
     def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
         """Delete notices that came to an end before a time, with their deliveries; gives their number."""
         old = self._all(self._sql.over, micros(before), micros(before), micros(doubts), limit)
         for (key,) in old:
+            self.spread.forget(key)
             self._do(self._sql.forget_deliveries, key)
             self._do(self._sql.forget_notice, key)
         return len(old)
@@ -210,10 +235,18 @@ class Outbox:
         rows = self._all(self._sql.of_notice, notice)
         return tuple((Target(row[0], row[1], bool(row[2])), State(row[3]), row[4]) for row in rows)
 
+    def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        rows = self._all(self._sql.sent_as, notice, State.SENT.value)
+        return tuple((Target(row[0], row[1], bool(row[2]), row[3]), row[4]) for row in rows)
+
+    def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        return tuple((platform, State(state), count) for platform, state, count in self._all(self._sql.tally, notice))
+
     def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""
-        (due,) = self._all(self._sql.next_due, platform)[0]
-        return None if due is None else moment(due)
+        return next((moment(due) for (due,) in self._all(self._sql.next_due, platform)), None)
 
 
 def _micros(wait: timedelta) -> int:
@@ -225,10 +258,10 @@ def _chat(delivery: Delivery) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, place, tries, zone, locale, quiet, *told, wallet_zone, wallet_quiet = row
+    number, platform, chat, direct, place, tries, zone, locale, quiet, *told, theirs, their_quiet, group, title = row
     key, code, facts, wallet, urgent, once, made, about = told
     holder = None if wallet is None else WalletId(wallet)
     notice = Notice(key, code, json.loads(facts), holder, bool(urgent), bool(once), about=about)
     target = Target(platform, chat, bool(direct), place)
-    reader = zone or wallet_zone or "UTC", moment(made), locale or "en", quiet or wallet_quiet or ""
-    return Delivery(number, notice, target, tries, *reader)
+    reader = zone or theirs or "UTC", moment(made), locale or "en", quiet or their_quiet or ""
+    return Delivery(number, notice, target, tries, *reader, (title or group) if direct and group else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import eq
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
@@ -11,7 +12,7 @@ from sqlmodel import col
 from core.notices import SETTLED_FOR_GOOD, State
 from storage import notice_tables as n
 from storage import tables as t
-from storage.statements import LIMIT, NONE_SKIPPED, columns
+from storage.statements import LIMIT, NONE_SKIPPED, ONE, columns
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # The partial indexes are found only where the state stands in the statement itself.
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
+ZERO: Final[ColumnElement[int]] = literal_column("0")
+URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
 ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
@@ -43,11 +46,14 @@ class OutboxSql:
     def _notices(self, to_text: Compiler) -> None:
         self.known = to_text(select(*columns(n.Notice, "key")).where(col(n.Notice.key) == bindparam("name")), "name")
         self.notice = to_text(insert(n.Notice), *n.Notice.model_fields)
-        sets = tuple(name for name in n.Delivery.model_fields if name != "id")
-        self.delivery = to_text(insert(n.Delivery), *sets, sets=sets)
         this = col(t.Wallet.id) == bindparam("wallet")
         self.group = to_text(
-            select(*columns(t.Wallet, "platform", "chat")).where(this, col(t.Wallet.chat).is_not(None)), "wallet"
+            select(*columns(t.Wallet, "platform", "chat", "alerts")).where(this, col(t.Wallet.chat).is_not(None)),
+            "wallet",
+        )
+        self.known_as = to_text(
+            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
+            "person",
         )
         holder = col(t.Wallet.person) == col(t.Identity.person)
         self.identities = to_text(
@@ -59,6 +65,15 @@ class OutboxSql:
             .order_by(col(n.Delivery.id)),
             "name",
         )
+
+        of_it = col(n.Delivery.notice) == bindparam("name")
+        sent = col(n.Delivery.state) == bindparam("in")
+        self.sent_as = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "place", "message")).where(of_it, sent),
+            "name", "in",
+        )  # fmt: skip
+        told = columns(n.Delivery, "platform", "state")
+        self.tally = to_text(select(*told, func.count()).where(of_it).group_by(*told).order_by(*told), "name")
 
     def _senders(self, to_text: Compiler) -> None:
         this = col(n.Sender.platform) == bindparam("on")
@@ -75,22 +90,26 @@ class OutboxSql:
             col(other.chat) == col(n.Delivery.chat),
             col(other.state) == SENDING,
         )
-        self.due = to_text(
+        due = (
             select(
                 *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
                 *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
-                *columns(t.Wallet, "zone", "quiet"),
+                *columns(t.Wallet, "zone", "quiet", "chat"),
+                *columns(t.Chat, "title"),
             )
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
+            .outerjoin(t.Chat, and_(*map(eq, columns(t.Chat, "platform", "id"), columns(t.Wallet, "platform", "chat"))))
             .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
-            .order_by(col(n.Notice.urgent).desc(), col(n.Delivery.due), col(n.Delivery.id))
+            .order_by(col(n.Delivery.due), col(n.Delivery.id))
             .limit(LIMIT)
-            .offset(NONE_SKIPPED),
-            "on", "now", "limit",
-        )  # fmt: skip
+            .offset(NONE_SKIPPED)
+        )
+        self.due = to_text(due, "on", "now", "limit")
+        self.urgent = to_text(due.where(URGENT), "on", "now", "limit")
+        in_order = select(*columns(n.Delivery, "due")).where(here, col(n.Delivery.state) == PENDING)
         self.next_due = to_text(
-            select(func.min(col(n.Delivery.due))).where(here, col(n.Delivery.state) == PENDING), "on"
+            in_order.order_by(col(n.Delivery.due), col(n.Delivery.id)).limit(ONE).offset(NONE_SKIPPED), "on"
         )
         claimed = ("state", "tries", "epoch", "changed")
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
@@ -100,7 +119,7 @@ class OutboxSql:
         self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
-            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "why"))
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "changed", "why"))
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .where(here, col(n.Delivery.state) == SENDING),
             "on",
@@ -109,10 +128,9 @@ class OutboxSql:
         later = ("state", "due", "tries", "why", "changed")
         self.later = to_text(update(n.Delivery).where(_this()), *later, "this", sets=later)
         waiting = and_(here, col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.state) == PENDING)
-        no_more_urgent = exists().where(
-            col(n.Notice.key) == col(n.Delivery.notice), col(n.Notice.urgent) <= bindparam("than")
-        )
-        earlier = and_(waiting, col(n.Delivery.due) < bindparam("until"), no_more_urgent)
+        no_more_urgent = col(n.Delivery.urgent) <= bindparam("than")
+        # Computed with, it is no way to find a row: all that is due on the platform would be looked through.
+        earlier = and_(waiting, col(n.Delivery.due) + ZERO < bindparam("until"), no_more_urgent)
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
@@ -128,7 +146,10 @@ class OutboxSql:
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
 
     def _shifts(self, to_text: Compiler) -> None:
-        of_it = select(*columns(n.Notice, "key")).where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        about_it = (ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        renewed = update(n.Notice).where(*about_it, col(n.Notice.made) < bindparam("before"))
+        self.renewed = to_text(renewed, "made", "what", "before", sets=("made",))
+        of_it = select(*columns(n.Notice, "key")).where(*about_it)
         those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
         shifted = ("state", "why", "changed")
         self.shifted = to_text(
@@ -151,8 +172,17 @@ class OutboxSql:
             "before", "limit",
         )  # fmt: skip
         given_up = ("state", "why", "changed")
-        waits = and_(_this(), col(n.Delivery.state) == PENDING)
+        waits, under_way = (and_(_this(), col(n.Delivery.state) == state) for state in (PENDING, SENDING))
         self.given_up = to_text(update(n.Delivery).where(waits), *given_up, "this", sets=given_up)
+        self.adrift = to_text(
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))
+            .join(n.Notice, its_notice)
+            .where(col(n.Delivery.state) == SENDING, col(n.Delivery.changed) < bindparam("before"))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "limit",
+        )  # fmt: skip
+        self.washed_up = to_text(update(n.Delivery).where(under_way), *given_up, "this", sets=given_up)
         settled = and_(col(n.Delivery.state).in_(SETTLED_STATES), col(n.Delivery.changed) < bindparam("settled"))
         in_doubt = and_(col(n.Delivery.state) == UNKNOWN, col(n.Delivery.changed) < bindparam("doubts"))
         in_use = exists().where(its_notice, ~or_(settled, in_doubt))

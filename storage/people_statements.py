@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, literal_column, or_, select, update
 from sqlmodel import col
 
+from core.budget import SPENT_ON
 from storage import tables as t
 from storage.settings import COLUMNS
-from storage.statements import columns
+from storage.statements import WALLET, columns
 
 if TYPE_CHECKING:
+    from sqlalchemy.sql.elements import ColumnElement
+
     from storage.statements import Compiler
 
 
@@ -42,10 +45,26 @@ class PeopleSql:
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
         self.settings = to_text(update(t.Wallet).where(this), *COLUMNS, "this", sets=COLUMNS)
         self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
+        self._budgets(to_text)
         owner = ("platform", "chat")
         self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
         unused = col(t.Wallet.entries) < bindparam("least")
         self.drop_unused = to_text(delete(t.Wallet).where(*in_chat, unused), "on", "as", "least")
+
+    def _budgets(self, to_text: Compiler) -> None:
+        wallet, number = col(t.Entry.wallet) == bindparam("wallet"), col(t.Entry.number)
+        self.stands = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
+        self.dated = to_text(select(col(t.Entry.at)).where(wallet, number == bindparam("number")), "wallet", "number")
+        purposes: list[ColumnElement[str]] = [literal_column(f"'{account}'") for account in sorted(SPENT_ON)]
+        self.spent = to_text(
+            select(cast(func.sum(col(t.Posting.connects)), BigInteger))
+            .join(t.Entry, col(t.Posting.entry) == col(t.Entry.id))
+            .where(wallet, number >= bindparam("first"), col(t.Posting.account).in_(purposes)),
+            "wallet", "first",
+        )  # fmt: skip
+        spent = ("month", "spent")
+        this = col(t.Wallet.id) == bindparam("this")
+        self.keep_spent = to_text(update(t.Wallet).where(this), *spent, "this", sets=spent)
 
 
 class ChatSql:

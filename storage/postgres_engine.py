@@ -11,7 +11,16 @@ from storage.outbox import Outbox
 from storage.postgres_link import diagnose
 from storage.postgres_statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
 from storage.promoting import Promoting
-from storage.rows import born_row, changed_row, entry_row, posting_rows, read_head, read_lot, wallet_row
+from storage.rows import (
+    born_row,
+    changed_row,
+    entry_row,
+    posting_rows,
+    read_head,
+    read_lot,
+    spent_row,
+    wallet_row,
+)
 from storage.statements import ReadSql, WriteSql
 from storage.writer import MOST_HELD, Booked, Found
 
@@ -87,6 +96,7 @@ class PostgresEngine:
         self._save_lots(decided)
         last = {after.wallet: (after, change.entries[-1].at) for _, change, after in decided}
         self._later(self._batch.wallets, [wallet_row(after, at) for after, at in last.values()])
+        self._later(self._batch.spent, [spent_row(one.budget, one.wallet) for one, _ in last.values() if one.budget])
         for _, change, _ in decided:
             self._move_marks(change)
             if change.notices:

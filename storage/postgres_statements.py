@@ -54,6 +54,7 @@ class BatchSql:
         self.born = _inserted(t.Lot)
         self.changed = _updated(t.Lot, MOVED, ("wallet", "number"))
         self.wallets = _updated(t.Wallet, STANDS, ("id",))
+        self.spent = _updated(t.Wallet, ("month", "spent"), ("id",))
 
 
 def _inserted(table: type[SQLModel]) -> str:

@@ -14,6 +14,7 @@ from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Te
 from core.telling import Due
 from storage.outbox import Outbox
 from storage.promotion_statements import PromotionSql
+from storage.spread import NO_SLICES
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from core.ports import Scope
     from storage.ledger import Connection
     from storage.rows import Row
+    from storage.spread import Slices
     from storage.statements import Compiler
 
 
@@ -49,13 +51,20 @@ class Promoting:
         """What is due by now, the longest due first."""
         return tuple(Due(name, moment(at)) for name, at in self._all(self._sql.due, micros(now), limit))
 
-    def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
+    def take_due(
+        self,
+        due: Due,
+        notices: Sequence[Notice],
+        now: datetime,
+        then: datetime | None = None,
+        slices: Slices = NO_SLICES,
+    ) -> bool:
         """Take what is due and keep its notices; False where another has taken it."""
         if not self._all(self._sql.take_due, due.name, micros(due.at)):
             return False
         if then is not None:
             self._do(self._sql.new_due, due.name, micros(then))
-        self._outbox.notify(notices, now)
+        self._outbox.notify(notices, now, slices)
         return True
 
     def next_due_at(self) -> datetime | None:

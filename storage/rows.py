@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core.model import Account, Entry, Kind, Lot, Mark, PersonId, Posting, Snapshot, Source, WalletId
+from core.model import Account, Budget, Entry, Kind, Lot, Mark, PersonId, Posting, Snapshot, Source, WalletId
 from core.money import Price
 from core.ports import EntryRow
 from storage.tables import EPOCH, MICROSECOND, micros, moment
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Row: TypeAlias = tuple[Any, ...]
-HEAD_WIDTH = 8
+HEAD_WIDTH = 12
 LOT_WIDTH = 11
 ENTRY_WIDTH = 13
 
@@ -54,6 +54,11 @@ def wallet_row(after: Snapshot, at: datetime) -> Row:
     """Where a wallet's journal stands."""
     stands = after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.low
     return (*stands, after.wallet)
+
+
+def spent_row(budget: Budget, wallet: WalletId) -> Row:
+    """What was spent of a budget, and in which month."""
+    return (None if budget.month is None else micros(budget.month), budget.spent, wallet)
 
 
 def born_row(wallet: WalletId, lot: Lot) -> Row:
@@ -109,9 +114,15 @@ def read_past_lot(row: Row) -> Lot:
 
 def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[Mark, ...] = ()) -> Snapshot:
     """A wallet's row."""
-    wallet, entries, made, balance, seal, at, threshold, low = row
-    when = None if at is None else moment(at)
-    return Snapshot(WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), lots, marks=marks)
+    wallet, entries, made, balance, seal, at, threshold, low, *spent = row
+    when, budget = None if at is None else moment(at), read_budget(*spent)
+    stands = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
+    return Snapshot(*stands, lots, marks=marks)
+
+
+def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> Budget | None:
+    """A budget and what was spent of it, as stored (None: there is no budget)."""
+    return None if limit is None else Budget(limit, zone, None if month is None else moment(month), spent)
 
 
 def read_mark(row: Row) -> Mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from core.people import Alerts, Plan, Settings, Where
@@ -25,7 +26,7 @@ def settings_row(settings: Settings) -> Row:
 def read_settings(row: Row) -> Settings:
     """Settings out of the values of the columns."""
     zone, currency, plan, threshold, budget, quiet, alerts = row
-    return Settings(zone, currency, Plan(plan), threshold, budget, quiet, _alerts(alerts))
+    return Settings(zone, currency, Plan(plan), threshold, budget, quiet, read_alerts(alerts))
 
 
 def _text(alerts: Alerts) -> str:
@@ -36,7 +37,14 @@ def _text(alerts: Alerts) -> str:
     return json.dumps(kept, separators=(",", ":"))
 
 
-def _alerts(text: str) -> Alerts:
+@lru_cache(maxsize=1024)
+def read_marks(text: str) -> tuple[int, ...]:
+    """How many days before Connects expire a holder wants to be told, out of the same column."""
+    return read_alerts(text).expiring
+
+
+def read_alerts(text: str) -> Alerts:
+    """What a holder wants to be told, out of its column."""
     kept: dict[str, Any] = json.loads(text)
     if "expiring" in kept:
         kept["expiring"] = tuple(kept["expiring"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
     from core.telling import Due
     from storage.promoting import Promoting
+    from storage.spread import Slices
 
 T = TypeVar("T")
 
@@ -30,6 +31,9 @@ class SqlPromotions:
     async def _keep(self, run: Callable[[], T], *, moves_wallets: bool = False, repeatable: bool = True) -> T:
         raise NotImplementedError
 
+    async def _sliced(self, notices: Sequence[Notice]) -> Slices:
+        raise NotImplementedError
+
     async def put_due(self, due: Due) -> None:
         """Let something fall due at a time, in place of the time it had."""
         await self._keep(partial(self._offering.put_due, due))
@@ -40,7 +44,8 @@ class SqlPromotions:
 
     async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
         """Take what is due and keep its notices; False where another has taken it."""
-        return await self._keep(partial(self._offering.take_due, due, notices, now, then))
+        slices = await self._sliced(notices)
+        return await self._keep(partial(self._offering.take_due, due, notices, now, then, slices))
 
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due."""

@@ -16,7 +16,7 @@ from storage.ledger import Ledger
 from storage.lot_states import LotStates
 from storage.outbox import Outbox
 from storage.promoting import Promoting
-from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, wallet_row
+from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, spent_row, wallet_row
 from storage.statements import KEY, Compiler, ReadSql, WriteSql
 from storage.tables import Entry
 from storage.writer import Booked, Found
@@ -153,6 +153,8 @@ class SqliteEngine:
         self._save_lots(decided)
         last = {after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided}
         self._connection.executemany(self._sql.wallet, last.values())
+        if budgets := [(after.budget, after.wallet) for _, _, after in decided if after.budget is not None]:
+            self._connection.executemany(self._sql.spent, [spent_row(*kept) for kept in budgets])
         for _, change, _ in decided:
             if change.released or change.marks:
                 self._move_marks(change)

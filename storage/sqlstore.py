@@ -6,12 +6,15 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from core.telling import Due, look_at
 from storage.audience import Subscribers
 from storage.directory import Directory
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.promoting import Promoting
-from storage.sql_promotions import SqlPromotions
+from storage.recording import Recording
+from storage.spread import BEFORE_ALL, SLICE
+from storage.sql_records import SqlRecords
 from storage.statements import ReadSql
 from storage.worker import Job, Worker
 from storage.writer import Booking, Engine, Errand, Wish, Writer
@@ -20,13 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from core.audience import Subscription
+    from core.audience import Audience, Subscription
     from core.errors import Refusal
     from core.model import Entry, Lot, PersonId, Receipt, Snapshot, WalletId
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
+    from core.telling import Expiring
     from storage.ledger import Connection
+    from storage.spread import Slices
     from storage.statements import Compiler
 
 T = TypeVar("T")
@@ -34,7 +39,7 @@ Read: TypeAlias = "Callable[[], Any]"
 READS_AT_ONCE = 16
 
 
-class SqlStore(SqlPromotions):
+class SqlStore(SqlRecords):
     """Everything of `Store` but the audit and the close, which are the engine's own."""
 
     def __init__(
@@ -54,6 +59,7 @@ class SqlStore(SqlPromotions):
         self._kept = Directory(writing, to_text)
         self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)
         self._offered, self._offering = Promoting(reading, to_text), Promoting(writing, to_text)
+        self._recorded, self._recording = Recording(reading, to_text), Recording(writing, to_text)
         self._hearing, self._subscribing = Subscribers(reading, to_text), Subscribers(writing, to_text)
 
     async def _read(self, run: Callable[[], T]) -> T:
@@ -97,7 +103,7 @@ class SqlStore(SqlPromotions):
         """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return await self._read(partial(self._ledger.lapsed, now, limit))
 
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[tuple[WalletId, Lot], ...]:
+    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire in a span, the soonest first."""
         return await self._read(partial(self._ledger.expiring, after, until, limit))
 
@@ -116,17 +122,30 @@ class SqlStore(SqlPromotions):
         """The wallet of a person or a chat, if it was opened."""
         return await self._read(partial(self._people.wallet_of, owner))
 
-    async def open_wallet(self, owner: Owner, settings: Settings) -> Wallet:
-        """The owner's wallet, made with these settings where there is none."""
-        return await self._keep(partial(self._kept.open_wallet, owner, settings))
+    async def open_wallet(self, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
+        """The owner's wallet, made with these settings where there is none, and when it is looked at next."""
+        return await self._keep(partial(self._opened, owner, settings, look))
+
+    def _opened(self, owner: Owner, settings: Settings, look: datetime | None) -> Wallet:
+        wallet = self._kept.open_wallet(owner, settings)
+        self._look_again(wallet.id, look)
+        return wallet
+
+    def _look_again(self, wallet: WalletId, look: datetime | None) -> None:
+        if look is not None:
+            self._offering.put_due(Due(look_at(wallet), look))
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         """The settings of a wallet."""
         return await self._read(partial(self._people.settings_of, wallet))
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings."""
-        await self._keep(partial(self._kept.save_settings, wallet, settings), moves_wallets=True)
+    async def save_settings(self, wallet: WalletId, settings: Settings, look: datetime | None = None) -> None:
+        """Keep a wallet's settings, and when it is looked at next."""
+        await self._keep(partial(self._save, wallet, settings, look), moves_wallets=True)
+
+    def _save(self, wallet: WalletId, settings: Settings, look: datetime | None) -> None:
+        self._kept.save_settings(wallet, settings)
+        self._look_again(wallet, look)
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""
@@ -158,7 +177,24 @@ class SqlStore(SqlPromotions):
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return await self._keep(partial(self._outbox.notify, notices, now))
+        slices = await self._sliced(notices)
+        return await self._keep(partial(self._outbox.notify, notices, now, slices))
+
+    async def _sliced(self, notices: Sequence[Notice]) -> Slices:
+        """Whom those of the notices that have an audience are for, read page by page beside what others do."""
+        return {one.key: await self._pages(one.audience) for one in notices if one.audience is not None}
+
+    async def _pages(self, audience: Audience) -> tuple[str, ...]:
+        found: list[str] = []
+        after: tuple[str, str] | None = BEFORE_ALL
+        while after is not None:
+            page, after = await self._read(partial(self._told.spread.page, audience, after))
+            found += filter(None, (page,))
+        return tuple(found)
+
+    async def spread(self) -> bool:
+        """Write the deliveries of one slice; whether there was one."""
+        return await self._read(self._told.spread.waits) and await self._keep(self._outbox.spread.next)
 
     async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
         """Take or keep the right to send on a platform until a time."""
@@ -184,6 +220,14 @@ class SqlStore(SqlPromotions):
         """Where a notice went, how far it came, and why it came no further."""
         return await self._read(partial(self._told.deliveries, notice))
 
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id of each message."""
+        return await self._read(partial(self._told.sent_as, notice))
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        return await self._read(partial(self._told.tally, notice))
+
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due."""
         return await self._read(partial(self._told.next_due, platform))
@@ -206,7 +250,12 @@ class SqlStore(SqlPromotions):
 
     async def subscribers(self) -> tuple[Subscription, ...]:
         """All of them, by platform and chat."""
-        return await self._read(self._hearing.all)
+        found: list[Subscription] = []
+        after = BEFORE_ALL
+        while page := await self._read(partial(self._hearing.page, after, SLICE)):
+            found += page
+            after = page[-1].target[:2]
+        return tuple(found)
 
 
 def run_each(jobs: Sequence[Job[Read]], meaning: Callable[[Exception], Exception]) -> None:

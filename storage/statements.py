@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Statement: TypeAlias = Select[Any] | Insert | Update | Delete
 
 NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")
+ONE: Final[ColumnElement[int]] = literal_column("1")
 WALLET: Final[ColumnElement[int]] = bindparam("wallet")
 NUMBER: Final[ColumnElement[int]] = bindparam("number")
 LIMIT: Final[ColumnElement[int]] = bindparam("limit")
@@ -44,7 +45,9 @@ def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...
     return tuple(kept[name] for name in names)
 
 
-HEAD: Final = columns(t.Wallet, "id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
+STANDS: Final = ("id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
+BUDGET: Final = ("budget", "zone", "month", "spent")
+HEAD: Final = columns(t.Wallet, *STANDS, *BUDGET)
 LOT: Final = columns(
     t.Lot,
     "number",
@@ -140,7 +143,8 @@ class ReadSql:
         self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
         expires = col(t.Lot.expires)
         self.expiring = to_text(
-            select(col(t.Lot.wallet), *LOT)
+            select(col(t.Lot.wallet), *columns(t.Wallet, "alerts"), *LOT)
+            .join(t.Wallet, col(t.Wallet.id) == col(t.Lot.wallet))
             .where(col(t.Lot.open), expires > bindparam("after"), expires <= bindparam("until"))
             .order_by(expires, col(t.Lot.wallet), col(t.Lot.number))
             .limit(LIMIT)
@@ -226,6 +230,8 @@ class WriteSql:
         stands = ("entries", "lots_made", "balance", "seal", "at", "low")
         this_wallet = col(t.Wallet.id) == bindparam("this")
         self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
+        spent = ("month", "spent")
+        self.spent = to_text(update(t.Wallet).where(this_wallet), *spent, "this", sets=spent)
         self.mark = to_text(insert(t.Mark), *_names(t.Mark))
         self.release = to_text(delete(t.Mark).where(col(t.Mark.name) == bindparam("gone")), "gone")
         self.last_id = to_text(select(func.max(col(t.Entry.id))))

@@ -1,25 +1,25 @@
 """Announcements: chats subscribe to them, operators write them and see what became of each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Annotated, Final, assert_never
 
 from bot.command import Call, Who, command
+from bot.commands.recurring import drafted, preview
 from bot.export import deliveries_csv
 from bot.incoming import token_at
 from bot.kind import UnfitError
-from bot.options import Choice, Tags, Text
-from bot.pace import least_time
-from bot.reply import Button, Buttons, Fact, Fields, File, Reply, Say, buttons, reply, say
-from core.announcements import Announcement, Announcements, Course
+from bot.options import Choice, Tags, Text, Zone
+from bot.progress import Do, progress, time_of, watched, watched_as
+from bot.recurrence import Recurrence
+from bot.reply import Button, Fact, Fields, File, Reply, Say, buttons, reply, say
+from core.announcements import Announcement, Announcements
 from core.audience import Audience, Subscription
-from core.notices import State
+from core.notices import Target
 from core.people import Settings
+from core.telling import Due
 
 LONGEST: Final = 1900  # one message on each platform, Discord's being the shortest
-STEPS: Final = 10
 
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
@@ -42,15 +42,20 @@ async def unsubscribe(call: Call) -> Reply:
 
 
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
-async def announce(
+async def announce(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     text: Annotated[str, Text(most=LONGEST, lines=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
     platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
     languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    cron: Annotated[str | None, Recurrence(named=True)] = None,
+    zone: Annotated[str | None, Zone(named=True)] = None,
 ) -> Reply:
-    """Write an announcement; nothing is sent before its preview was looked over."""
+    """Write an announcement, which may come again by `cron`; nothing is sent before its preview was looked over."""
     one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    if cron is not None:
+        again = drafted(call, text, one.audience, cron, zone)
+        return await preview(call, again, reach(one.audience.among(await call.books.store.subscribers())))
     hearing = await call.books.announcements.draft(one)
     if not hearing:
         return reply(say("announce-nobody"))
@@ -67,28 +72,10 @@ def reach(hearing: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
     """Whom something would reach: chats by platform, and the least time it takes."""
     chats = Counter(one.target.platform for one in hearing)
     rows = ((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items())
-    return (*rows, (say("field-takes"), _time(chats))) if chats else ()
+    return (*rows, (say("field-takes"), time_of(chats))) if chats else ()
 
 
-def _time(chats: Mapping[str, int]) -> timedelta:
-    """The least time until all is sent, in whole seconds: the platforms are served side by side."""
-    longest = max((least_time(platform, number) for platform, number in chats.items()), default=timedelta())
-    return timedelta(seconds=max(1, round(longest.total_seconds())))
-
-
-class Do(StrEnum):
-    """What can be done with an announcement."""
-
-    SHOW = "show"
-    SEND = "send"
-    PAUSE = "pause"
-    RESUME = "resume"
-    STOP = "stop"
-    RESEND = "resend"
-    REPORT = "report"
-
-
-@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("show", "report"))
 async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
     """Send an announcement, show how far it has come, hold it, go on, stop it."""
     announcements = call.books.announcements
@@ -97,15 +84,17 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         raise UnfitError(say("announcement-unknown"))
     if do is Do.REPORT:
         return await _report(call, one)
-    done = await _do(announcements, one, do)
-    return _progress(one, await announcements.course(one), done)
+    done = await _do(call, announcements, one, do)
+    if do is not Do.SHOW:
+        await call.books.store.put_due(Due(watched_as(one.id), call.at))
+    return progress(one.id, await announcements.tally(one.id), done)
 
 
-async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | None:
+async def _do(call: Call, announcements: Announcements, one: Announcement, do: Do) -> Say | None:
     """Do it, and what to say of it."""
     match do:
         case Do.SEND:
-            return None if await announcements.send(one) else say("announcement-again")
+            return await _send(call, announcements, one)
         case Do.PAUSE:
             return say("announcement-paused", number=await announcements.pause(one))
         case Do.RESUME:
@@ -120,30 +109,14 @@ async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | 
             assert_never(other)
 
 
-def _progress(one: Announcement, course: Course, done: Say | None) -> Reply:
-    """How far it has come: a bar, what stands how, the time left, and what can be done about it."""
-    counts = course.counts
-    every, waiting = len(course.deliveries), sum(course.open.values())
-    if not every:
-        return reply(say("announcement-unsent"))
-    filled = STEPS * (every - waiting) // every
-    rows: list[tuple[Say, Fact]] = [(say(f"state-{state}"), counts[state]) for state in State if counts[state]]
-    if waiting and not counts[State.HELD]:
-        rows.append((say("field-time-left"), _time(course.open)))
-    bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
-    return reply(done, bar, Fields(tuple(rows)), _steps(one, counts, waiting), replace=True)
-
-
-def _steps(one: Announcement, counts: Mapping[State, int], waiting: int) -> Buttons | None:
-    possible = (
-        (Do.SHOW, waiting),
-        (Do.PAUSE, counts[State.PENDING]),
-        (Do.RESUME, counts[State.HELD]),
-        (Do.STOP, counts[State.PENDING] + counts[State.HELD]),
-        (Do.RESEND, counts[State.UNKNOWN]),
-        (Do.REPORT, True),
-    )
-    return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {one.id}") for do, fits in possible if fits))
+async def _send(call: Call, announcements: Announcements, one: Announcement) -> Say | None:
+    """Send it, and let who sends it watch it in private."""
+    if not await announcements.send(one):
+        return say("announcement-again")
+    platform, _, user = call.identity.partition(":")
+    notice = watched(one, await announcements.tally(one.id), Target(platform, user, direct=True))
+    await call.books.store.notify([notice], call.at)
+    return None
 
 
 async def _report(call: Call, one: Announcement) -> Reply:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.command import Call, Option
 from bot.commands.announcing import reach
+from bot.figures import whole_number
 from bot.offering import offer
 from bot.options import choice
 from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
@@ -95,6 +96,8 @@ def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
     needed = terms.gives * max(terms.winners, 1)
     if terms.supply is not None and terms.supply < needed:
         return Field.SUPPLY, say("promote-short", supply=terms.supply, needed=needed)
+    if whole_number(terms.code) is not None:  # /claim would take it for the number of a promotion
+        return Field.CODE, say("promote-code")
     if terms.contest and terms.approval:
         return Field.APPROVAL, say("promote-both")
     return None

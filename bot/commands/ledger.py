@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.command import Call, MissingOptionError, Who, command
 from bot.commands.phrases import (
     bid_before,
+    budget_after,
     cost,
     left,
     low_after,
@@ -56,6 +57,7 @@ async def spend(
         Fields(tuple(rows)),
         await bid_before(call, receipt.entry),
         low_after(call, receipt),
+        await budget_after(call, receipt),
         buttons(undo_button(receipt), back),
     )
 
@@ -166,6 +168,7 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
         say("undo-done", of=receipt.entry.of, deed=what, delta=signed(receipt.entry.delta)),
         Fields((left(receipt),)),
         low_after(call, receipt),
+        await budget_after(call, receipt),
     )
 
 

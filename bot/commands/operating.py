@@ -1,7 +1,7 @@
 """What those who run the bot see of it."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
 from bot.command import Call, Who, command
 from bot.jobs import Job, Run
@@ -9,8 +9,10 @@ from bot.kind import UnfitError
 from bot.options import Text
 from bot.reply import Button, Buttons, Fields, Reply, Say, buttons, reply, say
 
+SHOWN: Final = 5
 
-@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False)
+
+@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, looks=("",))
 async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
     """Show what is done now and again, or do one of it now."""
     if task:
@@ -33,7 +35,10 @@ async def _state(call: Call, job: Job) -> Say:
     """When a job last ran and what came of it, and when it runs next."""
     run = await call.jobs.last(job.name)
     last = say("jobs-never") if run is None else say("jobs-last", ago=_apart(run.began, call.at), what=_what(run))
-    return say("jobs-line", last=last, next=_next(call, job))
+    line = say("jobs-line", last=last, next=_next(call, job))
+    for one in job.failing()[:SHOWN]:
+        line = say("jobs-failing", line=line, name=one.name, kind=one.kind, times=one.times)
+    return line
 
 
 def _what(run: Run) -> Say:

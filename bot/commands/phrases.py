@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.kind import Suggestion
 from bot.options import choice
 from bot.reply import Button, Fact, Say, say
+from core.alerts import reached
 from core.links import short_id
 from core.model import Entry, Kind, Purpose, Receipt, Source, expense_on, source_of
 
@@ -86,6 +87,17 @@ def warning(settings: Settings, balance: int) -> Say | None:
 def low_after(call: Call, receipt: Receipt) -> Say | None:
     """The same after an entry; a group is told by a message of its own, for not everybody sees this answer."""
     return None if call.group else warning(call.open_wallet.settings, receipt.entry.balance)
+
+
+async def budget_after(call: Call, receipt: Receipt) -> Say | None:
+    """A word while most of the month's budget is spent; a group is told by a message, as of a low balance."""
+    if call.group or call.open_wallet.settings.budget is None:
+        return None
+    budget = (await call.books.store.holding(receipt.entry.wallet)).budget
+    mark = None if budget is None else reached(budget, receipt.entry.at)
+    if budget is None or mark is None:
+        return None
+    return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=mark)
 
 
 async def bid_before(call: Call, spent: Entry) -> Say | None:

@@ -13,6 +13,7 @@ from bot.reply import Fields, Reply, reply, say
 from bot.switches import Switch
 from bot.times import Time, When
 from core.books import settle
+from core.errors import NotQualified, RefusedError
 from core.model import PromotionId, Receipt
 from core.people import Plan
 from core.promotions import Claim, ClaimState, Promotion, Status, commitment
@@ -70,7 +71,13 @@ async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     promotion = await _meant(call, what.strip("#"))
     wallet = settle(await call.books.wallet_of(call.person.id), group=False)
     chat = call.chat if call.group else None
-    return _claimed(call, promotion, await call.offers.claim(promotion, call.person.id, wallet, chat))
+    try:
+        claimed = await call.offers.claim(promotion, call.person.id, wallet, chat)
+    except RefusedError as refused:
+        if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is for their own eyes
+            raise UnfitError(say("claim-others", what=what)) from refused
+        raise
+    return _claimed(call, promotion, claimed)
 
 
 async def _meant(call: Call, what: str) -> Promotion:

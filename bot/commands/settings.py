@@ -11,9 +11,10 @@ from bot.zones import zone_name
 from core.people import Plan
 
 ASKED = ("zone", "currency", "plan", "low")
+ALERTS = (Button(say("button-alerts"), "alerts"),)
 
 
-@command("settings", who=Who.ADMINS)
+@command("settings", who=Who.ADMINS, looks=("",))
 async def settings(
     call: Call,
     zone: Annotated[str | None, Zone()] = None,
@@ -44,5 +45,5 @@ async def settings(
         say("settings-saved" if wanted != kept else "settings-title"),
         Fields(rows),
         warning(wanted, balance.available),
-        Buttons(tuple((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED)),
+        Buttons((*((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED), ALERTS)),
     )

@@ -24,6 +24,8 @@ choice-cancel = Cancel
 choice-show = Show
 choice-send = Send
 choice-pause = Pause
+choice-start = Start
+choice-end = End it
 choice-resume = Go on
 choice-stop = Stop
 choice-resend = Send again
@@ -71,6 +73,19 @@ choice-adjustment = Correction
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency
+choice-test = Test
+choice-on = on
+choice-off = off
+choice-group = in the group
+choice-private = in private
+choice-both = both
+choice-low = Low balance
+choice-budget = Budget
+choice-expiring = Expiring Connects
+choice-runway = Runway
+choice-missing = Monthly Connects that did not come
+choice-promotion-ending = Promotions ending
+choice-digest = Weekly digest
 
 ## What an entry did
 deed-purchase = Purchase
@@ -100,6 +115,12 @@ field-length = Length
 field-takes = Takes at least
 field-time-left = Time left
 field-left = Left
+field-lasts = Lasts
+field-spent = Spent
+field-returned = Returned
+field-bought = Bought
+field-earned = Earned
+field-expired = Expired
 field-cost = Cost
 field-price = Price
 field-posted = Job posted
@@ -118,6 +139,9 @@ field-zone = Time zone
 field-currency = Currency
 field-plan = Plan
 field-low = Low-balance warning
+field-cycle = They come
+field-where = Told
+field-quiet = Quiet hours
 column-left = Left
 column-source = From
 column-worth = Worth
@@ -168,6 +192,11 @@ button-lots = Lots
 button-expiring = What expires soon
 button-newer = Newer
 button-older = Older
+button-start-series = Start
+button-end = End it
+button-show-series = Show { $number }
+button-report-of = Report: { $at }
+button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
@@ -176,7 +205,22 @@ button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning
+button-alerts = All alerts
+button-cycle = Day they come
+button-where = Where
+button-quiet = Quiet hours
+button-test = Test
+button-budget = Change budget
+button-switch-on = Switch on: { $what }
+button-switch-off = Switch off: { $what }
+button-snooze = Not for a week
+button-wake = Tell me again
+button-wake-of = Tell again: { $what }
 button-write = Write it
+button-came = They came: book them
+button-no-monthly = No such reminders
+button-no-promotions = No such reminders
+button-no-digest = No weekly digest
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
@@ -235,6 +279,7 @@ cmd-expiring = Show what expires soon
 cmd-history = Show what was booked
 cmd-export = Get the whole journal as a CSV file
 cmd-settings = Show or change time zone, currency, plan and warning
+cmd-alerts = Show or change what I tell you unasked, and your budget
 cmd-claim = Claim what a promotion gives
 cmd-promote = Write a promotion or a contest
 cmd-promo = See and steer the promotions
@@ -260,6 +305,7 @@ example-expiring = /expiring 14
 example-history = /history
 example-export = /export
 example-settings = /settings zone=Europe/Kyiv low=20
+example-alerts = /alerts budget=300 days=30,7,1
 example-claim = /claim SUMMER
 example-promote = /promote Summer bonus gives=20
 example-promo = /promo show 7
@@ -272,6 +318,7 @@ example-announcement = /announcement show 0t8n5xkabcdef
 ## Options, as menus and forms show them
 opt-topic = The command to explain
 opt-task = The job to run
+opt-person = The number of who did it
 opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
@@ -291,6 +338,18 @@ opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
+opt-alerts-do = A test goes where your alerts go
+opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
+opt-runway = Tell when they will last fewer days than this; 0 or off: never
+opt-budget = Connects for a calendar month; 0 or off: no budget
+opt-cycle = Day of the month on which your plan's Connects come; 0: as they last came
+opt-monthly = Ask when your plan's Connects are due
+opt-promotions = Tell when what a promotion gave is about to end
+opt-digest = A digest every Monday
+opt-where = Where a group's alerts are told
+opt-quiet = Hours in which nothing is told, such as 22-8; off, or usual
+opt-alert = Which alert
+opt-of = The wallet's number
 opt-what = Its number or its code
 opt-gives = Connects for each who claims or wins
 opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
@@ -313,6 +372,7 @@ opt-tags = Words it is about, such as design, python; none: everything
 opt-text = The text, as it is to be read
 opt-platforms = Only there, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
+opt-cron = When it comes again, such as: every monday at 9
 opt-do = What to do with it
 opt-id = Its number
 
@@ -332,6 +392,12 @@ ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
 ask-plan = Which plan do you have on Upwork?
 ask-low = Warn you below how many Connects? 0 for never.
+ask-alerts-days = How many days before they expire? Such as 30,7,1, or off.
+ask-runway = Tell you when they will last fewer days than what? 0 for never.
+ask-budget = How many Connects for a calendar month? 0 for no budget.
+ask-cycle = On which day of the month do your plan's Connects come? 0 for: as they last came.
+ask-where = Where shall this group's alerts be told?
+ask-quiet = In which hours shall nothing be told? Such as 22-8; off for none, or usual.
 ask-what = Which promotion? Its number or its code.
 ask-promote-title = What is the promotion called?
 ask-promote-text = What is it about? Its text, as people will read it.
@@ -354,6 +420,11 @@ hint-zone = such as Kyiv
 hint-currency = such as EUR
 hint-plan = such as plus
 hint-low = such as 20
+hint-days = such as 30,7,1
+hint-runway = such as 7
+hint-budget = such as 300
+hint-cycle = such as 15
+hint-quiet = such as 22-8
 hint-what = such as SUMMER
 hint-gives = such as 20
 hint-ends = such as 3 days
@@ -437,6 +508,31 @@ settings-title = Your settings
 settings-saved = Saved. Your settings now
 low-off = off
 low-at = below { $connects }
+alerts-title = What I tell you unasked
+alerts-saved = Saved. What I tell you unasked now
+alerts-check = They come to your private chat with me, which must be open: the button Test shows whether they arrive.
+alerts-private-already = Here all is private already; where alerts are told is chosen in a group.
+alerts-not-yours = The alerts of that group do not come to you. Its admins change them there, with /alerts.
+days-before = { $days ->
+    [one] { $days } day before
+   *[other] { $days } days before
+}
+runway-under = when they last under { $days ->
+    [one] a day
+   *[other] { $days } days
+}
+budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent } %)
+cycle-on = on day { $day } of the month
+cycle-as-last = on the day of the month on which they last came
+silent-until = { $stands } (silent until { $until })
+quiet-from = { $evening } to { $morning }
+told-to = in private to { $name }
+told-to-both = in the group, and in private to { $name }
+test-sent = A test is on its way to where these alerts are told.
+test-group = It goes to this group on { $platform }.
+test-private = It goes to the private chat of { $name } with me on { $platform }.
+snoozed = { $what }: you hear nothing of it until { $until }.
+awake = { $what }: you hear of it again.
 person-line = { $name } (no. { $number })
 chat-private = private
 chat-group = group { $title }
@@ -448,6 +544,7 @@ role-operator = operator of this bot
 promote-preview = Promotion { $number }, as it will be read. Nobody has heard of it yet.
 promote-backwards = It must end later than it begins, and later than now.
 promote-short = A supply of { $supply } Connects is less than the { $needed } that it takes.
+promote-code = That code reads like a number. Take a word that does not, such as SUMMER.
 promote-both = In a contest the draw decides, so that no approval is needed. Leave one of winners and approval out.
 approval-needed = each claim waits for your yes
 edit-what = What do you want to change?
@@ -537,6 +634,7 @@ claims-given = Were given it
 claims-lost = Did not win
 claim-unknown = There is no such promotion now. Name its number or its code as the announcement says it.
 claim-code = That promotion is claimed by its code: /claim and the code.
+claim-others = That one is for others. In private, /claim { $what } tells you why.
 claim-done = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -617,6 +715,8 @@ announcement-resent = It is sent again to { $number ->
     [one] 1 chat.
    *[other] { $number } chats.
 }
+watch-title = On its way: { $text }
+watch-over = It has come to its end: { $text }
 progress = { $bar } { $done } of { $all }
 state-pending = Waiting
 state-held = On hold
@@ -636,11 +736,104 @@ alert-low = Running low: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } left, below your mark of { $threshold }.
+alert-of-group = In { $group }:
+alert-test = This is a test: alerts are told here.
+alert-budget = { $mark ->
+    [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
+   *[other] Most of your budget for this month is used: { $spent } of { $limit } Connects are spent.
+}
 alert-expiring = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } on { $expires }.
 alert-expiring-paid = You paid { $price } for them.
+alert-runway = At your pace your { $connects ->
+    [0] 0 Connects last
+    [one] 1 Connect lasts
+   *[other] { $connects } Connects last
+} { $lasting }.
+alert-runway-next = { $needed } would last for about { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+lasting = { $days ->
+    [0] less than a day
+    [one] about 1 day
+   *[other] about { $days } days
+}
+lasting-range = { $about } ({ $least } to { $most })
+lasting-least = { $about } (at least { $least })
+alert-monthly = Your plan's { $connects } Connects { $when ->
+    [today] are due today
+   *[past] were due on { $due }
+}. Did they come?
+alert-monthly-next = If not, they may still come in the next days; I look again in three.
+alert-missing = Your plan's { $connects } Connects, due on { $due }, are not in the books.
+alert-missing-next = Upwork shows under Settings, Membership & Connects, whether they came, and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, write to Upwork's support. If they did, book them.
+alert-promotion-ending = { $connects ->
+    [one] 1 Connect from a promotion expires
+   *[other] { $connects } Connects from a promotion expire
+} on { $expires }.
+alert-promotion-ending-of = { $connects ->
+    [one] 1 Connect from “{ $title }” expires
+   *[other] { $connects } Connects from “{ $title }” expire
+} on { $expires }.
+alert-promotion-ending-next = What is not spent before then is gone. Lots shows what is used first.
+alert-promotion-eve = “{ $title }” is drawn on { $at }. You take part as entry #{ $entry }; whoever wins is told then.
+alert-digest = Your week, { $first } to { $last }
+digest-month = The month, { $first } to { $last }
+digest-of = { $total } ({ $parts })
+digest-part = { $purpose } { $connects }
+digest-parts = { $some }, { $more }
+digest-paid = { $connects } for { $price }
+digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
+digest-each-interview = { $cost }, { $each } for each of { $number } interviews
+
+
+## What comes again
+every-at = { $days } at { $times } { $zone }
+every-hour = every hour at { $minute } past, { $zone }
+every-cron = whenever “{ $cron }” says so, { $zone }
+every-day = every day
+every-weekday = from Monday to Friday
+every-weekend = every Saturday and Sunday
+every-named = every { $days }
+every-month = on { $count ->
+    [one] day
+   *[other] days
+} { $days } of each month
+every-last-day = on the last day of each month
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+list-more = { $first }, { $next }
+list-last = { $first } and { $last }
+zone-of = { $city } time
+series-preview = This is how it will be read, each time. Nothing has been started yet.
+series-never = That time never comes. Please look at the day and the month again.
+series-title = Announcements that come again
+series-none = No announcement comes again yet. Write one with cron, such as: /announce Weekly tips cron="every monday at 9"
+series-line = { $text } ({ $when }; { $status })
+series-live = It is on: it will be told at these times by itself.
+series-paused = It is on hold, and is not told until you go on.
+series-ended = It has ended, and is not told any more.
+series-not-so = That does not fit how it stands; somebody may have changed it just now.
+series-told = { $sent } of { $all ->
+    [one] 1 chat
+   *[other] { $all } chats
+}
+series-missed = left out: it would have been more than an hour late
+field-repeats = Comes again
+field-next = { $number ->
+    [1] Next
+    [2] After that
+   *[other] And then
+}
+field-told-at = { $at }
 
 ## A kind no
 refusal-not-now = { $why ->
@@ -722,10 +915,13 @@ refusal-clock-behind = The last entry here is dated { $at }, which is still to c
 refusal-key-reused = That message was booked already, with other words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
+    [own] You have no wallet of your own yet. Write /start to me in private, and then claim it here or there.
    *[no] You have no wallet yet.
 }
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for those who run this bot. /help lists what I can do for you.
+unfit-cron = “{ $words }” is no rule that I know for when to come again. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
+unfit-cron-often = It can come once an hour at most: let a cron expression begin with one minute, such as 30.
 unfit-time = “{ $words }” is no time I know. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
 unfit-switch = “{ $words }” is neither yes nor no. Write on or off.
 unfit-tags = Name up to { $most } words with commas between, such as: design, python. None is longer than { $longest } letters.
@@ -761,6 +957,9 @@ unfit-link-future = That link cannot be right: by its id, the job is to be poste
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
 unfit-day-far = I know the days from { $first } to { $last }, and { $day } is none of them.
 unfit-zone = I know no time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its hours from UTC, such as UTC+2.
+unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off is none.
+unfit-days-many = At most { $most } days, please.
+unfit-quiet = "{ $words }" are no hours. Write them as 22-8 or 22:30-7, or off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
@@ -778,12 +977,36 @@ jobs-failed = failed after { $ms } ms with { $kind }, { $times ->
     [one] once
    *[other] { $times } times in a row
 } (in the log: { $id })
+jobs-failing = { $line }; { $name } failed { $times ->
+    [one] once
+   *[other] { $times } times
+} with { $kind } and is tried again
 jobs-next = next in { $wait }
 jobs-soon = next at once
 jobs-running = running now
 jobs-ran = { $job }: { $what }
 jobs-busy = { $job } is running right now, and never twice at once. /jobs shows when it is done.
 jobs-unknown = There is no job "{ $name }". There are: { $known }.
+
+audit-title = What operators and admins did, the newest first
+audit-title-here = What admins did here, the newest first
+audit-nothing = Nothing is kept. What operators and admins of groups change is kept for a year.
+audit-who = { $at }, { $name }
+audit-line = { $line } ({ $came })
+audit-line-there = { $line } ({ $came }; in { $chat })
+audit-done = done
+audit-refused = refused: { $about }
+audit-fault = failed, in the log: { $about }
+
+alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has more under { $id }.
+alarm-due = Trouble: { $name } fell due and failed { $times } times, the last with { $kind }. It is tried again, and the rest goes on. The log has more under "job failed".
+alarm-platform = Trouble: { $name } does not accept the bot's token any more. The log says what would help; then restart the bot.
+alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each try.
+alarm-over-job = The job { $name } works again.
+alarm-over-due = { $name } is no trouble any more.
+alarm-over-platform = { $name } is served again.
+alarm-over-stuck = Messages on { $name } go out again.
+alarm-over-store = The books were out of reach for { $minutes } minutes ({ $why }), and nothing could be booked meanwhile. They work again.
 
 ## The console
 console-intro = The bot on the console. Press a button by its number and bracket, such as 1).

@@ -38,6 +38,9 @@ class Mute:
 
     again = False
 
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - as said
+        return 1
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - as said
         return Gone("mute")
 
@@ -58,16 +61,23 @@ class FakeCarrier:
     turns: deque[Outcome | Exception] = field(default_factory=deque)
     carried: list[Carried] = field(default_factory=list)
     amended: list[Amended] = field(default_factory=list)
+    opened: set[str] | None = None
+    """The private chats that need no call of their own any more (None: none ever does)."""
     under_way: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.open.set()
 
+    def calls(self, target: Target) -> int:
+        return 1 if self.opened is None or target.chat in self.opened or not target.direct else 2
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         text = _text(given, speak)
         keys = [part.rows for part in given.parts if isinstance(part, Buttons)]
         presses = tuple(button.press for rows in keys for row in rows for button in row)
+        if self.opened is not None:
+            self.opened.add(target.chat)
         self.carried.append(Carried(target.chat, text, presses, nonce))
         assert target.chat not in self.under_way, "two at once in one chat"
         self.under_way.append(target.chat)

@@ -18,8 +18,14 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 
 
 async def look(bot: Bot) -> int:
-    """What the program does every second."""
-    return await duties_on(bot.books).see_to()
+    """What the program does every second; gives how many moments of promotions were seen to."""
+    before = await moments_due(bot)
+    await duties_on(bot.books, bot.outlets).see_to()
+    return before - await moments_due(bot)
+
+
+async def moments_due(bot: Bot) -> int:
+    return sum(due.name.startswith("promotion:") for due in await bot.store.due_by(bot.clock.now(), 1000))
 
 
 async def heard_of(bot: Bot, *names: str) -> list[int]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from contextlib import AbstractAsyncContextManager
 
+    from bot.outlets import Outlets
     from bot.platform import Carrier
     from core.notices import Target
     from core.ports import Store
@@ -132,6 +133,7 @@ class Bot:
     clock: TestClock
     jobs: Jobs
     operators: set[str]
+    outlets: Outlets
 
 
 @asynccontextmanager
@@ -140,9 +142,10 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None) -> Async
     ticking = clock or TestClock()
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
-        jobs, operators = Jobs(jobs_on(books), store, ticking), {"telegram:1", "desk:boss"}
+        outlets: Outlets = {}
+        jobs, operators = Jobs(jobs_on(books, outlets), store, ticking), {"telegram:1", "desk:boss"}
         desk = Desk(books, by_name(), Dialog(store), operators, jobs)
-        yield Bot(store, books, desk, ticking, jobs, operators)
+        yield Bot(store, books, desk, ticking, jobs, operators, outlets)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def deliver(bot: Bot, carrier: Carrier) -> None:
     """Send what is due, as long as something is due now."""
     dialog, book = Dialog(bot.store), bot.books.rulebook
-    tell = partial(message_now, dialog=dialog, book=book, ledger=bot.store, clock=bot.clock)
+    tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
     post = Post(bot.store, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
     for _ in range(4):
         await post.step()

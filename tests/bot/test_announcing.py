@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
+WATCHED = Sent("0")  # the message in which the operator watches it comes first
 TEXT = "Free portfolio review\non Friday at noon"
 
 
@@ -96,6 +97,19 @@ class TestWriting:
         await ann.say("/subscribe")
         assert "1,900 fit" in (await boss.say(f"/announce {'x' * 1901}")).text
 
+    async def test_a_link_in_it_stays_whole(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        link = "https://example.com/?text=a&tags=b"
+        assert link in (await boss.say(f"/announce See {link} tags=design")).text
+        link = "https://example.com/?code=b"
+        assert link in (await boss.say(f"/promote x gives=2 ends=2026-12-01 text={link}")).text
+
+    async def test_the_text_may_begin_below_the_command(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        heard = await boss.say(f"/announce\n{TEXT} tags=design")
+        assert TEXT in heard.text
+        assert heard.buttons[0] == "Send to 1 chat"
+
     async def test_tags_that_are_none_are_said_to_be(self, ann: DeskPlayer) -> None:
         assert "with commas between" in (await ann.say(f"/subscribe {'x' * 33}")).text
 
@@ -119,7 +133,7 @@ class TestOnItsWay:
 
     async def test_what_becomes_of_it_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         assert (await announced(boss)).splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left: 1 second"]
-        await sent(bot, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
+        await sent(bot, WATCHED, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [
             "\u2588" * 10 + " 4 of 4",
@@ -142,7 +156,7 @@ class TestOnItsWay:
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
-        await sent(bot, *(Unknown("lost") for _ in readers))
+        await sent(bot, WATCHED, *(Unknown("lost") for _ in readers))
         await sent(bot)
         await boss.press("Refresh")
         assert "sent again to 4 chats" in (await boss.press("Send again")).text
@@ -171,6 +185,22 @@ class TestOnItsWay:
         await sent(bot)
         (content,) = (await boss.press("Report")).files.values()
         assert content.count(b",sent,") == len(readers)
+
+    async def test_who_unsubscribed_before_it_came_does_not_hear_it(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        await announced(boss)
+        await readers[0].say("/unsubscribe")
+        await sent(bot)
+        assert {"Sent: 3", "Stopped: 1"} <= set((await boss.press("Refresh")).text.splitlines())
+
+    async def test_what_was_held_for_days_goes_on(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+        await announced(boss)
+        await boss.press("Pause")
+        bot.clock.pass_(days=4)
+        await boss.press("Go on")
+        await sent(bot)
+        assert f"Sent: {len(readers)}" in (await boss.press("Refresh")).text
 
     async def test_discarded_it_has_not_been_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         await boss.say(f"/announce to {len(readers)}")

@@ -193,3 +193,78 @@ async def test_one_that_looks_each_second_and_finds_nothing_writes_once_a_minute
     last = await Jobs((), store, clock).last("look")
     assert last is not None
     assert last.number == 1
+
+
+class Errand:
+    """Something to do at a time of its own."""
+
+    def __init__(self, clock: TestClock) -> None:
+        self.clock, self.at, self.done, self.fails = clock, clock.now() + timedelta(minutes=40), 0, False
+        self.away = False
+
+    async def look(self) -> int:
+        if self.fails:
+            raise ValueError
+        if self.at > self.clock.now():
+            return 0
+        self.at, self.done = self.clock.now() + timedelta(days=1), self.done + 1
+        return 1
+
+    async def next(self) -> datetime | None:
+        if self.away:
+            raise UnavailableError(Outage.LOST)
+        return self.at
+
+    def on(self, store: MemoryStore) -> Jobs:
+        return Jobs([Job("errand", timedelta(hours=1), self.look, next=self.next)], store, self.clock)
+
+
+class TestCalled:
+    async def test_it_is_called_when_there_is_something_to_do(self, store: Store, clock: TestClock) -> None:
+        errand, armed = Errand(clock), list[datetime | None]()
+        jobs = errand.on(store)
+        jobs.arm_by(lambda _name, at: armed.append(at))
+        jobs.tick("errand")
+        await jobs.finish()
+        assert armed == [errand.at]
+        assert jobs.next("errand") == errand.at
+        clock.at = errand.at
+        jobs.call("errand")
+        await jobs.finish()
+        assert (errand.done, armed[-1]) == (1, errand.at)
+        assert jobs.next("errand") == clock.now() + timedelta(minutes=20)  # its turn comes before that
+
+    async def test_what_comes_sooner_than_was_known_is_looked_for_at_once(self, store: Store, clock: TestClock) -> None:
+        errand = Errand(clock)
+        jobs = errand.on(store)
+        errand.at = clock.now()
+        jobs.wake()
+        await jobs.finish()
+        assert errand.done == 1
+
+    async def test_what_comes_while_it_looks_is_not_overlooked(self, store: Store, clock: TestClock) -> None:
+        errand = Errand(clock)
+        jobs = errand.on(store)
+        jobs.tick("errand")
+        await asyncio.sleep(0)
+        errand.at = clock.now()
+        jobs.wake()
+        await jobs.finish()
+        assert errand.done == 1
+
+    async def test_what_cannot_be_done_is_not_tried_without_a_pause(self, store: Store, clock: TestClock) -> None:
+        errand = Errand(clock)
+        jobs = errand.on(store)
+        errand.at, errand.fails = clock.now(), True
+        await jobs.run_now("errand")
+        assert jobs.next("errand") == clock.now() + timedelta(seconds=1)
+
+    async def test_while_nobody_knows_when_its_turn_comes_all_the_same(self, store: Store, clock: TestClock) -> None:
+        errand = Errand(clock)
+        jobs = errand.on(store)
+        errand.away = True
+        jobs.tick("errand")
+        with capture_logs() as logs:
+            await jobs.finish()
+        assert [line["event"] for line in logs] == ["next time not known"]
+        assert jobs.next("errand") == clock.now() + timedelta(hours=1)

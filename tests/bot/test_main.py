@@ -67,6 +67,9 @@ class Fake:
         self.starts += 1
         await self.do(stop)
 
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
+        return 1
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         assert given.parts
         assert (speak.locale, nonce[:1]) == ("en", "0")
@@ -223,11 +226,20 @@ class TestAssembly:
                 "sweep": (1, ""),
                 "forget": (None, ""),
                 "expiring": (0, ""),
-                "due": (0, ""),
+                "due": (1, ""),
                 "tidy": (None, ""),
+                "alarm": (0, ""),
             }
             assert (await bot.books.history(wallet.id))[0].delta == -20
             assert await bot.store.note("old", clock.now() - timedelta(days=400)) is None
+
+    async def test_a_token_that_is_refused_is_told_of_by_the_other_platform(self) -> None:
+        async with assembled(settings(operators="discord:7")) as bot:
+            await main._kept(bot, Fake("telegram", rejected), asyncio.Event(), PACE)  # noqa: SLF001 - as serve does it
+            alarm = await bot.jobs.run_now("alarm")
+            assert alarm is not None
+            assert alarm.number == 1
+            assert await bot.store.next_due("discord") is not None
 
     async def test_the_verdict_on_new_books_is_that_they_are_right(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/new.db"

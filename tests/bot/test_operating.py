@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.people import Identity
+from core.telling import Due
 from tests.bot.stage import PLATFORMS, on_stage
 
 if TYPE_CHECKING:
@@ -90,6 +91,17 @@ class TestJobs:
         assert re.search(r"forget: failed after 0 ms with ZeroDivisionError, once \(in the log: \w{8}\)", first)
         assert "ZeroDivisionError, 2 times in a row" in second
         assert "ZeroDivisionError, 2 times in a row" in (await op.say("/jobs")).text
+
+    async def test_what_falls_due_and_fails_is_named_while_the_rest_goes_on(self, op: DeskPlayer, bot: Bot) -> None:
+        await bot.store.put_due(Due("nobody:1", bot.clock.now()))
+        assert "ExceptionGroup" in (await op.say("/jobs due")).text
+        await bot.jobs.finish()  # whatever an operator does, it looks once more
+        assert "due: ok (0)" in (await op.say("/jobs due")).text
+        heard = (await op.say("/jobs")).text
+        assert "nobody:1 failed once with KeyError and is tried again" in heard
+        await bot.jobs.finish()
+        bot.clock.pass_(seconds=20)
+        assert re.search(r"due: 20 seconds ago, .*; next in 40 seconds; nobody", (await op.say("/jobs")).text)
 
     async def test_what_expired_is_counted(self, op: DeskPlayer, bot: Bot) -> None:
         bot.clock.pass_(days=400)

@@ -57,6 +57,19 @@ def test_no_window_ever_holds_more_than_its_limit(wanted: list[tuple[int, int]])
     assert all(fits(times, SMALL.group) for chat, times in by_chat.items() if int(chat) % 2 == 0)
 
 
+@given(st.lists(st.sampled_from([1, 2]), max_size=40))
+def test_a_message_that_takes_two_calls_counts_twice_overall_and_once_in_its_chat(calls: list[int]) -> None:
+    pacer, now, made = Pacer(SMALL), START, []
+    for number, each in enumerate(calls):
+        wait = pacer.wait(f"{number}", now, group=False, calls=each)
+        assert not wait or pacer.wait(f"{number}", now + wait - TINY, group=False, calls=each)
+        now += wait
+        pacer.sent(f"{number}", now, group=False, calls=each)
+        made += [now] * each
+        assert pacer.wait(f"{number}", now, group=False) >= SMALL.chat.span
+    assert fits(made, SMALL.overall)
+
+
 @given(wishes)
 def test_the_room_is_what_can_be_sent_to_other_chats_at_once(wanted: list[tuple[int, int]]) -> None:
     pacer = Pacer(SMALL)
@@ -184,6 +197,14 @@ class TestWay:
             pacer.sent(f"{number}", now, group=False)
             pacer.answered(f"{number}", now, now, now + took, group=False)
         assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 600 * MILLISECOND + SLACK
+
+    def test_two_calls_tell_how_long_the_way_of_one_is(self) -> None:
+        pacer, now = Pacer(SMALL), START
+        for number in range(OF_LATE):
+            now += SECOND
+            pacer.sent(f"{number}", now, group=False, calls=2)
+            pacer.answered(f"{number}", now, now, now + 400 * MILLISECOND, group=False, calls=2)
+        assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 800 * MILLISECOND + SLACK
 
     def test_what_was_forgotten_meanwhile_counts_again(self) -> None:
         pacer = Pacer(SMALL)

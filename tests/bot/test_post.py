@@ -200,6 +200,17 @@ class TestPace:
             office.clock.pass_(milliseconds=1)
         assert sent == [0, 30, 60, 90]
 
+    async def test_a_private_chat_that_must_be_opened_first_counts_twice(self, office: Office) -> None:
+        office.carrier.opened = set()
+        for number in range(40):
+            await office.tell(await office.person(f"p{number}"))
+        await office.turns(0.5)
+        assert len(office.carrier.carried) == 30 / 2
+        await office.turns(1)
+        assert len(office.carrier.carried) == 30
+        await office.turns(2)
+        assert len(office.carrier.carried) == 40
+
     async def test_a_group_gets_less_than_its_own(self, office: Office) -> None:
         group, ann = await office.group("Team"), await office.person("ann")
         for _ in range(25):

@@ -88,10 +88,18 @@ class TestWriting:
             ("Bonus gives=20 ends=soon text=x", "“soon” is no time I know."),
             ("Bonus gives=20 ends=1850-01-01 text=x", "“1850-01-01” is no time I know."),
             ('Bonus gives=20 ends="3 days" supply=19 text=x', "A supply of 19 Connects is less than the 20"),
+            ('Bonus gives=20 ends="3 days" code=2026 text=x', "That code reads like a number."),
+            ('Bonus gives=20 ends="3 days" code=20c text=x', "That code reads like a number."),
         ],
     )
     async def test_what_makes_no_sense_is_said(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
+
+    async def test_quotes_may_be_those_that_a_phone_makes_of_them(self, boss: DeskPlayer) -> None:
+        for quoted in ("\u201c3 days\u201d", "\u201e3 days\u201c", "\u00ab3 days\u00bb"):
+            heard = await boss.say(f"/promote Bonus gives=20 ends={quoted} text=x")
+            assert "New: Bonus\n" in heard.text
+            assert "Until Jan 13, 2026 09:00 UTC." in heard.text
 
     async def test_it_is_for_those_who_run_the_bot(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):
@@ -159,6 +167,20 @@ class TestClaiming:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         heard = await (await DeskStage(bot).person("eve")).say("/claim 1")
         assert heard.buttons == ("Open my wallet",)
+
+    async def test_in_a_group_nobody_is_led_to_open_the_wallet_of_the_group(self, bot: Bot, boss: DeskPlayer) -> None:
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        heard = await (await DeskStage(bot).member("eve", "Team", admin=True)).say("/claim 1")
+        assert "You have no wallet of your own yet." in heard.text
+        assert heard.buttons == ()
+
+    async def test_in_a_group_nobody_reads_what_another_lacks(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await launched(boss, 'Bonus gives=20 ends="3 days" feedback=3')
+        heard = await (await DeskStage(bot).member(ann.name, "Team")).say("/claim 1")
+        assert heard.text == "That one is for others. In private, /claim 1 tells you why."
+        assert "you have 0" in (await ann.say("/claim 1")).text
 
     async def test_it_cannot_be_undone(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')

@@ -38,6 +38,14 @@ class TestWhenDue:
         assert states == [1, 1, 1, 0]
         assert "State: over" in (await boss.say("/promo show 1")).text
 
+    async def test_what_is_due_when_it_is_launched_is_seen_to_at_once(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 ends="3 days"')
+        await bot.jobs.finish()
+        assert await heard_of(bot, "start") == [1]
+
     async def test_a_machine_that_slept_says_only_what_still_makes_sense(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
@@ -88,13 +96,34 @@ class TestWhenDue:
         assert raised.value.exceptions[0].__notes__ == ["promotion:1:nonsense"]
         assert await heard_of(bot, "start") == [1]
 
+    async def test_launched_late_it_is_announced_and_not_recalled_at_once(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
+        await ann.say("/subscribe")
+        await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
+        bot.clock.pass_(hours=60)
+        await boss.press("Launch")
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
+        bot.clock.pass_(hours=10)
+        await look(bot)
+        assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 1]
+
+    async def test_what_is_over_is_not_launched(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say('/promote Bonus gives=20 ends="3 days" winners=1 text=x')
+        bot.clock.pass_(days=3)
+        assert "It was over on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
+        await look(bot)
+        assert await heard_of(bot, "start", "end") == [0, 0]
+
     async def test_cancelled_it_is_told_no_more(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
         await boss.press("Cancel")
         bot.clock.pass_(days=4)
         assert await look(bot) == 4
-        assert await bot.store.next_due("desk") is None
+        assert await heard_of(bot, "start", "reminder", "last_call", "end") == [0, 0, 0, 0]
         assert "launched before" in (await boss.say("/promo launch 1")).text
 
 

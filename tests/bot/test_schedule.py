@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
-from bot.jobs import Job, Jobs
-from bot.schedule import ticking
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import SystemClock
+from bot.jobs import Job, Jobs, Late
+from bot.schedule import _repeat, ticking
+from core.duties import Duties, Upshot
+from core.telling import Due
 from storage.memory import MemoryStore
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
     import pytest
+
+HOUR: Final = timedelta(hours=1)
 
 
 def roster(*jobs: Job) -> Jobs:
@@ -96,3 +103,43 @@ async def test_what_is_under_way_at_the_end_is_finished() -> None:
         await asyncio.wait_for(begun.wait(), timeout=10)
         asyncio.get_running_loop().call_soon(go_on.set)
     assert done.is_set()
+
+
+async def test_what_falls_due_is_seen_to_at_its_time_and_not_at_the_next_turn() -> None:
+    """By the real clock: the turn of the job would come in an hour."""
+    clock, store, seen = SystemClock(), MemoryStore(), asyncio.Event()
+    told: list[timedelta] = []
+
+    async def see(due: Due, now: datetime) -> Upshot:
+        told.append(now - due.at)
+        if len(told) == 5:
+            seen.set()
+        return Upshot()
+
+    duties = Duties(store, clock, {"row": see})
+    for number in range(4):
+        await store.put_due(Due(f"row:{number}", clock.now() + timedelta(milliseconds=20 * number)))
+    jobs = Jobs([Job("due", timedelta(hours=1), duties.see_to, next=duties.next)], store, clock)
+    async with ticking(jobs):
+        await asyncio.sleep(0)
+        await store.put_due(Due("row:late", clock.now() + timedelta(milliseconds=1)))
+        jobs.wake()
+        await asyncio.wait_for(seen.wait(), timeout=10)
+    assert min(told) >= timedelta(0)
+    assert await store.next_due_at() is None
+
+
+async def test_a_turn_that_was_slept_through_is_taken_once_or_left_out_as_the_job_says() -> None:
+    store, clock = MemoryStore(), SystemClock()
+    jobs = Jobs([Job("once", HOUR, nothing), Job("skip", HOUR, nothing, Late.SKIP)], store, clock)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    for job in jobs.all:
+        _repeat(scheduler, jobs, job)
+    scheduler.start(paused=True)
+    graces = {job.id: (job.misfire_grace_time, job.coalesce) for job in scheduler.get_jobs()}
+    scheduler.shutdown(wait=False)
+    assert graces == {"once": (None, True), "skip": (3600, True)}
+
+
+async def nothing() -> None:
+    """A job that has nothing to do."""

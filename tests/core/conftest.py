@@ -8,6 +8,7 @@ from core import rulebook
 from core.books import Books
 from storage import open_store
 from tests.clock import TestClock
+from tests.core.dawn import Dawn
 from tests.core.freelancer import Freelancer, freelancer
 
 if TYPE_CHECKING:
@@ -32,3 +33,8 @@ async def books(clock: TestClock) -> AsyncGenerator[Books]:
 @pytest.fixture
 async def ann(books: Books, clock: TestClock) -> Freelancer:
     return await freelancer(books, clock)
+
+
+@pytest.fixture
+def dawn(books: Books, clock: TestClock, ann: Freelancer) -> Dawn:
+    return Dawn(books, clock, ann)

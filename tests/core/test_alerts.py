@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts import as_of, expiring
+from core.alerts import SWITCHES, Alert, as_of, expiring, snooze, wake, wanted
 from core.notices import Notice
-from core.people import Settings
+from core.people import Alerts, Settings
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
@@ -98,3 +100,36 @@ class TestExpiring:
 async def test_what_nobody_looks_at_again_is_told_as_it_was(books: Books, clock: TestClock, ann: Freelancer) -> None:
     notice = Notice("n1", "news", {"connects": 3}, ann.wallet)
     assert await now(books, clock, ann, notice) == notice.facts
+
+
+class TestWanted:
+    NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
+    EVERYTHING = Settings(threshold=20, budget=300)
+
+    @pytest.mark.parametrize(
+        ("off", "codes"),
+        [
+            (Settings(budget=300), {"low"}),
+            (Settings(threshold=20), {"budget"}),
+            (replace(EVERYTHING, alerts=Alerts(expiring=())), {"expiring"}),
+            (replace(EVERYTHING, alerts=Alerts(runway=None)), {"runway"}),
+            (replace(EVERYTHING, alerts=Alerts(monthly=False)), {"monthly", "missing"}),
+            (replace(EVERYTHING, alerts=Alerts(promotions=False)), {"promotion-ending"}),
+            (replace(EVERYTHING, alerts=Alerts(digest=False)), {"digest"}),
+        ],
+    )
+    def test_what_is_switched_off_is_not_wanted_and_all_else_is(self, off: Settings, codes: set[str]) -> None:
+        every = {*Alert, "test", "promotion-won"}
+        assert {code for code in every if wanted(self.EVERYTHING, code, self.NOW)} == every
+        assert {code for code in every if not wanted(off, code, self.NOW)} == codes
+
+    def test_what_is_snoozed_is_not_wanted_until_then(self) -> None:
+        until = self.NOW + timedelta(days=7)
+        kept = replace(self.EVERYTHING, alerts=snooze(Alerts(), "low", until, self.NOW))
+        assert not wanted(kept, "low", until - timedelta(microseconds=1))
+        assert wanted(kept, "low", until)
+        assert wanted(kept, "budget", self.NOW)
+        assert wanted(replace(kept, alerts=wake(kept.alerts, "low")), "low", self.NOW)
+
+    def test_every_alert_has_its_switch(self) -> None:
+        assert set(SWITCHES) == set(Alert)

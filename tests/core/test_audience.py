@@ -22,6 +22,7 @@ CHAT = Subscription(Target("telegram", "-7"), SINCE, PersonId(1), locale="pt-BR"
         (Audience(platforms=("discord", "console")), False),
         (Audience(locales=("pt",)), True),
         (Audience(locales=("pt-BR",)), True),
+        (Audience(locales=("pt-br",)), True),  # as the operator's words are read
         (Audience(locales=("en", "pt-PT")), False),
         (Audience(tags=("python", "rust")), True),
         (Audience(tags=("rust",)), False),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import announcements
-from core.notices import STALE, Notice, State
-from core.people import EXPIRY_MARKS
+from core.notices import STALE, Notice, Sent, State
+from core.people import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
 from core.watch import KEPT, SLICE, Watch
 from tests.core.freelancer import booked, dollars, freelancer
 
@@ -99,6 +99,26 @@ async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
         assert await told(books, one.wallet, 1) == [30]
 
 
+async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
+    books: Books, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.watch.MOST_AT_ONCE", 3)
+    for _ in range(3):
+        clock.pass_(seconds=1)
+        booked(await ann.buy(10, dollars(150)))
+    clock.pass_(days=340)
+    for _ in range(3):
+        await watch.expiring()
+    lease = await books.store.lease("test", "one", clock.now(), clock.now() + STALE, again=False)
+    assert lease is not None
+    told = []
+    while found := await books.store.claim("test", lease.epoch, clock.now(), 9):
+        told += [int(one.notice.facts["connects"]) for one in found]
+        for one in found:
+            await books.store.settle(one, lease.epoch, Sent("1"), clock.now())
+    assert sum(told) == 20 + 3 * 10
+
+
 async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
     books: Books, clock: TestClock, ann: Freelancer, watch: Watch
 ) -> None:
@@ -123,14 +143,74 @@ async def test_what_is_forgotten_is_not_told_again(
     await watch.tidy()
     clock.pass_(days=91)
     await watch.tidy()
-    await books.store.drop_note("watch:expiring:30")
+    await books.store.drop_note("watch:expiring")
     assert await watch.expiring() == 0
 
 
 def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
-    assert timedelta(days=max(EXPIRY_MARKS)) < KEPT
+    assert timedelta(days=FARTHEST_MARK) < KEPT
     assert STALE < KEPT
 
 
 def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent() -> None:
     assert announcements.KEPT <= KEPT
+
+
+class TestOwnDays:
+    @pytest.fixture
+    async def bob(self, books: Books, clock: TestClock) -> Freelancer:
+        return await freelancer(books, clock, "bob")
+
+    @staticmethod
+    async def chooses(one: Freelancer, *days: int) -> None:
+        await one.books.store.save_settings(one.wallet, Settings(alerts=Alerts(expiring=days)))
+
+    @staticmethod
+    async def marks(one: Freelancer) -> list[int]:
+        store = one.books.store
+        return [days for days in range(60, 0, -1) if await store.deliveries(f"expiring:{one.wallet}:1:{days}")]
+
+    async def test_each_is_told_on_the_days_they_chose(
+        self, clock: TestClock, ann: Freelancer, bob: Freelancer, watch: Watch
+    ) -> None:
+        await self.chooses(ann, 60, 3, 2)
+        for _ in range(366):
+            clock.pass_(days=1)
+            await watch.expiring()
+        assert await self.marks(ann) == [60, 3, 2]
+        assert await self.marks(bob) == [30, 14, 7, 1]
+
+    async def test_who_chose_none_is_never_told(self, clock: TestClock, ann: Freelancer, watch: Watch) -> None:
+        await self.chooses(ann)
+        clock.pass_(days=340)
+        assert await watch.expiring() == 0
+
+    async def test_of_marks_passed_in_sleep_ones_own_nearest_speaks_for_all(
+        self, clock: TestClock, ann: Freelancer, bob: Freelancer, watch: Watch
+    ) -> None:
+        await self.chooses(ann, 45, 20, 5)
+        await watch.expiring()
+        clock.pass_(days=355)  # ten days are left
+        assert await watch.expiring() == 2
+        assert await self.marks(ann) == [20]
+        assert await self.marks(bob) == [14]
+
+    async def test_a_day_chosen_late_counts_from_then_on(self, clock: TestClock, ann: Freelancer, watch: Watch) -> None:
+        clock.pass_(days=355)
+        await watch.expiring()
+        await self.chooses(ann, 12, 8)
+        assert await watch.expiring() == 0
+        clock.pass_(days=3)
+        assert await watch.expiring() == 1
+        assert await self.marks(ann) == [14, 8]
+
+    async def test_where_an_earlier_version_had_looked_one_goes_on(
+        self, books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+    ) -> None:
+        clock.pass_(days=340)
+        for days in EXPIRY_MARKS:
+            await books.store.put_note(f"watch:expiring:{days}", clock.now().isoformat(), None)
+        assert await watch.expiring() == 0
+        clock.pass_(days=12)
+        assert await watch.expiring() == 1
+        assert await self.marks(ann) == [14]

@@ -12,8 +12,10 @@ import pytest
 from bot import main
 from bot.command import Who
 from bot.commands import declared
+from bot.commands.recurring import STATUS
 from bot.notice import TOLD
 from bot.options import Choice
+from bot.recurrence import WEEK
 from bot.reply import say
 from bot.words import has, voice
 from core.errors import Outage, Refusal
@@ -47,6 +49,13 @@ CHOICES: Final = {
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
         ("alert", set(TOLD)),
+        ("series", {status.value for status in STATUS.values()}),
+        ("weekday", set(WEEK)),
+        (
+            "alarm",
+            {"job", "due", "platform", "stuck", "over-job", "over-due", "over-platform", "over-stuck", "over-store"},
+        ),
+        ("audit", {"done", "refused", "fault"}),
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
         ("claims", {state.value for state in ClaimState}),

@@ -28,11 +28,15 @@ LONGEST_FUNCTION: Final = 40
 WORDS: Final = ROOT / "bot" / "locales" / "en.ftl"
 FAMILIES: Final = (
     "alert",
+    "alarm",
+    "audit",
     "state",
     "status",
     "claims",
     "offer",
     "promo",
+    "series",
+    "weekday",
     "ask",
     "choice",
     "cmd",

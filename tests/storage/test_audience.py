@@ -142,6 +142,27 @@ class TestShifting:
         assert await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now()) == 1
         assert [one.notice.key for one in await sender.claim()] == ["a1"]
 
+    async def test_what_goes_on_after_days_is_not_given_up(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        for held in (State.HELD, State.UNKNOWN):
+            await teller.store.shift("a1", State.PENDING, held, teller.clock.now())
+            teller.clock.pass_(days=4)
+            await teller.store.shift("a1", held, State.PENDING, teller.clock.now())
+            assert await teller.store.give_up(teller.clock.now(), 10) == 0
+        assert await sender.lease()
+        assert [one.made for one in await sender.claim()] == [teller.clock.now()]
+
+    async def test_what_goes_on_within_days_was_made_when_it_was_made(self, teller: Teller, sender: Sender) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        made = teller.clock.now()
+        await teller.store.shift("a1", State.PENDING, State.HELD, made)
+        teller.clock.pass_(days=3)
+        await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now())
+        assert await sender.lease()
+        assert [one.made for one in await sender.claim()] == [made]
+
     async def test_what_was_sent_stays_sent_when_the_rest_is_stopped(self, teller: Teller, sender: Sender) -> None:
         for chat in ("team", "zoe"):
             await subscribed(teller, Target(HERE, chat))

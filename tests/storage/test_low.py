@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.notices import Sent
+from core.notices import Sent, State
 from core.people import Identity, Settings
-from tests.storage.sender import ANN, Sender
+from tests.storage.sender import ANN, Sender, state
 from tests.storage.teller import Teller, booked, proven
 
 
@@ -32,15 +32,24 @@ class TestLow:
         self, teller: Teller, sender: Sender
     ) -> None:
         teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
-        for bought in (3, 3, 12):  # 21 and 22 are above 20, but not by a quarter of it; 29 is
+        told = []
+        for bought in (3, 3, 12, 0):  # 21 and 22 are above 20, but not by a quarter of it; 30 is
             booked(await teller.spend((await teller.balance()) - 18))
-            booked(await teller.buy(bought))
-        booked(await teller.spend((await teller.balance()) - 18))
-        (first,) = await sender.claim()
-        await sender.settle(first, Sent("1"))
-        (second,) = await sender.claim()
-        await sender.settle(second, Sent("2"))
-        assert await sender.claim() == ()
+            for one in await sender.claim():
+                told.append(bought)
+                await sender.settle(one, Sent("1"))
+            if bought:
+                booked(await teller.buy(bought))
+        assert told == [3, 0]
+
+    async def test_of_two_crossings_that_wait_the_later_is_told(self, teller: Teller, sender: Sender) -> None:
+        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+        first = booked(await teller.spend(12)).entry.number
+        booked(await teller.buy(30))
+        booked(await teller.spend(31))
+        (told,) = await sender.claim()
+        assert told.notice.facts == {"connects": 17, "threshold": 20}
+        assert await state(teller, f"low:{teller.wallet}:{first}") == (State.CANCELLED, "replaced")
 
     async def test_who_caused_it_is_not_told_in_private_what_the_answer_said(
         self, teller: Teller, sender: Sender

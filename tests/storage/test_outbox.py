@@ -211,6 +211,15 @@ class TestLease:
         await sender.settle(told, Gone("late"))
         assert await state(teller) == (expected, "interrupted")
 
+    async def test_what_a_platform_no_longer_knows_again_is_in_doubt(self, teller: Teller, sender: Sender) -> None:
+        now = teller.clock.now()
+        await teller.store.notify([about(teller.wallet, once=True), about(teller.wallet, "n2")], now)
+        (told,) = await sender.claim()
+        assert told.notice.key == "n1"
+        teller.clock.pass_(minutes=4)
+        assert await Sender(teller.store, teller.clock, "two", again=True).lease()
+        assert await state(teller) == (State.UNKNOWN, "interrupted")
+
     async def test_a_late_success_clears_its_doubt(self, teller: Teller, sender: Sender) -> None:
         await teller.store.notify([about(teller.wallet, once=True)], teller.clock.now())
         (told,) = await sender.claim()

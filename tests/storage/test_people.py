@@ -11,6 +11,7 @@ import pytest
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
 from core.people import Alerts, Chat, ChatKind, ChatRef, Identity, Plan, Settings, Wallet, Where
+from core.telling import Due, look_at
 from tests.storage.teller import Teller, booked, proven
 
 if TYPE_CHECKING:
@@ -48,6 +49,27 @@ async def test_a_wallet_is_opened_once(store: Store) -> None:
     assert set(opened) == {Wallet(opened[0].id, settings)}
     assert await store.open_wallet(person.id, Settings()) == opened[0]
     assert await store.wallet_of(person.id) == opened[0]
+
+
+async def test_when_a_wallet_is_looked_at_next_is_kept_with_it(store: Store) -> None:
+    wallet = await store.open_wallet(OLD, Settings(), NOW)
+    assert await store.due_by(NOW, 9) == (Due(look_at(wallet.id), NOW),)
+    for later in (NOW + timedelta(hours=1), NOW + timedelta(hours=2)):
+        await store.save_settings(wallet.id, Settings("Asia/Tokyo"), later)
+        assert await store.due_by(NOW + timedelta(days=1), 9) == (Due(look_at(wallet.id), later),)
+    await store.save_settings(wallet.id, Settings())
+    assert await store.open_wallet(OLD, Settings()) == Wallet(wallet.id, Settings())
+    assert await store.next_due_at() == later
+    await store.open_wallet(OLD, Settings(), NOW)
+    assert await store.next_due_at() == NOW
+
+
+async def test_a_wallet_that_is_not_there_is_not_looked_at(store: Store) -> None:
+    with pytest.raises(RefusedError):
+        await store.save_settings(WalletId(99), Settings(), NOW)
+    with pytest.raises(RefusedError):
+        await store.open_wallet(PersonId(7), Settings(), NOW)
+    assert await store.next_due_at() is None
 
 
 async def test_people_and_chats_have_wallets_of_their_own(store: Store) -> None:

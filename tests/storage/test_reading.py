@@ -264,11 +264,11 @@ async def test_what_expires_in_a_span_is_found_the_soonest_first(teller: Teller)
     booked(await other.buy(7))
     first = teller.clock.now() + timedelta(days=362)
     found = await teller.store.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 9)
-    assert [(wallet, lot.number) for wallet, lot in found] == [
+    assert [(one.wallet, one.lot.number) for one in found] == [
         (teller.wallet, 1),
         (teller.wallet, 2),
         (other.wallet, 2),
     ]
-    assert found[0][1].left == 10
+    assert found[0].lot.left == 10
     assert await teller.store.expiring(first, first + timedelta(days=2), 9) == found[1:2]
     assert await teller.store.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 1) == found[:1]

@@ -91,5 +91,23 @@ class TestRetention:
         await sender.lease()
         (told,) = await sender.claim()
         assert told.notice.key == "n3"
-        teller.clock.pass_(days=9)
         assert await teller.store.give_up(teller.clock.now(), 10) == 0  # it is under way
+
+    async def test_what_was_under_way_where_nobody_sends_any_more_is_settled(
+        self, teller: Teller, sender: Sender
+    ) -> None:
+        team = (await teller.store.open_wallet(ChatRef(HERE, "team"), Settings())).id
+        await teller.store.notify([about(teller.wallet), about(team, "n2", once=True)], teller.clock.now())
+        await sender.lease()
+        teller.clock.pass_(days=2)
+        (alert, promotion) = await sender.claim()
+        teller.clock.pass_(days=3)
+        assert await teller.store.give_up(teller.clock.now(), 10) == 0
+        teller.clock.pass_(seconds=1)
+        assert [await teller.store.give_up(teller.clock.now(), 1) for _ in range(3)] == [1, 1, 0]
+        assert await state(teller) == (State.CANCELLED, "stale")
+        assert await state(teller, "n2") == (State.UNKNOWN, "interrupted")
+        for told in (alert, promotion):
+            await sender.settle(told, Sent("1"))  # it had only stood still
+        assert await state(teller) == (State.CANCELLED, "stale")
+        assert await state(teller, "n2") == (State.SENT, "")

@@ -163,6 +163,27 @@ def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, in
     assert any(index in step for step in plan), plan
 
 
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("next_due", "ix_delivery_due (platform=?)"),
+        ("due", "ix_delivery_due (platform=? AND due<?)"),
+        ("urgent", "ix_delivery_urgent (platform=? AND due<?)"),
+        ("held", "ix_delivery_chat (chat=? AND platform=?)"),
+        ("gone", "ix_delivery_chat (chat=? AND platform=?)"),
+        ("moved", "ix_delivery_chat (chat=? AND platform=?)"),
+        ("adrift", "uq_delivery_in_flight"),
+    ],
+)
+def test_what_waits_is_found_through_an_index_and_not_sorted(
+    connection: sqlite3.Connection, name: str, index: str
+) -> None:
+    sql = getattr(OutboxSql(TO_TEXT), name)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
+    assert any(index in step for step in plan), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
 def test_old_notices_are_found_through_indexes(connection: sqlite3.Connection) -> None:
     sql = OutboxSql(TO_TEXT).over
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]

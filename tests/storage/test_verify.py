@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.audit import Verdict
 
 BREAKABLE = {
-    "wallet": ("entries", "lots_made", "balance", "seal", "at"),
+    "wallet": ("entries", "lots_made", "balance", "seal", "at", "month", "spent"),
     "lot": (
         "number", "source", "issued", "expires", "size", "left",
         "currency", "price_net", "price_tax", "worth_net", "worth_tax",
@@ -37,7 +37,7 @@ BREAKABLE = {
 
 @pytest.fixture(scope="module")
 def books_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A life in miniature: every kind of entry, two people and a group."""
+    """A life in miniature: every kind of entry, two people and a group, each with a budget."""
     file = tmp_path_factory.mktemp("verify") / "books.db"
     asyncio.run(_live(f"sqlite:///{file}"))
     return file
@@ -50,6 +50,8 @@ async def _live(url: str) -> None:
         ann = await freelancer(books, clock)
         bob = await freelancer(books, clock, "bob")
         team = await books.open(ChatRef("test", "team"), Settings(), "k", bob.person)
+        for wallet in (ann.wallet, bob.wallet, team.wallet.id):
+            await store.save_settings(wallet, Settings(budget=100))
         booked(await ann.buy(60, dollars(900, tax=90)))
         booked(await ann.spend(26, "Logo redesign"))
         booked(await ann.give_back(3, 10))

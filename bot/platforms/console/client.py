@@ -179,6 +179,10 @@ class ConsolePlatform:
         """A name for what happens next that nothing else has."""
         return f"{self._session}.{next(self._actions)}"
 
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
+        """One."""
+        return 1
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - see again
         """Show a message to who sits in the chat that it is for: there alone its buttons mean what they say."""
         return await self._tell(target, given, speak, self._action())

@@ -20,6 +20,7 @@ from bot.platforms.discord.incoming import PLATFORM, from_interaction, from_mess
 from bot.platforms.discord.languages import Languages
 from bot.platforms.discord.messenger import bring, change, ref_of
 from bot.platforms.discord.patience import watch
+from bot.platforms.discord.private import PrivateChats
 from bot.platforms.discord.render import WRITE, draw
 from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, note, refusal, send
 from bot.platforms.discord.suggesting import suggest
@@ -66,6 +67,7 @@ class Client(discord.Client):
         )
         self._desk, self._notes, self._patience = desk, notes, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
+        self._private = PrivateChats(self)
         self._busy: set[asyncio.Task[Any]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._seen: set[ChatRef] = set()
@@ -127,9 +129,13 @@ class Client(discord.Client):
         """Log a fault of ours without its text, which may hold private words."""
         log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
+    def calls(self, target: Target) -> int:
+        """How many calls it takes to bring a message there."""
+        return 2 if target.direct and not self._private.knows(target.chat) else 1
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Bring a message unasked."""
-        outcome = await self._through(bring(self, target, given, speak, nonce))
+        outcome = await self._through(bring(self, target, given, speak, nonce, private=self._private))
         if isinstance(outcome, Gone):
             await self._try_to_lose(target, outcome.why)
         return outcome

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 ELLIPSIS: Final = "\u2026"
 LINK: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?'\")\]]")
@@ -26,8 +26,12 @@ def escape(text: str) -> str:
 
 def _literal(text: str) -> str:
     """Discord drops a backslash before any ASCII punctuation and shows the sign as it is."""
-    marked = SPECIAL.sub(r"\\\g<0>", text)
-    return NUMBERED.sub(r"\1\\.", AT_LINE_START.sub(r"\1\\\2", marked))
+    return _plain_start(SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _plain_start(text: str) -> str:
+    """Text of which no line begins as a list or a title does."""
+    return NUMBERED.sub(r"\1\\.", AT_LINE_START.sub(r"\1\\\2", text))
 
 
 def shorten(text: str, most: int) -> str:
@@ -40,12 +44,23 @@ def shorten(text: str, most: int) -> str:
 
 
 def chunks(lines: Iterable[str], most: int) -> list[str]:
-    """Lines joined to as few texts as fit; a line is cut only where it alone is too long."""
+    """Lines joined to as few texts as fit; a line is cut only where it alone is too long, and nothing of it is lost."""
     found: list[str] = []
-    for line in lines:
-        fitting = shorten(line, most)
-        if found and len(found[-1]) + 1 + len(fitting) <= most:
-            found[-1] += f"\n{fitting}"
+    for line in (piece for whole in lines for piece in _pieces(whole, most)):
+        if found and len(found[-1]) + 1 + len(line) <= most:
+            found[-1] += f"\n{line}"
         else:
-            found.append(fitting)
+            found.append(line)
     return found
+
+
+def _pieces(line: str, most: int) -> Iterator[str]:
+    """A line in pieces that fit, cut at blanks where there are any, and never within an escape."""
+    while len(line) > most:
+        blank = line.rfind(" ", 1, most + 1)
+        end = most if blank < 0 else blank
+        if blank < 0 and (end - len(line[:end].rstrip("\\"))) % 2:
+            end -= 1
+        yield line[:end]
+        line = _plain_start(line[end:].lstrip(" "))
+    yield line

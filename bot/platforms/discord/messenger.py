@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from core.notices import Failed, Gone, Later, Sent, Unknown
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
+    from bot.platforms.discord.private import PrivateChats
     from bot.platforms.discord.render import Page
     from bot.reply import Reply
     from bot.words import Voice
@@ -42,14 +44,19 @@ def ref_of(target: Target) -> ChatRef:
     return private_ref(int(target.chat)) if target.direct else server_ref(int(target.chat))
 
 
-async def bring(client: discord.Client, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+async def bring(
+    client: discord.Client, target: Target, given: Reply, speak: Voice, nonce: str, *, private: PrivateChats
+) -> Outcome:
     """Draw a reply and send it; the first message gets the nonce itself, the others get one made of it."""
     try:
         chat, pages = int(target.chat), draw(given, speak)
     except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
         note("not_carried", error)
         return Failed(type(error).__name__)
-    return await _outcome_of(_bring(client, chat, target, pages, nonce), lost=SHORTLY)
+    if target.direct:
+        writing = private.write(str(chat), partial(_send, pages=pages, nonce=nonce))
+        return await _outcome_of(writing, lost=SHORTLY)
+    return await _outcome_of(_bring(client.get_guild(chat), target.place, pages, nonce), lost=SHORTLY)
 
 
 async def change(client: discord.Client, message: str, given: Reply, speak: Voice) -> Outcome:
@@ -94,11 +101,9 @@ async def _outcome_of(work: Awaitable[Outcome], *, lost: Outcome) -> Outcome:
         return Unknown(type(error).__name__)
 
 
-async def _bring(client: discord.Client, chat: int, target: Target, pages: tuple[Page, ...], nonce: str) -> Outcome:
-    if target.direct:
-        return await _send(await client.create_dm(discord.Object(chat)), pages, nonce)
-    guild = known(client.get_guild(chat))
-    wanted = place_in(guild, target.place, pages)
+async def _bring(found: discord.Guild | None, place: str, pages: tuple[Page, ...], nonce: str) -> Outcome:
+    guild = known(found)
+    wanted = place_in(guild, place, pages)
     if wanted is not None:
         try:
             return await _send(wanted, pages, nonce)

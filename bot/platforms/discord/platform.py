@@ -55,6 +55,11 @@ class DiscordPlatform:
                 await asyncio.gather(serving, stopping, return_exceptions=True)
                 await client.finish()
 
+    def calls(self, target: Target) -> int:
+        """Two where a private chat must be opened first."""
+        client = self._ready()
+        return 1 if client is None else client.calls(target)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Draw a reply and send it, under a nonce of at most 25 characters."""
         client = self._ready()

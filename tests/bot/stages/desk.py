@@ -73,12 +73,13 @@ class DeskPlayer:
         )
         if answer is None:
             return SILENCE
-        return self._read(answer)
+        return self.hear(answer)
 
     async def _is_admin(self) -> bool:
         return self.admin
 
-    def _read(self, answer: Answer) -> Heard:
+    def hear(self, answer: Answer) -> Heard:
+        """Read an answer, or what came unasked, and see its buttons."""
         lines: list[str] = []
         buttons: list[Button] = []
         files: dict[str, bytes] = {}

@@ -52,5 +52,13 @@ def test_what_is_too_long_is_shortened_but_not_within_an_escape() -> None:
 
 
 def test_lines_are_joined_as_long_as_they_fit() -> None:
-    assert chunks(["aaaa", "bbb", "cccccccccccc", "d"], 8) == ["aaaa\nbbb", "ccccccc…", "d"]
+    assert chunks(["aaaa", "bbb", "cccccccccccc", "d"], 8) == ["aaaa\nbbb", "cccccccc", "cccc\nd"]
     assert chunks([], 8) == []
+
+
+def test_a_line_that_is_too_long_is_cut_at_a_blank_and_nothing_of_it_is_lost() -> None:
+    assert chunks(["one two three"], 8) == ["one two", "three"]
+    assert chunks(["aaaaaaa\\*bbb"], 8) == ["aaaaaaa", "\\*bbb"]
+    assert chunks(["10 offers - 3 left"], 10) == ["10 offers", "\\- 3 left"]
+    stars = escape("* " * 900)
+    assert plain("".join(chunks([stars], 2000))).replace(" ", "") == "*" * 900

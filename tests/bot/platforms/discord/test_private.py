@@ -1,81 +1,69 @@
-"""Plain messages in private."""
+"""Private chats on Discord: to open one is a call that counts like a message, so that each is opened once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from core.people import ChatKind, ChatRef
+import discord
+from typing_extensions import override
+
+from bot.platforms.discord.places import UNKNOWN_CHANNEL
+from bot.platforms.discord.private import PrivateChats
+from core.notices import Later, Sent, Target
+from tests.bot.carried import SPEAK, TOLD, carry
+from tests.bot.stages.discord import ready
 from tests.loopback.discord import POST_MESSAGE
 
 if TYPE_CHECKING:
+    from core.notices import Outcome
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
 
-
-async def test_a_conversation_in_plain_messages(ann: DiscordPlayer) -> None:
-    for line, answer in (
-        ("spend 16 Logo", "#2 booked: 16 Connects · Proposal: Logo"),
-        ("16", "16 Connects: what happened to them?"),
-        ("buy", "How many Connects did you buy?"),
-        ("40", "#3 booked: 40 Connects bought"),
-        ("/undo", "#3 is undone"),
-    ):
-        await ann.person.say(ann.chat, line)
-        assert answer in ann.heard(await ann.chat.next_message()).text
+OPEN_DM = "POST /users/@me/channels"
+MORE_THAN_THE_LIBRARY_KNOWS = 140
 
 
-async def test_choices_of_a_question_are_buttons(ann: DiscordPlayer) -> None:
-    await ann.person.say(ann.chat, "spend")
-    question = await ann.chat.next_message()
-    assert question.labels == ["8 Connects", "12 Connects", "16 Connects", "20 Connects"]
-    assert "#2 booked: 8" in (await (await ann.person.press(question, "8 Connects")).answer()).text
+class Opener(discord.Client):
+    """Opens every chat."""
+
+    def __init__(self) -> None:
+        super().__init__(intents=discord.Intents.none())
+
+    @override
+    async def create_dm(self, user: discord.abc.Snowflake) -> discord.DMChannel:
+        return cast("discord.DMChannel", discord.Object(user.id))
 
 
-async def test_a_message_delivered_twice_is_booked_and_answered_once(stage: DiscordStage, ann: DiscordPlayer) -> None:
-    said = await ann.person.say(ann.chat, "spend 5 Logo")
-    stage.server.deliver_again(said)
-    assert "#2 booked" in (await ann.chat.next_message()).text
-    await stage.server.until(lambda: len(stage.server.requests.to(POST_MESSAGE)) == 2, "the second answer")
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
-    assert ann.chat.unread == []
+async def test_each_is_opened_once_however_many_there_are(stage: DiscordStage) -> None:
+    await ready(stage)
+    people = [stage.server.person(f"P{number}") for number in range(MORE_THAN_THE_LIBRARY_KNOWS)]
+    targets = [Target("discord", str(person.id), direct=True) for person in people]
+    assert {stage.carrier.calls(target) for target in targets} == {2}
+    for nonce in ("a", "b"):
+        for number, target in enumerate(targets):
+            assert isinstance(await stage.carrier.carry(target, TOLD, SPEAK, f"{nonce}{number}"), Sent)
+    assert len(stage.server.requests.to(OPEN_DM)) == len(people)
+    assert {stage.carrier.calls(target) for target in targets} == {1}
 
 
-async def test_messages_are_taken_up_in_their_order(ann: DiscordPlayer) -> None:
-    for line in ("buy", "40", "spend 5 Logo", "undo"):
-        await ann.person.say(ann.chat, line)
-    said = [(await ann.chat.next_message()).text for _ in range(4)]
-    assert "How many" in said[0]
-    assert "\\#" not in said[1]
-    assert [text.partition(" ")[0] for text in said[1:]] == ["#2", "#3", "#3"]
+async def test_after_a_refusal_it_is_opened_anew(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    await carry(stage, ann)
+    stage.server.faults.refuse(UNKNOWN_CHANNEL, route=POST_MESSAGE)
+    assert isinstance(await carry(stage, ann, "n2"), Later)
+    assert stage.carrier.calls(ann.target) == 2
+    assert isinstance(await carry(stage, ann, "n3"), Sent)
+    assert stage.carrier.calls(ann.target) == 1
 
 
-async def test_a_picture_without_words_is_answered_once(ann: DiscordPlayer) -> None:
-    assert "I have no use for a file here." in (await ann.hand("shot.png", b"png")).text
-    assert ann.chat.unread == []
+async def test_a_server_needs_no_opening(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    assert stage.carrier.calls(ann.target._replace(direct=False)) == 1
 
 
-async def test_a_long_answer_comes_in_several_messages(stage: DiscordStage, ann: DiscordPlayer) -> None:
-    for day in range(150):
-        stage.bot.clock.pass_(days=1)
-        await ann.say(f"/buy {day + 1} price=$1.23")
-    await ann.person.say(ann.chat, "lots")
-    first = await ann.chat.next_message()
-    second = await ann.chat.next_message()
-    assert len(f"{first.text}\n{second.text}".splitlines()) == 152
+async def test_of_too_many_those_not_written_to_for_the_longest_are_forgotten() -> None:
+    chats = PrivateChats(Opener(), most=2)
 
+    async def written(_: object) -> Outcome:
+        return Sent("1")
 
-async def test_a_chat_is_known_once_it_was_heard_from(stage: DiscordStage, ann: DiscordPlayer) -> None:
-    ref = ChatRef("discord", f"dm{ann.person.id}")
-    await ann.say("/balance")
-    chat = await stage.bot.store.chat(ref)
-    assert chat is not None
-    assert (chat.kind, chat.retired) == (ChatKind.PRIVATE, "")
-
-
-async def test_the_language_of_a_command_is_remembered_for_messages(stage: DiscordStage) -> None:
-    eva = await stage.person("Eva")
-    eva.person.locale = "de"
-    await eva.say("/start")
-    await eva.person.say(eva.chat, "balance")
-    await eva.chat.next_message()
-    note = await stage.bot.store.note(f"discord:language:{eva.person.id}", stage.bot.clock.now())
-    assert note == "de"
+    for user in "1213":
+        await chats.write(user, written)
+    assert [chats.knows(user) for user in "123"] == [True, False, True]

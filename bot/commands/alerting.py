@@ -1,0 +1,243 @@
+"""What a wallet's holder is told unasked: what of it, where, when not, and what may be spent in a month."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+from bot.command import Call, Who, command
+from bot.commands.phrases import warning
+from bot.kind import UnfitError
+from bot.night import hours_of
+from bot.options import Choice, Whole, choice
+from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
+from bot.spans import DaysBefore, OrOff, QuietHours, Switch
+from core.alerts import Alert, snoozed_until, wake
+from core.alerts import snooze as snoozed
+from core.budget import spent_at
+from core.model import Budget, WalletId
+from core.notices import Notice
+from core.people import Settings, Where
+
+MOST: Final = 100_000
+MOST_NUMBER: Final = 999_999_999
+TWO: Final = 2  # buttons in a row, so that their labels can be read on a phone
+
+
+class Do(StrEnum):
+    """What else can be done with alerts."""
+
+    TEST = "test"
+
+
+@command("alerts", who=Who.ADMINS)
+async def alerts(  # noqa: PLR0917 - options of a command are its arguments, however many
+    call: Call,
+    do: Annotated[Do | None, Choice(of=Do)] = None,
+    low: Annotated[int | None, OrOff(named=True, low=0, high=MOST)] = None,
+    days: Annotated[tuple[int, ...] | None, DaysBefore(named=True)] = None,
+    runway: Annotated[int | None, OrOff(named=True, low=0, high=365)] = None,
+    budget: Annotated[int | None, OrOff(named=True, low=0, high=MOST)] = None,
+    cycle: Annotated[int | None, OrOff(named=True, low=0, high=31)] = None,
+    monthly: Annotated[Switch | None, Choice(of=Switch, named=True)] = None,
+    promotions: Annotated[Switch | None, Choice(of=Switch, named=True)] = None,
+    digest: Annotated[Switch | None, Choice(of=Switch, named=True)] = None,
+    where: Annotated[Where | None, Choice(of=Where, named=True)] = None,
+    quiet: Annotated[str | None, QuietHours(named=True)] = None,
+) -> Reply:
+    """Show what is told, or change what is given of it; a test goes where it is told."""
+    if do is Do.TEST:
+        return await _test(call)
+    wallet, kept = call.open_wallet, call.open_wallet.settings
+    told = replace(
+        _told_in(call, kept, where).alerts,
+        expiring=kept.alerts.expiring if days is None else days,
+        runway=_or_none(kept.alerts.runway, runway),
+        cycle=_or_none(kept.alerts.cycle, cycle),
+        monthly=_is_on(monthly, kept=kept.alerts.monthly),
+        promotions=_is_on(promotions, kept=kept.alerts.promotions),
+        digest=_is_on(digest, kept=kept.alerts.digest),
+    )
+    quiet = kept.quiet if quiet is None else quiet
+    threshold, limit = _or_none(kept.threshold, low), _or_none(kept.budget, budget)
+    chosen = replace(kept, threshold=threshold, budget=limit, quiet=quiet, alerts=told)
+    if chosen != kept:
+        await call.books.save_settings(wallet.id, chosen)
+    return await _shown(call, chosen, say("alerts-saved" if chosen != kept else "alerts-title"), checked=where)
+
+
+def _or_none(kept: int | None, given: int | None) -> int | None:
+    """What is given in place of what was kept; 0 is none."""
+    return kept if given is None else given or None
+
+
+def _is_on(given: Switch | None, *, kept: bool) -> bool:
+    return kept if given is None else given is Switch.ON
+
+
+def _told_in(call: Call, kept: Settings, where: Where | None) -> Settings:
+    """A group's alerts go to the private chat of who says so."""
+    if where is None:
+        return kept
+    if not call.group:
+        raise UnfitError(say("alerts-private-already"))
+    person = None if where is Where.GROUP else call.person.id
+    return replace(kept, alerts=replace(kept.alerts, where=where, person=person))
+
+
+async def _shown(call: Call, kept: Settings, title: Say, *, checked: Where | None) -> Reply:
+    """Each alert with how it stands, and under them a button for each."""
+    holding = await call.books.store.holding(call.open_wallet.id)
+    rows: list[tuple[Say, Fact]] = [
+        (choice(alert), _state(call, kept, alert, stands))
+        for alert, stands in _states(kept, holding.budget, call).items()
+    ]
+    rows.insert(len(rows) - 2, (say("field-cycle"), _cycle(kept.alerts.cycle)))
+    if call.group:
+        rows.append((say("field-where"), await _place(call, kept)))
+    rows.append((say("field-quiet"), _quiet(kept.quiet)))
+    return reply(
+        title,
+        Fields(tuple(rows)),
+        warning(kept, holding.balance),
+        say("alerts-check") if checked not in {None, Where.GROUP} else None,
+        _keys(call, kept),
+    )
+
+
+def _states(kept: Settings, budget: Budget | None, call: Call) -> dict[Alert, Say]:
+    """How each alert stands, where it is not silenced."""
+    told = kept.alerts
+    days = told.expiring[0] if len(told.expiring) == 1 else ", ".join(map(str, told.expiring))
+    return {
+        Alert.LOW: say("low-off") if kept.threshold is None else say("low-at", connects=kept.threshold),
+        Alert.EXPIRING: say("days-before", days=days) if days else say("low-off"),
+        Alert.RUNWAY: say("low-off") if told.runway is None else say("runway-under", days=told.runway),
+        Alert.BUDGET: say("low-off") if budget is None else _spent(budget, call),
+        Alert.MONTHLY: _switched(on=told.monthly),
+        Alert.PROMOTION_ENDING: _switched(on=told.promotions),
+        Alert.DIGEST: _switched(on=told.digest),
+    }
+
+
+def _spent(budget: Budget, call: Call) -> Say:
+    spent = max(spent_at(budget, call.at), 0)
+    return say("budget-spent", spent=spent, limit=budget.limit, percent=spent * 100 // budget.limit)
+
+
+def _switched(*, on: bool) -> Say:
+    return choice(Switch.ON if on else Switch.OFF)
+
+
+def _state(call: Call, kept: Settings, alert: Alert, stands: Say) -> Say:
+    until = snoozed_until(kept.alerts, alert, call.at)
+    return stands if until is None else say("silent-until", stands=stands, until=Hour(until))
+
+
+def _cycle(day: int | None) -> Say:
+    return say("cycle-as-last") if day is None else say("cycle-on", day=day)
+
+
+def _quiet(quiet: str) -> Say:
+    hours = hours_of(quiet)
+    if hours is None:
+        return say("low-off")
+    return say("quiet-from", evening=f"{hours.evening:%H:%M}", morning=f"{hours.morning:%H:%M}")
+
+
+async def _place(call: Call, kept: Settings) -> Say:
+    """Where a group's alerts are told; in private, to whom."""
+    person = kept.alerts.person
+    if kept.alerts.where is Where.GROUP or person is None:
+        return choice(Where.GROUP)
+    name = (await call.books.store.people([person])).get(person, "?")
+    return say("told-to-both" if kept.alerts.where is Where.BOTH else "told-to", name=name)
+
+
+def _keys(call: Call, kept: Settings) -> Buttons:
+    """A button to change each; one that is silenced is woken first."""
+    told = kept.alerts
+    keys = [
+        _key(call, kept, Alert.LOW, "low"),
+        _key(call, kept, Alert.EXPIRING, "days"),
+        _key(call, kept, Alert.RUNWAY, "runway"),
+        _key(call, kept, Alert.BUDGET, "budget"),
+        _key(call, kept, Alert.MONTHLY, "monthly", on=told.monthly),
+        Button(say("button-cycle"), "alerts cycle=?"),
+        _key(call, kept, Alert.PROMOTION_ENDING, "promotions", on=told.promotions),
+        _key(call, kept, Alert.DIGEST, "digest", on=told.digest),
+    ]
+    where = (Button(say("button-where"), "alerts where=?"),) if call.group else ()
+    last = (*where, Button(say("button-quiet"), "alerts quiet=?"), Button(say("button-test"), "alerts test"))
+    return Buttons((*_rows(keys), last))
+
+
+def _key(call: Call, kept: Settings, alert: Alert, option: str, *, on: bool | None = None) -> Button:
+    if snoozed_until(kept.alerts, alert, call.at) is not None:
+        return Button(say("button-wake-of", what=choice(alert)), f"wake {alert}")
+    if on is None:
+        return Button(choice(alert), f"alerts {option}=?")
+    then = Switch.OFF if on else Switch.ON
+    return Button(say("button-switch-off" if on else "button-switch-on", what=choice(alert)), f"alerts {option}={then}")
+
+
+def _rows(keys: Iterable[Button]) -> tuple[tuple[Button, ...], ...]:
+    pairs = zip(*[iter(keys)] * TWO, strict=True)
+    return tuple(pairs)
+
+
+async def _test(call: Call) -> Reply:
+    """Tell a test where alerts are told, by the same way, but at night too."""
+    key = f"test:{call.key}"
+    notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
+    await call.books.store.notify([notice], call.books.clock.now())
+    person = call.open_wallet.settings.alerts.person or call.person.id
+    whose = (await call.books.store.people([person])).get(person, call.person.name)
+    there = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.books.store.deliveries(key))
+    places = [
+        say("test-private" if direct else "test-group", platform=name.capitalize(), name=whose)
+        for direct, name in there
+    ]
+    return reply(say("test-sent"), *places)
+
+
+@command("snooze", who=Who.ADMINS, hidden=True, needs_wallet=False)
+async def snooze(
+    call: Call,
+    alert: Annotated[Alert, Choice(of=Alert)],
+    days: Annotated[int, Whole(high=90)] = 7,
+    of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
+) -> Reply:
+    """Tell nothing of an alert for some days."""
+    wallet, kept = await _meant(call, of)
+    until = call.at + timedelta(days=days)
+    await call.books.save_settings(wallet, replace(kept, alerts=snoozed(kept.alerts, alert.value, until, call.at)))
+    undo = Button(say("button-wake"), f"wake {alert}{_of(of)}")
+    return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
+
+
+@command("wake", who=Who.ADMINS, hidden=True, needs_wallet=False)
+async def wake_(
+    call: Call,
+    alert: Annotated[Alert, Choice(of=Alert)],
+    of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
+) -> Reply:
+    """Tell of an alert again that was silenced."""
+    wallet, kept = await _meant(call, of)
+    await call.books.save_settings(wallet, replace(kept, alerts=wake(kept.alerts, alert.value)))
+    return reply(say("awake", what=choice(alert)))
+
+
+async def _meant(call: Call, of: int | None) -> tuple[WalletId, Settings]:
+    """This chat's wallet; or, by its number, that of a group whose alerts go to this person."""
+    if of is None:
+        return call.open_wallet.id, call.open_wallet.settings
+    kept = await call.books.store.settings_of(WalletId(of))
+    if kept.alerts.person != call.person.id:
+        raise UnfitError(say("alerts-not-yours"))
+    return WalletId(of), kept
+
+
+def _of(number: int | None) -> str:
+    return "" if number is None else f" of={number}"

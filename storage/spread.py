@@ -1,0 +1,103 @@
+"""Writes the deliveries of notices, those for many slice by slice, so that nobody who books meanwhile waits for all.
+
+The slices commit with the notice. Each is a row that goes in the transaction in which its deliveries come, so that
+after a crash none is left out and none comes twice, whoever goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from core.notices import State, Target
+from storage.audience import Subscribers
+from storage.spread_statements import SpreadSql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from core.audience import Audience
+    from storage.ledger import Connection
+    from storage.rows import Row
+    from storage.statements import Compiler
+
+Slices: TypeAlias = "Mapping[str, Sequence[str]]"
+
+SLICE: Final = 500
+"""How many subscribers are looked at, and written to, while others wait."""
+BEFORE_ALL: Final = ("", "")
+NO_SLICES: Final[Slices] = MappingProxyType({})
+
+
+class Reader(NamedTuple):
+    """Where a delivery goes, with the zone, the language and the quiet hours of who reads it (empty: the wallet's)."""
+
+    target: Target
+    zone: str = ""
+    locale: str = ""
+    quiet: str = ""
+
+
+class Spread:
+    """Reads and writes on one connection, by the thread that owns it."""
+
+    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+        self._connection, self._sql = connection, SpreadSql(to_text)
+        self._subscribers = Subscribers(connection, to_text)
+
+    def _all(self, sql: str, *values: Any) -> list[Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def _do(self, sql: str, *values: Any) -> None:
+        self._connection.execute(sql, values)
+
+    def page(self, audience: Audience, after: tuple[str, str]) -> tuple[str, tuple[str, str] | None]:
+        """Those of the next subscribers whom something is for (empty: none), and the last of those looked at."""
+        looked_at = self._subscribers.page(after, SLICE)
+        readers = [(*one.target, one.zone, one.locale, one.quiet) for one in audience.among(looked_at)]
+        last = looked_at[-1].target[:2] if len(looked_at) == SLICE else None
+        return json.dumps(readers, separators=(",", ":")) if readers else "", last
+
+    def keep(self, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
+        """Keep the slices of a notice until their deliveries are written; a lone one is written at once."""
+        if len(slices) == 1:
+            self.write(notice, made, _readers(slices[0]), urgent=urgent)
+            return
+        for number, readers in enumerate(slices):
+            self._do(self._sql.new, notice, number, readers)
+
+    def write(self, notice: str, made: int, readers: Iterable[Reader], *, urgent: bool) -> None:
+        """Write the deliveries of a notice to some readers."""
+        for target, *reader in readers:
+            row = (notice, *target[:3], State.PENDING.value, made, 0, 0, "", "", made)
+            self._do(self._sql.delivery, *row, target.place, *reader, urgent)
+
+    def waits(self) -> bool:
+        """Whether there is a slice of which the deliveries are not written."""
+        return bool(self._all(self._sql.any))
+
+    def next(self) -> bool:
+        """Write the deliveries of one slice; False where there is none."""
+        rows = self._all(self._sql.next)
+        for row in rows:
+            self._write_slice(*row)
+        return bool(rows)
+
+    def finish(self, about: str) -> None:
+        """Write those of all slices about something, such as to stop all of it."""
+        for row in self._all(self._sql.about, about):
+            self._write_slice(*row)
+
+    def _write_slice(self, notice: str, number: int, kept: str, made: int, urgent: bool) -> None:  # noqa: FBT001 - a row
+        self._do(self._sql.drop, notice, number)
+        self.write(notice, made, _readers(kept), urgent=bool(urgent))
+
+    def forget(self, notice: str) -> None:
+        """Drop the slices of a notice."""
+        self._do(self._sql.forget, notice)
+
+
+def _readers(kept: str) -> Iterator[Reader]:
+    for platform, chat, direct, place, *rest in json.loads(kept):
+        yield Reader(Target(platform, chat, bool(direct), place), *rest)

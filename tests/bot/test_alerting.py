@@ -1,0 +1,188 @@
+"""What is told unasked, in conversations: how it stands, how it is changed, silenced and tried."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.people import ChatRef, Identity, Settings, Where
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+async def settings(bot: Bot, who: DeskPlayer) -> Settings:
+    """How the wallet of a chat wants to be spoken to."""
+    person = await bot.books.person(Identity("desk", who.name), who.name)
+    wallet = await bot.books.wallet_of(ChatRef("desk", who.group) if who.group else person.id)
+    assert wallet is not None
+    return wallet.settings
+
+
+class TestShown:
+    async def test_each_alert_with_how_it_stands(self, ann: DeskPlayer) -> None:
+        await ann.say("/settings")
+        heard = await ann.press("All alerts")
+        assert heard.text == (
+            "What I tell you unasked\n"
+            "Low balance: off\n"
+            "Expiring Connects: 30, 14, 7, 1 days before\n"
+            "Runway: when they last under 7 days\n"
+            "Budget: off\n"
+            "Monthly Connects: on\n"
+            "They come: on the day of the month on which they last came\n"
+            "Promotions ending: on\n"
+            "Weekly digest: on\n"
+            "Quiet hours: 22:00 to 08:00"
+        )
+
+    async def test_a_group_sees_where_they_are_told(self, lead: DeskPlayer) -> None:
+        assert "Told: in the group" in (await lead.say("/alerts")).text
+        heard = await lead.say("/alerts where=both")
+        assert "Told: in the group, and in private to Lea" in heard.text
+        assert "They come to your private chat with me, which must be open" in heard.text
+        assert "Told: in private to Lea" in (await lead.say("/alerts where=private")).text
+
+
+class TestChanged:
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("low=20", Settings(threshold=20)),
+            ("budget=300", Settings(budget=300)),
+            ("budget=off", Settings()),
+            ("quiet=23:30-7", Settings(quiet="23:30-7")),
+            ("quiet=off", Settings(quiet="off")),
+            ("quiet=usual", Settings()),
+        ],
+    )
+    async def test_by_a_named_option(self, ann: DeskPlayer, bot: Bot, line: str, expected: Settings) -> None:
+        await ann.say(f"/alerts {line}")
+        assert await settings(bot, ann) == expected
+
+    async def test_by_many_in_one_line(self, ann: DeskPlayer, bot: Bot) -> None:
+        heard = await ann.say("/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off")
+        for part in ("30, 7, 1 days before", "Runway: off", "on day 15", "Monthly Connects: off", "digest: off"):
+            assert part in heard.text
+        told = (await settings(bot, ann)).alerts
+        kept = told.expiring, told.runway, told.cycle, told.monthly, told.promotions, told.digest
+        assert kept == ((30, 7, 1), None, 15, False, False, False)
+
+    async def test_by_a_button_that_asks_and_one_that_switches(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/alerts")
+        assert "How many days before" in (await ann.press("Expiring Connects")).text
+        assert "3 days before" in (await ann.say("3")).text
+        assert "Weekly digest: off" in (await ann.press("Switch off: Weekly digest")).text
+        assert "Weekly digest: on" in (await ann.press("Switch on: Weekly digest")).text
+        assert (await settings(bot, ann)).alerts.expiring == (3,)
+
+    async def test_never_is_said_in_one_word(self, ann: DeskPlayer) -> None:
+        heard = await ann.say("/alerts days=off runway=off low=off cycle=off")
+        assert "Expiring Connects: off" in heard.text
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("days=90", "Each may be from 1 to 60; off is none."),
+            ("days=soon", "is not a list of days"),
+            ("days=1,2,3,4,5,6,7,8,9,10,11", "At most 10 days"),
+            ("quiet=8-8", "are no hours"),
+            ("quiet=late", "Write them as 22-8"),
+            ("budget=-1", "from 0 to 100,000"),
+            ("cycle=32", "from 0 to 31"),
+            ("monthly=perhaps", "is not one of: on, off"),
+            ("where=private", "Here all is private already"),
+            ("20", "I did not understand"),
+        ],
+    )
+    async def test_what_does_not_fit_is_explained(self, ann: DeskPlayer, bot: Bot, line: str, said: str) -> None:
+        assert said in (await ann.say(f"/alerts {line}")).text.replace("100000", "100,000")
+        assert await settings(bot, ann) == Settings()
+
+    async def test_in_a_group_by_admins_only(self, bob: DeskPlayer, lead: DeskPlayer, bot: Bot) -> None:
+        assert "for admins" in (await bob.say("/alerts where=private")).text
+        await lead.say("/alerts where=private")
+        told = (await settings(bot, lead)).alerts
+        lea = await bot.books.person(Identity("desk", "Lea"), "Lea")
+        assert (told.where, told.person) == (Where.PRIVATE, lea.id)
+        await lead.say("/alerts where=group")
+        assert (await settings(bot, lead)).alerts.person is None
+
+
+class TestBudget:
+    async def test_what_is_spent_of_it_is_shown_and_what_was_spent_before_it_counts(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 6 Logo")
+        heard = await ann.say("/alerts budget=12")
+        assert "Budget: 6 of 12 Connects spent this month (50 %)" in heard.text
+
+    async def test_a_spend_beyond_its_marks_is_booked_and_says_so(self, ann: DeskPlayer) -> None:
+        await ann.say("/alerts budget=10")
+        assert "budget" not in (await ann.say("/spend 7")).text
+        assert "Most of your budget for this month is used: 8 of 10" in (await ann.say("/spend 1")).text
+        heard = await ann.say("/spend 5")
+        assert "#4 booked" in heard.text
+        assert "Your budget for this month is used up: 13 of 10 Connects are spent." in heard.text
+        assert "8 of 10" in (await ann.say("/undo 4")).text
+
+    async def test_it_begins_anew_with_the_month_where_its_holder_lives(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/alerts budget=10")
+        await ann.say("/settings zone=Europe/Kyiv")
+        await ann.say("/spend 9")
+        bot.clock.pass_(days=21, hours=12.5)  # 21:30 on January 31st, in Kyiv 23:30
+        assert "9 of 10" in (await ann.say("/alerts")).text
+        bot.clock.pass_(hours=1)
+        assert "0 of 10" in (await ann.say("/alerts")).text
+        await ann.say("/settings zone=UTC")
+        assert "9 of 10" in (await ann.say("/alerts")).text
+
+
+class TestSilenced:
+    async def test_for_a_week_and_back(self, ann: DeskPlayer, bot: Bot) -> None:
+        heard = await ann.say("/snooze low 7")
+        assert heard.text == "Low balance: you hear nothing of it until Jan 17, 2026 09:00 UTC."
+        assert "Low balance: off (silent until Jan 17, 2026 09:00 UTC)" in (await ann.say("/alerts")).text
+        assert (await ann.press("Tell again: Low balance")).text == "Low balance: you hear of it again."
+        assert not (await settings(bot, ann)).alerts.snoozed
+
+    async def test_the_confirmation_can_be_undone(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/snooze promotion-ending 3")
+        await ann.press("Tell me again")
+        assert not (await settings(bot, ann)).alerts.snoozed
+
+    async def test_a_second_one_takes_the_place_of_the_first_and_others_stay(self, ann: DeskPlayer, bot: Bot) -> None:
+        for line in ("low 7", "digest 7", "low 3"):
+            await ann.say(f"/snooze {line}")
+        kept = {code: (until - bot.clock.now()).days for code, until in (await settings(bot, ann)).alerts.snoozed}
+        assert kept == {"low": 3, "digest": 7}
+
+    async def test_one_that_ended_is_remembered_for_a_while(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/snooze low 7")
+        for days, codes in ((20, ["low", "digest"]), (30, ["digest"])):
+            bot.clock.pass_(days=days)
+            await ann.say("/snooze digest 7")
+            assert [code for code, _ in (await settings(bot, ann)).alerts.snoozed] == codes
+
+    async def test_in_a_group_by_admins_only(self, bob: DeskPlayer, lead: DeskPlayer) -> None:
+        assert (await bob.say("/snooze low 7")).text == "In a group, /snooze is for admins."
+        assert "you hear nothing" in (await lead.say("/snooze low 7")).text
+        assert "for admins" in (await bob.say("/wake low")).text
+
+    async def test_a_groups_from_a_private_chat_by_who_hears_them_there(
+        self, ann: DeskPlayer, lead: DeskPlayer, bot: Bot
+    ) -> None:
+        wallet = await bot.books.wallet_of(ChatRef("desk", "Team"))
+        assert wallet is not None
+        line = f"/snooze low 7 of={wallet.id}"
+        assert "do not come to you" in (await ann.say(line)).text
+        person = (await bot.books.person(Identity("desk", "ann"), "ann")).id
+        told = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
+        await bot.store.save_settings(wallet.id, replace(wallet.settings, alerts=told))
+        await ann.say(line)
+        assert (await settings(bot, lead)).alerts.snoozed
+        assert not (await settings(bot, ann)).alerts.snoozed
+        await ann.press("Tell me again")
+        assert not (await settings(bot, lead)).alerts.snoozed
+        assert "There is no wallet 99." in (await ann.say("/snooze low 7 of=99")).text

@@ -1,0 +1,127 @@
+"""What operators and admins of groups did: kept once, shown to those whom it concerns, nothing private in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from core.errors import Outage, UnavailableError
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+@pytest.fixture
+async def chief(bot: Bot) -> DeskPlayer:
+    """Another who runs the bot."""
+    bot.operators.add("desk:chief")
+    return await DeskStage(bot).person("chief")
+
+
+async def test_who_did_what_where_and_what_came_of_it(bot: Bot, boss: DeskPlayer, lead: DeskPlayer) -> None:
+    bot.clock.pass_(minutes=5)
+    await boss.say("/jobs sweep")
+    await boss.say("/jobs dance")
+    await lead.say("/adjust -9999")
+    heard = (await boss.say("/audit")).text.splitlines()
+    assert heard == [
+        "What operators and admins did, the newest first",
+        "Jan 10, 2026 09:05 UTC, Lea: /adjust by=-9999 (refused: out_of_range; in desk:Team)",
+        "Jan 10, 2026 09:05 UTC, boss: /jobs task=dance (refused: jobs-unknown; in desk:with boss)",
+        "Jan 10, 2026 09:05 UTC, boss: /jobs task=sweep (done; in desk:with boss)",
+        "Jan 10, 2026 09:00 UTC, Lea: /opening connects=300 (done; in desk:Team)",
+        "Jan 10, 2026 09:00 UTC, Lea: /start (done; in desk:Team)",
+    ]
+
+
+async def test_a_fault_stands_there_by_its_id(bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(bot.store, "subscribers", broken)
+    with capture_logs() as logs:
+        told = (await boss.say("/announce Hello")).text
+    (fault,) = [line["id"] for line in logs if line["event"] == "fault"]
+    assert fault in told
+    assert f"/announce text=Hello (failed, in the log: {fault};" in (await boss.say("/audit")).text
+
+
+async def test_an_action_that_arrives_twice_is_one(boss: DeskPlayer) -> None:
+    await boss.say_twice("/jobs sweep")
+    assert (await boss.say("/audit")).text.count("sweep") == 1
+
+
+async def test_who_only_looks_or_may_not_is_not_in_it(boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer) -> None:
+    for line in ("/jobs", "/promo", "/promo list", "/audit"):
+        await boss.say(line)
+    await lead.say("/settings")
+    await bob.say("/settings low=5")
+    assert "/audit" not in (await lead.say("/audit")).text
+    assert "settings" not in (await lead.say("/audit")).text
+    assert "/jobs" not in (await boss.say("/audit")).text
+    await lead.say("/settings low=5")
+    assert "Lea: /settings low=5 (done)" in (await lead.say("/audit")).text
+
+
+async def test_what_people_do_with_their_own_wallets_is_not_in_it(boss: DeskPlayer, ann: DeskPlayer) -> None:
+    await ann.say("/buy 60 $9")
+    assert "Nothing is kept." in (await boss.say("/audit")).text
+
+
+async def test_in_a_group_its_admins_see_that_groups(boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer) -> None:
+    await boss.say("/jobs sweep")
+    heard = (await lead.say("/audit")).text
+    assert heard.startswith("What admins did here")
+    assert "/opening" in heard
+    assert "sweep" not in heard
+    assert "for admins" in (await bob.say("/audit")).text
+
+
+async def test_in_private_it_is_for_who_runs_the_bot(ann: DeskPlayer) -> None:
+    assert "/audit is for those who run this bot" in (await ann.say("/audit")).text
+
+
+async def test_long_words_are_cut_and_secrets_left_out(boss: DeskPlayer, ann: DeskPlayer) -> None:
+    await ann.say("/subscribe")
+    await boss.say(f"/announce {'long ' * 100}")
+    token = f"123456789:{'A' * 35}"
+    await boss.say(f"/announce My token is {token}")
+    await boss.say('/promote Bonus gives=20 ends="3 days" text=Hello code=SUMMER')
+    heard = (await boss.say("/audit")).text
+    assert "SUMMER" not in heard
+    assert token not in heard
+    assert "code=***" in heard
+    assert max(len(line) for line in re.findall(r"/\S.*(?= \(done)", heard)) == 200
+
+
+async def test_it_is_read_page_by_page_and_by_person(bot: Bot, boss: DeskPlayer, chief: DeskPlayer) -> None:
+    for number in range(12):
+        bot.clock.pass_(minutes=1)
+        await (chief if number % 4 == 0 else boss).say("/jobs sweep")
+    first = await boss.say("/audit")
+    assert first.text.count("sweep") == 8
+    assert first.buttons == ("Only boss", "Only chief", "Older")
+    older = (await boss.press("Older")).text
+    assert older.count("sweep") == 4
+    assert "09:01" in older
+    await boss.say("/audit")
+    heard = await boss.press("Only chief")
+    assert heard.text.count("chief: /jobs task=sweep") == 3
+    assert heard.buttons == ()
+
+
+async def test_what_cannot_be_kept_is_answered_all_the_same(
+    bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise UnavailableError(Outage.FULL)
+
+    monkeypatch.setattr(bot.store, "keep_action", away)
+    with capture_logs() as logs:
+        assert "sweep: ok" in (await boss.say("/jobs sweep")).text
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["action not kept"]

@@ -1,0 +1,116 @@
+"""When something comes again: what people write, what it means on the clock of a place, how it is said back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cron import CronError, following, normal
+from bot.kind import UnfitError
+from bot.recurrence import Recurrence, explained
+from bot.words import voice
+
+KYIV = "Europe/Kyiv"
+
+
+def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
+    """The next times by the clocks of the zone."""
+    found = []
+    for _ in range(count):
+        at = following(cron, zone, after)
+        assert at is not None
+        assert at > after
+        found.append(f"{at.astimezone(ZoneInfo(zone)):%a %d %b %H:%M %z}")
+        after = at
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "cron", "told"),
+    [
+        ("every monday at 9", "0 9 * * mon", "every Monday at 09:00 Kyiv time"),
+        ("Mondays 9:30", "30 9 * * mon", "every Monday at 09:30 Kyiv time"),
+        ("daily 09:00", "0 9 * * *", "every day at 09:00 Kyiv time"),
+        ("every day at noon", "0 12 * * *", "every day at 12:00 Kyiv time"),
+        ("at midnight", "0 0 * * *", "every day at 00:00 Kyiv time"),
+        ("9pm", "0 21 * * *", "every day at 21:00 Kyiv time"),
+        ("1st of the month at 10:00", "0 10 1 * *", "on day 1 of each month at 10:00 Kyiv time"),
+        ("every month on the 1st and 15th at 10", "0 10 1,15 * *", "on days 1 and 15 of each month at 10:00 Kyiv time"),
+        ("last day of the month 18:00", "0 18 last * *", "on the last day of each month at 18:00 Kyiv time"),
+        ("every weekday at 8.15", "15 8 * * mon,tue,wed,thu,fri", "from Monday to Friday at 08:15 Kyiv time"),
+        ("monday to friday 08:15", "15 8 * * mon,tue,wed,thu,fri", "from Monday to Friday at 08:15 Kyiv time"),
+        ("weekends at 11", "0 11 * * sat,sun", "every Saturday and Sunday at 11:00 Kyiv time"),
+        ("mon, wed and fri 18:30", "30 18 * * mon,wed,fri", "every Monday, Wednesday and Friday at 18:30 Kyiv time"),
+        ("hourly", "0 * * * *", "every hour at 00 past, Kyiv time"),
+        ("0 9 * * 1", "0 9 * * mon", "every Monday at 09:00 Kyiv time"),
+        ("0 9 * * 0", "0 9 * * sun", "every Sunday at 09:00 Kyiv time"),
+        ("0 9 * * 5-7", "0 9 * * fri,sat,sun", "every Friday, Saturday and Sunday at 09:00 Kyiv time"),
+        ("30 9,17 * * 1-5", "30 9,17 * * mon,tue,wed,thu,fri", "from Monday to Friday at 09:30 and 17:30 Kyiv time"),
+        ("0 9 13 * fri", "0 9 13 * fri", "whenever “0 9 13 * fri” says so, Kyiv time"),
+        ("0 9 * jan *", "0 9 * jan *", "whenever “0 9 * jan *” says so, Kyiv time"),
+    ],
+)
+def test_what_is_written_is_understood_and_said_back(words: str, cron: str, told: str) -> None:
+    read = Recurrence().read(words)
+    assert read == cron
+    assert voice("en", "UTC").say(explained(read, KYIV)) == told
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "soon", "every moonday at 9", "monday", "25:00", "0 9 * *", "0 9 * * 8", "13 pm", "0 9 * * */0", "61 9 * * *"],
+)
+def test_what_is_not_understood_is_told_what_would_be(words: str) -> None:
+    with pytest.raises(UnfitError) as raised:
+        Recurrence().read(words)
+    assert raised.value.sentence.id == "unfit-cron"
+
+
+@pytest.mark.parametrize("words", ["* * * * *", "*/5 9 * * *", "0,30 * * * *"])
+def test_more_than_once_an_hour_is_too_often(words: str) -> None:
+    with pytest.raises(UnfitError) as raised:
+        Recurrence().read(words)
+    assert raised.value.sentence.id == "unfit-cron-often"
+
+
+def test_zones_are_called_as_people_call_them() -> None:
+    speak = voice("en", "UTC")
+    told = [
+        speak.say(explained("0 9 * * *", zone)).partition("09:00 ")[2]
+        for zone in ("UTC", "Etc/GMT-3", "America/New_York")
+    ]
+    assert told == ["UTC", "UTC+3", "New York time"]
+
+
+def test_nine_stays_nine_when_the_clocks_change() -> None:
+    spring, autumn = datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC)
+    assert times("0 9 * * *", KYIV, spring, 2) == ["Sun 29 Mar 09:00 +0300", "Mon 30 Mar 09:00 +0300"]
+    assert times("0 9 * * *", KYIV, autumn, 2) == ["Sun 25 Oct 09:00 +0200", "Mon 26 Oct 09:00 +0200"]
+
+
+def test_a_time_that_a_day_does_not_have_is_the_next_that_there_is() -> None:
+    before = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert times("30 3 * * *", KYIV, before, 2) == ["Sun 29 Mar 04:00 +0300", "Mon 30 Mar 03:30 +0300"]
+    hourly = times("0 * * * *", KYIV, datetime(2026, 3, 28, 23, 30, tzinfo=UTC))
+    assert hourly == ["Sun 29 Mar 02:00 +0200", "Sun 29 Mar 04:00 +0300", "Sun 29 Mar 05:00 +0300"]
+
+
+def test_a_time_that_comes_twice_is_the_first_of_the_two() -> None:
+    before = datetime(2026, 10, 24, 12, tzinfo=UTC)
+    assert times("30 3 * * *", KYIV, before, 2) == ["Sun 25 Oct 03:30 +0300", "Mon 26 Oct 03:30 +0200"]
+    between = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)  # the clocks show three for the second time
+    assert times("30 3 * * *", KYIV, between, 1) == ["Mon 26 Oct 03:30 +0200"]
+
+
+def test_a_day_that_seldom_comes_or_never_does() -> None:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert times("0 9 29 2 *", "UTC", now, 2) == ["Tue 29 Feb 09:00 +0000", "Sun 29 Feb 09:00 +0000"]
+    assert following(normal("0 9 30 2 *"), "UTC", now) is None
+    assert times("0 9 31 * *", "UTC", now, 2) == ["Tue 31 Mar 09:00 +0000", "Sun 31 May 09:00 +0000"]
+
+
+def test_an_expression_that_is_none_is_refused() -> None:
+    with pytest.raises(CronError):
+        normal("0 9 * * mon tue")

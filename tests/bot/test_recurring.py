@@ -1,0 +1,218 @@
+"""Announcements that come again: written, started, told at their times and never twice, held, ended, reported on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cron import following
+from core.repeats import Repeats
+from core.telling import Due
+from tests.bot.carrier import FakeCarrier
+from tests.bot.promoting import look
+from tests.bot.telling import deliver
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot, CarryingStage
+    from tests.bot.stages.desk import DeskPlayer
+
+WEEKLY = '/announce Weekly tips cron="every monday at 9" zone=Kyiv'
+MONDAY = datetime(2026, 1, 12, 7, 0, tzinfo=UTC)  # nine in Kyiv
+
+
+async def started(boss: DeskPlayer, line: str = WEEKLY) -> str:
+    await boss.say(line)
+    return (await boss.press("Start")).text
+
+
+async def told(bot: Bot, *ids: str) -> list[int]:
+    """How many chats were told, by the occurrence."""
+    return [len(await bot.store.deliveries(f"announcement:series-{one}")) for one in ids]
+
+
+@pytest.fixture
+async def reader(ann: DeskPlayer) -> DeskPlayer:
+    await ann.say("/subscribe")
+    return ann
+
+
+class TestOnEveryPlatform:
+    async def test_it_is_read_where_people_subscribed(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+        zoe = await stage.person("Zoe")
+        await zoe.say("/subscribe")
+        await started(boss)
+        bot.clock.at = MONDAY
+        assert await look(bot) == 1
+        bot.clock.pass_(hours=1)  # at nine in Kyiv it is still night for her
+        await deliver(bot, stage.carrier)
+        assert "Weekly tips" in (await zoe.read()).text
+        bot.clock.at = MONDAY + timedelta(days=7)
+        await look(bot)
+        bot.clock.pass_(hours=1)
+        await deliver(bot, stage.carrier)
+        assert "Weekly tips" in (await zoe.read()).text
+        assert await told(bot, "1-202601120700", "1-202601190700") == [1, 1]
+
+
+class TestStarting:
+    @pytest.mark.usefixtures("reader")
+    async def test_it_is_looked_over_first(self, bot: Bot, boss: DeskPlayer) -> None:
+        heard = await boss.say(WEEKLY)
+        assert heard.text.splitlines() == [
+            "This is how it will be read, each time. Nothing has been started yet.",
+            "Weekly tips",
+            "Comes again: every Monday at 09:00 Kyiv time",
+            "Next: Mon, Jan 12, 2026 09:00 EET",
+            "After that: Mon, Jan 19, 2026 09:00 EET",
+            "And then: Mon, Jan 26, 2026 09:00 EET",
+            "Desk chats: 1",
+            "Takes at least: 1 second",
+        ]
+        assert heard.buttons == ("Start", "Discard")
+        bot.clock.at = MONDAY
+        assert await look(bot) == 0
+        assert "No announcement comes again yet" in (await boss.say("/series")).text
+
+    async def test_without_a_zone_it_is_the_operators_own(self, boss: DeskPlayer) -> None:
+        await boss.say("/start")
+        await boss.say("/settings zone=Tokyo")
+        assert "every day at 08:00 Tokyo time" in (await boss.say('/announce Morning! cron="daily 8"')).text
+
+    async def test_what_is_no_time_is_asked_for_again(self, boss: DeskPlayer) -> None:
+        assert "no rule that I know" in (await boss.say("/announce Tips cron=sometimes")).text
+        assert "every day at 09:00 UTC" in (await boss.say("daily 9")).text
+        assert "That time never comes" in (await boss.say('/announce Tips cron="0 9 30 2 *"')).text
+
+    @pytest.mark.usefixtures("reader")
+    async def test_started_twice_it_is_started_once(self, bot: Bot, boss: DeskPlayer) -> None:
+        await boss.say(WEEKLY)
+        first, second = await boss.press_twice("Start")
+        assert "It is on" in first.text
+        assert "does not fit" in second.text
+        bot.clock.at = MONDAY
+        assert [await look(bot), await look(bot)] == [1, 0]
+
+    async def test_it_is_for_who_runs_the_bot(self, ann: DeskPlayer) -> None:
+        assert "for those who run this bot" in (await ann.say("/series")).text
+
+    async def test_one_that_is_not_known_is_said_not_to_be(self, boss: DeskPlayer) -> None:
+        assert "There is no series 7." in (await boss.say("/series show 7")).text
+
+
+class TestWhenDue:
+    @pytest.mark.usefixtures("reader")
+    async def test_a_tick_that_comes_twice_or_in_two_processes_tells_it_once(self, bot: Bot, boss: DeskPlayer) -> None:
+        await started(boss)
+        bot.clock.at = MONDAY
+        repeats, due = Repeats(bot.store, bot.clock, following), Due("series:1", MONDAY)
+        both = [await repeats.see_to(due, bot.clock.now()) for _ in range(2)]
+        won = [await bot.store.take_due(due, one.notices, bot.clock.now(), one.then) for one in both]
+        assert won == [True, False]
+        assert await look(bot) == 0
+        await bot.store.put_due(due)  # as if it had been lost and put again
+        assert await look(bot) == 1
+        assert await told(bot, "1-202601120700") == [1]
+        assert await bot.store.next_due_at() == MONDAY + timedelta(days=7)
+
+    @pytest.mark.usefixtures("reader")
+    async def test_late_by_up_to_an_hour_it_is_told_once(self, bot: Bot, boss: DeskPlayer) -> None:
+        await started(boss)
+        bot.clock.at = MONDAY + timedelta(minutes=59)
+        assert await look(bot) == 1
+        assert await told(bot, "1-202601120700") == [1]
+
+    @pytest.mark.usefixtures("reader")
+    async def test_later_than_that_it_is_left_out(self, bot: Bot, boss: DeskPlayer) -> None:
+        await started(boss)
+        bot.clock.at = MONDAY + timedelta(hours=1)
+        assert await look(bot) == 1
+        assert await told(bot, "1-202601120700") == [0]
+        assert await bot.store.next_due_at() == MONDAY + timedelta(days=7)
+        assert (
+            "Mon, Jan 12, 2026 09:00 EET: left out: it would have been more than an hour late"
+            in (await boss.say("/series show 1")).text
+        )
+
+    @pytest.mark.usefixtures("reader")
+    async def test_after_three_weeks_of_sleep_it_goes_on_with_the_next(self, bot: Bot, boss: DeskPlayer) -> None:
+        await started(boss)
+        bot.clock.at = MONDAY + timedelta(days=21, minutes=5)
+        assert [await look(bot), await look(bot)] == [1, 0]
+        assert await told(bot, "1-202601120700", "1-202601190700", "1-202602020700") == [0, 0, 1]
+
+    @pytest.mark.usefixtures("reader")
+    async def test_a_fault_that_puts_it_off_does_not_change_which_one_it_is(
+        self, bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await started(boss)
+        bot.clock.at = MONDAY
+
+        async def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(bot.store, "put_note", broken)
+            with pytest.raises(ExceptionGroup):
+                await look(bot)
+        bot.clock.pass_(minutes=1)
+        assert await look(bot) == 1
+        assert await told(bot, "1-202601120700") == [1]
+
+
+class TestRunning:
+    @pytest.mark.usefixtures("reader")
+    async def test_it_is_held_and_goes_on_and_ends(self, bot: Bot, boss: DeskPlayer) -> None:
+        heard = await started(boss)
+        assert heard.splitlines()[:4] == [
+            "It is on: it will be told at these times by itself.",
+            "Weekly tips",
+            "State: live",
+            "Comes again: every Monday at 09:00 Kyiv time",
+        ]
+        assert "It is on hold" in (await boss.press("Pause")).text
+        bot.clock.at = MONDAY
+        await look(bot)
+        bot.clock.pass_(minutes=30)
+        assert "It is on" in (await boss.press("Go on")).text
+        assert await look(bot) == 0
+        bot.clock.at = MONDAY + timedelta(days=7)
+        assert await look(bot) == 1
+        assert "It has ended" in (await boss.press("End it")).text
+        bot.clock.pass_(days=7)
+        await look(bot)
+        assert await told(bot, "1-202601120700", "1-202601190700", "1-202601260700") == [0, 1, 0]
+        assert "does not fit" in (await boss.say("/series start 1")).text
+
+    @pytest.mark.usefixtures("reader")
+    async def test_each_occurrence_has_its_report(self, bot: Bot, boss: DeskPlayer) -> None:
+        await started(boss)
+        for weeks in range(2):
+            bot.clock.at = MONDAY + timedelta(days=7 * weeks)
+            await look(bot)
+            bot.clock.pass_(hours=1)
+            await deliver(bot, FakeCarrier("desk"))
+        assert "Weekly tips (every Monday at 09:00 Kyiv time; live)" in (await boss.say("/series")).text
+        heard = await boss.press("Show 1")
+        assert "Mon, Jan 19, 2026 09:00 EET: 1 of 1 chat" in heard.text
+        assert heard.buttons[2:] == (
+            "Report: Mon, Jan 19, 2026 09:00 EET",
+            "Report: Mon, Jan 12, 2026 09:00 EET",
+        )
+        assert "Sent: 1" in (await boss.press("Report: Mon, Jan 12")).text
+        assert b"desk" in next(iter((await boss.press("Report")).files.values()))
+
+    @pytest.mark.usefixtures("reader")
+    async def test_nine_stays_nine_when_the_clocks_change(self, bot: Bot, boss: DeskPlayer) -> None:
+        bot.clock.at = datetime(2026, 3, 24, 12, tzinfo=UTC)
+        await started(boss)
+        dues = []
+        for _ in range(2):
+            due = await bot.store.next_due_at()
+            assert due is not None
+            dues.append(due)
+            bot.clock.at = due
+            await look(bot)
+        assert [f"{due:%d %b %H:%M}" for due in dues] == ["30 Mar 06:00", "06 Apr 06:00"]
+        assert await told(bot, "1-202603300600", "1-202604060600") == [1, 1]

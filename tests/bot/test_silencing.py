@@ -1,0 +1,149 @@
+"""Alerts as they are heard on every platform: silenced by a press, in private, in quiet hours, tried out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.notices import State
+from core.people import ChatRef
+from tests.bot.telling import deliver
+
+if TYPE_CHECKING:
+    from core.model import WalletId
+    from tests.bot.stage import Addressee, Bot, CarryingStage
+
+
+@pytest.fixture
+async def lead(stage: CarryingStage) -> Addressee:
+    """An admin of a group that holds 40 Connects and is warned below 30."""
+    lead = await stage.member("Lea", "Team", admin=True)
+    for line in ("/start", "/opening 40", "/settings low=30"):
+        await lead.say(line)
+    return lead
+
+
+async def wallet_of(bot: Bot, group: Addressee) -> WalletId:
+    wallet = await bot.store.wallet_of(ChatRef(group.target.platform, group.target.chat))
+    assert wallet is not None
+    return wallet.id
+
+
+async def fate(bot: Bot, key: str) -> tuple[State, str]:
+    ((_, state, why),) = await bot.store.deliveries(key)
+    return state, why
+
+
+async def test_one_press_silences_an_alert_for_a_week(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+    wallet = await wallet_of(bot, lead)
+    await lead.say("/spend 16 Logo")
+    await deliver(bot, stage.carrier)
+    assert "Not for a week" in (await lead.read()).buttons
+    assert "Low balance: you hear nothing of it until Jan 17, 2026" in (await lead.press("Not for a week")).text
+    await lead.say("/buy 30 $4.50")
+    await lead.say("/spend 30 Shop")
+    await deliver(bot, stage.carrier)
+    assert await fate(bot, f"low:{wallet}:4") == (State.CANCELLED, "over")
+    bot.clock.pass_(days=7)
+    await lead.say("/buy 30 $4.50")
+    await lead.say("/spend 30 Shop")
+    await deliver(bot, stage.carrier)
+    assert await fate(bot, f"low:{wallet}:6") == (State.SENT, "")
+
+
+async def test_in_a_group_that_is_for_admins(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+    bob = await stage.member("Bob", "Team")
+    await lead.say("/spend 16 Logo")
+    await deliver(bot, stage.carrier)
+    await bob.read()
+    assert (await bob.press("Not for a week")).text == "In a group, /snooze is for admins."
+
+
+async def test_what_was_switched_off_since_it_waits_is_told_no_more(
+    bot: Bot, stage: CarryingStage, lead: Addressee
+) -> None:
+    await lead.say("/spend 16 Logo")
+    await lead.say("/alerts low=off")
+    await deliver(bot, stage.carrier)
+    assert await fate(bot, f"low:{await wallet_of(bot, lead)}:2") == (State.CANCELLED, "over")
+
+
+async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
+    bot: Bot, stage: CarryingStage, lead: Addressee
+) -> None:
+    ann = await stage.person("Ann")
+    await ann.say("/start")
+    owner = await stage.member("Ann", "Team", admin=True)
+    await owner.say("/alerts where=private")
+    await owner.say("/spend 16 Logo")
+    await ann.say("/balance")  # at the console, one is in one place at a time
+    await deliver(bot, stage.carrier)
+    told = await ann.read()
+    assert "In Team:" in told.text
+    assert "Running low: 24 Connects are left" in told.text
+    assert told.buttons == ("Not for a week",)
+    await ann.press("Not for a week")
+    group = await bot.store.settings_of(await wallet_of(bot, lead))
+    assert [code for code, _ in group.alerts.snoozed] == ["low"]
+    assert "silent until" not in (await ann.say("/alerts")).text
+
+
+async def test_a_test_goes_where_alerts_go_at_night_too(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+    bot.clock.pass_(hours=15)
+    assert "It goes to this group" in (await lead.say("/alerts test")).text
+    await deliver(bot, stage.carrier)
+    assert "This is a test: alerts are told here." in (await lead.read()).text
+
+
+@pytest.mark.parametrize(("quiet", "hours"), [("off", 0), ("usual", 8), ("23-1", 1)])
+async def test_quiet_hours_are_those_that_were_chosen(
+    bot: Bot, stage: CarryingStage, lead: Addressee, quiet: str, hours: int
+) -> None:
+    await lead.say(f"/alerts quiet={quiet}")
+    bot.clock.pass_(hours=15)  # midnight
+    await lead.say("/spend 16 Logo")
+    key = f"low:{await wallet_of(bot, lead)}:2"
+    await deliver(bot, stage.carrier)
+    assert ((await fate(bot, key))[0] is State.SENT) == (hours == 0)
+    bot.clock.pass_(hours=hours)
+    await deliver(bot, stage.carrier)
+    assert (await fate(bot, key))[0] is State.SENT
+
+
+class TestBudget:
+    async def test_a_group_is_told_and_one_that_waits_says_what_is_so_in_the_morning(
+        self, bot: Bot, stage: CarryingStage, lead: Addressee
+    ) -> None:
+        await lead.say("/alerts budget=20 low=off")
+        bot.clock.pass_(hours=15)
+        await lead.say("/spend 17 Logo")
+        await lead.say("/spend 2 Boost")
+        await deliver(bot, stage.carrier)
+        bot.clock.pass_(hours=8)
+        await deliver(bot, stage.carrier)
+        told = await lead.read()
+        assert "Most of your budget for this month is used: 19 of 20 Connects are spent." in told.text
+        assert told.buttons == ("History", "Not for a week")
+
+    @pytest.mark.parametrize("line", ["/return 2", "/alerts budget=100", "/alerts budget=off"])
+    async def test_it_is_over_once_it_is_so_no_more(
+        self, bot: Bot, stage: CarryingStage, lead: Addressee, line: str
+    ) -> None:
+        await lead.say("/alerts budget=20 low=off")
+        bot.clock.pass_(hours=15)
+        await lead.say("/spend 17 Logo")
+        await lead.say(line)
+        bot.clock.pass_(hours=8)
+        await deliver(bot, stage.carrier)
+        key = f"budget:{await wallet_of(bot, lead)}:2026-01:20:80"
+        assert await fate(bot, key) == (State.CANCELLED, "over")
+
+    async def test_in_a_new_month_the_old_one_is_over(self, bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+        await lead.say("/alerts budget=20 low=off")
+        bot.clock.pass_(days=21, hours=14)  # 23:00 on January 31st
+        await lead.say("/spend 20 Logo")
+        bot.clock.pass_(hours=9)
+        await deliver(bot, stage.carrier)
+        key = f"budget:{await wallet_of(bot, lead)}:2026-01:20:100"
+        assert await fate(bot, key) == (State.CANCELLED, "over")

@@ -1,0 +1,73 @@
+"""The days of a freelancer in the tests: each begins with the look at nine, and what is told on it is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.days import clock_of, next_nine
+from core.duties import Duties
+from core.morning import Morning
+from core.notices import Sent
+from core.offers import Offers
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.books import Books
+    from core.notices import Notice
+    from core.people import Settings
+    from tests.clock import TestClock
+    from tests.core.freelancer import Freelancer
+
+TEST = "test"
+
+
+@dataclass
+class Dawn:
+    books: Books
+    clock: TestClock
+    ann: Freelancer
+
+    async def look(self) -> list[Notice]:
+        """See to what is due now, and hear what is told."""
+        handlers = {"wallet": Morning(self.books).see_to, "promotion": Offers(self.books).see_to}
+        await Duties(self.books.store, self.clock, handlers).see_to()
+        return await self.hear()
+
+    async def hear(self) -> list[Notice]:
+        store, now = self.books.store, self.clock.now()
+        lease = await store.lease(TEST, "one", now, now + timedelta(minutes=1), again=False)
+        assert lease is not None
+        heard: list[Notice] = []
+        while claimed := await store.claim(TEST, lease.epoch, now, 99):
+            for delivery in claimed:
+                heard.append(delivery.notice)
+                await store.settle(delivery, lease.epoch, Sent("m"), now)
+        return heard
+
+    async def days(self, days: int) -> dict[int, list[str]]:
+        """Live so many days, with a look each morning; gives the codes told, by the day of the month."""
+        told: dict[int, list[str]] = {}
+        zone = (await self.settings()).zone
+        for _ in range(days):
+            self.clock.at = next_nine(zone, self.clock.at)
+            if heard := await self.look():
+                told[self.clock.at.astimezone(clock_of(zone)).day] = [notice.code for notice in heard]
+        return told
+
+    async def settings(self) -> Settings:
+        return await self.books.store.settings_of(self.ann.wallet)
+
+    async def wish(self, **changes: object) -> None:
+        """Change the settings, or with the names of alerts what is to be told."""
+        kept = await self.settings()
+        fields = {name: value for name, value in changes.items() if name in kept.__slots__}
+        alerts = replace(kept.alerts, **{name: value for name, value in changes.items() if name not in fields})  # type: ignore[arg-type] # the tests know what they say
+        wanted = replace(kept, alerts=alerts, **fields)  # type: ignore[arg-type] # the same
+        await self.books.save_settings(self.ann.wallet, wanted)
+
+    async def next(self) -> datetime:
+        (due,) = await self.books.store.due_by(self.clock.now() + timedelta(days=99), 9)
+        return due.at

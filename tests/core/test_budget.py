@@ -1,0 +1,69 @@
+"""A budget counts what its holder's calendar month spent, whatever happens in between and whenever it was set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.budget import month_of, spent_at, zone_of
+from core.people import Settings
+from tests.core.test_properties import deeds, do, played
+
+if TYPE_CHECKING:
+    from core.books import Books
+    from core.model import Entry
+    from tests.core.freelancer import Freelancer
+
+NO_SPENDING = ("expense:expired", "expense:adjustment", "expense:renewed")
+zones = st.sampled_from(["UTC", "Europe/Kyiv", "America/New_York", "Pacific/Kiritimati", "America/Santiago"])
+waits = st.tuples(st.just("wait"), st.integers(0, 900))
+
+
+def counted(journal: tuple[Entry, ...], zone: str, now: datetime) -> int:
+    """The same by hand: by the names of the month and of the accounts."""
+    legs = [
+        leg
+        for entry in journal
+        if f"{entry.at.astimezone(ZoneInfo(zone)):%Y-%m}" == f"{now.astimezone(ZoneInfo(zone)):%Y-%m}"
+        for leg in entry.postings
+    ]
+    return sum(leg.connects for leg in legs if leg.account.startswith("expense:") and leg.account not in NO_SPENDING)
+
+
+@given(st.lists(st.one_of(deeds, waits), max_size=15), st.lists(st.one_of(deeds, waits), max_size=15), zones, zones)
+@settings(max_examples=150, deadline=None)
+def test_it_agrees_with_the_journal(
+    before: list[tuple[Any, ...]], after: list[tuple[Any, ...]], first: str, second: str
+) -> None:
+    async def scene(books: Books, ann: Freelancer) -> None:
+        for zone, story in ((first, before), (second, after)):
+            await books.store.save_settings(ann.wallet, Settings(zone, budget=30))
+            for deed in story:
+                await do(ann, deed)
+            budget, now = (await books.store.holding(ann.wallet)).budget, ann.clock.now()
+            assert budget is not None
+            assert spent_at(budget, now) == counted(await ann.journal(), zone, now)
+
+    played(scene)
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "begun"),
+    [
+        (datetime(2026, 1, 31, 21, 59, tzinfo=UTC), "Europe/Kyiv", datetime(2025, 12, 31, 22, tzinfo=UTC)),
+        (datetime(2026, 1, 31, 22, 0, tzinfo=UTC), "Europe/Kyiv", datetime(2026, 1, 31, 22, tzinfo=UTC)),
+        (datetime(2026, 4, 5, tzinfo=UTC), "Europe/Kyiv", datetime(2026, 3, 31, 21, tzinfo=UTC)),
+        (datetime(2026, 2, 3, tzinfo=UTC), "Nowhere/At all", datetime(2026, 2, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_month_begins_where_its_holder_lives(at: datetime, zone: str, begun: datetime) -> None:
+    assert month_of(at, zone) == begun
+
+
+def test_a_zone_that_is_unknown_here_stops_nobody() -> None:
+    assert zone_of("../etc") is UTC

@@ -1,0 +1,65 @@
+"""Nine in the morning is nine by the clocks of the place, and a cycle comes round once a month."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.days import SHORTEST_MONTH, clock_of, day_in, last_monday, last_of_cycle, next_nine
+
+ZONES = ("UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [("Europe/Kyiv", 28, 23), ("Europe/Kyiv", 27, 24), ("America/New_York", 7, 23)],  # of March 2026
+)
+def test_a_day_on_which_clocks_change_is_as_long_as_it_is(zone: str, day: int, hours: int) -> None:
+    first = next_nine(zone, datetime(2026, 3, day, 5, tzinfo=clock_of(zone)).astimezone(UTC))
+    second = next_nine(zone, first)
+    assert second - first == timedelta(hours=hours)
+    assert [at.astimezone(clock_of(zone)).strftime("%d %H:%M") for at in (first, second)] == [
+        f"{day:02} 09:00",
+        f"{day + 1:02} 09:00",
+    ]
+
+
+@given(zone=st.sampled_from(ZONES), start=st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1)))  # noqa: DTZ001
+def test_each_day_has_its_morning(zone: str, start: datetime) -> None:
+    at = [next_nine(zone, start.replace(tzinfo=UTC))]
+    while len(at) < 5:
+        at.append(next_nine(zone, at[-1]))
+    assert at[0] > start.replace(tzinfo=UTC)
+    for one, other in pairwise(day_in(zone, moment) for moment in at):
+        assert other - one == timedelta(days=1)
+    assert {moment.astimezone(clock_of(zone)).hour for moment in at} == {9}
+
+
+def test_a_zone_that_is_not_known_here_keeps_nobody_from_being_told() -> None:
+    assert next_nine("Mars/Olympus", datetime(2026, 1, 10, 9, tzinfo=UTC)) == datetime(2026, 1, 11, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "due"),
+    [
+        (15, date(2026, 1, 15), date(2026, 1, 15)),
+        (15, date(2026, 1, 14), date(2025, 12, 15)),
+        (28, date(2026, 3, 1), date(2026, 2, 28)),
+        (29, date(2026, 3, 30), date(2026, 3, 1)),
+        (31, date(2026, 3, 1), date(2026, 3, 1)),
+    ],
+)
+def test_what_began_on_one_of_the_last_days_comes_round_on_the_first(cycle: int, day: date, due: date) -> None:
+    assert last_of_cycle(cycle, day) == due
+
+
+@given(cycle=st.integers(1, 31), day=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_a_cycle_comes_round_once_a_month(cycle: int, day: date) -> None:
+    due = last_of_cycle(cycle, day)
+    assert due <= day < due + timedelta(days=31)
+    assert due.day == (cycle if cycle <= SHORTEST_MONTH else 1)
+    assert last_monday(day).weekday() == 0

@@ -1,0 +1,185 @@
+"""Pace and runway: what is spent and does not come back, over the days there are, with the range of the weeks."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import rulebook
+from core.books import Books
+from core.model import Purpose, Source
+from core.money import Price
+from core.outlook import Pace, Runway, net_spends, pace, sums
+from storage import open_store
+from tests.clock import TestClock
+from tests.core.freelancer import Freelancer, booked, dollars, freelancer
+from tests.core.test_properties import deeds, do
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+
+async def pace_of(ann: Freelancer) -> Pace | None:
+    journal = await ann.journal()
+    return pace(journal, journal[0].at, ann.clock.now())
+
+
+class TestPace:
+    async def test_before_a_week_is_over_there_is_none(self, ann: Freelancer, clock: TestClock) -> None:
+        clock.pass_(hours=1)
+        booked(await ann.spend(7))
+        clock.pass_(days=6, hours=22)
+        assert await pace_of(ann) is None
+        clock.pass_(hours=1)
+        assert await pace_of(ann) == Pace(1000, 1000, 1000)
+
+    async def test_without_spends_there_is_none(self, ann: Freelancer, clock: TestClock) -> None:
+        clock.pass_(days=20)
+        assert await pace_of(ann) is None
+
+    async def test_it_is_what_is_spent_in_a_day_with_the_slowest_and_the_fastest_week(
+        self, ann: Freelancer, clock: TestClock
+    ) -> None:
+        booked(await ann.buy(300))
+        for spent in (14, 28, 7, 21):
+            clock.pass_(days=3)
+            booked(await ann.spend(spent))
+            clock.pass_(days=4)
+        found = await pace_of(ann)
+        assert found == Pace(2500, 1000, 4000)
+        assert found.lasts(54) == Runway(21, 13, 54)
+
+    async def test_the_first_week_takes_the_days_that_are_over(self, ann: Freelancer, clock: TestClock) -> None:
+        booked(await ann.buy(300))
+        booked(await ann.spend(20))
+        clock.pass_(days=10)
+        assert await pace_of(ann) == Pace(2000, 2000, 2000)
+
+    async def test_after_a_week_without_spends_there_is_no_upper_end(self, ann: Freelancer, clock: TestClock) -> None:
+        booked(await ann.spend(14))
+        clock.pass_(days=14)
+        found = await pace_of(ann)
+        assert found is not None
+        assert found.lasts(6) == Runway(6, 3, None)
+
+    @pytest.mark.parametrize("way", ["return", "part", "undo", "undone return"])
+    async def test_what_came_back_was_not_spent_and_is_counted_once(
+        self, ann: Freelancer, clock: TestClock, way: str
+    ) -> None:
+        booked(await ann.buy(300))
+        booked(await ann.spend(14))
+        number = booked(await ann.spend(28)).entry.number
+        clock.pass_(days=3)
+        if way == "undo":
+            booked(await ann.undo(number))
+        else:
+            returned = booked(await ann.give_back(number, 14 if way == "part" else None))
+        if way == "undone return":
+            booked(await ann.undo(returned.entry.number))
+        clock.pass_(days=4)
+        expected = {"return": 2000, "part": 4000, "undo": 2000, "undone return": 6000}
+        found = await pace_of(ann)
+        assert found is not None
+        assert found.usual == expected[way]
+
+    async def test_what_comes_back_late_makes_no_week_cheaper_than_it_was(
+        self, ann: Freelancer, clock: TestClock
+    ) -> None:
+        booked(await ann.buy(300))
+        number = booked(await ann.spend(100)).entry.number
+        clock.pass_(days=30)
+        booked(await ann.spend(28))
+        booked(await ann.give_back(number))
+        clock.pass_(days=1)
+        found = await pace_of(ann)
+        assert found is not None
+        assert found.usual == 1000
+
+
+def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaitable[None]]) -> None:
+    async def play() -> None:
+        clock = TestClock()
+        async with open_store("memory://") as store:
+            ann = await freelancer(Books(store, rulebook.default(), clock), clock)
+            booked(await ann.buy(200, dollars(3000)))
+            for deed in story:
+                await do(ann, deed)
+            await scene(ann)
+
+    with asyncio.Runner() as runner:
+        runner.run(play())
+
+
+@given(st.lists(deeds, max_size=25), st.integers(0, 30))
+@settings(max_examples=200, deadline=None)
+def test_the_usual_pace_lies_within_its_range_whatever_happened(story: list[tuple[object, ...]], days: int) -> None:
+    async def scene(ann: Freelancer) -> None:
+        ann.clock.pass_(days=days)
+        found = await pace_of(ann)
+        if found is None:
+            return
+        assert 0 <= found.slow <= found.usual <= found.fast
+        last, more = found.lasts(50), found.lasts(60)
+        assert last.least <= last.days
+        assert last.most is None or last.days <= last.most
+        assert last.days <= more.days
+        assert found.lasts(found.needed(10)).days >= 10
+
+    played(story, scene)
+
+
+@given(st.lists(deeds, max_size=25))
+@settings(max_examples=200, deadline=None)
+def test_net_spends_are_what_the_expense_accounts_hold(story: list[tuple[object, ...]]) -> None:
+    async def scene(ann: Freelancer) -> None:
+        journal = await ann.journal()
+        held = sum(
+            leg.connects
+            for entry in journal
+            for leg in entry.postings
+            if leg.account in {f"expense:{purpose}" for purpose in Purpose}
+        )
+        net = [connects for _, connects in net_spends(journal)]
+        assert sum(net) == held
+        assert min(net, default=0) >= 0
+
+    played(story, scene)
+
+
+class TestSums:
+    async def test_they_tell_what_happened_and_not_what_was_undone(self, ann: Freelancer, clock: TestClock) -> None:
+        start = clock.now()
+        booked(await ann.spend(20))
+        booked(await ann.buy(60, dollars(900, tax=90)))
+        booked(await ann.spend(8))
+        boost = booked(await ann.spend(10, purpose=Purpose.BOOST)).entry.number
+        wrong = booked(await ann.spend(9)).entry.number
+        booked(await ann.undo(wrong))
+        booked(await ann.give_back(boost, 4))
+        booked(await ann.earn(Source.INTERVIEW))
+        booked(await ann.adjust(3))
+        clock.pass_(days=7)
+        booked(await ann.spend(1))
+        found = sums(await ann.journal(), start, start + timedelta(days=7))
+        assert dict(found.spent) == {Purpose.PROPOSAL: 28, Purpose.BOOST: 10}
+        assert (found.returned, found.bought, found.earned, found.expired) == (4, 60, 30, 0)
+        assert (found.proposals, found.interviews, found.entries) == (2, 1, 10)
+        assert found.paid == Price(900, 90, "USD")
+        assert found.cost == Price(210, 21, "USD")  # 14 of the 60, at 15 cents and their tax
+
+    async def test_what_expired_is_told(self, ann: Freelancer, clock: TestClock) -> None:
+        clock.pass_(days=400)
+        await ann.books.sweep()
+        found = sums(await ann.journal(), clock.now(), clock.now() + timedelta(days=1))
+        assert (found.expired, found.spent, found.paid, found.cost) == (20, {}, None, None)
+
+    async def test_money_in_two_currencies_is_not_added_up(self, ann: Freelancer, clock: TestClock) -> None:
+        start: datetime = clock.now()
+        booked(await ann.buy(10, dollars(150)))
+        booked(await ann.buy(10, Price(150, 0, "EUR")))
+        assert sums(await ann.journal(), start, start + timedelta(days=1)).paid is None
