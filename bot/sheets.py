@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 AT_LINE: Final = re.compile(r"at line (\d+)")
 KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 MOST_RECORDS: Final = 20
+MOST_FIGURE: Final = 10**18
 
 
 class Record(NamedTuple):
@@ -77,7 +78,7 @@ def _toml(text: str, table: str) -> Iterator[Record]:
     """One record, or an array of tables; where more stands beside the array, that is one more, to be found faulty."""
     try:
         whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # as of figures and brackets without end
         found = AT_LINE.search(str(error))
         raise UnfitError(say("file-broken", line=int(found[1]) if found else len(text.splitlines()))) from None
     tables = whole.pop(table, [])
@@ -110,16 +111,16 @@ def _lines(text: str, begin: int, end: int) -> dict[str, int]:
 
 def _words(value: Any) -> str | None:
     """A value as it would be written in a line."""
+    if isinstance(value, list):
+        words = [_words(one) for one in value]
+        return None if None in words else ",".join(word for word in words if word is not None)
     match value:
         case bool():
             return "on" if value else "off"
         case datetime():
             return value.isoformat(" ")
-        case date() | time():
-            return value.isoformat()
-        case str() | int() | float():
+        case int() if abs(value) > MOST_FIGURE:
+            return None
+        case date() | time() | str() | int() | float():
             return str(value)
-        case list():
-            words = [_words(one) for one in value]
-            return None if None in words else ",".join(word for word in words if word is not None)
     return None

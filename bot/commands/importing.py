@@ -17,7 +17,7 @@ MOST_FAULTS: Final = 10
 
 
 class Fault(NamedTuple):
-    """What is wrong at a line of a file, with a key or with all that begins there (empty)."""
+    """What is wrong at a line of a file, with a key."""
 
     line: int
     key: str
@@ -60,7 +60,7 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
     """The terms of a record; None where it has faults, which are added."""
     options = {option.name: option for option in call.commands["promote"].options}
     before = len(faults)
-    faults.extend(Fault(record.line_of(key), key, say("file-key")) for key in record.words if key not in options)
+    faults.extend(Fault(record.line_of(key), key[:40], say("file-key")) for key in record.words if key not in options)
     values = {Field(name): value for name, value in _values(record, options, faults)}
     if len(faults) > before:
         return None

@@ -49,6 +49,17 @@ def test_a_record_alone_needs_no_head() -> None:
     assert (one.line, one.line_of("name")) == (1, 2)
 
 
+@pytest.mark.parametrize("value", [b"[" * 100_000, b"1" * 5000])
+def test_what_has_no_end_is_broken(value: bytes) -> None:
+    with pytest.raises(UnfitError, match="file-broken"):
+        records_in("a.toml", b"name = " + value, "thing")
+
+
+def test_a_figure_that_is_none_any_more_is_none() -> None:
+    (one,) = records_in("a.toml", b"name = 0x" + b"f" * 5000, "thing")
+    assert one.words == {"name": None}
+
+
 def test_a_value_that_is_no_words_is_none() -> None:
     (one,) = records_in("a.toml", b"name = [{ a = 1 }]", "thing")
     assert one.words == {"name": None}

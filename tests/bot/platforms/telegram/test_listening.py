@@ -77,7 +77,6 @@ async def test_what_the_bot_does_not_know_does_it_no_harm(stage: TelegramStage) 
     stage.server.push_unknown("message", {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "hologram"}})
     said = await ann.person.say("/start")
     await ann.person.edit(said, "/spend 16")
-    await ann.person.send("a.pdf", b"x")
     await stage.server.settled()
     assert len(ann.chat.sent) == 1
     assert "20 Connects can be spent." in (await ann.say("/balance")).text
