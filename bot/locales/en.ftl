@@ -85,6 +85,7 @@ choice-expiring = Expiring Connects
 choice-runway = Runway
 choice-missing = Monthly Connects that did not come
 choice-promotion-ending = Promotions ending
+choice-promotion-eve = Draws of contests
 choice-digest = Weekly digest
 
 ## What an entry did

@@ -114,7 +114,7 @@ class TestWanted:
             (replace(EVERYTHING, alerts=Alerts(expiring=())), {"expiring"}),
             (replace(EVERYTHING, alerts=Alerts(runway=None)), {"runway"}),
             (replace(EVERYTHING, alerts=Alerts(monthly=False)), {"monthly", "missing"}),
-            (replace(EVERYTHING, alerts=Alerts(promotions=False)), {"promotion-ending"}),
+            (replace(EVERYTHING, alerts=Alerts(promotions=False)), {"promotion-ending", "promotion-eve"}),
             (replace(EVERYTHING, alerts=Alerts(digest=False)), {"digest"}),
         ],
     )
