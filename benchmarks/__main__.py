@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import command, delivery, due, growth, postgres, program, spends
+from benchmarks import announcing, command, delivery, due, growth, looks, postgres, program, spends
 
-MODULES = (spends, postgres, command, delivery, due, program, growth)
+MODULES = (spends, postgres, command, announcing, delivery, due, program, looks, growth)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 

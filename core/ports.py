@@ -213,9 +213,8 @@ class Outbox(Protocol):
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Keep notices, each with a delivery to every chat of its wallet's holder, or of its audience.
 
-        A known key adds nothing. Where an audience is large, its deliveries come with `spread`.
-
-        Gives the number of notices that were new. What a change carries is kept with it, in its own transaction.
+        A known key adds nothing. Where an audience is large, its deliveries come with `spread`. Gives the number of
+        notices that were new. What a change carries is kept with it, in its own transaction.
         """
         ...
 
@@ -245,8 +244,7 @@ class Outbox(Protocol):
     async def give_up(self, now: datetime, limit: int) -> int:
         """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number.
 
-        What has been under way for as long, because whoever sent it never came back, is `unknown` where it is told at
-        most once, and else cancelled.
+        So is what was under way for as long, or `unknown` where it is told at most once: whoever sent it is gone.
         """
         ...
 

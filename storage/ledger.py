@@ -54,6 +54,14 @@ class Connection(Protocol):
         ...
 
 
+class Writable(Connection, Protocol):
+    """A connection over which rows are written."""
+
+    def executemany(self, sql: str, rows: Iterable[Row], /) -> object:
+        """Run one statement for each row; what is wrong with one may only show at the next statement."""
+        ...
+
+
 class Ledger:
     """Reads on one connection, by the thread that owns it."""
 

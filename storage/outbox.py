@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.notices import Outcome
-    from storage.ledger import Connection
+    from storage.ledger import Writable
     from storage.rows import Row
     from storage.spread import Slices
     from storage.statements import Compiler
@@ -52,7 +52,7 @@ MICROSECOND: Final = timedelta(microseconds=1)
 class Outbox:
     """Reads and writes on one connection, by the thread that owns it."""
 
-    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+    def __init__(self, connection: Writable, to_text: Compiler) -> None:
         self._connection, self._sql = connection, OutboxSql(to_text)
         self._subscribers, self.spread = Subscribers(connection, to_text), Spread(connection, to_text)
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from psycopg import errors
 from psycopg.pq import TransactionStatus
+from typing_extensions import override
 
 from core.errors import Outage, UnavailableError
 from storage.errors import Diagnosis, Retry, StorageError, UnfitChangeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from storage.ledger import Rows
     from storage.rows import Row
 
@@ -95,6 +98,11 @@ class Link:
         """Run one statement."""
         return self.connection.execute(sql.encode(), values)
 
+    def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
+        """Run one statement for each row."""
+        for row in rows:
+            self.execute(sql, row)
+
     def close(self) -> None:
         """Let go of the server."""
         self._connection.close()
@@ -110,6 +118,12 @@ class WriteLink(Link):
     def later(self, sql: str, values: Row = ()) -> None:
         """Run a statement before the next one that is asked."""
         self._kept.append((sql, values))
+
+    @override
+    def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
+        """Run one statement for each row, before the next one that is asked."""
+        for row in rows:
+            self.later(sql, row)
 
     def ask(self, *asked: tuple[str, Row]) -> list[Rows]:
         """Run what was kept, then these."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.model import Change, Snapshot
     from core.notices import Notice, Shift
     from core.ports import Scope
-    from storage.ledger import Connection
+    from storage.ledger import Writable
     from storage.rows import Row
     from storage.spread import Slices
     from storage.statements import Compiler
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Promoting:
     """Reads and writes on one connection, by the thread that owns it."""
 
-    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+    def __init__(self, connection: Writable, to_text: Compiler) -> None:
         self._connection, self._sql = connection, PromotionSql(to_text)
         self._outbox = Outbox(connection, to_text)
 

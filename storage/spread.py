@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.audience import Audience
-    from storage.ledger import Connection
+    from storage.ledger import Writable
     from storage.rows import Row
     from storage.statements import Compiler
 
@@ -42,7 +42,7 @@ class Reader(NamedTuple):
 class Spread:
     """Reads and writes on one connection, by the thread that owns it."""
 
-    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+    def __init__(self, connection: Writable, to_text: Compiler) -> None:
         self._connection, self._sql = connection, SpreadSql(to_text)
         self._subscribers = Subscribers(connection, to_text)
 
@@ -69,9 +69,9 @@ class Spread:
 
     def write(self, notice: str, made: int, readers: Iterable[Reader], *, urgent: bool) -> None:
         """Write the deliveries of a notice to some readers."""
-        for target, *reader in readers:
-            row = (notice, *target[:3], State.PENDING.value, made, 0, 0, "", "", made)
-            self._do(self._sql.delivery, *row, target.place, *reader, urgent)
+        waits = State.PENDING.value, made, 0, 0, "", "", made
+        rows = ((notice, *target[:3], *waits, target.place, *reader, urgent) for target, *reader in readers)
+        self._connection.executemany(self._sql.delivery, rows)
 
     def waits(self) -> bool:
         """Whether there is a slice of which the deliveries are not written."""

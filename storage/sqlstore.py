@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
     from core.telling import Expiring
-    from storage.ledger import Connection
+    from storage.ledger import Writable
     from storage.spread import Slices
     from storage.statements import Compiler
 
@@ -45,8 +45,8 @@ class SqlStore(SqlRecords):
     def __init__(
         self,
         engine: Engine,
-        writing: Connection,
-        reading: Connection,
+        writing: Writable,
+        reading: Writable,
         to_text: Compiler,
         meaning: Callable[[Exception], Exception],
     ) -> None:
