@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.telling import Due
-    from storage.ledger import Connection
+    from storage.ledger import Writable
     from storage.rows import Row
     from storage.statements import Compiler
 
@@ -30,7 +30,7 @@ HIGHEST: Final = 2**62
 class Recording:
     """Reads and writes on one connection, by the thread that owns it."""
 
-    def __init__(self, connection: Connection, to_text: Compiler) -> None:
+    def __init__(self, connection: Writable, to_text: Compiler) -> None:
         self._connection, self._sql = connection, RecordingSql(to_text)
         self._agenda = Promoting(connection, to_text)
 
