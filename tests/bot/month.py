@@ -97,7 +97,10 @@ class Reader:
         place = (target.chat, "") if target.direct else (None, target.chat)
         readers = [one for (name, group), one in self.stage.players.items() if place in {(name, group), (None, group)}]
         assert readers, f"nobody is in {target}"
-        heard = [one.hear(Answer(given, speak)) for one in readers]
+        heard = []
+        for one in readers:
+            with still_shown(one):
+                heard.append(one.hear(Answer(given, speak)))
         self.note(f"to {target.chat}, unasked:", heard[0])
         return Sent(f"{len(self.lines)}")
 
@@ -165,11 +168,22 @@ class Month:
 
     async def _do(self, player: DeskPlayer, does: str) -> Heard:
         pressed = BUTTON.fullmatch(does)
-        if pressed is None:
-            return await player.say(does)
         shown = list(player.buttons)
-        assert any(label.startswith(pressed[1]) for label in shown), f"{_called(player)} sees {shown}, and not {does}"
-        return await player.press(pressed[1])
+        with still_shown(player):
+            if pressed is None:
+                return await player.say(does)
+            assert any(label.startswith(pressed[1]) for label in shown), (
+                f"{_called(player)} sees {shown}, and not {does}"
+            )
+            return await player.press(pressed[1])
+
+
+@contextmanager
+def still_shown(player: DeskPlayer) -> Iterator[None]:
+    """What comes now hides no button above it; of two with the same label the latest is pressed."""
+    before = player.buttons
+    yield
+    player.buttons = player.buttons | {label: press for label, press in before.items() if label not in player.buttons}
 
 
 def _called(player: DeskPlayer) -> str:

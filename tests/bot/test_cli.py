@@ -15,6 +15,7 @@ from bot import cli
 from bot.config import Settings
 from storage import upgrade
 from storage.lock import locked
+from storage.schema import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,10 +127,10 @@ class TestErrors:
 class TestDatabase:
     def test_it_is_brought_to_this_revision_by_hand(self, capsys: Caught, folder: Path) -> None:
         assert cli.main(["db", "upgrade"]) == 0
-        assert capsys.readouterr().out == "The database is at revision 0006 now.\n"
+        assert capsys.readouterr().out == f"The database is at revision {HEAD} now.\n"
         assert (folder / "data" / "connects.db").exists()
         assert cli.main(["db", "upgrade"]) == 0
-        assert capsys.readouterr().out == "The database is at revision 0006, as it was.\n"
+        assert capsys.readouterr().out == f"The database is at revision {HEAD}, as it was.\n"
 
     def test_one_that_is_newer_is_refused(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
         upgrade("sqlite:///books.db")

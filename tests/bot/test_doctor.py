@@ -12,6 +12,7 @@ import pytest
 from bot.config import Settings
 from bot.doctor import Mark, examine
 from storage import upgrade
+from storage.schema import HEAD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def test_an_empty_folder_is_all_right(folder: Path) -> None:
     assert findings == [
         "ok     settings: read from the environment",
         "ok     platforms: none has a token, so that `connects run` opens the console",
-        "ok     database: not there yet; the first start makes it at revision 0006",
+        f"ok     database: not there yet; the first start makes it at revision {HEAD}",
         "ok     rulebook: the one that ships",
     ]
     assert list(folder.iterdir()) == []
@@ -113,12 +114,12 @@ class TestDatabase:
 
     def test_one_that_is_up_to_date_says_its_revision(self, folder: Path) -> None:
         upgrade("sqlite:///books.db")
-        assert "ok     database: reachable, at revision 0006" in found(folder, "DATABASE_URL=sqlite:///books.db")
+        assert f"ok     database: reachable, at revision {HEAD}" in found(folder, "DATABASE_URL=sqlite:///books.db")
 
     @pytest.mark.parametrize(
         ("revision", "words"),
         [
-            ("0000", "ok     database: reachable, at revision 0000; the next start brings it to 0006"),
+            ("0000", f"ok     database: reachable, at revision 0000; the next start brings it to {HEAD}"),
             ("9999", "wrong  database: at revision 9999, newer than this program"),
         ],
     )
