@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar, Final
 
 from typing_extensions import override
@@ -17,13 +16,6 @@ from core.people import FARTHEST_MARK
 
 MOST_MARKS: Final = 10
 USUAL: Final = ("usual", "default")
-
-
-class Switch(StrEnum):
-    """On or off."""
-
-    ON = "on"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

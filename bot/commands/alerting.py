@@ -12,7 +12,8 @@ from bot.kind import UnfitError
 from bot.night import hours_of
 from bot.options import Choice, Whole, choice
 from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
-from bot.spans import DaysBefore, OrOff, QuietHours, Switch
+from bot.spans import DaysBefore, OrOff, QuietHours
+from bot.switches import Switch
 from core.alerts import Alert, snoozed_until, wake
 from core.alerts import snooze as snoozed
 from core.budget import spent_at
@@ -40,9 +41,9 @@ async def alerts(  # noqa: PLR0917 - options of a command are its arguments, how
     runway: Annotated[int | None, OrOff(named=True, low=0, high=365)] = None,
     budget: Annotated[int | None, OrOff(named=True, low=0, high=MOST)] = None,
     cycle: Annotated[int | None, OrOff(named=True, low=0, high=31)] = None,
-    monthly: Annotated[Switch | None, Choice(of=Switch, named=True)] = None,
-    promotions: Annotated[Switch | None, Choice(of=Switch, named=True)] = None,
-    digest: Annotated[Switch | None, Choice(of=Switch, named=True)] = None,
+    monthly: Annotated[bool | None, Switch(named=True)] = None,
+    promotions: Annotated[bool | None, Switch(named=True)] = None,
+    digest: Annotated[bool | None, Switch(named=True)] = None,
     where: Annotated[Where | None, Choice(of=Where, named=True)] = None,
     quiet: Annotated[str | None, QuietHours(named=True)] = None,
 ) -> Reply:
@@ -55,9 +56,9 @@ async def alerts(  # noqa: PLR0917 - options of a command are its arguments, how
         expiring=kept.alerts.expiring if days is None else days,
         runway=_or_none(kept.alerts.runway, runway),
         cycle=_or_none(kept.alerts.cycle, cycle),
-        monthly=_is_on(monthly, kept=kept.alerts.monthly),
-        promotions=_is_on(promotions, kept=kept.alerts.promotions),
-        digest=_is_on(digest, kept=kept.alerts.digest),
+        monthly=kept.alerts.monthly if monthly is None else monthly,
+        promotions=kept.alerts.promotions if promotions is None else promotions,
+        digest=kept.alerts.digest if digest is None else digest,
     )
     quiet = kept.quiet if quiet is None else quiet
     threshold, limit = _or_none(kept.threshold, low), _or_none(kept.budget, budget)
@@ -70,10 +71,6 @@ async def alerts(  # noqa: PLR0917 - options of a command are its arguments, how
 def _or_none(kept: int | None, given: int | None) -> int | None:
     """What is given in place of what was kept; 0 is none."""
     return kept if given is None else given or None
-
-
-def _is_on(given: Switch | None, *, kept: bool) -> bool:
-    return kept if given is None else given is Switch.ON
 
 
 def _told_in(call: Call, kept: Settings, where: Where | None) -> Settings:
@@ -127,7 +124,7 @@ def _spent(budget: Budget, call: Call) -> Say:
 
 
 def _switched(*, on: bool) -> Say:
-    return choice(Switch.ON if on else Switch.OFF)
+    return say("low-on" if on else "low-off")
 
 
 def _state(call: Call, kept: Settings, alert: Alert, stands: Say) -> Say:
@@ -178,7 +175,7 @@ def _key(call: Call, kept: Settings, alert: Alert, option: str, *, on: bool | No
         return Button(say("button-wake-of", what=choice(alert)), f"wake {alert}")
     if on is None:
         return Button(choice(alert), f"alerts {option}=?")
-    then = Switch.OFF if on else Switch.ON
+    then = "off" if on else "on"
     return Button(say("button-switch-off" if on else "button-switch-on", what=choice(alert)), f"alerts {option}={then}")
 
 

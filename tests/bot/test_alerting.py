@@ -93,7 +93,7 @@ class TestChanged:
             ("quiet=late", "Write them as 22-8"),
             ("budget=-1", "from 0 to 100,000"),
             ("cycle=32", "from 0 to 31"),
-            ("monthly=perhaps", "is not one of: on, off"),
+            ("monthly=perhaps", "on or off"),
             ("where=private", "Here all is private already"),
             ("20", "I did not understand"),
         ],

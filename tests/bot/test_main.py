@@ -92,7 +92,7 @@ async def _leave_word(store: object) -> None:
     """Ann's balance is low, and that cannot wait."""
     assert isinstance(store, MemoryStore)
     ann = await store.person(Identity("discord", "ann"), "Ann")
-    wallet = await store.open_wallet(ann.id, WalletSettings())
+    wallet = await store.open_wallet(ann.id, WalletSettings(threshold=20))
     facts = {"connects": 3, "threshold": 20}
     await store.notify([Notice("n1", "low", facts, wallet.id, urgent=True)], datetime.now(UTC))
 
