@@ -18,14 +18,14 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 
 
 async def look(bot: Bot) -> int:
-    """What the program does every second; gives how many moments of promotions were seen to."""
-    before = await moments_due(bot)
+    """What the program does every second; gives how much was seen to beside the looks at wallets."""
+    before = await rows_due(bot)
     await duties_on(bot.books, bot.outlets).see_to()
-    return before - await moments_due(bot)
+    return before - await rows_due(bot)
 
 
-async def moments_due(bot: Bot) -> int:
-    return sum(due.name.startswith("promotion:") for due in await bot.store.due_by(bot.clock.now(), 1000))
+async def rows_due(bot: Bot) -> int:
+    return sum(not due.name.startswith("wallet:") for due in await bot.store.due_by(bot.clock.now(), 1000))
 
 
 async def heard_of(bot: Bot, *names: str) -> list[int]:

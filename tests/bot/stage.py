@@ -137,13 +137,17 @@ class Bot:
 
 
 @asynccontextmanager
-async def a_bot(url: str = "memory://", clock: TestClock | None = None) -> AsyncGenerator[Bot]:
-    """A bot on an empty store and a clock of the test's own; `operators` may be added to."""
+async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works: bool = True) -> AsyncGenerator[Bot]:
+    """A bot on an empty store and a clock of the test's own; `operators` may be added to.
+
+    Unless it `works`, nothing is done by itself, such as when a command wakes a job.
+    """
     ticking = clock or TestClock()
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
         outlets: Outlets = {}
-        jobs, operators = Jobs(jobs_on(books, outlets), store, ticking), {"telegram:1", "desk:boss"}
+        jobs = Jobs(jobs_on(books, outlets) if works else (), store, ticking)
+        operators = {"telegram:1", "desk:boss"}
         desk = Desk(books, by_name(), Dialog(store), operators, jobs)
         yield Bot(store, books, desk, ticking, jobs, operators, outlets)
 

@@ -32,6 +32,12 @@ async def told(bot: Bot, *ids: str) -> list[int]:
     return [len(await bot.store.deliveries(f"announcement:series-{one}")) for one in ids]
 
 
+async def comes_next(bot: Bot) -> datetime | None:
+    """When the first one falls due that comes again."""
+    due = await bot.store.due_by(bot.clock.now() + timedelta(days=30), 100)
+    return next((one.at for one in due if one.name.startswith("series:")), None)
+
+
 @pytest.fixture
 async def reader(ann: DeskPlayer) -> DeskPlayer:
     await ann.say("/subscribe")
@@ -114,7 +120,7 @@ class TestWhenDue:
         await bot.store.put_due(due)  # as if it had been lost and put again
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [1]
-        assert await bot.store.next_due_at() == MONDAY + timedelta(days=7)
+        assert await comes_next(bot) == MONDAY + timedelta(days=7)
 
     @pytest.mark.usefixtures("reader")
     async def test_late_by_up_to_an_hour_it_is_told_once(self, bot: Bot, boss: DeskPlayer) -> None:
@@ -129,7 +135,7 @@ class TestWhenDue:
         bot.clock.at = MONDAY + timedelta(hours=1)
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [0]
-        assert await bot.store.next_due_at() == MONDAY + timedelta(days=7)
+        assert await comes_next(bot) == MONDAY + timedelta(days=7)
         assert (
             "Mon, Jan 12, 2026 09:00 EET: left out: it would have been more than an hour late"
             in (await boss.say("/series show 1")).text
@@ -209,7 +215,7 @@ class TestRunning:
         await started(boss)
         dues = []
         for _ in range(2):
-            due = await bot.store.next_due_at()
+            due = await comes_next(bot)
             assert due is not None
             dues.append(due)
             bot.clock.at = due

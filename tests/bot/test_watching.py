@@ -18,10 +18,13 @@ from bot.watching import EVERY, Watching
 from core.duties import Duties
 from core.notices import Failed, Gone, Later, Outcome, Sent, State
 from tests.bot.carrier import FakeCarrier
+from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from bot.platform import Carrier
     from tests.bot.stage import Addressee, Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
@@ -101,6 +104,12 @@ class TestOnEveryPlatform:
 
 
 class TestOnTheDesk:
+    @pytest.fixture
+    async def bot(self) -> AsyncGenerator[Bot]:
+        """A bot in which the test alone sees to what falls due."""
+        async with a_bot(works=False) as bot:
+            yield bot
+
     @pytest.fixture
     async def desk(self, bot: Bot, boss: DeskPlayer) -> FakeCarrier:
         """An announcement to four chats, on its way; what its operator watches has arrived as m1."""
