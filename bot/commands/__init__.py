@@ -6,20 +6,24 @@ from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.command import Command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FIRST: Final = ("ledger", "reading", "alerting", "settings", "promoting", "announcing", "start")
+"""The files whose commands are listed first, in this order: what is needed daily comes before what is needed once."""
+
 
 @lru_cache
 def declared() -> tuple[Command, ...]:
-    """All commands, in the order in which help lists them: by file, then as declared."""
+    """All commands, in the order in which help lists them: by file, `FIRST` first, then as declared."""
     found: list[Command] = []
-    for module in sorted(iter_modules(__path__), key=lambda module: module.name):
-        members = vars(import_module(f"{__name__}.{module.name}")).values()
+    files = sorted(module.name for module in iter_modules(__path__))
+    for name in sorted(files, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
+        members = vars(import_module(f"{__name__}.{name}")).values()
         found.extend(member for member in members if isinstance(member, Command))
     return tuple(found)
 
