@@ -44,7 +44,10 @@ STEPS: Final = {
 OVER: Final = (Do.COPY, Do.REPORT)
 
 
-@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+LOOKS: Final = ("", Do.LIST, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
+
+
+@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=LOOKS)
 async def promo(
     call: Call,
     do: Annotated[Do, Choice(of=Do)] = Do.LIST,
