@@ -23,6 +23,7 @@ CLAIMED: Final = {
     ClaimState.ASKED: "claim-asked",
     ClaimState.GIVEN: "claim-approved",
     ClaimState.REFUSED: "claim-refused",
+    ClaimState.WON: "claim-won",
     ClaimState.LOST: "claim-lost",
 }
 NOW: Final = When(None, None)
