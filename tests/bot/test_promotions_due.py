@@ -13,6 +13,7 @@ import pytest
 from core.duties import Duties, Upshot
 from core.errors import NotNow, RefusedError
 from core.model import PersonId
+from core.notices import State
 from core.offers import Offers
 from core.people import Identity
 from core.telling import Due
@@ -20,7 +21,10 @@ from tests.bot.promoting import heard_of, launched, look, rows_due
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.model import PromotionId
+    from core.notices import Notice
     from core.promotions import Promotion
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
@@ -261,6 +265,25 @@ class TestContest:
         assert "119 Connects" in (await ann.say("/balance")).text
         assert await heard_of(bot, "end", "won:1", "won:2") == [1, 1, 1]
         assert await rows_due(bot) == 0
+
+    async def test_nobody_is_told_the_day_before_of_a_draw_that_is_cancelled_at_that_moment(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+        await ann.say("/claim 1")
+        await look(bot)
+        bot.clock.pass_(days=2)
+        notify = bot.store.notify
+
+        async def overtaken(notices: Sequence[Notice], now: datetime) -> int:
+            monkeypatch.undo()
+            await boss.say("/promo cancel 1 sure=yes")
+            return await notify(notices, now)
+
+        monkeypatch.setattr(bot.store, "notify", overtaken)
+        await look(bot)
+        ((_, state, _),) = await bot.store.deliveries("promotion:1:eve:1")
+        assert state is State.CANCELLED
 
     async def test_without_entries_nobody_wins(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
