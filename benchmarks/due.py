@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from core.notices import Notice
     from core.ports import Store
+    from core.promotions import Promotion
 
 ROWS = 50
 SPAN = 10.0 if QUICK else 30.0
@@ -44,9 +45,17 @@ class Counting:
         self.asked["due_by"] += 1
         return await self._store.due_by(now, limit)
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
+    async def take_due(
+        self,
+        due: Due,
+        notices: Sequence[Notice],
+        now: datetime,
+        then: datetime | None = None,
+        *,
+        seen: Promotion | None = None,
+    ) -> bool:
         self.asked["take_due"] += 1
-        return await self._store.take_due(due, notices, now, then)
+        return await self._store.take_due(due, notices, now, then, seen=seen)
 
     async def spread(self) -> bool:
         self.asked["spread"] += 1

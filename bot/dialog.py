@@ -120,6 +120,12 @@ class Dialog:
         return None
 
 
+def line_on(press: str) -> str:
+    """The line that a button carries itself (empty: it stays in the notes, or there is none)."""
+    token, found, line = press.partition(LINE)
+    return line if found and TOKEN.fullmatch(token) else ""
+
+
 def press_key(incoming: Incoming, token: str, line: str) -> str:
     """The key of a press: the same button pressed again by the same person is the same fact."""
     at = datetime.fromtimestamp(int(token[:TIME_DIGITS], len(DIGITS)), incoming.at.tzinfo)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.command import Command, no_such_command, words_of
-from bot.dialog import ANSWER, Dialog, Question, Wanted, press_key
+from bot.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
 from bot.figures import whole_number
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.kind import UnfitError
@@ -25,6 +25,13 @@ class Hearing:
     def __init__(self, commands: Mapping[str, Command], dialog: Dialog) -> None:
         """Know `commands` by name and alias, and the questions of `dialog`."""
         self._commands, self._dialog = commands, dialog
+
+    def is_aside(self, incoming: Incoming) -> bool:
+        """Whether it is a press in a group whose answer is for who pressed; that is seen before anything is read."""
+        if not incoming.group or not isinstance(incoming.said, Pressed):
+            return False
+        known = self._commands.get(line_on(incoming.said.press).partition(" ")[0])
+        return known is not None and known.aside
 
     async def understand(
         self, incoming: Incoming, question: Question | None, *, opened: bool = True

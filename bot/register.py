@@ -56,7 +56,7 @@ def _counts(call: Call, command: Command, values: Mapping[str, Any], words: Mapp
     """Whether it is an operator's deed or a group's admin's; what people do with wallets of their own is their own."""
     if command.who is Who.EVERYONE or (command.who is Who.ADMINS and not call.group):
         return False
-    said = next((str(values[one.name]) for one in command.options if one.name in words), "")
+    said = str(values[command.options[0].name]) if words and command.options else ""
     return not {said, "*"} & set(command.looks)
 
 

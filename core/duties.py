@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from core.notices import Notice
     from core.ports import Clock
+    from core.promotions import Promotion
     from core.telling import Agenda, Due
 
     Handler: TypeAlias = Callable[[Due, datetime], Awaitable["Upshot"]]
@@ -28,10 +29,14 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
 class Upshot(NamedTuple):
-    """What came of something that fell due: what is to be told, and when it falls due again (None: never)."""
+    """What came of something that fell due: what is to be told, and when it falls due again (None: never).
+
+    It holds only while the promotion that it is about is as it was `seen`; else it stays due, and is looked at again.
+    """
 
     notices: Sequence[Notice] = ()
     then: datetime | None = None
+    seen: Promotion | None = None
 
 
 class Failing(NamedTuple):
@@ -114,8 +119,8 @@ class Duties:
             return error
 
     async def _one(self, due: Due, now: datetime) -> bool:
-        notices, then = await self._handlers[due.name.partition(":")[0]](due, now)
-        won = await self._agenda.take_due(due, notices, now, then)
+        notices, then, seen = await self._handlers[due.name.partition(":")[0]](due, now)
+        won = await self._agenda.take_due(due, notices, now, then, seen=seen)
         self._failing.pop(due.name, None)
         return won
 

@@ -167,6 +167,15 @@ class SoldOut(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class CodeTaken(Refusal):
+    """Another live promotion is claimed by that code, so that nobody could tell which of the two is meant."""
+
+    code: ClassVar[str] = "code_taken"
+    promotion: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotOpen(Refusal):
     """There is no wallet here yet."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.claims import verdict
 from core.duties import Upshot
-from core.errors import AlreadyDone, NotNow, RefusedError
+from core.errors import AlreadyDone, CodeTaken, NotNow, RefusedError
 from core.eve import tell_of_draw
 from core.model import PromotionId, Source, WalletId
 from core.notices import GO_ON, HOLD, RESEND, STOP, Notice
 from core.promotions import (
+    NEWS,
     Claim,
     ClaimState,
     Moment,
@@ -36,9 +38,11 @@ if TYPE_CHECKING:
     from core.model import PersonId, Receipt
     from core.notices import Shift, State, Target
     from core.people import ChatRef, Wallet
-    from core.promotions import Promotion, Terms
+    from core.promotions import Conditions, Promotion, Terms
 
 SEED_BYTES: Final = 16
+OWED_AGAIN: Final = timedelta(hours=1)
+"""When it is tried again to give what was won and a wallet refused; for as long as it is news."""
 FROM: Final[Mapping[Status, frozenset[Status]]] = {
     Status.PAUSED: frozenset({Status.LIVE}),
     Status.LIVE: frozenset({Status.PAUSED}),
@@ -73,6 +77,8 @@ class Offers:
         now = self._clock.now()
         if (refusal := fixed(seen, terms, now)) is not None:
             raise RefusedError(refusal)
+        if terms.code != seen.terms.code:
+            await self._refuse_taken(seen, terms.code, now)
         due = () if seen.status is Status.DRAFT else list(_falling_due(seen, terms, now))
         if not await self._store.change_promotion(seen, seen.status, due, (), now, terms=terms):
             raise RefusedError(NotNow("promotion", "changed", terms.ends))
@@ -90,8 +96,16 @@ class Offers:
     async def _move(self, seen: Promotion, status: Status) -> bool:
         """Move it on. What fell due during a pause falls due once more; by its key, nothing is told twice."""
         now = self._clock.now()
+        if status is Status.LIVE:
+            await self._refuse_taken(seen, seen.terms.code, now)
         due = list(_falling_due(seen, seen.terms, now)) if status is Status.LIVE else ()
         return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
+
+    async def _refuse_taken(self, seen: Promotion, code: str, now: datetime) -> None:
+        """A code is one live promotion's, or else nobody could tell which of two is meant."""
+        other = await self._store.promotion_of(code)
+        if other is not None and other.id != seen.id and now < other.terms.ends:
+            raise RefusedError(CodeTaken(other.id, other.terms.title))
 
     async def resend(self, promotion: Promotion) -> int:
         """Tell it again where nobody knows whether it arrived; gives in how many chats."""
@@ -107,13 +121,14 @@ class Offers:
     ) -> Receipt | Claim:
         """Claim what it gives, once; in a contest, take part; where it takes an approval, ask for it.
 
-        `chat` is the group in which they do so. Whoever claims again hears what they have.
+        `chat` is the group in which they do so. Who claimed before hears what they have, and need not qualify.
         """
         now = self._clock.now()
         if (refusal := closed(promotion, now)) is not None:
             raise RefusedError(refusal)
-        standing = await self._standing(wallet, now)
-        if (lacking := qualifies(promotion.terms.conditions, standing, now)) is not None:
+        conditions = promotion.terms.conditions
+        lacking = qualifies(conditions, await self._standing(wallet, conditions, now), now)
+        if lacking is not None and await self._store.claim_of(promotion.id, person) is None:
             raise RefusedError(lacking)
         if not promotion.terms.contest and not promotion.terms.approval:
             return await self._books.give(promotion, person, wallet.id, chat)
@@ -138,9 +153,11 @@ class Offers:
             state = next((one.state for one in now if one.number == claim.number), claim.state)
             raise RefusedError(AlreadyDone(f"claim_{state}", 0))
 
-    async def _standing(self, wallet: Wallet, now: datetime) -> Standing:
-        first = await self._store.entry(wallet.id, 1)
-        sources = [lot.source for lot in await self._store.lots_at(wallet.id, now) if lot.size]
+    async def _standing(self, wallet: Wallet, asked: Conditions, now: datetime) -> Standing:
+        """As much as is asked for: the lots of a wallet take its whole journal."""
+        first = None if asked.new_days is None else await self._store.entry(wallet.id, 1)
+        lots = await self._store.lots_at(wallet.id, now) if asked.of_standing else ()
+        sources = [lot.source for lot in lots if lot.size]
         return Standing(
             now if first is None else first.at,
             wallet.settings.plan,
@@ -153,40 +170,65 @@ class Offers:
         """See to a moment of a promotion's life. Late is better than never, but for what no longer makes sense."""
         _, number, moment = due.name.split(":")
         promotion = await self._store.promotion(PromotionId(int(number)))
-        return Upshot(() if promotion is None else await self._told(promotion, Moment(moment), now))
+        if promotion is None:
+            return Upshot()
+        if Moment(moment) is Moment.END:
+            return await self._end(promotion, now)
+        return Upshot(await self._told(promotion, Moment(moment), now), seen=promotion)
 
     async def _told(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
-        """What is to be told at a moment of its life; at its end it is drawn first, which done twice is the same."""
-        if moment is Moment.END:
-            return await self._end(promotion, now)
+        """What is to be told at a moment of its life before its end."""
         terms = promotion.terms
         if promotion.status is not Status.LIVE or now >= terms.ends or overtaken(terms, moment, now):
             return ()
         if moment is Moment.REMINDER and terms.contest:
             await tell_of_draw(self._store, promotion, now)
+            await self._catch_up(promotion, now)
         return (_notice(promotion, "promotion", moment.value, facts_of(promotion, moment)),)
 
-    async def _end(self, promotion: Promotion, now: datetime) -> tuple[Notice, ...]:
-        """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there."""
+    async def _catch_up(self, seen: Promotion, now: datetime) -> None:
+        """What was told while it was put on hold, or cancelled, waits or stops with the rest."""
+        kept = await self._store.promotion(seen.id)
+        if kept is not None and kept.status in {Status.PAUSED, Status.CANCELLED}:
+            for shift in SHIFTS[kept.status]:
+                await self._store.shift(seen.about, *shift, now)
+
+    async def _end(self, promotion: Promotion, now: datetime) -> Upshot:
+        """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there.
+
+        Where another was faster it stays due: who looks next sees whether it is done.
+        """
         if now < promotion.terms.ends:  # its end was put off while this one fell due
-            return ()
+            return Upshot()
         if promotion.status in {Status.LIVE, Status.PAUSED}:
             if not await self._store.change_promotion(promotion, Status.ENDED, (), STOP, now):
-                raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
+                return Upshot(seen=promotion)
         elif promotion.status is not Status.ENDED:
-            return ()
-        return await self._drawn(promotion) if promotion.terms.contest else ()
+            return Upshot()
+        return await self._drawn(promotion, now) if promotion.terms.contest else Upshot()
 
-    async def _drawn(self, promotion: Promotion) -> tuple[Notice, ...]:
+    async def _drawn(self, promotion: Promotion, now: datetime) -> Upshot:
+        """Draw, and give. What a wallet refuses is kept as won and tried again, while the others have theirs."""
         claims = {claim.number: claim for claim in await self._store.claims_on(promotion.id)}
         takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
-        for winner in winners:
-            await self._books.give(promotion, winner.person, winner.wallet)
+        given = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
         names = await self._store.people(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
-        return (result, *(_won(promotion, winner.wallet) for winner in winners))
+        again = len(given) < len(winners) and now < promotion.terms.ends + NEWS
+        told = (result, *(_won(promotion, winner.wallet) for winner in given))
+        return Upshot(told, now + OWED_AGAIN if again else None)
+
+    async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
+        """Give what was won; False where the wallet refuses it, such as one whose last entry is still to come."""
+        try:
+            await self._books.give(promotion, winner.person, winner.wallet)
+        except RefusedError:
+            entered = winner._replace(state=ClaimState.ENTERED)
+            await self._store.settle_claim(entered, ClaimState.WON, (), now)
+            return False
+        return True
 
 
 def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Due]:

@@ -49,10 +49,14 @@ class Moment(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """How far a claim has come: a contest's entry is `entered` until the draw, `asked` waits for an operator's word."""
+    """How far a claim has come: a contest's entry is `entered` until the draw, `asked` waits for an operator's word.
+
+    `won` is what was drawn and could not be given yet.
+    """
 
     ASKED = "asked"
     ENTERED = "entered"
+    WON = "won"
     GIVEN = "given"
     LOST = "lost"
     REFUSED = "refused"
@@ -67,6 +71,11 @@ class Conditions:
     feedback: int = 0
     assessments: int = 0
     interviews: int = 0
+
+    @property
+    def of_standing(self) -> bool:
+        """Whether they ask for what was booked, which only a whole journal tells."""
+        return bool(self.feedback or self.assessments or self.interviews)
 
 
 @dataclass(frozen=True, slots=True)

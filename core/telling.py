@@ -45,10 +45,19 @@ class Agenda(Protocol):
         """What is due by now, the longest due first, through an index."""
         ...
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
+    async def take_due(
+        self,
+        due: Due,
+        notices: Sequence[Notice],
+        now: datetime,
+        then: datetime | None = None,
+        *,
+        seen: Promotion | None = None,
+    ) -> bool:
         """Take what is due and keep its notices, in one transaction; False where another has taken it.
 
-        With `then` it falls due again at that time.
+        With `then` it falls due again at that time. With `seen` it stays due, and nothing is told, where that promotion
+        is no longer as it was seen.
         """
         ...
 
@@ -126,6 +135,10 @@ class Promotions(Protocol):
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
+        ...
+
+    async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
+        """What one person claimed of it."""
         ...
 
     async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:

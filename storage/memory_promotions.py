@@ -36,9 +36,17 @@ class MemoryPromotions(MemoryOutbox):
         due = sorted((at, name) for name, at in self._due.items() if at <= now)
         return tuple(Due(name, at) for at, name in due)[:limit]
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
-        """Take what is due and keep its notices; False where another has taken it."""
-        if self._due.get(due.name) != due.at:
+    async def take_due(
+        self,
+        due: Due,
+        notices: Sequence[Notice],
+        now: datetime,
+        then: datetime | None = None,
+        *,
+        seen: Promotion | None = None,
+    ) -> bool:
+        """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
+        if self._due.get(due.name) != due.at or (seen is not None and not self._stands(seen)):
             return False
         del self._due[due.name]
         if then is not None:
@@ -92,9 +100,12 @@ class MemoryPromotions(MemoryOutbox):
         """The newest, newest first."""
         return tuple(reversed(self._promotions.values()))[:limit]
 
+    def _stands(self, seen: Promotion) -> bool:
+        return self._promotions[seen.id].version == seen.version
+
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
         """A person's claim, made where there was none; None where it was changed since it was seen."""
-        if self._promotions[seen.id].version != seen.version:
+        if not self._stands(seen):
             return None
         claims = self._claims[seen.id]
         return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))
@@ -111,6 +122,10 @@ class MemoryPromotions(MemoryOutbox):
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
         return tuple(self._claims[number].values())
+
+    async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
+        """What one person claimed of it."""
+        return self._claims[number].get(person)
 
     async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
         """Move all claims on from a state; gives how many."""

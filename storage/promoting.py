@@ -58,8 +58,12 @@ class Promoting:
         now: datetime,
         then: datetime | None = None,
         slices: Slices = NO_SLICES,
+        *,
+        seen: Promotion | None = None,
     ) -> bool:
-        """Take what is due and keep its notices; False where another has taken it."""
+        """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
+        if seen is not None and not self._stands(seen):
+            return False
         if not self._all(self._sql.take_due, due.name, micros(due.at)):
             return False
         if then is not None:
@@ -120,11 +124,15 @@ class Promoting:
         """The newest, newest first."""
         return tuple(map(_promotion, self._all(self._sql.all, limit)))
 
-    def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
-        """A person's claim, made where there was none; who enters or ends it at the same time waits."""
+    def _stands(self, seen: Promotion) -> bool:
+        """Whether it is still as it was seen; under its lock, so that it stays so."""
         self._all(self._sql.supply, seen.id)
         kept = self.promotion(seen.id)
-        if kept is None or kept.version != seen.version:
+        return kept is not None and kept.version == seen.version
+
+    def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, made where there was none; who enters or ends it at the same time waits."""
+        if not self._stands(seen):
             return None
         rows = self._all(self._sql.claim, seen.id, claim.person)
         if not rows:
@@ -142,6 +150,10 @@ class Promoting:
     def claims(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
         return tuple(map(_claim, self._all(self._sql.claims, number)))
+
+    def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
+        """What one person claimed of it."""
+        return next(map(_claim, self._all(self._sql.claim, number, person)), None)
 
     def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
         """Move all claims on from a state; gives how many."""

@@ -42,10 +42,18 @@ class SqlPromotions:
         """What is due by now, the longest due first."""
         return await self._read(partial(self._offered.due_by, now, limit))
 
-    async def take_due(self, due: Due, notices: Sequence[Notice], now: datetime, then: datetime | None = None) -> bool:
-        """Take what is due and keep its notices; False where another has taken it."""
+    async def take_due(
+        self,
+        due: Due,
+        notices: Sequence[Notice],
+        now: datetime,
+        then: datetime | None = None,
+        *,
+        seen: Promotion | None = None,
+    ) -> bool:
+        """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
         slices = await self._sliced(notices)
-        return await self._keep(partial(self._offering.take_due, due, notices, now, then, slices))
+        return await self._keep(partial(self._offering.take_due, due, notices, now, then, slices, seen=seen))
 
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due."""
@@ -91,6 +99,10 @@ class SqlPromotions:
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
         return await self._read(partial(self._offered.claims, number))
+
+    async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
+        """What one person claimed of it."""
+        return await self._read(partial(self._offered.claim_of, number, person))
 
     async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
         """Move all claims on from a state; gives how many."""

@@ -23,6 +23,7 @@ CLAIMED: Final = {
     ClaimState.ASKED: "claim-asked",
     ClaimState.GIVEN: "claim-approved",
     ClaimState.REFUSED: "claim-refused",
+    ClaimState.WON: "claim-won",
     ClaimState.LOST: "claim-lost",
 }
 NOW: Final = When(None, None)
@@ -65,7 +66,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     return await preview(call, draft)
 
 
-@command("claim", needs_wallet=False)
+@command("claim", needs_wallet=False, aside=True)
 async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
     promotion = await _meant(call, what.strip("#"))

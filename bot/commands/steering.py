@@ -36,6 +36,13 @@ class Do(StrEnum):
     REPORT = "report"
 
 
+class Sure(StrEnum):
+    """Whether somebody means what cannot be taken back."""
+
+    YES = "yes"
+    NO = "no"
+
+
 STATUS: Final = {Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.CANCEL: Status.CANCELLED}
 STEPS: Final = {
     Status.LIVE: (Do.PAUSE, Do.CANCEL, Do.EDIT, Do.COPY, Do.REPORT),
@@ -44,13 +51,17 @@ STEPS: Final = {
 OVER: Final = (Do.COPY, Do.REPORT)
 
 
-@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False)
-async def promo(
+LOOKS: Final = ("", Do.LIST, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
+
+
+@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=LOOKS)
+async def promo(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     do: Annotated[Do, Choice(of=Do)] = Do.LIST,
     number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0,
     claim: Annotated[int, Whole(named=True, low=1, high=MOST_NUMBER)] = 0,
     after: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = 0,
+    sure: Annotated[Sure | None, Choice(of=Sure, named=True)] = None,
 ) -> Reply:
     """List the promotions; show one, let it begin, hold it, go on, cancel it, decide on its claims."""
     if do is Do.LIST:
@@ -65,10 +76,10 @@ async def promo(
             decide = approve if do is Do.APPROVE else refuse
             return await decide(call, promotion, claim, after)
         case _:
-            return await _steered(call, promotion, do)
+            return await _steered(call, promotion, do, sure)
 
 
-async def _steered(call: Call, promotion: Promotion, do: Do) -> Reply:
+async def _steered(call: Call, promotion: Promotion, do: Do, sure: Sure | None) -> Reply:
     match do:
         case Do.EDIT:
             return changes(promotion)
@@ -76,8 +87,17 @@ async def _steered(call: Call, promotion: Promotion, do: Do) -> Reply:
             return await _copied(call, promotion)
         case Do.REPORT:
             return await report(call, promotion)
+        case Do.CANCEL if promotion.status in STEPS and sure is not Sure.YES:
+            return await _kept(call, promotion, sure)
         case _:
             return await shown(call, promotion, await _done(call, promotion, do))
+
+
+async def _kept(call: Call, promotion: Promotion, sure: Sure | None) -> Reply:
+    """What people know of is cancelled for good, so that it is asked for first."""
+    if sure is None:
+        raise MissingOptionError("sure")
+    return await shown(call, promotion, say("promo-kept"))
 
 
 async def _copied(call: Call, promotion: Promotion) -> Reply:

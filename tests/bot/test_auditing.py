@@ -68,6 +68,28 @@ async def test_who_only_looks_or_may_not_is_not_in_it(boss: DeskPlayer, lead: De
     assert "Lea: /settings low=5 (done)" in (await lead.say("/audit")).text
 
 
+@pytest.mark.parametrize("line", ["show 1", "claims 1", "report 1", "edit 1", "1"])
+async def test_who_looks_at_a_promotion_is_not_in_it(boss: DeskPlayer, line: str) -> None:
+    await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
+    await boss.say(f"/promo {line}")
+    assert "/promo " not in (await boss.say("/audit")).text
+
+
+async def test_who_does_something_with_a_promotion_is(boss: DeskPlayer) -> None:
+    await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
+    await boss.say("/promo launch 1")
+    assert "/promo do=launch number=1 (done;" in (await boss.say("/audit")).text
+
+
+async def test_of_alerts_only_a_change_is_in_it(boss: DeskPlayer, lead: DeskPlayer) -> None:
+    for line in ("/alerts", "/alerts test"):
+        await lead.say(line)
+    assert "/alerts" not in (await boss.say("/audit")).text
+    await lead.say("/alerts runway=5")
+    await lead.say("/alerts where=?")
+    assert (await boss.say("/audit")).text.count("/alerts") == 1
+
+
 async def test_what_people_do_with_their_own_wallets_is_not_in_it(boss: DeskPlayer, ann: DeskPlayer) -> None:
     await ann.say("/buy 60 $9")
     assert "Nothing is kept." in (await boss.say("/audit")).text

@@ -118,7 +118,7 @@ class TestDeciding:
         assert "#1 ann is given it." in (await boss.say("/promo approve 1 claim=1")).text
         await launched(boss, BONUS)
         await ann.say("/claim 2")
-        await boss.say("/promo cancel 2")
+        await boss.say("/promo cancel 2 sure=yes")
         assert "It was cancelled." in (await boss.say("/promo approve 2 claim=1")).text
         assert "#1 ann is told no." in (await boss.say("/promo refuse 2 claim=1")).text
 

@@ -11,6 +11,9 @@ from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.model import Lot, WalletId
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
@@ -130,6 +133,41 @@ class TestClaiming:
         await launched(boss, 'Plus gives=20 ends="3 days" plan=plus')
         assert "on the plan plus" in (await ann.say("/claim 3")).text
 
+    @pytest.mark.parametrize(
+        ("more", "had"),
+        [
+            ("", "ann claimed it before: 20 Connects"),
+            ("winners=1", "ann takes part in “Bonus” as entry #1."),
+            ("approval=yes", "ann asked for “Bonus”."),
+        ],
+    )
+    async def test_who_no_longer_qualifies_hears_what_they_have(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, more: str, had: str
+    ) -> None:
+        await launched(boss, f'Bonus gives=20 ends="5 days" new=1 {more}')
+        await ann.say("/claim 1")
+        bot.clock.pass_(days=2)
+        assert had in (await ann.say("/claim 1")).text
+        bob = await DeskStage(bot).person("bob")
+        await bob.say("/start")
+        bot.clock.pass_(days=2)
+        assert "no older than 1 day; yours is 2" in (await bob.say("/claim 1")).text
+
+    async def test_only_conditions_on_what_was_booked_read_a_whole_journal(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read, lots_at = [0], bot.store.lots_at
+
+        async def counted(wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
+            read[0] += 1
+            return await lots_at(wallet, at)
+
+        monkeypatch.setattr(bot.store, "lots_at", counted)
+        for number, conditions in enumerate(("", "new=30", "plan=basic", "assessments=1"), 1):
+            await launched(boss, f'Bonus gives=20 ends="3 days" {conditions}')
+            await ann.say(f"/claim {number}")
+        assert read == [1]
+
     async def test_nothing_is_given_before_it_begins_nor_after_its_end_nor_while_it_is_held(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
@@ -141,7 +179,7 @@ class TestClaiming:
         await boss.press("Go on")
         bot.clock.pass_(days=2)
         assert "It was over on Jan 13, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
-        assert "It is cancelled." in (await boss.say("/promo cancel 1")).text
+        assert "It is cancelled." in (await boss.say("/promo cancel 1 sure=yes")).text
         assert "It was cancelled." in (await ann.say("/claim 1")).text
         assert "does not fit" in (await boss.say("/promo resume 1")).text
 
@@ -150,6 +188,29 @@ class TestClaiming:
         assert "claimed by its code" in (await ann.say("/claim 1")).text
         assert "There is no such promotion" in (await ann.say("/claim winter")).text
         assert "20 Connects for ann" in (await ann.say("/claim SUMMER")).text
+
+    async def test_a_code_is_one_live_promotions(self, bot: Bot, boss: DeskPlayer) -> None:
+        taken = "Promotion 1, “Bonus”, is claimed by that code now."
+        await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
+        await boss.say('/promote Other gives=20 ends="9 days" code=SUMMER text=x')
+        assert taken in (await boss.press("Launch")).text
+        assert "State: live" not in (await boss.say("/promo show 2")).text
+        await boss.say("/promo pause 1")
+        await boss.say("/promo launch 2")
+        assert "Promotion 2, “Other”, is claimed by that code now." in (await boss.say("/promo resume 1")).text
+        await boss.say("/promo pause 2")
+        await boss.say("/promo resume 1")
+        bot.clock.pass_(days=3)
+        assert "It goes on." in (await boss.say("/promo resume 2")).text
+
+    @pytest.mark.parametrize("launch", [True, False])
+    async def test_a_code_that_is_taken_cannot_be_given_to_another(self, boss: DeskPlayer, *, launch: bool) -> None:
+        await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
+        await boss.say('/promote Other gives=20 ends="3 days" code=winter text=x')
+        if launch:
+            await boss.press("Launch")
+        assert "Promotion 1, “Bonus”, is claimed by that code" in (await boss.say("/edit 2 code summer")).text
+        assert "New: Better" in (await boss.say("/edit 1 title Better")).text
 
     async def test_a_draft_is_no_promotion_yet(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await boss.say('/promote Bonus gives=20 ends="3 days" text=x')

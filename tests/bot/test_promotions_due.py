@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.duties import Duties, Upshot
 from core.errors import NotNow, RefusedError
 from core.model import PersonId
+from core.notices import State
 from core.offers import Offers
 from core.people import Identity
 from core.telling import Due
-from tests.bot.promoting import heard_of, launched, look
+from tests.bot.promoting import heard_of, launched, look, rows_due
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.model import PromotionId
+    from core.notices import Notice
+    from core.promotions import Promotion
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
@@ -83,6 +91,7 @@ class TestWhenDue:
         await boss.press("Go on")
         assert await bot.store.next_due("desk") is not None
         await boss.press("Cancel")
+        await boss.press("Yes")
         assert await bot.store.next_due("desk") is None
 
     async def test_one_that_cannot_be_seen_to_keeps_no_other_from_it(
@@ -120,11 +129,40 @@ class TestWhenDue:
     async def test_cancelled_it_is_told_no_more(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
-        await boss.press("Cancel")
+        asked = await boss.press("Cancel")
+        assert "Really cancel it?" in asked.text
+        assert asked.buttons == ("Yes, for good", "No, keep it")
+        assert "State: live" in (await boss.press("No")).text
+        await boss.say("/promo cancel 1")
+        assert "It is cancelled." in (await boss.press("Yes")).text
         bot.clock.pass_(days=4)
         assert await look(bot) == 4
         assert await heard_of(bot, "start", "reminder", "last_call", "end") == [0, 0, 0, 0]
         assert "launched before" in (await boss.say("/promo launch 1")).text
+
+    async def test_a_draft_is_thrown_away_without_a_question(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
+        assert "It is cancelled." in (await boss.press("Cancel")).text
+
+    @pytest.mark.parametrize(("held", "told"), [("pause", 1), ("cancel", 0)])
+    async def test_what_is_held_as_it_is_looked_at_is_not_told(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, held: str, told: int
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
+        bot.clock.pass_(hours=1)
+
+        async def slow(due: Due, now: datetime) -> Upshot:
+            came = await Offers(bot.books).see_to(due, now)
+            await boss.say(f"/promo {held} 1 sure=yes")
+            return came
+
+        assert await Duties(bot.store, bot.clock, {"promotion": slow}).see_to() == 0
+        await look(bot)
+        assert await heard_of(bot, "start") == [0]
+        await boss.say("/promo resume 1")
+        await look(bot)
+        assert await heard_of(bot, "start") == [told]
 
 
 class TestContest:
@@ -160,7 +198,7 @@ class TestContest:
         seen = (await bot.store.promotions(1))[0]
         wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)
         assert wallet is not None
-        await boss.say("/promo cancel 1")
+        await boss.say("/promo cancel 1 sure=yes")
         with pytest.raises(RefusedError) as raised:
             await Offers(bot.books).claim(seen, PersonId(1), wallet)
         assert raised.value.refusal == NotNow("promotion", "changed", seen.terms.ends)
@@ -179,6 +217,73 @@ class TestContest:
         assert len(receipts) == 1
         assert "120 Connects" in (await ann.say("/balance")).text
         assert bot.clock.now() == datetime(2026, 1, 13, 9, tzinfo=UTC)
+
+    async def test_who_sees_to_its_end_a_moment_later_fails_at_nothing(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await ann.say("/subscribe")
+        await launched(boss, 'Big draw gives=100 ends="1 hour" winners=1')
+        await ann.say("/claim 1")
+        bot.clock.pass_(hours=1)
+        now, read, looks = bot.clock.now(), bot.store.promotion, count()
+        due = Due("promotion:1:end", now)
+
+        async def overtaken(number: PromotionId) -> Promotion | None:
+            seen = await read(number)
+            if next(looks) == 0:
+                await Offers(bot.books).see_to(due, now)  # the other process ends and draws it, and tells nothing yet
+            return seen
+
+        monkeypatch.setattr(bot.store, "promotion", overtaken)
+        late = await Offers(bot.books).see_to(due, now)
+        assert late.notices == ()
+        assert not await bot.store.take_due(due, late.notices, now, late.then, seen=late.seen)
+        await look(bot)
+        assert await heard_of(bot, "end") == [1]
+        assert "120 Connects" in (await ann.say("/balance")).text
+
+    async def test_a_wallet_that_refuses_keeps_no_other_from_what_they_won(self, bot: Bot, boss: DeskPlayer) -> None:
+        ann, bob, col = [await DeskStage(bot).person(name) for name in ("ann", "bob", "col")]
+        for player in (ann, bob, col):
+            await player.say("/start")
+        await col.say("/subscribe")
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=2')
+        for player in (ann, bob):
+            await player.say("/claim 1")
+        bot.clock.pass_(days=10)
+        await ann.say("/spend 1")  # a clock that was wrong for a moment
+        bot.clock.pass_(days=-7)
+        await look(bot)
+        assert ["120 Connects" in (await one.say("/balance")).text for one in (ann, bob)] == [False, True]
+        assert await heard_of(bot, "end", "won:1", "won:2") == [1, 0, 1]
+        shown = (await boss.say("/promo show 1")).text
+        assert "Won, and wait for it: 1" in shown
+        assert "Did not win" not in shown
+        assert await look(bot) == 0
+        bot.clock.pass_(days=6, hours=1)
+        await look(bot)
+        assert "119 Connects" in (await ann.say("/balance")).text
+        assert await heard_of(bot, "end", "won:1", "won:2") == [1, 1, 1]
+        assert await rows_due(bot) == 0
+
+    async def test_nobody_is_told_the_day_before_of_a_draw_that_is_cancelled_at_that_moment(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+        await ann.say("/claim 1")
+        await look(bot)
+        bot.clock.pass_(days=2)
+        notify = bot.store.notify
+
+        async def overtaken(notices: Sequence[Notice], now: datetime) -> int:
+            monkeypatch.undo()
+            await boss.say("/promo cancel 1 sure=yes")
+            return await notify(notices, now)
+
+        monkeypatch.setattr(bot.store, "notify", overtaken)
+        await look(bot)
+        ((_, state, _),) = await bot.store.deliveries("promotion:1:eve:1")
+        assert state is State.CANCELLED
 
     async def test_without_entries_nobody_wins(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")

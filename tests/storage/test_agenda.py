@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Notice, State, Target
+from core.notices import HOLD, Notice, State, Target
+from core.promotions import Promotion, Status, Terms
 from core.telling import Due
 
 if TYPE_CHECKING:
@@ -56,3 +57,43 @@ class TestAgenda:
         assert await store.take_due(due, [], clock.now(), again)
         assert not await store.take_due(due, [], clock.now(), again)
         assert await store.next_due_at() == again
+
+
+class TestOfAPromotion:
+    """What was read of it counts only as long as it is so."""
+
+    @pytest.fixture
+    async def seen(self, teller: Teller) -> Promotion:
+        now = teller.clock.now()
+        terms = Terms("Bonus", "For all", 20, now, now + HOUR)
+        return await teller.store.new_promotion(terms, teller.person, "seed", now)
+
+    @pytest.fixture
+    def due(self, teller: Teller, seen: Promotion) -> Due:
+        return Due(f"{seen.about}:start", teller.clock.now())
+
+    @pytest.fixture
+    def notice(self, teller: Teller, seen: Promotion) -> Notice:
+        return Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)
+
+    async def test_it_stays_due_where_it_was_changed_since_it_was_seen(
+        self, teller: Teller, seen: Promotion, due: Due, notice: Notice
+    ) -> None:
+        store, now = teller.store, teller.clock.now()
+        assert await store.change_promotion(seen, Status.LIVE, [due], (), now)
+        assert not await store.take_due(due, [notice], now, seen=seen)
+        assert await store.due_by(now, 10) == (due,)
+        assert await store.deliveries("n1") == ()
+        assert await store.take_due(due, [notice], now, seen=await store.promotion(seen.id))
+        assert len(await store.deliveries("n1")) == 1
+
+    async def test_of_a_pause_and_what_falls_due_at_once_the_later_one_sees_the_other(
+        self, teller: Teller, seen: Promotion, due: Due, notice: Notice
+    ) -> None:
+        store, now = teller.store, teller.clock.now()
+        await store.put_due(due)
+        taken, _ = await asyncio.gather(
+            store.take_due(due, [notice], now, seen=seen),
+            store.change_promotion(seen, Status.PAUSED, (), [HOLD], now),
+        )
+        assert [state for _, state, _ in await store.deliveries("n1")] == ([State.HELD] if taken else [])

@@ -222,8 +222,10 @@ class TestClaims:
     async def test_an_entry_in_a_contest_has_one_number_and_what_it_wins_is_kept_with_it(self, teller: Teller) -> None:
         bob = await open_teller(teller.store, teller.clock, "bob")
         promotion = await promoted(teller, terms(teller.clock, winners=1))
+        assert await teller.store.claim_of(promotion.id, teller.person) is None
         first = await entered(teller, promotion)
         assert await entered(teller, promotion) == first
+        assert await teller.store.claim_of(promotion.id, teller.person) == first
         second = await entered(bob, promotion)
         assert second is not None
         assert second.number == 2

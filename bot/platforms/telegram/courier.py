@@ -36,15 +36,19 @@ class Courier:
         self._bot, self._desk, self._calls = bot, desk, calls
         self._chats = Lanes()
 
-    async def acknowledge(self, query: str) -> None:
+    async def acknowledge(self, query: str, words: str | None = None) -> bool:
         """Stop the button's spinner: a courtesy, so it is tried once and never stands in the way of the work.
 
-        A press of which Telegram says that it is too old was a press all the same.
+        With words, they are shown to who pressed and to nobody else; whether that went well. A press of which Telegram
+        says that it is too old was a press all the same.
         """
+        shown = None if words is None else True
         try:
-            await self._bot.answer_callback_query(query, read_timeout=COURTESY)
+            await self._bot.answer_callback_query(query, words, shown, read_timeout=COURTESY)
         except TelegramError as error:
             log.debug("not acknowledged", platform="telegram", kind=type(error).__name__)
+            return False
+        return True
 
     async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> bool:
         """Send an answer, or put it in place of the message whose button was pressed; False: the chat is gone."""

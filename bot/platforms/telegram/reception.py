@@ -10,7 +10,7 @@ import structlog
 from telegram import Update
 
 from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
-from bot.platforms.telegram.render import render
+from bot.platforms.telegram.render import alert, render
 from core.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 MOST_KNOWN: Final = 10_000
+PATIENCE: Final = 3.0  # seconds that a button may spin; its press can be answered for some more
 
 
 class Reception:
@@ -71,15 +72,33 @@ class Reception:
         await self._desk.moved(old, new)
 
     async def _answer(self, heard: Heard) -> None:
-        incoming, seat = heard.incoming, heard.seat
+        if heard.query is not None and self._desk.is_aside(heard.incoming):
+            await self._answer_aside(heard, heard.query)
+            return
         if heard.query is not None:
             await self._courier.acknowledge(heard.query)
+        answer = await self._ask(heard)
+        if answer is not None:
+            await self._bring(answer, heard.seat)
+
+    async def _answer_aside(self, heard: Heard, query: str) -> None:
+        """Work first, for a press is answered once. What takes long or many words is brought as ever."""
+        working = asyncio.create_task(self._ask(heard))
+        try:
+            done, _ = await asyncio.wait([working], timeout=PATIENCE)
+            words = _aside(working.result()) if done else None
+            told = await self._courier.acknowledge(query, words)
+            answer = await working
+        finally:
+            working.cancel()
+        if answer is not None and not (words and told):
+            await self._bring(answer, heard.seat)
+
+    async def _ask(self, heard: Heard) -> Answer | None:
+        incoming, seat = heard.incoming, heard.seat
         if self._known.get(seat.ref) != incoming.title:
             await self._try_to_meet(Chat(seat.ref, seat.kind, incoming.title))
-        answer = await self._desk.answer(incoming)
-        if answer is None:
-            return
-        await self._bring(answer, seat)
+        return await self._desk.answer(incoming)
 
     async def _bring(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
@@ -111,6 +130,11 @@ class Reception:
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         self._known[chat.ref] = chat.title
+
+
+def _aside(answer: Answer | None) -> str | None:
+    """The words for who pressed alone; None where there are none, or too many."""
+    return None if answer is None or not answer.reply.aside else alert(answer.reply, answer.voice)
 
 
 def _note(error: Exception) -> None:

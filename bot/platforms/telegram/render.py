@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.keyboard import keyboard
-from bot.platforms.telegram.text import LONGEST_CAPTION, LONGEST_MESSAGE, Line, Span, clip, cut, html, lines_of
+from bot.platforms.telegram.text import (
+    LONGEST_ALERT,
+    LONGEST_CAPTION,
+    LONGEST_MESSAGE,
+    Line,
+    Span,
+    clip,
+    cut,
+    html,
+    lines_of,
+    plain,
+    units,
+)
 from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table, say
 
 if TYPE_CHECKING:
@@ -80,6 +92,25 @@ def render(
     if sheet.done and markup is not None:
         sheet.done[-1] = replace(sheet.done[-1], markup=markup)
     return sheet.done
+
+
+def alert(reply: Reply, voice: Voice) -> str | None:
+    """A reply as words over the chat that only one sees: all of it, or its first part; None where neither fits.
+
+    Buttons have no place there.
+    """
+    if any(isinstance(part, Ask | File) for part in reply.parts):
+        return None
+    told = [part for part in reply.parts if not isinstance(part, Buttons)]
+    drawn = (_plain(parts, voice) for parts in (told, told[:1]))
+    return next((text for text in drawn if text and units(text) <= LONGEST_ALERT), None)
+
+
+def _plain(parts: Sequence[Part], voice: Voice) -> str:
+    sheet = _Sheet(voice, None)
+    for part in parts:
+        _draw(sheet, part)
+    return plain(sheet.lines)
 
 
 def _draw(sheet: _Sheet, part: Part) -> None:

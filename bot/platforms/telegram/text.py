@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 LONGEST_MESSAGE: Final = 4096
 LONGEST_CAPTION: Final = 1024
+LONGEST_ALERT: Final = 200
 
 
 class Span(NamedTuple):
@@ -30,12 +31,17 @@ def lines_of(text: str, style: str = "") -> list[Line]:
 
 def length(line: Line) -> int:
     """As Telegram counts: UTF-16 units of what is shown, without markup."""
-    return sum(_units(span.text) for span in line)
+    return sum(units(span.text) for span in line)
 
 
 def html(lines: Iterable[Line]) -> str:
     """Lines as Telegram's HTML."""
     return "\n".join("".join(map(_marked, line)) for line in lines)
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """Lines without their styles."""
+    return "\n".join("".join(span.text for span in line) for line in lines)
 
 
 def _marked(span: Span) -> str:
@@ -77,7 +83,7 @@ def _pieces(span: Span, most: int) -> Iterator[Span]:
     """A span in pieces of at most `most` units; a character of two units is never torn."""
     start, used = 0, 0
     for index, character in enumerate(span.text):
-        wide = _units(character)
+        wide = units(character)
         if used + wide > most:
             yield span._replace(text=span.text[start:index])
             start, used = index, 0
@@ -85,13 +91,14 @@ def _pieces(span: Span, most: int) -> Iterator[Span]:
     yield span._replace(text=span.text[start:])
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The UTF-16 units of a text."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def clip(text: str, most: int) -> str:
     """A text of at most `most` units on one line; what does not fit ends in an ellipsis."""
     flat = " ".join(text.split())
-    if _units(flat) <= most:
+    if units(flat) <= most:
         return flat
     return next(_pieces(Span(flat), most - 1)).text.rstrip() + "…"

@@ -1,0 +1,147 @@
+"""In a group, the answer to a press on Claim is for who pressed: it stands over the chat, and nothing is posted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.platforms.telegram import reception
+from tests.bot.promoting import launched, look
+from tests.bot.stages.desk import DeskPlayer, DeskStage
+from tests.bot.stages.telegram import TelegramPlayer
+from tests.bot.telling import deliver
+from tests.loopback.telegram.editing import TOO_OLD
+from tests.loopback.telegram.wire import bad_request
+
+if TYPE_CHECKING:
+    from bot.desk import Answer
+    from bot.incoming import Incoming
+    from tests.bot.stage import Bot
+    from tests.bot.stages.telegram import TelegramStage
+    from tests.loopback.telegram.messages import Answer as Shown
+
+BONUS = 'Bonus gives=30 ends="3 days"'
+
+
+@pytest.fixture
+async def boss(bot: Bot) -> DeskPlayer:
+    bot.operators.add("desk:boss")
+    return await DeskStage(bot).person("boss")
+
+
+@pytest.fixture
+async def team(stage: TelegramStage, ann: TelegramPlayer) -> TelegramPlayer:
+    """Ann in a group that hears of promotions."""
+    del ann
+    lead = await stage.member("Lea", "Team", admin=True)
+    await lead.say("/subscribe")
+    return await stage.member("Ann", "Team")
+
+
+async def offered(stage: TelegramStage, boss: DeskPlayer, line: str) -> None:
+    await launched(boss, line)
+    await look(stage.bot)
+    await deliver(stage.bot, stage.carrier)
+
+
+async def pressed(stage: TelegramStage, player: TelegramPlayer, label: str = "Claim") -> Shown:
+    """What stands over the chat after a press on the latest message."""
+    press = await player.person.press(player.chat.last, label)
+    shown = await press.answered()
+    await stage.server.settled()
+    return shown
+
+
+async def test_who_claims_reads_it_over_the_chat_and_nothing_is_posted(
+    stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
+) -> None:
+    await offered(stage, boss, BONUS)
+    posted = len(team.chat.sent)
+    shown = await pressed(stage, team)
+    assert shown.text == "30 Connects for Ann from “Bonus”. They expire on Jan 10, 2027."
+    assert shown.show_alert
+    again = await pressed(stage, team)
+    assert again.text.startswith("Ann claimed it before: 30 Connects")
+    assert len(team.chat.sent) == posted
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "answer"),
+    [
+        ("Ann", f"{BONUS} feedback=3", "That one is for others. In private, /claim 1 tells you why."),
+        ("Eve", BONUS, "You have no wallet of your own yet."),
+    ],
+)
+async def test_a_no_goes_the_same_way(  # noqa: PLR0917 - fixtures and what is tried
+    stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer, name: str, line: str, answer: str
+) -> None:
+    await offered(stage, boss, line)
+    player, posted = await stage.member(name, "Team"), len(team.chat.sent)
+    assert (await pressed(stage, player)).text.startswith(answer)
+    assert len(team.chat.sent) == posted
+
+
+async def test_where_not_all_has_room_its_first_part_says_it(
+    stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
+) -> None:
+    await offered(stage, boss, f"Winter draw of our guild, {BONUS} winners=1")
+    told = (await pressed(stage, team, "Take part")).text
+    assert told == "Ann takes part in “Winter draw of our guild, Bonus” as entry #1."
+
+
+async def test_in_a_channel_too(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
+    lead = (await stage.person("Lea")).person
+    news = stage.server.channel("News", admins=[lead])
+    news.join(ann.person)
+    await TelegramPlayer(stage, lead, news).say("/subscribe")
+    await offered(stage, boss, BONUS)
+    posted = len(news.sent)
+    assert "30 Connects for Ann" in (await pressed(stage, TelegramPlayer(stage, ann.person, news))).text
+    assert len(news.sent) == posted
+
+
+async def test_in_private_it_is_a_message_as_ever(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
+    await ann.say("/subscribe")
+    await offered(stage, boss, BONUS)
+    shown = await pressed(stage, ann)
+    assert (shown.text, shown.show_alert) == ("", False)
+    assert "50 Connects" in ann.chat.last.text
+
+
+async def test_what_telegram_no_longer_shows_is_posted(
+    stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
+) -> None:
+    await offered(stage, boss, BONUS)
+    stage.server.faults.refuse(bad_request(TOO_OLD), method="answerCallbackQuery")
+    assert "30 Connects for Ann" in (await team.press("Claim")).text
+
+
+async def test_what_is_too_long_is_posted_and_the_button_spins_no_longer(
+    stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
+) -> None:
+    await offered(stage, boss, f'{"Long " * 15}gives=30 ends="3 days" approval=yes')
+    team.person.name = "Ann with a name that has no end, as some people like to have it"
+    shown = await pressed(stage, team, "Ask")
+    assert (shown.text, shown.show_alert) == ("", False)
+    assert "asked for “Long Long" in team.chat.last.text
+
+
+async def test_what_takes_long_is_posted_when_it_is_done(
+    stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await offered(stage, boss, BONUS)
+    going, answer = asyncio.Event(), stage.bot.desk.answer
+
+    async def slow(incoming: Incoming) -> Answer | None:
+        await going.wait()
+        return await answer(incoming)
+
+    monkeypatch.setattr(stage.bot.desk, "answer", slow)
+    monkeypatch.setattr(reception, "PATIENCE", 0.01)
+    press = await team.person.press(team.chat.last, "Claim")
+    assert (await press.answered()).text == ""
+    going.set()
+    await stage.server.settled()
+    assert "30 Connects for Ann" in team.chat.last.text
