@@ -115,11 +115,17 @@ class Watch:
 
 
 def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring]:
-    """Lots whose holder chose this mark, but those within the holder's next mark as well: that one speaks for both."""
+    """Lots whose holder chose this mark, but those within the holder's next mark as well: that one speaks for both.
+
+    Of a lot that came within the mark, the answer to what brought it said when it expires.
+    """
     return [
         one
         for one in found
-        if days in one.marks and one.lot.expires is not None and one.lot.expires > now + nearer(one.marks, days)
+        if days in one.marks
+        and one.lot.expires is not None
+        and one.lot.expires > now + nearer(one.marks, days)
+        and one.lot.issued < one.lot.expires - timedelta(days=days)
     ]
 
 
