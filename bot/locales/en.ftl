@@ -697,6 +697,11 @@ unsubscribed-already = No announcements are told here.
 announce-nobody = Nobody would hear it: no chat that fits has subscribed. A group does with /subscribe, by one of its admins; a person too, in a private chat with me.
 announce-preview = This is how it will be read. Nothing has been sent yet.
 announcement-unknown = I do not know this announcement; it is kept for 90 days. /announce writes a new one.
+announcement-begun = It is on its way to { $chats ->
+    [one] 1 chat
+   *[other] { $chats } chats
+}; the message below shows how far it has come.
+announcement-watch-private = In your private chat with me, if it is open, a message shows how far it has come.
 announcement-again = It was sent before, and goes to no chat twice.
 announcement-unsent = It has not been sent.
 announcement-paused = { $number ->
