@@ -80,10 +80,12 @@ choice-both = both
 choice-low = Low balance
 choice-budget = Budget
 choice-expiring = Expiring Connects
+choice-expired = Expired Connects
 choice-runway = Runway
 choice-missing = Monthly Connects that did not come
-choice-promotion-ending = Promotions ending
-choice-promotion-eve = Draws of contests
+choice-promotion-ending = Expiring promotion Connects
+choice-promotion-eve = Contest draws
+field-promotions = Promotions and contests
 choice-digest = Weekly digest
 
 ## What an entry did
@@ -751,6 +753,14 @@ alert-expiring = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } on { $expires }.
+alert-expired = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} expired on { $expired }. { $left ->
+    [0] None is left.
+    [one] 1 is left.
+   *[other] { $left } are left.
+}
 alert-expiring-paid = You paid { $price } for them.
 alert-runway = At your pace your { $connects ->
     [0] 0 Connects last
