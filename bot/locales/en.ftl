@@ -85,7 +85,6 @@ choice-runway = Runway
 choice-missing = Monthly Connects that did not come
 choice-promotion-ending = Expiring promotion Connects
 choice-promotion-eve = Contest draws
-field-promotions = Promotions and contests
 choice-digest = Weekly digest
 
 ## What an entry did
@@ -142,6 +141,7 @@ field-plan = Plan
 field-low = Low-balance warning
 field-cycle = They come
 field-where = Told
+field-promotions = Promotions and contests
 field-quiet = Quiet hours
 column-left = Left
 column-source = From
