@@ -131,6 +131,14 @@ def _expiring(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa:
     )
 
 
+def _expired(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """Connects have expired."""
+    facts = notice.facts
+    at = datetime.fromisoformat(str(facts["expired"]))
+    told = say("alert-expired", connects=facts["connects"], expired=at, left=facts["left"])
+    return reply(told, buttons(reminding.HISTORY, LOOKS[0]))
+
+
 def _announcement(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
     """What an operator wrote. In private, one press ends it; in a group that is for admins."""
     stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if direct else None
@@ -181,6 +189,7 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "budget": _budget,
     "test": _test,
     "expiring": _expiring,
+    "expired": _expired,
     "announcement": _announcement,
     "promotion": _promotion,
     "promotion-drawn": _drawn,

@@ -25,6 +25,7 @@ FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
 MOST_SUGGESTIONS: Final = 25
 LONGEST_TAG: Final = 32
 MOST_MONEY: Final = 10**13  # what the rulebook says is far below, and this is no amount any more
+QUOTED: Final = re.compile('"([^"]*)"|[\u201c\u201e\u00ab]([^\u201c\u201d\u201e\u00ab\u00bb]*)[\u201c\u201d\u00bb]')
 DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}", re.IGNORECASE)
 
 
@@ -89,12 +90,18 @@ class Tax(Money):
         return amount
 
 
+def unquoted(words: str) -> str:
+    """Free text without the quotes around all of it, which say where it ends and are no part of it."""
+    whole = QUOTED.fullmatch(words.strip())
+    return words if whole is None else whole[1] or whole[2] or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
     """Free text of at most `most` characters; takes what the other options left of a line.
 
     `undated`: a date at its end is no part of it, but something that somebody hoped would be booked. `lines`: it may
-    have several.
+    have several. Quotes around all of it are left out.
     """
 
     most: int = 200
@@ -104,7 +111,7 @@ class Text(Kind):
 
     @override
     def read(self, words: str) -> str:
-        text = words.strip() if self.lines else " ".join(words.split())
+        text = unquoted(words).strip() if self.lines else " ".join(unquoted(words).split())
         if not text:
             raise UnfitError(say("unfit-empty"))
         if len(text) > self.most:

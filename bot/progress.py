@@ -53,6 +53,12 @@ def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
     return reply(*before, bar, Fields(tuple(rows)), _steps(name, counts, waiting), replace=True)
 
 
+def begun(name: str, tally: Tally) -> Reply:
+    """That it is on its way, where a message that shows how far it has come is the next thing to be read."""
+    row = buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do in (Do.SHOW, Do.PAUSE, Do.STOP)))
+    return reply(say("announcement-begun", chats=tally.all), row, replace=True)
+
+
 def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | None:
     possible = (
         (Do.SHOW, waiting),

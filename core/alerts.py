@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.budget import label_of, spent_at
 from core.notices import Notice
+from core.outlook import available
 from core.people import Where
 from core.reminders import still_drawn, still_due, still_ending, still_short
 
@@ -33,6 +34,7 @@ class Alert(StrEnum):
     LOW = "low"
     BUDGET = "budget"
     EXPIRING = "expiring"
+    EXPIRED = "expired"
     RUNWAY = "runway"
     MONTHLY = "monthly"
     MISSING = "missing"
@@ -45,6 +47,7 @@ SWITCHES: Final[Mapping[str, Callable[[Settings], bool]]] = {
     Alert.LOW: lambda settings: settings.threshold is not None,
     Alert.BUDGET: lambda settings: settings.budget is not None,
     Alert.EXPIRING: lambda settings: bool(settings.alerts.expiring),
+    Alert.EXPIRED: lambda settings: bool(settings.alerts.expiring),
     Alert.RUNWAY: lambda settings: settings.alerts.runway is not None,
     Alert.MONTHLY: lambda settings: settings.alerts.monthly,
     Alert.MISSING: lambda settings: settings.alerts.monthly,
@@ -145,6 +148,12 @@ def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
     return Notice(f"expiring:{wallet}:{first.number}:{days}", Alert.EXPIRING.value, facts, wallet)
 
 
+def expired(entry: Entry, left: int) -> Notice:
+    """Connects have expired, and an entry books them out: once, whoever was the first to book it."""
+    facts: dict[str, str | int] = {"connects": -entry.delta, "expired": entry.at.isoformat(), "left": left}
+    return Notice(f"expired:{entry.wallet}:{entry.number}", Alert.EXPIRED.value, facts, entry.wallet)
+
+
 def as_of(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """A notice that waited since it was made, with the facts of now; None where it is over.
 
@@ -183,10 +192,16 @@ def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: dateti
     return notice._replace(facts=expiring(wallet.wallet, lots, days).facts) if lots else None
 
 
+def with_what_is_left(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
+    """They have expired for good; what is left may be another number by now."""
+    return notice._replace(facts={**notice.facts, "left": available(wallet.lots, now)})
+
+
 STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notice | None]]] = {
     Alert.LOW: still_low,
     Alert.BUDGET: still_over_budget,
     Alert.EXPIRING: still_expiring,
+    Alert.EXPIRED: with_what_is_left,
     Alert.RUNWAY: still_short,
     Alert.MONTHLY: still_due,
     Alert.MISSING: still_due,

@@ -34,8 +34,10 @@ def digest(facts: Facts) -> tuple[Notice, ...]:
 
 
 def _month_before(facts: Facts, after: date) -> dict[str, str | int]:
+    """The sums of the month before a day; nothing where nothing happened in it, as where the books began later."""
     first = (after - DAY).replace(day=1)
-    return {f"month-{name}": value for name, value in _flat(_sums(facts, first, after), first, after).items()}
+    month = _sums(facts, first, after)
+    return {f"month-{name}": value for name, value in _flat(month, first, after).items()} if month.entries else {}
 
 
 def _sums(facts: Facts, first: date, after: date) -> Sums:

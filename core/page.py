@@ -6,8 +6,8 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.alerts import expired, over_budget
 from core.alerts import low as low_balance
-from core.alerts import over_budget
 from core.budget import after
 from core.errors import ClockBehind
 from core.model import (
@@ -128,6 +128,7 @@ class Page:
         """All that was written on the page."""
         notice, low = low_balance(self.before, self.entries[-1], self.book)
         notices: tuple[Notice, ...] = () if notice is None else (notice,)
+        notices += tuple(expired(entry, self.balance) for entry in self.entries if entry.kind is Kind.EXPIRY)
         budget = self.before.budget
         if budget is not None:
             budget = after(budget, self.entries)

@@ -120,7 +120,7 @@ def promotional(wallet: Snapshot, now: datetime) -> list[tuple[datetime, Lot]]:
 def _told_as_expiring(facts: Facts, expires: datetime, lot: Lot) -> bool:
     """Whether the lot was there when one of its holder's own marks within three days came (see `core.watch`)."""
     marks = [expires - timedelta(days=days) for days in facts.alerts.expiring if timedelta(days=days) <= ENDING]
-    return any(lot.issued <= mark <= facts.now for mark in marks)
+    return any(lot.issued < mark <= facts.now for mark in marks)
 
 
 def _ending(lot: Lot, expires: datetime, title: str) -> dict[str, str | int]:

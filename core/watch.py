@@ -26,8 +26,8 @@ SLICE: Final = 50
 KEPT: Final = timedelta(days=90)
 """How long after its end a notice is kept.
 
-After that its key would be new, but it is not made again: that of `low` has the number of the entry that caused it,
-which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires and never after.
+After that its key would be new, but it is not made again: those of `low` and `expired` have the number of the entry
+that caused them, which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires and never after.
 Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is told of once more.
 That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
 came again. Those of a promotion have its number, and what they tell falls due once.
@@ -115,11 +115,17 @@ class Watch:
 
 
 def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring]:
-    """Lots whose holder chose this mark, but those within the holder's next mark as well: that one speaks for both."""
+    """Lots whose holder chose this mark, but those within the holder's next mark as well: that one speaks for both.
+
+    Of a lot that came within the mark, the answer to what brought it said when it expires.
+    """
     return [
         one
         for one in found
-        if days in one.marks and one.lot.expires is not None and one.lot.expires > now + nearer(one.marks, days)
+        if days in one.marks
+        and one.lot.expires is not None
+        and one.lot.expires > now + nearer(one.marks, days)
+        and one.lot.issued < one.lot.expires - timedelta(days=days)
     ]
 
 

@@ -87,7 +87,7 @@ async def _shown(call: Call, kept: Settings, title: Say, *, checked: Where | Non
     """Each alert with how it stands, and under them a button for each."""
     holding = await call.books.store.holding(call.open_wallet.id)
     rows: list[tuple[Say, Fact]] = [
-        (choice(alert), _state(call, kept, alert, stands))
+        (_called(alert), _state(call, kept, alert, stands))
         for alert, stands in _states(kept, holding.budget, call).items()
     ]
     rows.insert(len(rows) - 2, (say("field-cycle"), _cycle(kept.alerts.cycle)))
@@ -175,8 +175,13 @@ def _key(call: Call, kept: Settings, alert: Alert, option: str, *, on: bool | No
         return Button(say("button-wake-of", what=choice(alert)), f"wake {alert}")
     if on is None:
         return Button(choice(alert), f"alerts {option}=?")
-    then = "off" if on else "on"
-    return Button(say("button-switch-off" if on else "button-switch-on", what=choice(alert)), f"alerts {option}={then}")
+    label, then = ("button-switch-off", "off") if on else ("button-switch-on", "on")
+    return Button(say(label, what=_called(alert)), f"alerts {option}={then}")
+
+
+def _called(alert: Alert) -> Say:
+    """What an alert is called where its switch is that of others as well."""
+    return say("field-promotions") if alert is Alert.PROMOTION_ENDING else choice(alert)
 
 
 def _rows(keys: Iterable[Button]) -> tuple[tuple[Button, ...], ...]:

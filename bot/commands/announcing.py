@@ -10,7 +10,7 @@ from bot.export import deliveries_csv
 from bot.incoming import token_at
 from bot.kind import UnfitError
 from bot.options import Choice, Tags, Text, Zone
-from bot.progress import Do, progress, time_of, watched, watched_as
+from bot.progress import Do, begun, progress, time_of, watched, watched_as
 from bot.recurrence import Recurrence
 from bot.reply import Button, Fact, Fields, File, Reply, Say, buttons, reply, say
 from core.announcements import Announcement, Announcements
@@ -84,17 +84,17 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         raise UnfitError(say("announcement-unknown"))
     if do is Do.REPORT:
         return await _report(call, one)
-    done = await _do(call, announcements, one, do)
+    if do is Do.SEND:
+        return await _send(call, announcements, one)
+    done = await _do(announcements, one, do)
     if do is not Do.SHOW:
         await call.books.store.put_due(Due(watched_as(one.id), call.at))
     return progress(one.id, await announcements.tally(one.id), done)
 
 
-async def _do(call: Call, announcements: Announcements, one: Announcement, do: Do) -> Say | None:
+async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | None:
     """Do it, and what to say of it."""
     match do:
-        case Do.SEND:
-            return await _send(call, announcements, one)
         case Do.PAUSE:
             return say("announcement-paused", number=await announcements.pause(one))
         case Do.RESUME:
@@ -103,20 +103,22 @@ async def _do(call: Call, announcements: Announcements, one: Announcement, do: D
             return say("announcement-stopped", number=await announcements.stop(one))
         case Do.RESEND:
             return say("announcement-resent", number=await announcements.resend(one))
-        case Do.SHOW | Do.REPORT:
+        case Do.SHOW | Do.SEND | Do.REPORT:
             return None
         case other:
             assert_never(other)
 
 
-async def _send(call: Call, announcements: Announcements, one: Announcement) -> Say | None:
-    """Send it, and let who sends it watch it in private."""
-    if not await announcements.send(one):
-        return say("announcement-again")
+async def _send(call: Call, announcements: Announcements, one: Announcement) -> Reply:
+    """Send it, and let who sends it watch it in private; where that is here, the answer need not show the same."""
+    new = await announcements.send(one)
+    await call.books.store.put_due(Due(watched_as(one.id), call.at))
+    tally = await announcements.tally(one.id)
+    if not new or not tally.all:
+        return progress(one.id, tally, None if new else say("announcement-again"))
     platform, _, user = call.identity.partition(":")
-    notice = watched(one, await announcements.tally(one.id), Target(platform, user, direct=True))
-    await call.books.store.notify([notice], call.at)
-    return None
+    await call.books.store.notify([watched(one, tally, Target(platform, user, direct=True))], call.at)
+    return progress(one.id, tally, say("announcement-watch-private")) if call.group else begun(one.id, tally)
 
 
 async def _report(call: Call, one: Announcement) -> Reply:

@@ -82,10 +82,11 @@ choice-both = both
 choice-low = Low balance
 choice-budget = Budget
 choice-expiring = Expiring Connects
+choice-expired = Expired Connects
 choice-runway = Runway
 choice-missing = Monthly Connects that did not come
-choice-promotion-ending = Promotions ending
-choice-promotion-eve = Draws of contests
+choice-promotion-ending = Expiring promotion Connects
+choice-promotion-eve = Contest draws
 choice-digest = Weekly digest
 
 ## What an entry did
@@ -142,6 +143,7 @@ field-plan = Plan
 field-low = Low-balance warning
 field-cycle = They come
 field-where = Told
+field-promotions = Promotions and contests
 field-quiet = Quiet hours
 column-left = Left
 column-source = From
@@ -704,6 +706,11 @@ unsubscribed-already = No announcements are told here.
 announce-nobody = Nobody would hear it: no chat that fits has subscribed. A group does with /subscribe, by one of its admins; a person too, in a private chat with me.
 announce-preview = This is how it will be read. Nothing has been sent yet.
 announcement-unknown = I do not know this announcement; it is kept for 90 days. /announce writes a new one.
+announcement-begun = It is on its way to { $chats ->
+    [one] 1 chat
+   *[other] { $chats } chats
+}; the message below shows how far it has come.
+announcement-watch-private = In your private chat with me, if it is open, a message shows how far it has come.
 announcement-again = It was sent before, and goes to no chat twice.
 announcement-unsent = It has not been sent.
 announcement-paused = { $number ->
@@ -753,6 +760,14 @@ alert-expiring = { $connects ->
     [one] 1 Connect expires
    *[other] { $connects } Connects expire
 } on { $expires }.
+alert-expired = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} expired on { $expired }. { $left ->
+    [0] None is left.
+    [one] 1 is left.
+   *[other] { $left } are left.
+}
 alert-expiring-paid = You paid { $price } for them.
 alert-runway = At your pace your { $connects ->
     [0] 0 Connects last

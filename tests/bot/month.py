@@ -20,9 +20,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.alarm import Alarm
 from bot.desk import Answer
 from bot.dialog import Dialog
+from bot.jobs import Job
 from bot.notice import message_now
+from bot.outlets import Outlet
 from bot.pace import pacer_for
 from bot.post import Post
 from core.notices import Sent
@@ -45,6 +48,7 @@ KYIV: Final = ZoneInfo("Europe/Kyiv")
 YEAR: Final = 2026
 HOUR: Final = timedelta(hours=1)
 SOON: Final = timedelta(seconds=10)
+REFUSED: Final = "refuses the token"
 BUTTON: Final = re.compile(r"\[(.+)\]")
 HEAD: Final = """# A month with the bot
 
@@ -53,7 +57,7 @@ Whatever anybody reads when they do what stands in month.txt. Written by `python
 
 
 class Event(NamedTuple):
-    """Somebody does something; `who` has their name, a star for an admin, and the group."""
+    """Somebody does something; `who` has their name, a star for an admin, and the group, or it is a platform."""
 
     at: datetime
     who: str
@@ -105,7 +109,10 @@ class Reader:
         return Sent(f"{len(self.lines)}")
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
-        raise NotImplementedError
+        reader = self.stage.players[target.chat, ""]
+        with still_shown(reader):
+            self.note(f"to {target.chat}, in place of what came before:", reader.hear(Answer(given, speak)))
+        return Sent(message)
 
     def text(self) -> str:
         """All of it, day by day."""
@@ -128,15 +135,22 @@ class Month:
         tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
         pacer = pacer_for(self.reader.name)
         self._post = Post(bot.store, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
+        bot.outlets[self.reader.name] = Outlet(self.reader, pacer, self._post, bot.clock, bot.clock.now())
+        self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.outlets)
+        bot.jobs.add(Job("alarm", HOUR, self._alarm.look))
 
     async def live(self, events: list[Event]) -> str:
         """Let time go by from the first event until an hour after the last; gives what was read."""
-        players = {event.who: await self._player(event.who) for event in events}
+        people = {event.who for event in events if event.does != REFUSED}
+        players = {who: await self._player(who) for who in sorted(people)}
         for event in events:
             await self._until(event.at)
-            player = players[event.who]
-            heard = await self._do(player, event.does)
-            self.reader.note(f"{_called(player)}: `{event.does}`", heard)
+            if event.does == REFUSED:
+                self._alarm.refuse(event.who)
+            else:
+                player = players[event.who]
+                heard = await self._do(player, event.does)
+                self.reader.note(f"{_called(player)}: `{event.does}`", heard)
             await self._tick()
         await self._until(events[-1].at + HOUR)
         return self.reader.text()
@@ -150,11 +164,23 @@ class Month:
         clock.at = max(at, clock.at)
 
     async def _tick(self) -> None:
-        """Run every job, then send what is due, as the program does."""
+        """Run every job, send what is due, and see to what falls due meanwhile, as the program does."""
         for job in self.bot.jobs.all:
-            run = await self.bot.jobs.run_now(job.name)
-            assert run is not None
-            assert not run.error, f"{job.name}: {run.error}"
+            await self._run(job.name)
+        await self._send()
+        while (due := await self.bot.store.next_due_at()) is not None and due <= self.bot.clock.now() + SOON:
+            self.bot.clock.at = max(due, self.bot.clock.at)
+            await self._run("due")
+            await self._send()
+
+    async def _run(self, name: str) -> None:
+        run = await self.bot.jobs.run_now(name)
+        assert run is not None
+        assert not run.error, f"{name}: {run.error}"
+        if changing := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(changing)  # messages that are being changed: nobody else has anything under way
+
+    async def _send(self) -> None:
         while (due := await self._post.step()) is not None and due <= self.bot.clock.now() + SOON:
             await self._post.finish()
             self.bot.clock.at = max(due, self.bot.clock.at)

@@ -34,7 +34,7 @@ class TestShown:
             "Budget: off\n"
             "Monthly Connects: on\n"
             "They come: on the day of the month on which they last came\n"
-            "Promotions ending: on\n"
+            "Promotions and contests: on\n"
             "Weekly digest: on\n"
             "Quiet hours: 22:00 to 08:00"
         )

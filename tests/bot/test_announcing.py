@@ -132,7 +132,9 @@ class TestOnItsWay:
         return players
 
     async def test_what_becomes_of_it_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
-        assert (await announced(boss)).splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left: 1 second"]
+        assert await announced(boss) == "It is on its way to 4 chats; the message below shows how far it has come."
+        heard = await boss.press("Refresh")
+        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left: 1 second"]
         await sent(bot, WATCHED, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [
@@ -180,11 +182,27 @@ class TestOnItsWay:
     ) -> None:
         await boss.say(f"/announce {TEXT}")
         first, second = await boss.press_twice("Send to 4 chats")
-        assert "0 of 4" in first.text
+        assert "It is on its way to 4 chats" in first.text
         assert "It was sent before, and goes to no chat twice." in second.text
         await sent(bot)
         (content,) = (await boss.press("Report")).files.values()
         assert content.count(b",sent,") == len(readers)
+
+    async def test_sent_from_a_group_it_is_shown_there_and_in_private(
+        self, bot: Bot, readers: list[DeskPlayer]
+    ) -> None:
+        boss = await DeskStage(bot).member("boss", "Team", admin=True)
+        text = await announced(boss, f"/announce {TEXT}")
+        assert "In your private chat with me, if it is open, a message shows how far it has come." in text
+        assert f"0 of {len(readers)}" in text
+
+    async def test_where_nobody_hears_it_any_more_that_is_said(self, boss: DeskPlayer) -> None:
+        await boss.say("/subscribe")
+        await boss.say(f"/announce {TEXT}")
+        with_send = dict(boss.buttons)
+        await boss.say("/unsubscribe")
+        boss.buttons = with_send
+        assert (await boss.press("Send to 1 chat")).text == "It has not been sent."
 
     async def test_who_unsubscribed_before_it_came_does_not_hear_it(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]

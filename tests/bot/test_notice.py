@@ -106,6 +106,23 @@ class TestExpiring:
         assert list(keys) == ["Lots", "What expires soon", "Not for a week"]
 
 
+class TestExpired:
+    @pytest.mark.parametrize(
+        ("connects", "left", "text"),
+        [
+            (12, 54, "12 Connects expired on Jan 10, 2026. 54 are left."),
+            (1, 1, "1 Connect expired on Jan 10, 2026. 1 is left."),
+            (12, 0, "12 Connects expired on Jan 10, 2026. None is left."),
+        ],
+    )
+    async def test_it_says_how_many_and_what_is_left(self, bot: Bot, connects: int, left: int, text: str) -> None:
+        facts = {"connects": connects, "expired": MADE.isoformat(), "left": left}
+        given = delivery()._replace(notice=Notice("expired:1:7", "expired", facts, WalletId(1)))
+        said, keys = await drawn(bot, given)
+        assert said == text
+        assert list(keys) == ["History", "Lots", "Not for a week"]
+
+
 class TestButtons:
     async def test_a_notice_sent_again_carries_the_same(self, bot: Bot) -> None:
         first = await drawn(bot, delivery())

@@ -64,6 +64,11 @@ SPEAK = voice("en", "UTC")
         (Currency(), "eur", "EUR"),
         (Currency(), "$", "USD"),
         (Text(), "  Logo\n redesign ", "Logo redesign"),
+        (Text(), ' "Logo redesign" ', "Logo redesign"),
+        (Text(), "\u201cLogo redesign\u201d", "Logo redesign"),
+        (Text(lines=True), '"Logo\n redesign"', "Logo\n redesign"),
+        (Text(), '"Logo" and "Shop"', '"Logo" and "Shop"'),
+        (Text(), 'the "Logo"', 'the "Logo"'),
     ],
 )
 def test_words_become_values(kind: Kind, words: str, value: object) -> None:
@@ -97,6 +102,7 @@ def test_words_become_values(kind: Kind, words: str, value: object) -> None:
         (Zone(), "+05:50", 'I know no time zone "+05:50". Try a large city in it'),
         (Currency(), "dollars", '"dollars" is not a currency code'),
         (Text(), "   ", "Please write something."),
+        (Text(), '""', "Please write something."),
         (Text(most=5), "123456", "That has 6 characters; 5 fit."),
         (Link(), "https://example.org", "That is not a link to a job on Upwork."),
     ],

@@ -104,6 +104,10 @@ class TestWriting:
             assert "New: Bonus\n" in heard.text
             assert "Until Jan 13, 2026 09:00 UTC." in heard.text
 
+    async def test_its_title_may_stand_in_quotes(self, boss: DeskPlayer) -> None:
+        heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')
+        assert "New: Autumn bonus 2026\n" in heard.text
+
     async def test_it_is_for_those_who_run_the_bot(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):
             assert "for those who run this bot" in (await ann.say(line)).text

@@ -97,6 +97,12 @@ class TestExpiring:
         assert await now(books, clock, ann, second) == second.facts
 
 
+async def test_of_what_expired_it_says_what_is_left_by_now(books: Books, clock: TestClock, ann: Freelancer) -> None:
+    notice = Notice(f"expired:{ann.wallet}:3", "expired", {"connects": 12, "left": 20}, ann.wallet)
+    booked(await ann.spend(5))
+    assert await now(books, clock, ann, notice, waited=9) == {"connects": 12, "left": 15}
+
+
 async def test_what_nobody_looks_at_again_is_told_as_it_was(books: Books, clock: TestClock, ann: Freelancer) -> None:
     notice = Notice("n1", "news", {"connects": 3}, ann.wallet)
     assert await now(books, clock, ann, notice) == notice.facts
@@ -111,7 +117,7 @@ class TestWanted:
         [
             (Settings(budget=300), {"low"}),
             (Settings(threshold=20), {"budget"}),
-            (replace(EVERYTHING, alerts=Alerts(expiring=())), {"expiring"}),
+            (replace(EVERYTHING, alerts=Alerts(expiring=())), {"expiring", "expired"}),
             (replace(EVERYTHING, alerts=Alerts(runway=None)), {"runway"}),
             (replace(EVERYTHING, alerts=Alerts(monthly=False)), {"monthly", "missing"}),
             (replace(EVERYTHING, alerts=Alerts(promotions=False)), {"promotion-ending", "promotion-eve"}),

@@ -12,7 +12,7 @@ from core.model import Source
 from core.morning import FIRST, Morning
 from core.people import Plan
 from core.telling import Due, look_at
-from tests.core.freelancer import booked, dollars
+from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
     from core.books import Books
@@ -251,6 +251,14 @@ class TestDigest:
             "month-paid-net": 900,
             "month-paid-currency": "USD",
         }
+
+    async def test_of_a_month_before_the_books_began_it_tells_nothing(self, dawn: Dawn) -> None:
+        dawn.clock.at = at(1, month=2)
+        bob = await freelancer(dawn.books, dawn.clock, "bob")
+        dawn.clock.at = at(2, month=2)
+        (digest,) = [notice for notice in await dawn.look() if notice.wallet == bob.wallet]
+        assert digest.facts["earned"] == 20
+        assert not [name for name in digest.facts if name.startswith("month-")]
 
     async def test_switched_off_it_is_not_told(self, dawn: Dawn) -> None:
         await dawn.wish(digest=False)

@@ -56,6 +56,13 @@ async def test_what_one_gave_is_told_of_as_such_and_not_twice(dawn: Dawn, lasts:
     assert await live(dawn, 12) == told
 
 
+@pytest.mark.parametrize(("lasts", "told"), [(30, ["26 expiring", "02 expiring"]), (14, ["17 expiring"]), (7, [])])
+async def test_a_mark_that_it_came_within_is_not_told_of(dawn: Dawn, lasts: int, told: list[str]) -> None:
+    dawn.clock.pass_(hours=1)
+    await given(dawn, "Summer bonus", lasts=lasts)
+    assert [one for one in await live(dawn, lasts - 4) if "expiring" in one] == told
+
+
 async def test_switched_off_it_is_what_expires_like_all_else(dawn: Dawn) -> None:
     await dawn.wish(promotions=False)
     dawn.clock.pass_(hours=1)
