@@ -93,7 +93,7 @@ class Alarm:
                     yield f"due:{one.name}", {"kind": one.kind, "times": one.times}
 
     def _is_over(self, name: str, seen: str, now: datetime) -> bool:
-        """Whether what was wrong, and was last seen at a time, is over; another process may see what this one cannot."""
+        """Whether what was wrong, last seen at a time, is over; another process may see what this one cannot."""
         unseen = name in self._seen or now - datetime.fromisoformat(seen) >= UNSEEN
         return unseen and self._works(name, now)
 
