@@ -1,6 +1,7 @@
 """Tells those who run the bot what goes wrong, once for each trouble and day, and once that it is over.
 
-It looks now and again, and keeps what is wrong, so that a restart neither tells it anew nor forgets to say its end.
+It looks now and again, and keeps what is wrong and when that was last seen, so that a restart neither tells it anew
+nor forgets to say its end, and no process says it is over while another sees it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ STUCK: Final = timedelta(minutes=15)
 OUTAGE: Final = timedelta(minutes=5)
 SETTLED_IN: Final = timedelta(minutes=1)
 MINUTE: Final = timedelta(minutes=1)
+UNSEEN: Final = timedelta(minutes=3)
+"""How long a trouble that only another process has seen must not have been seen before it is over."""
 
 
 class Alarm:
@@ -40,6 +43,7 @@ class Alarm:
         self._refused: set[str] = set()
         self._away: tuple[datetime, Outage] | None = None
         self._told: set[str] = set()
+        self._seen: set[str] = set()
 
     def refuse(self, platform: str) -> None:
         """A platform does not accept its token."""
@@ -56,16 +60,16 @@ class Alarm:
             known: dict[str, str] = {} if kept is None else json.loads(kept)
             await self._store.put_note(KEPT, kept or "{}", None)
             wrong = dict(self._wrong(now))
-            over = [name for name in known if name not in wrong and self._works(name, now)]
-            still = {**known, **{name: known.get(name, now.isoformat()) for name in wrong}}
+            over = [name for name, seen in known.items() if name not in wrong and self._is_over(name, seen, now)]
+            still = {**known, **dict.fromkeys(wrong, now.isoformat())}
             await self._tell([*self._back(now), *self._news(wrong, now), *self._ends(over, now)], now)
-            left = {name: since for name, since in still.items() if name not in over}
+            left = {name: seen for name, seen in still.items() if name not in over}
             if left != known:
                 await self._store.put_note(KEPT, json.dumps(left, separators=(",", ":")), None)
         except UnavailableError as error:
             self._away = self._away or (now, error.why)
             raise
-        self._away = None
+        self._away, self._seen = None, (self._seen | set(wrong)) - set(over)
         return len(wrong)
 
     def _wrong(self, now: datetime) -> Iterator[tuple[str, Facts]]:
@@ -87,6 +91,11 @@ class Alarm:
             for one in job.failing():
                 if one.times >= FAILURES:
                     yield f"due:{one.name}", {"kind": one.kind, "times": one.times}
+
+    def _is_over(self, name: str, seen: str, now: datetime) -> bool:
+        """Whether what was wrong, last seen at a time, is over; another process may see what this one cannot."""
+        unseen = name in self._seen or now - datetime.fromisoformat(seen) >= UNSEEN
+        return unseen and self._works(name, now)
 
     def _works(self, name: str, now: datetime) -> bool:
         """Whether what was wrong is known to be well, and not only not known to be wrong since a restart."""

@@ -73,7 +73,7 @@ def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | No
 
 def watched(one: Announcement, tally: Tally, whom: Target) -> Notice:
     """What lets somebody watch an announcement on its way: a message that is kept up to date from then on."""
-    facts = {"id": one.id, "text": one.text[:BEGINNING], "tally": json.dumps(tally.rows)}
+    facts = {"id": one.id, "text": beginning_of(one.text), "tally": json.dumps(tally.rows)}
     return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(whom,))
 
 
@@ -91,6 +91,10 @@ def watch(facts: Mapping[str, str | int]) -> Reply:
 def shown(name: str, text: str, tally: Tally) -> Reply:
     """That message as it is at any time."""
     title = "watch-over" if tally.all and not tally.waiting else "watch-title"
-    beginning = " ".join(text.split())
-    short = beginning if len(beginning) < BEGINNING else f"{beginning[: BEGINNING - 1]}\u2026"
-    return progress(name, tally, say(title, text=short))
+    return progress(name, tally, say(title, text=beginning_of(text)))
+
+
+def beginning_of(text: str) -> str:
+    """How a text begins, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1]}\u2026"

@@ -72,10 +72,17 @@ async def _keep(call: Call, command: Command, words: Mapping[str, str], outcome:
 def line_of(command: Command, words: Mapping[str, str]) -> str:
     """A command as a line, cut short, and without what is secret."""
     said = (
-        f"{option.name}={_shown(option.name, words[option.name])}" for option in command.options if option.name in words
+        f"{option.name}={_shown(_meant(option.name, words), words[option.name])}"
+        for option in command.options
+        if option.name in words
     )
     line = MASKED(" ".join((f"/{command.name}", *said)))
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}\u2026"
+
+
+def _meant(name: str, words: Mapping[str, str]) -> str:
+    """What an option says: where a field of something is changed, its value is as secret as that field."""
+    return words.get("field", "").strip().casefold() if name == "value" else name
 
 
 def _shown(name: str, words: str) -> str:

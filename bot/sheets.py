@@ -13,12 +13,14 @@ from bot.kind import UnfitError
 from bot.reply import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 AT_LINE: Final = re.compile(r"at line (\d+)")
 KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 MOST_RECORDS: Final = 20
 MOST_FIGURE: Final = 10**18
+MOST_DOTS: Final = 2000
+"""In a line: each part of a dotted key costs as much as all that stand before it, and no text has so many."""
 
 
 class Record(NamedTuple):
@@ -76,34 +78,37 @@ def _csv(text: str, _table: str) -> Iterator[Record]:
 
 def _toml(text: str, table: str) -> Iterator[Record]:
     """One record, or an array of tables; where more stands beside the array, that is one more, to be found faulty."""
+    rows = text.splitlines()
+    if (endless := next((line for line, row in enumerate(rows, 1) if row.count(".") > MOST_DOTS), None)) is not None:
+        raise UnfitError(say("file-broken", line=endless))
     try:
         whole = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # as of figures and brackets without end
         found = AT_LINE.search(str(error))
-        raise UnfitError(say("file-broken", line=int(found[1]) if found else len(text.splitlines()))) from None
+        raise UnfitError(say("file-broken", line=int(found[1]) if found else len(rows))) from None
     tables = whole.pop(table, [])
     given = [whole] * bool(whole) + (tables if isinstance(tables, list) else [tables])
-    begins = _begins(text, table, beside=bool(whole))
-    ends = [*begins[1:], len(text.splitlines()) + 1][: len(begins)]
+    begins = _begins(rows, table, beside=bool(whole))
+    ends = [*begins[1:], len(rows) + 1][: len(begins)]
     if len(begins) != len(given):  # written in some other way, so that no line can be told
         begins = ends = [1] * len(given)
     for one, begin, end in zip(given, begins, ends, strict=True):
         kept = one if isinstance(one, dict) else {table: one}
         words = {key.casefold(): _words(value) for key, value in kept.items()}
-        yield Record(begin, words, _lines(text, begin, end))
+        yield Record(begin, words, _lines(rows, begin, end))
 
 
-def _begins(text: str, table: str, *, beside: bool) -> list[int]:
+def _begins(rows: Sequence[str], table: str, *, beside: bool) -> list[int]:
     """The lines where records begin."""
     head = re.compile(rf"\s*\[\[?\s*{table}\s*\]\]?")
-    found = [number for number, line in enumerate(text.splitlines(), 1) if head.match(line)]
+    found = [number for number, line in enumerate(rows, 1) if head.match(line)]
     return [1, *found] if beside else found
 
 
-def _lines(text: str, begin: int, end: int) -> dict[str, int]:
+def _lines(rows: Sequence[str], begin: int, end: int) -> dict[str, int]:
     """The line of each key of a record; of two that look like it, the first, for the second stands in some text."""
     found: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines()[begin - 1 : end - 1], begin):
+    for number, line in enumerate(rows[begin - 1 : end - 1], begin):
         if (key := KEY.match(line)) is not None:
             found.setdefault(key[1].casefold(), number)
     return found

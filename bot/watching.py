@@ -58,11 +58,22 @@ class Watching:
         where = await self._store.sent_as(watched_as(name))
         if not where and await self._never_arrives(name):
             return Upshot()
+        if where and where[0][0].platform not in self._outlets:
+            return self._left_to_others(name, tally, now)
         news = self._shown.get(name) != tally
         if news and where and name not in self._under_way:
             self._begin(name, *where[0], tally)
         self._pause[name] = EVERY if news else min(self._pause.get(name, EVERY) * 2, SELDOM)
         self._next[name] = now + EVERY
+        return Upshot(then=now + self._pause[name])
+
+    def _left_to_others(self, name: str, tally: Tally, now: datetime) -> Upshot:
+        """Look more and more seldom; once it has come to its end, others have a few minutes to show that."""
+        before = self._pause.get(name, EVERY)
+        if before == SELDOM and not tally.waiting:
+            self._forget(name)
+            return Upshot()
+        self._pause[name] = min(before * 2, SELDOM)
         return Upshot(then=now + self._pause[name])
 
     async def finish(self) -> None:
@@ -80,9 +91,7 @@ class Watching:
 
     async def _amend(self, name: str, target: Target, message: str, tally: Tally) -> None:
         """Change it; what was shown counts, what cannot be changed any more is given up, all else is tried again."""
-        outlet = self._outlets.get(target.platform)
-        if outlet is None:
-            return
+        outlet = self._outlets[target.platform]
         try:
             one, now = await self._announcements.find(name), self._clock.now()
             given = shown(name, "" if one is None else one.text, tally)

@@ -61,12 +61,7 @@ SWITCHES: Final[Mapping[str, Callable[[Settings], bool]]] = {
 def wanted(settings: Settings, code: str, now: datetime) -> bool:
     """Whether a wallet's holder wants to be told something now: it is neither switched off nor snoozed."""
     switch = SWITCHES.get(code)
-    return (switch is None or switch(settings)) and snoozed_until(settings.alerts, code, now) is None
-
-
-def snoozed_until(alerts: Alerts, code: str, now: datetime) -> datetime | None:
-    """Until when nothing is told of an alert (None: it is told)."""
-    return next((until for name, until in alerts.snoozed if name == code and until > now), None)
+    return (switch is None or switch(settings)) and settings.alerts.snoozed_until(code, now) is None
 
 
 def snooze(alerts: Alerts, code: str, until: datetime, now: datetime) -> Alerts:

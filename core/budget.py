@@ -5,40 +5,28 @@ What expires and what corrects the books is no spending. A month is a calendar m
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
+from core.days import beginning, day_in
 from core.model import Budget, Purpose, expense_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import tzinfo
+    from datetime import datetime
 
     from core.model import Account, Entry
 
 SPENT_ON: Final[frozenset[Account]] = frozenset(expense_on(purpose) for purpose in Purpose)
 
 
-@lru_cache
-def zone_of(name: str) -> tzinfo:
-    """A time zone; one that this machine does not know must not stop anybody from spending, and counts as UTC."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return UTC
-
-
 def month_of(at: datetime, zone: str) -> datetime:
     """When the month of a moment began, in UTC."""
-    here = at.astimezone(zone_of(zone))
-    return datetime(here.year, here.month, 1, tzinfo=here.tzinfo).astimezone(UTC)
+    return beginning(day_in(zone, at).replace(day=1), zone)
 
 
 def label_of(budget: Budget, at: datetime) -> str:
     """The month of a moment by its name, such as "2026-01"."""
-    return f"{at.astimezone(zone_of(budget.zone)):%Y-%m}"
+    return f"{day_in(budget.zone, at):%Y-%m}"
 
 
 def spent_by(entry: Entry) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,9 @@ WEEK: Final = 7
 SHORTEST_MONTH: Final = 28
 
 
+@lru_cache
 def clock_of(zone: str) -> tzinfo:
-    """A time zone; one that this machine does not know is read as UTC, so that nobody is left out for it."""
+    """A time zone; one that this machine does not know counts as UTC: it must leave nobody out, nor stop a spend."""
     try:
         return ZoneInfo(zone)
     except (LookupError, OSError, ValueError):

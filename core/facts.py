@@ -72,8 +72,8 @@ class Facts(NamedTuple):
 
     def snooze_over(self, code: str) -> datetime | None:
         """When a time in which nothing of a code was to be heard ended, if one did."""
-        return max((until for name, until in self.alerts.snoozed if name == code and until <= self.now), default=None)
+        return self.alerts.snooze_over(code, self.now)
 
     def snoozed(self, code: str) -> bool:
         """Whether nothing of a code is to be heard at present."""
-        return any(name == code and until > self.now for name, until in self.alerts.snoozed)
+        return self.alerts.snoozed_until(code, self.now) is not None

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.budget import spent_by
 from core.days import DAY
 from core.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from, source_of
 
@@ -88,7 +89,7 @@ def net_spends(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
 
 def came_back(entry: Entry) -> int:
     """Connects that an entry brings back from what they were spent on; negative where it takes them out again."""
-    return sum(home.connects for home, beyond in entry.moves if beyond.account in SPENT_ON)
+    return -spent_by(entry)
 
 
 def available(lots: Iterable[Lot], now: datetime) -> int:

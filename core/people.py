@@ -105,6 +105,14 @@ class Alerts:
     person: PersonId | None = None
     snoozed: tuple[tuple[str, datetime], ...] = ()
 
+    def snoozed_until(self, code: str, now: datetime) -> datetime | None:
+        """Until when nothing is told of an alert (None: it is told)."""
+        return next((until for name, until in self.snoozed if name == code and until > now), None)
+
+    def snooze_over(self, code: str, now: datetime) -> datetime | None:
+        """When a time in which nothing was told of an alert ended, if one did."""
+        return max((until for name, until in self.snoozed if name == code and until <= now), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

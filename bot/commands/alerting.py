@@ -14,7 +14,7 @@ from bot.options import Choice, Whole, choice
 from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.spans import DaysBefore, OrOff, QuietHours
 from bot.switches import Switch
-from core.alerts import Alert, snoozed_until, wake
+from core.alerts import Alert, wake
 from core.alerts import snooze as snoozed
 from core.budget import spent_at
 from core.model import Budget, WalletId
@@ -128,7 +128,7 @@ def _switched(*, on: bool) -> Say:
 
 
 def _state(call: Call, kept: Settings, alert: Alert, stands: Say) -> Say:
-    until = snoozed_until(kept.alerts, alert, call.at)
+    until = kept.alerts.snoozed_until(alert, call.at)
     return stands if until is None else say("silent-until", stands=stands, until=Hour(until))
 
 
@@ -171,7 +171,7 @@ def _keys(call: Call, kept: Settings) -> Buttons:
 
 
 def _key(call: Call, kept: Settings, alert: Alert, option: str, *, on: bool | None = None) -> Button:
-    if snoozed_until(kept.alerts, alert, call.at) is not None:
+    if kept.alerts.snoozed_until(alert, call.at) is not None:
         return Button(say("button-wake-of", what=choice(alert)), f"wake {alert}")
     if on is None:
         return Button(choice(alert), f"alerts {option}=?")

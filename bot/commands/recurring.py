@@ -8,6 +8,7 @@ from bot.command import Call, MissingOptionError, Who, command
 from bot.cron import following
 from bot.kind import UnfitError
 from bot.options import Choice, Whole
+from bot.progress import beginning_of
 from bot.recurrence import explained
 from bot.reply import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from core.announcements import Announcement
@@ -21,7 +22,6 @@ from core.series import Series
 LISTED: Final = 10
 MOST_NUMBER: Final = 999_999_999
 SHOWN: Final = 3
-BEGINNING: Final = 60
 
 
 class Do(StrEnum):
@@ -108,9 +108,7 @@ async def _list(call: Call) -> Reply:
 
 
 def _facts(one: Series) -> dict[str, Fact]:
-    beginning = " ".join(one.text.split())
-    short = beginning if len(beginning) <= BEGINNING else f"{beginning[: BEGINNING - 1]}\u2026"
-    return {"text": short, "when": explained(one.cron, one.zone)}
+    return {"text": beginning_of(one.text), "when": explained(one.cron, one.zone)}
 
 
 async def _shown(call: Call, one: Series, done: Say | None) -> Reply:

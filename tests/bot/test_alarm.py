@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,8 @@ from core.telling import Due
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office, Store
 from tests.bot.telling import deliver
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
 
 if TYPE_CHECKING:
     from bot.outlets import Outlets
@@ -111,6 +113,7 @@ class TestJobs:
         assert await watch.told() == []
         watch.restart()
         await watch.fail(1, None)
+        watch.office.clock.pass_(minutes=3)
         await watch.alarm.look()
         assert await watch.told() == ["The job work works again."]
 
@@ -199,7 +202,7 @@ class TestPlatforms:
         watch.restart()
         await watch.alarm.look()
         assert await watch.told() == []  # it has not been served long enough to know
-        watch.office.clock.pass_(minutes=2)
+        watch.office.clock.pass_(minutes=3)
         await watch.alarm.look()
         assert await watch.told() == ["discord is served again."]
 
@@ -247,3 +250,18 @@ async def test_it_is_read_on_every_platform(bot: Bot, stage: CarryingStage) -> N
     heard = await olga.read()
     assert "Trouble: the job work failed 3 times in a row" in heard.text
     assert "work" in (await olga.press("All jobs")).text
+
+
+class TestTwoProcesses:
+    async def test_one_that_sees_no_trouble_does_not_say_that_it_is_over_for_the_other(self, watch: Watch) -> None:
+        office = watch.office
+        outlets = {"telegram": Outlet(office.carrier, pacer_for("telegram"), office.post, office.clock, START)}
+        other = Alarm(office.store, office.clock, {"telegram:1"}, Jobs([], office.store, office.clock), outlets)
+        watch.alarm.refuse("telegram")
+        for _ in range(10):
+            assert [await watch.alarm.look(), await other.look()] == [1, 0]
+            office.clock.pass_(minutes=1)
+        assert [one.partition(" ")[0] for one in await watch.told()] == ["Trouble:"]
+        office.clock.pass_(minutes=4)  # the one that saw it is gone
+        await other.look()
+        assert await watch.told() == ["telegram is served again."]

@@ -114,7 +114,9 @@ async def test_long_words_are_cut_and_secrets_left_out(boss: DeskPlayer, ann: De
     token = f"123456789:{'A' * 35}"
     await boss.say(f"/announce My token is {token}")
     await boss.say('/promote Bonus gives=20 ends="3 days" text=Hello code=SUMMER')
+    await boss.say("/edit 1 code SUMMER-26")
     heard = (await boss.say("/audit")).text
+    assert "field=code value=***" in heard
     assert "SUMMER" not in heard
     assert token not in heard
     assert "code=***" in heard

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,13 @@ def test_a_record_alone_needs_no_head() -> None:
 def test_what_has_no_end_is_broken(value: bytes) -> None:
     with pytest.raises(UnfitError, match="file-broken"):
         records_in("a.toml", b"name = " + value, "thing")
+
+
+@pytest.mark.parametrize("content", [b"a." * 100_000 + b"a = 1", b"[[thing]]\n" * 25_000])
+def test_what_would_take_for_ever_is_refused_at_once(content: bytes) -> None:
+    began = process_time()
+    assert heard("a.toml", content).startswith("file-")
+    assert process_time() - began < 3
 
 
 def test_a_figure_that_is_none_any_more_is_none() -> None:

@@ -205,6 +205,19 @@ class TestOnTheDesk:
         assert desk.amended == []
         assert await look.duties.next() is not None
 
+    async def test_one_that_nobody_serves_any_more_is_looked_at_seldom_and_given_up_after_its_end(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier, look: Look
+    ) -> None:
+        bot.outlets.clear()
+        await look.over(minutes=5)
+        due = await look.duties.next()
+        assert due is not None
+        assert due - bot.clock.now() > timedelta(seconds=5)
+        await boss.press("Stop")
+        await look.over(minutes=5)
+        assert desk.amended == []
+        assert await look.duties.next() is None
+
     async def test_one_that_never_arrived_is_not_waited_for(self, bot: Bot, boss: DeskPlayer, look: Look) -> None:
         await (await DeskStage(bot).person("ann")).say("/subscribe")
         await boss.say("/announce Once more")

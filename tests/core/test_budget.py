@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.budget import month_of, spent_at, zone_of
+from core.budget import month_of, spent_at
+from core.days import clock_of
 from core.people import Settings
 from tests.core.test_properties import deeds, do, played
 
@@ -66,4 +67,4 @@ def test_a_month_begins_where_its_holder_lives(at: datetime, zone: str, begun: d
 
 
 def test_a_zone_that_is_unknown_here_stops_nobody() -> None:
-    assert zone_of("../etc") is UTC
+    assert clock_of("../etc") is UTC
