@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
-from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who, read_values
+from bot.command import Call, Command, MissingOptionError, UnfitOptionError, Who
 from bot.dialog import Dialog, Question, Wanted
 from bot.faults import noted
 from bot.hearing import Hearing
 from bot.incoming import token_at
 from bot.jobs import Jobs
 from bot.kind import UnfitError
+from bot.line import read_values
 from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain
 from bot.register import registered

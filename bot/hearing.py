@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command import Command, no_such_command, words_of
+from bot.command import Command, no_such_command
 from bot.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
 from bot.figures import whole_number
 from bot.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.kind import UnfitError
+from bot.line import words_of
 from bot.reply import Say, say
 from core.links import is_link, job_in
 

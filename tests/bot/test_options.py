@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.command import read_values, words_of
 from bot.commands import by_name
 from bot.figures import Amount, Percent, money_in, percent_in, whole_number
 from bot.kind import Kind, UnfitError
+from bot.line import read_values, words_of
 from bot.options import Choice, Currency, Day, Link, Money, Tax, Text, Whole, Zone
 from bot.reply import say
 from bot.words import voice
@@ -143,6 +143,15 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("balance 2026-01-31", {"on": "2026-01-31"}),
         ("start from-a-link", {}),
         ("expiring plenty", {"days": "plenty"}),
+        (
+            "promote Autumn bonus gives=20 text=Welcome back to all ends=5 days",
+            {"title": "Autumn bonus", "gives": "20", "text": "Welcome back to all", "ends": "5 days"},
+        ),
+        (
+            'promote title=Autumn bonus gives=20 text=Welcome back to all ends="5 days"',
+            {"title": "Autumn bonus", "gives": "20", "text": "Welcome back to all", "ends": "5 days"},
+        ),
+        ("spend title=Logo in=blue and red connects=16", {"title": "Logo in=blue and red", "connects": "16"}),
         ("settings plenty", None),
         ("undo 5 please", None),
     ],

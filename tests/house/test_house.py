@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.command import Command, words_of
+from bot.command import Command
 from bot.commands import by_name, declared
+from bot.line import words_of
 from bot.reply import say
 from bot.words import voice
 from core import errors

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot.command import words_of
 from bot.commands import by_name
 from bot.kind import UnfitError
+from bot.line import words_of
 from bot.options import Choice, Text, Whole
 from bot.platforms.discord import DiscordPlatform
 from core.notices import Target
