@@ -116,7 +116,7 @@ class TestExpired:
         ],
     )
     async def test_it_says_how_many_and_what_is_left(self, bot: Bot, connects: int, left: int, text: str) -> None:
-        facts = {"connects": connects, "expired": MADE.isoformat(), "left": left}
+        facts: dict[str, str | int] = {"connects": connects, "expired": MADE.isoformat(), "left": left}
         given = delivery()._replace(notice=Notice("expired:1:7", "expired", facts, WalletId(1)))
         said, keys = await drawn(bot, given)
         assert said == text
