@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.reply import Button, Hour, Reply, buttons, reply, say
+from core.promotions import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
-    """A promotion or a contest as it is announced; a code is said, not pressed."""
+    """A promotion or a contest as it is announced; a code is said, not pressed. The hash of a draw is told once."""
     contest, coded = bool(facts["winners"]), facts["coded"] == "yes"
     ends = datetime.fromisoformat(str(facts["ends"]))
     what = (
@@ -28,6 +29,6 @@ def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
         say("raw", text=facts["text"]),
         what,
         say("offer-ends", ends=Hour(ends), left=say(how)),
-        say("offer-hash", hash=facts["hash"]) if contest else None,
+        say("offer-hash", hash=facts["hash"]) if contest and facts["moment"] == Moment.START else None,
         buttons(Button(say(label), f"claim {facts['number']}")) if claimable and not coded else None,
     )

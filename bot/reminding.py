@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Row = tuple[Say, Fact]
 
 LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
+HALF_A_YEAR: Final = 182
 HISTORY: Final = Button(say("button-history"), "history")
 MOVED: Final = {
     "returned": say("field-returned"),
@@ -47,8 +48,10 @@ def runway(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT0
 
 
 def _lasting(facts: Told) -> Say:
-    """How long the Connects last, with the range where there is one."""
+    """How long the Connects last, with the range where there is one; nobody can tell to the day what is far off."""
     last = pace_in(facts).lasts(int(facts["connects"]))
+    if last.days > HALF_A_YEAR:
+        return say("lasting-long")
     about = say("lasting", days=last.days)
     if last.least == last.most:
         return about

@@ -28,8 +28,8 @@ KEPT: Final = timedelta(days=90)
 
 After that its key would be new, but it is not made again: those of `low` and `expired` have the number of the entry
 that caused them, which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires
-and never after.
-Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is told of once more.
+and never after. Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is
+told of once more.
 That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
 came again. Those of a promotion have its number, and what they tell falls due once.
 """

@@ -115,7 +115,7 @@ field-given = Given
 field-chats = { $platform } chats
 field-length = Length
 field-takes = Takes at least
-field-time-left = Time left
+field-time-left = Time left, at least
 field-left = Left
 field-lasts = Lasts
 field-spent = Spent
@@ -462,6 +462,7 @@ adjust-too-low = { $available ->
    *[other] Only { $available } Connects are left to take away.
 }
 low-balance = Running low: { $connects ->
+    [0] no Connects are
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } left, below your mark of { $threshold }.
@@ -783,6 +784,7 @@ lasting = { $days ->
     [one] about 1 day
    *[other] about { $days } days
 }
+lasting-long = more than half a year
 lasting-range = { $about } ({ $least } to { $most })
 lasting-least = { $about } (at least { $least })
 alert-monthly = Your plan's { $connects } Connects { $when ->

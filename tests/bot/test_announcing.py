@@ -134,7 +134,7 @@ class TestOnItsWay:
     async def test_what_becomes_of_it_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         assert await announced(boss) == "It is on its way to 4 chats; the message below shows how far it has come."
         heard = await boss.press("Refresh")
-        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left: 1 second"]
+        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left, at least: 1 second"]
         await sent(bot, WATCHED, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [

@@ -58,6 +58,7 @@ class TestRunway:
         [
             (54, PACE, "about 6 days (4 to 9)"),
             (54, PACE | {"slow": 0}, "about 6 days (at least 4)"),
+            (54, {"usual": 200, "slow": 0, "fast": 900}, "more than half a year"),
             (16, {"usual": 8000, "slow": 8000, "fast": 8000}, "about 2 days"),
             (8, {"usual": 8000, "slow": 8000, "fast": 8000}, "about 1 day"),
             (7, {"usual": 8000, "slow": 8000, "fast": 8000}, "less than a day"),
