@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from asyncio import Lock
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ class Books:
     def __init__(self, store: Store, rulebook: Rulebook, clock: Clock) -> None:
         """Keep books in `store` by `rulebook`; the time is asked of `clock` and of nothing else."""
         self.store, self.rulebook, self.clock = store, rulebook, clock
-        self.announcements = Announcements(store, clock)
+        self.announcements, self._settling = Announcements(store, clock), Lock()
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
@@ -226,9 +227,14 @@ class Books:
         """The wallet of a person or a chat, if it was opened."""
         return await self.store.wallet_of(owner)
 
-    async def save_settings(self, wallet: WalletId, settings: Settings) -> None:
-        """Keep a wallet's settings; by them it is looked at on the next morning."""
-        await self.store.save_settings(wallet, settings, next_nine(settings.zone, self.clock.now()))
+    async def change_settings(self, wallet: WalletId, change: Callable[[Settings], Settings]) -> tuple[Settings, bool]:
+        """What becomes of a wallet's settings, and whether that is new; who changes another thing meanwhile waits."""
+        async with self._settling:
+            kept = await self.store.settings_of(wallet)
+            wanted = change(kept)
+            if wanted != kept:  # by them it is looked at on the next morning
+                await self.store.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
+        return wanted, wanted != kept
 
     async def verify(self) -> Verdict:
         """Prove the whole journal."""

@@ -1,6 +1,6 @@
 """What a wallet's holder is told unasked: what of it, where, when not, and what may be spent in a month."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from core.alerts import snooze as snoozed
 from core.budget import spent_at
 from core.model import Budget, WalletId
 from core.notices import Notice
-from core.people import Settings, Where
+from core.people import Alerts, Settings, Where
 
 MOST: Final = 100_000
 MOST_NUMBER: Final = 999_999_999
@@ -50,22 +50,23 @@ async def alerts(  # noqa: PLR0917 - options of a command are its arguments, how
     """Show what is told, or change what is given of it; a test goes where it is told."""
     if do is Do.TEST:
         return await _test(call)
-    wallet, kept = call.open_wallet, call.open_wallet.settings
-    told = replace(
-        _told_in(call, kept, where).alerts,
-        expiring=kept.alerts.expiring if days is None else days,
-        runway=_or_none(kept.alerts.runway, runway),
-        cycle=_or_none(kept.alerts.cycle, cycle),
-        monthly=kept.alerts.monthly if monthly is None else monthly,
-        promotions=kept.alerts.promotions if promotions is None else promotions,
-        digest=kept.alerts.digest if digest is None else digest,
-    )
-    quiet = kept.quiet if quiet is None else quiet
-    threshold, limit = _or_none(kept.threshold, low), _or_none(kept.budget, budget)
-    chosen = replace(kept, threshold=threshold, budget=limit, quiet=quiet, alerts=told)
-    if chosen != kept:
-        await call.books.save_settings(wallet.id, chosen)
-    return await _shown(call, chosen, say("alerts-saved" if chosen != kept else "alerts-title"), checked=where)
+
+    def changed(kept: Settings) -> Settings:
+        told = replace(
+            _told_in(call, kept, where).alerts,
+            expiring=kept.alerts.expiring if days is None else days,
+            runway=_or_none(kept.alerts.runway, runway),
+            cycle=_or_none(kept.alerts.cycle, cycle),
+            monthly=kept.alerts.monthly if monthly is None else monthly,
+            promotions=kept.alerts.promotions if promotions is None else promotions,
+            digest=kept.alerts.digest if digest is None else digest,
+        )
+        threshold, limit = _or_none(kept.threshold, low), _or_none(kept.budget, budget)
+        hours = kept.quiet if quiet is None else quiet
+        return replace(kept, threshold=threshold, budget=limit, quiet=hours, alerts=told)
+
+    chosen, new = await call.books.change_settings(call.open_wallet.id, changed)
+    return await _shown(call, chosen, say("alerts-saved" if new else "alerts-title"), checked=where)
 
 
 def _or_none(kept: int | None, given: int | None) -> int | None:
@@ -212,9 +213,8 @@ async def snooze(
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Tell nothing of an alert for some days."""
-    wallet, kept = await _meant(call, of)
     until = call.at + timedelta(days=days)
-    await call.books.save_settings(wallet, replace(kept, alerts=snoozed(kept.alerts, alert.value, until, call.at)))
+    await _change(call, of, lambda told: snoozed(told, alert.value, until, call.at))
     undo = Button(say("button-wake"), f"wake {alert}{_of(of)}")
     return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
 
@@ -226,19 +226,19 @@ async def wake_(
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Tell of an alert again that was silenced."""
-    wallet, kept = await _meant(call, of)
-    await call.books.save_settings(wallet, replace(kept, alerts=wake(kept.alerts, alert.value)))
+    await _change(call, of, lambda told: wake(told, alert.value))
     return reply(say("awake", what=choice(alert)))
 
 
-async def _meant(call: Call, of: int | None) -> tuple[WalletId, Settings]:
-    """This chat's wallet; or, by its number, that of a group whose alerts go to this person."""
-    if of is None:
-        return call.open_wallet.id, call.open_wallet.settings
-    kept = await call.books.store.settings_of(WalletId(of))
-    if kept.alerts.person != call.person.id:
-        raise UnfitError(say("alerts-not-yours"))
-    return WalletId(of), kept
+async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]) -> None:
+    """Change the alerts of this chat's wallet; or, by its number, those of a group that go to this person."""
+
+    def changed(kept: Settings) -> Settings:
+        if of is not None and kept.alerts.person != call.person.id:
+            raise UnfitError(say("alerts-not-yours"))
+        return replace(kept, alerts=change(kept.alerts))
+
+    await call.books.change_settings(call.open_wallet.id if of is None else WalletId(of), changed)
 
 
 def _of(number: int | None) -> str:

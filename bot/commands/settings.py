@@ -8,7 +8,7 @@ from bot.commands.phrases import warning
 from bot.options import Choice, Currency, Whole, Zone, choice
 from bot.reply import Button, Buttons, Fields, Reply, reply, say
 from bot.zones import zone_name
-from core.people import Plan
+from core.people import Plan, Settings
 
 ASKED = ("zone", "currency", "plan", "low")
 ALERTS = (Button(say("button-alerts"), "alerts"),)
@@ -24,16 +24,17 @@ async def settings(
 ) -> Reply:
     """Show the settings, or change those that are given; a threshold of 0 switches the warning off."""
     wallet = call.open_wallet
-    kept = wallet.settings
-    wanted = replace(
-        kept,
-        zone=zone or kept.zone,
-        currency=currency or kept.currency,
-        plan=plan or kept.plan,
-        threshold=kept.threshold if low is None else low or None,
-    )
-    if wanted != kept:
-        await call.books.save_settings(wallet.id, wanted)
+
+    def changed(kept: Settings) -> Settings:
+        return replace(
+            kept,
+            zone=zone or kept.zone,
+            currency=currency or kept.currency,
+            plan=plan or kept.plan,
+            threshold=kept.threshold if low is None else low or None,
+        )
+
+    wanted, new = await call.books.change_settings(wallet.id, changed)
     rows = (
         (say("field-zone"), zone_name(wanted.zone)),
         (say("field-currency"), wanted.currency),
@@ -42,7 +43,7 @@ async def settings(
     )
     balance = await call.books.balance(wallet.id)
     return reply(
-        say("settings-saved" if wanted != kept else "settings-title"),
+        say("settings-saved" if new else "settings-title"),
         Fields(rows),
         warning(wanted, balance.available),
         Buttons((*((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED), ALERTS)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,12 @@ import pytest
 
 from bot.zones import zone_name
 from core.people import Identity
+from tests.bot.stage import a_bot
+from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
@@ -50,3 +55,14 @@ class TestLowBalance:
 @pytest.mark.parametrize("zone", ["Europe/Kyiv", "UTC", "Etc/GMT", "Etc/GMT0", "Etc/GMT+0", "GMT"])
 def test_other_zones_are_called_by_their_name(zone: str) -> None:
     assert zone_name(zone) == zone
+
+
+async def test_two_who_change_two_things_at_once_both_get_what_they_want(tmp_path: Path) -> None:
+    async with a_bot(f"sqlite:///{tmp_path}/books.db") as bot:
+        lead, other = [await DeskStage(bot).member(name, "Team", admin=True) for name in ("Lea", "Max")]
+        await lead.say("/start")
+        await asyncio.gather(lead.say("/alerts monthly=off"), other.say("/settings low=7"), lead.say("/snooze runway"))
+        heard = (await lead.say("/alerts")).text
+    assert "Low balance: below 7" in heard
+    assert "Monthly Connects: off" in heard
+    assert "Runway: when they last under 7 days (silent until" in heard

@@ -66,7 +66,7 @@ class Dawn:
         fields = {name: value for name, value in changes.items() if name in kept.__slots__}
         alerts = replace(kept.alerts, **{name: value for name, value in changes.items() if name not in fields})  # type: ignore[arg-type] # the tests know what they say
         wanted = replace(kept, alerts=alerts, **fields)  # type: ignore[arg-type] # the same
-        await self.books.save_settings(self.ann.wallet, wanted)
+        await self.books.change_settings(self.ann.wallet, lambda _: wanted)
 
     async def next(self) -> datetime:
         (due,) = await self.books.store.due_by(self.clock.now() + timedelta(days=99), 9)
