@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from storage.rows import HEAD_WIDTH
 from storage.sqlite_engine import TO_TEXT, connect_writer
 from storage.statements import ReadSql, WriteSql
 
@@ -41,7 +42,8 @@ class RawLoop:
         if run(read.key, (key,)).fetchone() is None:
             rows: list[tuple[Any, ...]] = run(read.head, (wallet,)).fetchall()
             _, entries, made, balance, _, at, threshold, low, *_ = rows[0]
-            lot, left, currency, worth, tax = rows[0][8], rows[0][13], rows[0][14], rows[0][17], rows[0][18]
+            held = rows[0][HEAD_WIDTH:]
+            lot, left, currency, worth, tax = held[0], held[5], held[6], held[9], held[10]
             row = (self._last, wallet, entries + 1, at, "spend", balance - 1, key, SEAL, 1, "Logo", "", None, SEAL, 1)
             run(write.entry, row)
             run(write.posting, (self._last, 0, f"wallet:{wallet}", -1, lot, -EACH, 0, currency))
