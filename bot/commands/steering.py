@@ -22,6 +22,7 @@ class Do(StrEnum):
     """What can be done with a promotion."""
 
     LIST = "list"
+    NEW = "new"
     SHOW = "show"
     LAUNCH = "launch"
     PAUSE = "pause"
@@ -51,7 +52,7 @@ STEPS: Final = {
 OVER: Final = (Do.COPY, Do.REPORT)
 
 
-LOOKS: Final = ("", Do.LIST, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
+LOOKS: Final = ("", Do.LIST, Do.NEW, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
 
 
 @command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=LOOKS)
@@ -66,6 +67,8 @@ async def promo(  # noqa: PLR0917 - options of a command are its arguments, howe
     """List the promotions; show one, let it begin, hold it, go on, cancel it, decide on its claims."""
     if do is Do.LIST:
         return await _list(call)
+    if do is Do.NEW:
+        return reply(say("promo-new"), buttons(Button(say("button-promote"), "promote")))
     if not number:
         raise MissingOptionError("number")
     promotion = await known(call, number)

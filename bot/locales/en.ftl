@@ -619,6 +619,7 @@ file-line = { $title } · { $gives ->
    *[other] { $gives } Connects
 } · { $begins } to { $ends }
 file-next = /promo show and its number shows one as it will be read.
+promo-new = I ask for one thing after the other, and nobody hears of it before you have looked it over. A file will do too: docs/promotions.example.toml shows how.
 promo-none = There are no promotions yet.
 promo-title = The newest promotions
 promo-number = { $number }

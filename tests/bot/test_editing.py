@@ -172,3 +172,12 @@ async def _claimed(bot: Bot, name: str, number: int) -> None:
     player = await DeskStage(bot).person(name)
     await player.say("/start")
     await player.say(f"/claim {number}")
+
+
+async def test_a_new_one_is_asked_for_step_by_step(boss: DeskPlayer) -> None:
+    assert "one thing after the other" in (await boss.say("/promo new")).text
+    asked = await boss.press("New promotion")
+    for answer in ("Autumn bonus", "Welcome back", "20", "5 days"):
+        assert asked.text
+        asked = await boss.say(answer)
+    assert "Promotion 1, as it will be read" in asked.text
