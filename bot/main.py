@@ -169,7 +169,7 @@ async def serve(
 
     async with assembled(settings) as bot, ticking(bot.jobs), asyncio.TaskGroup() as group:
         running = [
-            group.create_task(_kept(bot, platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
+            group.create_task(keep_running(bot, platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
             for name in chosen(settings, platforms)
         ]
         log.info("started", platforms=chosen(settings, platforms))
@@ -181,7 +181,7 @@ async def serve(
         raise NoPlatformError("; ".join(filter(None, refused)))
 
 
-async def _kept(bot: Bot, platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:
+async def keep_running(bot: Bot, platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:
     """Run a platform and its post; gives the platform's words on why it refuses the token, or None."""
     why = await beside(post_of(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
     if why is not None:

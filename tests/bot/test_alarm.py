@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 class Notebook(Store):
     """A store whose notes can be out of reach: a full disk lets everything be read."""
 
-    async def put_note(self, name: str, *rest: object) -> None:
+    async def put_note(self, name: str, text: str, until: datetime | None) -> None:
         if "notes" in self.away:
             raise UnavailableError(Outage.FULL)
-        await super().put_note(name, *rest)  # type: ignore[arg-type]
+        await super().put_note(name, text, until)
 
 
 @dataclass

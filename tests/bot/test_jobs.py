@@ -43,10 +43,10 @@ class Store(MemoryStore):
 
     away = False
 
-    async def put_note(self, name: str, *rest: object) -> None:
+    async def put_note(self, name: str, text: str, until: datetime | None) -> None:
         if self.away:
             raise UnavailableError(Outage.LOST)
-        await super().put_note(name, *rest)  # type: ignore[arg-type]
+        await super().put_note(name, text, until)
 
 
 @pytest.fixture

@@ -235,7 +235,7 @@ class TestAssembly:
 
     async def test_a_token_that_is_refused_is_told_of_by_the_other_platform(self) -> None:
         async with assembled(settings(operators="discord:7")) as bot:
-            await main._kept(bot, Fake("telegram", rejected), asyncio.Event(), PACE)  # noqa: SLF001 - as serve does it
+            await main.keep_running(bot, Fake("telegram", rejected), asyncio.Event(), PACE)
             await bot.jobs.run_now("alarm")
             assert await bot.store.next_due("discord") is not None
 
