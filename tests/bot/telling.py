@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.dialog import Dialog
 from bot.notice import message_now
@@ -14,13 +15,27 @@ if TYPE_CHECKING:
     from bot.platform import Carrier
     from tests.bot.stage import Bot
 
+PACE: Final = timedelta(seconds=10)
+
+
+def post_on(bot: Bot, carrier: Carrier) -> Post:
+    """What sends on a platform."""
+    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
+    tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+    return Post(bot.store.outbox, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
+
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:
     """Send what is due, as long as something is due now."""
-    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-    tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-    post = Post(bot.store.outbox, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
+    post = post_on(bot, carrier)
     for _ in range(4):
         await post.step()
         await post.finish()
         bot.clock.pass_(seconds=1)
+
+
+async def deliver_all(bot: Bot, carrier: Carrier) -> None:
+    """Send what is due, and what waits for no more than the platform's pace."""
+    while (due := await bot.store.outbox.next_due(carrier.name)) is not None and due <= bot.clock.now() + PACE:
+        bot.clock.at = max(due, bot.clock.now())
+        await deliver(bot, carrier)

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.storage.conftest import file, migrated, postgres, server, url
+from tests.storage.conftest import file, migrated, postgres, url
 
-__all__ = ["file", "migrated", "postgres", "server", "url"]
+__all__ = ["file", "migrated", "postgres", "url"]

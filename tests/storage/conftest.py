@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 
 from storage import open_store, upgrade
 from tests.clock import TestClock
-from tests.postgres import MissingError, Server, running
 from tests.storage.sender import Sender
 from tests.storage.teller import Teller, open_teller
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
 
     from core.ports import Store
+    from tests.postgres import Server
 
 
 @pytest.fixture(scope="session")
@@ -36,19 +35,6 @@ def file(tmp_path: Path, migrated: Path) -> Path:
 @pytest.fixture
 def url(file: Path) -> str:
     return f"sqlite:///{file}"
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server with a migrated database to be copied; in CI it must be there."""
-    try:
-        with running() as server:
-            upgrade(server.make("migrated"))
-            yield server
-    except MissingError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -29,6 +29,9 @@ class DeskPlayer:
     group: str = ""
     admin: bool = False
     buttons: dict[str, str] = field(default_factory=dict)
+    seat: Identity | None = None
+    """Who they are where that is not the desk."""
+    place: str = ""
 
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
@@ -55,19 +58,20 @@ class DeskPlayer:
         return next(press for name, press in self.buttons.items() if name.startswith(label))
 
     async def _send(self, said: Said, action: str, file: Attached | None = None) -> Heard:
-        now = self.bot.clock.now()
-        chat = ChatRef("desk", self.group or f"with {self.name}")
+        now, who = self.bot.clock.now(), self.seat or Identity("desk", self.name)
+        chat = ChatRef(who.platform, self.group or f"with {self.name}")
         answer = await self.bot.desk.answer(
             Incoming(
                 key=action_key(now, chat, action),
                 at=now,
-                who=Identity("desk", self.name),
+                who=who,
                 name=self.name,
                 chat=chat,
                 said=said,
                 admin=self._is_admin,
                 group=bool(self.group),
                 title=self.group,
+                place=self.place,
                 file=file,
             )
         )

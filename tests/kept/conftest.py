@@ -1,0 +1,133 @@
+"""A kept database of each engine, made again for each test, and the bot on it a moment after it was kept."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.jobs import Jobs
+from bot.main import jobs_on
+from core.model import PromotionId
+from tests.bot.carrier import FakeCarrier
+from tests.bot.stage import a_bot
+from tests.bot.telling import deliver_all
+from tests.clock import TestClock
+from tests.kept.files import VERSIONS, facts, golden, moment, restore_postgres, restore_sqlite
+from tests.kept.people import players
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterator
+    from pathlib import Path
+
+    from core.model import PersonId
+    from core.notices import State
+    from core.promotions import ClaimState
+    from tests.bot.stage import Bot, Heard
+    from tests.bot.stages.desk import DeskPlayer
+    from tests.postgres import Server
+
+PLATFORMS = ("telegram", "discord", "console")
+
+
+@dataclass
+class Kept:
+    """The bot on a kept database, its people, and what was known when it was kept."""
+
+    bot: Bot
+    known: dict[str, Any]
+    golden: str
+    people: dict[str, DeskPlayer]
+    carriers: dict[str, FakeCarrier] = field(default_factory=lambda: {name: FakeCarrier(name) for name in PLATFORMS})
+
+    async def press(self, name: str) -> Heard:
+        """Press a button that was left."""
+        kept = self.known["waiting"][name]
+        player = self.people[kept["who"]]
+        player.buttons = {kept["label"]: kept["press"]}
+        return await player.press(kept["label"])
+
+    async def send(self) -> None:
+        """Send what is due on each platform."""
+        for carrier in self.carriers.values():
+            await deliver_all(self.bot, carrier)
+
+    async def pass_until(self, *times: datetime) -> None:
+        """Let time go by; at each of these times, run every job and send what is due."""
+        jobs = Jobs(jobs_on(self.bot.store, self.bot.books, self.bot.outlets), self.bot.store.notes, self.bot.clock)
+        for at in times:
+            self.bot.clock.at = at
+            for job in jobs.all:
+                run = await jobs.run_now(job.name)
+                assert run is not None
+                assert not run.error, f"{job.name}: {run.error}"
+            await self.send()
+
+    async def states(self, notice: str) -> dict[str, State]:
+        """How the deliveries of a notice stand, by chat."""
+        return {target.chat: state for target, state, _ in await self.bot.store.outbox.deliveries(notice)}
+
+    async def deliveries(self) -> dict[tuple[str, str], State]:
+        """How all that was kept stand, by notice and chat."""
+        return {(key, chat): state for key in self.known["notices"] for chat, state in (await self.states(key)).items()}
+
+    async def announced(self, text: str) -> dict[str, State]:
+        """How those of an announcement stand."""
+        return await self.states(self.known["announced"][text])
+
+    async def claim(self, promotion: int, person: PersonId) -> ClaimState:
+        """How far somebody's claim has come."""
+        claim = await self.bot.store.promotions.claim_of(PromotionId(promotion), person)
+        assert claim is not None
+        return claim.state
+
+
+@pytest.fixture(params=VERSIONS, scope="session")
+def version(request: pytest.FixtureRequest) -> str:
+    """Every version of which there are databases."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def kept_file(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("kept") / "books.db"
+    restore_sqlite(version, file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def kept_template(version: str, server: Server) -> str:
+    """The name of a database to be copied."""
+    name = f"kept-{version}"
+    restore_postgres(version, server.make(name))
+    return name
+
+
+@pytest.fixture
+def sqlite(kept_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(kept_file, tmp_path / 'books.db')}"
+
+
+@pytest.fixture
+def postgresql(kept_template: str, server: Server) -> Iterator[str]:
+    name = secrets.token_hex(8)
+    yield server.make(name, kept_template)
+    server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def kept(request: pytest.FixtureRequest, version: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Kept]:
+    """Each of them in turn; whatever was done with it is proven at the end."""
+    url: str = request.getfixturevalue(request.param)
+    known = facts(version)
+    monkeypatch.setattr("tests.bot.stages.desk.numbers", count(1000))  # no message has the number of one before
+    async with a_bot(url, TestClock(moment(known) + timedelta(seconds=1)), works=False) as bot:
+        yield Kept(bot, known, golden(version), players(bot))
+        verdict = await bot.books.verify()
+        assert verdict.fault is None, verdict.fault
