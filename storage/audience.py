@@ -20,7 +20,7 @@ class Subscribers:
     """Reads and writes on one connection, by the thread that owns it."""
 
     def __init__(self, connection: Connection, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, AudienceSql(to_text)
+        self._connection, self._sql = connection, to_text.compiled(AudienceSql)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()

@@ -35,8 +35,8 @@ class SqlAudit:
     """
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
-        self._connection, self._sql, self._ask = connection, AuditSql(to_text), ask
-        self._promotions = PromotionSql(to_text)
+        self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
+        self._promotions = to_text.compiled(PromotionSql)
         self._stream, self._examine = stream, examine
 
     async def shelves(self) -> AsyncIterator[Shelf]:

@@ -33,7 +33,7 @@ class Directory:
     """Reads and writes on one connection, by the thread that owns it, within that thread's transaction."""
 
     def __init__(self, connection: Connection, to_text: Compiler) -> None:
-        self._connection, self._sql, self._chats = connection, PeopleSql(to_text), ChatSql(to_text)
+        self._connection, self._sql, self._chats = connection, to_text.compiled(PeopleSql), to_text.compiled(ChatSql)
         self._subscribers = Subscribers(connection, to_text)
 
     def _one(self, sql: str, *values: Any) -> Any:

@@ -53,7 +53,7 @@ class Outbox:
     """Reads and writes on one connection, by the thread that owns it."""
 
     def __init__(self, connection: Writable, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, OutboxSql(to_text)
+        self._connection, self._sql = connection, to_text.compiled(OutboxSql)
         self._subscribers, self.spread = Subscribers(connection, to_text), Spread(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:

@@ -44,8 +44,8 @@ class PostgresEngine:
 
     def __init__(self, link: WriteLink) -> None:
         self._link = link
-        self._ledger = Ledger(link, ReadSql(TO_TEXT))
-        self._batch, self._sql = BatchSql(), WriteSql(TO_TEXT)
+        self._ledger = Ledger(link, TO_TEXT.compiled(ReadSql))
+        self._batch, self._sql = TO_TEXT.compiled(BatchSql), TO_TEXT.compiled(WriteSql)
         self._outbox = Outbox(link, TO_TEXT)
         self._promoting = Promoting(link, TO_TEXT)
         self._seen: dict[WalletId, tuple[str, tuple[Lot, ...]]] = {}

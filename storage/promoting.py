@@ -33,7 +33,7 @@ class Promoting:
     """Reads and writes on one connection, by the thread that owns it."""
 
     def __init__(self, connection: Writable, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, PromotionSql(to_text)
+        self._connection, self._sql = connection, to_text.compiled(PromotionSql)
         self._outbox = Outbox(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:

@@ -31,7 +31,7 @@ class Recording:
     """Reads and writes on one connection, by the thread that owns it."""
 
     def __init__(self, connection: Writable, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, RecordingSql(to_text)
+        self._connection, self._sql = connection, to_text.compiled(RecordingSql)
         self._agenda = Promoting(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:

@@ -43,7 +43,7 @@ class Spread:
     """Reads and writes on one connection, by the thread that owns it."""
 
     def __init__(self, connection: Writable, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, SpreadSql(to_text)
+        self._connection, self._sql = connection, to_text.compiled(SpreadSql)
         self._subscribers = Subscribers(connection, to_text)
 
     def _all(self, sql: str, *values: Any) -> list[Row]:

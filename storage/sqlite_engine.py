@@ -99,9 +99,9 @@ class SqliteEngine:
 
     def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer) -> None:
         self._connection, self._checkpointer = connection, checkpointer
-        reads = ReadSql(TO_TEXT)
+        reads = TO_TEXT.compiled(ReadSql)
         self._ledger = Ledger(connection, reads)
-        self._sql = WriteSql(TO_TEXT)
+        self._sql = TO_TEXT.compiled(WriteSql)
         self._outbox = Outbox(connection, TO_TEXT)
         self._promoting = Promoting(connection, TO_TEXT)
         self._last = self._last_id()

@@ -54,7 +54,7 @@ class SqlStore(SqlRecords):
         self._writer: Worker[Wish] = Worker("writer", Writer(engine).work)
         _spare_the_collector()
         self._reader: Worker[Read] = Worker("reader", partial(run_each, meaning=meaning), READS_AT_ONCE)
-        self._ledger = Ledger(reading, ReadSql(to_text))
+        self._ledger = Ledger(reading, to_text.compiled(ReadSql))
         self._people = Directory(reading, to_text)
         self._kept = Directory(writing, to_text)
         self._told, self._outbox = Outbox(reading, to_text), Outbox(writing, to_text)

@@ -5,7 +5,7 @@ A statement lists the names of its parameters in the order in which the driver w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -26,10 +26,14 @@ from sqlmodel import SQLModel, col
 from storage import tables as t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Delete, Dialect, Insert, Select, Update
     from sqlalchemy.sql.elements import ColumnElement
 
     Statement: TypeAlias = Select[Any] | Insert | Update | Delete
+
+Statements = TypeVar("Statements")
 
 NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")
 ONE: Final[ColumnElement[int]] = literal_column("1")
@@ -71,10 +75,18 @@ MARK: Final = columns(t.Mark, "name", "wallet", "number")
 
 
 class Compiler:
-    """Turns statements into text for one driver."""
+    """Turns statements into text for one driver. Compiling is slow, so each set is compiled once in a process."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
+        self._compiled: dict[Callable[[Compiler], Any], Any] = {}
+
+    def compiled(self, kind: Callable[[Compiler], Statements]) -> Statements:
+        """A set of statements, compiled the first time that it is asked for."""
+        if kind not in self._compiled:
+            self._compiled[kind] = kind(self)
+        statements: Statements = self._compiled[kind]
+        return statements
 
     def __call__(self, statement: Statement, *names: str, sets: tuple[str, ...] | None = None) -> str:
         """The text; `names` are its parameters in order, `sets` the columns that an insert or an update gives."""
