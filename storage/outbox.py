@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
@@ -29,8 +28,8 @@ from core.notices import (
     recall,
 )
 from storage.audience import Subscribers
+from storage.codec import ALERTS, FACTS
 from storage.outbox_statements import OutboxSql
-from storage.settings import read_alerts
 from storage.spread import NO_SLICES, Reader, Spread
 from storage.tables import micros, moment
 
@@ -74,11 +73,13 @@ class Outbox:
             return False
         if notice.instead:
             self._all(self._sql.shifted, *REPLACED, micros(now), notice.about, State.PENDING.value)
-        facts = json.dumps(dict(notice.facts), separators=(",", ":"))
+        facts = FACTS.text(dict(notice.facts))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept, notice.about)
         if notice.audience is None:
-            self.spread.write(notice.key, micros(now), map(Reader, self._targets(notice)), urgent=notice.urgent)
+            self.spread.write(
+                notice.key, micros(now), (Reader(*target) for target in self._targets(notice)), urgent=notice.urgent
+            )
         else:
             self.spread.keep(notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
         return True
@@ -86,7 +87,7 @@ class Outbox:
     def _targets(self, notice: Notice) -> Iterator[Target]:
         yield from notice.to
         for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
-            told = read_alerts(alerts)
+            told = ALERTS.value(alerts)
             private = () if told.person is None else self._all(self._sql.known_as, told.person)
             yield from places(
                 told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
@@ -261,7 +262,7 @@ def _delivery(row: Row) -> Delivery:
     number, platform, chat, direct, place, tries, zone, locale, quiet, *told, theirs, their_quiet, group, title = row
     key, code, facts, wallet, urgent, once, made, about = told
     holder = None if wallet is None else WalletId(wallet)
-    notice = Notice(key, code, json.loads(facts), holder, bool(urgent), bool(once), about=about)
+    notice = Notice(key, code, FACTS.value(facts), holder, bool(urgent), bool(once), about=about)
     target = Target(platform, chat, bool(direct), place)
     reader = zone or theirs or "UTC", moment(made), locale or "en", quiet or their_quiet or ""
     return Delivery(number, notice, target, tries, *reader, (title or group) if direct and group else "")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core.audience import Audience
 from core.model import PersonId, PromotionId, WalletId
-from core.people import ChatRef, Plan
-from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms
+from core.people import ChatRef
+from core.promotions import Claim, ClaimState, Promotion, Status
 from core.telling import Due
+from storage.codec import TERMS
 from storage.outbox import Outbox
 from storage.promotion_statements import PromotionSql
 from storage.spread import NO_SLICES
@@ -19,10 +16,12 @@ from storage.tables import micros, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.model import Change, Snapshot
     from core.notices import Notice, Shift
     from core.ports import Scope
+    from core.promotions import Terms
     from storage.ledger import Writable
     from storage.rows import Row
     from storage.spread import Slices
@@ -78,7 +77,7 @@ class Promoting:
 
     def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
         """Keep a new one, as a draft."""
-        row = (Status.DRAFT.value, terms.code.casefold(), _text(terms), by, seed, micros(now), 1, terms.supply, 0)
+        row = (Status.DRAFT.value, terms.code.casefold(), TERMS.text(terms), by, seed, micros(now), 1, terms.supply, 0)
         ((number,),) = self._all(self._sql.new, *row)
         return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
 
@@ -108,7 +107,7 @@ class Promoting:
         ((_, given),) = self._all(self._sql.supply, seen.id)
         if terms.supply is not None and terms.supply < given:
             return False
-        row = terms.code.casefold(), _text(terms), terms.supply, seen.id, seen.version
+        row = terms.code.casefold(), TERMS.text(terms), terms.supply, seen.id, seen.version
         return bool(self._all(self._sql.revise, *row))
 
     def promotion(self, number: PromotionId) -> Promotion | None:
@@ -192,23 +191,9 @@ class Promoting:
             self._new_claim(Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number, chat))
 
 
-def _text(terms: Terms) -> str:
-    kept = asdict(terms) | {"starts": terms.starts.isoformat(), "ends": terms.ends.isoformat()}
-    return json.dumps(kept, separators=(",", ":"))
-
-
-def _terms(text: str) -> Terms:
-    kept = json.loads(text)
-    plan = kept["conditions"].pop("plan")
-    audience = {name: tuple(words) for name, words in kept.pop("audience").items()}
-    conditions = Conditions(plan=None if plan is None else Plan(plan), **kept.pop("conditions"))
-    starts, ends = datetime.fromisoformat(kept.pop("starts")), datetime.fromisoformat(kept.pop("ends"))
-    return Terms(starts=starts, ends=ends, conditions=conditions, audience=Audience(**audience), **kept)
-
-
 def _promotion(row: Row) -> Promotion:
     number, status, terms, by, seed, made, version, given = row
-    kept = (PromotionId(number), Status(status), _terms(terms), PersonId(by))
+    kept = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
     return Promotion(*kept, seed, moment(made), version, given)
 
 

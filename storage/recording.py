@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from core.actions import Action
-from core.audience import Audience
 from core.model import PersonId
 from core.people import ChatRef
 from core.promotions import Status
 from core.series import Series
+from storage.codec import AUDIENCE
 from storage.promoting import Promoting
 from storage.recording_statements import RecordingSql
 from storage.tables import micros, moment
@@ -42,7 +40,7 @@ class Recording:
 
     def new_series(self, series: Series) -> Series:
         """Keep a new one; gives it with its number."""
-        audience = json.dumps(asdict(series.audience), separators=(",", ":"))
+        audience = AUDIENCE.text(series.audience)
         when = series.status.value, series.cron, series.zone
         row = (*when, series.text, audience, series.by, micros(series.made), series.version)
         ((number,),) = self._all(self._sql.new_series, *row)
@@ -90,8 +88,8 @@ class Recording:
 
 def _series(row: Row) -> Series:
     number, status, cron, zone, text, audience, by, made, version = row
-    kept = Audience(**{name: tuple(words) for name, words in json.loads(audience).items()})
-    return Series(number, Status(status), cron, zone, text, kept, PersonId(by), moment(made), version)
+    told = text, AUDIENCE.value(audience)
+    return Series(number, Status(status), cron, zone, *told, PersonId(by), moment(made), version)
 
 
 def _action(row: Row) -> Action:

@@ -6,16 +6,16 @@ after a crash none is left out and none comes twice, whoever goes on.
 
 from __future__ import annotations
 
-import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from core.notices import State, Target
+from core.notices import State
 from storage.audience import Subscribers
+from storage.codec import Codec
 from storage.spread_statements import SpreadSql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.audience import Audience
     from storage.ledger import Writable
@@ -33,10 +33,16 @@ NO_SLICES: Final[Slices] = MappingProxyType({})
 class Reader(NamedTuple):
     """Where a delivery goes, with the zone, the language and the quiet hours of who reads it (empty: the wallet's)."""
 
-    target: Target
+    platform: str
+    chat: str
+    direct: bool
+    place: str
     zone: str = ""
     locale: str = ""
     quiet: str = ""
+
+
+READERS: Final = Codec(list[Reader])
 
 
 class Spread:
@@ -55,14 +61,14 @@ class Spread:
     def page(self, audience: Audience, after: tuple[str, str]) -> tuple[str, tuple[str, str] | None]:
         """Those of the next subscribers whom something is for (empty: none), and the last of those looked at."""
         looked_at = self._subscribers.page(after, SLICE)
-        readers = [(*one.target, one.zone, one.locale, one.quiet) for one in audience.among(looked_at)]
+        readers = [Reader(*one.target, one.zone, one.locale, one.quiet) for one in audience.among(looked_at)]
         last = looked_at[-1].target[:2] if len(looked_at) == SLICE else None
-        return json.dumps(readers, separators=(",", ":")) if readers else "", last
+        return READERS.text(readers) if readers else "", last
 
     def keep(self, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
         """Keep the slices of a notice until their deliveries are written; a lone one is written at once."""
         if len(slices) == 1:
-            self.write(notice, made, _readers(slices[0]), urgent=urgent)
+            self.write(notice, made, READERS.value(slices[0]), urgent=urgent)
             return
         for number, readers in enumerate(slices):
             self._do(self._sql.new, notice, number, readers)
@@ -70,7 +76,7 @@ class Spread:
     def write(self, notice: str, made: int, readers: Iterable[Reader], *, urgent: bool) -> None:
         """Write the deliveries of a notice to some readers."""
         waits = State.PENDING.value, made, 0, 0, "", "", made
-        rows = ((notice, *target[:3], *waits, target.place, *reader, urgent) for target, *reader in readers)
+        rows = ((notice, *reader[:3], *waits, *reader[3:], urgent) for reader in readers)
         self._connection.executemany(self._sql.delivery, rows)
 
     def waits(self) -> bool:
@@ -91,13 +97,8 @@ class Spread:
 
     def _write_slice(self, notice: str, number: int, kept: str, made: int, urgent: bool) -> None:  # noqa: FBT001 - a row
         self._do(self._sql.drop, notice, number)
-        self.write(notice, made, _readers(kept), urgent=bool(urgent))
+        self.write(notice, made, READERS.value(kept), urgent=bool(urgent))
 
     def forget(self, notice: str) -> None:
         """Drop the slices of a notice."""
         self._do(self._sql.forget, notice)
-
-
-def _readers(kept: str) -> Iterator[Reader]:
-    for platform, chat, direct, place, *rest in json.loads(kept):
-        yield Reader(Target(platform, chat, bool(direct), place), *rest)
