@@ -106,7 +106,7 @@ class Outbox:
         """Settle what was left open; `again`: the platform makes one message of what is sent twice."""
         for number, once, taken, why in self._all(self._sql.open, platform):
             then = recover(why, moment(taken), now, at_most_once=bool(once), deduplicated=again)
-            self._write(number, then, now)
+            self._write(number, then, micros(now))
 
     def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
@@ -115,7 +115,7 @@ class Outbox:
             return ()
         chosen, stale = choose(self._due(platform, micros(now), limit), now)
         for found in stale:
-            self._write(found.id, STALE, now)
+            self._write(found.id, STALE, micros(now))
         for found in chosen:
             self._do(self._sql.claimed, State.SENDING.value, found.tries + 1, epoch, micros(now), found.id)
         return chosen
@@ -135,15 +135,15 @@ class Outbox:
         state, why = rows[0]
         then = settle(delivery, Standing(State(state), why), outcome, now)
         if then is not None:
-            self._write(delivery.id, then, now)
-            self._affect_chat(delivery, then.chat, micros(now))
+            self._write(delivery.id, then, at := micros(now))
+            self._affect_chat(delivery, then.chat, at)
 
-    def _write(self, number: int, then: Next, now: datetime) -> None:
+    def _write(self, number: int, then: Next, now: int) -> None:
         if then.retry is None:
-            self._do(self._sql.settled, then.state.value, then.message, then.why, micros(now), number)
+            self._do(self._sql.settled, then.state.value, then.message, then.why, now, number)
         else:
             retry = micros(then.retry.due), then.retry.tries
-            self._do(self._sql.later, then.state.value, *retry, then.why, micros(now), number)
+            self._do(self._sql.later, then.state.value, *retry, then.why, now, number)
 
     def _affect_chat(self, delivery: Delivery, effect: ChatEffect | None, now: int) -> None:
         """Write what becomes of the rest of a delivery's chat."""
@@ -152,7 +152,8 @@ class Outbox:
             case None:
                 pass
             case HoldChat(until):  # or each would be claimed for nothing
-                self._do(self._sql.held, micros(until), *chat, micros(until), delivery.notice.urgent)
+                due = micros(until)
+                self._do(self._sql.held, due, *chat, due, delivery.notice.urgent)
             case LoseChat(why):
                 self._do(self._sql.gone, State.GONE.value, why, now, *chat)
                 self._subscribers.gone(*chat, why)
