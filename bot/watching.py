@@ -56,7 +56,7 @@ class Watching:
         if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
             self._forget(name)
             return Upshot()
-        where = await self._store.sent_as(watched_as(name))
+        where = await self._store.outbox.sent_as(watched_as(name))
         if not where and await self._never_arrives(name):
             return Upshot()
         if where and where[0][0].platform not in self._outlets:
@@ -85,7 +85,7 @@ class Watching:
 
     async def _never_arrives(self, name: str) -> bool:
         """Whether there is no message to change, nor will be."""
-        deliveries = await self._store.deliveries(watched_as(name))
+        deliveries = await self._store.outbox.deliveries(watched_as(name))
         return all(state in SETTLED_FOR_GOOD for _, state, _ in deliveries)
 
     def _begin(self, name: str, target: Target, message: str, tally: Tally) -> None:
