@@ -76,9 +76,9 @@ async def _measured(url: str, size: int) -> tuple[float, float]:
 
 
 async def _subscribe(store: Store, size: int) -> None:
-    boss = await store.person(Identity("bench", "boss"), "Boss")
+    boss = await store.people.person(Identity("bench", "boss"), "Boss")
     chats = (Target("bench", f"c{number:06}", direct=True) for number in range(size))
-    await asyncio.gather(*(store.subscribe(Subscription(chat, NOW, boss.id)) for chat in chats))
+    await asyncio.gather(*(store.subscriptions.subscribe(Subscription(chat, NOW, boss.id)) for chat in chats))
 
 
 async def _book(till: Till, stop: asyncio.Event) -> None:

@@ -142,13 +142,13 @@ def _timed(read: Callable[[Store, WalletId], Awaitable[object]]) -> Callable[[St
 
 async def _page_back(store: Store, wallet: WalletId) -> object:
     """A page of history from the middle of a journal."""
-    newest = (await store.holding(wallet)).entries
-    return await store.history(wallet, max(newest // 2, 11), 10)
+    newest = (await store.ledger.holding(wallet)).entries
+    return await store.ledger.history(wallet, max(newest // 2, 11), 10)
 
 
 READINGS: Final = {
-    "balance": _timed(lambda store, wallet: store.holding(wallet)),
-    "newest page of history": _timed(lambda store, wallet: store.history(wallet, None, 10)),
+    "balance": _timed(lambda store, wallet: store.ledger.holding(wallet)),
+    "newest page of history": _timed(lambda store, wallet: store.ledger.history(wallet, None, 10)),
     "page from the middle": _timed(_page_back),
-    "what has expired": _timed(lambda store, _: store.lapsed(NOW, 100)),
+    "what has expired": _timed(lambda store, _: store.ledger.lapsed(NOW, 100)),
 }

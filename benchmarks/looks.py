@@ -142,24 +142,24 @@ def _timed(look: Callable[[Store, Ahead], Awaitable[object]]) -> Callable[[Store
 async def _claim(store: Store, clock: Ahead) -> float:
     """Seconds for a claim; what was claimed waits again afterwards."""
     now = clock.now()
-    lease = await store.lease(HERE, "bench", now, now + DAY, again=False)
+    lease = await store.outbox.lease(HERE, "bench", now, now + DAY, again=False)
     if lease is None:
         raise TypeError
     start = perf_counter()
-    claimed = await store.claim(HERE, lease.epoch, now, 30)
+    claimed = await store.outbox.claim(HERE, lease.epoch, now, 30)
     seconds = perf_counter() - start
     for delivery in claimed:
-        await store.settle(delivery, lease.epoch, PutOff(timedelta()), now)
+        await store.outbox.settle(delivery, lease.epoch, PutOff(timedelta()), now)
     return seconds
 
 
 LOOKS: Final = {
     "the hourly look for what expires": _timed(lambda store, clock: Watch(store, clock).expiring()),
-    "what expires within 30 days": _timed(lambda store, _: store.expiring(NOW, NOW + 30 * DAY, 1000)),
-    "what has expired": _timed(lambda store, _: store.lapsed(NOW, 1000)),
-    "what is due": _timed(lambda store, _: store.due_by(NOW, 100)),
-    "when the next is due": _timed(lambda store, _: store.next_due_at()),
-    "when the next is to be told": _timed(lambda store, _: store.next_due(HERE)),
+    "what expires within 30 days": _timed(lambda store, _: store.ledger.expiring(NOW, NOW + 30 * DAY, 1000)),
+    "what has expired": _timed(lambda store, _: store.ledger.lapsed(NOW, 1000)),
+    "what is due": _timed(lambda store, _: store.tasks.due_by(NOW, 100)),
+    "when the next is due": _timed(lambda store, _: store.tasks.next_due_at()),
+    "when the next is to be told": _timed(lambda store, _: store.outbox.next_due(HERE)),
     "a claim of 30": _claim,
     "the daily tidying": _timed(lambda store, clock: Watch(store, clock).tidy()),
 }

@@ -140,7 +140,7 @@ def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
 async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
     async with assembled(_settings(errand), errand.clock) as bot:
         meter = Meter()
-        platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store), meter)
+        platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
         post = post_of(bot, platform) if paced else _boundless(bot, platform)
         watching = asyncio.create_task(_watch(bot, errand, stop))
         await beside(post, stop, Pace(), partial(supervise, platform, pace=Pace()))
@@ -154,8 +154,8 @@ def _settings(errand: Errand) -> Settings:
 
 
 def _boundless(bot: Bot, platform: Platform) -> Post:
-    tell = partial(message, dialog=Dialog(bot.store), book=bot.books.rulebook)
-    return Post(bot.store, platform, bot.clock, pacer=Pacer(BOUNDLESS), tell=tell, holder="bench")
+    tell = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
+    return Post(bot.store.outbox, platform, bot.clock, pacer=Pacer(BOUNDLESS), tell=tell, holder="bench")
 
 
 async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:
@@ -180,7 +180,7 @@ async def _bare_discord(errand: Errand, told: Connection, each: int, _stop: asyn
     async with assembled(_settings(errand), errand.clock) as ours:
         point_at(ours.settings)
         (page, *_) = draw(TOLD, voice(FALLBACK, "UTC"))
-        async with Client(ours.desk, ours.store) as client:
+        async with Client(ours.desk, ours.store.notes) as client:
             await client.login(errand.settings["discord_token"])
             connected = asyncio.create_task(client.connect())
             while not all(_there(client, chat) for chat in errand.chats):  # noqa: ASYNC110 - nor does the library

@@ -48,7 +48,7 @@ class Till:
         await asyncio.gather(*(self._open(number) for number in range(self.wallets)))
 
     async def _open(self, number: int) -> None:
-        wallet = await self.store.open_wallet(ChatRef("bench", str(number)), Settings(threshold=THRESHOLD))
+        wallet = await self.store.people.open_wallet(ChatRef("bench", str(number)), Settings(threshold=THRESHOLD))
         for lot in (1, 2):
             await self._book(wallet.id, f"buy:{number}:{lot}", _buy)
 
@@ -59,7 +59,7 @@ class Till:
 
     async def _book(self, wallet: WalletId, key: str, rule: Rule) -> None:
         wish = Wish(Key(key, "0" * 16), NOW, memo="Logo")
-        given = await self.store.write(Scope(wallet), wish.key, lambda before: rule(before, wish))
+        given = await self.store.ledger.write(Scope(wallet), wish.key, lambda before: rule(before, wish))
         if not isinstance(given, Receipt):
             raise TypeError(given)
 

@@ -56,16 +56,16 @@ class Alarm:
         """
         now = self._clock.now()
         try:
-            kept = await self._store.note(KEPT, now)
+            kept = await self._store.notes.note(KEPT, now)
             known: dict[str, str] = {} if kept is None else json.loads(kept)
-            await self._store.put_note(KEPT, kept or "{}", None)
+            await self._store.notes.put_note(KEPT, kept or "{}", None)
             wrong = dict(self._wrong(now))
             over = [name for name, seen in known.items() if name not in wrong and self._is_over(name, seen, now)]
             still = {**known, **dict.fromkeys(wrong, now.isoformat())}
             await self._tell([*self._back(now), *self._news(wrong, now), *self._ends(over, now)], now)
             left = {name: seen for name, seen in still.items() if name not in over}
             if left != known:
-                await self._store.put_note(KEPT, json.dumps(left, separators=(",", ":")), None)
+                await self._store.notes.put_note(KEPT, json.dumps(left, separators=(",", ":")), None)
         except UnavailableError as error:
             self._away = self._away or (now, error.why)
             raise
@@ -129,5 +129,5 @@ class Alarm:
     async def _tell(self, notices: Iterable[Notice], now: datetime) -> None:
         new = [notice for notice in notices if notice.key not in self._told]
         if new and self._to:
-            await self._store.notify(new, now)
+            await self._store.outbox.notify(new, now)
         self._told.update(notice.key for notice in new)

@@ -102,10 +102,10 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
     async with open_store(settings.database_url) as store:
         books = Books(store, book, ticking)
         outlets: Outlets = {}
-        jobs = Jobs(jobs_on(books, outlets), store, ticking)
+        jobs = Jobs(jobs_on(books, outlets), store.notes, ticking)
         alarm = Alarm(store, ticking, settings.operators, jobs, outlets)
         jobs.add(Job("alarm", SWEEP_EVERY, alarm.look, Late.SKIP))  # after a sleep, everything seems to have waited
-        desk = Desk(books, by_name(), Dialog(store), settings.operators, jobs)
+        desk = Desk(books, by_name(), Dialog(store.notes), settings.operators, jobs)
         yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
 
 
@@ -113,7 +113,7 @@ def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
     """What is done now and again; `outlets` are the platforms served here."""
 
     async def forget() -> None:
-        await books.store.sweep_notes(books.clock.now())
+        await books.store.notes.sweep_notes(books.clock.now())
 
     watch, duties = Watch(books.store, books.clock), duties_on(books, outlets)
     return (
@@ -128,22 +128,22 @@ def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
 def duties_on(books: Books, outlets: Outlets | None = None) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
     served = {} if outlets is None else outlets
-    dialog, announcements = Dialog(books.store), books.announcements
+    dialog, announcements = Dialog(books.store.notes), books.announcements
     handlers = {
         "promotion": Offers(books).see_to,
         "wallet": Morning(books).see_to,
         "series": Repeats(books.store, books.clock, following).see_to,
         "progress": Watching(books.store, books.clock, dialog, announcements, served).see_to,
     }
-    return Duties(books.store, books.clock, handlers)
+    return Duties(books.store.tasks, books.store.outbox, books.clock, handlers)
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:
     """What sends unasked on a platform; its name as a sender is its own, so that after a crash it is a new one."""
-    dialog, book = Dialog(bot.store), bot.books.rulebook
+    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
     tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
     pacer, holder = pacer_for(carrier.name), secrets.token_hex(8)
-    post = Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
+    post = Post(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
     bot.outlets[carrier.name] = Outlet(carrier, pacer, post, bot.clock, bot.clock.now())
     return post
 
@@ -169,7 +169,9 @@ async def serve(
 
     async with assembled(settings) as bot, ticking(bot.jobs), asyncio.TaskGroup() as group:
         running = [
-            group.create_task(keep_running(bot, platforms[name](settings, bot.desk, bot.store), stop, pace or Pace()))
+            group.create_task(
+                keep_running(bot, platforms[name](settings, bot.desk, bot.store.notes), stop, pace or Pace())
+            )
             for name in chosen(settings, platforms)
         ]
         log.info("started", platforms=chosen(settings, platforms))
@@ -210,7 +212,7 @@ async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, 
     shown = ("console-intro", "console-roles", *(("console-telegram", "console-discord") if hints else ()))
     async with assembled(settings) as bot, ticking(bot.jobs):
         greeting = [say(name) for name in shown]
-        console = ConsolePlatform(bot.desk, bot.store, bot.clock, terminal, me=me, greeting=greeting)
+        console = ConsolePlatform(bot.desk, bot.store.notes, bot.clock, terminal, me=me, greeting=greeting)
         await beside(post_of(bot, console), stop, Pace(), console.run)
 
 

@@ -67,13 +67,13 @@ async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, store:
 async def _as_of_now(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
     notice = delivery.notice
     if notice.wallet is None:
-        unsubscribed = notice.code in ANNOUNCED and await store.subscription(*delivery.target[:2]) is None
+        unsubscribed = notice.code in ANNOUNCED and await store.subscriptions.subscription(*delivery.target[:2]) is None
         return None if unsubscribed else notice
-    if not wanted(await store.settings_of(notice.wallet), notice.code, now):
+    if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
         return None
     if now - delivery.made <= FRESH:
         return notice
-    return as_of(notice, delivery.made, await store.holding(notice.wallet), now)
+    return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
 
 
 def snoozing(notice: Notice, *, elsewhere: bool = False) -> Button | None:

@@ -92,16 +92,16 @@ class Announcements:
     async def draft(self, one: Announcement) -> tuple[Subscription, ...]:
         """Keep what was written; gives who would hear it now."""
         await self.keep(one)
-        return one.audience.among(await self._store.subscribers())
+        return one.audience.among(await self._store.subscriptions.subscribers())
 
     async def keep(self, one: Announcement) -> None:
         """Keep what was written."""
         text = json.dumps({"text": one.text, "audience": asdict(one.audience)}, separators=(",", ":"))
-        await self._store.put_note(one.name, text, self._clock.now() + KEPT)
+        await self._store.notes.put_note(one.name, text, self._clock.now() + KEPT)
 
     async def find(self, number: str) -> Announcement | None:
         """What was written under an id, as long as it is kept."""
-        kept = await self._store.note(Announcement(number, "", Audience()).name, self._clock.now())
+        kept = await self._store.notes.note(Announcement(number, "", Audience()).name, self._clock.now())
         if kept is None:
             return None
         given = json.loads(kept)
@@ -110,18 +110,18 @@ class Announcements:
 
     async def send(self, one: Announcement) -> bool:
         """Send it to all who subscribed by now, each once; False where that was done before."""
-        new = await self._store.notify([one.notice], self._clock.now())
-        while await self._store.spread():
+        new = await self._store.outbox.notify([one.notice], self._clock.now())
+        while await self._store.outbox.spread():
             pass
         return bool(new)
 
     async def course(self, one: Announcement) -> Course:
         """What became of it."""
-        return Course(await self._store.deliveries(one.name))
+        return Course(await self._store.outbox.deliveries(one.name))
 
     async def tally(self, number: str) -> Tally:
         """How far the one with an id has come."""
-        return Tally(await self._store.tally(Announcement(number, "", Audience()).name))
+        return Tally(await self._store.outbox.tally(Announcement(number, "", Audience()).name))
 
     async def pause(self, one: Announcement) -> int:
         """Hold what is not under way yet; gives how many deliveries that are."""
@@ -140,4 +140,4 @@ class Announcements:
         return await self._shift(one, RESEND)
 
     async def _shift(self, one: Announcement, shift: Shift) -> int:
-        return await self._store.shift(one.name, *shift, self._clock.now())
+        return await self._store.outbox.shift(one.name, *shift, self._clock.now())

@@ -59,7 +59,7 @@ class Books:
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
-        wallet = await self.store.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
+        wallet = await self.store.people.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
         if not isinstance(owner, int):
             return Opened(wallet, None)
         claim = Claim(Source.WELCOME, wallet.id, by, self.clock.now())
@@ -70,11 +70,11 @@ class Books:
 
     async def opening(self, act: Act, connects: int) -> Receipt:
         """Book what the person or the group held before, in place of a person's welcome."""
-        own = None if act.by is None else await self.store.wallet_of(act.by)
+        own = None if act.by is None else await self.store.people.wallet_of(act.by)
         personal = own is not None and own.id == act.wallet
         mark = mark_of(Source.WELCOME, act.wallet, act.by, self.clock.now(), "") if personal else ""
         rule = partial(rules.opening, connects=connects, mark=mark, book=self.rulebook)
-        booked = (await self.store.holding(act.wallet)).entries
+        booked = (await self.store.ledger.holding(act.wallet)).entries
         first = tuple(range(1, min(booked, BEGINNING) + 1))
         return await self._write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
 
@@ -121,7 +121,7 @@ class Books:
 
     async def undo(self, act: Act, number: int | None = None) -> Receipt:
         """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
-        target = await latest_to_undo(self.store, act.wallet) if number is None else number
+        target = await latest_to_undo(self.store.ledger, act.wallet) if number is None else number
         if number is None and not target:
             return await self._write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
         rule = partial(rules.undo, number=target, book=self.rulebook)
@@ -129,7 +129,7 @@ class Books:
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
-        return await self.store.entry(wallet, number)
+        return await self.store.ledger.entry(wallet, number)
 
     async def adjust(self, act: Act, delta: int, memo: str = "") -> Receipt:
         """Correct the books by `delta` Connects."""
@@ -153,7 +153,7 @@ class Books:
         """
         now, swept = self.clock.now(), 0
         faults: list[Exception] = []
-        for wallet in await self.store.lapsed(now, limit):
+        for wallet in await self.store.ledger.lapsed(now, limit):
             act = Act(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
             try:
                 await self._write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
@@ -171,7 +171,11 @@ class Books:
     async def balance(self, wallet: WalletId, at: datetime | None = None) -> Balance:
         """What can be spent now, or could at a past moment."""
         moment = self.clock.now() if at is None else at
-        lots = (await self.store.holding(wallet)).lots if at is None else await self.store.lots_at(wallet, at)
+        lots = (
+            (await self.store.ledger.holding(wallet)).lots
+            if at is None
+            else await self.store.ledger.lots_at(wallet, at)
+        )
         live = sorted(
             (lot for lot in lots if lot.left and not lot.expired(moment)),
             key=lambda lot: order_of_use(lot, self.rulebook),
@@ -192,48 +196,48 @@ class Books:
 
     async def history(self, wallet: WalletId, before: int | None = None, limit: int = 10) -> tuple[Entry, ...]:
         """Entries numbered below `before` (None: the newest), newest first, each with the balance after it."""
-        return await self.store.history(wallet, before, limit)
+        return await self.store.ledger.history(wallet, before, limit)
 
     async def newest(self, wallet: WalletId) -> int:
         """The number of the latest entry (0: there is none)."""
-        return (await self.store.holding(wallet)).entries
+        return (await self.store.ledger.holding(wallet)).entries
 
     async def journal(self, wallet: WalletId) -> tuple[Entry, ...]:
         """All entries of a wallet, oldest first."""
         pages: list[Entry] = []
         before: int | None = None
-        while page := await self.store.history(wallet, before, 1000):
+        while page := await self.store.ledger.history(wallet, before, 1000):
             pages.extend(page)
             before = page[-1].number
         return tuple(reversed(pages))
 
     async def bid_before(self, bid: Entry) -> Entry | None:
         """The latest proposal on the job of this one, if there is one before it that is not undone."""
-        return await bid_before(self.store, bid)
+        return await bid_before(self.store.ledger, bid)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, to be offered again."""
-        return await self.store.titles(wallet, limit)
+        return await self.store.ledger.titles(wallet, limit)
 
     async def person(self, identity: Identity, name: str) -> Person:
         """The person behind an identity, made on first sight."""
-        return await self.store.person(identity, name)
+        return await self.store.people.person(identity, name)
 
     async def authors(self, entries: Iterable[Entry]) -> Mapping[PersonId, str]:
         """The names of those who booked these entries; who is not known any more is left out."""
-        return await self.store.people({entry.by for entry in entries if entry.by is not None})
+        return await self.store.people.names({entry.by for entry in entries if entry.by is not None})
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""
-        return await self.store.wallet_of(owner)
+        return await self.store.people.wallet_of(owner)
 
     async def change_settings(self, wallet: WalletId, change: Callable[[Settings], Settings]) -> tuple[Settings, bool]:
         """What becomes of a wallet's settings, and whether that is new; who changes another thing meanwhile waits."""
         async with self._settling:
-            kept = await self.store.settings_of(wallet)
+            kept = await self.store.people.settings_of(wallet)
             wanted = change(kept)
             if wanted != kept:  # by them it is looked at on the next morning
-                await self.store.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
+                await self.store.people.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
         return wanted, wanted != kept
 
     async def verify(self) -> Verdict:
@@ -270,7 +274,7 @@ class Books:
         """The one write: the wish under its key, the pure rule, the store's answer; a refusal is raised."""
         key = Key(act.key, fingerprint(act.wallet, *asked))
         wish = Wish(key, self.clock.now(), act.by, memo, job)
-        outcome = await self.store.write(
+        outcome = await self.store.ledger.write(
             Scope(act.wallet, entries, marks, recent, *claimed),
             key,
             lambda before: clock_behind(before, wish) or rule(before, wish),

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from core.backoff import backed_off
 from core.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.notices import Notice
-    from core.ports import Clock
+    from core.ports import Clock, Outbox
     from core.promotions import Promotion
     from core.telling import Agenda, Due
 
@@ -56,9 +57,9 @@ class Duties:
     behind it. A handler must therefore not take the time at which it is asked for the time that was meant.
     """
 
-    def __init__(self, agenda: Agenda, clock: Clock, handlers: Mapping[str, Handler]) -> None:
-        """See to what stands in `agenda`; the time is asked of `clock` and of nothing else."""
-        self._agenda, self._clock, self._handlers = agenda, clock, handlers
+    def __init__(self, tasks: Agenda, outbox: Outbox, clock: Clock, handlers: Mapping[str, Handler]) -> None:
+        """See to what stands in `tasks`, and to notices for many in `outbox`; the time is that of `clock`."""
+        self._tasks, self._outbox, self._clock, self._handlers = tasks, outbox, clock, handlers
         self._failing: dict[str, Failing] = {}
 
     async def see_to(self) -> int:
@@ -67,7 +68,7 @@ class Duties:
         Where some cannot be seen to, the others are, and then an `ExceptionGroup` tells of the former.
         """
         done, faults = 0, list[Exception]()
-        while found := await self._agenda.due_by(self._clock.now(), MOST_AT_ONCE):
+        while found := await self._tasks.due_by(self._clock.now(), MOST_AT_ONCE):
             for outcome in await self._abreast(found):
                 if isinstance(outcome, UnavailableError):
                     raise outcome  # the books are out of reach: that is no fault of what is due
@@ -77,7 +78,7 @@ class Duties:
                     done += outcome
             if len(found) < MOST_AT_ONCE:
                 break
-        while await self._agenda.spread():
+        while await self._outbox.spread():
             pass
         if faults:
             raise ExceptionGroup("not all that was due could be seen to", faults)
@@ -91,7 +92,7 @@ class Duties:
 
     async def next(self) -> datetime | None:
         """When the next of all falls due (None: nothing does)."""
-        return await self._agenda.next_due_at()
+        return await self._tasks.next_due_at()
 
     async def _abreast(self, found: Sequence[Due]) -> list[bool | Exception]:
         """See to them side by side, but to what is about the same thing in its order."""
@@ -120,7 +121,7 @@ class Duties:
 
     async def _one(self, due: Due, now: datetime) -> bool:
         notices, then, seen = await self._handlers[due.name.partition(":")[0]](due, now)
-        won = await self._agenda.take_due(due, notices, now, then, seen=seen)
+        won = await self._tasks.take_due(due, notices, now, then, seen=seen)
         self._failing.pop(due.name, None)
         return won
 
@@ -128,7 +129,7 @@ class Duties:
         """Let what could not be seen to fall due later; how often it failed is forgotten with the process."""
         before = self._failing.get(due.name)
         times = 1 if before is None else before.times + 1
-        again = now + min(FIRST_PAUSE * 2 ** min(times - 1, 10), LONGEST_PAUSE)
+        again = now + backed_off(FIRST_PAUSE, times - 1, LONGEST_PAUSE)
         with suppress(UnavailableError):  # then it stays as it was, and is tried at the next look
-            await self._agenda.take_due(due, (), now, again)
+            await self._tasks.take_due(due, (), now, again)
             self._failing[due.name] = Failing(due.name, type(error).__name__, times, again)

@@ -19,17 +19,17 @@ SLICE: Final = 50
 
 async def tell_of_draw(store: Store, promotion: Promotion, now: datetime) -> None:
     """Tell all who entered, so many at a time, so that nobody who books meanwhile waits; done twice it is done once."""
-    hearing = promotion.terms.audience.among(await store.subscribers())
+    hearing = promotion.terms.audience.among(await store.subscriptions.subscribers())
     told = {one.by for one in hearing if one.target.direct}
-    claims = [one for one in await store.claims_on(promotion.id) if one.state is ClaimState.ENTERED]
+    claims = [one for one in await store.promotions.claims_on(promotion.id) if one.state is ClaimState.ENTERED]
     entered = [claim for claim in claims if claim.person not in told]
     for at in range(0, len(entered), SLICE):
-        await store.notify(await _notices(store, promotion, entered[at : at + SLICE]), now)
+        await store.outbox.notify(await _notices(store, promotion, entered[at : at + SLICE]), now)
 
 
 async def _notices(store: Store, promotion: Promotion, claims: Sequence[Claim]) -> list[Notice]:
     """A notice for each who wants to hear of promotions."""
-    wanted = [claim for claim in claims if (await store.settings_of(claim.wallet)).alerts.promotions]
+    wanted = [claim for claim in claims if (await store.people.settings_of(claim.wallet)).alerts.promotions]
     return [_notice(promotion, claim) for claim in wanted]
 
 

@@ -42,8 +42,8 @@ class Morning:
         """What is to be told of a wallet, and when to look again (None: it is no more)."""
         wallet = WalletId(int(due.name.split(":")[1]))
         try:
-            settings = await self._store.settings_of(wallet)
-            facts = await self._facts(await self._store.holding(wallet), settings, due.at, now)
+            settings = await self._store.people.settings_of(wallet)
+            facts = await self._facts(await self._store.ledger.holding(wallet), settings, due.at, now)
         except RefusedError:
             return Upshot()
         await self._arm(facts)
@@ -54,7 +54,7 @@ class Morning:
         since = now + MADE_GOOD if due == FIRST else due  # nothing is told of what was before
         pace_now = pace(entries, began or now, now)
         warned = settings.alerts.runway is not None and pace_now is not None
-        armed = (await self._store.note(_armed(wallet.wallet), now) or "") if warned else ""
+        armed = (await self._store.notes.note(_armed(wallet.wallet), now) or "") if warned else ""
         titles = {lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)}
         return Facts(wallet, settings, self._book, entries, began or now, pace_now, since, now, armed, titles)
 
@@ -63,7 +63,7 @@ class Morning:
         found: list[Entry] = []
         before, oldest = wallet.entries + 1, wallet.at
         while before > 1 and oldest is not None and oldest >= since:
-            page = await self._store.history(wallet.wallet, before, PAGE)
+            page = await self._store.ledger.history(wallet.wallet, before, PAGE)
             found += page
             before, oldest = page[-1].number, page[-1].at
         return tuple(entry for entry in reversed(found) if entry.at >= since), oldest
@@ -76,10 +76,10 @@ class Morning:
         low, high = 1, wallet.entries
         while low < high:
             middle = (low + high) // 2
-            entry = await self._store.entry(wallet.wallet, middle)
+            entry = await self._store.ledger.entry(wallet.wallet, middle)
             low, high = (middle + 1, high) if entry is None or entry.at < lot.issued else (low, middle)
         for number in range(low, min(low + PAGE, wallet.entries + 1)):
-            entry = await self._store.entry(wallet.wallet, number)
+            entry = await self._store.ledger.entry(wallet.wallet, number)
             if entry is None or entry.at > lot.issued:
                 break
             if entry.postings[0].lot == lot.number:
@@ -90,8 +90,8 @@ class Morning:
         """Once told that its Connects do not last, a wallet that has enough again is armed anew, and that is kept."""
         wallet = facts.wallet.wallet
         told = f"runway:{wallet}:{crossing(facts)}"
-        if armed_again(facts) and await self._store.deliveries(told):
-            await self._store.put_note(_armed(wallet), facts.now.isoformat(), None)
+        if armed_again(facts) and await self._store.outbox.deliveries(told):
+            await self._store.notes.put_note(_armed(wallet), facts.now.isoformat(), None)
 
 
 def next_look(facts: Facts) -> datetime:

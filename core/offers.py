@@ -65,7 +65,7 @@ class Offers:
 
     async def draft(self, terms: Terms, by: PersonId) -> Promotion:
         """Keep a promotion that nobody hears of yet; a contest gets its seed now."""
-        return await self._store.new_promotion(terms, by, secrets.token_hex(SEED_BYTES), self._clock.now())
+        return await self._store.promotions.new_promotion(terms, by, secrets.token_hex(SEED_BYTES), self._clock.now())
 
     async def copy(self, seen: Promotion, by: PersonId) -> Promotion:
         """A draft with the same terms that would begin now and last as long, and, for a contest, with another seed."""
@@ -80,7 +80,7 @@ class Offers:
         if terms.code != seen.terms.code:
             await self._refuse_taken(seen, terms.code, now)
         due = () if seen.status is Status.DRAFT else list(_falling_due(seen, terms, now))
-        if not await self._store.change_promotion(seen, seen.status, due, (), now, terms=terms):
+        if not await self._store.promotions.change_promotion(seen, seen.status, due, (), now, terms=terms):
             raise RefusedError(NotNow("promotion", "changed", terms.ends))
 
     async def launch(self, seen: Promotion) -> bool:
@@ -99,21 +99,21 @@ class Offers:
         if status is Status.LIVE:
             await self._refuse_taken(seen, seen.terms.code, now)
         due = list(_falling_due(seen, seen.terms, now)) if status is Status.LIVE else ()
-        return await self._store.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
+        return await self._store.promotions.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
 
     async def _refuse_taken(self, seen: Promotion, code: str, now: datetime) -> None:
         """A code is one live promotion's, or else nobody could tell which of two is meant."""
-        other = await self._store.promotion_of(code)
+        other = await self._store.promotions.promotion_of(code)
         if other is not None and other.id != seen.id and now < other.terms.ends:
             raise RefusedError(CodeTaken(other.id, other.terms.title))
 
     async def resend(self, promotion: Promotion) -> int:
         """Tell it again where nobody knows whether it arrived; gives in how many chats."""
-        return await self._store.shift(promotion.about, *RESEND, self._clock.now())
+        return await self._store.outbox.shift(promotion.about, *RESEND, self._clock.now())
 
     async def course(self, promotion: Promotion) -> tuple[tuple[Moment, Target, State, str], ...]:
         """What became of all that was announced of it: when, where, how far it came and why no further."""
-        told = [(moment, await self._store.deliveries(f"{promotion.about}:{moment}")) for moment in Moment]
+        told = [(moment, await self._store.outbox.deliveries(f"{promotion.about}:{moment}")) for moment in Moment]
         return tuple((moment, *delivery) for moment, deliveries in told for delivery in deliveries)
 
     async def claim(
@@ -128,12 +128,14 @@ class Offers:
             raise RefusedError(refusal)
         conditions = promotion.terms.conditions
         lacking = qualifies(conditions, await self._standing(wallet, conditions, now), now)
-        if lacking is not None and await self._store.claim_of(promotion.id, person) is None:
+        if lacking is not None and await self._store.promotions.claim_of(promotion.id, person) is None:
             raise RefusedError(lacking)
         if not promotion.terms.contest and not promotion.terms.approval:
             return await self._books.give(promotion, person, wallet.id, chat)
         state = ClaimState.ENTERED if promotion.terms.contest else ClaimState.ASKED
-        entry = await self._store.enter(promotion, Claim(promotion.id, 0, person, wallet.id, state, now, chat=chat))
+        entry = await self._store.promotions.enter(
+            promotion, Claim(promotion.id, 0, person, wallet.id, state, now, chat=chat)
+        )
         if entry is None:  # it was paused, cancelled or drawn at this very moment
             raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
         return entry
@@ -148,15 +150,15 @@ class Offers:
         """Give nothing to who asked, and tell them."""
         asked = claim._replace(state=ClaimState.ASKED)
         told = verdict(promotion, claim.wallet, "refused")
-        if not await self._store.settle_claim(asked, ClaimState.REFUSED, [told], self._clock.now()):
-            now = await self._store.claims_on(promotion.id)
+        if not await self._store.promotions.settle_claim(asked, ClaimState.REFUSED, [told], self._clock.now()):
+            now = await self._store.promotions.claims_on(promotion.id)
             state = next((one.state for one in now if one.number == claim.number), claim.state)
             raise RefusedError(AlreadyDone(f"claim_{state}", 0))
 
     async def _standing(self, wallet: Wallet, asked: Conditions, now: datetime) -> Standing:
         """As much as is asked for: the lots of a wallet take its whole journal."""
-        first = None if asked.new_days is None else await self._store.entry(wallet.id, 1)
-        lots = await self._store.lots_at(wallet.id, now) if asked.of_standing else ()
+        first = None if asked.new_days is None else await self._store.ledger.entry(wallet.id, 1)
+        lots = await self._store.ledger.lots_at(wallet.id, now) if asked.of_standing else ()
         sources = [lot.source for lot in lots if lot.size]
         return Standing(
             now if first is None else first.at,
@@ -169,7 +171,7 @@ class Offers:
     async def see_to(self, due: Due, now: datetime) -> Upshot:
         """See to a moment of a promotion's life. Late is better than never, but for what no longer makes sense."""
         _, number, moment = due.name.split(":")
-        promotion = await self._store.promotion(PromotionId(int(number)))
+        promotion = await self._store.promotions.promotion(PromotionId(int(number)))
         if promotion is None:
             return Upshot()
         if Moment(moment) is Moment.END:
@@ -188,10 +190,10 @@ class Offers:
 
     async def _catch_up(self, seen: Promotion, now: datetime) -> None:
         """What was told while it was put on hold, or cancelled, waits or stops with the rest."""
-        kept = await self._store.promotion(seen.id)
+        kept = await self._store.promotions.promotion(seen.id)
         if kept is not None and kept.status in {Status.PAUSED, Status.CANCELLED}:
             for shift in SHIFTS[kept.status]:
-                await self._store.shift(seen.about, *shift, now)
+                await self._store.outbox.shift(seen.about, *shift, now)
 
     async def _end(self, promotion: Promotion, now: datetime) -> Upshot:
         """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there.
@@ -201,7 +203,7 @@ class Offers:
         if now < promotion.terms.ends:  # its end was put off while this one fell due
             return Upshot()
         if promotion.status in {Status.LIVE, Status.PAUSED}:
-            if not await self._store.change_promotion(promotion, Status.ENDED, (), STOP, now):
+            if not await self._store.promotions.change_promotion(promotion, Status.ENDED, (), STOP, now):
                 return Upshot(seen=promotion)
         elif promotion.status is not Status.ENDED:
             return Upshot()
@@ -209,12 +211,12 @@ class Offers:
 
     async def _drawn(self, promotion: Promotion, now: datetime) -> Upshot:
         """Draw, and give. What a wallet refuses is kept as won and tried again, while the others have theirs."""
-        claims = {claim.number: claim for claim in await self._store.claims_on(promotion.id)}
+        claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
         takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
         given = [winner for winner in winners if await self._award(promotion, winner, now)]
-        await self._store.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
-        names = await self._store.people(winner.person for winner in winners)
+        await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
+        names = await self._store.people.names(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
         again = len(given) < len(winners) and now < promotion.terms.ends + NEWS
         told = (result, *(_won(promotion, winner.wallet) for winner in given))
@@ -226,7 +228,7 @@ class Offers:
             await self._books.give(promotion, winner.person, winner.wallet)
         except RefusedError:
             entered = winner._replace(state=ClaimState.ENTERED)
-            await self._store.settle_claim(entered, ClaimState.WON, (), now)
+            await self._store.promotions.settle_claim(entered, ClaimState.WON, (), now)
             return False
         return True
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from core.records import Records
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from core.actions import Actions
     from core.errors import Refusal
     from core.model import Change, Entry, Lot, PersonId, Posting, PromotionId, Receipt, Snapshot, WalletId
     from core.notices import Delivery, Lease, Notice, Outcome, State, Target
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
-    from core.telling import Expiring
+    from core.series import Recurring
+    from core.telling import Agenda, Expiring, Promotions, Subscriptions
 
     Decide = Callable[[Snapshot], Change | Refusal]
 
@@ -154,7 +154,7 @@ class Directory(Protocol):
         """The person behind an identity, made on first sight; `name` is kept as last seen."""
         ...
 
-    async def people(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+    async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
         """The names of these people, as last seen; who is not known is left out."""
         ...
 
@@ -264,13 +264,74 @@ class Outbox(Protocol):
         """Move all deliveries about something to another state; gives how many. What is to go on is not `STALE`."""
         ...
 
+    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
+        """Where a notice has arrived, with the id that the platform gave to each message."""
+        ...
+
+    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries of a notice stand how on each platform."""
+        ...
+
+    async def spread(self) -> bool:
+        """Write some of the deliveries of a notice for many, of which the rest wait; whether there were any to write.
+
+        A notice for many may come without all of its deliveries, so that nobody who books meanwhile waits for them.
+        Until there are no more to write, it is to be asked again, by anybody.
+        """
+        ...
+
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery of a platform is due (None: there is none)."""
         ...
 
 
-class Store(Ledger, Directory, Notes, Outbox, Records, Protocol):
-    """Everything that outlives the process."""
+class Store(Protocol):
+    """Everything that outlives the process: a port for each use. Whoever needs one of them is given that one alone."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """Small texts that outlive a restart."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices and their deliveries."""
+        ...
+
+    @property
+    def tasks(self) -> Agenda:
+        """What falls due when."""
+        ...
+
+    @property
+    def promotions(self) -> Promotions:
+        """Promotions and the claims on them."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
+        ...
+
+    @property
+    def recurring(self) -> Recurring:
+        """Announcements that come again."""
+        ...
+
+    @property
+    def audit_log(self) -> Actions:
+        """What operators and admins did."""
+        ...
 
     def audit(self) -> AbstractAsyncContextManager[Audit]:
         """Hold one consistent state of the whole journal, however many write meanwhile."""

@@ -57,11 +57,11 @@ class Repeats:
         due = None
         if status is Status.LIVE:
             due = next((Due(seen.name, at) for at in self.upcoming(seen, 1)), None)
-        return await self._store.change_series(seen, status, due)
+        return await self._store.recurring.change_series(seen, status, due)
 
     async def past(self, series: Series) -> tuple[Past, ...]:
         """The latest occurrences, the newest first."""
-        kept = await self._store.note(_past(series), self._clock.now())
+        kept = await self._store.notes.note(_past(series), self._clock.now())
         return () if kept is None else tuple(Past(*one) for one in json.loads(kept))
 
     async def see_to(self, due: Due, now: datetime) -> Upshot:
@@ -70,7 +70,7 @@ class Repeats:
         Which one is due is reckoned from the clock and not from the row: after a fault, or a sleep, the row comes late.
         Its key is made of its time, so that however often it is asked for it is told once.
         """
-        series = await self._store.one_series(int(due.name.partition(":")[2]))
+        series = await self._store.recurring.one_series(int(due.name.partition(":")[2]))
         if series is None or series.status is not Status.LIVE:
             return Upshot()
         then, at = self._following(series.cron, series.zone, now), latest(series, self._following, now)
@@ -85,7 +85,7 @@ class Repeats:
     async def _remember(self, series: Series, one: Past) -> None:
         others = [kept for kept in await self.past(series) if kept.at != one.at]
         text = json.dumps([one, *others][:REMEMBERED], separators=(",", ":"))
-        await self._store.put_note(_past(series), text, self._clock.now() + KEPT)
+        await self._store.notes.put_note(_past(series), text, self._clock.now() + KEPT)
 
 
 def _past(series: Series) -> str:

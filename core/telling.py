@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from core.audience import Subscription
     from core.model import Lot, PersonId, PromotionId, WalletId
-    from core.notices import Notice, Shift, State, Target
+    from core.notices import Notice, Shift
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
 
 
@@ -61,28 +61,8 @@ class Agenda(Protocol):
         """
         ...
 
-    async def spread(self) -> bool:
-        """Write some of the deliveries of a notice for many, of which the rest wait; whether there were any to write.
-
-        A notice for many may come without all of its deliveries, so that nobody who books meanwhile waits for them.
-        Until there are no more to write, it is to be asked again, by anybody.
-        """
-        ...
-
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due (None: nothing does), through an index."""
-        ...
-
-
-class Messages(Protocol):
-    """What became of a notice, beside each of its deliveries."""
-
-    async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
-        """Where a notice has arrived, with the id that the platform gave to each message."""
-        ...
-
-    async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
-        """How many deliveries of a notice stand how on each platform."""
         ...
 
 
@@ -118,7 +98,7 @@ class Promotions(Protocol):
         """The newest live one that is claimed by a code, in whatever letters."""
         ...
 
-    async def promotions(self, limit: int) -> tuple[Promotion, ...]:
+    async def newest(self, limit: int) -> tuple[Promotion, ...]:
         """The newest, newest first."""
         ...
 

@@ -52,12 +52,12 @@ class Watch:
         that slept catches up.
         """
         now = self._clock.now()
-        looked = await self._store.note(LOOKED, now)
+        looked = await self._store.notes.note(LOOKED, now)
         told = 0
         for days in range(FARTHEST_MARK, 0, -1):
             since = await self._first(days, now) if looked is None else datetime.fromisoformat(looked)
             told += await self._within(days, since, now)
-        await self._store.put_note(LOOKED, now.isoformat(), now + LAST_LOOK)
+        await self._store.notes.put_note(LOOKED, now.isoformat(), now + LAST_LOOK)
         return told
 
     async def _within(self, days: int, since: datetime, now: datetime) -> int:
@@ -71,17 +71,17 @@ class Watch:
 
     async def _first(self, days: int, now: datetime) -> datetime:
         """Where the first look begins: where earlier versions, with a note for each mark, have ended."""
-        if (looked := await self._store.note(f"{LOOKED}:{days}", now)) is not None:
+        if (looked := await self._store.notes.note(f"{LOOKED}:{days}", now)) is not None:
             return datetime.fromisoformat(looked)
         return now - timedelta(days=days) if days in EXPIRY_MARKS else now
 
     async def _found(self, after: datetime, until: datetime) -> tuple[Expiring, ...]:
         """The next lots that expire in a span; all of those that expire at one moment, or none of them."""
         limit = MOST_AT_ONCE
-        found = await self._store.expiring(after, until, limit)
+        found = await self._store.ledger.expiring(after, until, limit)
         while len(found) == limit and found[0].lot.expires == found[-1].lot.expires:
             limit *= 2
-            found = await self._store.expiring(after, until, limit)
+            found = await self._store.ledger.expiring(after, until, limit)
         if len(found) < limit:
             return found
         return tuple(one for one in found if one.lot.expires != found[-1].lot.expires)
@@ -95,23 +95,23 @@ class Watch:
         notices = [expiring(wallet, lots, days) for wallet, lots in wallets.items()]
         told = 0
         for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
-            told += await self._store.notify(notices[at : at + SLICE], now)
+            told += await self._store.outbox.notify(notices[at : at + SLICE], now)
         return told
 
     async def _told_as_promotional(self, wallet: WalletId, lot: Lot) -> bool:
         """Whether the daily look told of it already, by the promotion that it came out of."""
         if lot.source is not Source.PROMOTION:
             return False
-        return bool(await self._store.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
+        return bool(await self._store.outbox.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
 
     async def tidy(self) -> None:
         """Give up what waits and is stale, also where nobody sends any more, and forget what was long ago."""
         now = self._clock.now()
-        while await self._store.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
+        while await self._store.outbox.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
             pass
-        while await self._store.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
+        while await self._store.audit_log.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
             pass
-        while await self._store.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
+        while await self._store.outbox.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
             pass
 
 

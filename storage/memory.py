@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import KeyReused, Refusal, RefusedError, Unknown
 from core.model import Entry, Kind, Lot, Mark, Receipt, Snapshot, WalletId, supply_of
 from core.telling import Expiring
+from storage.bundle import Bundle
 from storage.errors import StoreClosedError, UnfitChangeError
 from storage.fitness import check_fits
 from storage.memory_audit import MemoryAudit
@@ -34,7 +35,7 @@ class Booked:
     number: int
 
 
-class MemoryStore(MemoryRecords):
+class MemoryStore(Bundle, MemoryRecords):
     """Keeps everything in dictionaries. One event loop is its lock: a write never awaits."""
 
     def __init__(self) -> None:

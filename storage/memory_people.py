@@ -37,7 +37,7 @@ class MemoryPeople:
         person = self._persons[number] = Person(number, name)
         return person
 
-    async def people(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+    async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
         """The names of these people, as last seen; who is not known is left out."""
         return {number: self._persons[number].name for number in sorted(set(ids)) if number in self._persons}
 

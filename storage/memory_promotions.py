@@ -96,7 +96,7 @@ class MemoryPromotions(MemoryOutbox):
         live = (one for one in newest if one.status is Status.LIVE and one.terms.code)
         return next((one for one in live if one.terms.code.casefold() == wanted), None)
 
-    async def promotions(self, limit: int) -> tuple[Promotion, ...]:
+    async def newest(self, limit: int) -> tuple[Promotion, ...]:
         """The newest, newest first."""
         return tuple(reversed(self._promotions.values()))[:limit]
 

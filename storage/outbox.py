@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from core.alerts import places
-from core.model import WalletId
-from core.notices import (
-    KNOWN_AGAIN,
+from core.delivery_state import (
+    MOVED,
     STALE,
-    Delivery,
-    Failed,
-    Gone,
-    Later,
-    Lease,
-    Moved,
-    Notice,
-    Over,
-    PutOff,
-    Sent,
-    State,
-    Target,
-    Unknown,
-    back,
-    backed_off,
-    recall,
+    SUPERSEDED,
+    HoldChat,
+    LoseChat,
+    MoveChat,
+    Standing,
+    choose,
+    give_up,
+    recover,
+    settle,
+    shift,
+    stale_before,
 )
+from core.model import WalletId
+from core.notices import Delivery, Lease, Notice, State, Target
 from storage.audience import Subscribers
 from storage.codec import ALERTS, FACTS
 from storage.outbox_statements import OutboxSql
@@ -37,15 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from core.delivery_state import ChatEffect, Next, Note
     from core.notices import Outcome
     from storage.ledger import Writable
     from storage.rows import Row
     from storage.spread import Slices
     from storage.statements import Compiler
-
-REPLACED: Final = (State.CANCELLED.value, "replaced")
-AGAIN_AFTER: Final = timedelta(seconds=5)
-MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Outbox:
@@ -72,7 +64,7 @@ class Outbox:
         if self._all(self._sql.known, notice.key):
             return False
         if notice.instead:
-            self._all(self._sql.shifted, *REPLACED, micros(now), notice.about, State.PENDING.value)
+            self._all(self._sql.shifted, *_columns(SUPERSEDED), micros(now), notice.about, State.PENDING.value)
         facts = FACTS.text(dict(notice.facts))
         kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
         self._do(self._sql.notice, *kept, notice.about)
@@ -112,26 +104,22 @@ class Outbox:
         return Lease(epoch, until)
 
     def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
-        """Settle what was left open; with `again`, what was taken of late the platform would know again."""
+        """Settle what was left open; `again`: the platform makes one message of what is sent twice."""
         for number, once, taken, why in self._all(self._sql.open, platform):
-            harmless = not once or (again and taken > micros(now - KNOWN_AGAIN))
-            state = back(why) if harmless else State.UNKNOWN
-            self._do(self._sql.settled, state.value, "", "interrupted", micros(now), number)
+            then = recover(why, moment(taken), now, at_most_once=bool(once), deduplicated=again)
+            self._write(number, then, micros(now))
 
     def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
         sender = self._all(self._sql.sender, platform)
         if not sender or sender[0][1] != epoch:
             return ()
-        chosen: dict[str, Delivery] = {}
-        for found in self._due(platform, micros(now), limit):
-            if now - found.made > STALE:
-                self._do(self._sql.settled, State.CANCELLED.value, "", "stale", micros(now), found.id)
-            else:
-                chosen.setdefault(found.target.chat, found)
-        for found in chosen.values():
+        chosen, stale = choose(self._due(platform, micros(now), limit), now)
+        for found in stale:
+            self._write(found.id, STALE, micros(now))
+        for found in chosen:
             self._do(self._sql.claimed, State.SENDING.value, found.tries + 1, epoch, micros(now), found.id)
-        return tuple(chosen.values())
+        return chosen
 
     def _due(self, platform: str, now: int, limit: int) -> Iterator[Delivery]:
         """What is due, the urgent first; each through an index in the order of which it stops."""
@@ -146,49 +134,36 @@ class Outbox:
         if not rows:
             return
         state, why = rows[0]
-        open_still = state == State.SENDING.value
-        if not open_still and not (state == State.UNKNOWN.value and isinstance(outcome, Sent)):
-            return
-        self._settle(delivery, outcome, micros(now), back(why).value)
+        then = settle(delivery, Standing(State(state), why), outcome, now)
+        if then is not None:
+            self._write(delivery.id, then, at := micros(now))
+            self._affect_chat(delivery, then.chat, at)
 
-    def _settle(self, delivery: Delivery, outcome: Outcome, now: int, unsent: str) -> None:
-        match outcome:
-            case Sent(message):
-                self._do(self._sql.settled, State.SENT.value, message, "", now, delivery.id)
-            case Gone(why):
-                self._do(self._sql.settled, State.GONE.value, "", why, now, delivery.id)
-                self._do(self._sql.gone, State.GONE.value, why, now, *_chat(delivery))
-                self._subscribers.gone(*_chat(delivery), why)
-            case Moved(chat):
-                self._again(delivery, now, delivery.tries + 1, "moved", now, state=unsent)
-                self._do(self._sql.doubled, State.CANCELLED.value, "moved", now, *_chat(delivery), chat)
-                self._do(self._sql.moved, chat, *_chat(delivery))
-                self._subscribers.moved(*_chat(delivery), chat)
-            case Later(wait):
-                due = now + _micros(outcome.after(delivery.tries))
-                self._again(delivery, due, delivery.tries + 1, "later", now, state=unsent)
-                self._hold(delivery, now + _micros(wait))
-            case PutOff(wait):
-                self._again(delivery, now + _micros(wait), delivery.tries, "later", now, state=unsent)
-                self._hold(delivery, now + _micros(wait))
-            case Over(why):
-                self._do(self._sql.settled, State.CANCELLED.value, "", why, now, delivery.id)
-            case Failed(why):
-                self._do(self._sql.settled, State.FAILED.value, "", why, now, delivery.id)
-            case Unknown(why) if delivery.notice.once:
-                self._do(self._sql.settled, State.UNKNOWN.value, "", why, now, delivery.id)
-            case Unknown(why):
-                due = now + _micros(backed_off(AGAIN_AFTER, delivery.tries))
-                self._again(delivery, due, delivery.tries + 1, why, now, state=unsent)
+    def _write(self, number: int, then: Next, now: int) -> None:
+        if then.retry is None:
+            self._do(self._sql.settled, then.state.value, then.message, then.why, now, number)
+        else:
+            retry = micros(then.retry.due), then.retry.tries
+            self._do(self._sql.later, then.state.value, *retry, then.why, now, number)
+
+    def _affect_chat(self, delivery: Delivery, effect: ChatEffect | None, now: int) -> None:
+        """Write what becomes of the rest of a delivery's chat."""
+        chat = delivery.target.platform, delivery.target.chat
+        match effect:
+            case None:
+                pass
+            case HoldChat(until):  # or each would be claimed for nothing
+                due = micros(until)
+                self._do(self._sql.held, due, *chat, due, delivery.notice.urgent)
+            case LoseChat(why):
+                self._do(self._sql.gone, State.GONE.value, why, now, *chat)
+                self._subscribers.gone(*chat, why)
+            case MoveChat(new):
+                self._do(self._sql.doubled, *_columns(MOVED), now, *chat, new)
+                self._do(self._sql.moved, new, *chat)
+                self._subscribers.moved(*chat, new)
             case other:
                 assert_never(other)
-
-    def _again(self, delivery: Delivery, due: int, tries: int, why: str, now: int, *, state: str) -> None:
-        self._do(self._sql.later, state, due, tries, why, now, delivery.id)
-
-    def _hold(self, delivery: Delivery, due: int) -> None:
-        """Let what is no more urgent in its chat wait as well, or each would be claimed for nothing."""
-        self._do(self._sql.held, due, *_chat(delivery), due, delivery.notice.urgent)
 
     def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
         """Move all deliveries about something from one state to another; gives how many.
@@ -196,30 +171,31 @@ class Outbox:
         What is under way is noted before, for it may come back meanwhile, and after, for more may have been claimed.
         """
         self.spread.finish(about)
-        if then is State.PENDING:
-            self._do(self._sql.renewed, micros(now), about, micros(now - STALE))
-        self._recall(about, seen, then)
-        moved = len(self._all(self._sql.shifted, then.value, "", micros(now), about, seen.value))
-        self._recall(about, seen, then)
+        shifted = shift(seen, then)
+        if shifted.renews:
+            self._do(self._sql.renewed, micros(now), about, micros(stale_before(now)))
+        self._note(about, shifted.note)
+        moved = len(self._all(self._sql.shifted, *_columns(shifted.next), micros(now), about, seen.value))
+        self._note(about, shifted.note)
         return moved
 
-    def _recall(self, about: str, seen: State, then: State) -> None:
+    def _note(self, about: str, note: Note | None) -> None:
         """Note on what is under way what it becomes if it comes back unsent."""
-        match recall(seen, then):
-            case (note, ""):
-                self._do(self._sql.recalled, note, about)
-            case (note, replaced):
-                self._do(self._sql.released, note, about, replaced)
+        match note:
+            case (text, None):
+                self._do(self._sql.recalled, text, about)
+            case (text, replaced):
+                self._do(self._sql.released, text, about, replaced)
 
     def give_up(self, now: datetime, limit: int) -> int:
         """Cancel what waits and is stale, and settle what is adrift, whoever is to send it; gives the number."""
-        stale = self._all(self._sql.stale, micros(now - STALE), limit)
+        before = micros(stale_before(now))
+        stale = self._all(self._sql.stale, before, limit)
         for (number,) in stale:
-            self._do(self._sql.given_up, State.CANCELLED.value, "stale", micros(now), number)
-        adrift = self._all(self._sql.adrift, micros(now - STALE), limit - len(stale))
+            self._do(self._sql.given_up, *_columns(STALE), micros(now), number)
+        adrift = self._all(self._sql.adrift, before, limit - len(stale))
         for number, once in adrift:
-            end = (State.UNKNOWN, "interrupted") if once else (State.CANCELLED, "stale")
-            self._do(self._sql.washed_up, *end, micros(now), number)
+            self._do(self._sql.washed_up, *_columns(give_up(at_most_once=bool(once))), micros(now), number)
         return len(stale) + len(adrift)
 
     def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
@@ -250,12 +226,8 @@ class Outbox:
         return next((moment(due) for (due,) in self._all(self._sql.next_due, platform)), None)
 
 
-def _micros(wait: timedelta) -> int:
-    return wait // MICROSECOND
-
-
-def _chat(delivery: Delivery) -> tuple[str, str]:
-    return delivery.target.platform, delivery.target.chat
+def _columns(then: Next) -> tuple[str, str]:
+    return then.state.value, then.why
 
 
 def _delivery(row: Row) -> Delivery:

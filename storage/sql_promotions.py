@@ -84,7 +84,7 @@ class SqlPromotions:
         """The newest live one that is claimed by a code."""
         return await self._read(partial(self._offered.promotion_of, code))
 
-    async def promotions(self, limit: int) -> tuple[Promotion, ...]:
+    async def newest(self, limit: int) -> tuple[Promotion, ...]:
         """The newest, newest first."""
         return await self._read(partial(self._offered.promotions, limit))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from core.telling import Due, look_at
 from storage.audience import Subscribers
+from storage.bundle import Bundle
 from storage.directory import Directory
 from storage.ledger import Ledger
 from storage.outbox import Outbox
@@ -39,7 +40,7 @@ Read: TypeAlias = "Callable[[], Any]"
 READS_AT_ONCE = 16
 
 
-class SqlStore(SqlRecords):
+class SqlStore(Bundle, SqlRecords):
     """Everything of `Store` but the audit and the close, which are the engine's own."""
 
     def __init__(
@@ -114,7 +115,7 @@ class SqlStore(SqlRecords):
             return known
         return await self._keep(partial(self._kept.person, identity, name))
 
-    async def people(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+    async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
         """The names of these people, as last seen."""
         return await self._read(partial(self._people.people, ids))
 

@@ -104,10 +104,10 @@ async def _our_round(url: str) -> dict[str, float]:
 async def _lost(store: Store, number: int) -> int:
     """How many spends from one wallet left no trace, all made at once."""
     wallet = WalletId(number % WALLETS + 1)
-    before = (await store.holding(wallet)).balance
+    before = (await store.ledger.holding(wallet)).balance
     till = Till(store, count(number, WALLETS))
     await asyncio.gather(*(till.spend() for _ in range(CALLERS)))
-    return CALLERS - (before - (await store.holding(wallet)).balance)
+    return CALLERS - (before - (await store.ledger.holding(wallet)).balance)
 
 
 def figures_of(peer: Peer) -> dict[str, float]:

@@ -106,20 +106,20 @@ def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
 async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
     """Drafts that are written once, however often the same message or press comes in."""
     store, note = call.books.store, f"drafted:{call.key}"
-    numbers = await store.note(note, call.at)
+    numbers = await store.notes.note(note, call.at)
     if numbers is not None:
-        found = [await store.promotion(PromotionId(int(number))) for number in numbers.split()]
+        found = [await store.promotions.promotion(PromotionId(int(number))) for number in numbers.split()]
         return [one for one in found if one is not None]
     drafts = await write()
     if drafts:
-        await store.put_note(note, " ".join(str(one.id) for one in drafts), call.at + REMEMBERED)
+        await store.notes.put_note(note, " ".join(str(one.id) for one in drafts), call.at + REMEMBERED)
     return drafts
 
 
 async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:
     """How it will be read, whom it reaches, and the button that lets it begin."""
     terms, number = promotion.terms, promotion.id
-    reached = reach(terms.audience.among(await call.books.store.subscribers()))
+    reached = reach(terms.audience.among(await call.books.store.subscriptions.subscribers()))
     return reply(
         first or say("promote-preview", number=number),
         *offer(facts_of(promotion, Moment.START), claimable=False).parts,

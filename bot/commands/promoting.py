@@ -84,8 +84,12 @@ async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
 async def _meant(call: Call, what: str) -> Promotion:
     """By its number only where it asks for no code."""
     store, number = call.books.store, whole_number(what)
-    numbered = await store.promotion(PromotionId(number)) if number is not None and 0 < number <= MOST_NUMBER else None
-    found = numbered if numbered is not None and not numbered.terms.code else await store.promotion_of(what)
+    numbered = (
+        await store.promotions.promotion(PromotionId(number))
+        if number is not None and 0 < number <= MOST_NUMBER
+        else None
+    )
+    found = numbered if numbered is not None and not numbered.terms.code else await store.promotions.promotion_of(what)
     if found is None or found.status is Status.DRAFT:
         raise UnfitError(say("claim-code" if numbered is not None and numbered.terms.code else "claim-unknown"))
     return found

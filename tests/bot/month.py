@@ -131,10 +131,10 @@ class Month:
         """Begin with nobody."""
         self.bot, self.stage = bot, DeskStage(bot)
         self.reader = Reader(self.stage, bot.clock)
-        dialog, book = Dialog(bot.store), bot.books.rulebook
+        dialog, book = Dialog(bot.store.notes), bot.books.rulebook
         tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
         pacer = pacer_for(self.reader.name)
-        self._post = Post(bot.store, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
+        self._post = Post(bot.store.outbox, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
         bot.outlets[self.reader.name] = Outlet(self.reader, pacer, self._post, bot.clock, bot.clock.now())
         self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.outlets)
         bot.jobs.add(Job("alarm", HOUR, self._alarm.look))
@@ -168,7 +168,7 @@ class Month:
         for job in self.bot.jobs.all:
             await self._run(job.name)
         await self._send()
-        while (due := await self.bot.store.next_due_at()) is not None and due <= self.bot.clock.now() + SOON:
+        while (due := await self.bot.store.tasks.next_due_at()) is not None and due <= self.bot.clock.now() + SOON:
             self.bot.clock.at = max(due, self.bot.clock.at)
             await self._run("due")
             await self._send()

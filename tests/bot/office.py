@@ -76,11 +76,11 @@ class Office:
         return Post(self.store, self.carrier, self.clock, pacer=pacer, tell=tell, holder=holder, patience=patience)
 
     async def person(self, name: str, zone: str = "UTC") -> WalletId:
-        person = await self.store.person(Identity(self.carrier.name, name), name)
-        return (await self.store.open_wallet(person.id, Settings(zone))).id
+        person = await self.store.people.person(Identity(self.carrier.name, name), name)
+        return (await self.store.people.open_wallet(person.id, Settings(zone))).id
 
     async def group(self, name: str) -> WalletId:
-        return (await self.store.open_wallet(ChatRef(self.carrier.name, name), Settings())).id
+        return (await self.store.people.open_wallet(ChatRef(self.carrier.name, name), Settings())).id
 
     async def tell(
         self, wallet: WalletId, *, code: str = "low", urgent: bool = False, once: bool = False, left: int = 3
@@ -88,7 +88,7 @@ class Office:
         """Something happened that a wallet's holder is to be told; gives its key."""
         key = f"n{next(self.numbers)}"
         facts = {"connects": left, "threshold": 20}
-        await self.store.notify([Notice(key, code, facts, wallet, urgent=urgent, once=once)], self.clock.now())
+        await self.store.outbox.notify([Notice(key, code, facts, wallet, urgent=urgent, once=once)], self.clock.now())
         return key
 
     async def turn(self, post: Post | None = None) -> datetime | None:
@@ -121,5 +121,5 @@ class Office:
         return frozen
 
     async def state(self, key: str) -> tuple[State, str]:
-        ((_, state, why),) = await self.store.deliveries(key)
+        ((_, state, why),) = await self.store.outbox.deliveries(key)
         return state, why

@@ -25,9 +25,9 @@ async def look(bot: Bot) -> int:
 
 
 async def rows_due(bot: Bot) -> int:
-    return sum(not due.name.startswith("wallet:") for due in await bot.store.due_by(bot.clock.now(), 1000))
+    return sum(not due.name.startswith("wallet:") for due in await bot.store.tasks.due_by(bot.clock.now(), 1000))
 
 
 async def heard_of(bot: Bot, *names: str) -> list[int]:
     """How many chats were told of these moments of the first promotion."""
-    return [len(await bot.store.deliveries(f"promotion:1:{name}")) for name in names]
+    return [len(await bot.store.outbox.deliveries(f"promotion:1:{name}")) for name in names]

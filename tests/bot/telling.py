@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:
     """Send what is due, as long as something is due now."""
-    dialog, book = Dialog(bot.store), bot.books.rulebook
+    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
     tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-    post = Post(bot.store, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
+    post = Post(bot.store.outbox, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
     for _ in range(4):
         await post.step()
         await post.finish()

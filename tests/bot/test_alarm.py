@@ -122,7 +122,7 @@ class TestJobs:
         await watch.fail(3, ValueError())
         await watch.alarm.look()
         key = f"alarm:job:work:{watch.office.clock.now():%Y-%m-%d}"
-        targets = [target for target, _, _ in await watch.office.store.deliveries(key)]
+        targets = [target for target, _, _ in await watch.office.store.outbox.deliveries(key)]
         assert [(one.platform, one.chat, one.direct) for one in targets] == [
             ("other", "2", True),
             ("telegram", "1", True),
@@ -139,9 +139,9 @@ class TestWhatFallsDue:
                 raise ValueError
             return Upshot()
 
-        duties, ends = Duties(store, clock, {"row": badly}), clock.now() + timedelta(minutes=6)
+        duties, ends = Duties(store.tasks, store.outbox, clock, {"row": badly}), clock.now() + timedelta(minutes=6)
         watch.jobs.add(Job("due", timedelta(minutes=1), duties.see_to, next=duties.next, failing=duties.failing))
-        await store.put_due(Due("row:1", clock.now()))
+        await store.tasks.put_due(Due("row:1", clock.now()))
         troubles, told = [], []
         for _ in range(9):
             await watch.jobs.run_now("due")

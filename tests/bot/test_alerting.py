@@ -179,7 +179,7 @@ class TestSilenced:
         assert "do not come to you" in (await ann.say(line)).text
         person = (await bot.books.person(Identity("desk", "ann"), "ann")).id
         told = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
-        await bot.store.save_settings(wallet.id, replace(wallet.settings, alerts=told))
+        await bot.store.people.save_settings(wallet.id, replace(wallet.settings, alerts=told))
         await ann.say(line)
         assert (await settings(bot, lead)).alerts.snoozed
         assert not (await settings(bot, ann)).alerts.snoozed

@@ -82,7 +82,7 @@ class TestWriting:
             "Length: 39 of 1,900 characters",
         ]
         assert heard.buttons == ("Send to 1 chat", "Discard")
-        assert await bot.store.next_due("desk") is None
+        assert await bot.store.outbox.next_due("desk") is None
 
     async def test_it_is_for_those_whom_it_concerns(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe design, python")
@@ -175,7 +175,7 @@ class TestOnItsWay:
         assert "goes on in 4 chats" in (await boss.press("Go on")).text
         assert "Stopped: 4 chats do not hear it." in (await boss.press("Stop")).text
         await sent(bot)
-        assert await bot.store.next_due("desk") is None
+        assert await bot.store.outbox.next_due("desk") is None
 
     async def test_sent_twice_it_goes_to_no_chat_twice(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]

@@ -75,7 +75,7 @@ class TestDeciding:
         await ann.say("/claim 1")
         heard = await boss.say("/promo refuse 1 claim=1")
         assert heard.text.splitlines() == ["#1 ann is told no.", "No claim on “Bonus” waits."]
-        assert len(await bot.store.deliveries("promotion:1:refused:1")) == 1
+        assert len(await bot.store.outbox.deliveries("promotion:1:refused:1")) == 1
         assert "“Bonus” was not given to ann." in (await ann.say("/claim 1")).text
         assert "That claim was refused before." in (await boss.say("/promo approve 1 claim=1")).text
         assert "That claim was refused before." in (await boss.say("/promo refuse 1 claim=1")).text
@@ -93,7 +93,7 @@ class TestDeciding:
             assert "#1 ann is given it." in heard.text
         assert "That claim was approved before." in (await chief.say("/promo refuse 1 claim=1")).text
         assert "40 Connects can be spent" in (await ann.say("/balance")).text
-        assert len(await bot.store.deliveries("promotion:1:approved:1")) == 1
+        assert len(await bot.store.outbox.deliveries("promotion:1:approved:1")) == 1
 
     async def test_where_the_supply_is_used_up_the_claim_stays(self, bot: Bot, boss: DeskPlayer) -> None:
         ann, bob = await people(bot, "ann", "bob")

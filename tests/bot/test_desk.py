@@ -149,7 +149,7 @@ class TestButtons:
             assert "That button is too old" in text_of(answer)
 
     async def test_a_long_line_is_kept_for_its_button(self, bot: Bot) -> None:
-        dialog = Dialog(bot.store)
+        dialog = Dialog(bot.store.notes)
         line = "spend 16 " + "very long title " * 8
         asked = incoming(bot, Typed("x"))
         sealed = await dialog.seal(reply(Buttons(((Button(say("button-undo"), line),),))), asked)
@@ -188,7 +188,7 @@ class TestFaults:
 
         commands = dict(by_name())
         commands["whoami"] = replace(commands["whoami"], run=broken)
-        desk = Desk(bot.books, commands, Dialog(bot.store))
+        desk = Desk(bot.books, commands, Dialog(bot.store.notes))
         with capture_logs() as logs:
             text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
         fault = next(event for event in logs if event["event"] == "fault")
@@ -205,7 +205,7 @@ class TestFaults:
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
     ) -> None:
         assert (await ann.say("/balance")).text
-        desk = Desk(Books(Away(why, maybe=maybe), bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store))
+        desk = Desk(Books(Away(why, maybe=maybe), bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store.notes))
         with capture_logs() as logs:
             for number, seconds in enumerate((0, 10, 49, 1)):
                 bot.clock.pass_(seconds=seconds)

@@ -59,7 +59,7 @@ class TestDraft:
         await boss.say('/promote Summer gives=20 ends="3 days" supply=100 plan=plus lasts=9 text=x')
         for change in ("new 30", "feedback 2", "tags design,python", "languages uk", "supply none", "plan none"):
             await boss.say(f"/edit 1 {change}")
-        (kept,) = await bot.store.promotions(1)
+        (kept,) = await bot.store.promotions.newest(1)
         assert kept.terms.conditions == Conditions(new_days=30, feedback=2)
         assert (kept.terms.audience.tags, kept.terms.audience.locales) == (("design", "python"), ("uk",))
         assert (kept.terms.supply, kept.terms.expires_days, kept.version) == (None, 9, 7)
@@ -108,12 +108,12 @@ class TestLaunched:
     )
     async def test_what_was_promised_stays(self, bot: Bot, boss: DeskPlayer, change: str, answer: str) -> None:
         number = await launched(boss, 'Summer gives=20 ends="3 days" supply=100')
-        promotion = await bot.store.promotion((await bot.store.promotions(1))[0].id)
+        promotion = await bot.store.promotions.promotion((await bot.store.promotions.newest(1))[0].id)
         assert promotion is not None
         for name in ("ann", "bob"):
             await _claimed(bot, name, number)
         assert answer in (await boss.say(f"/edit 1 {change}")).text
-        assert (await bot.store.promotions(1))[0].terms == promotion.terms
+        assert (await bot.store.promotions.newest(1))[0].terms == promotion.terms
 
     async def test_a_later_end_moves_what_falls_due_and_tells_nothing_twice(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
@@ -138,11 +138,11 @@ class TestLaunched:
     async def test_an_end_that_is_put_off_as_it_falls_due_does_not_come(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Summer gives=20 ends="1 hour"')
         bot.clock.pass_(minutes=59)
-        due = await bot.store.due_by(bot.clock.now().replace(year=2027), 9)
+        due = await bot.store.tasks.due_by(bot.clock.now().replace(year=2027), 9)
         end = next(one for one in due if one.name.endswith(":end"))
         await boss.say("/edit 1 ends 1 hour")
         bot.clock.pass_(minutes=2)
-        await bot.store.put_due(end)  # as who read it before the change
+        await bot.store.tasks.put_due(end)  # as who read it before the change
         await look(bot)
         assert "State: live" in (await boss.say("/promo show 1")).text
 
@@ -154,7 +154,7 @@ class TestDuplicate:
         heard = await boss.press("Duplicate")
         for line in ("Promotion 2, as it will be read.", "Begins: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
             assert line in heard.text
-        new, old = await bot.store.promotions(2)
+        new, old = await bot.store.promotions.newest(2)
         assert new.seed != old.seed
         assert (new.terms.winners, new.terms.supply, new.terms.expires_days) == (2, 99, 9)
         assert new.terms.audience == old.terms.audience
@@ -165,7 +165,7 @@ async def test_what_is_written_or_duplicated_twice_by_one_act_is_there_once(bot:
     first, again = await boss.say_twice('/promote Summer gives=20 ends="3 days" text=x')
     assert first == again
     await boss.press_twice("Duplicate")
-    assert [one.id for one in await bot.store.promotions(9)] == [2, 1]
+    assert [one.id for one in await bot.store.promotions.newest(9)] == [2, 1]
 
 
 async def _claimed(bot: Bot, name: str, number: int) -> None:

@@ -52,7 +52,7 @@ async def test_it_says_what_to_do(bot: Bot) -> None:
     text = greeting.voice.say(first)
     assert "/start" in text
     assert "/subscribe" in text
-    assert await bot.store.chat(REF) == TEAM
+    assert await bot.store.people.chat(REF) == TEAM
 
 
 async def test_its_buttons_are_lines(bot: Bot) -> None:
@@ -76,7 +76,7 @@ async def test_a_group_that_throws_it_out_and_takes_it_back_is_not_greeted_again
     await bot.desk.gone(REF, ChatKind.GROUP, "removed")
     bot.clock.pass_(days=89)
     assert await bot.desk.met(TEAM, "en") is None
-    assert await bot.store.chat(REF) == TEAM
+    assert await bot.store.people.chat(REF) == TEAM
     bot.clock.pass_(days=2)
     assert await bot.desk.met(TEAM, "en") is not None
 
@@ -103,7 +103,7 @@ async def test_a_group_that_has_moved_is_not_greeted_anew(bot: Bot) -> None:
 async def test_a_person_is_not_greeted(bot: Bot) -> None:
     ann = Chat(ChatRef("desk", "ann"), ChatKind.PRIVATE)
     assert await bot.desk.met(ann, "en") is None
-    assert await bot.store.chat(ann.ref) == ann
+    assert await bot.store.people.chat(ann.ref) == ann
 
 
 class CrashError(Exception):
@@ -120,7 +120,7 @@ class CrashingDialog(Dialog):
 
 async def test_it_counts_as_greeted_before_anything_is_sent(bot: Bot) -> None:
     with pytest.raises(CrashError):
-        await Desk(bot.books, by_name(), CrashingDialog(bot.store)).met(TEAM, "en")
+        await Desk(bot.books, by_name(), CrashingDialog(bot.store.notes)).met(TEAM, "en")
     assert await bot.desk.met(TEAM, "en") is None
     bot.clock.at += timedelta(days=91)
     assert await bot.desk.met(TEAM, "en") is not None

@@ -65,7 +65,7 @@ class TestOnEveryPlatform:
         assert heard.buttons == ("Launch 1", "Launch 2")
         launched = await zoe.press("Launch 2")
         assert "Promotion 2: Big draw" in launched.text
-        drafts = [one for one in await bot.store.promotions(5) if one.status == "draft"]
+        drafts = [one for one in await bot.store.promotions.newest(5) if one.status == "draft"]
         assert [(one.id, one.terms.text, one.terms.approval) for one in drafts] == [(1, "For those\nwho are up", True)]
 
     async def test_who_does_not_run_the_bot_hears_kindly_that_it_is_of_no_use(self, stage: CarryingStage) -> None:
@@ -81,7 +81,7 @@ class TestAtTheDesk:
             "2 promotions, as drafts. Nobody has heard of them yet.",
             "1: Early bird · 20 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC",
         ]
-        codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions(5)]
+        codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions.newest(5)]
         assert codes == [("Lark", "lark"), ("Early bird", "")]
 
     async def test_the_example_in_the_documentation_is_one(self, boss: DeskPlayer) -> None:
@@ -91,7 +91,7 @@ class TestAtTheDesk:
     async def test_a_file_that_is_delivered_twice_is_taken_in_once(self, bot: Bot, boss: DeskPlayer) -> None:
         first = await boss.hand("winter.toml", TWO, action="m-same")
         assert await boss.hand("winter.toml", TWO, action="m-same") == first
-        assert len(await bot.store.promotions(9)) == 2
+        assert len(await bot.store.promotions.newest(9)) == 2
 
     async def test_every_fault_is_named_with_its_line_and_nothing_is_kept(self, bot: Bot, boss: DeskPlayer) -> None:
         faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'test = "One')
@@ -102,7 +102,7 @@ class TestAtTheDesk:
             "Line 14, text: it is missing.",
             "Line 16, test: there is no such key.",
         ]
-        assert await bot.store.promotions(9) == ()
+        assert await bot.store.promotions.newest(9) == ()
 
     @pytest.mark.parametrize(
         ("name", "content", "answer"),
@@ -131,7 +131,7 @@ class TestAtTheDesk:
         self, bot: Bot, boss: DeskPlayer, name: str, content: bytes, answer: str
     ) -> None:
         assert answer in (await boss.hand(name, content)).text
-        assert await bot.store.promotions(9) == ()
+        assert await bot.store.promotions.newest(9) == ()
 
     async def test_in_a_group_a_file_is_for_the_others(self, bot: Bot, lead: DeskPlayer) -> None:
         assert (await lead.hand("winter.toml", TWO)).text == ""

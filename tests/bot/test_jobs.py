@@ -71,7 +71,7 @@ def jobs(work: Work, store: Store, clock: TestClock) -> Jobs:
 
 def another(work: Work, store: Store, clock: TestClock) -> Jobs:
     """The jobs as a process that was started anew knows them."""
-    return Jobs([Job("work", MINUTE, work)], store, clock)
+    return Jobs([Job("work", MINUTE, work)], store.notes, clock)
 
 
 async def test_before_its_first_run_nothing_is_known(jobs: Jobs) -> None:
@@ -102,7 +102,7 @@ async def test_failures_in_a_row_are_counted_over_restarts(
     fault, failed = logs
     assert (failed["event"], failed["job"], failed["id"]) == ("job failed", "work", fault["id"])
     assert run.fault == fault["id"]
-    assert "private" not in f"{logs}{await store.note('job:work', clock.now())}"
+    assert "private" not in f"{logs}{await store.notes.note('job:work', clock.now())}"
     work.fault = None
     well = await jobs.run_now("work")
     assert well is not None
@@ -164,7 +164,7 @@ async def test_a_clock_that_is_set_back_makes_no_run_shorter_than_nothing(store:
     async def back() -> None:
         clock.pass_(hours=-1)
 
-    run = await Jobs([Job("back", MINUTE, back)], store, clock).run_now("back")
+    run = await Jobs([Job("back", MINUTE, back)], store.notes, clock).run_now("back")
     assert run is not None
     assert run.took == timedelta(0)
 
@@ -183,14 +183,14 @@ async def test_one_that_looks_each_second_and_finds_nothing_writes_once_a_minute
         return next(found)
 
     store = Counting()
-    jobs = Jobs([Job("look", timedelta(seconds=1), look)], store, clock)
+    jobs = Jobs([Job("look", timedelta(seconds=1), look)], store.notes, clock)
     for _ in range(90):
         await jobs.run_now("look")
         clock.pass_(seconds=1)
     assert store.written == 2
     await jobs.run_now("look")
     assert store.written == 3
-    last = await Jobs((), store, clock).last("look")
+    last = await Jobs((), store.notes, clock).last("look")
     assert last is not None
     assert last.number == 1
 
@@ -216,7 +216,7 @@ class Errand:
         return self.at
 
     def on(self, store: MemoryStore) -> Jobs:
-        return Jobs([Job("errand", timedelta(hours=1), self.look, next=self.next)], store, self.clock)
+        return Jobs([Job("errand", timedelta(hours=1), self.look, next=self.next)], store.notes, self.clock)
 
 
 class TestCalled:

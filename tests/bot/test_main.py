@@ -91,10 +91,10 @@ async def rejected(_stop: asyncio.Event) -> None:
 async def _leave_word(store: object) -> None:
     """Ann's balance is low, and that cannot wait."""
     assert isinstance(store, MemoryStore)
-    ann = await store.person(Identity("discord", "ann"), "Ann")
-    wallet = await store.open_wallet(ann.id, WalletSettings(threshold=20))
+    ann = await store.people.person(Identity("discord", "ann"), "Ann")
+    wallet = await store.people.open_wallet(ann.id, WalletSettings(threshold=20))
     facts = {"connects": 3, "threshold": 20}
-    await store.notify([Notice("n1", "low", facts, wallet.id, urgent=True)], datetime.now(UTC))
+    await store.outbox.notify([Notice("n1", "low", facts, wallet.id, urgent=True)], datetime.now(UTC))
 
 
 async def at_once(_seconds: float) -> None:
@@ -219,7 +219,7 @@ class TestAssembly:
         async with assembled(settings(), clock) as bot:
             person = await bot.books.person(Identity("telegram", "1"), "Ann")
             wallet = (await bot.books.open(person.id, WalletSettings(), "k", person.id)).wallet
-            await bot.store.put_note("old", "text", clock.now() + timedelta(days=1))
+            await bot.store.notes.put_note("old", "text", clock.now() + timedelta(days=1))
             clock.pass_(days=400)
             runs = {job.name: await bot.jobs.run_now(job.name) for job in bot.jobs.all}
             assert {name: run and (run.number, run.error) for name, run in runs.items()} == {
@@ -231,13 +231,13 @@ class TestAssembly:
                 "alarm": (0, ""),
             }
             assert (await bot.books.history(wallet.id))[0].delta == -20
-            assert await bot.store.note("old", clock.now() - timedelta(days=400)) is None
+            assert await bot.store.notes.note("old", clock.now() - timedelta(days=400)) is None
 
     async def test_a_token_that_is_refused_is_told_of_by_the_other_platform(self) -> None:
         async with assembled(settings(operators="discord:7")) as bot:
             await main.keep_running(bot, Fake("telegram", rejected), asyncio.Event(), PACE)
             await bot.jobs.run_now("alarm")
-            assert await bot.store.next_due("discord") is not None
+            assert await bot.store.outbox.next_due("discord") is not None
 
     async def test_the_verdict_on_new_books_is_that_they_are_right(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/new.db"
@@ -258,7 +258,7 @@ class TestPlatforms:
     @pytest.mark.parametrize("name", main.PLATFORMS)
     async def test_each_in_the_table_can_be_made_of_settings_desk_and_notes(self, name: str) -> None:
         async with assembled(both) as bot:
-            made = main.PLATFORMS[name](bot.settings, bot.desk, bot.store)
+            made = main.PLATFORMS[name](bot.settings, bot.desk, bot.store.notes)
         assert made.name == name
 
 

@@ -36,7 +36,7 @@ def delivery(connects: int = 12, threshold: int = 20, target: Target = ANN, code
 
 async def drawn(bot: Bot, given: Delivery) -> tuple[str, dict[str, str]]:
     """The text of a message, and what each of its buttons carries."""
-    return read(await message(given, Dialog(bot.store), BOOK))
+    return read(await message(given, Dialog(bot.store.notes), BOOK))
 
 
 def read(given: Reply) -> tuple[str, dict[str, str]]:

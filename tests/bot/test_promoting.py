@@ -160,7 +160,7 @@ class TestClaiming:
     async def test_only_conditions_on_what_was_booked_read_a_whole_journal(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        read, lots_at = [0], bot.store.lots_at
+        read, lots_at = [0], bot.store.ledger.lots_at
 
         async def counted(wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
             read[0] += 1

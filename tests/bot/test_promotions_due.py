@@ -41,7 +41,8 @@ class TestWhenDue:
             told.append([await look(bot), await look(bot)])
         assert told == [[1, 0]] * 4
         states = [
-            len(await bot.store.deliveries(f"promotion:1:{name}")) for name in ("start", "reminder", "last_call", "end")
+            len(await bot.store.outbox.deliveries(f"promotion:1:{name}"))
+            for name in ("start", "reminder", "last_call", "end")
         ]
         assert states == [1, 1, 1, 0]
         assert "State: over" in (await boss.say("/promo show 1")).text
@@ -87,18 +88,18 @@ class TestWhenDue:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         await look(bot)
         await boss.press("Pause")
-        assert await bot.store.next_due("desk") is None
+        assert await bot.store.outbox.next_due("desk") is None
         await boss.press("Go on")
-        assert await bot.store.next_due("desk") is not None
+        assert await bot.store.outbox.next_due("desk") is not None
         await boss.press("Cancel")
         await boss.press("Yes")
-        assert await bot.store.next_due("desk") is None
+        assert await bot.store.outbox.next_due("desk") is None
 
     async def test_one_that_cannot_be_seen_to_keeps_no_other_from_it(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
-        await bot.store.put_due(Due("promotion:1:nonsense", bot.clock.now()))
+        await bot.store.tasks.put_due(Due("promotion:1:nonsense", bot.clock.now()))
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         with pytest.raises(ExceptionGroup) as raised:
             await look(bot)
@@ -157,7 +158,7 @@ class TestWhenDue:
             await boss.say(f"/promo {held} 1 sure=yes")
             return came
 
-        assert await Duties(bot.store, bot.clock, {"promotion": slow}).see_to() == 0
+        assert await Duties(bot.store.tasks, bot.store.outbox, bot.clock, {"promotion": slow}).see_to() == 0
         await look(bot)
         assert await heard_of(bot, "start") == [0]
         await boss.say("/promo resume 1")
@@ -179,7 +180,7 @@ class TestContest:
         published = {found[1] for text in entered if (found := re.search(r"seed is ([0-9a-f]{64})", text))}
         bot.clock.pass_(days=3)
         await look(bot)
-        promotion = (await bot.store.promotions(1))[0]
+        promotion = (await bot.store.promotions.newest(1))[0]
         assert published == {hashlib.sha256(promotion.seed.encode()).hexdigest()}
         lots = {n: hashlib.sha256(f"{promotion.seed}:{n}".encode()).hexdigest() for n in range(1, 5)}
         winners = sorted(lots, key=lots.__getitem__)[:2]
@@ -195,23 +196,24 @@ class TestContest:
 
     async def test_whoever_enters_as_it_ends_takes_no_part(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
-        seen = (await bot.store.promotions(1))[0]
+        seen = (await bot.store.promotions.newest(1))[0]
         wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)
         assert wallet is not None
         await boss.say("/promo cancel 1 sure=yes")
         with pytest.raises(RefusedError) as raised:
             await Offers(bot.books).claim(seen, PersonId(1), wallet)
         assert raised.value.refusal == NotNow("promotion", "changed", seen.terms.ends)
-        assert await bot.store.claims_on(seen.id) == ()
+        assert await bot.store.promotions.claims_on(seen.id) == ()
         assert "120" not in (await ann.say("/balance")).text
 
     async def test_its_end_seen_twice_gives_nothing_twice(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
         await ann.say("/claim 1")
-        seen = (await bot.store.promotions(1))[0]
+        seen = (await bot.store.promotions.newest(1))[0]
         bot.clock.pass_(days=3)
         receipts = [
-            await bot.books.give(seen, claim.person, claim.wallet) for claim in await bot.store.claims_on(seen.id)
+            await bot.books.give(seen, claim.person, claim.wallet)
+            for claim in await bot.store.promotions.claims_on(seen.id)
         ]
         assert await look(bot) == 4
         assert len(receipts) == 1
@@ -225,7 +227,7 @@ class TestContest:
         await launched(boss, 'Big draw gives=100 ends="1 hour" winners=1')
         await ann.say("/claim 1")
         bot.clock.pass_(hours=1)
-        now, read, looks = bot.clock.now(), bot.store.promotion, count()
+        now, read, looks = bot.clock.now(), bot.store.promotions.promotion, count()
         due = Due("promotion:1:end", now)
 
         async def overtaken(number: PromotionId) -> Promotion | None:
@@ -237,7 +239,7 @@ class TestContest:
         monkeypatch.setattr(bot.store, "promotion", overtaken)
         late = await Offers(bot.books).see_to(due, now)
         assert late.notices == ()
-        assert not await bot.store.take_due(due, late.notices, now, late.then, seen=late.seen)
+        assert not await bot.store.tasks.take_due(due, late.notices, now, late.then, seen=late.seen)
         await look(bot)
         assert await heard_of(bot, "end") == [1]
         assert "120 Connects" in (await ann.say("/balance")).text
@@ -273,7 +275,7 @@ class TestContest:
         await ann.say("/claim 1")
         await look(bot)
         bot.clock.pass_(days=2)
-        notify = bot.store.notify
+        notify = bot.store.outbox.notify
 
         async def overtaken(notices: Sequence[Notice], now: datetime) -> int:
             monkeypatch.undo()
@@ -282,7 +284,7 @@ class TestContest:
 
         monkeypatch.setattr(bot.store, "notify", overtaken)
         await look(bot)
-        ((_, state, _),) = await bot.store.deliveries("promotion:1:eve:1")
+        ((_, state, _),) = await bot.store.outbox.deliveries("promotion:1:eve:1")
         assert state is State.CANCELLED
 
     async def test_without_entries_nobody_wins(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
@@ -290,4 +292,4 @@ class TestContest:
         await launched(boss, 'Big draw gives=100 ends="1 hour" winners=1')
         bot.clock.pass_(hours=1)
         await look(bot)
-        assert len(await bot.store.deliveries("promotion:1:end")) == 1
+        assert len(await bot.store.outbox.deliveries("promotion:1:end")) == 1

@@ -29,12 +29,12 @@ async def started(boss: DeskPlayer, line: str = WEEKLY) -> str:
 
 async def told(bot: Bot, *ids: str) -> list[int]:
     """How many chats were told, by the occurrence."""
-    return [len(await bot.store.deliveries(f"announcement:series-{one}")) for one in ids]
+    return [len(await bot.store.outbox.deliveries(f"announcement:series-{one}")) for one in ids]
 
 
 async def comes_next(bot: Bot) -> datetime | None:
     """When the first one falls due that comes again."""
-    due = await bot.store.due_by(bot.clock.now() + timedelta(days=30), 100)
+    due = await bot.store.tasks.due_by(bot.clock.now() + timedelta(days=30), 100)
     return next((one.at for one in due if one.name.startswith("series:")), None)
 
 
@@ -114,10 +114,10 @@ class TestWhenDue:
         bot.clock.at = MONDAY
         repeats, due = Repeats(bot.store, bot.clock, following), Due("series:1", MONDAY)
         both = [await repeats.see_to(due, bot.clock.now()) for _ in range(2)]
-        won = [await bot.store.take_due(due, one.notices, bot.clock.now(), one.then) for one in both]
+        won = [await bot.store.tasks.take_due(due, one.notices, bot.clock.now(), one.then) for one in both]
         assert won == [True, False]
         assert await look(bot) == 0
-        await bot.store.put_due(due)  # as if it had been lost and put again
+        await bot.store.tasks.put_due(due)  # as if it had been lost and put again
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [1]
         assert await comes_next(bot) == MONDAY + timedelta(days=7)

@@ -37,7 +37,7 @@ async def read(bot: Bot, code: str, facts: Mapping[str, Any], *, direct: bool = 
     """What a notice says, and the labels of its buttons."""
     target = Target("desk", "ann", direct=direct)
     notice = Notice("key", code, facts, WalletId(1))
-    given = await message(Delivery(1, notice, target, 0, "UTC", bot.clock.now()), Dialog(bot.store), BOOK)
+    given = await message(Delivery(1, notice, target, 0, "UTC", bot.clock.now()), Dialog(bot.store.notes), BOOK)
     lines: list[str] = []
     labels: list[str] = []
     for part in given.parts:
@@ -118,7 +118,7 @@ class TestPromotions:
         for _ in range(3):
             bot.clock.pass_(days=1)
             await duties_on(bot.books).see_to()
-            told.append([len(await bot.store.deliveries(f"promotion:1:eve:{wallet}")) for wallet in (1, 2, 3)])
+            told.append([len(await bot.store.outbox.deliveries(f"promotion:1:eve:{wallet}")) for wallet in (1, 2, 3)])
         assert told == [[0, 0, 0], [0, 1, 0], [0, 1, 0]]  # ann takes no part, and col hears it as a subscriber
 
     async def test_its_words(self, bot: Bot) -> None:
@@ -135,7 +135,7 @@ class TestPromotions:
         await boss.say("/promo pause 1")
         bot.clock.pass_(days=2)
         await duties_on(bot.books).see_to()
-        assert await bot.store.deliveries("promotion:1:eve:1") == ()
+        assert await bot.store.outbox.deliveries("promotion:1:eve:1") == ()
 
 
 class TestDigest:
@@ -200,7 +200,7 @@ class TestOnEveryPlatform:
         assert "100 Connects earned" in (await ann.press("They came")).text
         bot.clock.pass_(days=1)
         await mornings(bot, 4)
-        assert await bot.store.deliveries("missing:1:2026-02-10") == ()
+        assert await bot.store.outbox.deliveries("missing:1:2026-02-10") == ()
 
     async def test_who_runs_out_reads_how_long_it_lasts_as_it_is_by_then(self, bot: Bot, stage: CarryingStage) -> None:
         ann = await opened(stage)
@@ -224,8 +224,8 @@ async def opened(stage: CarryingStage) -> Addressee:
 
 async def without_digest(bot: Bot) -> None:
     wallet = WalletId(1)
-    kept = await bot.store.settings_of(wallet)
-    await bot.store.save_settings(wallet, replace(kept, alerts=replace(kept.alerts, digest=False)))
+    kept = await bot.store.people.settings_of(wallet)
+    await bot.store.people.save_settings(wallet, replace(kept, alerts=replace(kept.alerts, digest=False)))
 
 
 class TestWaited:
@@ -233,14 +233,14 @@ class TestWaited:
 
     async def due(self, bot: Bot) -> Delivery:
         now = bot.clock.now()
-        lease = await bot.store.lease("desk", "one", now, now + timedelta(hours=1), again=False)
+        lease = await bot.store.outbox.lease("desk", "one", now, now + timedelta(hours=1), again=False)
         assert lease is not None
-        (delivery,) = await bot.store.claim("desk", lease.epoch, now, 9)
+        (delivery,) = await bot.store.outbox.claim("desk", lease.epoch, now, 9)
         return delivery
 
     async def told(self, bot: Bot, waited: Delivery) -> bool:
         bot.clock.pass_(minutes=2)
-        return await message_now(waited, Dialog(bot.store), BOOK, bot.store, bot.clock) is not None
+        return await message_now(waited, Dialog(bot.store.notes), BOOK, bot.store, bot.clock) is not None
 
     @pytest.mark.parametrize(("line", "told"), [("/buy 40", False), ("/spend 4", True)])
     async def test_a_runway(self, bot: Bot, ann: DeskPlayer, line: str, *, told: bool) -> None:
@@ -284,7 +284,7 @@ class TestWaited:
         await mornings(bot, 1)
         waited = await self.due(bot)
         bot.clock.pass_(days=1)
-        given = await message_now(waited, Dialog(bot.store), BOOK, bot.store, bot.clock)
+        given = await message_now(waited, Dialog(bot.store.notes), BOOK, bot.store, bot.clock)
         assert given is not None
         assert "were due on Feb 10, 2026" in " ".join(SPEAK.say(part) for part in given.parts if isinstance(part, Say))
 

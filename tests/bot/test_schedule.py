@@ -23,7 +23,7 @@ HOUR: Final = timedelta(hours=1)
 
 
 def roster(*jobs: Job) -> Jobs:
-    return Jobs(jobs, MemoryStore(), TestClock())
+    return Jobs(jobs, MemoryStore().notes, TestClock())
 
 
 async def test_a_job_runs_at_the_start_and_again() -> None:
@@ -116,22 +116,22 @@ async def test_what_falls_due_is_seen_to_at_its_time_and_not_at_the_next_turn() 
             seen.set()
         return Upshot()
 
-    duties = Duties(store, clock, {"row": see})
+    duties = Duties(store.tasks, store.outbox, clock, {"row": see})
     for number in range(4):
-        await store.put_due(Due(f"row:{number}", clock.now() + timedelta(milliseconds=20 * number)))
-    jobs = Jobs([Job("due", timedelta(hours=1), duties.see_to, next=duties.next)], store, clock)
+        await store.tasks.put_due(Due(f"row:{number}", clock.now() + timedelta(milliseconds=20 * number)))
+    jobs = Jobs([Job("due", timedelta(hours=1), duties.see_to, next=duties.next)], store.notes, clock)
     async with ticking(jobs):
         await asyncio.sleep(0)
-        await store.put_due(Due("row:late", clock.now() + timedelta(milliseconds=1)))
+        await store.tasks.put_due(Due("row:late", clock.now() + timedelta(milliseconds=1)))
         jobs.wake()
         await asyncio.wait_for(seen.wait(), timeout=10)
     assert min(told) >= timedelta(0)
-    assert await store.next_due_at() is None
+    assert await store.tasks.next_due_at() is None
 
 
 async def test_a_turn_that_was_slept_through_is_taken_once_or_left_out_as_the_job_says() -> None:
     store, clock = MemoryStore(), SystemClock()
-    jobs = Jobs([Job("once", HOUR, nothing), Job("skip", HOUR, nothing, Late.SKIP)], store, clock)
+    jobs = Jobs([Job("once", HOUR, nothing), Job("skip", HOUR, nothing, Late.SKIP)], store.notes, clock)
     scheduler = AsyncIOScheduler(timezone=UTC)
     for job in jobs.all:
         _repeat(scheduler, jobs, job)

@@ -25,13 +25,13 @@ async def lead(stage: CarryingStage) -> Addressee:
 
 
 async def wallet_of(bot: Bot, group: Addressee) -> WalletId:
-    wallet = await bot.store.wallet_of(ChatRef(group.target.platform, group.target.chat))
+    wallet = await bot.store.people.wallet_of(ChatRef(group.target.platform, group.target.chat))
     assert wallet is not None
     return wallet.id
 
 
 async def fate(bot: Bot, key: str) -> tuple[State, str]:
-    ((_, state, why),) = await bot.store.deliveries(key)
+    ((_, state, why),) = await bot.store.outbox.deliveries(key)
     return state, why
 
 
@@ -84,7 +84,7 @@ async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
     assert "Running low: 24 Connects are left" in told.text
     assert told.buttons == ("Not for a week",)
     await ann.press("Not for a week")
-    group = await bot.store.settings_of(await wallet_of(bot, lead))
+    group = await bot.store.people.settings_of(await wallet_of(bot, lead))
     assert [code for code, _ in group.alerts.snoozed] == ["low"]
     assert "silent until" not in (await ann.say("/alerts")).text
 

@@ -29,7 +29,7 @@ class TestWhere:
         self, bot: Bot, boss: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
-        await bot.store.save_chat(Chat(ChatRef("desk", "team"), ChatKind.GROUP, "Team"))
+        await bot.store.people.save_chat(Chat(ChatRef("desk", "team"), ChatKind.GROUP, "Team"))
         await claimed(bot, ("ann", "team"), ("bob", "team"), ("col", ""), ("dan", "squad"))
         assert (await boss.say("/promo show 1")).text.splitlines()[-4:] == [
             "Were given it: 4",
@@ -96,7 +96,7 @@ class TestDoubts:
         assert "In doubt: 1 announcement may or may not have arrived" in shown.text
         assert "It is sent again to 1 chat." in (await boss.press("Send again")).text
         await deliver(bot, carrier)
-        ((_, state, _),) = await bot.store.deliveries("promotion:1:start")
+        ((_, state, _),) = await bot.store.outbox.deliveries("promotion:1:start")
         assert (state, len(carrier.carried)) == (State.SENT, 2)
         shown = await boss.say("/promo show 1")
         assert "In doubt" not in shown.text

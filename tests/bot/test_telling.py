@@ -48,9 +48,9 @@ async def test_what_waited_for_the_morning_says_what_is_so_in_the_morning(
         await lead.say(f"/buy {bought} $1")
     bot.clock.pass_(hours=10)
     await deliver(bot, stage.carrier)
-    wallet = await bot.store.wallet_of(ChatRef(lead.target.platform, lead.target.chat))
+    wallet = await bot.store.people.wallet_of(ChatRef(lead.target.platform, lead.target.chat))
     assert wallet is not None
-    ((_, state, why),) = await bot.store.deliveries(f"low:{wallet.id}:2")
+    ((_, state, why),) = await bot.store.outbox.deliveries(f"low:{wallet.id}:2")
     if left is None:
         assert (state, why) == (State.CANCELLED, "over")
     else:
@@ -62,7 +62,7 @@ async def test_who_spends_in_private_is_not_told_twice(bot: Bot, stage: Carrying
     await ann.say("/settings low=10")
     assert "below" in (await ann.say("/spend 16 Logo redesign")).text
     await deliver(bot, stage.carrier)
-    assert await bot.store.next_due(stage.carrier.name) is None
+    assert await bot.store.outbox.next_due(stage.carrier.name) is None
 
 
 async def test_a_person_is_told_once_that_connects_expire_soon(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
@@ -81,7 +81,7 @@ async def test_nobody_is_woken_at_night(bot: Bot, stage: CarryingStage, ann: Add
     bot.clock.pass_(days=340, hours=14)
     await Watch(bot.store, bot.clock).expiring()
     await deliver(bot, stage.carrier)
-    due = await bot.store.next_due(stage.carrier.name)
+    due = await bot.store.outbox.next_due(stage.carrier.name)
     assert due is not None
     assert due > bot.clock.now()
     bot.clock.pass_(hours=9)

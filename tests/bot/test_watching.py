@@ -34,9 +34,9 @@ class Look:
     """What the program does when something falls due, as one process does it."""
 
     def __init__(self, bot: Bot) -> None:
-        dialog, announcements = Dialog(bot.store), bot.books.announcements
+        dialog, announcements = Dialog(bot.store.notes), bot.books.announcements
         self.bot, self.watching = bot, Watching(bot.store, bot.clock, dialog, announcements, bot.outlets)
-        self.duties = Duties(bot.store, bot.clock, {"progress": self.watching.see_to})
+        self.duties = Duties(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.see_to})
 
     async def now(self) -> int:
         seen = await self.duties.see_to()
@@ -59,7 +59,7 @@ def outlet(bot: Bot, carrier: Carrier) -> Outlet:
         raise AssertionError
 
     pacer = pacer_for(carrier.name)
-    post = Post(bot.store, carrier, bot.clock, pacer=pacer, tell=tell, holder="here")
+    post = Post(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder="here")
     one = bot.outlets[carrier.name] = Outlet(carrier, pacer, post, bot.clock, bot.clock.now())
     return one
 
@@ -99,7 +99,7 @@ class TestOnEveryPlatform:
         assert "It has come to its end: New templates" in heard.text
         assert "2 of 2" in heard.text
         assert "Report" in heard.buttons
-        assert await bot.store.next_due_at() is None
+        assert await bot.store.tasks.next_due_at() is None
         assert (await olga.press("Report")).files
 
 

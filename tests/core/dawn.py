@@ -33,18 +33,18 @@ class Dawn:
     async def look(self) -> list[Notice]:
         """See to what is due now, and hear what is told."""
         handlers = {"wallet": Morning(self.books).see_to, "promotion": Offers(self.books).see_to}
-        await Duties(self.books.store, self.clock, handlers).see_to()
+        await Duties(self.books.store.tasks, self.books.store.outbox, self.clock, handlers).see_to()
         return await self.hear()
 
     async def hear(self) -> list[Notice]:
         store, now = self.books.store, self.clock.now()
-        lease = await store.lease(TEST, "one", now, now + timedelta(minutes=1), again=False)
+        lease = await store.outbox.lease(TEST, "one", now, now + timedelta(minutes=1), again=False)
         assert lease is not None
         heard: list[Notice] = []
-        while claimed := await store.claim(TEST, lease.epoch, now, 99):
+        while claimed := await store.outbox.claim(TEST, lease.epoch, now, 99):
             for delivery in claimed:
                 heard.append(delivery.notice)
-                await store.settle(delivery, lease.epoch, Sent("m"), now)
+                await store.outbox.settle(delivery, lease.epoch, Sent("m"), now)
         return heard
 
     async def days(self, days: int) -> dict[int, list[str]]:
@@ -58,7 +58,7 @@ class Dawn:
         return told
 
     async def settings(self) -> Settings:
-        return await self.books.store.settings_of(self.ann.wallet)
+        return await self.books.store.people.settings_of(self.ann.wallet)
 
     async def wish(self, **changes: object) -> None:
         """Change the settings, or with the names of alerts what is to be told."""
@@ -69,5 +69,5 @@ class Dawn:
         await self.books.change_settings(self.ann.wallet, lambda _: wanted)
 
     async def next(self) -> datetime:
-        (due,) = await self.books.store.due_by(self.clock.now() + timedelta(days=99), 9)
+        (due,) = await self.books.store.tasks.due_by(self.clock.now() + timedelta(days=99), 9)
         return due.at

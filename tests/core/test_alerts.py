@@ -27,7 +27,7 @@ async def now(books: Books, clock: TestClock, ann: Freelancer, notice: Notice, *
     """The facts of a notice after so many hours; None where it is over."""
     made = clock.now()
     clock.pass_(hours=waited)
-    told = as_of(notice, made, await books.store.holding(ann.wallet), clock.now())
+    told = as_of(notice, made, await books.store.ledger.holding(ann.wallet), clock.now())
     assert told is None or told._replace(facts=notice.facts) == notice
     return None if told is None else told.facts
 
@@ -49,7 +49,7 @@ class TestLow:
     async def test_it_is_so_while_the_balance_is_below_the_mark_of_now(
         self, books: Books, ann: Freelancer, notice: Notice, *, threshold: int | None, spent: int, facts: Facts
     ) -> None:
-        await books.store.save_settings(ann.wallet, Settings(threshold=threshold))
+        await books.store.people.save_settings(ann.wallet, Settings(threshold=threshold))
         if spent:
             booked(await ann.spend(spent))
         assert await now(books, ann.clock, ann, notice) == facts

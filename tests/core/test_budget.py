@@ -43,10 +43,10 @@ def test_it_agrees_with_the_journal(
 ) -> None:
     async def scene(books: Books, ann: Freelancer) -> None:
         for zone, story in ((first, before), (second, after)):
-            await books.store.save_settings(ann.wallet, Settings(zone, budget=30))
+            await books.store.people.save_settings(ann.wallet, Settings(zone, budget=30))
             for deed in story:
                 await do(ann, deed)
-            budget, now = (await books.store.holding(ann.wallet)).budget, ann.clock.now()
+            budget, now = (await books.store.ledger.holding(ann.wallet)).budget, ann.clock.now()
             assert budget is not None
             assert spent_at(budget, now) == counted(await ann.journal(), zone, now)
 

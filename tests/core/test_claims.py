@@ -22,7 +22,7 @@ async def promoted(ann: Freelancer, *, lasts: int | None = None, supply: int | N
     offers = Offers(ann.books)
     draft = await offers.draft(terms, ann.person)
     assert await offers.launch(draft)
-    kept = await ann.books.store.promotion(draft.id)
+    kept = await ann.books.store.promotions.promotion(draft.id)
     assert kept is not None
     assert kept.status is Status.LIVE
     return kept

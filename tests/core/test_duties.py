@@ -49,7 +49,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def duties(hand: Hand, store: MemoryStore, clock: TestClock) -> Duties:
-    return Duties(store, clock, {"good": hand.well, "bad": hand.badly})
+    return Duties(store.tasks, store.outbox, clock, {"good": hand.well, "bad": hand.badly})
 
 
 async def attempt(duties: Duties) -> None:
@@ -61,7 +61,7 @@ async def test_what_always_fails_is_left_alone_for_longer_each_time_up_to_an_hou
     duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
 ) -> None:
     hand.fault = ValueError()
-    await store.put_due(Due("bad:1", clock.now()))
+    await store.tasks.put_due(Due("bad:1", clock.now()))
     pauses = []
     for _ in range(9):
         await attempt(duties)
@@ -89,8 +89,8 @@ async def test_a_hundred_that_fail_hold_up_nothing_behind_them(
 ) -> None:
     hand.fault = ValueError()
     for number in range(MOST_AT_ONCE):
-        await store.put_due(Due(f"bad:{number}", clock.now() - timedelta(days=1)))
-    await store.put_due(Due("good:1", clock.now()))
+        await store.tasks.put_due(Due(f"bad:{number}", clock.now() - timedelta(days=1)))
+    await store.tasks.put_due(Due("good:1", clock.now()))
     await attempt(duties)
     assert hand.seen[-1] == "good:1"
     assert await duties.see_to() == 0
@@ -100,14 +100,14 @@ async def test_while_the_books_are_out_of_reach_nothing_is_put_off(
     duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
 ) -> None:
     hand.fault = UnavailableError(Outage.LOST)
-    await store.put_due(Due("bad:1", clock.now()))
+    await store.tasks.put_due(Due("bad:1", clock.now()))
     with pytest.raises(UnavailableError):
         await duties.see_to()
     assert await duties.next() == clock.now()
 
 
 async def test_what_nobody_sees_to_is_put_off_as_well(duties: Duties, store: MemoryStore, clock: TestClock) -> None:
-    await store.put_due(Due("unheard:1", clock.now()))
+    await store.tasks.put_due(Due("unheard:1", clock.now()))
     await attempt(duties)
     assert await duties.next() == clock.now() + timedelta(minutes=1)
 
@@ -138,12 +138,12 @@ def hands() -> Hands:
 
 @pytest.fixture
 def many(books: Books, clock: TestClock, hands: Hands) -> Duties:
-    return Duties(books.store, clock, {"thing": hands.see_to})
+    return Duties(books.store.tasks, books.store.outbox, clock, {"thing": hands.see_to})
 
 
 async def fall_due(books: Books, *names: str) -> None:
     for name in names:
-        await books.store.put_due(Due(name, books.clock.now()))
+        await books.store.tasks.put_due(Due(name, books.clock.now()))
 
 
 async def test_more_than_one_batch_is_seen_to_at_once_and_few_side_by_side(

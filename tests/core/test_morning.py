@@ -72,14 +72,16 @@ class TestWhen:
         booked(await dawn.ann.spend(1))
         await dawn.wish(plan=Plan.PLUS, cycle=9)
         dawn.clock.at = at(12, 11)
-        await dawn.books.store.put_due(Due(look_at(dawn.ann.wallet), FIRST))
+        await dawn.books.store.tasks.put_due(Due(look_at(dawn.ann.wallet), FIRST))
         assert await dawn.look() == []
         assert await dawn.next() == at(13)
 
     async def test_a_wallet_that_is_no_more_is_forgotten(self, books: Books, clock: TestClock) -> None:
-        await books.store.put_due(Due("wallet:99:look", clock.now()))
-        assert await Duties(books.store, clock, {"wallet": Morning(books).see_to}).see_to() == 1
-        assert await books.store.next_due_at() is None
+        await books.store.tasks.put_due(Due("wallet:99:look", clock.now()))
+        assert (
+            await Duties(books.store.tasks, books.store.outbox, clock, {"wallet": Morning(books).see_to}).see_to() == 1
+        )
+        assert await books.store.tasks.next_due_at() is None
 
 
 class TestRunway:
@@ -216,7 +218,7 @@ class TestDigest:
         dawn.clock.at = at(19, 1)
         booked(await dawn.ann.spend(1))
         dawn.clock.at = at(19)
-        await dawn.books.store.put_due(Due(look_at(dawn.ann.wallet), at(19)))
+        await dawn.books.store.tasks.put_due(Due(look_at(dawn.ann.wallet), at(19)))
         (digest,) = [notice for notice in await dawn.look() if notice.code == "digest"]
         facts = dict(digest.facts)
         assert (facts.pop("usual"), facts.pop("slow"), facts.pop("fast")) != (0, 0, 0)

@@ -28,7 +28,7 @@ async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
     terms = Terms(title, "", 10, now, now + timedelta(days=1), expires_days=lasts)
     promotion = await offers.draft(terms, dawn.ann.person)
     await offers.launch(promotion)
-    promotion = (await dawn.books.store.promotions(1))[0]
+    promotion = (await dawn.books.store.promotions.newest(1))[0]
     await dawn.books.give(promotion, dawn.ann.person, dawn.ann.wallet)
 
 

@@ -183,7 +183,7 @@ async def no_cent_is_stray(books: Books, ann: Freelancer) -> None:
                 beyond[leg.account, leg.lot, "tax"] += leg.price.tax
     for (account, lot_, _), total in beyond.items():
         assert total == 0 or beyond[account, lot_, "Connects"] != 0, (account, lot_, total)
-    for lot in await books.store.lots_at(ann.wallet, ann.clock.at):
+    for lot in await books.store.ledger.lots_at(ann.wallet, ann.clock.at):
         assert lot.left < lot.size or lot.worth == lot.price
 
 

@@ -118,7 +118,7 @@ class TestOpening:
     async def test_that_comes_before_the_welcome_takes_its_place_for_good(self, ann: Freelancer, books: Books) -> None:
         """A start that was cut off left a wallet without its welcome."""
         bob = await books.person(Identity("test", "bob"), "Bob")
-        wallet = await books.store.open_wallet(bob.id, Settings())
+        wallet = await books.store.people.open_wallet(bob.id, Settings())
         early = replace(ann, wallet=wallet.id, person=bob.id)
         booked(await early.opening(78))
         assert (await books.open(bob.id, Settings(), "start again", bob.id)).receipt is None

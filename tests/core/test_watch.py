@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import announcements
-from core.notices import STALE, Notice, Sent, State
+from core.delivery_state import STALE_AFTER
+from core.notices import Notice, Sent, State
 from core.people import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
 from core.watch import KEPT, SLICE, Watch
 from tests.core.freelancer import booked, dollars, freelancer
@@ -26,7 +27,7 @@ def watch(books: Books, clock: TestClock) -> Watch:
 
 async def told(books: Books, wallet: int, lot: int) -> list[int]:
     """The marks at which it was told that a lot expires."""
-    return [days for days in EXPIRY_MARKS if await books.store.deliveries(f"expiring:{wallet}:{lot}:{days}")]
+    return [days for days in EXPIRY_MARKS if await books.store.outbox.deliveries(f"expiring:{wallet}:{lot}:{days}")]
 
 
 async def test_a_lot_is_told_of_at_each_mark_and_once(
@@ -66,9 +67,9 @@ async def test_the_notice_says_what_it_is_worth(books: Books, clock: TestClock, 
     booked(await ann.buy(60, dollars(900, tax=90)))
     clock.pass_(days=340)
     await watch.expiring()
-    lease = await books.store.lease("test", "one", clock.now(), clock.now(), again=False)
+    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now(), again=False)
     assert lease is not None
-    (found,) = await books.store.claim("test", lease.epoch, clock.now(), 9)
+    (found,) = await books.store.outbox.claim("test", lease.epoch, clock.now(), 9)
     facts = dict(found.notice.facts)
     assert str(facts.pop("expires")).startswith("2027-01-10")
     assert facts == {"connects": 60, "days": 30, "net": 900, "tax": 90, "currency": "USD"}
@@ -109,13 +110,13 @@ async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
     clock.pass_(days=340)
     for _ in range(3):
         await watch.expiring()
-    lease = await books.store.lease("test", "one", clock.now(), clock.now() + STALE, again=False)
+    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE_AFTER, again=False)
     assert lease is not None
     told = []
-    while found := await books.store.claim("test", lease.epoch, clock.now(), 9):
+    while found := await books.store.outbox.claim("test", lease.epoch, clock.now(), 9):
         told += [int(one.notice.facts["connects"]) for one in found]
         for one in found:
-            await books.store.settle(one, lease.epoch, Sent("1"), clock.now())
+            await books.store.outbox.settle(one, lease.epoch, Sent("1"), clock.now())
     assert sum(told) == 20 + 3 * 10
 
 
@@ -123,14 +124,14 @@ async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
     books: Books, clock: TestClock, ann: Freelancer, watch: Watch
 ) -> None:
     keys = [f"n{number}" for number in range(SLICE + 1)]
-    await books.store.notify([Notice(key, "low", {}, ann.wallet) for key in keys], clock.now())
+    await books.store.outbox.notify([Notice(key, "low", {}, ann.wallet) for key in keys], clock.now())
     clock.pass_(days=4)
     await watch.tidy()
-    states = {state for key in keys for _, state, _ in await books.store.deliveries(key)}
+    states = {state for key in keys for _, state, _ in await books.store.outbox.deliveries(key)}
     assert states == {State.CANCELLED}
     clock.pass_(days=91)
     await watch.tidy()
-    assert [await books.store.deliveries(key) for key in keys] == [()] * len(keys)
+    assert [await books.store.outbox.deliveries(key) for key in keys] == [()] * len(keys)
 
 
 async def test_what_is_forgotten_is_not_told_again(
@@ -143,13 +144,13 @@ async def test_what_is_forgotten_is_not_told_again(
     await watch.tidy()
     clock.pass_(days=91)
     await watch.tidy()
-    await books.store.drop_note("watch:expiring")
+    await books.store.notes.drop_note("watch:expiring")
     assert await watch.expiring() == 0
 
 
 def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
     assert timedelta(days=FARTHEST_MARK) < KEPT
-    assert STALE < KEPT
+    assert STALE_AFTER < KEPT
 
 
 def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent() -> None:
@@ -163,12 +164,12 @@ class TestOwnDays:
 
     @staticmethod
     async def chooses(one: Freelancer, *days: int) -> None:
-        await one.books.store.save_settings(one.wallet, Settings(alerts=Alerts(expiring=days)))
+        await one.books.store.people.save_settings(one.wallet, Settings(alerts=Alerts(expiring=days)))
 
     @staticmethod
     async def marks(one: Freelancer) -> list[int]:
         store = one.books.store
-        return [days for days in range(60, 0, -1) if await store.deliveries(f"expiring:{one.wallet}:1:{days}")]
+        return [days for days in range(60, 0, -1) if await store.outbox.deliveries(f"expiring:{one.wallet}:1:{days}")]
 
     async def test_each_is_told_on_the_days_they_chose(
         self, clock: TestClock, ann: Freelancer, bob: Freelancer, watch: Watch
@@ -209,7 +210,7 @@ class TestOwnDays:
     ) -> None:
         clock.pass_(days=340)
         for days in EXPIRY_MARKS:
-            await books.store.put_note(f"watch:expiring:{days}", clock.now().isoformat(), None)
+            await books.store.notes.put_note(f"watch:expiring:{days}", clock.now().isoformat(), None)
         assert await watch.expiring() == 0
         clock.pass_(days=12)
         assert await watch.expiring() == 1

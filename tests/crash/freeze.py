@@ -63,5 +63,5 @@ async def stand_still(plan: Plan) -> Thawed:
 
 
 async def _sending(store: Store, told: list[Told]) -> frozenset[str]:
-    states = {one.key: await store.deliveries(one.key) for one in told}
+    states = {one.key: await store.outbox.deliveries(one.key) for one in told}
     return frozenset(key for key, rows in states.items() if Counter(row[1] for row in rows)[State.SENDING])

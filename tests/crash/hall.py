@@ -58,7 +58,7 @@ class Hall:
 
     async def _open(self, chat: str, stop: asyncio.Event) -> None:
         bot, me = self._bot, "lead" if chat.startswith(MARK_OF_GROUPS) else chat
-        console = ConsolePlatform(bot.desk, bot.store, bot.clock, Wall(chat, self._out), me=me)
+        console = ConsolePlatform(bot.desk, bot.store.notes, bot.clock, Wall(chat, self._out), me=me)
         if me != chat:
             await console.take(f"/in {chat}")
         self._consoles[chat] = console

@@ -79,7 +79,7 @@ def _platform(errand: Errand, bot: Bot) -> tuple[Platform, Callable[[asyncio.Eve
     if errand.wall is not None:
         hall = Hall(bot, errand.chats, os.fdopen(errand.wall.fileno(), "w", closefd=False))
         return hall, hall.run
-    platform = PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store)
+    platform = PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes)
     return platform, partial(supervise, platform, pace=Pace())
 
 
@@ -92,9 +92,9 @@ async def _watch(store: Store, errand: Errand, stop: asyncio.Event) -> None:
 
 async def settled(store: Store, errand: Errand) -> bool:
     """Whether nothing is left to be sent."""
-    if await store.next_due(errand.platform) is not None:
+    if await store.outbox.next_due(errand.platform) is not None:
         return False
     for key in errand.keys:
-        if any(state in OPEN for _, state, _ in await store.deliveries(key)):
+        if any(state in OPEN for _, state, _ in await store.outbox.deliveries(key)):
             return False
     return True

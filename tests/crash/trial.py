@@ -127,17 +127,17 @@ async def notices(store: Store, plan: Plan, world: World, now: datetime) -> list
             facts = {"text": f"Running low: {number:,} Connects"}
             kept.append(Notice(f"n{number}", "announcement", facts, wallet, urgent=True, once=once))
             told.append(Told(f"n{number}", Standing(chat, number), once))
-    await store.notify(kept, now)
+    await store.outbox.notify(kept, now)
     return told
 
 
 async def _group(store: Store, platform: str, chat: str) -> WalletId:
-    return (await store.open_wallet(ChatRef(platform, chat), Settings())).id
+    return (await store.people.open_wallet(ChatRef(platform, chat), Settings())).id
 
 
 async def _person(store: Store, platform: str, chat: str) -> WalletId:
-    person = await store.person(Identity(platform, chat), chat)
-    return (await store.open_wallet(person.id, Settings())).id
+    person = await store.people.person(Identity(platform, chat), chat)
+    return (await store.people.open_wallet(person.id, Settings())).id
 
 
 def errand_of(plan: Plan, world: World, clock: FastClock, told: Iterable[Told], *, for_ever: bool = False) -> Errand:
@@ -185,7 +185,7 @@ async def judged(store: Store, plan: Plan, told: list[Told], standing: list[Stan
     verdict = Verdict(plan, seconds, len(told), [one for one in there if one not in known], {True: [], False: []})
     unknown = 0
     for one in told:
-        ((_, state, _),) = await store.deliveries(one.key)
+        ((_, state, _),) = await store.outbox.deliveries(one.key)
         times, in_doubt = there[one.standing], one.once and state is State.UNKNOWN
         unknown += in_doubt
         if times > 1:

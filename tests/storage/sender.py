@@ -31,17 +31,17 @@ class Sender:
 
     async def lease(self) -> bool:
         now = self.clock.now()
-        lease = await self.store.lease(HERE, self.name, now, now + SPAN, again=self.again)
+        lease = await self.store.outbox.lease(HERE, self.name, now, now + SPAN, again=self.again)
         self.epoch = self.epoch if lease is None else lease.epoch
         return lease is not None
 
     async def claim(self, limit: int = 10) -> tuple[Delivery, ...]:
-        return await self.store.claim(HERE, self.epoch, self.clock.now(), limit)
+        return await self.store.outbox.claim(HERE, self.epoch, self.clock.now(), limit)
 
     async def settle(self, delivery: Delivery, outcome: Outcome) -> None:
-        await self.store.settle(delivery, self.epoch, outcome, self.clock.now())
+        await self.store.outbox.settle(delivery, self.epoch, outcome, self.clock.now())
 
 
 async def state(teller: Teller, key: str = "n1") -> tuple[State, str]:
-    ((_, state, why),) = await teller.store.deliveries(key)
+    ((_, state, why),) = await teller.store.outbox.deliveries(key)
     return state, why

@@ -53,7 +53,7 @@ class Teller:
         name = key or f"{self.wallet}:{next(self.numbers):06d}"
         wish = Wish(Key(name, body), self.clock.now(), self.person, memo, job)
         scope = Scope(self.wallet, entries, marks, recent)
-        return await self.store.write(scope, wish.key, lambda before: rule(before, wish))
+        return await self.store.ledger.write(scope, wish.key, lambda before: rule(before, wish))
 
     async def spend(
         self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = "", job: str = ""
@@ -100,12 +100,12 @@ class Teller:
         return await self.carry(lambda before, wish: rules.expire(before, wish, BOOK))
 
     async def balance(self) -> int:
-        return (await self.store.holding(self.wallet)).balance
+        return (await self.store.ledger.holding(self.wallet)).balance
 
 
 async def open_teller(store: Store, clock: TestClock, name: str) -> Teller:
-    person = await store.person(Identity("test", name), name.title())
-    wallet = await store.open_wallet(person.id, Settings())
+    person = await store.people.person(Identity("test", name), name.title())
+    wallet = await store.people.open_wallet(person.id, Settings())
     return Teller(store, clock, wallet.id, person.id)
 
 

@@ -31,32 +31,32 @@ class TestAgenda:
             Due("promotion:9:end", due.at + HOUR),
         )
         for one in (due, late, early):
-            await store.put_due(one)
-        assert await store.due_by(clock.now(), 10) == (early, due)
-        assert await store.due_by(clock.now(), 1) == (early,)
+            await store.tasks.put_due(one)
+        assert await store.tasks.due_by(clock.now(), 10) == (early, due)
+        assert await store.tasks.due_by(clock.now(), 1) == (early,)
 
     async def test_it_is_taken_once_together_with_its_notices(self, teller: Teller, due: Due) -> None:
         notice = Notice("n1", "low", {"connects": 3}, teller.wallet)
-        await teller.store.put_due(due)
-        takers = [teller.store.take_due(due, [notice], teller.clock.now()) for _ in range(3)]
+        await teller.store.tasks.put_due(due)
+        takers = [teller.store.tasks.take_due(due, [notice], teller.clock.now()) for _ in range(3)]
         assert sorted(await asyncio.gather(*takers)) == [False, False, True]
-        ((target, state, _),) = await teller.store.deliveries("n1")
+        ((target, state, _),) = await teller.store.outbox.deliveries("n1")
         assert (target, state) == (Target("test", "ann", direct=True), State.PENDING)
-        assert await teller.store.due_by(teller.clock.now(), 10) == ()
+        assert await teller.store.tasks.due_by(teller.clock.now(), 10) == ()
 
     async def test_what_was_put_off_is_not_taken_as_it_was_seen(self, store: Store, clock: TestClock, due: Due) -> None:
-        await store.put_due(due)
-        await store.put_due(due._replace(at=due.at + timedelta(days=1)))
-        assert not await store.take_due(due, [], clock.now())
+        await store.tasks.put_due(due)
+        await store.tasks.put_due(due._replace(at=due.at + timedelta(days=1)))
+        assert not await store.tasks.take_due(due, [], clock.now())
 
     async def test_it_falls_due_again_where_it_is_to(self, store: Store, clock: TestClock, due: Due) -> None:
-        assert await store.next_due_at() is None
+        assert await store.tasks.next_due_at() is None
         again = due.at + timedelta(days=1)
-        await store.put_due(due)
-        assert await store.next_due_at() == due.at
-        assert await store.take_due(due, [], clock.now(), again)
-        assert not await store.take_due(due, [], clock.now(), again)
-        assert await store.next_due_at() == again
+        await store.tasks.put_due(due)
+        assert await store.tasks.next_due_at() == due.at
+        assert await store.tasks.take_due(due, [], clock.now(), again)
+        assert not await store.tasks.take_due(due, [], clock.now(), again)
+        assert await store.tasks.next_due_at() == again
 
 
 class TestOfAPromotion:
@@ -66,7 +66,7 @@ class TestOfAPromotion:
     async def seen(self, teller: Teller) -> Promotion:
         now = teller.clock.now()
         terms = Terms("Bonus", "For all", 20, now, now + HOUR)
-        return await teller.store.new_promotion(terms, teller.person, "seed", now)
+        return await teller.store.promotions.new_promotion(terms, teller.person, "seed", now)
 
     @pytest.fixture
     def due(self, teller: Teller, seen: Promotion) -> Due:
@@ -80,20 +80,20 @@ class TestOfAPromotion:
         self, teller: Teller, seen: Promotion, due: Due, notice: Notice
     ) -> None:
         store, now = teller.store, teller.clock.now()
-        assert await store.change_promotion(seen, Status.LIVE, [due], (), now)
-        assert not await store.take_due(due, [notice], now, seen=seen)
-        assert await store.due_by(now, 10) == (due,)
-        assert await store.deliveries("n1") == ()
-        assert await store.take_due(due, [notice], now, seen=await store.promotion(seen.id))
-        assert len(await store.deliveries("n1")) == 1
+        assert await store.promotions.change_promotion(seen, Status.LIVE, [due], (), now)
+        assert not await store.tasks.take_due(due, [notice], now, seen=seen)
+        assert await store.tasks.due_by(now, 10) == (due,)
+        assert await store.outbox.deliveries("n1") == ()
+        assert await store.tasks.take_due(due, [notice], now, seen=await store.promotions.promotion(seen.id))
+        assert len(await store.outbox.deliveries("n1")) == 1
 
     async def test_of_a_pause_and_what_falls_due_at_once_the_later_one_sees_the_other(
         self, teller: Teller, seen: Promotion, due: Due, notice: Notice
     ) -> None:
         store, now = teller.store, teller.clock.now()
-        await store.put_due(due)
+        await store.tasks.put_due(due)
         taken, _ = await asyncio.gather(
-            store.take_due(due, [notice], now, seen=seen),
-            store.change_promotion(seen, Status.PAUSED, (), [HOLD], now),
+            store.tasks.take_due(due, [notice], now, seen=seen),
+            store.promotions.change_promotion(seen, Status.PAUSED, (), [HOLD], now),
         )
-        assert [state for _, state, _ in await store.deliveries("n1")] == ([State.HELD] if taken else [])
+        assert [state for _, state, _ in await store.outbox.deliveries("n1")] == ([State.HELD] if taken else [])

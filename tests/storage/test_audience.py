@@ -22,7 +22,7 @@ ZOE = Target(HERE, "zoe", direct=True)
 
 async def subscribed(teller: Teller, target: Target, *tags: str) -> Subscription:
     one = Subscription(target, teller.clock.now(), teller.person, "Team", "Europe/Kyiv", "uk", tags, quiet="23-7")
-    await teller.store.subscribe(one)
+    await teller.store.subscriptions.subscribe(one)
     return one
 
 
@@ -31,11 +31,11 @@ def announced(*tags: str, key: str = "a1") -> Notice:
 
 
 async def announce(teller: Teller, *tags: str, key: str = "a1") -> int:
-    return await teller.store.notify([announced(*tags, key=key)], teller.clock.now())
+    return await teller.store.outbox.notify([announced(*tags, key=key)], teller.clock.now())
 
 
 async def states(teller: Teller, key: str = "a1") -> dict[str, State]:
-    return {target.chat: state for target, state, _ in await teller.store.deliveries(key)}
+    return {target.chat: state for target, state, _ in await teller.store.outbox.deliveries(key)}
 
 
 async def settled(sender: Sender, outcome: Outcome, limit: int = 10) -> tuple[Delivery, ...]:
@@ -51,27 +51,27 @@ class TestSubscriptions:
         await subscribed(teller, TEAM)
         one = await subscribed(teller, TEAM, "design", "python")
         zoe = await subscribed(teller, ZOE)
-        assert await teller.store.subscription(HERE, "team") == one
-        assert await teller.store.subscribers() == (one, zoe)
+        assert await teller.store.subscriptions.subscription(HERE, "team") == one
+        assert await teller.store.subscriptions.subscribers() == (one, zoe)
 
     async def test_one_that_was_ended_is_no_more(self, teller: Teller) -> None:
         await subscribed(teller, TEAM)
-        assert await teller.store.unsubscribe(HERE, "team")
-        assert not await teller.store.unsubscribe(HERE, "team")
-        assert await teller.store.subscription(HERE, "team") is None
+        assert await teller.store.subscriptions.unsubscribe(HERE, "team")
+        assert not await teller.store.subscriptions.unsubscribe(HERE, "team")
+        assert await teller.store.subscriptions.subscription(HERE, "team") is None
 
     async def test_it_follows_a_chat_whose_id_changes(self, teller: Teller) -> None:
         one = await subscribed(teller, TEAM)
         for _ in range(2):
-            await teller.store.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
-        (moved,) = await teller.store.subscribers()
+            await teller.store.people.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
+        (moved,) = await teller.store.subscriptions.subscribers()
         assert moved == one._replace(target=TEAM._replace(chat="super"))
 
     async def test_it_does_not_replace_that_of_the_chat_it_follows_to(self, teller: Teller) -> None:
         await subscribed(teller, TEAM)
         own = await subscribed(teller, Target(HERE, "super"))
-        await teller.store.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
-        assert await teller.store.subscription(HERE, "super") == own
+        await teller.store.people.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
+        assert await teller.store.subscriptions.subscription(HERE, "super") == own
 
 
 class TestAnnouncing:
@@ -104,17 +104,17 @@ class TestAnnouncing:
         await subscribed(teller, TEAM)
         await announce(teller)
         await settled(sender, Gone("removed"))
-        kept = await teller.store.subscription(HERE, "team")
+        kept = await teller.store.subscriptions.subscription(HERE, "team")
         assert kept is not None
         assert kept.gone == "removed"
         await announce(teller, key="a2")
-        assert await teller.store.deliveries("a2") == ()
+        assert await teller.store.outbox.deliveries("a2") == ()
 
     async def test_a_chat_that_moved_is_followed(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         await settled(sender, Moved("super"))
-        assert await teller.store.subscription(HERE, "team") is None
+        assert await teller.store.subscriptions.subscription(HERE, "team") is None
         (told,) = await settled(sender, Sent("1"))
         assert told.target == TEAM._replace(chat="super")
 
@@ -127,7 +127,7 @@ class TestAnnouncing:
         old = one if one.target == TEAM else other
         await sender.settle(old, Moved("super"))
         await sender.settle(other if old is one else one, Sent("1"))
-        assert await teller.store.deliveries("a1") != ()
+        assert await teller.store.outbox.deliveries("a1") != ()
         assert await states(teller) == {"team": State.CANCELLED, "super": State.SENT}
         assert await sender.claim() == ()
 
@@ -136,20 +136,20 @@ class TestShifting:
     async def test_what_is_held_is_not_sent_until_it_goes_on(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
-        await teller.store.notify([about(teller.wallet)], teller.clock.now())
-        assert await teller.store.shift("a1", State.PENDING, State.HELD, teller.clock.now()) == 1
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
+        assert await teller.store.outbox.shift("a1", State.PENDING, State.HELD, teller.clock.now()) == 1
         assert [one.notice.key for one in await sender.claim()] == ["n1"]
-        assert await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now()) == 1
+        assert await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now()) == 1
         assert [one.notice.key for one in await sender.claim()] == ["a1"]
 
     async def test_what_goes_on_after_days_is_not_given_up(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         for held in (State.HELD, State.UNKNOWN):
-            await teller.store.shift("a1", State.PENDING, held, teller.clock.now())
+            await teller.store.outbox.shift("a1", State.PENDING, held, teller.clock.now())
             teller.clock.pass_(days=4)
-            await teller.store.shift("a1", held, State.PENDING, teller.clock.now())
-            assert await teller.store.give_up(teller.clock.now(), 10) == 0
+            await teller.store.outbox.shift("a1", held, State.PENDING, teller.clock.now())
+            assert await teller.store.outbox.give_up(teller.clock.now(), 10) == 0
         assert await sender.lease()
         assert [one.made for one in await sender.claim()] == [teller.clock.now()]
 
@@ -157,9 +157,9 @@ class TestShifting:
         await subscribed(teller, TEAM)
         await announce(teller)
         made = teller.clock.now()
-        await teller.store.shift("a1", State.PENDING, State.HELD, made)
+        await teller.store.outbox.shift("a1", State.PENDING, State.HELD, made)
         teller.clock.pass_(days=3)
-        await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now())
+        await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now())
         assert await sender.lease()
         assert [one.made for one in await sender.claim()] == [made]
 
@@ -168,7 +168,7 @@ class TestShifting:
             await subscribed(teller, Target(HERE, chat))
         await announce(teller)
         await settled(sender, Sent("1"), limit=1)
-        assert await teller.store.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now()) == 1
+        assert await teller.store.outbox.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now()) == 1
         assert await states(teller) == {"team": State.SENT, "zoe": State.CANCELLED}
         assert await sender.claim() == ()
 
@@ -177,7 +177,7 @@ class TestShifting:
         await announce(teller)
         await settled(sender, Unknown("lost"))
         assert await states(teller) == {"team": State.UNKNOWN}
-        assert await teller.store.shift("a1", State.UNKNOWN, State.PENDING, teller.clock.now()) == 1
+        assert await teller.store.outbox.shift("a1", State.UNKNOWN, State.PENDING, teller.clock.now()) == 1
         assert len(await settled(sender, Sent("2"))) == 1
         assert await states(teller) == {"team": State.SENT}
 
@@ -189,20 +189,20 @@ class TestShifting:
         await subscribed(teller, TEAM)
         await announce(teller)
         (told,) = await sender.claim()
-        assert await teller.store.shift("a1", State.PENDING, then, teller.clock.now()) == 0
+        assert await teller.store.outbox.shift("a1", State.PENDING, then, teller.clock.now()) == 0
         await sender.settle(told, outcome)
         assert await states(teller) == {"team": then}
         teller.clock.pass_(seconds=10)
         assert await sender.claim() == ()
-        went_on = await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now())
+        went_on = await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now())
         assert (went_on, len(await sender.claim())) == ((1, 1) if then is State.HELD else (0, 0))
 
     async def test_what_is_under_way_is_no_longer_held_once_it_goes_on(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         (told,) = await sender.claim()
-        await teller.store.shift("a1", State.PENDING, State.HELD, teller.clock.now())
-        await teller.store.shift("a1", State.HELD, State.PENDING, teller.clock.now())
+        await teller.store.outbox.shift("a1", State.PENDING, State.HELD, teller.clock.now())
+        await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now())
         await sender.settle(told, Later(timedelta()))
         assert await states(teller) == {"team": State.PENDING}
 
@@ -210,7 +210,7 @@ class TestShifting:
         await subscribed(teller, TEAM)
         await announce(teller)
         (told,) = await sender.claim()
-        await teller.store.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now())
+        await teller.store.outbox.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now())
         await sender.settle(told, Sent("1"))
         assert await states(teller) == {"team": State.SENT}
 
@@ -220,11 +220,11 @@ class TestShifting:
         await subscribed(teller, TEAM)
         await announce(teller)
         await sender.claim()
-        await teller.store.shift("a1", State.PENDING, State.HELD, teller.clock.now())
+        await teller.store.outbox.shift("a1", State.PENDING, State.HELD, teller.clock.now())
         teller.clock.pass_(seconds=16)
         assert await Sender(teller.store, teller.clock, "two", again=True).lease()
         assert await states(teller) == {"team": State.HELD}
 
     async def test_nothing_is_about_nothing(self, teller: Teller) -> None:
-        await teller.store.notify([about(teller.wallet)], teller.clock.now())
-        assert await teller.store.shift("", State.PENDING, State.CANCELLED, teller.clock.now()) == 0
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
+        assert await teller.store.outbox.shift("", State.PENDING, State.CANCELLED, teller.clock.now()) == 0

@@ -20,18 +20,18 @@ JANUARY, FEBRUARY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinf
 
 
 async def kept(teller: Teller) -> Budget | None:
-    return (await teller.store.holding(teller.wallet)).budget
+    return (await teller.store.ledger.holding(teller.wallet)).budget
 
 
 async def set_budget(teller: Teller, limit: int | None, zone: str = "UTC") -> None:
-    await teller.store.save_settings(teller.wallet, Settings(zone, budget=limit))
+    await teller.store.people.save_settings(teller.wallet, Settings(zone, budget=limit))
 
 
 @pytest.fixture
 async def teller(teller: Teller) -> Teller:
     """Ann, whose Connects are spent by somebody else, so that she is told."""
     booked(await teller.buy(500))
-    teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+    teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
     return teller
 
 
@@ -99,10 +99,10 @@ async def test_set_late_it_counts_the_month_so_far_in_the_zone_of_its_holder(tel
 
 
 async def test_a_wallet_in_which_nothing_was_booked_has_spent_nothing(store: Store, teller: Teller) -> None:
-    person = await store.person(Identity("test", "eve"), "Eve")
-    wallet = await store.open_wallet(person.id, Settings(budget=50))
-    assert (await store.holding(wallet.id)).budget == Budget(50, "UTC")
-    await store.save_settings(wallet.id, Settings(budget=60))
+    person = await store.people.person(Identity("test", "eve"), "Eve")
+    wallet = await store.people.open_wallet(person.id, Settings(budget=50))
+    assert (await store.ledger.holding(wallet.id)).budget == Budget(50, "UTC")
+    await store.people.save_settings(wallet.id, Settings(budget=60))
     eve = Teller(store, teller.clock, wallet.id, person.id)
     booked(await eve.buy(20))
     booked(await eve.spend(7))
@@ -132,7 +132,7 @@ class TestTold:
     ) -> None:
         await set_budget(teller, 100)
         booked(await teller.spend(150))
-        assert await teller.store.deliveries(f"budget:{teller.wallet}:2026-01:100:80") == ()
+        assert await teller.store.outbox.deliveries(f"budget:{teller.wallet}:2026-01:100:80") == ()
         await set_budget(teller, 400)
         booked(await teller.spend(170))
         booked(await teller.spend(80))

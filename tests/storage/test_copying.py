@@ -30,9 +30,9 @@ async def live(url: str, clock: TestClock) -> None:
     """Every table has rows: two people, a group, lots free, paid, drained and expired, a return, an undo, a mark."""
     async with open_store(url) as store:
         ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
-        await store.save_chat(Chat(TEAM, ChatKind.GROUP, "Team"))
-        await store.open_wallet(TEAM, Settings(zone="Europe/Kyiv", threshold=20))
-        await store.put_note("menu", "hash", clock.now() + timedelta(days=1))
+        await store.people.save_chat(Chat(TEAM, ChatKind.GROUP, "Team"))
+        await store.people.open_wallet(TEAM, Settings(zone="Europe/Kyiv", threshold=20))
+        await store.notes.put_note("menu", "hash", clock.now() + timedelta(days=1))
         booked(await ann.welcome())
         booked(await ann.buy(60, 900))
         spent = booked(await ann.spend(26, memo='Logo "redesign" \\ 漢字'))
@@ -40,11 +40,13 @@ async def live(url: str, clock: TestClock) -> None:
         booked(await ann.undo(spent.entry.number + 1))
         booked(await bob.monthly())
         booked(await bob.spend(10))
-        await store.notify([Notice("n1", "low", {"connects": 3}, ann.wallet)], clock.now())
-        await store.subscribe(Subscription(Target("telegram", "-7"), clock.now(), ann.person, tags=("design",)))
+        await store.outbox.notify([Notice("n1", "low", {"connects": 3}, ann.wallet)], clock.now())
+        await store.subscriptions.subscribe(
+            Subscription(Target("telegram", "-7"), clock.now(), ann.person, tags=("design",))
+        )
         await promotion_claimed(ann)
-        await store.new_series(series(ann))
-        await store.keep_action(action(ann))
+        await store.recurring.new_series(series(ann))
+        await store.audit_log.keep_action(action(ann))
         clock.pass_(days=400)
         booked(await bob.buy(5))
 
@@ -53,7 +55,7 @@ async def promotion_claimed(teller: Teller) -> None:
     """One that gave, with its end still to come."""
     promotion = await promoted(teller, terms(teller.clock, supply=100))
     booked(await claim(teller, promotion))
-    await teller.store.put_due(Due("promotion:1:end", teller.clock.now()))
+    await teller.store.tasks.put_due(Due("promotion:1:end", teller.clock.now()))
 
 
 async def verdict_on(url: str) -> Verdict:
@@ -81,14 +83,14 @@ async def _goes_on(url: str, clock: TestClock) -> None:
     async with open_store(url) as store:
         ann = await open_teller(store, clock, "ann")
         assert booked(await ann.spend(1)).entry.memo == ""
-        assert await store.titles(ann.wallet, 5) == ('Logo "redesign" \\ 漢字',)
-        assert (await store.wallet_of(TEAM)) is not None
-        assert await store.note("menu", clock.now() - timedelta(days=400)) == "hash"
+        assert await store.ledger.titles(ann.wallet, 5) == ('Logo "redesign" \\ 漢字',)
+        assert (await store.people.wallet_of(TEAM)) is not None
+        assert await store.notes.note("menu", clock.now() - timedelta(days=400)) == "hash"
         eve = await open_teller(store, clock, "eve")
         booked(await eve.buy(3))
-        assert (await store.new_series(series(ann))).id == 2
-        await store.keep_action(action(ann, "k2"))
-        assert [one.id for one in await store.actions(5)] == [2, 1]
+        assert (await store.recurring.new_series(series(ann))).id == 2
+        await store.audit_log.keep_action(action(ann, "k2"))
+        assert [one.id for one in await store.audit_log.actions(5)] == [2, 1]
         assert eve.person not in {ann.person, 2}
     await verdict_on(url)
 
@@ -96,11 +98,11 @@ async def _goes_on(url: str, clock: TestClock) -> None:
 async def test_a_copy_goes_into_an_empty_database_only(url: str, postgres: str, clock: TestClock) -> None:
     await live(url, clock)
     async with open_store(postgres) as store:
-        await store.person(Identity("test", "ann"), "Ann")
+        await store.people.person(Identity("test", "ann"), "Ann")
     with pytest.raises(StorageError, match="it must be empty"):
         copy(url, postgres)
     async with open_store(postgres) as store:
-        assert (await store.person(Identity("test", "bob"), "Bob")).id == 2
+        assert (await store.people.person(Identity("test", "bob"), "Bob")).id == 2
 
 
 async def test_a_file_that_is_in_use_is_not_copied(url: str, postgres: str, clock: TestClock) -> None:

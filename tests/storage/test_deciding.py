@@ -36,7 +36,7 @@ async def test_each_claim_is_either_given_or_refused(postgres: str, clock: TestC
             assert isinstance(receipt, Receipt) is not no
             assert isinstance(receipt, Receipt) or receipt == AlreadyDone("claim_refused", 0)
         ends = {False: ClaimState.GIVEN, True: ClaimState.REFUSED}
-        assert [kept.state for kept in await here.claims_on(promotion.id)] == [ends[no] for no in refusals]
+        assert [kept.state for kept in await here.promotions.claims_on(promotion.id)] == [ends[no] for no in refusals]
         await proven(here)
 
 
@@ -48,7 +48,7 @@ async def test_a_supply_that_is_cut_as_it_is_given_holds_what_was_given(postgres
         cut = revised(at(tellers[0], there), promotion, replace(promotion.terms, supply=200))
         receipts, was_cut = await given, await cut
         total = 20 * sum(isinstance(receipt, Receipt) for receipt in receipts)
-        kept = await there.promotion(promotion.id)
+        kept = await there.promotions.promotion(promotion.id)
         assert kept is not None
         assert kept.given == total <= (200 if was_cut else 400)
         await proven(here)

@@ -13,12 +13,12 @@ from tests.storage.teller import Teller, booked, proven
 class TestLow:
     @pytest.fixture
     async def teller(self, teller: Teller) -> Teller:
-        await teller.store.save_settings(teller.wallet, Settings(threshold=20))
+        await teller.store.people.save_settings(teller.wallet, Settings(threshold=20))
         booked(await teller.buy(30))
         return teller
 
     async def test_a_crossing_is_told_with_what_caused_it_and_once(self, teller: Teller, sender: Sender) -> None:
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+        teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         booked(await teller.spend(5))
         assert await sender.claim() == ()
         booked(await teller.spend(6))
@@ -31,7 +31,7 @@ class TestLow:
     async def test_it_is_told_again_only_once_the_balance_was_well_above_the_threshold(
         self, teller: Teller, sender: Sender
     ) -> None:
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+        teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         told = []
         for bought in (3, 3, 12, 0):  # 21 and 22 are above 20, but not by a quarter of it; 30 is
             booked(await teller.spend((await teller.balance()) - 18))
@@ -43,7 +43,7 @@ class TestLow:
         assert told == [3, 0]
 
     async def test_of_two_crossings_that_wait_the_later_is_told(self, teller: Teller, sender: Sender) -> None:
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+        teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         first = booked(await teller.spend(12)).entry.number
         booked(await teller.buy(30))
         booked(await teller.spend(31))
@@ -56,18 +56,18 @@ class TestLow:
     ) -> None:
         booked(await teller.spend(25))
         assert await sender.claim() == ()
-        assert (await teller.store.holding(teller.wallet)).low
+        assert (await teller.store.ledger.holding(teller.wallet)).low
 
     async def test_a_rise_is_no_warning_and_a_new_mark_is_told_anew(self, teller: Teller, sender: Sender) -> None:
-        await teller.store.save_settings(teller.wallet, Settings(threshold=100))
+        await teller.store.people.save_settings(teller.wallet, Settings(threshold=100))
         booked(await teller.buy(3))
-        assert not (await teller.store.holding(teller.wallet)).low
+        assert not (await teller.store.ledger.holding(teller.wallet)).low
         booked(await teller.spend(1))
-        assert (await teller.store.holding(teller.wallet)).low
-        await teller.store.save_settings(teller.wallet, Settings(threshold=100, zone="Europe/Kyiv"))
-        assert (await teller.store.holding(teller.wallet)).low
-        await teller.store.save_settings(teller.wallet, Settings(threshold=30))
-        teller.person = (await teller.store.person(Identity("elsewhere", "bob"), "Bob")).id
+        assert (await teller.store.ledger.holding(teller.wallet)).low
+        await teller.store.people.save_settings(teller.wallet, Settings(threshold=100, zone="Europe/Kyiv"))
+        assert (await teller.store.ledger.holding(teller.wallet)).low
+        await teller.store.people.save_settings(teller.wallet, Settings(threshold=30))
+        teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         booked(await teller.spend(5))
         (told,) = await sender.claim()
         assert told.notice.facts == {"connects": 27, "threshold": 30}

@@ -62,7 +62,7 @@ async def test_the_error_on_an_address_shows_no_password() -> None:
 async def test_a_file_is_made_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     monkeypatch.chdir(tmp_path)
     async with open_store(form) as store:
-        await store.person(ANN, "Ann")
+        await store.people.person(ANN, "Ann")
     assert (tmp_path / "data" / "books.db").stat().st_mode & 0o077 == 0
 
 
@@ -70,13 +70,13 @@ async def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/50% off? #1 é.db"
     for _ in range(2):
         async with open_store(url) as store:
-            assert (await store.person(ANN, "Ann")).id == 1
+            assert (await store.people.person(ANN, "Ann")).id == 1
     assert (tmp_path / "50% off? #1 é.db").exists()
 
 
 async def test_a_clean_close_leaves_one_file_and_its_lock(url: str, file: Path) -> None:
     async with open_store(url) as store:
-        await store.person(ANN, "Ann")
+        await store.people.person(ANN, "Ann")
     assert sorted(path.name for path in file.parent.iterdir()) == ["books.db", "books.db.lock"]
 
 
@@ -107,9 +107,9 @@ async def _opened_elsewhere(url: str) -> str:
 
 async def test_what_was_written_is_there_after_reopening(url: str) -> None:
     async with open_store(url) as store:
-        person = await store.person(ANN, "Ann")
+        person = await store.people.person(ANN, "Ann")
     async with open_store(url) as store:
-        assert await store.person(ANN, "Ann") == person
+        assert await store.people.person(ANN, "Ann") == person
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])
@@ -117,7 +117,7 @@ async def test_a_closed_store_says_so(kind: str, url: str) -> None:
     async with open_store("memory://" if kind == "memory" else url) as store:
         await store.close()
         with pytest.raises(StoreClosedError):
-            await store.write(Scope(WalletId(1)), Key("press", "asked"), lambda _: Unknown("nothing", ""))
+            await store.ledger.write(Scope(WalletId(1)), Key("press", "asked"), lambda _: Unknown("nothing", ""))
 
 
 async def test_a_database_of_a_newer_program_is_refused_with_words(url: str, file: Path) -> None:

@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 
 async def test_a_group_is_told_where_it_is(store: Store, sender: Sender, teller: Teller) -> None:
-    wallet = await store.open_wallet(ChatRef(HERE, "team"), Settings(zone="Europe/Kyiv"))
-    assert await store.notify([about(wallet.id)], teller.clock.now()) == 1
+    wallet = await store.people.open_wallet(ChatRef(HERE, "team"), Settings(zone="Europe/Kyiv"))
+    assert await store.outbox.notify([about(wallet.id)], teller.clock.now()) == 1
     (told,) = await sender.claim()
     assert (told.target, told.zone) == (Target(HERE, "team"), "Europe/Kyiv")
 
 
 async def test_a_notice_whose_key_is_known_adds_nothing(teller: Teller, sender: Sender) -> None:
     now = teller.clock.now()
-    assert await teller.store.notify([about(teller.wallet), about(teller.wallet, "n2")], now) == 2
-    assert await teller.store.notify([about(teller.wallet)], now) == 0
+    assert await teller.store.outbox.notify([about(teller.wallet), about(teller.wallet, "n2")], now) == 2
+    assert await teller.store.outbox.notify([about(teller.wallet)], now) == 0
     (told,) = await sender.claim()
     await sender.settle(told, Sent("7"))
-    assert await teller.store.notify([about(teller.wallet)], now) == 0
+    assert await teller.store.outbox.notify([about(teller.wallet)], now) == 0
     assert await state(teller) == (State.SENT, "")
 
 
 async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Teller, sender: Sender) -> None:
     notices = [about(teller.wallet, "n1"), about(teller.wallet, "n2"), about(teller.wallet, "n3", urgent=True)]
-    await teller.store.notify(notices, teller.clock.now())
+    await teller.store.outbox.notify(notices, teller.clock.now())
     order = []
     for _ in notices:
         (told,) = await sender.claim()
@@ -44,7 +44,7 @@ async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Tel
         order.append(told.notice.key)
         await sender.settle(told, Sent(told.notice.key))
     assert order == ["n3", "n1", "n2"]
-    assert await teller.store.next_due(HERE) is None
+    assert await teller.store.outbox.next_due(HERE) is None
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Tel
 async def test_what_became_of_it_is_kept(
     teller: Teller, sender: Sender, outcome: Outcome, expected: tuple[State, str], *, once: bool
 ) -> None:
-    await teller.store.notify([about(teller.wallet, once=once)], teller.clock.now())
+    await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
     (told,) = await sender.claim()
     await sender.settle(told, outcome)
     assert await state(teller) == expected
@@ -82,11 +82,11 @@ class TestWaiting:
     ) -> None:
         names = ("n1", "u1", "n2", "u2", "n3")
         for name in names:
-            await teller.store.notify([about(teller.wallet, name, urgent=name[0] == "u")], teller.clock.now())
+            await teller.store.outbox.notify([about(teller.wallet, name, urgent=name[0] == "u")], teller.clock.now())
             teller.clock.pass_(seconds=1)
         (first,) = await sender.claim()
         await sender.settle(first, outcome)
-        assert await teller.store.next_due(HERE) == teller.clock.now() + self.HOUR
+        assert await teller.store.outbox.next_due(HERE) == teller.clock.now() + self.HOUR
         assert await sender.claim() == ()
         teller.clock.pass_(hours=1)
         order = []
@@ -97,9 +97,9 @@ class TestWaiting:
         assert order == ["u1", "u2", "n1", "n2", "n3"]
 
     async def test_what_is_more_urgent_does_not_wait_with_it(self, teller: Teller, sender: Sender) -> None:
-        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         (told,) = await sender.claim()
-        await teller.store.notify([about(teller.wallet, "u1", urgent=True)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet, "u1", urgent=True)], teller.clock.now())
         await sender.settle(told, PutOff(self.HOUR))
         (told,) = await sender.claim()
         assert told.notice.key == "u1"
@@ -107,11 +107,11 @@ class TestWaiting:
     async def test_what_is_to_wait_longer_does_so_and_other_chats_do_not(
         self, teller: Teller, sender: Sender, store: Store
     ) -> None:
-        now, team = teller.clock.now(), await store.open_wallet(ChatRef(HERE, "team"), Settings())
-        await store.notify([about(teller.wallet)], now)
+        now, team = teller.clock.now(), await store.people.open_wallet(ChatRef(HERE, "team"), Settings())
+        await store.outbox.notify([about(teller.wallet)], now)
         (told,) = await sender.claim()
         await sender.settle(told, PutOff(2 * self.HOUR))
-        await store.notify([about(teller.wallet, "u1", urgent=True), about(team.id, "n2")], now)
+        await store.outbox.notify([about(teller.wallet, "u1", urgent=True), about(team.id, "n2")], now)
         told, other = await sender.claim()
         await sender.settle(told, PutOff(self.HOUR))
         await sender.settle(other, PutOff(3 * self.HOUR))
@@ -133,16 +133,16 @@ class TestWaiting:
     async def test_what_failed_waits_longer_each_time(
         self, teller: Teller, sender: Sender, outcome: Outcome, waits: list[int]
     ) -> None:
-        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         for seconds in waits:
             await sender.lease()
             (told,) = await sender.claim()
             await sender.settle(told, outcome)
-            assert await teller.store.next_due(HERE) == teller.clock.now() + timedelta(seconds=seconds)
+            assert await teller.store.outbox.next_due(HERE) == teller.clock.now() + timedelta(seconds=seconds)
             teller.clock.pass_(seconds=seconds)
 
     async def test_only_what_was_tried_counts_as_a_try(self, teller: Teller, sender: Sender) -> None:
-        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         tries = []
         for outcome in (PutOff(SPAN), Later(SPAN), PutOff(SPAN), Unknown("lost"), Later(SPAN)):
             (told,) = await sender.claim()
@@ -154,25 +154,25 @@ class TestWaiting:
 
 
 async def test_what_waited_for_days_is_told_no_more(teller: Teller, sender: Sender) -> None:
-    await teller.store.notify([about(teller.wallet)], teller.clock.now())
+    await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
     teller.clock.pass_(days=3, seconds=1)
     assert await sender.lease()
-    await teller.store.notify([about(teller.wallet, "n2")], teller.clock.now())
+    await teller.store.outbox.notify([about(teller.wallet, "n2")], teller.clock.now())
     (told,) = await sender.claim()
     assert told.notice.key == "n2"
     assert await state(teller) == (State.CANCELLED, "stale")
 
 
 async def test_a_chat_that_is_gone_is_gone_for_all_that_waits(teller: Teller, sender: Sender) -> None:
-    await teller.store.notify([about(teller.wallet), about(teller.wallet, "n2")], teller.clock.now())
+    await teller.store.outbox.notify([about(teller.wallet), about(teller.wallet, "n2")], teller.clock.now())
     (told,) = await sender.claim()
     await sender.settle(told, Gone("blocked"))
     assert await state(teller, "n2") == (State.GONE, "blocked")
 
 
 async def test_a_chat_that_moved_is_followed_by_all_that_waits(store: Store, sender: Sender, teller: Teller) -> None:
-    wallet = await store.open_wallet(ChatRef(HERE, "team"), Settings())
-    await store.notify([about(wallet.id), about(wallet.id, "n2")], teller.clock.now())
+    wallet = await store.people.open_wallet(ChatRef(HERE, "team"), Settings())
+    await store.outbox.notify([about(wallet.id), about(wallet.id, "n2")], teller.clock.now())
     (told,) = await sender.claim()
     await sender.settle(told, Moved("supergroup"))
     for _ in range(2):
@@ -201,7 +201,7 @@ class TestLease:
     async def test_what_the_one_before_left_open_is_settled(
         self, teller: Teller, sender: Sender, expected: State, *, once: bool, again: bool
     ) -> None:
-        await teller.store.notify([about(teller.wallet, once=once)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
         (told,) = await sender.claim()
         teller.clock.pass_(seconds=16)
         heir = Sender(teller.store, teller.clock, "two", again=again)
@@ -213,7 +213,7 @@ class TestLease:
 
     async def test_what_a_platform_no_longer_knows_again_is_in_doubt(self, teller: Teller, sender: Sender) -> None:
         now = teller.clock.now()
-        await teller.store.notify([about(teller.wallet, once=True), about(teller.wallet, "n2")], now)
+        await teller.store.outbox.notify([about(teller.wallet, once=True), about(teller.wallet, "n2")], now)
         (told,) = await sender.claim()
         assert told.notice.key == "n1"
         teller.clock.pass_(minutes=4)
@@ -221,7 +221,7 @@ class TestLease:
         assert await state(teller) == (State.UNKNOWN, "interrupted")
 
     async def test_a_late_success_clears_its_doubt(self, teller: Teller, sender: Sender) -> None:
-        await teller.store.notify([about(teller.wallet, once=True)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet, once=True)], teller.clock.now())
         (told,) = await sender.claim()
         teller.clock.pass_(seconds=16)
         assert await Sender(teller.store, teller.clock, "two").lease()

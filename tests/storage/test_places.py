@@ -22,7 +22,7 @@ GROUP = Target(HERE, "team")
 
 async def told(sender: Sender, notice: Notice) -> dict[Target, str]:
     """Where a notice goes, each with the group that is named there."""
-    await sender.store.notify([notice], sender.clock.now())
+    await sender.store.outbox.notify([notice], sender.clock.now())
     return {one.target: one.group for one in await sender.claim()}
 
 
@@ -39,27 +39,27 @@ async def test_a_group_is_told_where_it_wants(
     store: Store, teller: Teller, sender: Sender, where: Where, expected: dict[Target, str], *, titled: bool
 ) -> None:
     if titled:
-        await store.save_chat(Chat(TEAM, ChatKind.GROUP, "Designers"))
-    wallet = await store.open_wallet(TEAM, Settings(alerts=Alerts(where=where, person=teller.person)))
+        await store.people.save_chat(Chat(TEAM, ChatKind.GROUP, "Designers"))
+    wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=where, person=teller.person)))
     assert await told(sender, about(wallet.id)) == expected
 
 
 async def test_who_caused_it_in_the_group_is_told_in_private_for_the_group_saw_no_answer(
     store: Store, teller: Teller, sender: Sender
 ) -> None:
-    wallet = await store.open_wallet(TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=teller.person)))
+    wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=teller.person)))
     assert await told(sender, about(wallet.id)._replace(by=teller.person)) == {ANN: "team"}
 
 
 @pytest.mark.parametrize("person", [None, PersonId(99)])
 async def test_a_group_without_such_a_chat_is_told_in_it(store: Store, sender: Sender, person: PersonId | None) -> None:
-    wallet = await store.open_wallet(TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=person)))
+    wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=person)))
     assert await told(sender, about(wallet.id)) == {GROUP: ""}
 
 
 async def test_a_person_is_told_in_their_own_chat_whatever_they_chose(
     store: Store, teller: Teller, sender: Sender
 ) -> None:
-    other = await store.person(Identity(HERE, "bob"), "Bob")
-    await store.save_settings(teller.wallet, Settings(alerts=Alerts(where=Where.BOTH, person=other.id)))
+    other = await store.people.person(Identity(HERE, "bob"), "Bob")
+    await store.people.save_settings(teller.wallet, Settings(alerts=Alerts(where=Where.BOTH, person=other.id)))
     assert await told(sender, about(teller.wallet)) == {ANN: ""}

@@ -98,8 +98,8 @@ class TestSeveralProcesses:
 
     async def test_a_person_seen_first_by_both_at_once_is_one_person(self, postgres: str) -> None:
         async with open_store(postgres) as one, open_store(postgres) as two:
-            seen = await asyncio.gather(*(store.person(ANN, "Ann") for store in (one, two) for _ in range(10)))
-            wallets = await asyncio.gather(*(store.open_wallet(seen[0].id, Settings()) for store in (one, two)))
+            seen = await asyncio.gather(*(store.people.person(ANN, "Ann") for store in (one, two) for _ in range(10)))
+            wallets = await asyncio.gather(*(store.people.open_wallet(seen[0].id, Settings()) for store in (one, two)))
         assert len({person.id for person in seen}) == 1
         assert wallets[0] == wallets[1]
 
@@ -107,16 +107,16 @@ class TestSeveralProcesses:
         now = teller.clock.now()
         async with open_store(postgres) as elsewhere:
             for turn in range(20):
-                await teller.store.notify([Notice(f"n{turn}", "low", {}, teller.wallet)], now)
+                await teller.store.outbox.notify([Notice(f"n{turn}", "low", {}, teller.wallet)], now)
                 now += timedelta(minutes=1)
                 until = now + timedelta(seconds=15)
                 asked = [(teller.store, f"one {turn}"), (elsewhere, f"two {turn}")]
                 leases = await asyncio.gather(
-                    *(store.lease("test", name, now, until, again=True) for store, name in asked)
+                    *(store.outbox.lease("test", name, now, until, again=True) for store, name in asked)
                 )
                 assert sum(lease is not None for lease in leases) == 1
                 epoch = next(lease.epoch for lease in leases if lease is not None)
-                claims = await asyncio.gather(*(store.claim("test", epoch, now, 9) for store, _ in asked))
+                claims = await asyncio.gather(*(store.outbox.claim("test", epoch, now, 9) for store, _ in asked))
                 assert sum(map(len, claims)) == 1
 
     async def test_all_may_start_at_once_on_an_empty_database(self, server: Server) -> None:
@@ -145,7 +145,7 @@ class TestOpening:
     @pytest.mark.parametrize("form", ["postgres://", "postgresql+psycopg://"])
     async def test_other_forms_of_the_address_are_understood(self, postgres: str, form: str) -> None:
         async with open_store(postgres.replace("postgresql://", form)) as store:
-            assert (await store.person(ANN, "Ann")).id == 1
+            assert (await store.people.person(ANN, "Ann")).id == 1
 
     async def test_a_server_that_is_not_there_is_named_without_the_password(self) -> None:
         with pytest.raises(StorageError) as raised:
@@ -222,7 +222,7 @@ class TestTheDatabaseGuardsItself:
 async def test_any_words_come_back_as_they_were(teller: Teller, memo: str) -> None:
     receipt = booked(await teller.spend(1, memo=memo))
     assert receipt.entry.memo == memo
-    assert await teller.store.entry(teller.wallet, receipt.entry.number) == receipt.entry
+    assert await teller.store.ledger.entry(teller.wallet, receipt.entry.number) == receipt.entry
     await proven(teller.store)
 
 

@@ -161,8 +161,8 @@ class TestFaults:
         self, teller: Teller, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         now = teller.clock.now()
-        await teller.store.notify([Notice("n1", "low", {}, teller.wallet)], now)
-        lease = await teller.store.lease("test", "one", now, now + timedelta(seconds=15), again=False)
+        await teller.store.outbox.notify([Notice("n1", "low", {}, teller.wallet)], now)
+        lease = await teller.store.outbox.lease("test", "one", now, now + timedelta(seconds=15), again=False)
         assert lease is not None
         commit = WriteLink.commit
 
@@ -174,10 +174,10 @@ class TestFaults:
 
         monkeypatch.setattr(WriteLink, "commit", lost)
         with pytest.raises(UnavailableError):
-            await teller.store.claim("test", lease.epoch, now, 9)
-        heir = await teller.store.lease("test", "two", now + timedelta(seconds=15), now, again=False)
+            await teller.store.outbox.claim("test", lease.epoch, now, 9)
+        heir = await teller.store.outbox.lease("test", "two", now + timedelta(seconds=15), now, again=False)
         assert heir is not None
-        assert len(await teller.store.claim("test", heir.epoch, now + timedelta(seconds=15), 9)) == 1
+        assert len(await teller.store.outbox.claim("test", heir.epoch, now + timedelta(seconds=15), 9)) == 1
 
     async def test_a_connection_lost_while_the_books_are_proven_is_an_outage_and_no_fault_of_theirs(
         self, teller: Teller, postgres: str

@@ -52,18 +52,18 @@ def terms(
 
 
 async def promoted(teller: Teller, given: Terms) -> Promotion:
-    return await teller.store.new_promotion(given, teller.person, "seed", teller.clock.now())
+    return await teller.store.promotions.new_promotion(given, teller.person, "seed", teller.clock.now())
 
 
 async def changed(teller: Teller, seen: Promotion, status: Status, *due: Due) -> bool:
-    return await teller.store.change_promotion(seen, status, due, (), teller.clock.now())
+    return await teller.store.promotions.change_promotion(seen, status, due, (), teller.clock.now())
 
 
 async def entered(
     teller: Teller, promotion: Promotion, state: ClaimState = ClaimState.ENTERED, chat: ChatRef | None = None
 ) -> Claim | None:
     claim = Claim(promotion.id, 0, teller.person, teller.wallet, state, teller.clock.now(), chat=chat)
-    return await teller.store.enter(promotion, claim)
+    return await teller.store.promotions.enter(promotion, claim)
 
 
 async def asked(teller: Teller, promotion: Promotion, chat: ChatRef | None = None) -> Claim:
@@ -74,7 +74,7 @@ async def asked(teller: Teller, promotion: Promotion, chat: ChatRef | None = Non
 
 async def refused(teller: Teller, claim: Claim) -> bool:
     notice = Notice(f"refused:{claim.number}", "low", {"connects": 3}, claim.wallet)
-    return await teller.store.settle_claim(claim, ClaimState.REFUSED, [notice], teller.clock.now())
+    return await teller.store.promotions.settle_claim(claim, ClaimState.REFUSED, [notice], teller.clock.now())
 
 
 async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatRef | None = None) -> Receipt | Refusal:
@@ -86,51 +86,51 @@ async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatR
     def decide(before: Snapshot) -> Change | Refusal:
         return give(before, wish, promotion, teller.person, BOOK, chat=chat)
 
-    return await teller.store.write(scope, name, decide)
+    return await teller.store.ledger.write(scope, name, decide)
 
 
 class TestKept:
     async def test_it_is_kept_as_it_is(self, teller: Teller) -> None:
         one = await promoted(teller, terms(teller.clock, supply=100, code="Summer", winners=2))
         two = await promoted(teller, terms(teller.clock))
-        assert await teller.store.promotion(one.id) == one
-        assert await teller.store.promotions(5) == (two, one)
-        assert await teller.store.promotions(1) == (two,)
+        assert await teller.store.promotions.promotion(one.id) == one
+        assert await teller.store.promotions.newest(5) == (two, one)
+        assert await teller.store.promotions.newest(1) == (two,)
 
     async def test_who_saw_an_older_state_of_it_changes_nothing(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         assert await changed(teller, seen, Status.LIVE)
         assert not await changed(teller, seen, Status.CANCELLED, Due("promotion:1:end", teller.clock.now()))
-        assert await teller.store.due_by(teller.clock.now(), 10) == ()
-        kept = await teller.store.promotion(seen.id)
+        assert await teller.store.tasks.due_by(teller.clock.now(), 10) == ()
+        kept = await teller.store.promotions.promotion(seen.id)
         assert kept == seen._replace(status=Status.LIVE, version=2)
 
     async def test_the_newest_live_one_is_found_by_its_code(self, teller: Teller) -> None:
         old, new = [await promoted(teller, terms(teller.clock, code="Summer")) for _ in range(2)]
-        assert await teller.store.promotion_of("summer") is None
+        assert await teller.store.promotions.promotion_of("summer") is None
         await changed(teller, old, Status.LIVE)
         await changed(teller, new, Status.LIVE)
-        found = await teller.store.promotion_of("SUMMER")
+        found = await teller.store.promotions.promotion_of("SUMMER")
         assert found is not None
         assert found.id == new.id
         await promoted(teller, terms(teller.clock))
-        assert await teller.store.promotion_of("") is None
+        assert await teller.store.promotions.promotion_of("") is None
 
     async def test_what_falls_due_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         now, due = teller.clock.now(), Due("promotion:1:end", teller.clock.now())
-        await teller.store.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)], now)
-        await teller.store.notify([Notice("n2", "low", {"connects": 3}, teller.wallet)], now)
-        assert await teller.store.change_promotion(seen, Status.PAUSED, [due], [HOLD], now)
-        assert await teller.store.due_by(now, 10) == (due,)
-        states = [(await teller.store.deliveries(key))[0][1] for key in ("n1", "n2")]
+        await teller.store.outbox.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)], now)
+        await teller.store.outbox.notify([Notice("n2", "low", {"connects": 3}, teller.wallet)], now)
+        assert await teller.store.promotions.change_promotion(seen, Status.PAUSED, [due], [HOLD], now)
+        assert await teller.store.tasks.due_by(now, 10) == (due,)
+        states = [(await teller.store.outbox.deliveries(key))[0][1] for key in ("n1", "n2")]
         assert states == [State.HELD, State.PENDING]
 
     async def test_nobody_enters_what_was_changed_since_it_was_seen(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock, winners=1))
         await changed(teller, seen, Status.ENDED)
         assert await entered(teller, seen) is None
-        assert await teller.store.claims_on(seen.id) == ()
+        assert await teller.store.promotions.claims_on(seen.id) == ()
 
 
 async def test_what_was_kept_before_there_were_approvals_takes_none(url: str, clock: TestClock) -> None:
@@ -139,7 +139,7 @@ async def test_what_was_kept_before_there_were_approvals_takes_none(url: str, cl
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
         connection.execute("UPDATE promotion SET terms = json_remove(terms, '$.approval')")
     async with open_store(url) as store:
-        kept = await store.promotion(one.id)
+        kept = await store.promotions.promotion(one.id)
         assert kept == one._replace(terms=replace(one.terms, approval=False))
 
 
@@ -149,20 +149,23 @@ class TestRevised:
         wanted = replace(seen.terms, title="Autumn", supply=None, code="Autumn", approval=True)
         due = Due("promotion:1:end", teller.clock.now())
         assert await revised(teller, seen, wanted, due)
-        assert await teller.store.promotion(seen.id) == seen._replace(terms=wanted, version=2)
-        assert await teller.store.due_by(teller.clock.now(), 10) == (due,)
-        kept = await teller.store.promotion(seen.id)
+        assert await teller.store.promotions.promotion(seen.id) == seen._replace(terms=wanted, version=2)
+        assert await teller.store.tasks.due_by(teller.clock.now(), 10) == (due,)
+        kept = await teller.store.promotions.promotion(seen.id)
         assert kept is not None
         assert await changed(teller, kept, Status.LIVE)
-        assert (await teller.store.promotion_of("summer"), await teller.store.promotion_of("autumn")) != (None, None)
-        assert await teller.store.promotion_of("summer") is None
+        assert (
+            await teller.store.promotions.promotion_of("summer"),
+            await teller.store.promotions.promotion_of("autumn"),
+        ) != (None, None)
+        assert await teller.store.promotions.promotion_of("summer") is None
 
     async def test_of_two_who_change_it_at_once_the_later_one_changes_nothing(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         titles = ("Autumn", "Winter")
         outcomes = [await revised(teller, seen, replace(seen.terms, title=title)) for title in titles]
         assert outcomes == [True, False]
-        kept = await teller.store.promotion(seen.id)
+        kept = await teller.store.promotions.promotion(seen.id)
         assert kept is not None
         assert kept.terms.title == "Autumn"
 
@@ -177,7 +180,7 @@ class TestRevised:
 
 
 async def revised(teller: Teller, seen: Promotion, wanted: Terms, *due: Due) -> bool:
-    return await teller.store.change_promotion(seen, seen.status, due, (), teller.clock.now(), terms=wanted)
+    return await teller.store.promotions.change_promotion(seen, seen.status, due, (), teller.clock.now(), terms=wanted)
 
 
 class TestClaims:
@@ -187,9 +190,9 @@ class TestClaims:
         lot = receipt.lots[-1]
         assert (lot.source, lot.size, lot.expires) == (Source.PROMOTION, 20, teller.clock.now() + timedelta(days=7))
         assert receipt.entry.counterpart == f"promotion:{promotion.id}"
-        (kept,) = await teller.store.claims_on(promotion.id)
+        (kept,) = await teller.store.promotions.claims_on(promotion.id)
         assert (kept.state, kept.entry, kept.person) == (ClaimState.GIVEN, receipt.entry.number, teller.person)
-        after = await teller.store.promotion(promotion.id)
+        after = await teller.store.promotions.promotion(promotion.id)
         assert after is not None
         assert after.given == 20
         await proven(teller.store)
@@ -199,7 +202,7 @@ class TestClaims:
         first = booked(await claim(teller, promotion))
         again = booked(await claim(teller, promotion))
         assert (again.again, again.lots) == (True, first.lots)
-        assert await teller.store.lots_at(teller.wallet, teller.clock.now()) == first.lots
+        assert await teller.store.ledger.lots_at(teller.wallet, teller.clock.now()) == first.lots
         assert await claim(teller, promotion, "another") == AlreadyDone("promotion", first.entry.number)
         assert await teller.balance() == 20
 
@@ -209,7 +212,7 @@ class TestClaims:
         outcomes = await asyncio.gather(*(claim(teller, promotion) for teller in tellers))
         assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 7
         assert {type(outcome) for outcome in outcomes} == {Receipt, SoldOut}
-        assert [claim.number for claim in await store.claims_on(promotion.id)] == list(range(1, 8))
+        assert [claim.number for claim in await store.promotions.claims_on(promotion.id)] == list(range(1, 8))
         await proven(store)
 
     async def test_what_was_given_stays_given(self, teller: Teller) -> None:
@@ -222,16 +225,19 @@ class TestClaims:
     async def test_an_entry_in_a_contest_has_one_number_and_what_it_wins_is_kept_with_it(self, teller: Teller) -> None:
         bob = await open_teller(teller.store, teller.clock, "bob")
         promotion = await promoted(teller, terms(teller.clock, winners=1))
-        assert await teller.store.claim_of(promotion.id, teller.person) is None
+        assert await teller.store.promotions.claim_of(promotion.id, teller.person) is None
         first = await entered(teller, promotion)
         assert await entered(teller, promotion) == first
-        assert await teller.store.claim_of(promotion.id, teller.person) == first
+        assert await teller.store.promotions.claim_of(promotion.id, teller.person) == first
         second = await entered(bob, promotion)
         assert second is not None
         assert second.number == 2
         booked(await claim(bob, promotion))
-        assert await teller.store.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST) == 1
-        assert [one.state for one in await teller.store.claims_on(promotion.id)] == [ClaimState.LOST, ClaimState.GIVEN]
+        assert await teller.store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST) == 1
+        assert [one.state for one in await teller.store.promotions.claims_on(promotion.id)] == [
+            ClaimState.LOST,
+            ClaimState.GIVEN,
+        ]
         await proven(teller.store)
 
 
@@ -243,14 +249,14 @@ class TestWhere:
         promotion = await promoted(teller, terms(teller.clock))
         booked(await claim(teller, promotion, chat=self.TEAM))
         booked(await claim(bob, promotion))
-        assert [one.chat for one in await teller.store.claims_on(promotion.id)] == [self.TEAM, None]
+        assert [one.chat for one in await teller.store.promotions.claims_on(promotion.id)] == [self.TEAM, None]
 
     async def test_what_was_asked_for_in_a_group_stays_with_it_whoever_gives_it(self, teller: Teller) -> None:
         promotion = await promoted(teller, terms(teller.clock, winners=1))
         first = await entered(teller, promotion, chat=self.TEAM)
         assert await entered(teller, promotion) == first
         booked(await claim(teller, promotion))
-        (kept,) = await teller.store.claims_on(promotion.id)
+        (kept,) = await teller.store.promotions.claims_on(promotion.id)
         assert (kept.chat, kept.state) == (self.TEAM, ClaimState.GIVEN)
 
 
@@ -260,9 +266,11 @@ class TestApproval:
         assert await claim(teller, promotion) == AlreadyDone("claim_never", 0)
         await asked(teller, promotion)
         receipt = booked(await claim(teller, promotion))
-        (kept,) = await teller.store.claims_on(promotion.id)
+        (kept,) = await teller.store.promotions.claims_on(promotion.id)
         assert (kept.number, kept.state, kept.entry) == (1, ClaimState.GIVEN, receipt.entry.number)
-        ((target, state, _),) = await teller.store.deliveries(f"promotion:{promotion.id}:approved:{teller.wallet}")
+        ((target, state, _),) = await teller.store.outbox.deliveries(
+            f"promotion:{promotion.id}:approved:{teller.wallet}"
+        )
         assert (target, state) == (Target("test", "ann", direct=True), State.PENDING)
         await proven(teller.store)
 
@@ -276,9 +284,11 @@ class TestApproval:
         two = await asked(bob, promotion)
         booked(await claim(bob, promotion))
         assert not await refused(bob, two)
-        states = [kept.state for kept in await teller.store.claims_on(promotion.id)]
+        states = [kept.state for kept in await teller.store.promotions.claims_on(promotion.id)]
         assert states == [ClaimState.REFUSED, ClaimState.GIVEN]
-        assert (await teller.store.deliveries("refused:1"), await teller.store.deliveries("refused:2"))[1] == ()
+        assert (await teller.store.outbox.deliveries("refused:1"), await teller.store.outbox.deliveries("refused:2"))[
+            1
+        ] == ()
 
     async def test_however_many_decide_at_once_each_claim_comes_to_one_end(
         self, store: Store, clock: TestClock
@@ -292,5 +302,5 @@ class TestApproval:
         given = [isinstance(outcome, Receipt) for outcome in outcomes[::2]]
         assert all(yes != no for yes, no in zip(given, outcomes[1::2], strict=True))
         ends = {True: ClaimState.GIVEN, False: ClaimState.REFUSED}
-        assert [kept.state for kept in await store.claims_on(promotion.id)] == [ends[one] for one in given]
+        assert [kept.state for kept in await store.promotions.claims_on(promotion.id)] == [ends[one] for one in given]
         await proven(store)

@@ -39,7 +39,7 @@ async def test_a_decision_sees_the_open_lots_in_their_order(teller: Teller) -> N
     before = await seen_by(teller)
     assert [(lot.number, lot.left) for lot in before.lots] == [(2, 18), (3, 30)]
     assert (before.entries, before.lots_made, before.balance) == (4, 3, 48)
-    assert before == await teller.store.holding(teller.wallet)
+    assert before == await teller.store.ledger.holding(teller.wallet)
 
 
 async def test_a_decision_sees_what_its_scope_names(teller: Teller) -> None:
@@ -82,7 +82,7 @@ async def test_a_decision_sees_what_was_decided_just_before_it(teller: Teller) -
 
 async def test_holding_of_an_unknown_wallet_is_refused(store: Store) -> None:
     with pytest.raises(RefusedError) as refused:
-        await store.holding(WalletId(7))
+        await store.ledger.holding(WalletId(7))
     assert refused.value.refusal == Unknown("wallet", "7")
 
 
@@ -94,11 +94,11 @@ async def test_lots_in_the_past_are_as_the_journal_left_them(teller: Teller) -> 
     booked(await teller.give_back(spent.entry.number, 3))
     then = booked(await teller.reward(10))
     start = bought.entry.at
-    assert await teller.store.lots_at(teller.wallet, start) == bought.lots
-    assert await teller.store.lots_at(teller.wallet, start + timedelta(days=1)) == spent.lots
-    assert await teller.store.lots_at(teller.wallet, start - timedelta(microseconds=1)) == ()
-    now = await teller.store.lots_at(teller.wallet, then.entry.at)
-    assert now == (await teller.store.holding(teller.wallet)).lots
+    assert await teller.store.ledger.lots_at(teller.wallet, start) == bought.lots
+    assert await teller.store.ledger.lots_at(teller.wallet, start + timedelta(days=1)) == spent.lots
+    assert await teller.store.ledger.lots_at(teller.wallet, start - timedelta(microseconds=1)) == ()
+    now = await teller.store.ledger.lots_at(teller.wallet, then.entry.at)
+    assert now == (await teller.store.ledger.holding(teller.wallet)).lots
     assert now[0].worth == Price(700, 5, "USD")
 
 
@@ -106,8 +106,8 @@ async def test_lots_in_the_past_know_of_a_purchase_undone_since(teller: Teller) 
     bought = booked(await teller.buy(40, 600))
     teller.clock.pass_(days=1)
     undone = booked(await teller.undo(bought.entry.number))
-    assert await teller.store.lots_at(teller.wallet, bought.entry.at) == bought.lots
-    assert await teller.store.lots_at(teller.wallet, undone.entry.at) == undone.lots
+    assert await teller.store.ledger.lots_at(teller.wallet, bought.entry.at) == bought.lots
+    assert await teller.store.ledger.lots_at(teller.wallet, undone.entry.at) == undone.lots
     assert (undone.lots[0].size, undone.lots[0].left, undone.lots[0].price) == (0, 0, Price(0, 0, "USD"))
 
 
@@ -115,29 +115,29 @@ async def test_history_comes_in_pages_newest_first(teller: Teller) -> None:
     booked(await teller.buy(50))
     for _ in range(6):
         booked(await teller.spend(1))
-    page = await teller.store.history(teller.wallet, None, 3)
+    page = await teller.store.ledger.history(teller.wallet, None, 3)
     assert [(entry.number, entry.balance) for entry in page] == [(7, 44), (6, 45), (5, 46)]
-    page = await teller.store.history(teller.wallet, 5, 3)
+    page = await teller.store.ledger.history(teller.wallet, 5, 3)
     assert [entry.number for entry in page] == [4, 3, 2]
-    assert [entry.kind for entry in await teller.store.history(teller.wallet, 2, 3)] == [Kind.PURCHASE]
-    assert await teller.store.history(teller.wallet, 1, 3) == ()
-    assert await teller.store.history(WalletId(99), None, 3) == ()
+    assert [entry.kind for entry in await teller.store.ledger.history(teller.wallet, 2, 3)] == [Kind.PURCHASE]
+    assert await teller.store.ledger.history(teller.wallet, 1, 3) == ()
+    assert await teller.store.ledger.history(WalletId(99), None, 3) == ()
 
 
 async def test_an_entry_is_read_back_as_it_was_booked(teller: Teller) -> None:
     booked(await teller.buy(10, 151))
     booked(await teller.reward(10))
     spent = booked(await teller.spend(15, memo="Logo — “redesign” 🎨")).entry
-    assert await teller.store.entry(teller.wallet, spent.number) == spent
-    assert await teller.store.entry(teller.wallet, 99) is None
-    assert await teller.store.entry(teller.wallet, 0) is None
-    assert await teller.store.entry(WalletId(99), 1) is None
+    assert await teller.store.ledger.entry(teller.wallet, spent.number) == spent
+    assert await teller.store.ledger.entry(teller.wallet, 99) is None
+    assert await teller.store.ledger.entry(teller.wallet, 0) is None
+    assert await teller.store.ledger.entry(WalletId(99), 1) is None
 
 
 async def test_times_keep_their_microseconds(teller: Teller) -> None:
     teller.clock.pass_(microseconds=123_457)
     entry = booked(await teller.buy(10)).entry
-    read = await teller.store.entry(teller.wallet, entry.number)
+    read = await teller.store.ledger.entry(teller.wallet, entry.number)
     assert read is not None
     assert (read.at, read.at.isoformat()) == (entry.at, entry.at.isoformat())
 
@@ -146,9 +146,9 @@ async def test_titles_are_the_latest_distinct_memos_of_spends(teller: Teller) ->
     booked(await teller.buy(50))
     for memo in ("Logo", "Website", "", "Logo", "App"):
         booked(await teller.spend(1, memo=memo))
-    assert await teller.store.titles(teller.wallet, 10) == ("App", "Logo", "Website")
-    assert await teller.store.titles(teller.wallet, 2) == ("App", "Logo")
-    assert await teller.store.titles(WalletId(99), 2) == ()
+    assert await teller.store.ledger.titles(teller.wallet, 10) == ("App", "Logo", "Website")
+    assert await teller.store.ledger.titles(teller.wallet, 2) == ("App", "Logo")
+    assert await teller.store.ledger.titles(WalletId(99), 2) == ()
 
 
 async def test_a_page_of_history_is_full_wherever_it_begins(teller: Teller) -> None:
@@ -156,7 +156,7 @@ async def test_a_page_of_history_is_full_wherever_it_begins(teller: Teller) -> N
         booked(await teller.buy(1))
 
     async def page(before: int | None) -> list[int]:
-        return [entry.number for entry in await teller.store.history(teller.wallet, before, 10)]
+        return [entry.number for entry in await teller.store.ledger.history(teller.wallet, before, 10)]
 
     newest = list(range(12, 2, -1))
     for before in (None, 13, 14, 17, 999_999_999):
@@ -164,7 +164,7 @@ async def test_a_page_of_history_is_full_wherever_it_begins(teller: Teller) -> N
     assert await page(12) == list(range(11, 1, -1))
     assert await page(3) == [2, 1]
     assert await page(1) == await page(0) == []
-    assert await teller.store.history(WalletId(99), 5, 10) == ()
+    assert await teller.store.ledger.history(WalletId(99), 5, 10) == ()
 
 
 async def test_spends_on_a_job_are_found_unless_they_are_undone(teller: Teller) -> None:
@@ -172,9 +172,9 @@ async def test_spends_on_a_job_are_found_unless_they_are_undone(teller: Teller) 
     spent = [booked(await teller.spend(1, job=job)).entry for job in ("~a", "~b", "~a", "~a", "")]
     booked(await teller.undo(spent[2].number))
     booked(await teller.give_back(spent[0].number))
-    assert await teller.store.on_job(teller.wallet, "~a") == (spent[3], spent[0])
-    assert await teller.store.on_job(teller.wallet, "~c") == ()
-    assert await teller.store.on_job(WalletId(99), "~a") == ()
+    assert await teller.store.ledger.on_job(teller.wallet, "~a") == (spent[3], spent[0])
+    assert await teller.store.ledger.on_job(teller.wallet, "~c") == ()
+    assert await teller.store.ledger.on_job(WalletId(99), "~a") == ()
 
 
 async def test_lapsed_names_each_wallet_once_from_the_instant_of_expiry(store: Store, clock: TestClock) -> None:
@@ -185,13 +185,13 @@ async def test_lapsed_names_each_wallet_once_from_the_instant_of_expiry(store: S
         clock.pass_(days=1)
     booked(await tellers[1].spend(15))
     due = clock.now() + timedelta(days=362)
-    assert await store.lapsed(due - timedelta(microseconds=1), 10) == ()
-    assert await store.lapsed(due, 10) == (tellers[0].wallet,)
+    assert await store.ledger.lapsed(due - timedelta(microseconds=1), 10) == ()
+    assert await store.ledger.lapsed(due, 10) == (tellers[0].wallet,)
     clock.pass_(days=400)
-    assert await store.lapsed(clock.now(), 10) == (tellers[0].wallet, tellers[2].wallet)
-    assert await store.lapsed(clock.now(), 1) == (tellers[0].wallet,)
+    assert await store.ledger.lapsed(clock.now(), 10) == (tellers[0].wallet, tellers[2].wallet)
+    assert await store.ledger.lapsed(clock.now(), 1) == (tellers[0].wallet,)
     booked(await tellers[0].expire())
-    assert await store.lapsed(clock.now(), 10) == (tellers[2].wallet,)
+    assert await store.ledger.lapsed(clock.now(), 10) == (tellers[2].wallet,)
 
 
 async def test_a_lot_that_is_filled_again_can_lapse_again(teller: Teller) -> None:
@@ -199,7 +199,7 @@ async def test_a_lot_that_is_filled_again_can_lapse_again(teller: Teller) -> Non
     spent = booked(await teller.spend(10)).entry.number
     booked(await teller.give_back(spent, 4))
     teller.clock.pass_(days=366)
-    assert await teller.store.lapsed(teller.clock.now(), 10) == (teller.wallet,)
+    assert await teller.store.ledger.lapsed(teller.clock.now(), 10) == (teller.wallet,)
 
 
 async def test_an_audit_holds_one_state_however_many_write_meanwhile(store: Store, clock: TestClock) -> None:
@@ -243,7 +243,7 @@ async def test_a_change_of_several_entries_is_booked_whole(teller: Teller) -> No
     booked(await teller.buy(20))
     receipt = booked(await teller.spend(5))
     assert receipt.entry.number == 4
-    kinds = [entry.kind for entry in await teller.store.history(teller.wallet, None, 9)]
+    kinds = [entry.kind for entry in await teller.store.ledger.history(teller.wallet, None, 9)]
     assert kinds == [Kind.SPEND, Kind.PURCHASE, Kind.EXPIRY, Kind.PURCHASE]
 
 
@@ -263,12 +263,12 @@ async def test_what_expires_in_a_span_is_found_the_soonest_first(teller: Teller)
     booked(await other.spend(10))
     booked(await other.buy(7))
     first = teller.clock.now() + timedelta(days=362)
-    found = await teller.store.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 9)
+    found = await teller.store.ledger.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 9)
     assert [(one.wallet, one.lot.number) for one in found] == [
         (teller.wallet, 1),
         (teller.wallet, 2),
         (other.wallet, 2),
     ]
     assert found[0].lot.left == 10
-    assert await teller.store.expiring(first, first + timedelta(days=2), 9) == found[1:2]
-    assert await teller.store.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 1) == found[:1]
+    assert await teller.store.ledger.expiring(first, first + timedelta(days=2), 9) == found[1:2]
+    assert await teller.store.ledger.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 1) == found[:1]

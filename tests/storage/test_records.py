@@ -34,81 +34,85 @@ def action(teller: Teller, key: str = "k1", chat: ChatRef = TEAM, outcome: str =
 
 class TestSeries:
     async def test_it_is_kept_as_it_was_written(self, teller: Teller) -> None:
-        made = await teller.store.new_series(series(teller))
+        made = await teller.store.recurring.new_series(series(teller))
         assert made == series(teller)._replace(id=made.id)
-        assert await teller.store.one_series(made.id) == made
-        assert await teller.store.one_series(made.id + 1) is None
-        assert await teller.store.all_series(5) == ()  # a draft is nothing yet
+        assert await teller.store.recurring.one_series(made.id) == made
+        assert await teller.store.recurring.one_series(made.id + 1) is None
+        assert await teller.store.recurring.all_series(5) == ()  # a draft is nothing yet
 
     async def test_who_changes_it_must_have_seen_it_as_it_is(self, teller: Teller) -> None:
         store, now = teller.store, teller.clock.now()
-        seen = await store.new_series(series(teller))
-        assert await store.change_series(seen, Status.LIVE, Due(seen.name, now))
-        assert not await store.change_series(seen, Status.ENDED, Due(seen.name, now + timedelta(days=1)))
-        assert await store.due_by(now, 5) == (Due(seen.name, now),)
-        live = await store.one_series(seen.id)
+        seen = await store.recurring.new_series(series(teller))
+        assert await store.recurring.change_series(seen, Status.LIVE, Due(seen.name, now))
+        assert not await store.recurring.change_series(seen, Status.ENDED, Due(seen.name, now + timedelta(days=1)))
+        assert await store.tasks.due_by(now, 5) == (Due(seen.name, now),)
+        live = await store.recurring.one_series(seen.id)
         assert live is not None
         assert (live.status, live.version) == (Status.LIVE, 2)
-        assert await store.change_series(live, Status.PAUSED, None)
-        assert await store.due_by(now, 5) == (Due(seen.name, now),)
+        assert await store.recurring.change_series(live, Status.PAUSED, None)
+        assert await store.tasks.due_by(now, 5) == (Due(seen.name, now),)
 
     async def test_the_newest_stand_first(self, teller: Teller) -> None:
         store = teller.store
         for _ in range(3):
-            await store.change_series(await store.new_series(series(teller)), Status.LIVE, None)
-        assert [one.id for one in await store.all_series(2)] == [3, 2]
+            await store.recurring.change_series(await store.recurring.new_series(series(teller)), Status.LIVE, None)
+        assert [one.id for one in await store.recurring.all_series(2)] == [3, 2]
 
 
 class TestActions:
     async def test_an_action_is_kept_once(self, teller: Teller) -> None:
-        await teller.store.keep_action(action(teller))
-        await teller.store.keep_action(action(teller, outcome="refused unknown"))
-        (kept,) = await teller.store.actions(5)
+        await teller.store.audit_log.keep_action(action(teller))
+        await teller.store.audit_log.keep_action(action(teller, outcome="refused unknown"))
+        (kept,) = await teller.store.audit_log.actions(5)
         assert kept == action(teller)._replace(id=kept.id)
 
     async def test_they_are_read_by_chat_and_by_person_page_by_page(self, teller: Teller) -> None:
         for number in range(6):
-            await teller.store.keep_action(action(teller, f"k{number}", CLUB if number % 2 else TEAM))
-        first = await teller.store.actions(4)
-        rest = await teller.store.actions(4, first[-1].id)
+            await teller.store.audit_log.keep_action(action(teller, f"k{number}", CLUB if number % 2 else TEAM))
+        first = await teller.store.audit_log.actions(4)
+        rest = await teller.store.audit_log.actions(4, first[-1].id)
         assert [one.key for one in (*first, *rest)] == ["k5", "k4", "k3", "k2", "k1", "k0"]
-        assert [one.key for one in await teller.store.actions(5, chat=CLUB)] == ["k5", "k3", "k1"]
-        assert [one.key for one in await teller.store.actions(5, chat=CLUB, person=teller.person)] == ["k5", "k3", "k1"]
-        assert await teller.store.actions(5, person=type(teller.person)(999)) == ()
+        assert [one.key for one in await teller.store.audit_log.actions(5, chat=CLUB)] == ["k5", "k3", "k1"]
+        assert [one.key for one in await teller.store.audit_log.actions(5, chat=CLUB, person=teller.person)] == [
+            "k5",
+            "k3",
+            "k1",
+        ]
+        assert await teller.store.audit_log.actions(5, person=type(teller.person)(999)) == ()
 
     async def test_after_a_year_it_is_forgotten(self, teller: Teller) -> None:
         store, clock = teller.store, teller.clock
         for number in range(60):
-            await store.keep_action(action(teller, f"old{number}"))
+            await store.audit_log.keep_action(action(teller, f"old{number}"))
         clock.pass_(days=2)
-        await store.keep_action(action(teller, "new"))
+        await store.audit_log.keep_action(action(teller, "new"))
         clock.pass_(days=364)
         await Watch(store, clock).tidy()
-        assert [one.key for one in await store.actions(100)] == ["new"]
+        assert [one.key for one in await store.audit_log.actions(100)] == ["new"]
 
 
 class TestNotices:
     async def test_one_can_be_told_to_chats_by_their_names(self, teller: Teller, sender: Sender) -> None:
         to = (Target(HERE, "boss", direct=True), Target(HERE, "team", place="7"))
         notice = Notice("n1", "low", {"connects": 3}, urgent=True, to=to)
-        assert await teller.store.notify([notice, notice], teller.clock.now()) == 1
+        assert await teller.store.outbox.notify([notice, notice], teller.clock.now()) == 1
         told = await sender.claim()
         assert {one.target for one in told} == set(to)
         assert {(one.zone, one.locale) for one in told} == {("UTC", "en")}
         for one in told:
             await sender.settle(one, Sent("42") if one.target.direct else Gone("kicked"))
-        assert await teller.store.sent_as("n1") == ((to[0], "42"),)
+        assert await teller.store.outbox.sent_as("n1") == ((to[0], "42"),)
 
     async def test_how_its_deliveries_stand_is_counted(self, teller: Teller, sender: Sender) -> None:
         to = tuple(Target(HERE, f"c{number}") for number in range(5))
-        await teller.store.notify([Notice("n1", "low", {}, to=(*to, Target("other", "x")))], teller.clock.now())
+        await teller.store.outbox.notify([Notice("n1", "low", {}, to=(*to, Target("other", "x")))], teller.clock.now())
         first, second = await sender.claim(2)
         await sender.settle(first, Sent("1"))
         assert second.target in to
-        assert {*await teller.store.tally("n1")} == {
+        assert {*await teller.store.outbox.tally("n1")} == {
             (HERE, State.PENDING, 3),
             (HERE, State.SENDING, 1),
             (HERE, State.SENT, 1),
             ("other", State.PENDING, 1),
         }
-        assert await teller.store.tally("n2") == ()
+        assert await teller.store.outbox.tally("n2") == ()

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class TestRetention:
     async def forget(self, teller: Teller, limit: int = 10) -> int:
         now = teller.clock.now()
-        return await teller.store.forget(now - timedelta(days=90), limit, doubts=now - timedelta(days=365))
+        return await teller.store.outbox.forget(now - timedelta(days=90), limit, doubts=now - timedelta(days=365))
 
     async def tell(self, teller: Teller, sender: Sender, outcome: Outcome, key: str = "n1") -> None:
         await sender.lease()
-        await teller.store.notify([about(teller.wallet, key, once=True)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet, key, once=True)], teller.clock.now())
         (told,) = await sender.claim()
         await sender.settle(told, outcome)
 
@@ -36,14 +36,14 @@ class TestRetention:
         await self.tell(teller, sender, outcome)
         teller.clock.pass_(days=days)
         assert await self.forget(teller) == 0
-        assert len(await teller.store.deliveries("n1")) == 1
+        assert len(await teller.store.outbox.deliveries("n1")) == 1
         teller.clock.pass_(seconds=1)
         assert await self.forget(teller) == 1
-        assert await teller.store.deliveries("n1") == ()
-        assert await teller.store.notify([about(teller.wallet)], teller.clock.now()) == 1
+        assert await teller.store.outbox.deliveries("n1") == ()
+        assert await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now()) == 1
 
     async def test_it_counts_from_the_end_and_not_from_the_beginning(self, teller: Teller, sender: Sender) -> None:
-        await teller.store.notify([about(teller.wallet)], teller.clock.now())
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         teller.clock.pass_(days=2)
         await sender.lease()
         (told,) = await sender.claim()
@@ -54,17 +54,17 @@ class TestRetention:
         assert await self.forget(teller) == 1
 
     async def test_what_is_on_its_way_to_one_chat_is_kept_for_all(self, teller: Teller, sender: Sender) -> None:
-        team = (await teller.store.open_wallet(ChatRef(HERE, "team"), Settings())).id
+        team = (await teller.store.people.open_wallet(ChatRef(HERE, "team"), Settings())).id
         await self.tell(teller, sender, Sent("1"))
-        await teller.store.notify([about(team, "n2")], teller.clock.now())
+        await teller.store.outbox.notify([about(team, "n2")], teller.clock.now())
         await sender.claim()
         teller.clock.pass_(days=400)
         assert await self.forget(teller) == 1
-        assert [state for _, state, _ in await teller.store.deliveries("n2")] == [State.SENDING]
+        assert [state for _, state, _ in await teller.store.outbox.deliveries("n2")] == [State.SENDING]
 
     async def test_a_notice_for_nobody_is_forgotten_too(self, teller: Teller) -> None:
         own = about(teller.wallet)._replace(by=teller.person)
-        await teller.store.notify([own], teller.clock.now())
+        await teller.store.outbox.notify([own], teller.clock.now())
         teller.clock.pass_(days=91)
         assert await self.forget(teller) == 1
         assert await self.forget(teller) == 0
@@ -75,36 +75,36 @@ class TestRetention:
             teller.clock.pass_(seconds=1)
         teller.clock.pass_(days=91)
         assert await self.forget(teller, 2) == 2
-        assert [len(await teller.store.deliveries(key)) for key in ("n1", "n2", "n3")] == [0, 1, 0]
+        assert [len(await teller.store.outbox.deliveries(key)) for key in ("n1", "n2", "n3")] == [0, 1, 0]
         assert await self.forget(teller, 2) == 1
 
     async def test_what_is_stale_is_given_up_where_nobody_sends(self, teller: Teller, sender: Sender) -> None:
         for key in ("n1", "n2", "n3"):
-            await teller.store.notify([about(teller.wallet, key)], teller.clock.now())
+            await teller.store.outbox.notify([about(teller.wallet, key)], teller.clock.now())
             teller.clock.pass_(days=1)
-        assert await teller.store.give_up(teller.clock.now(), 10) == 0
+        assert await teller.store.outbox.give_up(teller.clock.now(), 10) == 0
         teller.clock.pass_(days=1, seconds=1)
-        assert await teller.store.give_up(teller.clock.now(), 1) == 1
-        assert await teller.store.give_up(teller.clock.now(), 10) == 1
+        assert await teller.store.outbox.give_up(teller.clock.now(), 1) == 1
+        assert await teller.store.outbox.give_up(teller.clock.now(), 10) == 1
         states = [await state(teller, key) for key in ("n1", "n2", "n3")]
         assert states == [(State.CANCELLED, "stale")] * 2 + [(State.PENDING, "")]
         await sender.lease()
         (told,) = await sender.claim()
         assert told.notice.key == "n3"
-        assert await teller.store.give_up(teller.clock.now(), 10) == 0  # it is under way
+        assert await teller.store.outbox.give_up(teller.clock.now(), 10) == 0  # it is under way
 
     async def test_what_was_under_way_where_nobody_sends_any_more_is_settled(
         self, teller: Teller, sender: Sender
     ) -> None:
-        team = (await teller.store.open_wallet(ChatRef(HERE, "team"), Settings())).id
-        await teller.store.notify([about(teller.wallet), about(team, "n2", once=True)], teller.clock.now())
+        team = (await teller.store.people.open_wallet(ChatRef(HERE, "team"), Settings())).id
+        await teller.store.outbox.notify([about(teller.wallet), about(team, "n2", once=True)], teller.clock.now())
         await sender.lease()
         teller.clock.pass_(days=2)
         (alert, promotion) = await sender.claim()
         teller.clock.pass_(days=3)
-        assert await teller.store.give_up(teller.clock.now(), 10) == 0
+        assert await teller.store.outbox.give_up(teller.clock.now(), 10) == 0
         teller.clock.pass_(seconds=1)
-        assert [await teller.store.give_up(teller.clock.now(), 1) for _ in range(3)] == [1, 1, 0]
+        assert [await teller.store.outbox.give_up(teller.clock.now(), 1) for _ in range(3)] == [1, 1, 0]
         assert await state(teller) == (State.CANCELLED, "stale")
         assert await state(teller, "n2") == (State.UNKNOWN, "interrupted")
         for told in (alert, promotion):

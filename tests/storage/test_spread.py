@@ -34,23 +34,23 @@ def slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def subscribe(teller: Teller, *names: str) -> None:
     for name in names:
-        await teller.store.subscribe(Subscription(Target(HERE, name), teller.clock.now(), teller.person))
+        await teller.store.subscriptions.subscribe(Subscription(Target(HERE, name), teller.clock.now(), teller.person))
 
 
 async def tell(teller: Teller) -> int:
-    return await teller.store.notify([NEWS], teller.clock.now())
+    return await teller.store.outbox.notify([NEWS], teller.clock.now())
 
 
 async def spread(store: Store) -> int:
     """Write all that is to be written; in how many slices."""
     number = 0
-    while await store.spread():
+    while await store.outbox.spread():
         number += 1
     return number
 
 
 async def told(store: Store, state: State = State.PENDING, key: str = "news") -> list[str]:
-    return sorted(target.chat for target, found, _ in await store.deliveries(key) if found is state)
+    return sorted(target.chat for target, found, _ in await store.outbox.deliveries(key) if found is state)
 
 
 async def test_all_hear_it_once(teller: Teller) -> None:
@@ -60,13 +60,13 @@ async def test_all_hear_it_once(teller: Teller) -> None:
     assert await tell(teller) == 0
     assert await spread(teller.store) == 0
     assert await told(teller.store) == list(NAMES)
-    assert [one.target.chat for one in await teller.store.subscribers()] == list(NAMES)
+    assert [one.target.chat for one in await teller.store.subscriptions.subscribers()] == list(NAMES)
 
 
 async def test_those_who_were_there_hear_it(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
     await tell(teller)
-    await teller.store.unsubscribe(HERE, "c4")
+    await teller.store.subscriptions.unsubscribe(HERE, "c4")
     await subscribe(teller, "c9")
     await spread(teller.store)
     assert await told(teller.store) == list(NAMES)
@@ -75,7 +75,7 @@ async def test_those_who_were_there_hear_it(teller: Teller) -> None:
 async def test_all_of_it_is_stopped_also_what_is_not_written_yet(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
     await tell(teller)
-    assert await teller.store.shift("news", State.PENDING, State.HELD, teller.clock.now()) == len(NAMES)
+    assert await teller.store.outbox.shift("news", State.PENDING, State.HELD, teller.clock.now()) == len(NAMES)
     assert await spread(teller.store) == 0
     assert await told(teller.store, State.HELD) == list(NAMES)
 
@@ -94,10 +94,10 @@ async def test_what_falls_due_for_many_is_written_by_who_sees_to_it(teller: Tell
     await subscribe(teller, *NAMES)
     now = teller.clock.now()
     due = Due("promotion:1:start", now)
-    await teller.store.put_due(due)
-    assert await teller.store.take_due(due, [NEWS], now)
-    assert not await teller.store.take_due(due, [NEWS], now)
-    await Duties(teller.store, teller.clock, {}).see_to()
+    await teller.store.tasks.put_due(due)
+    assert await teller.store.tasks.take_due(due, [NEWS], now)
+    assert not await teller.store.tasks.take_due(due, [NEWS], now)
+    await Duties(teller.store.tasks, teller.store.outbox, teller.clock, {}).see_to()
     assert await told(teller.store) == list(NAMES)
 
 
@@ -116,7 +116,7 @@ async def test_the_urgent_comes_before_what_has_waited_for_longer(teller: Teller
     await spread(teller.store)
     teller.clock.pass_(seconds=1)
     bob = await open_teller(teller.store, teller.clock, "bob")
-    await teller.store.notify([about(bob.wallet, urgent=True)], teller.clock.now())
+    await teller.store.outbox.notify([about(bob.wallet, urgent=True)], teller.clock.now())
     await sender.lease()
     assert [one.target.chat for one in await sender.claim(3)] == ["bob", "c0", "c1"]
     assert [one.target.chat for one in await sender.claim(3)] == ["c2", "c3", "c4"]
@@ -132,7 +132,7 @@ class TestDatabases:
             await subscribe(teller, *NAMES)
             await tell(teller)
             found = [len(await told(store))]
-            while await store.spread():
+            while await store.outbox.spread():
                 found.append(len(await told(store)))
         assert found == [0, 2, 4, 5]
 
@@ -144,13 +144,13 @@ class TestDatabases:
             teller = await open_teller(store, clock, "ann")
             await subscribe(teller, *NAMES)
             await tell(teller)
-            assert await store.spread()
+            assert await store.outbox.spread()
             sender = Sender(store, clock)
             await sender.lease()
             for one in await sender.claim():
                 await sender.settle(one, Sent("1"))
         async with open_store(url) as store:
-            await Duties(store, clock, {}).see_to()
+            await Duties(store.tasks, store.outbox, clock, {}).see_to()
             assert await told(store, State.SENT) == ["c0", "c1"]
             assert await told(store) == ["c2", "c3", "c4"]
 
@@ -162,7 +162,7 @@ class TestDatabases:
             await subscribe(teller, *NAMES)
             await tell(teller)
             clock.pass_(days=91)
-            assert await store.forget(clock.now(), 10, doubts=clock.now()) == 1
+            assert await store.outbox.forget(clock.now(), 10, doubts=clock.now()) == 1
             assert await spread(store) == 0
 
     async def test_a_copy_goes_on_with_it(

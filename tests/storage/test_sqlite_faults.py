@@ -142,7 +142,7 @@ async def test_one_file_has_one_lock_whatever_it_is_called(url: str, file: Path)
 async def test_a_close_that_is_cancelled_lets_go_all_the_same(url: str) -> None:
     async def keep() -> None:
         async with open_store(url) as store:
-            await store.person(Identity("test", "ann"), "Ann")
+            await store.people.person(Identity("test", "ann"), "Ann")
 
     keeping = asyncio.create_task(keep())
     while not keeping.done():

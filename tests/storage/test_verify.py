@@ -51,7 +51,7 @@ async def _live(url: str) -> None:
         bob = await freelancer(books, clock, "bob")
         team = await books.open(ChatRef("test", "team"), Settings(), "k", bob.person)
         for wallet in (ann.wallet, bob.wallet, team.wallet.id):
-            await store.save_settings(wallet, Settings(budget=100))
+            await store.people.save_settings(wallet, Settings(budget=100))
         booked(await ann.buy(60, dollars(900, tax=90)))
         booked(await ann.spend(26, "Logo redesign"))
         booked(await ann.give_back(3, 10))

@@ -105,7 +105,7 @@ async def test_what_was_asked_before_the_close_is_finished(url: str, clock: Test
         await asyncio.sleep(0)
     assert {type(one) for one in await asyncio.gather(*tasks)} == {Receipt}
     with pytest.raises(StoreClosedError):
-        await store.person(Identity("test", "bob"), "Bob")
+        await store.people.person(Identity("test", "bob"), "Bob")
 
 
 async def test_the_write_ahead_log_does_not_grow_without_end(
@@ -118,7 +118,7 @@ async def test_the_write_ahead_log_does_not_grow_without_end(
             booked(await teller.buy(5000))
             await asyncio.gather(*(teller.spend(1) for _ in range(600)))
             for turn in range(150):
-                await store.put_note(f"note {turn}", "text", None)
+                await store.notes.put_note(f"note {turn}", "text", None)
         log = file.with_name("books.db-wal")
         assert log.stat().st_size < 2000 * 4096
 

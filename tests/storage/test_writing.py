@@ -103,9 +103,9 @@ async def test_a_key_of_another_wallet_is_refused(store: Store, clock: TestClock
 
 async def test_a_refusal_leaves_no_trace(teller: Teller) -> None:
     booked(await teller.buy(5))
-    before = await teller.store.holding(teller.wallet)
+    before = await teller.store.ledger.holding(teller.wallet)
     assert isinstance(await teller.spend(6, "press"), NotEnough)
-    assert await teller.store.holding(teller.wallet) == before
+    assert await teller.store.ledger.holding(teller.wallet) == before
     booked(await teller.buy(10))
     assert not booked(await teller.spend(6, "press")).again
 
@@ -114,7 +114,7 @@ async def test_a_wallet_that_does_not_exist_is_unknown(store: Store) -> None:
     def decide(before: Snapshot) -> Refusal:
         raise AssertionError(before)
 
-    assert await store.write(Scope(WalletId(99)), Key("press", "asked"), decide) == Unknown("wallet", "99")
+    assert await store.ledger.write(Scope(WalletId(99)), Key("press", "asked"), decide) == Unknown("wallet", "99")
 
 
 async def test_an_error_in_one_decision_reaches_its_own_caller_only(teller: Teller) -> None:

@@ -111,7 +111,7 @@ class Talk:
 
 def talk(bot: Bot, exports: Path, me: str = "you") -> Talk:
     pipe = Pipe()
-    return Talk(ConsolePlatform(bot.desk, bot.store, bot.clock, pipe, me=me, exports=exports), pipe)
+    return Talk(ConsolePlatform(bot.desk, bot.store.notes, bot.clock, pipe, me=me, exports=exports), pipe)
 
 
 @dataclass
@@ -194,7 +194,7 @@ class ConsoleStage:
         seat = Seat(name, group)
         await self.sit(Seat("Founder", group))
         if admin:
-            await self.bot.store.put_note(f"console:admin:{seat.chat.ref.id}", seat.who.user, None)
+            await self.bot.store.notes.put_note(f"console:admin:{seat.chat.ref.id}", seat.who.user, None)
         return self._player(seat)
 
     def _player(self, seat: Seat) -> ConsolePlayer:

@@ -213,7 +213,7 @@ class DiscordStage:
     async def start(self) -> None:
         self.stop = asyncio.Event()
         settings = settings_of(self.server)
-        self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store, patience=self.patience)
+        self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store.notes, patience=self.patience)
         self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
 
@@ -232,7 +232,7 @@ class DiscordStage:
         """A server which the bot has greeted, so that only what a test is about stands there."""
         if name not in self.guilds:
             self.guilds[name] = self.server.guild(name)
-            await self.bot.store.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
+            await self.bot.store.notes.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
             self.guilds[name].invite_bot()
         return self.guilds[name]
 
@@ -256,7 +256,7 @@ async def open_stage(bot: Bot) -> AsyncGenerator[Stage]:
 
 
 async def retired(stage: DiscordStage, chat: str) -> str | None:
-    known = await stage.bot.store.chat(ChatRef("discord", chat))
+    known = await stage.bot.store.people.chat(ChatRef("discord", chat))
     return None if known is None else known.retired
 
 

@@ -156,7 +156,7 @@ class TestEnds:
     async def test_a_greeting_comes_first(self, bot: Bot) -> None:
         pipe = Pipe()
         greeting = [say("console-intro"), say("console-roles")]
-        begun = Talk(ConsolePlatform(bot.desk, bot.store, bot.clock, pipe, greeting=greeting), pipe)
+        begun = Talk(ConsolePlatform(bot.desk, bot.store.notes, bot.clock, pipe, greeting=greeting), pipe)
         assert (await begun.begin()).startswith("The bot on the console.")
         await begun.end()
 

@@ -68,7 +68,7 @@ async def test_a_gateway_that_is_down_at_first_is_tried_again(bot: Bot) -> None:
     failures: list[Exception] = []
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.gateway.refuse(1)
-        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
         async with supervised(platform, failures):
             await server.gateway.connected()
             ann = server.person("Ann")
@@ -78,7 +78,7 @@ async def test_a_gateway_that_is_down_at_first_is_tried_again(bot: Bot) -> None:
 
 async def test_a_wrong_token_is_rejected_with_the_name_of_its_setting(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
-        platform = DiscordPlatform(settings_of(server, "not-the-token"), bot.desk, bot.store)
+        platform = DiscordPlatform(settings_of(server, "not-the-token"), bot.desk, bot.store.notes)
         with pytest.raises(RejectedError, match="DISCORD_TOKEN") as caught:
             await platform.run(asyncio.Event())
         assert "not-the-token" not in str(caught.value)
@@ -96,7 +96,7 @@ async def test_a_token_that_was_reset_is_rejected_too(stage: DiscordStage) -> No
 async def test_no_privileged_intent_is_asked_for(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.gateway.granted = 0
-        async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store), []):
+        async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store.notes), []):
             await server.gateway.connected()
         assert server.gateway.close_codes == []
 
@@ -105,7 +105,7 @@ async def test_stopping_before_the_connection_stands_is_clean(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         stop = asyncio.Event()
         stop.set()
-        await DiscordPlatform(settings_of(server), bot.desk, bot.store).run(stop)
+        await DiscordPlatform(settings_of(server), bot.desk, bot.store.notes).run(stop)
         assert not server.gateway.is_connected
 
 
@@ -113,7 +113,7 @@ async def test_commands_are_registered_only_when_they_changed(stage: DiscordStag
     await stage.restart()
     assert stage.server.commands.writes == 1
     fewer = {name: found for name, found in by_name().items() if found.name != "adjust"}
-    stage.bot.desk = Desk(stage.bot.books, fewer, Dialog(stage.bot.store))
+    stage.bot.desk = Desk(stage.bot.books, fewer, Dialog(stage.bot.store.notes))
     await stage.restart()
     assert stage.server.commands.writes == 2
     ann = await stage.person("Ann")
@@ -123,7 +123,7 @@ async def test_commands_are_registered_only_when_they_changed(stage: DiscordStag
 async def test_commands_that_cannot_be_registered_are_registered_at_the_next_start(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.faults.rate_limit(3600, route=REGISTER)
-        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
         async with supervised(platform, []):
             await server.gateway.connected()
         assert server.commands.writes == 0
@@ -139,7 +139,7 @@ async def test_servers_that_come_and_go_are_noted(stage: DiscordStage, ann: Disc
     ref = ChatRef("discord", str(guild.id))
 
     async def known(fits: Callable[[Chat], bool]) -> bool:
-        chat = await stage.bot.store.chat(ref)
+        chat = await stage.bot.store.people.chat(ref)
         return chat is not None and fits(chat)
 
     guild.invite_bot()
@@ -172,7 +172,7 @@ async def test_an_outage_of_a_server_is_no_removal(stage: DiscordStage, lead: Di
     guild.go_down()
     guild.come_back()
     await lead.say("/balance")
-    chat = await stage.bot.store.chat(ChatRef("discord", str(guild.id)))
+    chat = await stage.bot.store.people.chat(ChatRef("discord", str(guild.id)))
     assert chat is not None
     assert chat.retired == ""
 

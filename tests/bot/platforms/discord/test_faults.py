@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 async def chat_of(stage: DiscordStage, player: DiscordPlayer) -> Chat:
-    chat = await stage.bot.store.chat(ChatRef("discord", f"dm{player.person.id}"))
+    chat = await stage.bot.store.people.chat(ChatRef("discord", f"dm{player.person.id}"))
     assert chat is not None
     return chat
 
@@ -107,7 +107,7 @@ class BrokenDesk(Desk):
 
 
 async def test_a_fault_beside_an_answer_is_logged_without_its_text(stage: DiscordStage) -> None:
-    stage.bot.desk = BrokenDesk(stage.bot.books, by_name(), Dialog(stage.bot.store))
+    stage.bot.desk = BrokenDesk(stage.bot.books, by_name(), Dialog(stage.bot.store.notes))
     with structlog.testing.capture_logs() as logs:
         await stage.restart()
         bob = await stage.person("Bob")

@@ -66,7 +66,7 @@ async def test_a_long_answer_comes_in_several_messages(stage: DiscordStage, ann:
 async def test_a_chat_is_known_once_it_was_heard_from(stage: DiscordStage, ann: DiscordPlayer) -> None:
     ref = ChatRef("discord", f"dm{ann.person.id}")
     await ann.say("/balance")
-    chat = await stage.bot.store.chat(ref)
+    chat = await stage.bot.store.people.chat(ref)
     assert chat is not None
     assert (chat.kind, chat.retired) == (ChatKind.PRIVATE, "")
 
@@ -77,5 +77,5 @@ async def test_the_language_of_a_command_is_remembered_for_messages(stage: Disco
     await eva.say("/start")
     await eva.person.say(eva.chat, "balance")
     await eva.chat.next_message()
-    note = await stage.bot.store.note(f"discord:language:{eva.person.id}", stage.bot.clock.now())
+    note = await stage.bot.store.notes.note(f"discord:language:{eva.person.id}", stage.bot.clock.now())
     assert note == "de"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def retired(stage: TelegramStage, chat: Chat) -> str | None:
-    known = await stage.bot.store.chat(ChatRef("telegram", str(chat.id)))
+    known = await stage.bot.store.people.chat(ChatRef("telegram", str(chat.id)))
     return None if known is None else known.retired
 
 

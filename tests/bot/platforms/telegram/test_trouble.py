@@ -23,7 +23,7 @@ async def ann(stage: TelegramStage) -> TelegramPlayer:
 
 
 async def retired(stage: TelegramStage, chat: int) -> str | None:
-    known = await stage.bot.store.chat(ChatRef("telegram", str(chat)))
+    known = await stage.bot.store.people.chat(ChatRef("telegram", str(chat)))
     return None if known is None else known.retired
 
 
