@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_type_hints
 from bot.kind import Kind, UnfitError
 from bot.reply import Reply, Say, say
 from core.acts import Act
+from core.announcements import Announcements
 from core.books import Books, settle
 from core.notices import Target
 from core.offers import Offers
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.incoming import Attached
     from bot.jobs import Jobs
     from core.people import ChatRef, Person, Wallet
+    from core.ports import Store
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -54,6 +56,16 @@ class Call:
     place: str = ""
     locale: str = "en"
     file: Attached | None = None
+
+    @property
+    def store(self) -> Store:
+        """All that outlives the process."""
+        return self.books.store
+
+    @property
+    def announcements(self) -> Announcements:
+        """Announcements to those who subscribed."""
+        return Announcements(self.books.store, self.books.clock)
 
     @property
     def offers(self) -> Offers:

@@ -92,11 +92,11 @@ class Desk:
         await self.seen(chat)
         if chat.kind is not ChatKind.GROUP:
             return None
-        notes, now, name = self._books.store, self._books.clock.now(), _greeted(chat.ref)
+        notes, now, name = self._books.store.notes, self._books.clock.now(), _greeted(chat.ref)
         async with self._greeting:
-            if await notes.notes.note(name, now) is not None:
+            if await notes.note(name, now) is not None:
                 return None
-            await notes.notes.put_note(name, "", now + GREETED)
+            await notes.put_note(name, "", now + GREETED)
         given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
         return Answer(given, voice(locale, "UTC"))
 
@@ -106,9 +106,9 @@ class Desk:
 
     async def moved(self, old: ChatRef, new: ChatRef) -> None:
         """A group changed its id; its wallet follows, and it is not greeted anew."""
-        notes, now = self._books.store, self._books.clock.now()
+        notes, now = self._books.store.notes, self._books.clock.now()
         await self._books.store.people.move_chat(old, new)
-        await notes.notes.put_note(_greeted(new), "", now + GREETED)
+        await notes.put_note(_greeted(new), "", now + GREETED)
 
     def is_aside(self, incoming: Incoming) -> bool:
         """Whether the answer will be an aside, so that a platform can keep for it what it may say but once."""

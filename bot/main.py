@@ -31,6 +31,7 @@ from bot.supervisor import Pace, beside, supervise
 from bot.waiting import first_of
 from bot.watching import Watching
 from core import rulebook
+from core.announcements import Announcements
 from core.audit import verify
 from core.books import Books
 from core.duties import Duties
@@ -128,10 +129,10 @@ def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
 def duties_on(books: Books, outlets: Outlets | None = None) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
     served = {} if outlets is None else outlets
-    dialog, announcements = Dialog(books.store.notes), books.announcements
+    dialog, announcements = Dialog(books.store.notes), Announcements(books.store, books.clock)
     handlers = {
         "promotion": Offers(books).see_to,
-        "wallet": Morning(books).see_to,
+        "wallet": Morning(books.store, books.rulebook).see_to,
         "series": Repeats(books.store, books.clock, following).see_to,
         "progress": Watching(books.store, books.clock, dialog, announcements, served).see_to,
     }

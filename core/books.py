@@ -9,38 +9,23 @@ from typing import TYPE_CHECKING
 
 from core import rules
 from core.acts import Act, Balance, Opened
-from core.announcements import Announcements
+from core.alerts import observe
 from core.audit import Verdict, verify
-from core.claims import give
 from core.days import next_nine
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
 from core.lookup import bid_before, latest_to_undo
-from core.model import (
-    Change,
-    Entry,
-    Lot,
-    PersonId,
-    PromotionId,
-    Purpose,
-    Receipt,
-    Snapshot,
-    Source,
-    WalletId,
-    supply_of,
-)
+from core.model import Change, Entry, Lot, PersonId, PromotionId, Purpose, Receipt, Snapshot, Source, WalletId
 from core.money import Price
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
-from core.promotions import mark_of_claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, timedelta
 
-    from core.people import ChatRef, Identity, Owner, Person, Plan, Settings, Wallet
+    from core.people import Identity, Owner, Person, Plan, Settings, Wallet
     from core.ports import Clock, Store
-    from core.promotions import Promotion
     from core.rulebook import Rulebook
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
@@ -55,7 +40,7 @@ class Books:
     def __init__(self, store: Store, rulebook: Rulebook, clock: Clock) -> None:
         """Keep books in `store` by `rulebook`; the time is asked of `clock` and of nothing else."""
         self.store, self.rulebook, self.clock = store, rulebook, clock
-        self.announcements, self._settling = Announcements(store, clock), Lock()
+        self._settling = Lock()
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
@@ -76,7 +61,7 @@ class Books:
         rule = partial(rules.opening, connects=connects, mark=mark, book=self.rulebook)
         booked = (await self.store.ledger.holding(act.wallet)).entries
         first = tuple(range(1, min(booked, BEGINNING) + 1))
-        return await self._write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
+        return await self.write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
 
     async def earn(
         self,
@@ -105,27 +90,27 @@ class Books:
         """Book a purchase; without a price, at the rulebook's."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         rule = partial(rules.buy, connects=connects, price=paid, book=self.rulebook)
-        return await self._write(act, ("buy", connects, price, memo), rule, memo=memo)
+        return await self.write(act, ("buy", connects, price, memo), rule, memo=memo)
 
     async def spend(
         self, act: Act, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
     ) -> Receipt:
         """Spend Connects; `job` is the id of the job, `memo` its title."""
         rule = partial(rules.spend, connects=connects, purpose=purpose, book=self.rulebook)
-        return await self._write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
+        return await self.write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
 
     async def give_back(self, act: Act, number: int, connects: int | None = None) -> Receipt:
         """Return the spend with this number, or `connects` of it."""
         rule = partial(rules.give_back, number=number, connects=connects, book=self.rulebook)
-        return await self._write(act, ("return", number, connects), rule, entries=(number,))
+        return await self.write(act, ("return", number, connects), rule, entries=(number,))
 
     async def undo(self, act: Act, number: int | None = None) -> Receipt:
         """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
         target = await latest_to_undo(self.store.ledger, act.wallet) if number is None else number
         if number is None and not target:
-            return await self._write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
+            return await self.write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
         rule = partial(rules.undo, number=target, book=self.rulebook)
-        return await self._write(act, ("undo", number), rule, entries=(target,))
+        return await self.write(act, ("undo", number), rule, entries=(target,))
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
@@ -134,17 +119,7 @@ class Books:
     async def adjust(self, act: Act, delta: int, memo: str = "") -> Receipt:
         """Correct the books by `delta` Connects."""
         rule = partial(rules.adjust, delta=delta, book=self.rulebook)
-        return await self._write(act, ("adjust", delta, memo), rule, memo=memo)
-
-    async def give(
-        self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
-    ) -> Receipt:
-        """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
-        act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
-        rule = partial(give, promotion=promotion, person=person, book=self.rulebook, chat=chat)
-        marks = (mark_of_claim(supply_of(promotion.id), person),)
-        memo, claimed = promotion.terms.title, (promotion.id, person)
-        return await self._write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
+        return await self.write(act, ("adjust", delta, memo), rule, memo=memo)
 
     async def sweep(self, limit: int = 1000) -> int:
         """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept.
@@ -156,7 +131,7 @@ class Books:
         for wallet in await self.store.ledger.lapsed(now, limit):
             act = Act(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
             try:
-                await self._write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
+                await self.write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
             except RefusedError:
                 continue  # a spend swept it between the look and the write
             except Exception as error:  # noqa: BLE001 - one broken wallet must not keep the others from being swept
@@ -249,7 +224,7 @@ class Books:
         award = EARNING[claim.source](claim, self.rulebook)
         if isinstance(award, Refusal):
             raise RefusedError(award)
-        return await self._write(
+        return await self.write(
             act,
             ("earn", claim.source, claim.name, claim.stars, claim.connects),
             partial(rules.earn, claim=claim, book=self.rulebook),
@@ -258,7 +233,7 @@ class Books:
             recent=None if award.window is None else claim.at - award.window,
         )
 
-    async def _write(
+    async def write(
         self,
         act: Act,
         asked: tuple[object, ...],
@@ -271,13 +246,16 @@ class Books:
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
     ) -> Receipt:
-        """The one write: the wish under its key, the pure rule, the store's answer; a refusal is raised."""
+        """Write what a pure rule decides, once for the key of `act`; a refusal is raised.
+
+        `asked` is what was asked, so that the same key with another wish is refused. The scope is named up front.
+        """
         key = Key(act.key, fingerprint(act.wallet, *asked))
         wish = Wish(key, self.clock.now(), act.by, memo, job)
         outcome = await self.store.ledger.write(
             Scope(act.wallet, entries, marks, recent, *claimed),
             key,
-            lambda before: clock_behind(before, wish) or rule(before, wish),
+            lambda before: clock_behind(before, wish) or observe(before, rule(before, wish), self.rulebook),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)

@@ -32,8 +32,10 @@ class Dawn:
 
     async def look(self) -> list[Notice]:
         """See to what is due now, and hear what is told."""
-        handlers = {"wallet": Morning(self.books).see_to, "promotion": Offers(self.books).see_to}
-        await Duties(self.books.store.tasks, self.books.store.outbox, self.clock, handlers).see_to()
+        store = self.books.store
+        morning = Morning(store, self.books.rulebook)
+        handlers = {"wallet": morning.see_to, "promotion": Offers(self.books).see_to}
+        await Duties(store.tasks, store.outbox, self.clock, handlers).see_to()
         return await self.hear()
 
     async def hear(self) -> list[Notice]:

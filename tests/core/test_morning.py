@@ -78,9 +78,8 @@ class TestWhen:
 
     async def test_a_wallet_that_is_no_more_is_forgotten(self, books: Books, clock: TestClock) -> None:
         await books.store.tasks.put_due(Due("wallet:99:look", clock.now()))
-        assert (
-            await Duties(books.store.tasks, books.store.outbox, clock, {"wallet": Morning(books).see_to}).see_to() == 1
-        )
+        store, morning = books.store, Morning(books.store, books.rulebook)
+        assert await Duties(store.tasks, store.outbox, clock, {"wallet": morning.see_to}).see_to() == 1
         assert await books.store.tasks.next_due_at() is None
 
 
