@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage.sql_promotions import SqlPromotions
+from storage.sql_hops import SqlPromotions
 
 if TYPE_CHECKING:
     from datetime import datetime
