@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from core.model import Snapshot
-    from storage.ledger import Connection, Rows
     from storage.rows import Row
+    from storage.sql_journal import Connection, Rows
     from storage.statements import Compiler
 
     Ask = Callable[[Callable[[], Any]], Awaitable[Any]]

@@ -14,7 +14,7 @@ from storage.postgres_link import ReadLink, WriteLink, meaning_of, place, reache
 from storage.postgres_schema import prepare, version_of
 from storage.postgres_statements import TO_TEXT
 from storage.schema import check_readable
-from storage.sqlstore import SqlStore, run_each
+from storage.sql_store import SqlStore, run_each
 from storage.tables import GUARDED, JOURNAL, METADATA
 from storage.worker import Worker
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import psycopg
 
     from core.ports import Audit
-    from storage.ledger import Rows
     from storage.rows import Row
+    from storage.sql_journal import Rows
 
 
 STANDING: Final = (

@@ -5,12 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from storage.ledger import Ledger
 from storage.lot_states import LotStates
-from storage.outbox import Outbox
 from storage.postgres_link import diagnose
 from storage.postgres_statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
-from storage.promoting import Promoting
 from storage.rows import (
     born_row,
     changed_row,
@@ -21,6 +18,9 @@ from storage.rows import (
     spent_row,
     wallet_row,
 )
+from storage.sql_journal import Ledger
+from storage.sql_outbox import Outbox
+from storage.sql_promotions import Promoting
 from storage.statements import ReadSql, WriteSql
 from storage.writer import MOST_HELD, Booked, Found
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from core.notices import Notice, Shift
     from core.promotions import Claim, ClaimState, Promotion, Status, Terms
     from core.telling import Due
-    from storage.promoting import Promoting
-    from storage.spread import Slices
+    from storage.sql_fanout import Slices
+    from storage.sql_promotions import Promoting
 
 T = TypeVar("T")
 

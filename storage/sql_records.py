@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.promotions import Status
     from core.series import Series
     from core.telling import Due
-    from storage.recording import Recording
+    from storage.sql_recurring import Recording
 
 
 class SqlRecords(SqlPromotions):

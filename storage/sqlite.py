@@ -16,9 +16,9 @@ from storage.audit import SqlAudit
 from storage.checkpoint import Checkpointer
 from storage.lock import locked
 from storage.schema import check_readable
+from storage.sql_store import SqlStore, run_each
 from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite_schema import prepare, version_of
-from storage.sqlstore import SqlStore, run_each
 from storage.statements import columns
 from storage.tables import GUARDED, JOURNAL, Lot
 from storage.worker import Worker

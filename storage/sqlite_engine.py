@@ -12,11 +12,11 @@ from sqlmodel import col
 
 from core.errors import Outage, UnavailableError
 from storage.errors import Diagnosis, StorageError, UnfitChangeError
-from storage.ledger import Ledger
 from storage.lot_states import LotStates
-from storage.outbox import Outbox
-from storage.promoting import Promoting
 from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, spent_row, wallet_row
+from storage.sql_journal import Ledger
+from storage.sql_outbox import Outbox
+from storage.sql_promotions import Promoting
 from storage.statements import KEY, Compiler, ReadSql, WriteSql
 from storage.tables import Entry
 from storage.writer import Booked, Found

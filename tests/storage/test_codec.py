@@ -12,7 +12,7 @@ from core.model import PersonId
 from core.people import Alerts, Plan, Where
 from core.promotions import Conditions, Terms
 from storage.codec import ALERTS, AUDIENCE, FACTS, TERMS, Codec
-from storage.spread import READERS, Reader
+from storage.sql_fanout import READERS, Reader
 
 STARTS, ENDS = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, 12, 30, 0, 7, tzinfo=timezone(timedelta(hours=2)))
 SUMMER = Terms(

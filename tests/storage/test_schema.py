@@ -16,8 +16,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
-from storage.outbox_statements import OutboxSql
 from storage.schema import HEAD, REVISIONS, configured
+from storage.sql_outbox_statements import OutboxSql
 from storage.sqlite_engine import TO_TEXT
 from storage.sqlite_schema import version_of
 from storage.statements import ReadSql

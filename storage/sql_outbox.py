@@ -22,10 +22,10 @@ from core.delivery_state import (
 )
 from core.model import WalletId
 from core.notices import Delivery, Lease, Notice, State, Target
-from storage.audience import Subscribers
 from storage.codec import ALERTS, FACTS
-from storage.outbox_statements import OutboxSql
-from storage.spread import NO_SLICES, Reader, Spread
+from storage.sql_fanout import NO_SLICES, Reader, Spread
+from storage.sql_outbox_statements import OutboxSql
+from storage.sql_subscriptions import Subscribers
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from core.delivery_state import ChatEffect, Next, Note
     from core.notices import Outcome
-    from storage.ledger import Writable
     from storage.rows import Row
-    from storage.spread import Slices
+    from storage.sql_fanout import Slices
+    from storage.sql_journal import Writable
     from storage.statements import Compiler
 
 

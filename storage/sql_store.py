@@ -7,15 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from core.telling import Due, look_at
-from storage.audience import Subscribers
 from storage.bundle import Bundle
-from storage.directory import Directory
-from storage.ledger import Ledger
-from storage.outbox import Outbox
-from storage.promoting import Promoting
-from storage.recording import Recording
-from storage.spread import BEFORE_ALL, SLICE
+from storage.sql_fanout import BEFORE_ALL, SLICE
+from storage.sql_journal import Ledger
+from storage.sql_outbox import Outbox
+from storage.sql_people import Directory
+from storage.sql_promotions import Promoting
 from storage.sql_records import SqlRecords
+from storage.sql_recurring import Recording
+from storage.sql_subscriptions import Subscribers
 from storage.statements import ReadSql
 from storage.worker import Job, Worker
 from storage.writer import Booking, Engine, Errand, Wish, Writer
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from core.people import Chat, ChatRef, Identity, Owner, Person, Settings, Wallet
     from core.ports import Decide, Key, Scope
     from core.telling import Expiring
-    from storage.ledger import Writable
-    from storage.spread import Slices
+    from storage.sql_fanout import Slices
+    from storage.sql_journal import Writable
     from storage.statements import Compiler
 
 T = TypeVar("T")

@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from core.notices import State
-from storage.audience import Subscribers
 from storage.codec import Codec
 from storage.spread_statements import SpreadSql
+from storage.sql_subscriptions import Subscribers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from core.audience import Audience
-    from storage.ledger import Writable
     from storage.rows import Row
+    from storage.sql_journal import Writable
     from storage.statements import Compiler
 
 Slices: TypeAlias = "Mapping[str, Sequence[str]]"

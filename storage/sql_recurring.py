@@ -10,16 +10,16 @@ from core.people import ChatRef
 from core.promotions import Status
 from core.series import Series
 from storage.codec import AUDIENCE
-from storage.promoting import Promoting
 from storage.recording_statements import RecordingSql
+from storage.sql_promotions import Promoting
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from core.telling import Due
-    from storage.ledger import Writable
     from storage.rows import Row
+    from storage.sql_journal import Writable
     from storage.statements import Compiler
 
 HIGHEST: Final = 2**62

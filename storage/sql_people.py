@@ -10,9 +10,9 @@ from core.budget import month_of
 from core.errors import RefusedError, Unknown
 from core.model import PersonId, WalletId
 from core.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
-from storage.audience import Subscribers
 from storage.people_statements import ChatSql, PeopleSql
 from storage.settings import read_settings, settings_row
+from storage.sql_subscriptions import Subscribers
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.people import Settings
-    from storage.ledger import Connection
+    from storage.sql_journal import Connection
     from storage.statements import Compiler
 
 

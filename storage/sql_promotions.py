@@ -9,9 +9,9 @@ from core.people import ChatRef
 from core.promotions import Claim, ClaimState, Promotion, Status
 from core.telling import Due
 from storage.codec import TERMS
-from storage.outbox import Outbox
 from storage.promotion_statements import PromotionSql
-from storage.spread import NO_SLICES
+from storage.sql_fanout import NO_SLICES
+from storage.sql_outbox import Outbox
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from core.notices import Notice, Shift
     from core.ports import Scope
     from core.promotions import Terms
-    from storage.ledger import Writable
     from storage.rows import Row
-    from storage.spread import Slices
+    from storage.sql_fanout import Slices
+    from storage.sql_journal import Writable
     from storage.statements import Compiler
 
 

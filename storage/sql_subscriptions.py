@@ -11,8 +11,8 @@ from storage.audience_statements import AudienceSql
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
-    from storage.ledger import Connection
     from storage.rows import Row
+    from storage.sql_journal import Connection
     from storage.statements import Compiler
 
 
