@@ -40,6 +40,7 @@ class Who(Enum):
 class Call:
     """What a command may know: who calls, from which chat, on which wallet, at what time, under which key."""
 
+    store: Store
     books: Books
     commands: Mapping[str, Command]
     key: str
@@ -58,19 +59,14 @@ class Call:
     file: Attached | None = None
 
     @property
-    def store(self) -> Store:
-        """All that outlives the process."""
-        return self.books.store
-
-    @property
     def announcements(self) -> Announcements:
         """Announcements to those who subscribed."""
-        return Announcements(self.books.store, self.books.clock)
+        return Announcements(self.store, self.books.clock)
 
     @property
     def offers(self) -> Offers:
         """Promotions and contests."""
-        return Offers(self.books)
+        return Offers(self.books, self.store)
 
     @property
     def seat(self) -> Target:

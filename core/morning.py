@@ -17,9 +17,9 @@ from core.outlook import pace
 from core.reminders import armed_again, crossing, promotional, told_on
 
 if TYPE_CHECKING:
+    from core.facts import AlertStore
     from core.model import Entry, Lot, Snapshot
     from core.people import Settings
-    from core.ports import Store
     from core.rulebook import Rulebook
     from core.telling import Due
 
@@ -35,7 +35,7 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 class Morning:
     """Looks at one wallet when it is its time."""
 
-    def __init__(self, store: Store, rulebook: Rulebook) -> None:
+    def __init__(self, store: AlertStore, rulebook: Rulebook) -> None:
         """Look at the wallets in `store`, by the figures of `rulebook`."""
         self._store, self._book = store, rulebook
 

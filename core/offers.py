@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from core.model import PersonId, Receipt
     from core.notices import Shift, State, Target
     from core.people import ChatRef, Wallet
+    from core.ports import PromotionStore
     from core.promotions import Conditions, Promotion, Terms
 
 SEED_BYTES: Final = 16
@@ -62,9 +63,9 @@ SHIFTS: Final[Mapping[Status, tuple[Shift, ...]]] = {
 class Offers:
     """What promotions are run by. Refusals are raised as `RefusedError`."""
 
-    def __init__(self, books: Books) -> None:
-        """Run promotions on these books."""
-        self._books, self._store, self._clock = books, books.store, books.clock
+    def __init__(self, books: Books, store: PromotionStore) -> None:
+        """Run the promotions in `store`; what they give is booked in `books`."""
+        self._books, self._store, self._clock = books, store, books.clock
 
     async def draft(self, terms: Terms, by: PersonId) -> Promotion:
         """Keep a promotion that nobody hears of yet; a contest gets its seed now."""

@@ -15,18 +15,17 @@ from core.offers import Offers
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.books import Books
     from core.notices import Notice
     from core.people import Settings
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 TEST = "test"
 
 
 @dataclass
 class Dawn:
-    books: Books
+    books: OpenBooks
     clock: TestClock
     ann: Freelancer
 
@@ -34,7 +33,7 @@ class Dawn:
         """See to what is due now, and hear what is told."""
         store = self.books.store
         morning = Morning(store, self.books.rulebook)
-        handlers = {"wallet": morning.see_to, "promotion": Offers(self.books).see_to}
+        handlers = {"wallet": morning.see_to, "promotion": Offers(self.books, self.books.store).see_to}
         await Duties(store.tasks, store.outbox, self.clock, handlers).see_to()
         return await self.hear()
 

@@ -9,11 +9,10 @@ import pytest
 from typing_extensions import override
 
 from core import rulebook, rules
-from core.books import Books
 from core.page import Wish
 from core.ports import Key, Scope
 from storage.memory import MemoryStore
-from tests.core.freelancer import freelancer
+from tests.core.freelancer import OpenBooks, freelancer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +46,7 @@ class SweptMeanwhile(MemoryStore):
 
 
 async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> None:
-    books = Books(BrokenForOne(), rulebook.default(), clock)
+    books = OpenBooks(BrokenForOne(), rulebook.default(), clock)
     people = [await freelancer(books, clock, name) for name in ("ann", "bob", "eve")]
     clock.pass_(days=366)
     with pytest.raises(ExceptionGroup) as broken:
@@ -57,7 +56,7 @@ async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> Non
 
 
 async def test_what_was_swept_by_somebody_else_is_not_counted(clock: TestClock) -> None:
-    books = Books(SweptMeanwhile(), rulebook.default(), clock)
+    books = OpenBooks(SweptMeanwhile(), rulebook.default(), clock)
     ann = await freelancer(books, clock)
     clock.pass_(days=366)
     assert await books.sweep() == 0
