@@ -6,8 +6,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from storage.rows import HEAD_WIDTH
+from storage.sql_journal import ReadSql, WriteSql
 from storage.sqlite_engine import TO_TEXT, connect_writer
-from storage.statements import ReadSql, WriteSql
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.rows import Row
-    from storage.sql_journal import Rows
+    from storage.sql_session import Rows
 
 SCHEMES: Final = ("postgresql://", "postgres://", "postgresql+psycopg://")
 CONNECT_WITHIN: Final = 5

@@ -7,27 +7,35 @@ after a crash none is left out and none comes twice, whoever goes on.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from sqlalchemy import bindparam, delete, insert, literal_column, select
+from sqlmodel import col
 
 from core.notices import State
+from storage import notice_tables as n
 from storage.codec import Codec
-from storage.spread_statements import SpreadSql
-from storage.sql_subscriptions import Subscribers
+from storage.sql_connections import Aggregate, reads, writes
+from storage.sql_subscriptions import BEFORE_ALL, Subscriptions
+from storage.statements import NONE_SKIPPED, ONE, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy.sql.elements import ColumnElement
+
     from core.audience import Audience
     from storage.rows import Row
-    from storage.sql_journal import Writable
+    from storage.sql_connections import Connections
+    from storage.sql_session import Session
     from storage.statements import Compiler
 
 Slices: TypeAlias = "Mapping[str, Sequence[str]]"
 
 SLICE: Final = 500
 """How many subscribers are looked at, and written to, while others wait."""
-BEFORE_ALL: Final = ("", "")
 NO_SLICES: Final[Slices] = MappingProxyType({})
+ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
 
 
 class Reader(NamedTuple):
@@ -45,60 +53,89 @@ class Reader(NamedTuple):
 READERS: Final = Codec(list[Reader])
 
 
-class Spread:
-    """Reads and writes on one connection, by the thread that owns it."""
+class FanoutSql:
+    """The statements on slices, and on deliveries as they are made."""
 
-    def __init__(self, connection: Writable, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, to_text.compiled(SpreadSql)
-        self._subscribers = Subscribers(connection, to_text)
+    def __init__(self, to_text: Compiler) -> None:
+        sets = tuple(name for name in n.Delivery.model_fields if name != "id")
+        self.delivery = to_text(insert(n.Delivery), *sets, sets=sets)
+        of_it = col(n.Slice.notice) == bindparam("name")
+        slices = select(*columns(n.Slice, "notice", "number", "readers"), *columns(n.Notice, "made", "urgent")).join(
+            n.Notice, col(n.Notice.key) == col(n.Slice.notice)
+        )
+        in_order = slices.order_by(col(n.Slice.notice), col(n.Slice.number)).with_for_update(of=n.Slice)
+        self.new = to_text(insert(n.Slice), *n.Slice.model_fields)
+        self.any = to_text(select(*columns(n.Slice, "number")).limit(ONE).offset(NONE_SKIPPED))
+        self.next = to_text(in_order.limit(ONE).offset(NONE_SKIPPED))
+        self.about = to_text(in_order.where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what")), "what")
+        self.drop = to_text(delete(n.Slice).where(of_it, col(n.Slice.number) == bindparam("nth")), "name", "nth")
+        self.forget = to_text(delete(n.Slice).where(of_it), "name")
 
-    def _all(self, sql: str, *values: Any) -> list[Row]:
-        return self._connection.execute(sql, values).fetchall()
 
-    def _do(self, sql: str, *values: Any) -> None:
-        self._connection.execute(sql, values)
+class Fanout(Aggregate):
+    """Slices of the readers of a notice, until their deliveries are written."""
 
-    def page(self, audience: Audience, after: tuple[str, str]) -> tuple[str, tuple[str, str] | None]:
+    def __init__(self, connections: Connections, subscriptions: Subscriptions) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(FanoutSql)
+        self._subscriptions = subscriptions
+
+    async def slices(self, audience: Audience) -> tuple[str, ...]:
+        """The readers whom something is for, read page by page beside what others do."""
+        found: list[str] = []
+        after: tuple[str, str] | None = BEFORE_ALL
+        while after is not None:
+            one, after = await self._slice(audience, after)
+            found += filter(None, (one,))
+        return tuple(found)
+
+    @reads
+    def _slice(
+        self, session: Session, audience: Audience, after: tuple[str, str]
+    ) -> tuple[str, tuple[str, str] | None]:
         """Those of the next subscribers whom something is for (empty: none), and the last of those looked at."""
-        looked_at = self._subscribers.page(after, SLICE)
+        looked_at = self._subscriptions.page(session, after, SLICE)
         readers = [Reader(*one.target, one.zone, one.locale, one.quiet) for one in audience.among(looked_at)]
         last = looked_at[-1].target[:2] if len(looked_at) == SLICE else None
         return READERS.text(readers) if readers else "", last
 
-    def keep(self, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
+    @reads
+    def waits(self, session: Session) -> bool:
+        """Whether there is a slice of which the deliveries are not written."""
+        return bool(session.rows(self._sql.any))
+
+    @writes()
+    def write_next(self, session: Session) -> bool:
+        """Write the deliveries of one slice; False where there is none."""
+        rows = session.rows(self._sql.next)
+        for row in rows:
+            self._write_slice(session, row)
+        return bool(rows)
+
+    def keep(self, session: Session, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
         """Keep the slices of a notice until their deliveries are written; a lone one is written at once."""
         if len(slices) == 1:
-            self.write(notice, made, READERS.value(slices[0]), urgent=urgent)
+            self.write(session, notice, made, READERS.value(slices[0]), urgent=urgent)
             return
         for number, readers in enumerate(slices):
-            self._do(self._sql.new, notice, number, readers)
+            session.run(self._sql.new, notice, number, readers)
 
-    def write(self, notice: str, made: int, readers: Iterable[Reader], *, urgent: bool) -> None:
+    def write(self, session: Session, notice: str, made: int, readers: Iterable[Reader], *, urgent: bool) -> None:
         """Write the deliveries of a notice to some readers."""
         waits = State.PENDING.value, made, 0, 0, "", "", made
         rows = ((notice, *reader[:3], *waits, *reader[3:], urgent) for reader in readers)
-        self._connection.executemany(self._sql.delivery, rows)
+        session.run_many(self._sql.delivery, rows)
 
-    def waits(self) -> bool:
-        """Whether there is a slice of which the deliveries are not written."""
-        return bool(self._all(self._sql.any))
-
-    def next(self) -> bool:
-        """Write the deliveries of one slice; False where there is none."""
-        rows = self._all(self._sql.next)
-        for row in rows:
-            self._write_slice(*row)
-        return bool(rows)
-
-    def finish(self, about: str) -> None:
+    def finish(self, session: Session, about: str) -> None:
         """Write those of all slices about something, such as to stop all of it."""
-        for row in self._all(self._sql.about, about):
-            self._write_slice(*row)
+        for row in session.rows(self._sql.about, about):
+            self._write_slice(session, row)
 
-    def _write_slice(self, notice: str, number: int, kept: str, made: int, urgent: bool) -> None:  # noqa: FBT001 - a row
-        self._do(self._sql.drop, notice, number)
-        self.write(notice, made, READERS.value(kept), urgent=bool(urgent))
+    def _write_slice(self, session: Session, row: Row) -> None:
+        notice, number, kept, made, urgent = row
+        session.run(self._sql.drop, notice, number)
+        self.write(session, notice, made, READERS.value(kept), urgent=bool(urgent))
 
-    def forget(self, notice: str) -> None:
+    def forget(self, session: Session, notice: str) -> None:
         """Drop the slices of a notice."""
-        self._do(self._sql.forget, notice)
+        session.run(self._sql.forget, notice)

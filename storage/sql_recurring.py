@@ -1,97 +1,85 @@
-"""Recurring announcements and what was done, over any driver's connection, within the transaction of its thread."""
+"""Announcements that come again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from core.actions import Action
+from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlmodel import col
+
 from core.model import PersonId
-from core.people import ChatRef
 from core.promotions import Status
 from core.series import Series
+from storage import telling_tables as p
 from storage.codec import AUDIENCE
-from storage.recording_statements import RecordingSql
-from storage.sql_promotions import Promoting
+from storage.sql_connections import Aggregate, reads, writes
+from storage.statements import LIMIT, NONE_SKIPPED, columns
 from storage.tables import micros, moment
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from sqlalchemy.sql.elements import ColumnElement
 
     from core.telling import Due
     from storage.rows import Row
-    from storage.sql_journal import Writable
+    from storage.sql_connections import Connections
+    from storage.sql_session import Session
+    from storage.sql_tasks import Tasks
     from storage.statements import Compiler
 
-HIGHEST: Final = 2**62
+DRAFT: Final[ColumnElement[str]] = literal_column(f"'{Status.DRAFT}'")
 
 
-class Recording:
-    """Reads and writes on one connection, by the thread that owns it."""
+class SeriesSql:
+    """The statements on series."""
 
-    def __init__(self, connection: Writable, to_text: Compiler) -> None:
-        self._connection, self._sql = connection, to_text.compiled(RecordingSql)
-        self._agenda = Promoting(connection, to_text)
+    def __init__(self, to_text: Compiler) -> None:
+        sets = tuple(name for name in p.Series.model_fields if name != "id")
+        self.new = to_text(insert(p.Series).returning(col(p.Series.id)), *sets, sets=sets)
+        every = select(*columns(p.Series, *p.Series.model_fields))
+        this, seen = col(p.Series.id) == bindparam("this"), col(p.Series.version) == bindparam("seen")
+        self.one = to_text(every.where(this), "this")
+        begun = every.where(col(p.Series.status) != DRAFT).order_by(col(p.Series.id).desc())
+        self.all = to_text(begun.limit(LIMIT).offset(NONE_SKIPPED), "limit")
+        moved = update(p.Series).where(this, seen).returning(col(p.Series.id))
+        self.move = to_text(moved, "status", "version", "this", "seen", sets=("status", "version"))
 
-    def _all(self, sql: str, *values: Any) -> list[Row]:
-        return self._connection.execute(sql, values).fetchall()
 
-    def _do(self, sql: str, *values: Any) -> None:
-        self._connection.execute(sql, values)
+class Recurring(Aggregate):
+    """Series, which fall due as tasks."""
 
-    def new_series(self, series: Series) -> Series:
+    def __init__(self, connections: Connections, tasks: Tasks) -> None:
+        super().__init__(connections)
+        self._sql, self._tasks = connections.to_text.compiled(SeriesSql), tasks
+
+    @writes()
+    def new_series(self, session: Session, series: Series) -> Series:
         """Keep a new one; gives it with its number."""
-        audience = AUDIENCE.text(series.audience)
-        when = series.status.value, series.cron, series.zone
+        when, audience = (series.status.value, series.cron, series.zone), AUDIENCE.text(series.audience)
         row = (*when, series.text, audience, series.by, micros(series.made), series.version)
-        ((number,),) = self._all(self._sql.new_series, *row)
+        ((number,),) = session.rows(self._sql.new, *row)
         return series._replace(id=number)
 
-    def change_series(self, seen: Series, status: Status, due: Due | None) -> bool:
+    @writes()
+    def change_series(self, session: Session, seen: Series, status: Status, due: Due | None) -> bool:
         """Move it on, with when it falls due; False where it was changed by another."""
-        if not self._all(self._sql.move_series, status.value, seen.version + 1, seen.id, seen.version):
+        if not session.rows(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
             return False
         if due is not None:
-            self._agenda.put_due(due)
+            self._tasks.put(session, due)
         return True
 
-    def one_series(self, number: int) -> Series | None:
+    @reads
+    def one_series(self, session: Session, number: int) -> Series | None:
         """One of them, as it is now."""
-        return next(map(_series, self._all(self._sql.one_series, number)), None)
+        return next(map(_series, session.rows(self._sql.one, number)), None)
 
-    def all_series(self, limit: int) -> tuple[Series, ...]:
+    @reads
+    def all_series(self, session: Session, limit: int) -> tuple[Series, ...]:
         """The newest, newest first, but no drafts."""
-        return tuple(map(_series, self._all(self._sql.all_series, limit)))
-
-    def keep_action(self, action: Action) -> None:
-        """Keep an action; a known key adds nothing."""
-        if not self._all(self._sql.known_action, action.key):
-            where = action.chat.platform, action.chat.id
-            row = (action.key, micros(action.at), action.person, *where, action.line, action.outcome)
-            self._do(self._sql.new_action, *row)
-
-    def actions(
-        self, limit: int, before: int | None, chat: ChatRef | None, person: PersonId | None
-    ) -> tuple[Action, ...]:
-        """Actions below a number, newest first; in one chat, by one person."""
-        here = () if chat is None else (chat.platform, chat.id)
-        who = () if person is None else (person,)
-        sql = self._sql.actions[chat is not None, person is not None]
-        return tuple(map(_action, self._all(sql, HIGHEST if before is None else before, *here, *who, limit)))
-
-    def forget_actions(self, before: datetime, limit: int) -> int:
-        """Forget what was done before a time; gives how many."""
-        old = self._all(self._sql.old_actions, micros(before), limit)
-        for (number,) in old:
-            self._do(self._sql.forget_action, number)
-        return len(old)
+        return tuple(map(_series, session.rows(self._sql.all, limit)))
 
 
 def _series(row: Row) -> Series:
     number, status, cron, zone, text, audience, by, made, version = row
     told = text, AUDIENCE.value(audience)
     return Series(number, Status(status), cron, zone, *told, PersonId(by), moment(made), version)
-
-
-def _action(row: Row) -> Action:
-    number, key, at, person, platform, chat, line, outcome = row
-    return Action(key, moment(at), PersonId(person), ChatRef(platform, chat), line, outcome, number)

@@ -17,10 +17,10 @@ from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
 from storage.schema import HEAD, REVISIONS, configured
+from storage.sql_journal import ReadSql
 from storage.sql_outbox_statements import OutboxSql
 from storage.sqlite_engine import TO_TEXT
 from storage.sqlite_schema import version_of
-from storage.statements import ReadSql
 from storage.tables import METADATA, Moment
 from tests.clock import TestClock
 from tests.storage.teller import booked, open_teller, proven

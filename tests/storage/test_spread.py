@@ -29,7 +29,7 @@ NEWS = Notice("news", "announcement", {"text": "Hi"}, once=True, about="news", a
 def slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two each, so that five are three slices."""
     monkeypatch.setattr("storage.sql_fanout.SLICE", 2)
-    monkeypatch.setattr("storage.sql_store.SLICE", 2)
+    monkeypatch.setattr("storage.sql_subscriptions.READ_AT_ONCE", 2)
 
 
 async def subscribe(teller: Teller, *names: str) -> None:
