@@ -25,7 +25,9 @@ from core.ports import Key
 from storage import open_store
 from storage.checkpoint import Checkpointer
 from storage.fitness import settled
-from storage.sqlite_engine import SqliteEngine, connect, connect_writer
+from storage.sql_connections import Connections
+from storage.sql_store import SqlStore
+from storage.sqlite_engine import TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.writer import Decided
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ class Generator:
         connection = connect_writer(file)
         connection.execute("PRAGMA synchronous = OFF")
         self._checkpointer = Checkpointer(connect(file))
-        self._connection, self._engine = connection, SqliteEngine(connection, self._checkpointer)
+        store = SqlStore(Connections(connection, connection, TO_TEXT, meaning_of))
+        self._connection, self._engine = connection, SqliteEngine(connection, self._checkpointer, store)
         self._held = dict(self._engine.load(range(1, WALLETS + 1)))  # type: ignore[arg-type] # ids are numbers
         self._made = made
 

@@ -6,8 +6,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from storage.rows import HEAD_WIDTH
+from storage.sql_journal import ReadSql, WriteSql
 from storage.sqlite_engine import TO_TEXT, connect_writer
-from storage.statements import ReadSql, WriteSql
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ class RawLoop:
     def __init__(self, file: Path, wallets: int) -> None:
         self._connection = connect_writer(file)
         self._connection.execute("PRAGMA wal_autocheckpoint = 1000")
-        self._read, self._write, self._wallets = ReadSql(TO_TEXT), WriteSql(TO_TEXT), wallets
+        self._read, self._write, self._wallets = TO_TEXT.compiled(ReadSql), TO_TEXT.compiled(WriteSql), wallets
         self.low = 0
         self.commits: list[float] = []
         self._last = self._connection.execute(self._write.last_id).fetchone()[0]

@@ -15,6 +15,7 @@ import structlog
 
 from bot.platform import RejectedError
 from bot.waiting import first_of
+from core.backoff import backed_off
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -90,8 +91,7 @@ def pause_after(failures: int, chance: float) -> float:
 
     So bots that were cut off together do not come back together.
     """
-    whole = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures - 1, 30))
-    return whole * (1 - chance / 2)
+    return backed_off(FIRST_PAUSE, failures - 1, LONGEST_PAUSE) * (1 - chance / 2)
 
 
 async def _pause(seconds: float, stop: asyncio.Event, pace: Pace) -> None:

@@ -14,6 +14,7 @@ from bot.faults import noted
 from bot.incoming import token_at
 from bot.progress import shown, watched_as
 from bot.words import FALLBACK, voice
+from core.backoff import backed_off
 from core.duties import Upshot
 from core.notices import SETTLED_FOR_GOOD, Failed, Gone, Moved, Sent
 
@@ -41,7 +42,7 @@ class Watching:
         self._store, self._clock, self._dialog = store, clock, dialog
         self._announcements, self._outlets = announcements, outlets
         self._shown: dict[str, Tally] = {}
-        self._pause: dict[str, timedelta] = {}
+        self._quiet: dict[str, int] = {}  # how often in a row there was no news
         self._next: dict[str, datetime] = {}
         self._lost: set[str] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -63,18 +64,20 @@ class Watching:
         news = self._shown.get(name) != tally
         if news and where and name not in self._under_way:
             self._begin(name, *where[0], tally)
-        self._pause[name] = EVERY if news else min(self._pause.get(name, EVERY) * 2, SELDOM)
+        self._quiet[name] = 0 if news else self._quiet.get(name, 0) + 1
         self._next[name] = now + EVERY
-        return Upshot(then=now + self._pause[name])
+        return Upshot(then=now + self._pause(name))
+
+    def _pause(self, name: str) -> timedelta:
+        return backed_off(EVERY, self._quiet.get(name, 0), SELDOM)
 
     def _left_to_others(self, name: str, tally: Tally, now: datetime) -> Upshot:
         """Look more and more seldom; once it has come to its end, others have a few minutes to show that."""
-        before = self._pause.get(name, EVERY)
-        if before == SELDOM and not tally.waiting:
+        if self._pause(name) == SELDOM and not tally.waiting:
             self._forget(name)
             return Upshot()
-        self._pause[name] = min(before * 2, SELDOM)
-        return Upshot(then=now + self._pause[name])
+        self._quiet[name] = self._quiet.get(name, 0) + 1
+        return Upshot(then=now + self._pause(name))
 
     async def finish(self) -> None:
         """Wait for what is under way."""
@@ -106,6 +109,6 @@ class Watching:
             self._lost.add(name)
 
     def _forget(self, name: str) -> None:
-        for kept in (self._shown, self._pause, self._next):
+        for kept in (self._shown, self._quiet, self._next):
             kept.pop(name, None)
         self._lost.discard(name)

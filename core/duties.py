@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from core.backoff import backed_off
 from core.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Duties:
         """Let what could not be seen to fall due later; how often it failed is forgotten with the process."""
         before = self._failing.get(due.name)
         times = 1 if before is None else before.times + 1
-        again = now + min(FIRST_PAUSE * 2 ** min(times - 1, 10), LONGEST_PAUSE)
+        again = now + backed_off(FIRST_PAUSE, times - 1, LONGEST_PAUSE)
         with suppress(UnavailableError):  # then it stays as it was, and is tried at the next look
             await self._tasks.take_due(due, (), now, again)
             self._failing[due.name] = Failing(due.name, type(error).__name__, times, again)

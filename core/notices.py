@@ -6,33 +6,15 @@ what may or may not have been sent.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from core.audience import Audience
     from core.model import PersonId, WalletId
-
-
-STALE: Final = timedelta(days=3)
-"""How old a notice is that nobody wants to hear any more, such as where a platform was off for a month."""
-
-
-KNOWN_AGAIN: Final = timedelta(minutes=3)
-"""For how long a platform that makes one message of what is sent twice does so; Discord says "a few minutes"."""
-
-
-LONGEST_PAUSE: Final = timedelta(minutes=10)
-"""How long what keeps failing is left alone at most before it is tried again."""
-
-
-def backed_off(wait: timedelta, tries: int) -> timedelta:
-    """How long to wait after a failure that so many tries came before: twice as long each time, up to a bound."""
-    return min(wait * (1 << min(tries, 10)), max(wait, LONGEST_PAUSE))
 
 
 class Target(NamedTuple):
@@ -93,26 +75,6 @@ GO_ON: Final[Shift] = (State.HELD, State.PENDING)
 STOP: Final[tuple[Shift, ...]] = ((State.PENDING, State.CANCELLED), (State.HELD, State.CANCELLED))
 RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
 """From which state to which deliveries are moved by whoever runs what they are about."""
-RECALLED: Final = {f"then {state}": state for state in (State.HELD, State.CANCELLED)}
-"""Why a delivery is what it is that was under way when it was held or stopped: what it becomes if it comes back."""
-
-
-def recall(seen: State, then: State) -> tuple[str, str] | None:
-    """The note on what is under way while others are moved on, and the note that it replaces (empty: whatever it is).
-
-    None where what is under way is not meant.
-    """
-    match seen, then:
-        case State.PENDING, State.HELD | State.CANCELLED:
-            return f"then {then}", ""
-        case State.HELD, State.PENDING:
-            return "", f"then {State.HELD}"
-    return None
-
-
-def back(why: str) -> State:
-    """What a delivery becomes that was under way with a note, and was not sent."""
-    return RECALLED.get(why, State.PENDING)
 
 
 class Delivery(NamedTuple):
@@ -160,10 +122,6 @@ class Later(NamedTuple):
     wait: timedelta
     all: bool = False
     fault: bool = False
-
-    def after(self, tries: int) -> timedelta:
-        """How long the delivery waits that was tried so many times before."""
-        return backed_off(self.wait, tries) if self.fault else self.wait
 
 
 class PutOff(NamedTuple):

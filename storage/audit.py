@@ -5,18 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam, func, literal_column, select
+from sqlmodel import col
+
 from core.model import PromotionId, supply_of
 from core.ports import EntryRow, Shelf, Totals
-from storage.promotion_statements import PromotionSql
+from storage import tables as t
+from storage import telling_tables as p
 from storage.rows import read_head, read_lot, read_mark, read_unchecked
-from storage.statements import AuditSql
+from storage.statements import HEAD, LIMIT, LOT, MARK, NONE_SKIPPED, WALLET, by_line, columns, legs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from core.model import Snapshot
-    from storage.ledger import Connection, Rows
     from storage.rows import Row
+    from storage.sql_session import Connection, Rows
     from storage.statements import Compiler
 
     Ask = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -27,6 +31,35 @@ WALLETS_AT_ONCE = 100
 LEGS_AT_ONCE = 2000
 
 
+class AuditSql:
+    """What verify reads: everything of one wallet after the other, and the number of rows in each table."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self.heads = to_text(
+            select(*HEAD)
+            .where(col(t.Wallet.id) > bindparam("after"))
+            .order_by(col(t.Wallet.id))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "after", "limit",
+        )  # fmt: skip
+        self.lots = to_text(select(*LOT).where(col(t.Lot.wallet) == WALLET).order_by(col(t.Lot.number)), "wallet")
+        self.marks = to_text(select(*MARK).where(col(t.Mark.wallet) == WALLET).order_by(col(t.Mark.name)), "wallet")
+        self.entries = to_text(legs().where(col(t.Entry.wallet) == WALLET).order_by(*by_line()), "wallet")
+        self.counts = tuple(
+            to_text(select(func.count()).select_from(table)) for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark)
+        )
+        self.doubled = to_text(
+            select(col(t.Entry.key))
+            .group_by(col(t.Entry.key))
+            .having(func.count() > literal_column("1"))
+            .limit(literal_column("1"))
+            .offset(NONE_SKIPPED)
+        )
+        given = columns(p.Promotion, "id", "given")
+        self.given = to_text(select(*given).where(col(p.Promotion.given) > literal_column("0")))
+
+
 class SqlAudit:
     """Reads on a connection of its own, on which a transaction is open.
 
@@ -35,8 +68,7 @@ class SqlAudit:
     """
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
-        self._connection, self._sql, self._ask = connection, AuditSql(to_text), ask
-        self._promotions = PromotionSql(to_text)
+        self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
         self._stream, self._examine = stream, examine
 
     async def shelves(self) -> AsyncIterator[Shelf]:
@@ -83,7 +115,7 @@ class SqlAudit:
     def _count(self) -> tuple[Any, ...]:
         counts = [self._connection.execute(sql).fetchone()[0] for sql in self._sql.counts]
         doubled = self._connection.execute(self._sql.doubled).fetchone()
-        given = self._connection.execute(self._promotions.given).fetchall()
+        given = self._connection.execute(self._sql.given).fetchall()
         promised = {str(supply_of(PromotionId(number))): connects for number, connects in given}
         return (*counts, None if doubled is None else doubled[0], promised)
 

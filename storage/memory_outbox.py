@@ -5,37 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from core.alerts import places
-from core.notices import (
-    KNOWN_AGAIN,
-    SETTLED_FOR_GOOD,
+from core.delivery_state import (
+    MOVED,
     STALE,
-    Delivery,
-    Failed,
-    Gone,
-    Later,
-    Lease,
-    Moved,
-    Over,
-    PutOff,
-    Sent,
-    State,
-    Target,
-    Unknown,
-    back,
-    backed_off,
-    recall,
+    SUPERSEDED,
+    HoldChat,
+    LoseChat,
+    MoveChat,
+    Next,
+    Standing,
+    choose,
+    give_up,
+    recover,
+    settle,
+    shift,
+    stale_before,
 )
+from core.notices import SETTLED_FOR_GOOD, Delivery, Lease, State, Target
 from core.people import ChatRef
 from storage.memory_audience import MemoryAudience
-from storage.outbox import AGAIN_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from core.delivery_state import ChatEffect
     from core.model import PersonId
     from core.notices import Notice, Outcome
 
@@ -60,6 +57,12 @@ class _Item:
     zone: str = ""
     locale: str = "en"
     quiet: str = ""
+
+    def become(self, then: Next, now: datetime) -> None:
+        """Take the next state."""
+        self.state, self.why, self.message, self.changed = then.state, then.why, then.message, now
+        if then.retry is not None:
+            self.due, self.tries = then.retry
 
 
 class MemoryOutbox(MemoryAudience):
@@ -93,7 +96,7 @@ class MemoryOutbox(MemoryAudience):
         waiting = [one for one in self._items.values() if one.state is State.PENDING and one.notice.about]
         for item in waiting if notice.instead else ():
             if item.notice.about == notice.about:
-                item.state, item.why, item.changed = State.CANCELLED, "replaced", now
+                item.become(SUPERSEDED, now)
 
     def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
         if notice.audience is None:
@@ -142,12 +145,11 @@ class MemoryOutbox(MemoryAudience):
         return self._senders[platform][1]
 
     def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
-        """Settle what was left open; with `again`, what was taken of late the platform would know again."""
+        """Settle what was left open; `again`: the platform makes one message of what is sent twice."""
         for item in self._items.values():
             if item.target.platform == platform and item.state is State.SENDING:
-                harmless = not item.notice.once or (again and item.changed > now - KNOWN_AGAIN)
-                item.state = back(item.why) if harmless else State.UNKNOWN
-                item.why, item.changed = "interrupted", now
+                once = item.notice.once
+                item.become(recover(item.why, item.changed, now, at_most_once=once, deduplicated=again), now)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""
@@ -156,13 +158,11 @@ class MemoryOutbox(MemoryAudience):
         here = [item for item in self._items.values() if item.target.platform == platform]
         busy = {item.target.chat for item in here if item.state is State.SENDING}
         due = [one for one in here if one.state is State.PENDING and one.due <= now and one.target.chat not in busy]
-        chosen: dict[str, _Item] = {}
-        for item in sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))[:limit]:
-            if now - item.made > STALE:
-                item.state, item.why, item.changed = State.CANCELLED, "stale", now
-            else:
-                chosen.setdefault(item.target.chat, item)
-        return tuple(self._claimed(item, epoch, now) for item in chosen.values())
+        in_order = sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))
+        chosen, stale = choose(in_order[:limit], now)
+        for item in stale:
+            item.become(STALE, now)
+        return tuple(self._claimed(item, epoch, now) for item in chosen)
 
     def _claimed(self, item: _Item, epoch: int, now: datetime) -> Delivery:
         wallet = item.notice.wallet
@@ -176,37 +176,29 @@ class MemoryOutbox(MemoryAudience):
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
         """What became of a claimed delivery."""
         item = self._items.get(delivery.id)
-        if item is None:
+        if item is None or item.epoch != epoch:
             return
-        doubt_cleared = item.state is State.UNKNOWN and isinstance(outcome, Sent)
-        if item.epoch == epoch and (item.state is State.SENDING or doubt_cleared):
-            self._settle(item, outcome, now)
+        then = settle(delivery, Standing(item.state, item.why), outcome, now)
+        if then is not None:
+            item.become(then, now)
+            self._affect_chat(item, then.chat, now)
 
-    def _settle(self, item: _Item, outcome: Outcome, now: datetime) -> None:
-        item.changed = now
-        match outcome:
-            case Sent(message):
-                item.state, item.message, item.why = State.SENT, message, ""
-            case Gone(why):
-                item.state, item.why = State.GONE, why
+    def _affect_chat(self, item: _Item, effect: ChatEffect | None, now: datetime) -> None:
+        """Keep what becomes of the rest of a delivery's chat."""
+        match effect:
+            case None:
+                pass
+            case HoldChat(until):
+                self._hold(item, until)
+            case LoseChat(why):
                 for other in self._waiting(item):
-                    other.state, other.why, other.changed = State.GONE, why, now
+                    other.become(Next(State.GONE, why), now)
                 self._lose_subscription(item.target.platform, item.target.chat, why)
-            case Moved(chat):
+            case MoveChat(chat):
                 self._move_subscription(item.target.platform, item.target.chat, chat)
-                item.state, item.due, item.why = back(item.why), now, "moved"
                 self._follow(item, chat, now)
-            case Later(wait):
-                item.state, item.due, item.why = back(item.why), now + outcome.after(item.tries - 1), "later"
-                self._hold(item, now + wait)
-            case PutOff(wait):
-                item.state, item.due, item.why = back(item.why), now + wait, "later"
-                item.tries -= 1
-                self._hold(item, now + wait)
-            case Failed(why) | Over(why):
-                item.state, item.why = State.FAILED if isinstance(outcome, Failed) else State.CANCELLED, why
-            case Unknown(why):
-                self._doubt(item, why, now)
+            case other:
+                assert_never(other)
 
     def _follow(self, item: _Item, chat: str, now: datetime) -> None:
         """Let what waits for a chat that moved go to its new id, but for what goes there anyway."""
@@ -214,15 +206,9 @@ class MemoryOutbox(MemoryAudience):
         there = {(one.notice.key, one.id) for one in self._items.values() if one.target[:2] == to}
         for other in self._waiting(item):
             if any(key == other.notice.key and number != other.id for key, number in there):
-                other.state, other.why, other.changed = State.CANCELLED, "moved", now
+                other.become(MOVED, now)
             else:
                 other.target = other.target._replace(chat=chat)
-
-    def _doubt(self, item: _Item, why: str, now: datetime) -> None:
-        if item.notice.once:
-            item.state, item.why = State.UNKNOWN, why
-        else:
-            item.state, item.due, item.why = back(item.why), now + backed_off(AGAIN_AFTER, item.tries - 1), why
 
     def _hold(self, item: _Item, due: datetime) -> None:
         """Let what is no more urgent in its chat wait as well."""
@@ -239,13 +225,12 @@ class MemoryOutbox(MemoryAudience):
 
     async def give_up(self, now: datetime, limit: int) -> int:
         """Cancel what waits and is stale, and settle what is adrift; gives the number."""
-        stale = [one for one in self._items.values() if one.state is State.PENDING and now - one.made > STALE]
-        stale += [one for one in self._items.values() if one.state is State.SENDING and now - one.changed > STALE]
-        for item in stale[:limit]:
-            adrift = item.state is State.SENDING and item.notice.once
-            item.state, item.why = (State.UNKNOWN, "interrupted") if adrift else (State.CANCELLED, "stale")
-            item.changed = now
-        return len(stale[:limit])
+        before, every = stale_before(now), self._items.values()
+        stale = [one for one in every if one.state is State.PENDING and one.made < before]
+        adrift = [one for one in every if one.state is State.SENDING and one.changed < before]
+        for item in (ended := [*stale, *adrift][:limit]):
+            item.become(STALE if item.state is State.PENDING else give_up(at_most_once=item.notice.once), now)
+        return len(ended)
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
         """Delete notices that came to an end before a time; gives their number."""
@@ -259,15 +244,15 @@ class MemoryOutbox(MemoryAudience):
     async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
         """Move all deliveries about something from one state to another; gives how many."""
         every = [item for item in self._items.values() if about and item.notice.about == about]
-        note, replaced = recall(seen, then) or ("", None)
+        shifted = shift(seen, then)
         for item in every:
-            if item.state is State.SENDING and replaced is not None and replaced in {"", item.why}:
-                item.why = note
+            if shifted.renews and item.made < stale_before(now):
+                item.made = self._told[item.notice.key] = now
+            if shifted.note is not None and item.state is State.SENDING:
+                item.why = shifted.note.on(item.why)
         those = [item for item in every if item.state is seen]
         for item in those:
-            item.state, item.why, item.changed = then, "", now
-            if then is State.PENDING and now - item.made > STALE:
-                item.made = self._told[item.notice.key] = now
+            item.become(shifted.next, now)
         return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:

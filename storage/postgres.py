@@ -14,7 +14,8 @@ from storage.postgres_link import ReadLink, WriteLink, meaning_of, place, reache
 from storage.postgres_schema import prepare, version_of
 from storage.postgres_statements import TO_TEXT
 from storage.schema import check_readable
-from storage.sqlstore import SqlStore, run_each
+from storage.sql_connections import Connections, run_each
+from storage.sql_store import SqlStore
 from storage.tables import GUARDED, JOURNAL, METADATA
 from storage.worker import Worker
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     import psycopg
 
     from core.ports import Audit
-    from storage.ledger import Rows
     from storage.rows import Row
+    from storage.sql_session import Rows
 
 
 STANDING: Final = (
@@ -41,7 +42,9 @@ class PostgresStore(SqlStore):
     def __init__(self, url: str, writing: WriteLink, reading: ReadLink) -> None:
         """Keep books over two connections to a database that was brought to this program's schema."""
         self._url, self._links = url, (writing, reading)
-        super().__init__(PostgresEngine(writing), writing, reading, TO_TEXT, meaning_of)
+        self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
+        super().__init__(self._connections)
+        self._connections.start(PostgresEngine(writing, self))
 
     @classmethod
     async def open(cls, url: str) -> PostgresStore:
@@ -56,8 +59,7 @@ class PostgresStore(SqlStore):
 
     async def close(self) -> None:
         """Finish what is under way, then let go of the server."""
-        await self._writer.close()
-        await self._reader.close()
+        await self._connections.close()
         for link in self._links:
             link.close()
 

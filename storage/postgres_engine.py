@@ -5,12 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from storage.ledger import Ledger
 from storage.lot_states import LotStates
-from storage.outbox import Outbox
 from storage.postgres_link import diagnose
 from storage.postgres_statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
-from storage.promoting import Promoting
 from storage.rows import (
     born_row,
     changed_row,
@@ -21,7 +18,8 @@ from storage.rows import (
     spent_row,
     wallet_row,
 )
-from storage.statements import ReadSql, WriteSql
+from storage.sql_journal import WriteSql
+from storage.sql_session import Session
 from storage.writer import MOST_HELD, Booked, Found
 
 if TYPE_CHECKING:
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from storage.errors import Diagnosis
     from storage.postgres_link import WriteLink
     from storage.rows import Row
+    from storage.sql_store import SqlStore
     from storage.writer import Decided
 
 NEXT_BLOCK: Final = f"SELECT nextval('{SEQUENCE}')"
@@ -42,12 +41,10 @@ class PostgresEngine:
 
     sole = False
 
-    def __init__(self, link: WriteLink) -> None:
-        self._link = link
-        self._ledger = Ledger(link, ReadSql(TO_TEXT))
-        self._batch, self._sql = BatchSql(), WriteSql(TO_TEXT)
-        self._outbox = Outbox(link, TO_TEXT)
-        self._promoting = Promoting(link, TO_TEXT)
+    def __init__(self, link: WriteLink, store: SqlStore) -> None:
+        self._link, self._session = link, Session(link)
+        self._journal, self._outbox, self._promotions = store.ledger, store.outbox, store.promotions
+        self._batch, self._sql = TO_TEXT.compiled(BatchSql), TO_TEXT.compiled(WriteSql)
         self._seen: dict[WalletId, tuple[str, tuple[Lot, ...]]] = {}
         self._ids: Iterator[int] = iter(())
 
@@ -84,11 +81,11 @@ class PostgresEngine:
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         """Add what a scope names."""
-        return self._promoting.widen(self._ledger.widen(base, scope), scope)
+        return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
 
     def receipt(self, booked: Booked) -> Receipt:
         """The receipt that was given then."""
-        return self._ledger.receipt(booked)
+        return self._journal.receipt(self._session, booked)
 
     def append(self, decided: Sequence[Decided]) -> None:
         """Keep for the commit: the journal row by row, and of each lot and wallet only its last state."""
@@ -100,9 +97,9 @@ class PostgresEngine:
         for _, change, _ in decided:
             self._move_marks(change)
             if change.notices:
-                self._outbox.notify(change.notices, change.entries[-1].at)
+                self._outbox.keep(self._session, change.notices, change.entries[-1].at)
             if change.given is not None:
-                self._promoting.give(change)
+                self._promotions.give(self._session, change)
         if len(self._seen) > MOST_HELD:
             self._seen.clear()
         self._seen.update({wallet: (after.seal, after.lots) for wallet, (after, _) in last.items()})

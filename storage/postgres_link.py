@@ -15,8 +15,8 @@ from storage.errors import Diagnosis, Retry, StorageError, UnfitChangeError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from storage.ledger import Rows
     from storage.rows import Row
+    from storage.sql_session import Rows
 
 SCHEMES: Final = ("postgresql://", "postgres://", "postgresql+psycopg://")
 CONNECT_WITHIN: Final = 5

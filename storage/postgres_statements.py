@@ -32,42 +32,42 @@ BLOCK: Final = 1000
 class BatchSql:
     """The statements of a batch; each takes an array for each column, in the order of the rows of storage.rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, to_text: Compiler) -> None:
         wallets = cast(bindparam("wallets"), ARRAY(BigInteger))
-        self.lock = TO_TEXT(
+        self.lock = to_text(
             select(*HEAD)
             .where(col(t.Wallet.id) == func.any(wallets))
             .order_by(col(t.Wallet.id))
             .with_for_update(key_share=True),
             "wallets",
         )
-        self.lots = TO_TEXT(
+        self.lots = to_text(
             select(col(t.Lot.wallet), *LOT)
             .where(col(t.Lot.wallet) == func.any(wallets), col(t.Lot.open))
             .order_by(col(t.Lot.wallet), col(t.Lot.number)),
             "wallets",
         )
         keys = cast(bindparam("keys"), ARRAY(String))
-        self.keys = TO_TEXT(select(*KEY).where(col(t.Entry.key) == func.any(keys)), "keys")
-        self.entries = _inserted(t.Entry)
-        self.postings = _inserted(t.Posting)
-        self.born = _inserted(t.Lot)
-        self.changed = _updated(t.Lot, MOVED, ("wallet", "number"))
-        self.wallets = _updated(t.Wallet, STANDS, ("id",))
-        self.spent = _updated(t.Wallet, ("month", "spent"), ("id",))
+        self.keys = to_text(select(*KEY).where(col(t.Entry.key) == func.any(keys)), "keys")
+        self.entries = _inserted(to_text, t.Entry)
+        self.postings = _inserted(to_text, t.Posting)
+        self.born = _inserted(to_text, t.Lot)
+        self.changed = _updated(to_text, t.Lot, MOVED, ("wallet", "number"))
+        self.wallets = _updated(to_text, t.Wallet, STANDS, ("id",))
+        self.spent = _updated(to_text, t.Wallet, ("month", "spent"), ("id",))
 
 
-def _inserted(table: type[SQLModel]) -> str:
+def _inserted(to_text: Compiler, table: type[SQLModel]) -> str:
     names = tuple(table.model_fields)
     given = [_array(table, name) for name in names]
-    return TO_TEXT(insert(table).from_select(names, select(*given)), *names)
+    return to_text(insert(table).from_select(names, select(*given)), *names)
 
 
-def _updated(table: type[SQLModel], names: tuple[str, ...], keys: tuple[str, ...]) -> str:
+def _updated(to_text: Compiler, table: type[SQLModel], names: tuple[str, ...], keys: tuple[str, ...]) -> str:
     given = select(*(_array(table, name).label(name) for name in (*names, *keys))).subquery("given")
     same = [column == given.c[name] for name, column in zip(keys, columns(table, *keys), strict=True)]
     changed = update(table).values({name: given.c[name] for name in names}).where(and_(*same))
-    return TO_TEXT(changed, *names, *keys)
+    return to_text(changed, *names, *keys)
 
 
 def _array(table: type[SQLModel], name: str) -> ColumnElement[Any]:

@@ -1,70 +1,103 @@
-"""The part of the SQL store that keeps promotions: each call one hop to the reader's or the writer's thread."""
+"""Promotions, and what was claimed of them."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlmodel import col
+
+from core.model import PersonId, PromotionId, WalletId
+from core.people import ChatRef
+from core.promotions import Claim, ClaimState, Promotion, Status
+from storage import telling_tables as p
+from storage.codec import TERMS
+from storage.sql_connections import Aggregate, reads, writes
+from storage.statements import LIMIT, NONE_SKIPPED, columns
+from storage.tables import micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from core.model import PersonId, PromotionId
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from core.model import Change, Snapshot
     from core.notices import Notice, Shift
-    from core.promotions import Claim, ClaimState, Promotion, Status, Terms
+    from core.ports import Scope
+    from core.promotions import Terms
     from core.telling import Due
-    from storage.promoting import Promoting
-    from storage.spread import Slices
+    from storage.rows import Row
+    from storage.sql_connections import Connections
+    from storage.sql_outbox import Outbox
+    from storage.sql_session import Session
+    from storage.sql_tasks import Tasks
+    from storage.statements import Compiler
 
-T = TypeVar("T")
+NOTHING: Final[ColumnElement[int]] = literal_column("0")
 
 
-class SqlPromotions:
-    """What falls due, promotions, and claims."""
+class PromotionSql:
+    """The statements on promotions and claims."""
 
-    _offered: Promoting
-    _offering: Promoting
+    def __init__(self, to_text: Compiler) -> None:
+        self._promotions(to_text)
+        self._claims(to_text)
 
-    async def _read(self, run: Callable[[], T]) -> T:
-        raise NotImplementedError
+    def _promotions(self, to_text: Compiler) -> None:
+        this = col(p.Promotion.id) == bindparam("this")
+        kept = ("id", "status", "terms", "by", "seed", "made", "version", "given")
+        every = select(*columns(p.Promotion, *kept))
+        newest = col(p.Promotion.id).desc()
+        sets = tuple(name for name in p.Promotion.model_fields if name != "id")
+        self.new = to_text(insert(p.Promotion).returning(col(p.Promotion.id)), *sets, sets=sets)
+        self.one = to_text(every.where(this), "this")
+        self.all = to_text(every.order_by(newest).limit(LIMIT).offset(NONE_SKIPPED), "limit")
+        coded = every.where(col(p.Promotion.code) == bindparam("code"), col(p.Promotion.status) == bindparam("in"))
+        self.coded = to_text(coded.order_by(newest), "code", "in")
+        seen = col(p.Promotion.version) == bindparam("seen")
+        moved = update(p.Promotion).where(this, seen).returning(col(p.Promotion.id))
+        self.move = to_text(moved, "status", "version", "this", "seen", sets=("status", "version"))
+        revised = ("code", "terms", "supply")
+        self.revise = to_text(moved, *revised, "this", "seen", sets=revised)
+        self.supply = to_text(select(*columns(p.Promotion, "supply", "given")).where(this).with_for_update(), "this")
+        self.give = to_text(update(p.Promotion).where(this), "given", "this", sets=("given",))
 
-    async def _keep(self, run: Callable[[], T], *, moves_wallets: bool = False, repeatable: bool = True) -> T:
-        raise NotImplementedError
+    def _claims(self, to_text: Compiler) -> None:
+        of_it = col(p.Claim.promotion) == bindparam("of")
+        theirs = col(p.Claim.person) == bindparam("who")
+        every = select(*columns(p.Claim, *p.Claim.model_fields))
+        self.claim = to_text(every.where(of_it, theirs), "of", "who")
+        self.claims = to_text(every.where(of_it).order_by(col(p.Claim.number)), "of")
+        self.last = to_text(select(func.coalesce(func.max(col(p.Claim.number)), NOTHING)).where(of_it), "of")
+        self.new_claim = to_text(insert(p.Claim), *p.Claim.model_fields)
+        sets = ("state", "entry")
+        self.fulfil = to_text(update(p.Claim).where(of_it, theirs), *sets, "of", "who", sets=sets)
+        seen = col(p.Claim.state) == bindparam("seen")
+        settled = update(p.Claim).where(of_it, seen).returning(col(p.Claim.number))
+        self.settle = to_text(settled, "state", "of", "seen", sets=("state",))
+        self.settle_one = to_text(settled.where(theirs), "state", "of", "seen", "who", sets=("state",))
 
-    async def _sliced(self, notices: Sequence[Notice]) -> Slices:
-        raise NotImplementedError
 
-    async def put_due(self, due: Due) -> None:
-        """Let something fall due at a time, in place of the time it had."""
-        await self._keep(partial(self._offering.put_due, due))
+class Promotions(Aggregate):
+    """Promotions with their claims, under a lock on the promotion's row wherever a claim is made or moved."""
 
-    async def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """What is due by now, the longest due first."""
-        return await self._read(partial(self._offered.due_by, now, limit))
+    def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(PromotionSql)
+        self._outbox, self._tasks = outbox, tasks
 
-    async def take_due(
-        self,
-        due: Due,
-        notices: Sequence[Notice],
-        now: datetime,
-        then: datetime | None = None,
-        *,
-        seen: Promotion | None = None,
-    ) -> bool:
-        """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
-        slices = await self._sliced(notices)
-        return await self._keep(partial(self._offering.take_due, due, notices, now, then, slices, seen=seen))
-
-    async def next_due_at(self) -> datetime | None:
-        """When the next of all falls due."""
-        return await self._read(self._offered.next_due_at)
-
-    async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+    @writes()
+    def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
         """Keep a new one, as a draft."""
-        return await self._keep(partial(self._offering.new_promotion, terms, by, seed, now))
+        row = (Status.DRAFT.value, terms.code.casefold(), TERMS.text(terms), by, seed, micros(now), 1, terms.supply, 0)
+        ((number,),) = session.rows(self._sql.new, *row)
+        return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
 
-    async def change_promotion(
+    @writes()
+    def change_promotion(  # noqa: PLR0917 - what its port takes, and the session
         self,
+        session: Session,
         seen: Promotion,
         status: Status,
         due: Sequence[Due],
@@ -73,37 +106,117 @@ class SqlPromotions:
         *,
         terms: Terms | None = None,
     ) -> bool:
-        """Move it on to another status or other terms; False where it was changed by another since it was seen."""
-        return await self._keep(partial(self._offering.change_promotion, seen, status, due, shifts, now, terms=terms))
+        """Move it on, with what falls due and its deliveries; False where it was changed by another."""
+        if terms is not None and not self._revise(session, seen, terms):
+            return False
+        if not session.rows(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
+            return False
+        for one in due:
+            self._tasks.put(session, one)
+        for shift in shifts:
+            self._outbox.move(session, seen.about, *shift, now)
+        return True
 
-    async def promotion(self, number: PromotionId) -> Promotion | None:
+    def _revise(self, session: Session, seen: Promotion, terms: Terms) -> bool:
+        """Put other terms in the place of those that were seen, if it gave no more meanwhile than they hold."""
+        ((_, given),) = session.rows(self._sql.supply, seen.id)
+        if terms.supply is not None and terms.supply < given:
+            return False
+        row = terms.code.casefold(), TERMS.text(terms), terms.supply, seen.id, seen.version
+        return bool(session.rows(self._sql.revise, *row))
+
+    @reads
+    def promotion(self, session: Session, number: PromotionId) -> Promotion | None:
         """One of them, as it is now."""
-        return await self._read(partial(self._offered.promotion, number))
+        return next(map(_promotion, session.rows(self._sql.one, number)), None)
 
-    async def promotion_of(self, code: str) -> Promotion | None:
+    @reads
+    def promotion_of(self, session: Session, code: str) -> Promotion | None:
         """The newest live one that is claimed by a code."""
-        return await self._read(partial(self._offered.promotion_of, code))
+        rows = session.rows(self._sql.coded, code.casefold(), Status.LIVE.value) if code else []
+        return next(map(_promotion, rows), None)
 
-    async def newest(self, limit: int) -> tuple[Promotion, ...]:
+    @reads
+    def newest(self, session: Session, limit: int) -> tuple[Promotion, ...]:
         """The newest, newest first."""
-        return await self._read(partial(self._offered.promotions, limit))
+        return tuple(map(_promotion, session.rows(self._sql.all, limit)))
 
-    async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
-        """A person's claim, made where there was none; None where it was changed since it was seen."""
-        return await self._keep(partial(self._offering.enter, seen, claim))
+    @writes()
+    def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, made where there was none; who enters or ends it at the same time waits."""
+        if not self._tasks.unchanged(session, seen):
+            return None
+        rows = session.rows(self._sql.claim, seen.id, claim.person)
+        if not rows:
+            self._new_claim(session, claim)
+            rows = session.rows(self._sql.claim, seen.id, claim.person)
+        return _claim(rows[0])
 
-    async def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
-        """Move one claim on, with its notices; False where it is no longer as it was seen."""
-        return await self._keep(partial(self._offering.settle_claim, seen, then, notices, now))
+    def _new_claim(self, session: Session, one: Claim) -> None:
+        """Keep a claim, under the next number."""
+        ((last,),) = session.rows(self._sql.last, one.promotion)
+        who = one.person, one.wallet, one.state.value
+        where = ("", "") if one.chat is None else (one.chat.platform, one.chat.id)
+        session.run(self._sql.new_claim, one.promotion, last + 1, *who, micros(one.at), one.entry, *where)
 
-    async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
+    @reads
+    def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
         """All claims, in the order of their numbers."""
-        return await self._read(partial(self._offered.claims, number))
+        return tuple(map(_claim, session.rows(self._sql.claims, number)))
 
-    async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
+    @reads
+    def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
         """What one person claimed of it."""
-        return await self._read(partial(self._offered.claim_of, number, person))
+        return next(map(_claim, session.rows(self._sql.claim, number, person)), None)
 
-    async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
+    @writes()
+    def settle_claims(self, session: Session, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
         """Move all claims on from a state; gives how many."""
-        return await self._keep(partial(self._offering.settle_claims, number, seen, then))
+        return len(session.rows(self._sql.settle, then.value, number, seen.value))
+
+    @writes()
+    def settle_claim(
+        self, session: Session, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime
+    ) -> bool:
+        """Move one claim on, with its notices; who gives it something at the same time waits, or was first."""
+        session.rows(self._sql.supply, seen.promotion)
+        moved = session.rows(self._sql.settle_one, then.value, seen.promotion, seen.state.value, seen.person)
+        if moved:
+            self._outbox.keep(session, notices, now)
+        return bool(moved)
+
+    def widen(self, session: Session, wide: Snapshot, scope: Scope) -> Snapshot:
+        """Add what the promotion that a scope names has left, under its lock, and how the claimant's claim stands."""
+        if scope.promotion is None:
+            return wide
+        rows = session.rows(self._sql.supply, scope.promotion)
+        supply, given = rows[0] if rows else (0, 0)
+        claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
+        left = None if supply is None else supply - given
+        return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
+
+    def give(self, session: Session, change: Change) -> None:
+        """Keep what a change gave, and the claim that it fulfils."""
+        if change.given is None:
+            return
+        promotion, person, connects, chat = change.given
+        entry = change.entries[-1]
+        ((_, given),) = session.rows(self._sql.supply, promotion)
+        session.run(self._sql.give, given + connects, promotion)
+        if session.rows(self._sql.claim, promotion, person):
+            session.run(self._sql.fulfil, ClaimState.GIVEN.value, entry.number, promotion, person)
+        else:
+            state = ClaimState.GIVEN
+            self._new_claim(session, Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number, chat))
+
+
+def _promotion(row: Row) -> Promotion:
+    number, status, terms, by, seed, made, version, given = row
+    kept = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
+    return Promotion(*kept, seed, moment(made), version, given)
+
+
+def _claim(row: Row) -> Claim:
+    promotion, number, person, wallet, state, at, entry, platform, chat = row
+    who, where = (PersonId(person), WalletId(wallet)), ChatRef(platform, chat) if chat else None
+    return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry, where)

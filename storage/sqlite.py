@@ -16,9 +16,10 @@ from storage.audit import SqlAudit
 from storage.checkpoint import Checkpointer
 from storage.lock import locked
 from storage.schema import check_readable
+from storage.sql_connections import Connections, run_each
+from storage.sql_store import SqlStore
 from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite_schema import prepare, version_of
-from storage.sqlstore import SqlStore, run_each
 from storage.statements import columns
 from storage.tables import GUARDED, JOURNAL, Lot
 from storage.worker import Worker
@@ -49,7 +50,9 @@ class SqliteStore(SqlStore):
         at_last.callback(reading.close)
         checkpointer = Checkpointer(connect(file))
         at_last.callback(checkpointer.close)
-        super().__init__(SqliteEngine(writing, checkpointer), writing, reading, TO_TEXT, meaning_of)
+        self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
+        super().__init__(self._connections)
+        self._connections.start(SqliteEngine(writing, checkpointer, self))
 
     @classmethod
     async def open(cls, file: Path) -> SqliteStore:
@@ -67,8 +70,7 @@ class SqliteStore(SqlStore):
 
     async def close(self) -> None:
         """Finish what is under way, then let go of the file."""
-        await self._writer.close()
-        await self._reader.close()
+        await self._connections.close()
         await asyncio.to_thread(self._at_last.close)
 
 

@@ -12,12 +12,11 @@ from sqlmodel import col
 
 from core.errors import Outage, UnavailableError
 from storage.errors import Diagnosis, StorageError, UnfitChangeError
-from storage.ledger import Ledger
 from storage.lot_states import LotStates
-from storage.outbox import Outbox
-from storage.promoting import Promoting
 from storage.rows import born_row, changed_row, drawn_row, entry_row, posting_rows, spent_row, wallet_row
-from storage.statements import KEY, Compiler, ReadSql, WriteSql
+from storage.sql_journal import WriteSql
+from storage.sql_session import Session
+from storage.statements import KEY, Compiler
 from storage.tables import Entry
 from storage.writer import Booked, Found
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from core.ports import Scope
     from storage.checkpoint import Checkpointer
     from storage.rows import Row
+    from storage.sql_store import SqlStore
     from storage.writer import Decided
 
 TO_TEXT: Final = Compiler(dialect(paramstyle="qmark"))
@@ -97,13 +97,10 @@ class SqliteEngine:
 
     sole = True
 
-    def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer) -> None:
-        self._connection, self._checkpointer = connection, checkpointer
-        reads = ReadSql(TO_TEXT)
-        self._ledger = Ledger(connection, reads)
-        self._sql = WriteSql(TO_TEXT)
-        self._outbox = Outbox(connection, TO_TEXT)
-        self._promoting = Promoting(connection, TO_TEXT)
+    def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer, store: SqlStore) -> None:
+        self._connection, self._session, self._checkpointer = connection, Session(connection), checkpointer
+        self._journal, self._outbox, self._promotions = store.ledger, store.outbox, store.promotions
+        self._sql = TO_TEXT.compiled(WriteSql)
         self._last = self._last_id()
         self._changes = connection.total_changes
 
@@ -113,7 +110,7 @@ class SqliteEngine:
     def begin(self, keys: Sequence[str], wallets: Collection[WalletId]) -> Found:
         """Begin a transaction that may write: it is the lock of all wallets."""
         self._connection.execute("BEGIN IMMEDIATE")
-        return Found(self._known(keys), self._ledger.load(wallets) if wallets else {})
+        return Found(self._known(keys), self._journal.load(self._session, wallets) if wallets else {})
 
     def commit(self) -> None:
         """Bring the transaction to the disk."""
@@ -131,21 +128,21 @@ class SqliteEngine:
     def _known(self, keys: Sequence[str]) -> Mapping[str, Booked]:
         """Those of the keys that were booked; one statement asks for all of them."""
         if len(keys) == 1:
-            return self._ledger.known(keys)
+            return self._journal.known(self._session, keys)
         rows = self._connection.execute(ASKED_KEYS, (json.dumps(keys),))
         return {row[0]: Booked(*row[1:]) for row in rows}
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
         """Wallets with their open lots; the transaction is their lock."""
-        return self._ledger.load(wallets)
+        return self._journal.load(self._session, wallets)
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
         """Add what a scope names."""
-        return self._promoting.widen(self._ledger.widen(base, scope), scope)
+        return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
 
     def receipt(self, booked: Booked) -> Receipt:
         """The receipt that was given then."""
-        return self._ledger.receipt(booked)
+        return self._journal.receipt(self._session, booked)
 
     def append(self, decided: Sequence[Decided]) -> None:
         """Write the journal row by row, and of each lot and wallet only its last state."""
@@ -159,9 +156,9 @@ class SqliteEngine:
             if change.released or change.marks:
                 self._move_marks(change)
             if change.notices:
-                self._outbox.notify(change.notices, change.entries[-1].at)
+                self._outbox.keep(self._session, change.notices, change.entries[-1].at)
             if change.given is not None:
-                self._promoting.give(change)
+                self._promotions.give(self._session, change)
 
     def diagnose(self, error: Exception) -> Diagnosis:
         """What an error of the driver means; it has waited for locks already, so that nothing is tried again."""

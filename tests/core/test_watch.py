@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import announcements
-from core.notices import STALE, Notice, Sent, State
+from core.delivery_state import STALE_AFTER
+from core.notices import Notice, Sent, State
 from core.people import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
 from core.retention import KEPT, SLICE, Retention
 from core.watch import Watch
@@ -116,7 +117,7 @@ async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
     clock.pass_(days=340)
     for _ in range(3):
         await watch.expiring()
-    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE, again=False)
+    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE_AFTER, again=False)
     assert lease is not None
     told = []
     while found := await books.store.outbox.claim("test", lease.epoch, clock.now(), 9):
@@ -156,7 +157,7 @@ async def test_what_is_forgotten_is_not_told_again(
 
 def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
     assert timedelta(days=FARTHEST_MARK) < KEPT
-    assert STALE < KEPT
+    assert STALE_AFTER < KEPT
 
 
 def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent() -> None:

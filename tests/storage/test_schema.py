@@ -16,11 +16,11 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
-from storage.outbox_statements import OutboxSql
 from storage.schema import HEAD, REVISIONS, configured
+from storage.sql_journal import ReadSql
+from storage.sql_outbox_statements import OutboxSql
 from storage.sqlite_engine import TO_TEXT
 from storage.sqlite_schema import version_of
-from storage.statements import ReadSql
 from storage.tables import METADATA, Moment
 from tests.clock import TestClock
 from tests.storage.teller import booked, open_teller, proven
@@ -158,7 +158,7 @@ def test_the_database_holds_its_bounds(connection: sqlite3.Connection, statement
     ],
 )
 def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, index: str) -> None:
-    sql = getattr(ReadSql(TO_TEXT), name)
+    sql = getattr(TO_TEXT.compiled(ReadSql), name)
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any(index in step for step in plan), plan
 
@@ -178,14 +178,18 @@ def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, in
 def test_what_waits_is_found_through_an_index_and_not_sorted(
     connection: sqlite3.Connection, name: str, index: str
 ) -> None:
-    sql = getattr(OutboxSql(TO_TEXT), name)
+    sql = getattr(TO_TEXT.compiled(OutboxSql), name)
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any(index in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
+def test_a_set_of_statements_is_compiled_once() -> None:
+    assert TO_TEXT.compiled(ReadSql) is TO_TEXT.compiled(ReadSql)
+
+
 def test_old_notices_are_found_through_indexes(connection: sqlite3.Connection) -> None:
-    sql = OutboxSql(TO_TEXT).over
+    sql = TO_TEXT.compiled(OutboxSql).over
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any("USING COVERING INDEX ix_notice_made (made<?)" in step for step in plan), plan
     assert any("SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (notice=?)" in step for step in plan), plan

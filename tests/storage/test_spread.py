@@ -28,8 +28,8 @@ NEWS = Notice("news", "announcement", {"text": "Hi"}, once=True, about="news", a
 @pytest.fixture(autouse=True)
 def slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two each, so that five are three slices."""
-    monkeypatch.setattr("storage.spread.SLICE", 2)
-    monkeypatch.setattr("storage.sqlstore.SLICE", 2)
+    monkeypatch.setattr("storage.sql_fanout.SLICE", 2)
+    monkeypatch.setattr("storage.sql_subscriptions.READ_AT_ONCE", 2)
 
 
 async def subscribe(teller: Teller, *names: str) -> None:

@@ -91,7 +91,7 @@ async def test_a_full_disk_books_nothing_that_is_not_on_it(small_disk: Path, clo
 
 
 async def test_a_file_that_may_only_be_read_is_told_so(teller: Teller) -> None:
-    connection = teller.store._kept._connection  # type: ignore[attr-defined] # noqa: SLF001 - the one that writes
+    connection = teller.store._connections._writing._connection  # type: ignore[attr-defined] # noqa: SLF001 - the one that writes
     connection.execute("PRAGMA query_only = ON")
     assert reasons(await outcomes(teller, 9)) == {(UnavailableError, Outage.READ_ONLY, False)}
     connection.execute("PRAGMA query_only = OFF")

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError,
 from bot.platforms.telegram.errors import seconds_of, surely_undone
 from bot.platforms.telegram.incoming import NAME
 from bot.waiting import first_of
+from core.backoff import backed_off
 from core.people import ChatRef
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def _pause_before_next(error: TelegramError, tried: int, *, again: bool) -> floa
         return seconds if seconds <= LONGEST_PAUSE else None
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
-    return FIRST_PAUSE * 2 ** (tried - 1) if again or surely_undone(error) else None
+    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if again or surely_undone(error) else None

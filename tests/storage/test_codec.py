@@ -1,0 +1,99 @@
+"""What is kept as JSON is kept for good: these texts are from databases of the first version."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from core.audience import EVERYBODY, Audience
+from core.model import PersonId
+from core.people import Alerts, Plan, Where
+from core.promotions import Conditions, Terms
+from storage.codec import ALERTS, AUDIENCE, FACTS, TERMS, Codec
+from storage.sql_fanout import READERS, Reader
+
+STARTS, ENDS = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, 12, 30, 0, 7, tzinfo=timezone(timedelta(hours=2)))
+SUMMER = Terms(
+    title="Sommer \u2600",
+    text='All\n"of" it',
+    gives=20,
+    starts=STARTS,
+    ends=ENDS,
+    zone="Europe/Kyiv",
+    conditions=Conditions(30, Plan.PLUS, 1, 2, 3),
+    supply=400,
+    code="SUMMER",
+    expires_days=90,
+    winners=3,
+    audience=Audience(("telegram",), ("de", "en"), ("design",)),
+    approval=True,
+)
+SUMMER_TEXT = (
+    r'{"title":"Sommer \u2600","text":"All\n\"of\" it","gives":20,"starts":"2026-03-01T00:00:00+00:00",'
+    '"ends":"2026-03-09T12:30:00.000007+02:00","zone":"Europe/Kyiv","conditions":{"new_days":30,"plan":"plus",'
+    '"feedback":1,"assessments":2,"interviews":3},"supply":400,"code":"SUMMER","expires_days":90,"winners":3,'
+    '"audience":{"platforms":["telegram"],"locales":["de","en"],"tags":["design"]},"approval":true}'
+)
+PLAIN = Terms("A", "", 5, STARTS, STARTS)
+PLAIN_TEXT = (
+    '{"title":"A","text":"","gives":5,"starts":"2026-03-01T00:00:00+00:00","ends":"2026-03-01T00:00:00+00:00",'
+    '"zone":"UTC","conditions":{"new_days":null,"plan":null,"feedback":0,"assessments":0,"interviews":0},'
+    '"supply":null,"code":"","expires_days":null,"winners":0,"audience":{"platforms":[],"locales":[],"tags":[]},'
+    '"approval":false}'
+)
+OLD_TERMS = (
+    '{"title":"A","text":"","gives":5,"starts":"2026-03-01T00:00:00+00:00","ends":"2026-03-01T00:00:00+00:00",'
+    '"conditions":{"new_days":30},"supply":9}'
+)
+CHOSEN = Alerts(
+    expiring=(30, 7),
+    runway=None,
+    cycle=5,
+    monthly=False,
+    promotions=False,
+    digest=False,
+    where=Where.PRIVATE,
+    person=PersonId(4),
+    snoozed=(("low", STARTS), ("budget", ENDS)),
+)
+CHOSEN_TEXT = (
+    '{"expiring":[30,7],"runway":null,"cycle":5,"monthly":false,"promotions":false,"digest":false,"where":"private",'
+    '"person":4,"snoozed":[["low","2026-03-01T00:00:00+00:00"],["budget","2026-03-09T12:30:00.000007+02:00"]]}'
+)
+ANN, TEAM = (
+    Reader("discord", "7", direct=True, place="3", zone="UTC", locale="en"),
+    Reader("telegram", "-1", direct=False, place=""),
+)
+KEPT: list[tuple[Codec[Any], Any, str]] = [
+    (TERMS, SUMMER, SUMMER_TEXT),
+    (TERMS, PLAIN, PLAIN_TEXT),
+    (ALERTS, Alerts(), "{}"),
+    (ALERTS, CHOSEN, CHOSEN_TEXT),
+    (AUDIENCE, EVERYBODY, '{"platforms":[],"locales":[],"tags":[]}'),
+    (AUDIENCE, Audience(tags=("ux",)), '{"platforms":[],"locales":[],"tags":["ux"]}'),
+    (FACTS, {"number": 7, "title": "7"}, '{"number":7,"title":"7"}'),
+    (READERS, [ANN, TEAM], '[["discord","7",true,"3","UTC","en",""],["telegram","-1",false,"","","",""]]'),
+]
+OLD: list[tuple[Codec[Any], str, Any]] = [
+    (ALERTS, '{"runway":3,"where":"both"}', Alerts(runway=3, where=Where.BOTH)),
+    (AUDIENCE, '{"tags":["ux"]}', Audience(tags=("ux",))),
+    (TERMS, OLD_TERMS, Terms("A", "", 5, STARTS, STARTS, conditions=Conditions(30), supply=9)),
+    (READERS, '[["discord","7",true,"3","UTC","en"]]', [ANN]),
+]
+
+
+@pytest.mark.parametrize(("codec", "value", "text"), KEPT)
+def test_a_value_is_written_and_read_as_ever(codec: Codec[Any], value: Any, text: str) -> None:
+    assert codec.text(value) == text
+    assert codec.value(text) == value
+
+
+@pytest.mark.parametrize(("codec", "text", "value"), OLD)
+def test_what_an_old_row_lacks_is_as_by_default(codec: Codec[Any], text: str, value: Any) -> None:
+    assert codec.value(text) == value
+
+
+def test_a_number_in_digits_stays_a_word_among_facts() -> None:
+    assert list(map(type, FACTS.value('{"code":"007","left":7}').values())) == [str, int]
