@@ -35,8 +35,8 @@ class MemoryStore:
         self.subscriptions = MemorySubscriptions(tables)
         self.people = MemoryPeople(tables, self.subscriptions)
         self.outbox = MemoryOutbox(tables, self.subscriptions)
-        self.tasks = MemoryTasks(tables, self.outbox)
         self.promotions = MemoryPromotions(tables, self.outbox)
+        self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
 
     @asynccontextmanager

@@ -29,7 +29,7 @@ class MemoryLedger:
     """The journal, and what follows from it. A write never awaits."""
 
     def __init__(self, tables: Tables, outbox: MemoryOutbox, promotions: MemoryPromotions) -> None:
-        """Keep what a change causes in `outbox`, and what it gives in `promotions`."""
+        """The notices of a change go to `outbox`, what it gives of a promotion to `promotions`."""
         self._tables, self._outbox, self._promotions = tables, outbox, promotions
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:

@@ -43,7 +43,7 @@ class MemoryOutbox:
     """What is to be told, and its way there."""
 
     def __init__(self, tables: Tables, subscriptions: MemorySubscriptions) -> None:
-        """Send to an audience among `subscriptions`, which are told where a chat is gone or has moved."""
+        """An audience is chosen from `subscriptions`, which follow a chat that moves and note one that is gone."""
         self._tables, self._subscriptions = tables, subscriptions
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
@@ -51,7 +51,7 @@ class MemoryOutbox:
         return self.keep(notices, now)
 
     def keep(self, notices: Sequence[Notice], now: datetime) -> int:
-        """Keep notices within what causes them."""
+        """Keep notices at once, together with what causes them."""
         new = 0
         for notice in notices:
             if notice.key not in self._tables.notices:

@@ -24,7 +24,7 @@ class MemoryPeople:
     """Who is who, and whose wallet is which."""
 
     def __init__(self, tables: Tables, subscriptions: MemorySubscriptions) -> None:
-        """When wallets are looked at stands in `tables`; what changes with a chat's id is told to `subscriptions`."""
+        """A chat that gets a new id takes its one of the `subscriptions` with it."""
         self._tables, self._subscriptions = tables, subscriptions
 
     async def person(self, identity: Identity, name: str) -> Person:

@@ -24,7 +24,7 @@ class MemoryPromotions:
     """Promotions, and what was claimed of them."""
 
     def __init__(self, tables: Tables, outbox: MemoryOutbox) -> None:
-        """Keep what is told of them in `outbox`."""
+        """Their notices go to `outbox`."""
         self._tables, self._outbox = tables, outbox
 
     async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
@@ -69,12 +69,13 @@ class MemoryPromotions:
         """The newest, newest first."""
         return tuple(reversed(self._tables.promotions.values()))[:limit]
 
-    def _stands(self, seen: Promotion) -> bool:
+    def stands(self, seen: Promotion) -> bool:
+        """Whether it is still as it was seen."""
         return self._tables.promotions[seen.id].version == seen.version
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
         """A person's claim, made where there was none; None where it was changed since it was seen."""
-        if not self._stands(seen):
+        if not self.stands(seen):
             return None
         claims = self._tables.claims[seen.id]
         return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))

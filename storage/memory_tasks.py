@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from core.notices import Notice
     from core.promotions import Promotion
     from storage.memory_outbox import MemoryOutbox
+    from storage.memory_promotions import MemoryPromotions
     from storage.memory_tables import Tables
 
 
 class MemoryTasks:
     """What falls due when."""
 
-    def __init__(self, tables: Tables, outbox: MemoryOutbox) -> None:
-        """Keep what is told when something falls due in `outbox`."""
-        self._tables, self._outbox = tables, outbox
+    def __init__(self, tables: Tables, outbox: MemoryOutbox, promotions: MemoryPromotions) -> None:
+        """The notices of a task go to `outbox`; one that was seen with a promotion counts if `promotions` agree."""
+        self._tables, self._outbox, self._promotions = tables, outbox, promotions
 
     async def put_due(self, due: Due) -> None:
         """Let something fall due at a time, in place of the time it had."""
@@ -42,7 +43,7 @@ class MemoryTasks:
         seen: Promotion | None = None,
     ) -> bool:
         """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
-        if self._tables.due.get(due.name) != due.at or (seen is not None and not self._stands(seen)):
+        if self._tables.due.get(due.name) != due.at or (seen is not None and not self._promotions.stands(seen)):
             return False
         del self._tables.due[due.name]
         if then is not None:
@@ -53,6 +54,3 @@ class MemoryTasks:
     async def next_due_at(self) -> datetime | None:
         """When the next of all falls due."""
         return min(self._tables.due.values(), default=None)
-
-    def _stands(self, seen: Promotion) -> bool:
-        return self._tables.promotions[seen.id].version == seen.version
