@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
 from core import rules
+from core.alerts import observe
 from core.errors import Refusal
 from core.model import Purpose, WalletId
 from core.page import Wish
@@ -66,7 +67,7 @@ class Generator:
     def _spend(self, number: int) -> Decided:
         before = self._held[WalletId(number % WALLETS + 1)]
         wish = Wish(Key(f"gen:{number:012d}", "0" * 16), NOW + timedelta(seconds=number), memo=f"Logo {number % 50}")
-        change = rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK)
+        change = observe(before, rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK), BOOK)
         if isinstance(change, Refusal):
             raise TypeError(change)
         after = self._held[before.wallet] = settled(before, change)

@@ -18,6 +18,7 @@ from sqlalchemy import insert
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import NOW, event_loop
 from core.notices import PutOff
+from core.retention import Retention
 from core.watch import Watch
 from storage import open_store, upgrade
 from storage.notice_tables import Delivery, Notice
@@ -161,5 +162,5 @@ LOOKS: Final = {
     "when the next is due": _timed(lambda store, _: store.tasks.next_due_at()),
     "when the next is to be told": _timed(lambda store, _: store.outbox.next_due(HERE)),
     "a claim of 30": _claim,
-    "the daily tidying": _timed(lambda store, clock: Watch(store, clock).tidy()),
+    "the daily tidying": _timed(lambda store, clock: Retention(store.outbox, store.audit_log, clock).tidy()),
 }

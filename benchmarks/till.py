@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.raw import EACH
 from core import rulebook, rules
+from core.alerts import observe
 from core.model import Purpose, Receipt, Snapshot, WalletId
 from core.money import Price
 from core.page import Wish
@@ -59,7 +60,8 @@ class Till:
 
     async def _book(self, wallet: WalletId, key: str, rule: Rule) -> None:
         wish = Wish(Key(key, "0" * 16), NOW, memo="Logo")
-        given = await self.store.ledger.write(Scope(wallet), wish.key, lambda before: rule(before, wish))
+        scope = Scope(wallet)
+        given = await self.store.ledger.write(scope, wish.key, lambda before: observe(before, rule(before, wish), BOOK))
         if not isinstance(given, Receipt):
             raise TypeError(given)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_type_hints
 from bot.kind import Kind, UnfitError
 from bot.reply import Reply, Say, say
 from core.acts import Act
+from core.announcements import Announcements
 from core.books import Books, settle
 from core.notices import Target
 from core.offers import Offers
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.incoming import Attached
     from bot.jobs import Jobs
     from core.people import ChatRef, Person, Wallet
+    from core.ports import Store
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -38,6 +40,7 @@ class Who(Enum):
 class Call:
     """What a command may know: who calls, from which chat, on which wallet, at what time, under which key."""
 
+    store: Store
     books: Books
     commands: Mapping[str, Command]
     key: str
@@ -56,9 +59,14 @@ class Call:
     file: Attached | None = None
 
     @property
+    def announcements(self) -> Announcements:
+        """Announcements to those who subscribed."""
+        return Announcements(self.store, self.books.clock)
+
+    @property
     def offers(self) -> Offers:
         """Promotions and contests."""
-        return Offers(self.books)
+        return Offers(self.books, self.store)
 
     @property
     def seat(self) -> Target:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from core.books import Books
     from core.errors import Outage
     from core.people import ChatRef, Person, Wallet
+    from core.ports import Store
 
 log = structlog.get_logger()
 ALARM_EVERY = timedelta(minutes=1)
@@ -62,15 +63,21 @@ class Desk:
 
     def __init__(
         self,
+        store: Store,
         books: Books,
         commands: Mapping[str, Command],
         dialog: Dialog,
+        *,
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
     ) -> None:
-        """Serve `commands` (by name and alias) on `books`; `operators` are identities such as `telegram:42`."""
-        self._books, self._commands, self._dialog, self._operators = books, commands, dialog, operators
-        self._jobs = jobs or Jobs((), books.store.notes, books.clock)
+        """Serve `commands` (by name and alias) on the books in `store`.
+
+        `operators` are identities such as `telegram:42`.
+        """
+        self._store, self._books, self._commands = store, books, commands
+        self._dialog, self._operators = dialog, operators
+        self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._hearing = Hearing(commands, dialog)
         self._alarmed: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
@@ -82,7 +89,7 @@ class Desk:
 
     async def seen(self, chat: Chat) -> None:
         """A chat can be written to: it was heard from again."""
-        await self._books.store.people.save_chat(chat)
+        await self._store.people.save_chat(chat)
 
     async def met(self, chat: Chat, locale: str) -> Answer | None:
         """A chat that the bot was let into, and what it says there; None where it was greeted not long ago.
@@ -92,23 +99,23 @@ class Desk:
         await self.seen(chat)
         if chat.kind is not ChatKind.GROUP:
             return None
-        notes, now, name = self._books.store, self._books.clock.now(), _greeted(chat.ref)
+        notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
         async with self._greeting:
-            if await notes.notes.note(name, now) is not None:
+            if await notes.note(name, now) is not None:
                 return None
-            await notes.notes.put_note(name, "", now + GREETED)
+            await notes.put_note(name, "", now + GREETED)
         given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
         return Answer(given, voice(locale, "UTC"))
 
     async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """A chat can no longer be written to: the bot was blocked, kicked, or the chat deleted."""
-        await self._books.store.people.save_chat(Chat(ref, kind, retired=why))
+        await self._store.people.save_chat(Chat(ref, kind, retired=why))
 
     async def moved(self, old: ChatRef, new: ChatRef) -> None:
         """A group changed its id; its wallet follows, and it is not greeted anew."""
-        notes, now = self._books.store, self._books.clock.now()
-        await self._books.store.people.move_chat(old, new)
-        await notes.notes.put_note(_greeted(new), "", now + GREETED)
+        notes, now = self._store.notes, self._books.clock.now()
+        await self._store.people.move_chat(old, new)
+        await notes.put_note(_greeted(new), "", now + GREETED)
 
     def is_aside(self, incoming: Incoming) -> bool:
         """Whether the answer will be an aside, so that a platform can keep for it what it may say but once."""
@@ -159,6 +166,7 @@ class Desk:
 
     def _call(self, incoming: Incoming, caller: Caller) -> Call:
         return Call(
+            store=self._store,
             books=self._books,
             commands=self._commands,
             key=incoming.key,

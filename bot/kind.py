@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.command import Call
     from bot.reply import Say
 
-    Suggest = Callable[[Call, str], Awaitable[Sequence["Suggestion"]]]
+    Suggest = Callable[["Call", str], Awaitable[Sequence["Suggestion"]]]
 
 
 class Suggestion(NamedTuple):

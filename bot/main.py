@@ -31,12 +31,14 @@ from bot.supervisor import Pace, beside, supervise
 from bot.waiting import first_of
 from bot.watching import Watching
 from core import rulebook
+from core.announcements import Announcements
 from core.audit import verify
 from core.books import Books
 from core.duties import Duties
 from core.morning import Morning
 from core.offers import Offers
 from core.repeats import Repeats
+from core.retention import Retention
 from core.watch import Watch
 from storage import open_audit, open_store
 
@@ -102,40 +104,40 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
     async with open_store(settings.database_url) as store:
         books = Books(store, book, ticking)
         outlets: Outlets = {}
-        jobs = Jobs(jobs_on(books, outlets), store.notes, ticking)
+        jobs = Jobs(jobs_on(store, books, outlets), store.notes, ticking)
         alarm = Alarm(store, ticking, settings.operators, jobs, outlets)
         jobs.add(Job("alarm", SWEEP_EVERY, alarm.look, Late.SKIP))  # after a sleep, everything seems to have waited
-        desk = Desk(books, by_name(), Dialog(store.notes), settings.operators, jobs)
+        desk = Desk(store, books, by_name(), Dialog(store.notes), operators=settings.operators, jobs=jobs)
         yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
 
 
-def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
+def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
     """What is done now and again; `outlets` are the platforms served here."""
 
     async def forget() -> None:
-        await books.store.notes.sweep_notes(books.clock.now())
+        await store.notes.sweep_notes(books.clock.now())
 
-    watch, duties = Watch(books.store, books.clock), duties_on(books, outlets)
+    watch, duties = Watch(store, books.clock), duties_on(store, books, outlets)
     return (
         Job("sweep", SWEEP_EVERY, books.sweep),
         Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
         Job("due", SWEEP_EVERY, duties.see_to, next=duties.next, failing=duties.failing),
-        Job("tidy", TIDY_EVERY, watch.tidy),
+        Job("tidy", TIDY_EVERY, Retention(store.outbox, store.audit_log, books.clock).tidy),
     )
 
 
-def duties_on(books: Books, outlets: Outlets | None = None) -> Duties:
+def duties_on(store: Store, books: Books, outlets: Outlets | None = None) -> Duties:
     """What falls due at a time of its own, and who sees to it."""
     served = {} if outlets is None else outlets
-    dialog, announcements = Dialog(books.store.notes), books.announcements
+    dialog, announcements = Dialog(store.notes), Announcements(store, books.clock)
     handlers = {
-        "promotion": Offers(books).see_to,
-        "wallet": Morning(books).see_to,
-        "series": Repeats(books.store, books.clock, following).see_to,
-        "progress": Watching(books.store, books.clock, dialog, announcements, served).see_to,
+        "promotion": Offers(books, store).see_to,
+        "wallet": Morning(store, books.rulebook).see_to,
+        "series": Repeats(store, books.clock, following).see_to,
+        "progress": Watching(store, books.clock, dialog, announcements, served).see_to,
     }
-    return Duties(books.store.tasks, books.store.outbox, books.clock, handlers)
+    return Duties(store.tasks, store.outbox, books.clock, handlers)
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:

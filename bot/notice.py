@@ -6,7 +6,7 @@ What a group is told in somebody's private chat has no buttons that would act th
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bot import reminding
 from bot.incoming import token_at
@@ -21,7 +21,6 @@ from core.rules import not_enough
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.dialog import Dialog
     from bot.reply import Part
     from core.notices import Delivery, Notice
     from core.ports import Clock, Store
@@ -35,11 +34,19 @@ ANNOUNCED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
 """What is told to those who subscribed, where it goes to no wallet."""
 
 
+class Sealer(Protocol):
+    """Seals the buttons of a message, as the desk's dialog does, so that pressing one is the line it stands for."""
+
+    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
+        """The reply with its buttons under a token."""
+        ...
+
+
 class UnknownNoticeError(LookupError):
     """A notice of a code that nothing here puts into words: a fault of the program."""
 
 
-async def message(delivery: Delivery, dialog: Dialog, book: Rulebook) -> Reply:
+async def message(delivery: Delivery, dialog: Sealer, book: Rulebook) -> Reply:
     """What a delivery says in its chat, with buttons sealed.
 
     However often a notice is sent, its buttons carry the same: pressing them is the same fact. UnknownNoticeError where
@@ -55,7 +62,7 @@ async def message(delivery: Delivery, dialog: Dialog, book: Rulebook) -> Reply:
     return await dialog.seal_with(token_of(delivery), given, delivery.made)
 
 
-async def message_now(delivery: Delivery, dialog: Dialog, book: Rulebook, store: Store, clock: Clock) -> Reply | None:
+async def message_now(delivery: Delivery, dialog: Sealer, book: Rulebook, store: Store, clock: Clock) -> Reply | None:
     """What a delivery says, with the figures of now where it waited, for the morning perhaps.
 
     None where it is over, or where its reader wants to hear of it no more, or not now.

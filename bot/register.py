@@ -64,9 +64,7 @@ async def _keep(call: Call, command: Command, words: Mapping[str, str], outcome:
     """Keep it; what was done is done, so that its answer is given also where this cannot be kept."""
     line = line_of(command, words)
     try:
-        await call.books.store.audit_log.keep_action(
-            Action(call.key, call.at, call.person.id, call.chat, line, outcome)
-        )
+        await call.store.audit_log.keep_action(Action(call.key, call.at, call.person.id, call.chat, line, outcome))
     except Exception as lost:  # noqa: BLE001 - as said
         log.error("action not kept", command=command.name, outcome=outcome, kind=type(lost).__name__)  # noqa: TRY400 - its text may be private
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.budget import label_of, spent_at
+from core.errors import Refusal
+from core.model import Kind
 from core.notices import Notice
 from core.outlook import available
 from core.people import Where
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from core.model import Budget, Entry, Lot, Snapshot, WalletId
+    from core.model import Budget, Change, Entry, Lot, Snapshot, WalletId
     from core.notices import Target
     from core.people import Alerts, Settings
     from core.rulebook import Rulebook
@@ -80,6 +82,21 @@ class Warned(NamedTuple):
 
     notice: Notice | None
     low: bool
+
+
+def observe(before: Snapshot, outcome: Change | Refusal, book: Rulebook) -> Change | Refusal:
+    """The change with the notices that it causes and whether its holder now knows that the balance is low."""
+    if isinstance(outcome, Refusal):
+        return outcome
+    change, last = outcome, outcome.entries[-1]
+    notice, low_known = low(before, last, book)
+    notices: tuple[Notice, ...] = () if notice is None else (notice,)
+    notices += tuple(expired(entry, last.balance) for entry in change.entries if entry.kind is Kind.EXPIRY)
+    if change.budget is not None:
+        notices += over_budget(before, change.budget, last)
+    if not notices and low_known == change.low:
+        return change
+    return change._replace(notices=notices + change.notices, low=low_known)
 
 
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.audience import Subscription
     from core.notices import Shift, Target
-    from core.ports import Clock, Store
+    from core.ports import AnnouncementStore, Clock
 
 KEPT: Final = timedelta(days=90)
 WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
@@ -85,7 +85,7 @@ class Course(NamedTuple):
 class Announcements:
     """What an operator does with announcements. Each is sent at most once to a chat, whatever fails."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: AnnouncementStore, clock: Clock) -> None:
         """Keep them in `store`; the time is asked of `clock` and of nothing else."""
         self._store, self._clock = store, clock
 

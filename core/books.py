@@ -1,46 +1,32 @@
-"""The only door of core: one short method for each use case."""
+"""The books of all wallets: one short method for each use case."""
 
 from __future__ import annotations
 
 import hashlib
 from asyncio import Lock
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core import rules
 from core.acts import Act, Balance, Opened
-from core.announcements import Announcements
+from core.alerts import observe
 from core.audit import Verdict, verify
-from core.claims import give
 from core.days import next_nine
 from core.earning import EARNING, Claim, mark_of
 from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
 from core.lookup import bid_before, latest_to_undo
-from core.model import (
-    Change,
-    Entry,
-    Lot,
-    PersonId,
-    PromotionId,
-    Purpose,
-    Receipt,
-    Snapshot,
-    Source,
-    WalletId,
-    supply_of,
-)
+from core.model import Change, Entry, Lot, PersonId, PromotionId, Purpose, Receipt, Snapshot, Source, WalletId
 from core.money import Price
 from core.page import SLACK, Wish, clock_behind, order_of_use
 from core.ports import Key, Scope
-from core.promotions import mark_of_claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
-    from core.people import ChatRef, Identity, Owner, Person, Plan, Settings, Wallet
-    from core.ports import Clock, Store
-    from core.promotions import Promotion
+    from core.people import Identity, Owner, Person, Plan, Settings, Wallet
+    from core.ports import Audit, Clock, Directory, Ledger
     from core.rulebook import Rulebook
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
@@ -49,17 +35,35 @@ BEGINNING = 20
 """How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
 
 
+class BookStore(Protocol):
+    """What Books asks of a store."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+    def audit(self) -> AbstractAsyncContextManager[Audit]:
+        """Hold one consistent state of the whole journal, however many write meanwhile."""
+        ...
+
+
 class Books:
     """Keeps the books of all wallets. A refusal is raised as `RefusedError`, to be put into words in one place."""
 
-    def __init__(self, store: Store, rulebook: Rulebook, clock: Clock) -> None:
+    def __init__(self, store: BookStore, rulebook: Rulebook, clock: Clock) -> None:
         """Keep books in `store` by `rulebook`; the time is asked of `clock` and of nothing else."""
-        self.store, self.rulebook, self.clock = store, rulebook, clock
-        self.announcements, self._settling = Announcements(store, clock), Lock()
+        self._store, self.rulebook, self.clock = store, rulebook, clock
+        self._settling = Lock()
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
-        wallet = await self.store.people.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
+        wallet = await self._store.people.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
         if not isinstance(owner, int):
             return Opened(wallet, None)
         claim = Claim(Source.WELCOME, wallet.id, by, self.clock.now())
@@ -70,13 +74,13 @@ class Books:
 
     async def opening(self, act: Act, connects: int) -> Receipt:
         """Book what the person or the group held before, in place of a person's welcome."""
-        own = None if act.by is None else await self.store.people.wallet_of(act.by)
+        own = None if act.by is None else await self._store.people.wallet_of(act.by)
         personal = own is not None and own.id == act.wallet
         mark = mark_of(Source.WELCOME, act.wallet, act.by, self.clock.now(), "") if personal else ""
         rule = partial(rules.opening, connects=connects, mark=mark, book=self.rulebook)
-        booked = (await self.store.ledger.holding(act.wallet)).entries
+        booked = (await self._store.ledger.holding(act.wallet)).entries
         first = tuple(range(1, min(booked, BEGINNING) + 1))
-        return await self._write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
+        return await self.write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
 
     async def earn(
         self,
@@ -105,46 +109,36 @@ class Books:
         """Book a purchase; without a price, at the rulebook's."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         rule = partial(rules.buy, connects=connects, price=paid, book=self.rulebook)
-        return await self._write(act, ("buy", connects, price, memo), rule, memo=memo)
+        return await self.write(act, ("buy", connects, price, memo), rule, memo=memo)
 
     async def spend(
         self, act: Act, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
     ) -> Receipt:
         """Spend Connects; `job` is the id of the job, `memo` its title."""
         rule = partial(rules.spend, connects=connects, purpose=purpose, book=self.rulebook)
-        return await self._write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
+        return await self.write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
 
     async def give_back(self, act: Act, number: int, connects: int | None = None) -> Receipt:
         """Return the spend with this number, or `connects` of it."""
         rule = partial(rules.give_back, number=number, connects=connects, book=self.rulebook)
-        return await self._write(act, ("return", number, connects), rule, entries=(number,))
+        return await self.write(act, ("return", number, connects), rule, entries=(number,))
 
     async def undo(self, act: Act, number: int | None = None) -> Receipt:
         """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
-        target = await latest_to_undo(self.store.ledger, act.wallet) if number is None else number
+        target = await latest_to_undo(self._store.ledger, act.wallet) if number is None else number
         if number is None and not target:
-            return await self._write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
+            return await self.write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
         rule = partial(rules.undo, number=target, book=self.rulebook)
-        return await self._write(act, ("undo", number), rule, entries=(target,))
+        return await self.write(act, ("undo", number), rule, entries=(target,))
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
-        return await self.store.ledger.entry(wallet, number)
+        return await self._store.ledger.entry(wallet, number)
 
     async def adjust(self, act: Act, delta: int, memo: str = "") -> Receipt:
         """Correct the books by `delta` Connects."""
         rule = partial(rules.adjust, delta=delta, book=self.rulebook)
-        return await self._write(act, ("adjust", delta, memo), rule, memo=memo)
-
-    async def give(
-        self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
-    ) -> Receipt:
-        """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
-        act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
-        rule = partial(give, promotion=promotion, person=person, book=self.rulebook, chat=chat)
-        marks = (mark_of_claim(supply_of(promotion.id), person),)
-        memo, claimed = promotion.terms.title, (promotion.id, person)
-        return await self._write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
+        return await self.write(act, ("adjust", delta, memo), rule, memo=memo)
 
     async def sweep(self, limit: int = 1000) -> int:
         """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept.
@@ -153,10 +147,10 @@ class Books:
         """
         now, swept = self.clock.now(), 0
         faults: list[Exception] = []
-        for wallet in await self.store.ledger.lapsed(now, limit):
+        for wallet in await self._store.ledger.lapsed(now, limit):
             act = Act(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
             try:
-                await self._write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
+                await self.write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
             except RefusedError:
                 continue  # a spend swept it between the look and the write
             except Exception as error:  # noqa: BLE001 - one broken wallet must not keep the others from being swept
@@ -172,9 +166,9 @@ class Books:
         """What can be spent now, or could at a past moment."""
         moment = self.clock.now() if at is None else at
         lots = (
-            (await self.store.ledger.holding(wallet)).lots
+            (await self._store.ledger.holding(wallet)).lots
             if at is None
-            else await self.store.ledger.lots_at(wallet, at)
+            else await self._store.ledger.lots_at(wallet, at)
         )
         live = sorted(
             (lot for lot in lots if lot.left and not lot.expired(moment)),
@@ -196,60 +190,60 @@ class Books:
 
     async def history(self, wallet: WalletId, before: int | None = None, limit: int = 10) -> tuple[Entry, ...]:
         """Entries numbered below `before` (None: the newest), newest first, each with the balance after it."""
-        return await self.store.ledger.history(wallet, before, limit)
+        return await self._store.ledger.history(wallet, before, limit)
 
     async def newest(self, wallet: WalletId) -> int:
         """The number of the latest entry (0: there is none)."""
-        return (await self.store.ledger.holding(wallet)).entries
+        return (await self._store.ledger.holding(wallet)).entries
 
     async def journal(self, wallet: WalletId) -> tuple[Entry, ...]:
         """All entries of a wallet, oldest first."""
         pages: list[Entry] = []
         before: int | None = None
-        while page := await self.store.ledger.history(wallet, before, 1000):
+        while page := await self._store.ledger.history(wallet, before, 1000):
             pages.extend(page)
             before = page[-1].number
         return tuple(reversed(pages))
 
     async def bid_before(self, bid: Entry) -> Entry | None:
         """The latest proposal on the job of this one, if there is one before it that is not undone."""
-        return await bid_before(self.store.ledger, bid)
+        return await bid_before(self._store.ledger, bid)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, to be offered again."""
-        return await self.store.ledger.titles(wallet, limit)
+        return await self._store.ledger.titles(wallet, limit)
 
     async def person(self, identity: Identity, name: str) -> Person:
         """The person behind an identity, made on first sight."""
-        return await self.store.people.person(identity, name)
+        return await self._store.people.person(identity, name)
 
     async def authors(self, entries: Iterable[Entry]) -> Mapping[PersonId, str]:
         """The names of those who booked these entries; who is not known any more is left out."""
-        return await self.store.people.names({entry.by for entry in entries if entry.by is not None})
+        return await self._store.people.names({entry.by for entry in entries if entry.by is not None})
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""
-        return await self.store.people.wallet_of(owner)
+        return await self._store.people.wallet_of(owner)
 
     async def change_settings(self, wallet: WalletId, change: Callable[[Settings], Settings]) -> tuple[Settings, bool]:
         """What becomes of a wallet's settings, and whether that is new; who changes another thing meanwhile waits."""
         async with self._settling:
-            kept = await self.store.people.settings_of(wallet)
+            kept = await self._store.people.settings_of(wallet)
             wanted = change(kept)
             if wanted != kept:  # by them it is looked at on the next morning
-                await self.store.people.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
+                await self._store.people.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
         return wanted, wanted != kept
 
     async def verify(self) -> Verdict:
         """Prove the whole journal."""
-        async with self.store.audit() as audit:
+        async with self._store.audit() as audit:
             return await verify(audit)
 
     async def _earn(self, act: Act, claim: Claim, memo: str) -> Receipt:
         award = EARNING[claim.source](claim, self.rulebook)
         if isinstance(award, Refusal):
             raise RefusedError(award)
-        return await self._write(
+        return await self.write(
             act,
             ("earn", claim.source, claim.name, claim.stars, claim.connects),
             partial(rules.earn, claim=claim, book=self.rulebook),
@@ -258,7 +252,7 @@ class Books:
             recent=None if award.window is None else claim.at - award.window,
         )
 
-    async def _write(
+    async def write(
         self,
         act: Act,
         asked: tuple[object, ...],
@@ -271,13 +265,16 @@ class Books:
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
     ) -> Receipt:
-        """The one write: the wish under its key, the pure rule, the store's answer; a refusal is raised."""
+        """Write what a pure rule decides, once for the key of `act`; a refusal is raised.
+
+        `asked` is what was asked, so that the same key with another wish is refused. The scope is named up front.
+        """
         key = Key(act.key, fingerprint(act.wallet, *asked))
         wish = Wish(key, self.clock.now(), act.by, memo, job)
-        outcome = await self.store.ledger.write(
+        outcome = await self._store.ledger.write(
             Scope(act.wallet, entries, marks, recent, *claimed),
             key,
-            lambda before: clock_behind(before, wish) or rule(before, wish),
+            lambda before: clock_behind(before, wish) or observe(before, rule(before, wish), self.rulebook),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.ports import Store
+    from core.ports import PromotionStore
     from core.promotions import Claim, Promotion
 
 SLICE: Final = 50
 
 
-async def tell_of_draw(store: Store, promotion: Promotion, now: datetime) -> None:
+async def tell_of_draw(store: PromotionStore, promotion: Promotion, now: datetime) -> None:
     """Tell all who entered, so many at a time, so that nobody who books meanwhile waits; done twice it is done once."""
     hearing = promotion.terms.audience.among(await store.subscriptions.subscribers())
     told = {one.by for one in hearing if one.target.direct}
@@ -27,7 +27,7 @@ async def tell_of_draw(store: Store, promotion: Promotion, now: datetime) -> Non
         await store.outbox.notify(await _notices(store, promotion, entered[at : at + SLICE]), now)
 
 
-async def _notices(store: Store, promotion: Promotion, claims: Sequence[Claim]) -> list[Notice]:
+async def _notices(store: PromotionStore, promotion: Promotion, claims: Sequence[Claim]) -> list[Notice]:
     """A notice for each who wants to hear of promotions."""
     wanted = [claim for claim in claims if (await store.people.settings_of(claim.wallet)).alerts.promotions]
     return [_notice(promotion, claim) for claim in wanted]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.days import day_in
 from core.notices import Notice
@@ -16,11 +16,36 @@ if TYPE_CHECKING:
     from core.model import Entry, Snapshot
     from core.outlook import Pace
     from core.people import Alerts, Settings
+    from core.ports import Directory, Ledger, Notes, Outbox
     from core.rulebook import Rulebook
 
 MADE_GOOD: Final = timedelta(days=1)
 """How long before a look something may have fallen due that it tells of: another one may have been left out, as where
 a wallet's zone was changed."""
+
+
+class AlertStore(Protocol):
+    """What the alerts ask of a store."""
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """Small texts that outlive a restart."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices and their deliveries."""
+        ...
 
 
 class Facts(NamedTuple):

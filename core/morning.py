@@ -17,9 +17,10 @@ from core.outlook import pace
 from core.reminders import armed_again, crossing, promotional, told_on
 
 if TYPE_CHECKING:
-    from core.books import Books
+    from core.facts import AlertStore
     from core.model import Entry, Lot, Snapshot
     from core.people import Settings
+    from core.rulebook import Rulebook
     from core.telling import Due
 
 READ: Final = timedelta(days=40)
@@ -34,9 +35,9 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 class Morning:
     """Looks at one wallet when it is its time."""
 
-    def __init__(self, books: Books) -> None:
-        """Look at wallets of these books."""
-        self._store, self._book = books.store, books.rulebook
+    def __init__(self, store: AlertStore, rulebook: Rulebook) -> None:
+        """Look at the wallets in `store`, by the figures of `rulebook`."""
+        self._store, self._book = store, rulebook
 
     async def see_to(self, due: Due, now: datetime) -> Upshot:
         """What is to be told of a wallet, and when to look again (None: it is no more)."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from core.claims import verdict
+from core.acts import Act
+from core.claims import give, verdict
 from core.duties import Upshot
 from core.errors import AlreadyDone, CodeTaken, NotNow, RefusedError
 from core.eve import tell_of_draw
-from core.model import PromotionId, Source, WalletId
+from core.model import PromotionId, Source, WalletId, supply_of
 from core.notices import GO_ON, HOLD, RESEND, STOP, Notice
 from core.promotions import (
     NEWS,
@@ -24,6 +26,7 @@ from core.promotions import (
     commitment,
     draw,
     fixed,
+    mark_of_claim,
     moments,
     overtaken,
     qualifies,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from core.model import PersonId, Receipt
     from core.notices import Shift, State, Target
     from core.people import ChatRef, Wallet
+    from core.ports import PromotionStore
     from core.promotions import Conditions, Promotion, Terms
 
 SEED_BYTES: Final = 16
@@ -59,9 +63,9 @@ SHIFTS: Final[Mapping[Status, tuple[Shift, ...]]] = {
 class Offers:
     """What promotions are run by. Refusals are raised as `RefusedError`."""
 
-    def __init__(self, books: Books) -> None:
-        """Run promotions on these books."""
-        self._books, self._store, self._clock = books, books.store, books.clock
+    def __init__(self, books: Books, store: PromotionStore) -> None:
+        """Run the promotions in `store`; what they give is booked in `books`."""
+        self._books, self._store, self._clock = books, store, books.clock
 
     async def draft(self, terms: Terms, by: PersonId) -> Promotion:
         """Keep a promotion that nobody hears of yet; a contest gets its seed now."""
@@ -131,7 +135,7 @@ class Offers:
         if lacking is not None and await self._store.promotions.claim_of(promotion.id, person) is None:
             raise RefusedError(lacking)
         if not promotion.terms.contest and not promotion.terms.approval:
-            return await self._books.give(promotion, person, wallet.id, chat)
+            return await self.give(promotion, person, wallet.id, chat)
         state = ClaimState.ENTERED if promotion.terms.contest else ClaimState.ASKED
         entry = await self._store.promotions.enter(
             promotion, Claim(promotion.id, 0, person, wallet.id, state, now, chat=chat)
@@ -140,11 +144,21 @@ class Offers:
             raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
         return entry
 
+    async def give(
+        self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
+    ) -> Receipt:
+        """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
+        act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
+        rule = partial(give, promotion=promotion, person=person, book=self._books.rulebook, chat=chat)
+        marks = (mark_of_claim(supply_of(promotion.id), person),)
+        memo, claimed = promotion.terms.title, (promotion.id, person)
+        return await self._books.write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
+
     async def approve(self, promotion: Promotion, claim: Claim) -> Receipt:
         """Give what was asked for, also after the end, telling who asked; where the supply is used up, it stays."""
         if promotion.status in {Status.DRAFT, Status.CANCELLED}:
             raise RefusedError(NotNow("promotion", promotion.status.value, promotion.terms.ends))
-        return await self._books.give(promotion, claim.person, claim.wallet)
+        return await self.give(promotion, claim.person, claim.wallet)
 
     async def refuse(self, promotion: Promotion, claim: Claim) -> None:
         """Give nothing to who asked, and tell them."""
@@ -225,7 +239,7 @@ class Offers:
     async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
         """Give what was won; False where the wallet refuses it, such as one whose last entry is still to come."""
         try:
-            await self._books.give(promotion, winner.person, winner.wallet)
+            await self.give(promotion, winner.person, winner.wallet)
         except RefusedError:
             entered = winner._replace(state=ClaimState.ENTERED)
             await self._store.promotions.settle_claim(entered, ClaimState.WON, (), now)

@@ -6,8 +6,6 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.alerts import expired, over_budget
-from core.alerts import low as low_balance
 from core.budget import after
 from core.errors import ClockBehind
 from core.model import (
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.money import Price
-    from core.notices import Notice
     from core.ports import Key
     from core.rulebook import Rulebook
 
@@ -126,14 +123,16 @@ class Page:
         self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = (), given: Given | None = None
     ) -> Change:
         """All that was written on the page."""
-        notice, low = low_balance(self.before, self.entries[-1], self.book)
-        notices: tuple[Notice, ...] = () if notice is None else (notice,)
-        notices += tuple(expired(entry, self.balance) for entry in self.entries if entry.kind is Kind.EXPIRY)
         budget = self.before.budget
-        if budget is not None:
-            budget = after(budget, self.entries)
-            notices += over_budget(self.before, budget, self.entries[-1])
-        return Change(tuple(self.entries), tuple(self.touched.values()), marks, released, notices, low, budget, given)
+        return Change(
+            tuple(self.entries),
+            tuple(self.touched.values()),
+            marks,
+            released,
+            low=self.before.low,
+            budget=None if budget is None else after(budget, self.entries),
+            given=given,
+        )
 
     def book_expired(self, suffix: str) -> None:
         """Close an entry that books out every lot that has expired, if there is one; its key gets the suffix."""

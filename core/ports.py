@@ -285,6 +285,59 @@ class Outbox(Protocol):
         ...
 
 
+class PromotionStore(Protocol):
+    """What promotions ask of a store."""
+
+    @property
+    def promotions(self) -> Promotions:
+        """Promotions and the claims on them."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices and their deliveries."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The journal and its projections."""
+        ...
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+
+class AnnouncementStore(Protocol):
+    """What announcements ask of a store."""
+
+    @property
+    def notes(self) -> Notes:
+        """Small texts that outlive a restart."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices and their deliveries."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The chats that get announcements."""
+        ...
+
+    @property
+    def recurring(self) -> Recurring:
+        """Announcements that come again."""
+        ...
+
+
 class Store(Protocol):
     """Everything that outlives the process: a port for each use. Whoever needs one of them is given that one alone."""
 

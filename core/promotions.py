@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REMINDED: Final = timedelta(days=1)
 LAST_CALL: Final = timedelta(hours=2)
 NEWS: Final = timedelta(days=30)
-"""How long a start may be told late, as after a pause; less than what was told is remembered (core.watch.KEPT)."""
+"""How long a start may be told late, as after a pause; less than what was told is remembered (core.retention.KEPT)."""
 
 
 REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})

@@ -127,7 +127,7 @@ def _ending(lot: Lot, expires: datetime, title: str) -> dict[str, str | int]:
     return {"lot": lot.number, "connects": lot.left, "expires": expires.isoformat(), "title": title}
 
 
-def still_low(facts: Facts) -> tuple[Notice, ...]:
+def low_again(facts: Facts) -> tuple[Notice, ...]:
     """The balance is low, and a time in which nothing of that was to be heard has ended."""
     ended, mark = facts.snooze_over("low"), facts.wallet.threshold
     if ended is None or mark is None or not facts.fell(ended) or facts.snoozed("low") or facts.connects >= mark:
@@ -140,7 +140,7 @@ MORNING: Final[tuple[Callable[[Facts], tuple[Notice, ...]], ...]] = (
     monthly,
     missing,
     promotion_ending,
-    still_low,
+    low_again,
     digest,
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from core.ports import Clock, Store
+    from core.ports import AnnouncementStore, Clock
     from core.series import Following, Series
 
 FROM: Final[Mapping[Status, frozenset[Status]]] = {
@@ -36,7 +36,7 @@ class Past(NamedTuple):
 class Repeats:
     """What an operator does with recurring announcements, and what is done when one falls due."""
 
-    def __init__(self, store: Store, clock: Clock, following: Following) -> None:
+    def __init__(self, store: AnnouncementStore, clock: Clock, following: Following) -> None:
         """Keep them in `store`; what an expression means is asked of `following`."""
         self._store, self._clock, self._following = store, clock, following
         self._announcements = Announcements(store, clock)

@@ -1,7 +1,4 @@
-"""What is looked for now and again, each through an index: what falls due is told once, however often one looks.
-
-What was told is forgotten in time.
-"""
+"""The scan for lots that expire soon, through an index: each is told of once, however often one looks."""
 
 from __future__ import annotations
 
@@ -15,32 +12,21 @@ from core.people import EXPIRY_MARKS, FARTHEST_MARK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from core.facts import AlertStore
     from core.model import Lot, WalletId
-    from core.ports import Clock, Store
+    from core.ports import Clock
     from core.telling import Expiring
 
 LOOKED: Final = "watch:expiring"
 LAST_LOOK: Final = timedelta(days=400)
 MOST_AT_ONCE: Final = 1000
 SLICE: Final = 50
-KEPT: Final = timedelta(days=90)
-"""How long after its end a notice is kept.
-
-After that its key would be new, but it is not made again: those of `low` and `expired` have the number of the entry
-that caused them, which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires
-and never after. Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is
-told of once more.
-That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
-came again. Those of a promotion have its number, and what they tell falls due once.
-"""
-DOUBTS_KEPT: Final = timedelta(days=365)
-ACTIONS_KEPT: Final = timedelta(days=365)
 
 
 class Watch:
-    """Looks, leaves notices in the outbox, and tidies it."""
+    """Looks for what expires soon, and leaves notices in the outbox."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: AlertStore, clock: Clock) -> None:
         """Look into `store`; the time is asked of `clock` and of nothing else."""
         self._store, self._clock = store, clock
 
@@ -103,16 +89,6 @@ class Watch:
         if lot.source is not Source.PROMOTION:
             return False
         return bool(await self._store.outbox.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
-
-    async def tidy(self) -> None:
-        """Give up what waits and is stale, also where nobody sends any more, and forget what was long ago."""
-        now = self._clock.now()
-        while await self._store.outbox.give_up(now, SLICE) == SLICE:  # nobody who books meanwhile waits for all of it
-            pass
-        while await self._store.audit_log.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
-            pass
-        while await self._store.outbox.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
-            pass
 
 
 def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring]:

@@ -86,7 +86,7 @@ def _told_in(call: Call, kept: Settings, where: Where | None) -> Settings:
 
 async def _shown(call: Call, kept: Settings, title: Say, *, checked: Where | None) -> Reply:
     """Each alert with how it stands, and under them a button for each."""
-    holding = await call.books.store.ledger.holding(call.open_wallet.id)
+    holding = await call.store.ledger.holding(call.open_wallet.id)
     rows: list[tuple[Say, Fact]] = [
         (_called(alert), _state(call, kept, alert, stands))
         for alert, stands in _states(kept, holding.budget, call).items()
@@ -149,7 +149,7 @@ async def _place(call: Call, kept: Settings) -> Say:
     person = kept.alerts.person
     if kept.alerts.where is Where.GROUP or person is None:
         return choice(Where.GROUP)
-    name = (await call.books.store.people.names([person])).get(person, "?")
+    name = (await call.store.people.names([person])).get(person, "?")
     return say("told-to-both" if kept.alerts.where is Where.BOTH else "told-to", name=name)
 
 
@@ -194,10 +194,10 @@ async def _test(call: Call) -> Reply:
     """Tell a test where alerts are told, by the same way, but at night too."""
     key = f"test:{call.key}"
     notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
-    await call.books.store.outbox.notify([notice], call.books.clock.now())
+    await call.store.outbox.notify([notice], call.books.clock.now())
     person = call.open_wallet.settings.alerts.person or call.person.id
-    whose = (await call.books.store.people.names([person])).get(person, call.person.name)
-    there = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.books.store.outbox.deliveries(key))
+    whose = (await call.store.people.names([person])).get(person, call.person.name)
+    there = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
     places = [
         say("test-private" if direct else "test-group", platform=name.capitalize(), name=whose)
         for direct, name in there

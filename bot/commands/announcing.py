@@ -28,7 +28,7 @@ async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -
     settings = Settings() if call.wallet is None else call.wallet.settings
     reader = call.title, settings.zone, call.locale, tags
     one = Subscription(call.seat, call.at, call.person.id, *reader, quiet=settings.quiet)
-    await call.books.store.subscriptions.subscribe(one)
+    await call.store.subscriptions.subscribe(one)
     told = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
     return reply(told, buttons(Button(say("button-unsubscribe"), "unsubscribe")))
 
@@ -36,7 +36,7 @@ async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
 async def unsubscribe(call: Call) -> Reply:
     """Let no more announcements be told in this chat."""
-    there = await call.books.store.subscriptions.unsubscribe(call.seat.platform, call.seat.chat)
+    there = await call.store.subscriptions.unsubscribe(call.seat.platform, call.seat.chat)
     again = buttons(Button(say("button-subscribe"), "subscribe"))
     return reply(say("unsubscribed" if there else "unsubscribed-already"), again)
 
@@ -55,8 +55,8 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
     if cron is not None:
         again = drafted(call, text, one.audience, cron, zone)
-        return await preview(call, again, reach(one.audience.among(await call.books.store.subscriptions.subscribers())))
-    hearing = await call.books.announcements.draft(one)
+        return await preview(call, again, reach(one.audience.among(await call.store.subscriptions.subscribers())))
+    hearing = await call.announcements.draft(one)
     if not hearing:
         return reply(say("announce-nobody"))
     go = Button(say("button-send", chats=len(hearing)), f"announcement send {one.id}")
@@ -78,7 +78,7 @@ def reach(hearing: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
 @command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("show", "report"))
 async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
     """Send an announcement, show how far it has come, hold it, go on, stop it."""
-    announcements = call.books.announcements
+    announcements = call.announcements
     one = await announcements.find(id)
     if one is None:
         raise UnfitError(say("announcement-unknown"))
@@ -88,7 +88,7 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         return await _send(call, announcements, one)
     done = await _do(announcements, one, do)
     if do is not Do.SHOW:
-        await call.books.store.tasks.put_due(Due(watched_as(one.id), call.at))
+        await call.store.tasks.put_due(Due(watched_as(one.id), call.at))
     return progress(one.id, await announcements.tally(one.id), done)
 
 
@@ -112,18 +112,18 @@ async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | 
 async def _send(call: Call, announcements: Announcements, one: Announcement) -> Reply:
     """Send it, and let who sends it watch it in private; where that is here, the answer need not show the same."""
     new = await announcements.send(one)
-    await call.books.store.tasks.put_due(Due(watched_as(one.id), call.at))
+    await call.store.tasks.put_due(Due(watched_as(one.id), call.at))
     tally = await announcements.tally(one.id)
     if not new or not tally.all:
         return progress(one.id, tally, None if new else say("announcement-again"))
     platform, _, user = call.identity.partition(":")
-    await call.books.store.outbox.notify([watched(one, tally, Target(platform, user, direct=True))], call.at)
+    await call.store.outbox.notify([watched(one, tally, Target(platform, user, direct=True))], call.at)
     return progress(one.id, tally, say("announcement-watch-private")) if call.group else begun(one.id, tally)
 
 
 async def _report(call: Call, one: Announcement) -> Reply:
     """What became of each, as a file."""
-    titles = {(s.target.platform, s.target.chat): s.title for s in await call.books.store.subscriptions.subscribers()}
-    course = await call.books.announcements.course(one)
+    titles = {(s.target.platform, s.target.chat): s.title for s in await call.store.subscriptions.subscribers()}
+    course = await call.announcements.course(one)
     content = deliveries_csv(course, titles)
     return reply(File("announcement.csv", content, say("report-caption", chats=len(course.deliveries))))

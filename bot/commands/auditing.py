@@ -22,10 +22,10 @@ async def audit(
         return reply(say("operators-only", command="audit"))
     here = call.chat if call.group else None
     who = None if person is None else type(call.person.id)(person)
-    found = await call.books.store.audit_log.actions(PAGE + 1, before, here, who)
+    found = await call.store.audit_log.actions(PAGE + 1, before, here, who)
     if not found:
         return reply(say("audit-nothing"))
-    shown, names = found[:PAGE], await call.books.store.people.names({one.person for one in found})
+    shown, names = found[:PAGE], await call.store.people.names({one.person for one in found})
     rows = tuple((_head(one, names.get(one.person, "")), _line(one, everywhere=here is None)) for one in shown)
     people = dict.fromkeys(one.person for one in shown) if person is None else {}
     only = [(Button(say("button-only", name=names.get(one, str(one))), f"audit person={one}"),) for one in people]

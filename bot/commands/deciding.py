@@ -20,12 +20,12 @@ Titles = Mapping[tuple[str, str], str]
 
 async def waiting(call: Call, promotion: Promotion, after: int = 0, done: Say | None = None) -> Reply:
     """The claims that wait, those numbered above `after`, each with buttons to approve and to refuse it."""
-    asked = [one for one in await call.books.store.promotions.claims_on(promotion.id) if one.state is ClaimState.ASKED]
+    asked = [one for one in await call.store.promotions.claims_on(promotion.id) if one.state is ClaimState.ASKED]
     page = [one for one in asked if one.number > after][:PAGE]
     back = Button(say("button-back"), f"promo show {promotion.id}")
     if not page:
         return reply(done, say("waiting-none", title=promotion.terms.title), in_rows(back), replace=True)
-    names = await call.books.store.people.names(one.person for one in page)
+    names = await call.store.people.names(one.person for one in page)
     titles = await _titles(call, (one.chat for one in page))
     rows = tuple(
         (say("waiting-number", number=one.number, name=names.get(one.person, "")), _when_and_where(one, titles))
@@ -67,16 +67,14 @@ async def refuse(call: Call, promotion: Promotion, number: int, after: int = 0) 
 async def _claim(call: Call, promotion: Promotion, number: int) -> Claim:
     if not number:
         raise MissingOptionError("claim")
-    found = next(
-        (one for one in await call.books.store.promotions.claims_on(promotion.id) if one.number == number), None
-    )
+    found = next((one for one in await call.store.promotions.claims_on(promotion.id) if one.number == number), None)
     if found is None:
         raise RefusedError(Unknown("claim", str(number)))
     return found
 
 
 async def _told(call: Call, sentence: str, one: Claim) -> Say:
-    names = await call.books.store.people.names([one.person])
+    names = await call.store.people.names([one.person])
     return say(sentence, number=one.number, name=names.get(one.person, ""))
 
 
@@ -99,13 +97,13 @@ def _called(chat: ChatRef | None, titles: Titles) -> Say:
 
 
 async def _titles(call: Call, chats: Iterable[ChatRef | None]) -> Titles:
-    known = [await call.books.store.people.chat(chat) for chat in {*chats} if chat is not None]
+    known = [await call.store.people.chat(chat) for chat in {*chats} if chat is not None]
     return {(one.ref.platform, one.ref.id): one.title for one in known if one is not None}
 
 
 async def report(call: Call, promotion: Promotion) -> Reply:
     """All claims, and what became of each announcement, as files."""
-    store, name = call.books.store, f"promotion-{promotion.id}"
+    store, name = call.store, f"promotion-{promotion.id}"
     claims, course = await store.promotions.claims_on(promotion.id), await call.offers.course(promotion)
     heard = {(one.target.platform, one.target.chat): one.title for one in await store.subscriptions.subscribers()}
     titles = {**heard, **await _titles(call, (one.chat for one in claims))}

@@ -105,7 +105,7 @@ def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
 
 async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
     """Drafts that are written once, however often the same message or press comes in."""
-    store, note = call.books.store, f"drafted:{call.key}"
+    store, note = call.store, f"drafted:{call.key}"
     numbers = await store.notes.note(note, call.at)
     if numbers is not None:
         found = [await store.promotions.promotion(PromotionId(int(number))) for number in numbers.split()]
@@ -119,7 +119,7 @@ async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) 
 async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:
     """How it will be read, whom it reaches, and the button that lets it begin."""
     terms, number = promotion.terms, promotion.id
-    reached = reach(terms.audience.among(await call.books.store.subscriptions.subscribers()))
+    reached = reach(terms.audience.among(await call.store.subscriptions.subscribers()))
     return reply(
         first or say("promote-preview", number=number),
         *offer(facts_of(promotion, Moment.START), claimable=False).parts,

@@ -93,7 +93,7 @@ async def budget_after(call: Call, receipt: Receipt) -> Say | None:
     """A word while most of the month's budget is spent; a group is told by a message, as of a low balance."""
     if call.group or call.open_wallet.settings.budget is None:
         return None
-    budget = (await call.books.store.ledger.holding(receipt.entry.wallet)).budget
+    budget = (await call.store.ledger.holding(receipt.entry.wallet)).budget
     mark = None if budget is None else reached(budget, receipt.entry.at)
     if budget is None or mark is None:
         return None

@@ -83,7 +83,7 @@ async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
 
 async def _meant(call: Call, what: str) -> Promotion:
     """By its number only where it asks for no code."""
-    store, number = call.books.store, whole_number(what)
+    store, number = call.store, whole_number(what)
     numbered = (
         await store.promotions.promotion(PromotionId(number))
         if number is not None and 0 < number <= MOST_NUMBER

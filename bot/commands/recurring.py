@@ -49,7 +49,7 @@ async def preview(call: Call, series: Series, reach: tuple[tuple[Say, Fact], ...
     times = repeats_of(call).upcoming(series, SHOWN)
     if not times:
         raise UnfitError(say("series-never"))
-    made = await call.books.store.recurring.new_series(series)
+    made = await call.store.recurring.new_series(series)
     rows = ((say("field-repeats"), explained(made.cron, made.zone)), *_next(made, times), *reach)
     go = Button(say("button-start-series"), f"series start {made.id}")
     return reply(
@@ -68,7 +68,7 @@ def drafted(call: Call, text: str, audience: Audience, cron: str, zone: str | No
 
 def repeats_of(call: Call) -> Repeats:
     """The recurring announcements."""
-    return Repeats(call.books.store, call.books.clock, following)
+    return Repeats(call.store, call.books.clock, following)
 
 
 @command("series", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("", "list", "show"))
@@ -89,14 +89,14 @@ async def series(
 
 
 async def _known(call: Call, number: int) -> Series:
-    one = await call.books.store.recurring.one_series(number)
+    one = await call.store.recurring.one_series(number)
     if one is None:
         raise RefusedError(Unknown("series", str(number)))
     return one
 
 
 async def _list(call: Call) -> Reply:
-    found = await call.books.store.recurring.all_series(LISTED)
+    found = await call.store.recurring.all_series(LISTED)
     if not found:
         return reply(say("series-none"))
     rows: tuple[tuple[Say, Fact], ...] = tuple(
@@ -145,6 +145,6 @@ async def _became(call: Call, past: Past) -> Say:
     """How many chats an occurrence has reached."""
     if not past.id:
         return say("series-missed")
-    counts = await call.books.store.outbox.tally(Announcement(past.id, "", Audience()).name)
+    counts = await call.store.outbox.tally(Announcement(past.id, "", Audience()).name)
     sent = sum(number for _, state, number in counts if state is State.SENT)
     return say("series-told", sent=sent, all=sum(number for _, _, number in counts))

@@ -125,14 +125,14 @@ async def _done(call: Call, promotion: Promotion, do: Do) -> Say | None:
 
 async def known(call: Call, number: int) -> Promotion:
     """The promotion with this number, or the refusal that there is none."""
-    promotion = await call.books.store.promotions.promotion(PromotionId(number))
+    promotion = await call.store.promotions.promotion(PromotionId(number))
     if promotion is None:
         raise RefusedError(Unknown("promotion", str(number)))
     return promotion
 
 
 async def _list(call: Call) -> Reply:
-    found = await call.books.store.promotions.newest(LISTED)
+    found = await call.store.promotions.newest(LISTED)
     if not found:
         return reply(say("promo-none"), buttons(Button(say("button-promote"), "promote")))
     rows: tuple[tuple[Say, Fact], ...] = tuple(
@@ -150,7 +150,7 @@ async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
     promotion = await known(call, seen.id)
     if promotion.status is Status.DRAFT:
         return await preview(call, promotion, done)
-    claims = await call.books.store.promotions.claims_on(promotion.id)
+    claims = await call.store.promotions.claims_on(promotion.id)
     doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.offers.course(promotion))
     name = say("promo-named", number=promotion.id, title=promotion.terms.title)
     rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))

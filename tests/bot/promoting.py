@@ -20,7 +20,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 async def look(bot: Bot) -> int:
     """What the program does every second; gives how much was seen to beside the looks at wallets."""
     before = await rows_due(bot)
-    await duties_on(bot.books, bot.outlets).see_to()
+    await duties_on(bot.store, bot.books, bot.outlets).see_to()
     return before - await rows_due(bot)
 
 

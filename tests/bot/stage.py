@@ -146,9 +146,9 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
         outlets: Outlets = {}
-        jobs = Jobs(jobs_on(books, outlets) if works else (), store.notes, ticking)
+        jobs = Jobs(jobs_on(store, books, outlets) if works else (), store.notes, ticking)
         operators = {"telegram:1", "desk:boss"}
-        desk = Desk(books, by_name(), Dialog(store.notes), operators, jobs)
+        desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
         yield Bot(store, books, desk, ticking, jobs, operators, outlets)
 
 

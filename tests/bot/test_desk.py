@@ -196,7 +196,7 @@ class TestFaults:
 
         commands = dict(by_name())
         commands["whoami"] = replace(commands["whoami"], run=broken)
-        desk = Desk(bot.books, commands, Dialog(bot.store.notes))
+        desk = Desk(bot.store, bot.books, commands, Dialog(bot.store.notes))
         with capture_logs() as logs:
             text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
         fault = next(event for event in logs if event["event"] == "fault")
@@ -213,7 +213,8 @@ class TestFaults:
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
     ) -> None:
         assert (await ann.say("/balance")).text
-        desk = Desk(Books(away(why, maybe=maybe), bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store.notes))
+        gone = away(why, maybe=maybe)
+        desk = Desk(gone, Books(gone, bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store.notes))
         with capture_logs() as logs:
             for number, seconds in enumerate((0, 10, 49, 1)):
                 bot.clock.pass_(seconds=seconds)

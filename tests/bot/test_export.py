@@ -11,7 +11,7 @@ import pytest
 from bot.export import HEADER, harmless, journal_csv
 from core.model import Purpose
 from tests.bot.stage import a_bot
-from tests.core.freelancer import booked, dollars, freelancer
+from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|cmd", "%0A", "\r=1"])
@@ -26,7 +26,7 @@ def test_other_text_stays(text: str) -> None:
 
 async def test_each_posting_is_a_line_and_the_whole_sums_to_zero() -> None:
     async with a_bot() as bot:
-        ann = await freelancer(bot.books, bot.clock)
+        ann = await freelancer(OpenBooks(bot.store, bot.books.rulebook, bot.clock), bot.clock)
         booked(await ann.buy(60, dollars(900, tax=90)))
         booked(await ann.spend(26, "Logo, redesign", Purpose.BOOST))
         content = journal_csv(await ann.journal(), "Europe/Kyiv")

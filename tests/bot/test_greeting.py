@@ -120,7 +120,7 @@ class CrashingDialog(Dialog):
 
 async def test_it_counts_as_greeted_before_anything_is_sent(bot: Bot) -> None:
     with pytest.raises(CrashError):
-        await Desk(bot.books, by_name(), CrashingDialog(bot.store.notes)).met(TEAM, "en")
+        await Desk(bot.store, bot.books, by_name(), CrashingDialog(bot.store.notes)).met(TEAM, "en")
     assert await bot.desk.met(TEAM, "en") is None
     bot.clock.at += timedelta(days=91)
     assert await bot.desk.met(TEAM, "en") is not None

@@ -15,6 +15,7 @@ from bot.outlets import Outlet
 from bot.pace import pacer_for
 from bot.post import Post
 from bot.watching import EVERY, Watching
+from core.announcements import Announcements
 from core.duties import Duties
 from core.notices import Failed, Gone, Later, Outcome, Sent, State
 from tests.bot.carrier import FakeCarrier
@@ -34,7 +35,7 @@ class Look:
     """What the program does when something falls due, as one process does it."""
 
     def __init__(self, bot: Bot) -> None:
-        dialog, announcements = Dialog(bot.store.notes), bot.books.announcements
+        dialog, announcements = Dialog(bot.store.notes), Announcements(bot.store, bot.clock)
         self.bot, self.watching = bot, Watching(bot.store, bot.clock, dialog, announcements, bot.outlets)
         self.duties = Duties(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.see_to})
 

@@ -15,25 +15,26 @@ from core.offers import Offers
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.books import Books
     from core.notices import Notice
     from core.people import Settings
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 TEST = "test"
 
 
 @dataclass
 class Dawn:
-    books: Books
+    books: OpenBooks
     clock: TestClock
     ann: Freelancer
 
     async def look(self) -> list[Notice]:
         """See to what is due now, and hear what is told."""
-        handlers = {"wallet": Morning(self.books).see_to, "promotion": Offers(self.books).see_to}
-        await Duties(self.books.store.tasks, self.books.store.outbox, self.clock, handlers).see_to()
+        store = self.books.store
+        morning = Morning(store, self.books.rulebook)
+        handlers = {"wallet": morning.see_to, "promotion": Offers(self.books, self.books.store).see_to}
+        await Duties(store.tasks, store.outbox, self.clock, handlers).see_to()
         return await self.hear()
 
     async def hear(self) -> list[Notice]:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from core.acts import Act
+from core.books import Books
 from core.errors import Refusal, RefusedError
 from core.model import Purpose, Receipt, Source
 from core.money import Price
@@ -15,8 +16,9 @@ from core.people import Identity, Plan, Settings
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
-    from core.books import Books
     from core.model import Entry, Lot, PersonId, WalletId
+    from core.ports import Clock, Store
+    from core.rulebook import Rulebook
     from tests.clock import TestClock
 
 
@@ -31,9 +33,17 @@ async def outcome(deed: Awaitable[Receipt]) -> Receipt | Refusal:
         return refused.refusal
 
 
+class OpenBooks(Books):
+    """Books with the whole store in which they are kept."""
+
+    def __init__(self, store: Store, rulebook: Rulebook, clock: Clock) -> None:
+        super().__init__(store, rulebook, clock)
+        self.store = store
+
+
 @dataclass
 class Freelancer:
-    books: Books
+    books: OpenBooks
     clock: TestClock
     wallet: WalletId
     person: PersonId
@@ -80,7 +90,7 @@ class Freelancer:
         return await self.books.journal(self.wallet)
 
 
-async def freelancer(books: Books, clock: TestClock, name: str = "ann", platform: str = "test") -> Freelancer:
+async def freelancer(books: OpenBooks, clock: TestClock, name: str = "ann", platform: str = "test") -> Freelancer:
     """Somebody who has just opened their wallet, with the welcome bonus."""
     person = await books.person(Identity(platform, name), name.title())
     opened = await books.open(person.id, Settings(), f"open:{platform}:{name}", person.id)

@@ -16,14 +16,13 @@ from tests.core.freelancer import booked, dollars
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.books import Books
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
     Facts = Mapping[str, str | int] | None
 
 
-async def now(books: Books, clock: TestClock, ann: Freelancer, notice: Notice, *, waited: int = 0) -> Facts:
+async def now(books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice, *, waited: int = 0) -> Facts:
     """The facts of a notice after so many hours; None where it is over."""
     made = clock.now()
     clock.pass_(hours=waited)
@@ -47,7 +46,7 @@ class TestLow:
         ],
     )
     async def test_it_is_so_while_the_balance_is_below_the_mark_of_now(
-        self, books: Books, ann: Freelancer, notice: Notice, *, threshold: int | None, spent: int, facts: Facts
+        self, books: OpenBooks, ann: Freelancer, notice: Notice, *, threshold: int | None, spent: int, facts: Facts
     ) -> None:
         await books.store.people.save_settings(ann.wallet, Settings(threshold=threshold))
         if spent:
@@ -67,7 +66,7 @@ class TestExpiring:
         return expiring(ann.wallet, (await ann.lots())[:2], 30)
 
     async def test_it_says_what_is_left_of_the_lots_that_it_was_about(
-        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+        self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         assert await now(books, clock, ann, notice) == notice.facts
         booked(await ann.spend(12))
@@ -76,13 +75,13 @@ class TestExpiring:
         }  # fmt: skip
 
     async def test_once_all_is_spent_it_is_over(
-        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+        self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         booked(await ann.spend(30))
         assert await now(books, clock, ann, notice) is None
 
     async def test_what_has_expired_meanwhile_expires_no_more(
-        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+        self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         facts = await now(books, clock, ann, notice, waited=20 * 24)
         assert facts is not None
@@ -91,19 +90,21 @@ class TestExpiring:
         assert await now(books, clock, ann, notice, waited=30 * 24) is None
 
     async def test_a_lot_that_expired_before_is_not_among_them(
-        self, books: Books, clock: TestClock, ann: Freelancer, notice: Notice
+        self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         second = notice._replace(facts=expiring(ann.wallet, (await ann.lots())[1:2], 30).facts)
         assert await now(books, clock, ann, second) == second.facts
 
 
-async def test_of_what_expired_it_says_what_is_left_by_now(books: Books, clock: TestClock, ann: Freelancer) -> None:
+async def test_of_what_expired_it_says_what_is_left_by_now(books: OpenBooks, clock: TestClock, ann: Freelancer) -> None:
     notice = Notice(f"expired:{ann.wallet}:3", "expired", {"connects": 12, "left": 20}, ann.wallet)
     booked(await ann.spend(5))
     assert await now(books, clock, ann, notice, waited=9) == {"connects": 12, "left": 15}
 
 
-async def test_what_nobody_looks_at_again_is_told_as_it_was(books: Books, clock: TestClock, ann: Freelancer) -> None:
+async def test_what_nobody_looks_at_again_is_told_as_it_was(
+    books: OpenBooks, clock: TestClock, ann: Freelancer
+) -> None:
     notice = Notice("n1", "news", {"connects": 3}, ann.wallet)
     assert await now(books, clock, ann, notice) == notice.facts
 

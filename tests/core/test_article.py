@@ -14,12 +14,11 @@ from core.people import Settings
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 
-async def test_a_welcome_bonus_of_20_connects_at_sign_up_once_never_again(books: Books, clock: TestClock) -> None:
+async def test_a_welcome_bonus_of_20_connects_at_sign_up_once_never_again(books: OpenBooks, clock: TestClock) -> None:
     ann = await freelancer(books, clock)
     assert await ann.available() == 20
     again = await books.open(ann.person, Settings(), "signing up again", ann.person)
@@ -44,7 +43,7 @@ async def test_positive_feedback_from_a_client_increases_connects(ann: Freelance
     assert await ann.available() == 25
 
 
-async def test_after_the_welcome_connects_more_must_be_bought(ann: Freelancer, books: Books) -> None:
+async def test_after_the_welcome_connects_more_must_be_bought(ann: Freelancer, books: OpenBooks) -> None:
     booked(await ann.spend(20))
     refusal = await ann.spend(16)
     assert isinstance(refusal, NotEnough)
@@ -61,7 +60,7 @@ async def test_connects_are_spent_to_connect_with_jobs(ann: Freelancer) -> None:
 
 
 async def test_know_the_rules_and_manage_your_connects_actively(
-    ann: Freelancer, books: Books, clock: TestClock
+    ann: Freelancer, books: OpenBooks, clock: TestClock
 ) -> None:
     booked(await ann.spend(8, "Logo redesign"))
     newest = (await books.history(ann.wallet))[0]

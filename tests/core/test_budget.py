@@ -16,9 +16,8 @@ from core.people import Settings
 from tests.core.test_properties import deeds, do, played
 
 if TYPE_CHECKING:
-    from core.books import Books
     from core.model import Entry
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 NO_SPENDING = ("expense:expired", "expense:adjustment", "expense:renewed")
 zones = st.sampled_from(["UTC", "Europe/Kyiv", "America/New_York", "Pacific/Kiritimati", "America/Santiago"])
@@ -41,7 +40,7 @@ def counted(journal: tuple[Entry, ...], zone: str, now: datetime) -> int:
 def test_it_agrees_with_the_journal(
     before: list[tuple[Any, ...]], after: list[tuple[Any, ...]], first: str, second: str
 ) -> None:
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for zone, story in ((first, before), (second, after)):
             await books.store.people.save_settings(ann.wallet, Settings(zone, budget=30))
             for deed in story:

@@ -14,8 +14,8 @@ from core.telling import Due
 from storage.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
+    from tests.core.freelancer import OpenBooks
 
 
 class Hand:
@@ -137,17 +137,17 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def many(books: Books, clock: TestClock, hands: Hands) -> Duties:
+def many(books: OpenBooks, clock: TestClock, hands: Hands) -> Duties:
     return Duties(books.store.tasks, books.store.outbox, clock, {"thing": hands.see_to})
 
 
-async def fall_due(books: Books, *names: str) -> None:
+async def fall_due(books: OpenBooks, *names: str) -> None:
     for name in names:
         await books.store.tasks.put_due(Due(name, books.clock.now()))
 
 
 async def test_more_than_one_batch_is_seen_to_at_once_and_few_side_by_side(
-    books: Books, many: Duties, hands: Hands
+    books: OpenBooks, many: Duties, hands: Hands
 ) -> None:
     number = 2 * MOST_AT_ONCE + 7
     await fall_due(books, *(f"thing:{n:03}:daily" for n in range(number)))
@@ -158,7 +158,7 @@ async def test_more_than_one_batch_is_seen_to_at_once_and_few_side_by_side(
 
 
 async def test_what_is_about_one_thing_comes_in_its_order(
-    books: Books, clock: TestClock, many: Duties, hands: Hands
+    books: OpenBooks, clock: TestClock, many: Duties, hands: Hands
 ) -> None:
     for name in ("thing:1:slow", "thing:1:later", "thing:2:later"):
         await fall_due(books, name)

@@ -18,9 +18,8 @@ from core.people import ChatRef, Identity, Plan, Settings
 from tests.core.freelancer import booked, dollars, freelancer, outcome
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 
 class TestEarning:
@@ -34,7 +33,7 @@ class TestEarning:
         number = booked(await ann.earn(Source.ASSESSMENT, "Caf\u00e9 \uff2c\uff4f\uff47\uff4f")).entry.number
         assert await ann.earn(Source.ASSESSMENT, "CAFE\u0301 logo") == AlreadyDone("assessment", number)
 
-    async def test_a_welcome_is_somebodys(self, ann: Freelancer, books: Books) -> None:
+    async def test_a_welcome_is_somebodys(self, ann: Freelancer, books: OpenBooks) -> None:
         welcome = books.earn(Act(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)
         assert await outcome(welcome) == Unknown("person", "without a name")
         await books.earn(Act(ann.wallet, "k"), Source.REWARD, plan=Plan.BASIC)
@@ -81,7 +80,7 @@ class TestEarning:
         clock.pass_(seconds=1)
         assert await ann.earn(Source.MONTHLY) == AlreadyDone("monthly", number)
 
-    async def test_the_welcome_of_a_second_wallet_is_refused(self, books: Books, clock: TestClock) -> None:
+    async def test_the_welcome_of_a_second_wallet_is_refused(self, books: OpenBooks, clock: TestClock) -> None:
         ann = await freelancer(books, clock)
         team = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
         other = replace(ann, wallet=team.wallet.id)
@@ -94,7 +93,7 @@ class TestLookingBack:
         booked(await ann.buy(10))
         assert [entry.balance for entry in await ann.journal()] == [20, 15, 25]
 
-    async def test_the_balance_of_any_past_moment(self, ann: Freelancer, books: Books, clock: TestClock) -> None:
+    async def test_the_balance_of_any_past_moment(self, ann: Freelancer, books: OpenBooks, clock: TestClock) -> None:
         start = clock.at
         clock.pass_(days=10)
         booked(await ann.spend(5))
@@ -105,25 +104,25 @@ class TestLookingBack:
         for moment, expected in moments:
             assert (await books.balance(ann.wallet, moment)).available == expected, moment
 
-    async def test_free_and_paid_are_told_apart(self, ann: Freelancer, books: Books) -> None:
+    async def test_free_and_paid_are_told_apart(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.buy(60, dollars(900, tax=90)))
         booked(await ann.buy(10, dollars(140)._replace(currency="EUR")))
         balance = await books.balance(ann.wallet)
         assert (balance.available, balance.free, balance.paid) == (90, 20, 70)
         assert balance.worth == (dollars(900, tax=90), dollars(140)._replace(currency="EUR"))
 
-    async def test_history_is_paged_newest_first(self, ann: Freelancer, books: Books) -> None:
+    async def test_history_is_paged_newest_first(self, ann: Freelancer, books: OpenBooks) -> None:
         for n in range(1, 6):
             booked(await ann.spend(n))
         assert [entry.number for entry in await books.history(ann.wallet, None, 2)] == [6, 5]
         assert [entry.number for entry in await books.history(ann.wallet, 5, 9)] == [4, 3, 2, 1]
 
-    async def test_titles_are_offered_again(self, ann: Freelancer, books: Books) -> None:
+    async def test_titles_are_offered_again(self, ann: Freelancer, books: OpenBooks) -> None:
         for title in ("Logo", "Landing page", "Logo"):
             booked(await ann.spend(2, title))
         assert await books.titles(ann.wallet) == ("Logo", "Landing page")
 
-    async def test_one_person_on_two_platforms_are_two_until_they_are_linked(self, books: Books) -> None:
+    async def test_one_person_on_two_platforms_are_two_until_they_are_linked(self, books: OpenBooks) -> None:
         ann = await books.person(Identity("telegram", "1"), "Ann")
         assert (await books.person(Identity("telegram", "1"), "Anna")).id == ann.id
         assert (await books.person(Identity("discord", "1"), "Ann")).id != ann.id

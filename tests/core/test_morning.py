@@ -15,9 +15,9 @@ from core.telling import Due, look_at
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
     from tests.core.dawn import Dawn
+    from tests.core.freelancer import OpenBooks
 
 # The clock of the tests begins at nine on Saturday, January 10.
 
@@ -76,11 +76,10 @@ class TestWhen:
         assert await dawn.look() == []
         assert await dawn.next() == at(13)
 
-    async def test_a_wallet_that_is_no_more_is_forgotten(self, books: Books, clock: TestClock) -> None:
+    async def test_a_wallet_that_is_no_more_is_forgotten(self, books: OpenBooks, clock: TestClock) -> None:
         await books.store.tasks.put_due(Due("wallet:99:look", clock.now()))
-        assert (
-            await Duties(books.store.tasks, books.store.outbox, clock, {"wallet": Morning(books).see_to}).see_to() == 1
-        )
+        store, morning = books.store, Morning(books.store, books.rulebook)
+        assert await Duties(store.tasks, store.outbox, clock, {"wallet": morning.see_to}).see_to() == 1
         assert await books.store.tasks.next_due_at() is None
 
 
@@ -148,7 +147,7 @@ class TestMonthly:
         await dawn.wish(cycle=15)
         assert await dawn.days(60) == {15: ["monthly"], 18: ["missing"]}
 
-    async def test_it_comes_on_the_day_on_which_it_came_before(self, dawn: Dawn, books: Books) -> None:
+    async def test_it_comes_on_the_day_on_which_it_came_before(self, dawn: Dawn, books: OpenBooks) -> None:
         await dawn.days(4)
         booked(await dawn.ann.earn(Source.MONTHLY))
         assert await dawn.days(30) == {}

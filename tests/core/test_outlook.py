@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import rulebook
-from core.books import Books
 from core.model import Purpose, Source
 from core.money import Price
 from core.outlook import Pace, Runway, net_spends, pace, sums
 from storage import open_store
 from tests.clock import TestClock
-from tests.core.freelancer import Freelancer, booked, dollars, freelancer
+from tests.core.freelancer import Freelancer, OpenBooks, booked, dollars, freelancer
 from tests.core.test_properties import deeds, do
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
     async def play() -> None:
         clock = TestClock()
         async with open_store("memory://") as store:
-            ann = await freelancer(Books(store, rulebook.default(), clock), clock)
+            ann = await freelancer(OpenBooks(store, rulebook.default(), clock), clock)
             booked(await ann.buy(200, dollars(3000)))
             for deed in story:
                 await do(ann, deed)

@@ -24,12 +24,12 @@ async def _no_digest(dawn: Dawn) -> None:
 
 async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
     """A promotion gave ten Connects that last so many days."""
-    now, offers = dawn.clock.now(), Offers(dawn.books)
+    now, offers = dawn.clock.now(), Offers(dawn.books, dawn.books.store)
     terms = Terms(title, "", 10, now, now + timedelta(days=1), expires_days=lasts)
     promotion = await offers.draft(terms, dawn.ann.person)
     await offers.launch(promotion)
     promotion = (await dawn.books.store.promotions.newest(1))[0]
-    await dawn.books.give(promotion, dawn.ann.person, dawn.ann.wallet)
+    await offers.give(promotion, dawn.ann.person, dawn.ann.wallet)
 
 
 async def live(dawn: Dawn, days: int) -> list[str]:

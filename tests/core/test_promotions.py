@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.errors import NotQualified
 from core.people import Plan
 from core.promotions import NEWS, Conditions, Moment, Standing, Terms, commitment, draw, moments, overtaken, qualifies
-from core.watch import KEPT
+from core.retention import KEPT
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 MEMBER = Standing(NOW - timedelta(days=10), Plan.PLUS, feedback=3, assessments=2, interviews=1)

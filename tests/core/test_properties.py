@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import rulebook
-from core.books import Books
 from core.errors import RefusedError
 from core.model import Kind, Receipt, Source
 from storage import open_store
 from tests.clock import TestClock
-from tests.core.freelancer import Freelancer, dollars, freelancer
+from tests.core.freelancer import Freelancer, OpenBooks, dollars, freelancer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -50,13 +49,13 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> Receipt | Refusal | None
     return given
 
 
-def played(scene: Callable[[Books, Freelancer], Awaitable[None]]) -> None:
+def played(scene: Callable[[OpenBooks, Freelancer], Awaitable[None]]) -> None:
     """Play a scene on empty books; whatever happened, the books must prove in the end."""
 
     async def play() -> None:
         clock = TestClock()
         async with open_store("memory://") as store:
-            books = Books(store, rulebook.default(), clock)
+            books = OpenBooks(store, rulebook.default(), clock)
             await scene(books, await freelancer(books, clock))
             verdict = await books.verify()
             assert verdict.fault is None, verdict.fault
@@ -109,7 +108,7 @@ class Sums:
 @given(st.lists(deeds, max_size=25))
 @settings(max_examples=600, deadline=None)
 def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None:
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         sums = Sums()
         for deed in story:
             given_back = await do(ann, deed)
@@ -128,7 +127,7 @@ def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None
 @given(st.lists(deeds, max_size=12), deeds)
 @settings(max_examples=600, deadline=None)
 def test_undo_restores_what_was(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for deed in story:
             await do(ann, deed)
         before = await books.balance(ann.wallet)
@@ -158,7 +157,7 @@ there_and_back = st.lists(
 def test_what_all_came_back_has_its_money_back(size: int, cents: int, story: list[tuple[Any, ...]]) -> None:
     """The rarer the cents, the more of them are rounded away and must be found again."""
 
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         await ann.opening(0)
         await do(ann, ("buy", size + 2, cents))
         for deed in story:
@@ -172,7 +171,7 @@ def test_what_all_came_back_has_its_money_back(size: int, cents: int, story: lis
     played(scene)
 
 
-async def no_cent_is_stray(books: Books, ann: Freelancer) -> None:
+async def no_cent_is_stray(books: OpenBooks, ann: Freelancer) -> None:
     """Money stands only where Connects stand, and a lot that is full again is worth what it cost."""
     beyond: Counter[tuple[str, int, str]] = Counter()
     for entry in await ann.journal():
@@ -190,7 +189,7 @@ async def no_cent_is_stray(books: Books, ann: Freelancer) -> None:
 @given(st.lists(st.tuples(deeds, st.integers(1, 3)), max_size=12))
 @settings(max_examples=100, deadline=None)
 def test_the_same_key_twice_is_once(story: list[tuple[tuple[Any, ...], int]]) -> None:
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for n, (deed, times) in enumerate(story):
             if deed[0] != "spend":
                 await do(ann, deed)
@@ -221,7 +220,7 @@ moves = st.lists(
 @given(moves)
 @settings(max_examples=600, deadline=None)
 def test_lots_are_used_in_order_and_expire_on_their_day(story: list[tuple[Any, ...]]) -> None:
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         start = books.clock.now()
         shelf: list[list[Any]] = [[start, 20]]  # when issued, how many are left; oldest first
         for deed in story:
@@ -253,7 +252,7 @@ def _take(shelf: list[list[Any]], connects: int) -> None:
 @given(st.lists(st.tuples(small, st.integers(0, 36)), min_size=1, max_size=12), st.integers(0, 12 * 37))
 @settings(max_examples=100, deadline=None)
 def test_the_balance_of_the_past_is_what_was_seen_then(steps: list[tuple[int, int]], look_back: int) -> None:
-    async def scene(books: Books, ann: Freelancer) -> None:
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
         seen = [(books.clock.now(), await ann.available())]
         for connects, days in steps:
             ann.clock.pass_(days=days * 11, seconds=1)

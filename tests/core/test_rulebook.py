@@ -16,8 +16,8 @@ from tests.core.freelancer import booked, dollars, freelancer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from core.books import Books
     from tests.clock import TestClock
+    from tests.core.freelancer import OpenBooks
 
 
 def test_the_shipped_figures_are_those_of_the_article_and_of_upwork() -> None:
@@ -80,7 +80,7 @@ def test_a_file_is_utf_8_with_or_without_its_mark(tmp_path: Path) -> None:
 class TestOwnRules:
     """What changes when the rulebook says otherwise."""
 
-    async def test_free_lots_first(self, books: Books, clock: TestClock) -> None:
+    async def test_free_lots_first(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, order="free")
         ann = await freelancer(books, clock)
         booked(await ann.buy(10, dollars(150)))
@@ -89,7 +89,7 @@ class TestOwnRules:
         booked(await ann.spend(24))
         assert [(lot.paid, lot.left) for lot in await ann.lots()] == [(False, 1), (True, 10)]
 
-    async def test_what_expires_first(self, books: Books, clock: TestClock) -> None:
+    async def test_what_expires_first(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, order="expiring", expiry_months=0)
         ann = await freelancer(books, clock)
         books.rulebook = replace(books.rulebook, expiry_months=1)
@@ -98,13 +98,15 @@ class TestOwnRules:
         booked(await ann.spend(6))
         assert [(lot.expires is None, lot.left) for lot in await ann.lots()] == [(True, 19)]
 
-    async def test_nothing_expires(self, books: Books, clock: TestClock) -> None:
+    async def test_nothing_expires(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, expiry_months=0)
         ann = await freelancer(books, clock)
         clock.pass_(days=10_000)
         assert await ann.available() == 20
 
-    async def test_connects_that_come_back_to_an_expired_lot_are_forfeit(self, books: Books, clock: TestClock) -> None:
+    async def test_connects_that_come_back_to_an_expired_lot_are_forfeit(
+        self, books: OpenBooks, clock: TestClock
+    ) -> None:
         books.rulebook = replace(books.rulebook, returns_expired="forfeit")
         ann = await freelancer(books, clock)
         booked(await ann.spend(16))
@@ -113,14 +115,16 @@ class TestOwnRules:
         assert await ann.available() == 0
         assert booked(await ann.undo()).entry.of == 4
 
-    async def test_a_purchase_that_is_told_again_is_the_same_after_a_rise(self, books: Books, clock: TestClock) -> None:
+    async def test_a_purchase_that_is_told_again_is_the_same_after_a_rise(
+        self, books: OpenBooks, clock: TestClock
+    ) -> None:
         ann = await freelancer(books, clock)
         act = ann.act
         first = await books.buy(act, 60)
         books.rulebook = replace(books.rulebook, each=16)
         assert await books.buy(act, 60) == first._replace(again=True)
 
-    async def test_tax_is_added_to_a_purchase_without_a_price(self, books: Books, clock: TestClock) -> None:
+    async def test_tax_is_added_to_a_purchase_without_a_price(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, tax_percent=20)
         ann = await freelancer(books, clock)
         booked(await ann.buy(10))

@@ -27,9 +27,8 @@ from core.ports import Key
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 
 class TestOpening:
@@ -38,18 +37,18 @@ class TestOpening:
         assert (lot.source, lot.left, lot.paid) == (Source.WELCOME, 20, False)
         assert lot.expires == datetime(2027, 1, 10, 9, 0, tzinfo=UTC)
 
-    async def test_is_given_once(self, ann: Freelancer, books: Books) -> None:
+    async def test_is_given_once(self, ann: Freelancer, books: OpenBooks) -> None:
         again = await books.open(ann.person, Settings(), "another key", ann.person)
         assert again.receipt is None
         assert await ann.available() == 20
 
-    async def test_answers_the_same_when_its_key_comes_again(self, ann: Freelancer, books: Books) -> None:
+    async def test_answers_the_same_when_its_key_comes_again(self, ann: Freelancer, books: OpenBooks) -> None:
         again = await books.open(ann.person, Settings(), "open:test:ann", ann.person)
         assert again.receipt is not None
         assert again.receipt.again
         assert again.receipt.entry.number == 1
 
-    async def test_of_a_group_gives_nothing(self, ann: Freelancer, books: Books) -> None:
+    async def test_of_a_group_gives_nothing(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
         assert opened.receipt is None
         assert (await books.balance(opened.wallet.id)).available == 0
@@ -79,7 +78,7 @@ class TestOpening:
     async def test_stays_within_bounds(self, ann: Freelancer) -> None:
         assert await ann.opening(5001) == OutOfRange("opening", 5001, 0, 5000)
 
-    async def test_a_group_starts_with_what_it_holds(self, ann: Freelancer, books: Books) -> None:
+    async def test_a_group_starts_with_what_it_holds(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
         team = replace(ann, wallet=opened.wallet.id)
         assert await team.opening(0) == OutOfRange("opening", 0, 1, 5000)
@@ -115,7 +114,9 @@ class TestOpening:
             booked(await ann.undo())
         assert await ann.opening(87) == TooLate("opening", 23)
 
-    async def test_that_comes_before_the_welcome_takes_its_place_for_good(self, ann: Freelancer, books: Books) -> None:
+    async def test_that_comes_before_the_welcome_takes_its_place_for_good(
+        self, ann: Freelancer, books: OpenBooks
+    ) -> None:
         """A start that was cut off left a wallet without its welcome."""
         bob = await books.person(Identity("test", "bob"), "Bob")
         wallet = await books.store.people.open_wallet(bob.id, Settings())
@@ -127,13 +128,13 @@ class TestOpening:
         booked(await early.opening(87))
         assert await early.available() == 87
 
-    async def test_of_a_group_leaves_its_admin_the_welcome(self, books: Books, ann: Freelancer) -> None:
+    async def test_of_a_group_leaves_its_admin_the_welcome(self, books: OpenBooks, ann: Freelancer) -> None:
         bob = await books.person(Identity("test", "bob"), "Bob")
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", bob.id)
         booked(await replace(ann, wallet=opened.wallet.id, person=bob.id).opening(300))
         assert (await books.open(bob.id, Settings(), "own", bob.id)).receipt is not None
 
-    async def test_by_nobody_in_particular_marks_nothing(self, ann: Freelancer, books: Books) -> None:
+    async def test_by_nobody_in_particular_marks_nothing(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
         await books.opening(Act(opened.wallet.id, "by nobody"), 300)
         assert (await books.balance(opened.wallet.id)).available == 300
@@ -186,14 +187,14 @@ class TestSpending:
         assert isinstance(await ann.spend(400), NotEnough)
         assert await ann.journal() == before
 
-    async def test_twice_under_one_key_books_once(self, ann: Freelancer, books: Books) -> None:
+    async def test_twice_under_one_key_books_once(self, ann: Freelancer, books: OpenBooks) -> None:
         act = ann.act
         first = await books.spend(act, 16, memo="Logo")
         again = await books.spend(act, 16, memo="Logo")
         assert (first.entry, first.again, again.again) == (again.entry, False, True)
         assert await ann.available() == 4
 
-    async def test_one_key_with_other_words_is_refused(self, ann: Freelancer, books: Books) -> None:
+    async def test_one_key_with_other_words_is_refused(self, ann: Freelancer, books: OpenBooks) -> None:
         act = ann.act
         await books.spend(act, 16)
         with pytest.raises(RefusedError) as refused:
@@ -213,7 +214,7 @@ class TestExpiry:
         assert await ann.available() == 0
         assert isinstance(await ann.spend(1), NotEnough)
 
-    async def test_is_booked_by_the_sweep_once(self, ann: Freelancer, books: Books, clock: TestClock) -> None:
+    async def test_is_booked_by_the_sweep_once(self, ann: Freelancer, books: OpenBooks, clock: TestClock) -> None:
         booked(await ann.spend(5))
         clock.pass_(days=366)
         assert await books.sweep() == 1
@@ -227,12 +228,12 @@ class TestExpiry:
         assert [entry.kind for entry in await ann.journal()] == [Kind.GRANT, Kind.EXPIRY, Kind.PURCHASE]
         assert receipt.entry.balance == 40
 
-    async def test_a_sweep_with_nothing_to_book_is_refused(self, ann: Freelancer, books: Books) -> None:
+    async def test_a_sweep_with_nothing_to_book_is_refused(self, ann: Freelancer, books: OpenBooks) -> None:
         assert await books.sweep() == 0
         assert len(await ann.journal()) == 1
 
     async def test_what_expires_soon_is_listed_soonest_first(
-        self, ann: Freelancer, books: Books, clock: TestClock
+        self, ann: Freelancer, books: OpenBooks, clock: TestClock
     ) -> None:
         clock.pass_(days=300)
         booked(await ann.buy(10))
@@ -272,7 +273,7 @@ class TestClocks:
         booked(await ann.undo())
 
     async def test_one_that_stands_back_still_answers_what_was_booked(
-        self, ann: Freelancer, books: Books, clock: TestClock
+        self, ann: Freelancer, books: OpenBooks, clock: TestClock
     ) -> None:
         act = ann.act
         first = await books.spend(act, 3)

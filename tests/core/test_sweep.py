@@ -9,12 +9,11 @@ import pytest
 from typing_extensions import override
 
 from core import rulebook, rules
-from core.books import Books
 from core.page import Wish
 from core.ports import Key, Scope
 from storage.memory import MemoryStore
 from storage.memory_ledger import MemoryLedger
-from tests.core.freelancer import freelancer
+from tests.core.freelancer import OpenBooks, freelancer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,11 +46,11 @@ class SweptMeanwhile(MemoryLedger):
         return found
 
 
-def over(kind: type[MemoryLedger], clock: TestClock) -> Books:
+def over(kind: type[MemoryLedger], clock: TestClock) -> OpenBooks:
     """Books on a store with a ledger of some kind."""
     store = MemoryStore()
     store.ledger = kind(store.tables, store.outbox, store.promotions)
-    return Books(store, rulebook.default(), clock)
+    return OpenBooks(store, rulebook.default(), clock)
 
 
 async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> None:

@@ -20,9 +20,8 @@ from core.people import Settings
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 
 class TestReturning:
@@ -125,7 +124,7 @@ class TestUndoing:
             assert booked(await ann.undo()).entry.of == number
         assert await ann.available() == 20
 
-    async def test_without_a_number_is_the_same_when_it_comes_twice(self, ann: Freelancer, books: Books) -> None:
+    async def test_without_a_number_is_the_same_when_it_comes_twice(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.spend(5))
         booked(await ann.spend(6))
         act = ann.act
@@ -157,7 +156,7 @@ class TestUndoing:
         booked(await ann.undo(2))
         assert await ann.available() == 20
 
-    async def test_what_expired_stays(self, ann: Freelancer, books: Books, clock: TestClock) -> None:
+    async def test_what_expired_stays(self, ann: Freelancer, books: OpenBooks, clock: TestClock) -> None:
         clock.pass_(days=366)
         await books.sweep()
         assert await ann.undo(2) == NotUndoable(2, "expiry")
@@ -176,7 +175,7 @@ class TestUndoing:
         booked(await ann.earn(Source.ASSESSMENT, "Python"))
         assert await ann.available() == 60
 
-    async def test_the_welcome_is_gone_for_good(self, ann: Freelancer, books: Books) -> None:
+    async def test_the_welcome_is_gone_for_good(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.undo(1))
         assert (await books.open(ann.person, Settings(), "again", ann.person)).receipt is None
         assert await ann.available() == 0

@@ -11,27 +11,32 @@ from core import announcements
 from core.delivery_state import STALE_AFTER
 from core.notices import Notice, Sent, State
 from core.people import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
-from core.watch import KEPT, SLICE, Watch
+from core.retention import KEPT, SLICE, Retention
+from core.watch import Watch
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
-    from core.books import Books
     from tests.clock import TestClock
-    from tests.core.freelancer import Freelancer
+    from tests.core.freelancer import Freelancer, OpenBooks
 
 
 @pytest.fixture
-def watch(books: Books, clock: TestClock) -> Watch:
+def retention(books: OpenBooks, clock: TestClock) -> Retention:
+    return Retention(books.store.outbox, books.store.audit_log, clock)
+
+
+@pytest.fixture
+def watch(books: OpenBooks, clock: TestClock) -> Watch:
     return Watch(books.store, clock)
 
 
-async def told(books: Books, wallet: int, lot: int) -> list[int]:
+async def told(books: OpenBooks, wallet: int, lot: int) -> list[int]:
     """The marks at which it was told that a lot expires."""
     return [days for days in EXPIRY_MARKS if await books.store.outbox.deliveries(f"expiring:{wallet}:{lot}:{days}")]
 
 
 async def test_a_lot_is_told_of_at_each_mark_and_once(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch
 ) -> None:
     booked(await ann.buy(60, dollars(900)))
     expected = {334: [], 336: [30], 350: [30], 352: [30, 14], 359: [30, 14, 7], 363: [30, 14, 7], 365: [30, 14, 7, 1]}
@@ -46,7 +51,7 @@ async def test_a_lot_is_told_of_at_each_mark_and_once(
 
 
 async def test_a_machine_that_slept_catches_up_but_tells_nothing_stale(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch
 ) -> None:
     await watch.expiring()
     clock.pass_(days=355)
@@ -62,7 +67,9 @@ async def test_what_was_spent_is_not_told_of(clock: TestClock, ann: Freelancer, 
     assert await watch.expiring() == 0
 
 
-async def test_the_notice_says_what_it_is_worth(books: Books, clock: TestClock, ann: Freelancer, watch: Watch) -> None:
+async def test_the_notice_says_what_it_is_worth(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch
+) -> None:
     booked(await ann.spend(20))
     booked(await ann.buy(60, dollars(900, tax=90)))
     clock.pass_(days=340)
@@ -76,7 +83,7 @@ async def test_the_notice_says_what_it_is_worth(books: Books, clock: TestClock, 
 
 
 async def test_lots_of_one_wallet_that_expire_together_are_one_notice(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch
 ) -> None:
     for _ in range(5):
         booked(await ann.buy(10, dollars(150)))
@@ -87,7 +94,7 @@ async def test_lots_of_one_wallet_that_expire_together_are_one_notice(
 
 
 async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.watch.MOST_AT_ONCE", 2)
     others = [await freelancer(books, clock, f"p{number}") for number in range(6)]
@@ -101,7 +108,7 @@ async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
 
 
 async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.watch.MOST_AT_ONCE", 3)
     for _ in range(3):
@@ -121,29 +128,29 @@ async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
 
 
 async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, retention: Retention
 ) -> None:
     keys = [f"n{number}" for number in range(SLICE + 1)]
     await books.store.outbox.notify([Notice(key, "low", {}, ann.wallet) for key in keys], clock.now())
     clock.pass_(days=4)
-    await watch.tidy()
+    await retention.tidy()
     states = {state for key in keys for _, state, _ in await books.store.outbox.deliveries(key)}
     assert states == {State.CANCELLED}
     clock.pass_(days=91)
-    await watch.tidy()
+    await retention.tidy()
     assert [await books.store.outbox.deliveries(key) for key in keys] == [()] * len(keys)
 
 
 async def test_what_is_forgotten_is_not_told_again(
-    books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch, retention: Retention
 ) -> None:
     booked(await ann.buy(60, dollars(900)))
     clock.pass_(days=335)
     assert await watch.expiring() == 1
     clock.pass_(days=4)
-    await watch.tidy()
+    await retention.tidy()
     clock.pass_(days=91)
-    await watch.tidy()
+    await retention.tidy()
     await books.store.notes.drop_note("watch:expiring")
     assert await watch.expiring() == 0
 
@@ -159,7 +166,7 @@ def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent()
 
 class TestOwnDays:
     @pytest.fixture
-    async def bob(self, books: Books, clock: TestClock) -> Freelancer:
+    async def bob(self, books: OpenBooks, clock: TestClock) -> Freelancer:
         return await freelancer(books, clock, "bob")
 
     @staticmethod
@@ -206,7 +213,7 @@ class TestOwnDays:
         assert await self.marks(ann) == [14, 8]
 
     async def test_where_an_earlier_version_had_looked_one_goes_on(
-        self, books: Books, clock: TestClock, ann: Freelancer, watch: Watch
+        self, books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch
     ) -> None:
         clock.pass_(days=340)
         for days in EXPIRY_MARKS:

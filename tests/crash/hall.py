@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from bot.main import Bot
-    from bot.platforms.console.terminal import Complete
+    from bot.platforms.console.complete import Complete
     from bot.reply import Reply
     from bot.words import Voice
     from core.notices import Outcome, Target

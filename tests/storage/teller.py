@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from core import rulebook, rules
+from core.alerts import observe
 from core.audit import verify
 from core.earning import Award
 from core.model import Change, Purpose, Receipt, Snapshot, Source
@@ -53,7 +54,7 @@ class Teller:
         name = key or f"{self.wallet}:{next(self.numbers):06d}"
         wish = Wish(Key(name, body), self.clock.now(), self.person, memo, job)
         scope = Scope(self.wallet, entries, marks, recent)
-        return await self.store.ledger.write(scope, wish.key, lambda before: rule(before, wish))
+        return await self.store.ledger.write(scope, wish.key, lambda before: observe(before, rule(before, wish), BOOK))
 
     async def spend(
         self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = "", job: str = ""

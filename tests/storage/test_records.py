@@ -10,9 +10,9 @@ from core.audience import Audience
 from core.notices import Gone, Notice, Sent, State, Target
 from core.people import ChatRef
 from core.promotions import Status
+from core.retention import Retention
 from core.series import Series
 from core.telling import Due
-from core.watch import Watch
 from tests.storage.sender import HERE
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class TestActions:
         clock.pass_(days=2)
         await store.audit_log.keep_action(action(teller, "new"))
         clock.pass_(days=364)
-        await Watch(store, clock).tidy()
+        await Retention(store.outbox, store.audit_log, clock).tidy()
         assert [one.key for one in await store.audit_log.actions(100)] == ["new"]
 
 

@@ -18,7 +18,7 @@ from core.model import Source, WalletId
 from core.people import ChatRef, Settings
 from storage import open_store
 from tests.clock import TestClock
-from tests.core.freelancer import booked, dollars, freelancer
+from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 if TYPE_CHECKING:
     from core.audit import Verdict
@@ -46,7 +46,7 @@ def books_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def _live(url: str) -> None:
     clock = TestClock()
     async with open_store(url) as store:
-        books = Books(store, rulebook.default(), clock)
+        books = OpenBooks(store, rulebook.default(), clock)
         ann = await freelancer(books, clock)
         bob = await freelancer(books, clock, "bob")
         team = await books.open(ChatRef("test", "team"), Settings(), "k", bob.person)

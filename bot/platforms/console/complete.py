@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.command import Command, Option
 
     Suggest = Callable[[str, str, str], Awaitable[Sequence[tuple[str, str]]]]
+    Complete = Callable[[str], Awaitable[Sequence["Offer"]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
     from rich.console import RenderableType
 
-    from bot.platforms.console.terminal import Complete
+    from bot.platforms.console.complete import Complete
 
 
 class PromptTerminal:

@@ -14,13 +14,9 @@ from rich.console import Console
 from bot.platforms.console.render import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
     from rich.console import RenderableType
 
-    from bot.platforms.console.complete import Offer
-
-    Complete = Callable[[str], Awaitable[Sequence[Offer]]]
+    from bot.platforms.console.complete import Complete
 
 CHUNK: Final = 65_536
 LONGEST_LINE: Final = 65_536

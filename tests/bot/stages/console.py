@@ -25,7 +25,7 @@ from tests.bot.stage import Heard
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from bot.platforms.console.terminal import Complete
+    from bot.platforms.console.complete import Complete
     from tests.bot.stage import Bot, Stage
 
 BUTTON: Final = re.compile(r"(\d+)\) (.+?)(?=   \d+\) |$)")

@@ -26,7 +26,7 @@ class HeldDesk(Desk):
     """A desk that works for as long as the test wants, one answer after another."""
 
     def __init__(self, bot: Bot) -> None:
-        super().__init__(bot.books, by_name(), Dialog(bot.store.notes))
+        super().__init__(bot.store, bot.books, by_name(), Dialog(bot.store.notes))
         self.reached, self.opened = asyncio.Event(), asyncio.Event()
 
     async def answer(self, incoming: Incoming) -> Answer | None:

@@ -113,7 +113,7 @@ async def test_commands_are_registered_only_when_they_changed(stage: DiscordStag
     await stage.restart()
     assert stage.server.commands.writes == 1
     fewer = {name: found for name, found in by_name().items() if found.name != "adjust"}
-    stage.bot.desk = Desk(stage.bot.books, fewer, Dialog(stage.bot.store.notes))
+    stage.bot.desk = Desk(stage.bot.store, stage.bot.books, fewer, Dialog(stage.bot.store.notes))
     await stage.restart()
     assert stage.server.commands.writes == 2
     ann = await stage.person("Ann")

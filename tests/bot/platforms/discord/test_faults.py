@@ -107,7 +107,7 @@ class BrokenDesk(Desk):
 
 
 async def test_a_fault_beside_an_answer_is_logged_without_its_text(stage: DiscordStage) -> None:
-    stage.bot.desk = BrokenDesk(stage.bot.books, by_name(), Dialog(stage.bot.store.notes))
+    stage.bot.desk = BrokenDesk(stage.bot.store, stage.bot.books, by_name(), Dialog(stage.bot.store.notes))
     with structlog.testing.capture_logs() as logs:
         await stage.restart()
         bob = await stage.person("Bob")

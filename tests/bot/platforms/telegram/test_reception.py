@@ -37,7 +37,7 @@ class Forgetful(Desk):
 
 @pytest.fixture
 async def forgetful(bot: Bot) -> AsyncGenerator[TelegramStage]:
-    bot.desk = Forgetful(bot.books, by_name(), Dialog(bot.store.notes))
+    bot.desk = Forgetful(bot.store, bot.books, by_name(), Dialog(bot.store.notes))
     async with a_stage(bot) as stage:
         await stage.start()
         yield stage
