@@ -3,185 +3,50 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import KeyReused, Refusal, RefusedError, Unknown
-from core.model import Entry, Kind, Lot, Mark, Receipt, Snapshot, WalletId, supply_of
-from core.telling import Expiring
-from storage.bundle import Bundle
-from storage.errors import StoreClosedError, UnfitChangeError
-from storage.fitness import check_fits
+from core.model import supply_of
 from storage.memory_audit import MemoryAudit
-from storage.memory_book import Book, touched_by
-from storage.memory_records import MemoryRecords
+from storage.memory_audit_log import MemoryAuditLog
+from storage.memory_ledger import MemoryLedger
+from storage.memory_notes import MemoryNotes
+from storage.memory_outbox import MemoryOutbox
+from storage.memory_people import MemoryPeople
+from storage.memory_promotions import MemoryPromotions
+from storage.memory_recurring import MemoryRecurring
+from storage.memory_subscriptions import MemorySubscriptions
+from storage.memory_tables import Tables
+from storage.memory_tasks import MemoryTasks
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
-    from datetime import datetime
+    from collections.abc import AsyncGenerator
 
-    from core.model import Change
-    from core.ports import Audit, Decide, Key, Scope
-
-LOOKED_AMONG = 1000
+    from core.ports import Audit
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """Where a key was booked: the entries of its change run from `first` to `number`."""
-
-    wallet: WalletId
-    first: int
-    number: int
-
-
-class MemoryStore(Bundle, MemoryRecords):
-    """Keeps everything in dictionaries. One event loop is its lock: a write never awaits."""
+class MemoryStore:
+    """A bundle of ports over one set of dictionaries."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._booked: dict[str, Booked] = {}
-        self._marks: dict[str, Mark] = {}
-        self._closed = False
-
-    async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
-        """Look the key up, decide, keep the change whole."""
-        if self._closed:
-            raise StoreClosedError("the store is closed")
-        if (booked := self._booked.get(key.name)) is not None:
-            return self._again(booked, scope, key)
-        book = self._books.get(scope.wallet)
-        if book is None:
-            return Unknown("wallet", str(scope.wallet))
-        before = self._snapshot(book, scope)
-        outcome = decide(before)
-        if isinstance(outcome, Refusal):
-            return outcome
-        check_fits(before, outcome, key.name)
-        self._check_once(outcome)
-        self._keep(book, outcome)
-        return Receipt(outcome.entries[-1], outcome.lots)
-
-    def _again(self, booked: Booked, scope: Scope, key: Key) -> Receipt | Refusal:
-        book = self._books[booked.wallet]
-        entry = book.entries[booked.number - 1]
-        if entry.body != key.body or booked.wallet != scope.wallet:
-            return KeyReused(key.name)
-        lots = book.at(book.entries[: booked.number])
-        touched = touched_by(book.entries[booked.first - 1 : booked.number])
-        return Receipt(entry, tuple(lots[number] for number in touched), again=True)
-
-    def _snapshot(self, book: Book, scope: Scope) -> Snapshot:
-        named = set(scope.entries)
-        related = tuple(entry for entry in book.entries if entry.number in named)
-        touched = set(touched_by(related))
-        lots = [
-            lot
-            for lot in book.lots.values()
-            if lot.left or lot.number in touched or (scope.recent is not None and lot.issued >= scope.recent)
-        ]
-        return book.head(lots)._replace(
-            related=related,
-            followers=book.referring(named),
-            marks=tuple(self._marks_in(scope)),
-            left=self._left(scope.promotion),
-            claimed=self._asked(scope),
-        )
-
-    def _marks_in(self, scope: Scope) -> Iterator[Mark]:
-        for name, mark in sorted(self._marks.items()):
-            if name in scope.marks or (mark.wallet == scope.wallet and mark.number in scope.entries):
-                yield mark
-
-    def _check_once(self, change: Change) -> None:
-        for entry in change.entries:
-            if entry.key in self._booked:
-                raise UnfitChangeError(f"the key {entry.key} was booked before")
-        for mark in change.marks:
-            if mark.name in self._marks and mark.name not in change.released:
-                raise UnfitChangeError(f"the mark {mark.name} was taken before")
-
-    def _keep(self, book: Book, change: Change) -> None:
-        first = change.entries[0].number
-        for entry in change.entries:
-            self._booked[entry.key] = Booked(book.id, first, entry.number)
-        book.entries.extend(change.entries)
-        book.low, book.budget = change.low, change.budget
-        self._notify(change.notices, change.entries[-1].at)
-        self._give(change)
-        book.lots.update({lot.number: lot for lot in change.lots})
-        for name in change.released:
-            self._marks.pop(name, None)
-        self._marks.update({mark.name: mark for mark in change.marks})
-
-    async def holding(self, wallet: WalletId) -> Snapshot:
-        """The wallet now, with its open lots."""
-        book = self._book(wallet)
-        return book.head(lot for lot in book.lots.values() if lot.left)
-
-    async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, as the journal up to then left it."""
-        if wallet not in self._books:
-            return ()
-        book = self._books[wallet]
-        lots = book.at(entry for entry in book.entries if entry.at <= at)
-        return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
-
-    async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
-        """Entries numbered below `before`, newest first."""
-        entries = self._books[wallet].entries if wallet in self._books else []
-        below = entries if before is None else entries[: max(before - 1, 0)]
-        return tuple(reversed(below))[:limit]
-
-    async def entry(self, wallet: WalletId, number: int) -> Entry | None:
-        """One entry by its number."""
-        entries = self._books[wallet].entries if wallet in self._books else []
-        return entries[number - 1] if 0 < number <= len(entries) else None
-
-    async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        """The latest distinct memos of the wallet's spends, newest first, among its last thousand entries."""
-        latest = await self.history(wallet, None, LOOKED_AMONG)
-        memos = dict.fromkeys(entry.memo for entry in latest if entry.kind is Kind.SPEND and entry.memo)
-        return tuple(memos)[:limit]
-
-    async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        """Spends on a job that are not undone, newest first, among the wallet's last thousand entries."""
-        latest = await self.history(wallet, None, LOOKED_AMONG)
-        undone = {entry.of for entry in latest if entry.kind is Kind.UNDO}
-        return tuple(e for e in latest if e.kind is Kind.SPEND and e.job == job and e.number not in undone)
-
-    async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
-        """Wallets with an expired lot that still holds Connects, the longest expired first."""
-        due: dict[WalletId, datetime] = {}
-        for book in self._books.values():
-            expired = [lot.expires for lot in book.lots.values() if lot.left and lot.expires and lot.expires <= now]
-            if expired:
-                due[book.id] = min(expired)
-        return tuple(sorted(due, key=lambda wallet: (due[wallet], wallet)))[:limit]
-
-    async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
-        """Lots with Connects left that expire in a span, the soonest first."""
-        found = [
-            (lot.expires, book.id, lot.number, lot)
-            for book in self._books.values()
-            for lot in book.lots.values()
-            if lot.left and lot.expires is not None and after < lot.expires <= until
-        ]
-        chosen = [(wallet, lot) for _, wallet, _, lot in sorted(found)[:limit]]
-        return tuple(Expiring(wallet, lot, self._books[wallet].settings.alerts.expiring) for wallet, lot in chosen)
+        self.tables = tables = Tables()
+        self.notes = MemoryNotes(tables)
+        self.audit_log = MemoryAuditLog(tables)
+        self.recurring = MemoryRecurring(tables)
+        self.subscriptions = MemorySubscriptions(tables)
+        self.people = MemoryPeople(tables, self.subscriptions)
+        self.outbox = MemoryOutbox(tables, self.subscriptions)
+        self.promotions = MemoryPromotions(tables, self.outbox)
+        self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
+        self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
 
     @asynccontextmanager
     async def audit(self) -> AsyncGenerator[Audit]:
         """Hold the state of this moment."""
-        first = {key: booked.first for key, booked in self._booked.items()}
-        given = {str(supply_of(one.id)): one.given for one in self._promotions.values() if one.given}
-        yield MemoryAudit(self._books.values(), self._marks.values(), first, given)
+        tables = self.tables
+        first = {key: booked.first for key, booked in tables.booked.items()}
+        given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
+        yield MemoryAudit(tables.books.values(), tables.marks.values(), first, given)
 
     async def close(self) -> None:
         """Take no more writes."""
-        self._closed = True
-
-    def _book(self, wallet: WalletId) -> Book:
-        if wallet not in self._books:
-            raise RefusedError(Unknown("wallet", str(wallet)))
-        return self._books[wallet]
+        self.tables.closed = True

@@ -18,6 +18,8 @@ from core.errors import Outage, UnavailableError
 from core.notices import Notice
 from core.people import ChatRef, Identity, Settings
 from storage.memory import MemoryStore
+from storage.memory_notes import MemoryNotes
+from storage.memory_outbox import MemoryOutbox
 from tests.bot.carrier import FakeCarrier
 from tests.clock import TestClock
 
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
     from core.notices import Delivery, Lease, Outcome, State
 
 
-class Store(MemoryStore):
-    """A store that is out of reach, or broken, for what a test names."""
+class Outbox(MemoryOutbox):
+    """An outbox that is out of reach, or broken, for what a test names."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__(store.tables, store.subscriptions)
         self.away: set[str] = set()
         self.broken: set[str] = set()
         self.claims = 0
@@ -57,6 +59,26 @@ class Store(MemoryStore):
         await super().settle(delivery, epoch, outcome, now)
 
 
+class Notes(MemoryNotes):
+    """Notes that can be out of reach: a full disk lets everything be read."""
+
+    away = False
+
+    async def put_note(self, name: str, text: str, until: datetime | None) -> None:
+        if self.away:
+            raise UnavailableError(Outage.FULL)
+        await super().put_note(name, text, until)
+
+
+class Store(MemoryStore):
+    """A store of which a part can fail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outbox: Outbox = Outbox(self)
+        self.notes: Notes = Notes(self.tables)
+
+
 @dataclass
 class Office:
     """A post with its store, its platform and its clock."""
@@ -71,9 +93,11 @@ class Office:
 
     def another(self, holder: str, patience: float = PATIENCE, tell: Tell | None = None) -> Post:
         """One more process that would send."""
-        tell = tell or partial(message, dialog=Dialog(self.store), book=rulebook.default())
+        tell = tell or partial(message, dialog=Dialog(self.store.notes), book=rulebook.default())
         pacer = pacer_for(self.carrier.name)
-        return Post(self.store, self.carrier, self.clock, pacer=pacer, tell=tell, holder=holder, patience=patience)
+        return Post(
+            self.store.outbox, self.carrier, self.clock, pacer=pacer, tell=tell, holder=holder, patience=patience
+        )
 
     async def person(self, name: str, zone: str = "UTC") -> WalletId:
         person = await self.store.people.person(Identity(self.carrier.name, name), name)

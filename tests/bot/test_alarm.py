@@ -17,7 +17,7 @@ from core.duties import Duties, Upshot
 from core.errors import Outage, UnavailableError
 from core.telling import Due
 from tests.bot.carrier import FakeCarrier
-from tests.bot.office import Office, Store
+from tests.bot.office import Office
 from tests.bot.telling import deliver
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,20 +27,11 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, CarryingStage
 
 
-class Notebook(Store):
-    """A store whose notes can be out of reach: a full disk lets everything be read."""
-
-    async def put_note(self, name: str, text: str, until: datetime | None) -> None:
-        if "notes" in self.away:
-            raise UnavailableError(Outage.FULL)
-        await super().put_note(name, text, until)
-
-
 @dataclass
 class Watch:
     """An office with a job, an alarm, and two who run the bot: one on the platform, one elsewhere."""
 
-    office: Office = field(default_factory=lambda: Office(Notebook()))
+    office: Office = field(default_factory=Office)
     fault: Exception | None = None
     outlets: Outlets = field(default_factory=dict)
 
@@ -49,7 +40,7 @@ class Watch:
 
     def restart(self) -> None:
         office = self.office
-        self.jobs = Jobs([Job("work", timedelta(minutes=1), self._work)], office.store, office.clock)
+        self.jobs = Jobs([Job("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
         self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.outlets)
         pacer = pacer_for(office.carrier.name)
         self.outlets["telegram"] = Outlet(office.carrier, pacer, office.post, office.clock, office.clock.now())
@@ -160,14 +151,14 @@ class TestWhatFallsDue:
 
 class TestBooks:
     async def test_an_outage_is_told_of_when_it_is_over(self, watch: Watch) -> None:
-        store = watch.office.store
-        store.away.add("notes")
+        notes = watch.office.store.notes
+        notes.away = True
         for _ in range(7):
             with pytest.raises(UnavailableError):
                 await watch.alarm.look()
             await watch.fail(1, UnavailableError(Outage.FULL))
             watch.office.clock.pass_(minutes=1)
-        store.away.clear()
+        notes.away = False
         assert await watch.alarm.look() == 0
         assert await watch.told() == [
             "The books were out of reach for 7 minutes (full), and nothing could be booked meanwhile. They work again."
@@ -176,12 +167,12 @@ class TestBooks:
         assert await watch.told() == []
 
     async def test_a_short_one_is_not(self, watch: Watch) -> None:
-        store = watch.office.store
-        store.away.add("notes")
+        notes = watch.office.store.notes
+        notes.away = True
         with pytest.raises(UnavailableError):
             await watch.alarm.look()
         watch.office.clock.pass_(minutes=4)
-        store.away.clear()
+        notes.away = False
         await watch.alarm.look()
         assert await watch.told() == []
 
@@ -256,7 +247,7 @@ class TestTwoProcesses:
     async def test_one_that_sees_no_trouble_does_not_say_that_it_is_over_for_the_other(self, watch: Watch) -> None:
         office = watch.office
         outlets = {"telegram": Outlet(office.carrier, pacer_for("telegram"), office.post, office.clock, START)}
-        other = Alarm(office.store, office.clock, {"telegram:1"}, Jobs([], office.store, office.clock), outlets)
+        other = Alarm(office.store, office.clock, {"telegram:1"}, Jobs([], office.store.notes, office.clock), outlets)
         watch.alarm.refuse("telegram")
         for _ in range(10):
             assert [await watch.alarm.look(), await other.look()] == [1, 0]

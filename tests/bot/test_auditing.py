@@ -43,7 +43,7 @@ async def test_a_fault_stands_there_by_its_id(bot: Bot, boss: DeskPlayer, monkey
     async def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(bot.store, "subscribers", broken)
+    monkeypatch.setattr(bot.store.subscriptions, "subscribers", broken)
     with capture_logs() as logs:
         told = (await boss.say("/announce Hello")).text
     (fault,) = [line["id"] for line in logs if line["event"] == "fault"]
@@ -145,7 +145,7 @@ async def test_what_cannot_be_kept_is_answered_all_the_same(
     async def away(*_: object) -> None:
         raise UnavailableError(Outage.FULL)
 
-    monkeypatch.setattr(bot.store, "keep_action", away)
+    monkeypatch.setattr(bot.store.audit_log, "keep_action", away)
     with capture_logs() as logs:
         assert "sweep: ok" in (await boss.say("/jobs sweep")).text
     assert [line["event"] for line in logs if line["log_level"] == "error"] == ["action not kept"]

@@ -18,6 +18,7 @@ from core.books import Books
 from core.errors import Outage, UnavailableError
 from core.people import ChatRef, Identity, Person
 from storage.memory import MemoryStore
+from storage.memory_people import MemoryPeople
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
@@ -41,15 +42,22 @@ async def ann(bot: Bot) -> DeskPlayer:
     return ann
 
 
-class Away(MemoryStore):
-    """A store that cannot do its work."""
+class Away(MemoryPeople):
+    """People who are out of reach."""
 
-    def __init__(self, why: Outage, *, maybe: bool) -> None:
-        super().__init__()
-        self._error = UnavailableError(why, maybe=maybe)
+    def __init__(self, store: MemoryStore, error: UnavailableError) -> None:
+        super().__init__(store.tables, store.subscriptions)
+        self._error = error
 
     async def person(self, identity: Identity, name: str) -> Person:  # noqa: ARG002 - it never gets so far
         raise self._error
+
+
+def away(why: Outage, *, maybe: bool) -> MemoryStore:
+    """A store that cannot do its work."""
+    store = MemoryStore()
+    store.people = Away(store, UnavailableError(why, maybe=maybe))
+    return store
 
 
 async def never_admin() -> bool:
@@ -205,8 +213,8 @@ class TestFaults:
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
     ) -> None:
         assert (await ann.say("/balance")).text
-        away = Away(why, maybe=maybe)
-        desk = Desk(away, Books(away, bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store.notes))
+        gone = away(why, maybe=maybe)
+        desk = Desk(gone, Books(gone, bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store.notes))
         with capture_logs() as logs:
             for number, seconds in enumerate((0, 10, 49, 1)):
                 bot.clock.pass_(seconds=seconds)

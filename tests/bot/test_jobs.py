@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 from bot.jobs import Job, Jobs
 from core.errors import Outage, UnavailableError
-from storage.memory import MemoryStore
+from storage.memory_notes import MemoryNotes
+from storage.memory_tables import Tables
 from tests.clock import TestClock
 
 MINUTE = timedelta(minutes=1)
@@ -38,14 +39,18 @@ class Work:
         return 3
 
 
-class Store(MemoryStore):
-    """A store whose notes can be out of reach."""
+class Notes(MemoryNotes):
+    """Notes that can be out of reach, and count how often they are written."""
 
-    away = False
+    away, written = False, 0
+
+    def __init__(self) -> None:
+        super().__init__(Tables())
 
     async def put_note(self, name: str, text: str, until: datetime | None) -> None:
         if self.away:
             raise UnavailableError(Outage.LOST)
+        self.written += 1
         await super().put_note(name, text, until)
 
 
@@ -60,18 +65,18 @@ def work(clock: TestClock) -> Work:
 
 
 @pytest.fixture
-def store() -> Store:
-    return Store()
+def notes() -> Notes:
+    return Notes()
 
 
 @pytest.fixture
-def jobs(work: Work, store: Store, clock: TestClock) -> Jobs:
-    return another(work, store, clock)
+def jobs(work: Work, notes: Notes, clock: TestClock) -> Jobs:
+    return another(work, notes, clock)
 
 
-def another(work: Work, store: Store, clock: TestClock) -> Jobs:
+def another(work: Work, notes: Notes, clock: TestClock) -> Jobs:
     """The jobs as a process that was started anew knows them."""
-    return Jobs([Job("work", MINUTE, work)], store.notes, clock)
+    return Jobs([Job("work", MINUTE, work)], notes, clock)
 
 
 async def test_before_its_first_run_nothing_is_known(jobs: Jobs) -> None:
@@ -80,21 +85,21 @@ async def test_before_its_first_run_nothing_is_known(jobs: Jobs) -> None:
         await jobs.run_now("play")
 
 
-async def test_what_came_of_a_run_outlives_a_restart(jobs: Jobs, work: Work, store: Store, clock: TestClock) -> None:
+async def test_what_came_of_a_run_outlives_a_restart(jobs: Jobs, work: Work, notes: Notes, clock: TestClock) -> None:
     began = clock.now()
     run = await jobs.run_now("work")
     assert run is not None
     assert (run.began, run.took, run.number, run.error, run.failed) == (began, timedelta(seconds=2), 3, "", 0)
     clock.pass_(days=1000)
-    assert await another(work, store, clock).last("work") == run
+    assert await another(work, notes, clock).last("work") == run
 
 
 async def test_failures_in_a_row_are_counted_over_restarts(
-    jobs: Jobs, work: Work, store: Store, clock: TestClock
+    jobs: Jobs, work: Work, notes: Notes, clock: TestClock
 ) -> None:
     work.fault = ValueError("private words")
     await jobs.run_now("work")
-    jobs = another(work, store, clock)
+    jobs = another(work, notes, clock)
     with capture_logs() as logs:
         run = await jobs.run_now("work")
     assert run is not None
@@ -102,7 +107,7 @@ async def test_failures_in_a_row_are_counted_over_restarts(
     fault, failed = logs
     assert (failed["event"], failed["job"], failed["id"]) == ("job failed", "work", fault["id"])
     assert run.fault == fault["id"]
-    assert "private" not in f"{logs}{await store.notes.note('job:work', clock.now())}"
+    assert "private" not in f"{logs}{await notes.note('job:work', clock.now())}"
     work.fault = None
     well = await jobs.run_now("work")
     assert well is not None
@@ -146,51 +151,44 @@ async def test_each_tick_says_when_the_next_one_is(jobs: Jobs, clock: TestClock)
 
 
 async def test_while_the_store_is_away_runs_are_known_here(
-    jobs: Jobs, work: Work, store: Store, clock: TestClock
+    jobs: Jobs, work: Work, notes: Notes, clock: TestClock
 ) -> None:
     await jobs.run_now("work")
-    store.away, work.fault = True, UnavailableError(Outage.LOST)
+    notes.away, work.fault = True, UnavailableError(Outage.LOST)
     with capture_logs() as logs:
         await jobs.run_now("work")
         await jobs.run_now("work")
     assert [line["kind"] for line in logs if line["event"] == "run not kept"] == ["UnavailableError"] * 2
-    here, elsewhere = await jobs.last("work"), await another(work, store, clock).last("work")
+    here, elsewhere = await jobs.last("work"), await another(work, notes, clock).last("work")
     assert here is not None
     assert elsewhere is not None
     assert (here.failed, elsewhere.failed) == (2, 0)
 
 
-async def test_a_clock_that_is_set_back_makes_no_run_shorter_than_nothing(store: Store, clock: TestClock) -> None:
+async def test_a_clock_that_is_set_back_makes_no_run_shorter_than_nothing(notes: Notes, clock: TestClock) -> None:
     async def back() -> None:
         clock.pass_(hours=-1)
 
-    run = await Jobs([Job("back", MINUTE, back)], store.notes, clock).run_now("back")
+    run = await Jobs([Job("back", MINUTE, back)], notes, clock).run_now("back")
     assert run is not None
     assert run.took == timedelta(0)
 
 
 async def test_one_that_looks_each_second_and_finds_nothing_writes_once_a_minute(clock: TestClock) -> None:
-    class Counting(MemoryStore):
-        written = 0
-
-        async def put_note(self, name: str, text: str, until: datetime | None) -> None:
-            self.written += 1
-            await super().put_note(name, text, until)
-
     found = iter([0] * 90 + [1, 0])
 
     async def look() -> int:
         return next(found)
 
-    store = Counting()
-    jobs = Jobs([Job("look", timedelta(seconds=1), look)], store.notes, clock)
+    notes = Notes()
+    jobs = Jobs([Job("look", timedelta(seconds=1), look)], notes, clock)
     for _ in range(90):
         await jobs.run_now("look")
         clock.pass_(seconds=1)
-    assert store.written == 2
+    assert notes.written == 2
     await jobs.run_now("look")
-    assert store.written == 3
-    last = await Jobs((), store.notes, clock).last("look")
+    assert notes.written == 3
+    last = await Jobs((), notes, clock).last("look")
     assert last is not None
     assert last.number == 1
 
@@ -215,14 +213,14 @@ class Errand:
             raise UnavailableError(Outage.LOST)
         return self.at
 
-    def on(self, store: MemoryStore) -> Jobs:
-        return Jobs([Job("errand", timedelta(hours=1), self.look, next=self.next)], store.notes, self.clock)
+    def on(self, notes: Notes) -> Jobs:
+        return Jobs([Job("errand", timedelta(hours=1), self.look, next=self.next)], notes, self.clock)
 
 
 class TestCalled:
-    async def test_it_is_called_when_there_is_something_to_do(self, store: Store, clock: TestClock) -> None:
+    async def test_it_is_called_when_there_is_something_to_do(self, notes: Notes, clock: TestClock) -> None:
         errand, armed = Errand(clock), list[datetime | None]()
-        jobs = errand.on(store)
+        jobs = errand.on(notes)
         jobs.arm_by(lambda _name, at: armed.append(at))
         jobs.tick("errand")
         await jobs.finish()
@@ -234,17 +232,17 @@ class TestCalled:
         assert (errand.done, armed[-1]) == (1, errand.at)
         assert jobs.next("errand") == clock.now() + timedelta(minutes=20)  # its turn comes before that
 
-    async def test_what_comes_sooner_than_was_known_is_looked_for_at_once(self, store: Store, clock: TestClock) -> None:
+    async def test_what_comes_sooner_than_was_known_is_looked_for_at_once(self, notes: Notes, clock: TestClock) -> None:
         errand = Errand(clock)
-        jobs = errand.on(store)
+        jobs = errand.on(notes)
         errand.at = clock.now()
         jobs.wake()
         await jobs.finish()
         assert errand.done == 1
 
-    async def test_what_comes_while_it_looks_is_not_overlooked(self, store: Store, clock: TestClock) -> None:
+    async def test_what_comes_while_it_looks_is_not_overlooked(self, notes: Notes, clock: TestClock) -> None:
         errand = Errand(clock)
-        jobs = errand.on(store)
+        jobs = errand.on(notes)
         jobs.tick("errand")
         await asyncio.sleep(0)
         errand.at = clock.now()
@@ -252,16 +250,16 @@ class TestCalled:
         await jobs.finish()
         assert errand.done == 1
 
-    async def test_what_cannot_be_done_is_not_tried_without_a_pause(self, store: Store, clock: TestClock) -> None:
+    async def test_what_cannot_be_done_is_not_tried_without_a_pause(self, notes: Notes, clock: TestClock) -> None:
         errand = Errand(clock)
-        jobs = errand.on(store)
+        jobs = errand.on(notes)
         errand.at, errand.fails = clock.now(), True
         await jobs.run_now("errand")
         assert jobs.next("errand") == clock.now() + timedelta(seconds=1)
 
-    async def test_while_nobody_knows_when_its_turn_comes_all_the_same(self, store: Store, clock: TestClock) -> None:
+    async def test_while_nobody_knows_when_its_turn_comes_all_the_same(self, notes: Notes, clock: TestClock) -> None:
         errand = Errand(clock)
-        jobs = errand.on(store)
+        jobs = errand.on(notes)
         errand.away = True
         jobs.tick("errand")
         with capture_logs() as logs:

@@ -28,21 +28,21 @@ class TestOutages:
     async def test_an_outcome_that_cannot_be_kept_is_owed_and_nothing_is_sent_twice(self, office: Office) -> None:
         ann = await office.person("ann")
         key = await office.tell(ann)
-        office.store.away.add("settle")
+        office.store.outbox.away.add("settle")
         await office.turn()
         assert await office.state(key) == (State.SENDING, "")
         await office.turns(5)
-        office.store.away.clear()
+        office.store.outbox.away.clear()
         await office.turn()
         assert await office.state(key) == (State.SENT, "")
         assert office.carrier.chats == ["ann"]
 
     async def test_a_claim_whose_answer_was_lost_is_not_lost(self, office: Office) -> None:
         keys = [await office.tell(await office.person("ann")), await office.tell(await office.person("b"), once=True)]
-        office.store.away.add("claim")
+        office.store.outbox.away.add("claim")
         with pytest.raises(UnavailableError):
             await office.post.step()
-        office.store.away.clear()
+        office.store.outbox.away.clear()
         await office.turns(14)
         assert office.carrier.carried == []
         await office.turns(3)
@@ -55,10 +55,10 @@ class TestOutages:
         await office.post.step()
         await asyncio.sleep(0)
         await office.tell(await office.person("bob"))
-        office.store.away.add("claim")
+        office.store.outbox.away.add("claim")
         with pytest.raises(UnavailableError):
             await office.post.step()
-        office.store.away.clear()
+        office.store.outbox.away.clear()
         office.clock.pass_(seconds=20)
         await office.post.step()
         assert office.carrier.chats == ["ann"]
@@ -91,7 +91,7 @@ class TestLease:
 
     async def test_who_has_nothing_to_tell_asks_for_it_once_a_minute(self, office: Office) -> None:
         await office.turn()
-        office.store.away.add("lease")
+        office.store.outbox.away.add("lease")
         for _ in range(59):
             office.clock.pass_(seconds=1)
             await office.turn()
@@ -102,7 +102,7 @@ class TestLease:
     async def test_it_is_not_renewed_before_a_third_is_gone(self, office: Office) -> None:
         await office.turn()
         ann = await office.person("ann")
-        office.store.away.add("lease")
+        office.store.outbox.away.add("lease")
         office.clock.pass_(seconds=4.999)
         await office.tell(ann)
         await office.turn()

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -88,9 +89,8 @@ async def rejected(_stop: asyncio.Event) -> None:
     raise RejectedError("That token is not accepted.")
 
 
-async def _leave_word(store: object) -> None:
+async def _leave_word(store: MemoryStore) -> None:
     """Ann's balance is low, and that cannot wait."""
-    assert isinstance(store, MemoryStore)
     ann = await store.people.person(Identity("discord", "ann"), "Ann")
     wallet = await store.people.open_wallet(ann.id, WalletSettings(threshold=20))
     facts = {"connects": 3, "threshold": 20}
@@ -118,12 +118,15 @@ class TestServing:
         assert telegram.given == discord.given
         assert telegram.given[0] is both
 
-    async def test_what_is_due_is_sent_beside_and_a_platform_that_is_lost_does_not_end_that(self) -> None:
-        stop = asyncio.Event()
+    async def test_what_is_due_is_sent_beside_and_a_platform_that_is_lost_does_not_end_that(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stop, store = asyncio.Event(), MemoryStore()
+        monkeypatch.setattr(main, "open_store", lambda _url: nullcontext(store))
 
         async def with_news(_stop: asyncio.Event) -> None:
             if discord.starts == 1:
-                await _leave_word(discord.given[2])
+                await _leave_word(store)
                 raise ConnectionError
             while not discord.carried:  # noqa: ASYNC110 - the post takes its turns meanwhile
                 await asyncio.sleep(0)

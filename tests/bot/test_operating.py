@@ -86,7 +86,7 @@ class TestJobs:
         async def broken(*_: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(bot.store, "sweep_notes", broken)
+        monkeypatch.setattr(bot.store.notes, "sweep_notes", broken)
         first, second = [(await op.say("/jobs forget")).text for _ in range(2)]
         assert re.search(r"forget: failed after 0 ms with ZeroDivisionError, once \(in the log: \w{8}\)", first)
         assert "ZeroDivisionError, 2 times in a row" in second

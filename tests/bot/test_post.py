@@ -229,7 +229,7 @@ class TestPace:
         await office.turns(60 * number / 20)
         assert {await office.state(key) for key in keys} == {(State.SENT, "")}
         assert [one.text.split()[2] for one in office.carrier.carried[1:]] == [str(left) for left in range(1, number)]
-        assert office.store.claims <= 2 * number
+        assert office.store.outbox.claims <= 2 * number
 
     async def test_the_urgent_comes_first(self, office: Office) -> None:
         for number in range(40):

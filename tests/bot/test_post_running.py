@@ -105,14 +105,14 @@ class TestRunning:
     async def test_an_outage_is_waited_out_and_told_once(self, office: Office, away: str) -> None:
         stop, rests = asyncio.Event(), 0
         await office.tell(await office.person("ann"))
-        office.store.away.add(away)
+        office.store.outbox.away.add(away)
 
         async def pause(seconds: float) -> None:
             nonlocal rests
             rests += 1
             office.clock.pass_(seconds=seconds)
             if rests == 5:
-                office.store.away.clear()
+                office.store.outbox.away.clear()
             if rests == 40:
                 stop.set()
             await asyncio.sleep(0)
@@ -127,14 +127,14 @@ class TestRunning:
     ) -> None:
         stop, rests = asyncio.Event(), 0
         keys = [await office.tell(await office.person(name)) for name in ("ann", "bob")]
-        office.store.broken = {"claim", "settle"}
+        office.store.outbox.broken = {"claim", "settle"}
 
         async def pause(seconds: float) -> None:
             nonlocal rests
             rests += 1
             office.clock.pass_(seconds=seconds)
             if rests == 5:
-                office.store.broken.remove("claim")
+                office.store.outbox.broken.remove("claim")
             if rests == 40:
                 stop.set()
             await asyncio.sleep(0)
@@ -148,9 +148,9 @@ class TestRunning:
 
     async def test_an_outcome_that_cannot_be_kept_at_first_is_kept_later_and_sent_once(self, office: Office) -> None:
         key = await office.tell(await office.person("ann"))
-        office.store.broken = {"settle"}
+        office.store.outbox.broken = {"settle"}
         await office.turn()
-        office.store.broken.clear()
+        office.store.outbox.broken.clear()
         office.clock.pass_(seconds=1)
         await office.turn()
         assert office.carrier.chats == ["ann"]

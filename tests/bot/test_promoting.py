@@ -166,7 +166,7 @@ class TestClaiming:
             read[0] += 1
             return await lots_at(wallet, at)
 
-        monkeypatch.setattr(bot.store, "lots_at", counted)
+        monkeypatch.setattr(bot.store.ledger, "lots_at", counted)
         for number, conditions in enumerate(("", "new=30", "plan=basic", "assessments=1"), 1):
             await launched(boss, f'Bonus gives=20 ends="3 days" {conditions}')
             await ann.say(f"/claim {number}")

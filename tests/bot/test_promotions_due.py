@@ -238,7 +238,7 @@ class TestContest:
                 )  # the other process ends and draws it, and tells nothing yet
             return seen
 
-        monkeypatch.setattr(bot.store, "promotion", overtaken)
+        monkeypatch.setattr(bot.store.promotions, "promotion", overtaken)
         late = await Offers(bot.books, bot.store).see_to(due, now)
         assert late.notices == ()
         assert not await bot.store.tasks.take_due(due, late.notices, now, late.then, seen=late.seen)
@@ -284,7 +284,7 @@ class TestContest:
             await boss.say("/promo cancel 1 sure=yes")
             return await notify(notices, now)
 
-        monkeypatch.setattr(bot.store, "notify", overtaken)
+        monkeypatch.setattr(bot.store.outbox, "notify", overtaken)
         await look(bot)
         ((_, state, _),) = await bot.store.outbox.deliveries("promotion:1:eve:1")
         assert state is State.CANCELLED

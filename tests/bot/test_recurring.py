@@ -159,7 +159,7 @@ class TestWhenDue:
             raise ZeroDivisionError
 
         with monkeypatch.context() as patched:
-            patched.setattr(bot.store, "put_note", broken)
+            patched.setattr(bot.store.notes, "put_note", broken)
             with pytest.raises(ExceptionGroup):
                 await look(bot)
         bot.clock.pass_(minutes=1)

@@ -12,6 +12,7 @@ from core import rulebook, rules
 from core.page import Wish
 from core.ports import Key, Scope
 from storage.memory import MemoryStore
+from storage.memory_ledger import MemoryLedger
 from tests.core.freelancer import OpenBooks, freelancer
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
 
 
-class BrokenForOne(MemoryStore):
-    """A store with one wallet that takes no expiry."""
+class BrokenForOne(MemoryLedger):
+    """A ledger with one wallet that takes no expiry."""
 
     @override
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
@@ -33,8 +34,8 @@ class BrokenForOne(MemoryStore):
         return await super().write(scope, key, decide)
 
 
-class SweptMeanwhile(MemoryStore):
-    """A store in which somebody else books what had expired, between the look and the write."""
+class SweptMeanwhile(MemoryLedger):
+    """A ledger in which somebody else books what had expired, between the look and the write."""
 
     @override
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
@@ -45,8 +46,15 @@ class SweptMeanwhile(MemoryStore):
         return found
 
 
+def over(kind: type[MemoryLedger], clock: TestClock) -> OpenBooks:
+    """Books on a store with a ledger of some kind."""
+    store = MemoryStore()
+    store.ledger = kind(store.tables, store.outbox, store.promotions)
+    return OpenBooks(store, rulebook.default(), clock)
+
+
 async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> None:
-    books = OpenBooks(BrokenForOne(), rulebook.default(), clock)
+    books = over(BrokenForOne, clock)
     people = [await freelancer(books, clock, name) for name in ("ann", "bob", "eve")]
     clock.pass_(days=366)
     with pytest.raises(ExceptionGroup) as broken:
@@ -56,7 +64,7 @@ async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> Non
 
 
 async def test_what_was_swept_by_somebody_else_is_not_counted(clock: TestClock) -> None:
-    books = OpenBooks(SweptMeanwhile(), rulebook.default(), clock)
+    books = over(SweptMeanwhile, clock)
     ann = await freelancer(books, clock)
     clock.pass_(days=366)
     assert await books.sweep() == 0

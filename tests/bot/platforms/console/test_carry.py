@@ -114,7 +114,7 @@ class TestTrouble:
         async def away(*_: object) -> None:
             raise UnavailableError(Outage.BUSY, maybe=False)
 
-        monkeypatch.setattr(bot.store, "put_note", away)
+        monkeypatch.setattr(bot.store.notes, "put_note", away)
         chat.pipe.take()
         assert await carry(chat) == NOT_CONNECTED
         assert chat.pipe.take() == ""
@@ -125,7 +125,7 @@ class TestTrouble:
         async def broken(*_: object) -> None:
             raise KeyError("Secret client")
 
-        monkeypatch.setattr(bot.store, "put_note", broken)
+        monkeypatch.setattr(bot.store.notes, "put_note", broken)
         with capture_logs() as logs:
             assert await carry(chat) == Failed("KeyError")
         assert "Secret" not in str(logs)

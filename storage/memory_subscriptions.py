@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.memory_people import MemoryPeople
-
 if TYPE_CHECKING:
     from core.audience import Subscription
-    from core.people import ChatRef
+    from storage.memory_tables import Tables
 
 
-class MemoryAudience(MemoryPeople):
+class MemorySubscriptions:
     """The chats that want to hear announcements."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._subscribed: dict[tuple[str, str], Subscription] = {}
+    def __init__(self, tables: Tables) -> None:
+        self._subscribed = tables.subscriptions
 
     async def subscribe(self, one: Subscription) -> None:
         """Keep a subscription, over what was kept of its chat."""
@@ -32,20 +29,18 @@ class MemoryAudience(MemoryPeople):
 
     async def subscribers(self) -> tuple[Subscription, ...]:
         """All of them, by platform and chat."""
-        return self._subscribers()
+        return self.all()
 
-    def _subscribers(self) -> tuple[Subscription, ...]:
+    def all(self) -> tuple[Subscription, ...]:
+        """All of them, by platform and chat."""
         return tuple(one for _, one in sorted(self._subscribed.items(), key=lambda item: item[0]))
 
-    async def move_chat(self, old: ChatRef, new: ChatRef) -> None:
-        """A group changed its id: all that is its own follows."""
-        self._move_subscription(old.platform, old.id, new.id)
-        await super().move_chat(old, new)
-
-    def _move_subscription(self, platform: str, old: str, new: str) -> None:
+    def move(self, platform: str, old: str, new: str) -> None:
+        """A chat has another id; where that one has subscribed already, its own subscription counts."""
         if (platform, new) not in self._subscribed and (one := self._subscribed.pop((platform, old), None)) is not None:
             self._subscribed[platform, new] = one._replace(target=one.target._replace(chat=new))
 
-    def _lose_subscription(self, platform: str, chat: str, why: str) -> None:
+    def lose(self, platform: str, chat: str, why: str) -> None:
+        """Nothing can be sent there any more."""
         if (one := self._subscribed.get((platform, chat))) is not None:
             self._subscribed[platform, chat] = one._replace(gone=why)
