@@ -41,6 +41,10 @@ class MemoryPeople:
         """The names of these people, as last seen; who is not known is left out."""
         return {number: self._persons[number].name for number in sorted(set(ids)) if number in self._persons}
 
+    async def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        return tuple(known for known, who in self._identities.items() if who == person)
+
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""
         wallet = self._owned.get(owner)

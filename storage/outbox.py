@@ -28,6 +28,7 @@ from core.notices import (
     backed_off,
     recall,
 )
+from core.people import Identity
 from storage.audience import Subscribers
 from storage.outbox_statements import OutboxSql
 from storage.settings import read_alerts
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from core.model import PersonId
     from core.notices import Outcome
     from storage.ledger import Writable
     from storage.rows import Row
@@ -83,14 +85,17 @@ class Outbox:
             self.spread.keep(notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
         return True
 
+    def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        return tuple(Identity(*row) for row in self._all(self._sql.known_as, person))
+
     def _targets(self, notice: Notice) -> Iterator[Target]:
         yield from notice.to
         for platform, chat, alerts in self._all(self._sql.group, notice.wallet):
             told = read_alerts(alerts)
-            private = () if told.person is None else self._all(self._sql.known_as, told.person)
-            yield from places(
-                told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
-            )
+            known = () if told.person is None else self.identities(told.person)
+            private = [Target(one.platform, one.user, direct=True) for one in known]
+            yield from places(told, Target(platform, chat), private)
         for platform, user, person in self._all(self._sql.identities, notice.wallet):
             if person != notice.by:
                 yield Target(platform, user, direct=True)

@@ -118,6 +118,10 @@ class SqlStore(SqlRecords):
         """The names of these people, as last seen."""
         return await self._read(partial(self._people.people, ids))
 
+    async def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        return await self._read(partial(self._told.identities, person))
+
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""
         return await self._read(partial(self._people.wallet_of, owner))
