@@ -112,6 +112,10 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
 def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
     """What is done now and again; `outlets` are the platforms served here."""
 
+    async def tidy() -> None:
+        await watch.tidy()
+        await Repeats(books.store, books.clock, following).recheck()
+
     async def forget() -> None:
         await books.store.sweep_notes(books.clock.now())
 
@@ -121,7 +125,7 @@ def jobs_on(books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
         Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
         Job("due", SWEEP_EVERY, duties.see_to, next=duties.next, failing=duties.failing),
-        Job("tidy", TIDY_EVERY, watch.tidy),
+        Job("tidy", TIDY_EVERY, tidy),
     )
 
 
