@@ -1,21 +1,18 @@
-"""When something comes again: cron expressions, reckoned by the scheduler's own trigger on the clock of a place."""
+"""When something comes again: cron expressions, by cron's own rules and the clocks of a place."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 FIELDS: Final = 5
-LONGEST_STEP_BACK: Final = timedelta(hours=3)
-"""How far clocks are set back at most when summer ends, and a little more."""
-MINUTE: Final = timedelta(minutes=1)
-INSTANT: Final = timedelta(microseconds=1)
 
 
 class CronError(ValueError):
@@ -23,16 +20,25 @@ class CronError(ValueError):
 
 
 def normal(cron: str) -> str:
-    """An expression of five fields in small letters, its weekdays as names; CronError where it is none.
+    """An expression of five fields as it is kept: in small letters, its weekdays as names. CronError where it is none.
 
-    Names, for a number means another day to the scheduler (0 is Monday) than it means to cron (0 is Sunday).
+    The last day of a month is kept as `last`. Weekdays with a star, such as `*/2`, stay as they are beside a day of
+    the month, for with a star cron demands both (`either_day`).
     """
     fields = cron.casefold().split()
     if len(fields) != FIELDS:
         raise CronError
-    expression = " ".join((*fields[:4], _weekdays(fields[4])))
-    _trigger(expression)
-    return expression
+    minute, hour, day, month, weekday = fields
+    day = ",".join("last" if part == "l" else part for part in day.split(","))
+    named = _weekdays(weekday)
+    if weekday.startswith("*") and not day.startswith("*"):
+        named = weekday
+    try:  # the month by itself, for a day that it does not have is no fault of the expression: it never comes
+        CronSim(_spelled(f"{minute} {hour} {day} * {named}"), datetime.now(UTC))
+        CronSim(f"0 0 * {month} *", datetime.now(UTC))
+    except CronSimError as error:
+        raise CronError from error
+    return f"{minute} {hour} {day} {month} {named}"
 
 
 def following(cron: str, zone: str, after: datetime) -> datetime | None:
@@ -41,41 +47,26 @@ def following(cron: str, zone: str, after: datetime) -> datetime | None:
     A time that its day does not have, because clocks are set forward, is the next one that there is; one that comes
     twice, because they are set back, is the first of the two.
     """
-    place, trigger = ZoneInfo(zone), _trigger(cron)
-    shown = after.astimezone(place).replace(tzinfo=UTC) - LONGEST_STEP_BACK
-    while (found := trigger.get_next_fire_time(None, shown)) is not None:
-        at = _moment(found.replace(tzinfo=None), place)
-        if at > after:
-            return at
-        shown = found + INSTANT
-    return None
-
-
-@lru_cache(maxsize=64)
-def _trigger(cron: str) -> Any:
-    """The scheduler's trigger, on a clock that is never set: what that clock shows is put in its place afterwards."""
-    from apscheduler.triggers.cron import CronTrigger
-
     try:
-        return CronTrigger.from_crontab(cron, timezone=UTC)
-    except ValueError as error:
-        raise CronError from error
+        times = CronSim(_spelled(cron), after.astimezone(ZoneInfo(zone)))
+    except CronSimError:  # such as the 30th of February
+        return None
+    return next((at.astimezone(UTC) for at in times if at > after), None)
 
 
-def _moment(shown: datetime, place: ZoneInfo) -> datetime:
-    """When the clocks of a place show a time, the first time that they do."""
-    while not _exists(shown, place):
-        shown += MINUTE
-    return shown.replace(tzinfo=place).astimezone(UTC)
+def _spelled(cron: str) -> str:
+    """A kept expression as the library reads it.
 
-
-def _exists(shown: datetime, place: ZoneInfo) -> bool:
-    there = shown.replace(tzinfo=place).astimezone(UTC).astimezone(place)
-    return there.replace(tzinfo=None, fold=0) == shown
+    Where a time of day begins with a star, the library counts the hours that pass, so that one comes twice when clocks
+    are set back. Here all go by what the clocks show.
+    """
+    minute, hour, day, month, weekday = cron.split()
+    minute, hour = minute.replace("*", "0-59", 1), hour.replace("*", "0-23", 1)
+    return f"{minute} {hour} {day.replace('last', 'L')} {month} {weekday}"
 
 
 def _weekdays(field: str) -> str:
-    """The days of the week of cron's fifth field, as names from Monday on."""
+    """The days of the week of the fifth field, as names from Monday on."""
     if field in {"*", "?"}:
         return "*"
     days = {day for part in field.split(",") for day in _span(part)}

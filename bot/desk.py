@@ -22,7 +22,7 @@ from bot.options import MOST_SUGGESTIONS
 from bot.refusals import explain
 from bot.register import registered
 from bot.reply import Ask, Button, Part, Reply, Say, buttons, reply, say
-from bot.words import Voice, has, voice
+from bot.words import CATALOG, Voice, voice
 from core.errors import RefusedError, UnavailableError
 from core.people import Chat, ChatKind
 
@@ -258,9 +258,9 @@ def _greeted(ref: ChatRef) -> str:
 
 def _question(command: str, option: str) -> Say:
     """The question for an option: its own in this command, its own anywhere, or what the option is."""
-    own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if has(name)), None)
+    own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
     return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
 
 
 def _hint(option: str) -> Say:
-    return say(f"hint-{option}" if has(f"hint-{option}") else "hint")
+    return say(f"hint-{option}" if CATALOG.has(f"hint-{option}") else "hint")

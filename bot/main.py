@@ -114,6 +114,10 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
 def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
     """What is done now and again; `outlets` are the platforms served here."""
 
+    async def tidy() -> None:
+        await Retention(store.outbox, store.audit_log, books.clock).tidy()
+        await Repeats(store, books.clock, following).recheck()
+
     async def forget() -> None:
         await store.notes.sweep_notes(books.clock.now())
 
@@ -123,7 +127,7 @@ def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple
         Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
         Job("due", SWEEP_EVERY, duties.see_to, next=duties.next, failing=duties.failing),
-        Job("tidy", TIDY_EVERY, Retention(store.outbox, store.audit_log, books.clock).tidy),
+        Job("tidy", TIDY_EVERY, tidy),
     )
 
 

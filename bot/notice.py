@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from bot import reminding
 from bot.incoming import token_at
 from bot.offering import offer
-from bot.progress import watch
+from bot.progress import beginning_of, watch
+from bot.recurrence import explained
 from bot.reminding import LOOKS
 from bot.reply import Button, Buttons, Reply, Say, buttons, reply, say
 from core.alerts import SWITCHES, as_of, wanted
@@ -182,6 +183,21 @@ def _watched(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: 
     return watch(notice.facts)
 
 
+def _series(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What comes again is on hold, because its days mean something else than when it was started."""
+    facts = notice.facts
+    when, text = explained(str(facts["cron"]), str(facts["zone"])), beginning_of(str(facts["text"]))
+    number = facts["id"]
+    return reply(
+        say("alert-series-days", number=number, text=text, when=when),
+        buttons(
+            Button(say("button-resume"), f"series resume {number}"),
+            Button(say("button-end"), f"series end {number}"),
+            Button(say("button-show-series", number=number), f"series show {number}"),
+        ),
+    )
+
+
 def _alarm(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
     """What goes wrong, for those who run the bot."""
     return reply(Say(f"alarm-{notice.facts['about']}", notice.facts), buttons(Button(say("button-jobs"), "jobs")))
@@ -210,6 +226,7 @@ TOLD: Final[Mapping[str, Callable[[Notice, Rulebook, bool], Reply]]] = {
     "promotion-approved": _verdict,
     "promotion-refused": _verdict,
     "progress": _watched,
+    "series-days": _series,
     "alarm": _alarm,
     "alarm-over": _alarm_over,
 }

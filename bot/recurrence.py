@@ -117,13 +117,23 @@ def explained(cron: str, zone: str) -> Say:
 
 
 def _days_told(day: str, weekday: str) -> Say | None:
+    """On which days; None where only the expression itself says that well, such as where both fields must fit."""
     if day == "*":
-        known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
-        if weekday in known:
-            return say(known[weekday])
-        return say("every-named", days=_listed([say(f"weekday-{name}") for name in weekday.split(",")]))
-    if weekday != "*":
-        return None  # then both must hold, which only the expression itself says well
+        return _week_told(weekday)
+    month = _month_told(day)
+    if month is None or weekday == "*":
+        return month
+    return None if weekday.startswith("*") else say("every-either", month=month, week=_week_told(weekday))
+
+
+def _week_told(weekday: str) -> Say:
+    known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
+    if weekday in known:
+        return say(known[weekday])
+    return say("every-named", days=_listed([say(f"weekday-{name}") for name in weekday.split(",")]))
+
+
+def _month_told(day: str) -> Say | None:
     if day == "last":
         return say("every-last-day")
     days = day.split(",")

@@ -158,6 +158,10 @@ class Directory(Protocol):
         """The names of these people, as last seen; who is not known is left out."""
         ...
 
+    async def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        ...
+
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""
         ...
@@ -335,6 +339,16 @@ class AnnouncementStore(Protocol):
     @property
     def recurring(self) -> Recurring:
         """Announcements that come again."""
+        ...
+
+    @property
+    def people(self) -> Directory:
+        """People, chats, wallets and their settings."""
+        ...
+
+    @property
+    def tasks(self) -> Agenda:
+        """What falls due when."""
         ...
 
 

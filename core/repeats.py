@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.announcements import KEPT, Announcement, Announcements
 from core.duties import Upshot
+from core.notices import Notice, Target
 from core.promotions import Status
 from core.series import latest
 from core.telling import Due
@@ -24,6 +25,7 @@ FROM: Final[Mapping[Status, frozenset[Status]]] = {
     Status.ENDED: frozenset({Status.DRAFT, Status.LIVE, Status.PAUSED}),
 }
 REMEMBERED: Final = 5
+MOST: Final = 1000
 
 
 class Past(NamedTuple):
@@ -56,6 +58,8 @@ class Repeats:
             return False
         due = None
         if status is Status.LIVE:
+            if seen.either_day:
+                await self._store.notes.put_note(_agreed(seen), "", None)
             due = next((Due(seen.name, at) for at in self.upcoming(seen, 1)), None)
         return await self._store.recurring.change_series(seen, status, due)
 
@@ -73,6 +77,9 @@ class Repeats:
         series = await self._store.recurring.one_series(int(due.name.partition(":")[2]))
         if series is None or series.status is not Status.LIVE:
             return Upshot()
+        if await self._is_in_question(series):
+            await self._ask(series, now)
+            return Upshot()
         then, at = self._following(series.cron, series.zone, now), latest(series, self._following, now)
         if at is None:
             await self._remember(series, Past(due.at.isoformat()))
@@ -82,10 +89,33 @@ class Repeats:
         await self._remember(series, Past(at.isoformat(), one.id))
         return Upshot((one.notice,), then)
 
+    async def recheck(self) -> None:
+        """Let those that were started under another rule fall due now, so that whoever made them is asked in time."""
+        for one in await self._store.recurring.all_series(MOST):
+            if one.status is Status.LIVE and await self._is_in_question(one):
+                await self._store.tasks.put_due(Due(one.name, self._clock.now()))
+
+    async def _is_in_question(self, series: Series) -> bool:
+        """Whether it was started when it came only where the day of the month and the weekday fitted both."""
+        return series.either_day and await self._store.notes.note(_agreed(series), self._clock.now()) is None
+
+    async def _ask(self, series: Series, now: datetime) -> None:
+        """Hold it, and ask whoever made it whether it is to go on; first of all the notice, which is told once."""
+        facts: dict[str, str | int] = {"id": series.id, "text": series.text, "cron": series.cron, "zone": series.zone}
+        whom = await self._store.people.identities(series.by)
+        to = tuple(Target(one.platform, one.user, direct=True) for one in whom)
+        await self._store.outbox.notify([Notice(f"{series.name}:days", "series-days", facts, urgent=True, to=to)], now)
+        await self._store.recurring.change_series(series, Status.PAUSED, None)
+
     async def _remember(self, series: Series, one: Past) -> None:
         others = [kept for kept in await self.past(series) if kept.at != one.at]
         text = json.dumps([one, *others][:REMEMBERED], separators=(",", ":"))
         await self._store.notes.put_note(_past(series), text, self._clock.now() + KEPT)
+
+
+def _agreed(series: Series) -> str:
+    """The note that it was started, or went on, by the rule that it comes on either of its days."""
+    return f"{series.name}:days"
 
 
 def _past(series: Series) -> str:

@@ -39,6 +39,15 @@ class Series(NamedTuple):
         """Under which it falls due."""
         return f"series:{self.id}"
 
+    @property
+    def either_day(self) -> bool:
+        """Whether it comes on days of the month and on days of the week as well, as cron has it where both are named.
+
+        Before that was so here, it came only on days on which both fitted.
+        """
+        _, _, day, _, weekday = self.cron.split()
+        return not day.startswith("*") and not weekday.startswith("*")
+
     def occurrence(self, at: datetime) -> str:
         """The id of the announcement that it makes at a time, the same whoever makes it and however often."""
         return f"series-{self.id}-{at:%Y%m%d%H%M}"

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 MEMORY = "memory://"
+# An address as SQLAlchemy writes it may name a driver; ours is used whatever it says.
 SQLITE = ("sqlite:///", "sqlite+aiosqlite:///")
 POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 

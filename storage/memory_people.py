@@ -39,6 +39,10 @@ class MemoryPeople:
             number: self._tables.persons[number].name for number in sorted(set(ids)) if number in self._tables.persons
         }
 
+    async def identities(self, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        return tuple(known for known, who in self._tables.identities.items() if who == person)
+
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         """The wallet of a person or a chat, if it was opened."""
         wallet = self._tables.owned.get(owner)

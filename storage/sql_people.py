@@ -51,6 +51,10 @@ class PeopleSql:
         self.person = to_text(select(*columns(t.Person, "id", "name")).where(this), "this")
         self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
         self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
+        self.known_as = to_text(
+            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
+            "person",
+        )
         self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))
         self._wallets(to_text)
 
@@ -138,6 +142,11 @@ class People(Aggregate):
         """The names of these people, as last seen; who is not known is left out."""
         rows = (session.row(self._sql.person, number) for number in sorted(set(ids)))
         return {PersonId(row[0]): row[1] for row in rows if row is not None}
+
+    @reads
+    def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        return tuple(Identity(*row) for row in session.rows(self._sql.known_as, person))
 
     @reads
     def wallet_of(self, session: Session, owner: Owner) -> Wallet | None:

@@ -7,7 +7,7 @@ from bot.commands.phrases import left, undo_button
 from bot.kind import UnfitError
 from bot.options import Choice, Text, Whole
 from bot.reply import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.words import has
+from bot.words import CATALOG
 from core.model import Receipt
 from core.people import Owner, Settings
 
@@ -81,7 +81,7 @@ def _explain(call: Call, name: str) -> Reply:
 def _about(found: Command, option: str) -> Say:
     given = found.option(option)
     own = f"opt-{found.name}-{option}"
-    about = say(own if has(own) else f"opt-{option}")
+    about = say(own if CATALOG.has(own) else f"opt-{option}")
     if isinstance(given.kind, Choice):
         about = say("help-choices", about=about, known=given.kind.known)
     return say("help-required" if given.required else "help-optional", about=about)

@@ -814,6 +814,8 @@ digest-paid = { $connects } for { $price }
 digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
+alert-series-days = “{ $text }” (series { $number }) is on hold. It names days of the month and days of the week, and was sent only when both matched. From now on it would be sent on either, as cron does: { $when }. Let it go on if that suits you. If not, end it and write it anew with /announce.
+
 
 ## What comes again
 every-at = { $days } at { $times } { $zone }
@@ -828,6 +830,7 @@ every-month = on { $count ->
    *[other] days
 } { $days } of each month
 every-last-day = on the last day of each month
+every-either = { $month }, and { $week },
 weekday-mon = Monday
 weekday-tue = Tuesday
 weekday-wed = Wednesday

@@ -48,7 +48,16 @@ def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
         ("0 9 * * 0", "0 9 * * sun", "every Sunday at 09:00 Kyiv time"),
         ("0 9 * * 5-7", "0 9 * * fri,sat,sun", "every Friday, Saturday and Sunday at 09:00 Kyiv time"),
         ("30 9,17 * * 1-5", "30 9,17 * * mon,tue,wed,thu,fri", "from Monday to Friday at 09:30 and 17:30 Kyiv time"),
-        ("0 9 13 * fri", "0 9 13 * fri", "whenever “0 9 13 * fri” says so, Kyiv time"),
+        ("0 18 L * *", "0 18 last * *", "on the last day of each month at 18:00 Kyiv time"),
+        ("0 9 13 * fri", "0 9 13 * fri", "on day 13 of each month, and every Friday, at 09:00 Kyiv time"),
+        (
+            "0 9 1,15 * 1-5",
+            "0 9 1,15 * mon,tue,wed,thu,fri",
+            "on days 1 and 15 of each month, and from Monday to Friday, at 09:00 Kyiv time",
+        ),
+        ("0 9 last * 1", "0 9 last * mon", "on the last day of each month, and every Monday, at 09:00 Kyiv time"),
+        ("0 9 */2 * mon", "0 9 */2 * mon", "whenever “0 9 */2 * mon” says so, Kyiv time"),
+        ("0 9 13 * */5", "0 9 13 * */5", "whenever “0 9 13 * */5” says so, Kyiv time"),
         ("0 9 * jan *", "0 9 * jan *", "whenever “0 9 * jan *” says so, Kyiv time"),
     ],
 )
@@ -66,6 +75,12 @@ def test_what_is_not_understood_is_told_what_would_be(words: str) -> None:
     with pytest.raises(UnfitError) as raised:
         Recurrence().read(words)
     assert raised.value.sentence.id == "unfit-cron"
+
+
+@pytest.mark.parametrize("cron", ["0 9 1x * *", "0 9 * jann *", "0 24 * * *", "0 9 32 * *", "0 9 * 13 *", "** 9 * * *"])
+def test_a_field_that_says_nothing_is_refused(cron: str) -> None:
+    with pytest.raises(CronError):
+        normal(cron)
 
 
 @pytest.mark.parametrize("words", ["* * * * *", "*/5 9 * * *", "0,30 * * * *"])
@@ -109,6 +124,31 @@ def test_a_day_that_seldom_comes_or_never_does() -> None:
     assert times("0 9 29 2 *", "UTC", now, 2) == ["Tue 29 Feb 09:00 +0000", "Sun 29 Feb 09:00 +0000"]
     assert following(normal("0 9 30 2 *"), "UTC", now) is None
     assert times("0 9 31 * *", "UTC", now, 2) == ["Tue 31 Mar 09:00 +0000", "Sun 31 May 09:00 +0000"]
+
+
+def test_a_day_of_the_month_and_a_weekday_are_each_enough() -> None:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert times("0 9 13 * fri", "UTC", now) == [
+        "Fri 06 Mar 09:00 +0000",
+        "Fri 13 Mar 09:00 +0000",
+        "Fri 20 Mar 09:00 +0000",
+    ]
+    assert times("0 9 11 * fri", "UTC", now) == [
+        "Fri 06 Mar 09:00 +0000",
+        "Wed 11 Mar 09:00 +0000",
+        "Fri 13 Mar 09:00 +0000",
+    ]
+    assert times("0 9 30 2 mon", "UTC", now, 1) == ["Mon 01 Feb 09:00 +0000"]
+
+
+def test_with_a_star_both_must_fit() -> None:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert times("0 9 */2 * mon", "UTC", now) == [
+        "Mon 09 Mar 09:00 +0000",
+        "Mon 23 Mar 09:00 +0000",
+        "Mon 13 Apr 09:00 +0000",
+    ]
+    assert times(normal("0 9 13 * */5"), "UTC", now, 2) == ["Fri 13 Mar 09:00 +0000", "Sun 13 Sep 09:00 +0000"]
 
 
 def test_an_expression_that_is_none_is_refused() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.reply import Hour, say
-from bot.words import WordsError, facts_of, offered, voice
+from bot.words import CATALOG, Catalog, WordsError, facts_of, voice
 from core.money import Price
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AT = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
 
@@ -44,10 +48,65 @@ def test_facts_may_be_sentences_spans_or_nothing() -> None:
     assert speak.text("as written") == "as written"
 
 
-@pytest.mark.parametrize("tag", ["en", "en-US", "en_GB", "xx", ""])
+@pytest.mark.parametrize("tag", ["en", "en-XX", "uk", "xx", "xx-US", "", "not a tag"])
 def test_an_unknown_language_falls_back(tag: str) -> None:
     assert voice(tag, "UTC").locale == "en"
-    assert "en" in offered()
+    assert "en" in CATALOG.offered()
+
+
+def test_a_region_has_its_own_way_to_write_numbers_and_dates() -> None:
+    american, indian = voice("en-US", "UTC"), voice("en_IN", "UTC")
+    assert [american.text(AT), indian.text(AT)] == ["Jan 31, 2026", "31 Jan 2026"]
+    assert [speak.text(1234567) for speak in (american, indian)] == ["1,234,567", "12,34,567"]
+    assert indian.say(say("connects", connects=1234567)) == "12,34,567 Connects"
+    assert [speak.text(Price(100, 0, "INR")) for speak in (american, indian)] == ["₹1.00", "₹1.00"]
+
+
+class TestAnotherLanguage:
+    """A file of words need not be complete."""
+
+    @pytest.fixture
+    def catalog(self, tmp_path: Path) -> Catalog:
+        files = {
+            "en": "hello = Hello { $name }\nleft = { $connects } left\ncost = It cost { $price }\nbye = Bye",
+            "pt": "hello = Olá { $nome }\nleft = Restam { $connects }\nodd = Só aqui\nbye =\n    .title = Tchau",
+            "pt-BR": "left = Sobram { $connects }",
+            "es": "left = Quedan { $connects }",
+        }
+        for language, text in files.items():
+            (tmp_path / f"{language}.ftl").write_text(text, encoding="utf-8")
+        return Catalog(tmp_path)
+
+    def test_each_region_has_its_own_words_then_its_languages_then_english(self, catalog: Catalog) -> None:
+        brazilian, portuguese = (voice(tag, "UTC", catalog) for tag in ("pt-BR", "pt-PT"))
+        assert brazilian.say(say("left", connects=3)) == "Sobram 3"
+        assert portuguese.say(say("left", connects=3)) == "Restam 3"
+        assert [speak.say(say("cost", price=Price(150, 0, "EUR"))) for speak in (brazilian, portuguese)] == [
+            "It cost €\xa01,50",
+            "It cost 1,50\xa0€",
+        ]
+
+    def test_numbers_and_dates_are_written_as_in_the_region(self, catalog: Catalog) -> None:
+        spanish, mexican = (voice(tag, "UTC", catalog) for tag in ("es", "es-mx"))
+        assert spanish.say(say("left", connects=12345)) == "Quedan 12.345"
+        assert mexican.say(say("left", connects=12345)) == "Quedan 12,345"
+        assert [speak.text(12345) for speak in (spanish, mexican)] == ["12.345", "12,345"]
+
+    def test_what_is_not_said_or_wrongly_said_in_a_language_is_said_in_english(self, catalog: Catalog) -> None:
+        speak = voice("pt-BR", "UTC", catalog)
+        assert speak.say(say("hello", name="Ann")) == "Hello Ann"  # a fact that nobody gives
+        assert speak.say(say("bye")) == "Bye"
+        with pytest.raises(WordsError, match="no sentence is named odd"):
+            speak.say(say("odd"))
+        with pytest.raises(WordsError, match="hello cannot be said"):
+            speak.say(say("hello"))
+
+    def test_a_file_is_only_read_when_its_language_is_spoken(self, catalog: Catalog, tmp_path: Path) -> None:
+        assert catalog.offered() == ("en", "es", "pt", "pt-BR")
+        (tmp_path / "es.ftl").write_bytes(b"\xff")
+        assert voice("pt", "UTC", catalog).say(say("left", connects=1)) == "Restam 1"
+        with pytest.raises(UnicodeDecodeError):
+            voice("es", "UTC", catalog).say(say("left", connects=1))
 
 
 def test_a_missing_sentence_or_fact_is_a_fault() -> None:

@@ -17,7 +17,7 @@ from bot.notice import TOLD
 from bot.options import Choice
 from bot.recurrence import WEEK
 from bot.reply import say
-from bot.words import has, voice
+from bot.words import CATALOG, voice
 from core.errors import Outage, Refusal
 from core.model import Kind, Purpose, Source
 from core.notices import State
@@ -78,7 +78,7 @@ def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
 def test_whatever_can_be_chosen_has_a_name() -> None:
     kinds = [option.kind for command in declared() for option in command.options]
     offered = {value.value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
-    assert {name for name in offered | CHOICES if not has(f"choice-{name}")} == set()
+    assert {name for name in offered | CHOICES if not CATALOG.has(f"choice-{name}")} == set()
 
 
 def test_every_option_that_can_be_asked_for_has_a_question() -> None:
@@ -86,7 +86,7 @@ def test_every_option_that_can_be_asked_for_has_a_question() -> None:
     for command in declared():
         for option in command.options:
             named = {f"ask-{command.name}-{option.name}", f"ask-{option.name}", f"opt-{option.name}"}
-            assert any(has(name) for name in named), f"{command.name} {option.name}"
+            assert any(CATALOG.has(name) for name in named), f"{command.name} {option.name}"
             assert speak.say(say("ask", about=say(f"opt-{option.name}")))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -117,10 +116,6 @@ def test_the_readme_lists_the_commands_as_they_are() -> None:
 
 
 class TestWords:
-    def test_every_sentence_stands_once(self) -> None:
-        names = re.findall(r"^([a-z][\w-]*) =", WORDS.read_text(encoding="utf-8"), re.MULTILINE)
-        assert [name for name, times in Counter(names).items() if times > 1] == []
-
     def test_every_sentence_that_the_code_names_is_there(self) -> None:
         missing = {name for name in set(named_in_code()) if name not in sentences() and not name.endswith("-")}
         assert missing == set()

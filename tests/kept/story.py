@@ -271,7 +271,6 @@ async def _spread_in_part(story: Story) -> None:
     assert one is not None
     story.announced[one.text] = one.name
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.spread.SLICE", 2)
-        patch.setattr("storage.sqlstore.SLICE", 2)
+        patch.setattr("storage.sql_fanout.SLICE", 2)
         await store.outbox.notify([one.notice], now)
         await store.outbox.spread()

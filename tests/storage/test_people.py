@@ -41,6 +41,13 @@ async def test_people_are_named_by_their_ids(store: Store) -> None:
     assert await store.people.names([]) == {}
 
 
+async def test_a_person_is_known_by_an_identity_on_a_platform(store: Store) -> None:
+    ann, bob = [await store.people.person(Identity("telegram", name), name) for name in ("Ann", "Bob")]
+    assert await store.people.identities(ann.id) == (Identity("telegram", "Ann"),)
+    assert await store.people.identities(bob.id) == (Identity("telegram", "Bob"),)
+    assert await store.people.identities(PersonId(99)) == ()
+
+
 async def test_a_wallet_is_opened_once(store: Store) -> None:
     person = await store.people.person(Identity("telegram", "42"), "Ann")
     assert await store.people.wallet_of(person.id) is None

@@ -12,7 +12,7 @@ import discord
 from bot.options import Choice, Text, Whole
 from bot.platforms.discord.markup import shorten
 from bot.reply import Say, say
-from bot.words import FALLBACK, Voice, has, voice
+from bot.words import CATALOG, FALLBACK, Voice, voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def _in_order(command: Command) -> list[Option]:
 
 def _option(command: Command, option: Option) -> Json:
     own = f"opt-{command.name}-{option.name}"
-    sentence = say(own if has(own) else f"opt-{option.name}")
+    sentence = say(own if CATALOG.has(own) else f"opt-{option.name}")
     return {
         "name": option.name,
         **_described("description", sentence),
@@ -97,5 +97,5 @@ def _text(sentence: Say, speaker: Voice) -> str:
 
 @lru_cache
 def _other_voices() -> tuple[tuple[str, Voice], ...]:
-    found = ((locale.value, voice(locale.value, "UTC")) for locale in discord.Locale)
-    return tuple((tag, speaker) for tag, speaker in found if speaker.locale != FALLBACK)
+    spoken = (locale.value for locale in discord.Locale if set(CATALOG.files_for(locale.value)) - {FALLBACK})
+    return tuple((tag, voice(tag, "UTC")) for tag in spoken)

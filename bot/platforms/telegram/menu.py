@@ -17,7 +17,7 @@ from telegram import (
 from bot.command import Who
 from bot.platforms.telegram.text import clip
 from bot.reply import say
-from bot.words import FALLBACK, offered, voice
+from bot.words import CATALOG, FALLBACK, voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def menus_of(commands: Sequence[Command]) -> list[Menu]:
     )
     return [
         Menu(scope, "" if locale == FALLBACK else locale, _named(shown, locale))
-        for locale in offered()
+        for locale in CATALOG.offered()
         if len(locale) == LANGUAGE_LETTERS or locale == FALLBACK
         for scope, shown in scopes
     ]
