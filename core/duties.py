@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from core.notices import Notice
     from core.ports import Clock, Outbox
-    from core.promotions import Promotion
-    from core.telling import Agenda, Due
+    from core.telling import Agenda, Due, Guard
 
     Handler: TypeAlias = Callable[[Due, datetime], Awaitable["Upshot"]]
 
@@ -32,12 +31,12 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 class Upshot(NamedTuple):
     """What came of something that fell due: what is to be told, and when it falls due again (None: never).
 
-    It holds only while the promotion that it is about is as it was `seen`; else it stays due, and is looked at again.
+    It holds only while what `guard` names is as it was seen; else it stays due, and is looked at again.
     """
 
     notices: Sequence[Notice] = ()
     then: datetime | None = None
-    seen: Promotion | None = None
+    guard: Guard | None = None
 
 
 class Failing(NamedTuple):
@@ -120,8 +119,8 @@ class Duties:
             return error
 
     async def _one(self, due: Due, now: datetime) -> bool:
-        notices, then, seen = await self._handlers[due.name.partition(":")[0]](due, now)
-        won = await self._tasks.take_due(due, notices, now, then, seen=seen)
+        notices, then, guard = await self._handlers[due.name.partition(":")[0]](due, now)
+        won = await self._tasks.take_due(due, notices, now, then, guard=guard)
         self._failing.pop(due.name, None)
         return won
 

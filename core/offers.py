@@ -190,7 +190,7 @@ class Offers:
             return Upshot()
         if Moment(moment) is Moment.END:
             return await self._end(promotion, now)
-        return Upshot(await self._told(promotion, Moment(moment), now), seen=promotion)
+        return Upshot(await self._told(promotion, Moment(moment), now), guard=promotion.guard)
 
     async def _told(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
         """What is to be told at a moment of its life before its end."""
@@ -218,7 +218,7 @@ class Offers:
             return Upshot()
         if promotion.status in {Status.LIVE, Status.PAUSED}:
             if not await self._store.promotions.change_promotion(promotion, Status.ENDED, (), STOP, now):
-                return Upshot(seen=promotion)
+                return Upshot(guard=promotion.guard)
         elif promotion.status is not Status.ENDED:
             return Upshot()
         return await self._drawn(promotion, now) if promotion.terms.contest else Upshot()

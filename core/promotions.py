@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.audience import EVERYBODY, Audience
 from core.errors import NotChangeable, NotNow, NotQualified, Refusal
+from core.telling import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,6 +137,11 @@ class Promotion(NamedTuple):
     def about(self) -> str:
         """What its notices are about."""
         return f"promotion:{self.id}"
+
+    @property
+    def guard(self) -> Guard:
+        """Itself as it was seen."""
+        return Guard("promotion", self.id, self.version)
 
 
 class Claim(NamedTuple):

@@ -21,6 +21,17 @@ class Due(NamedTuple):
     at: datetime
 
 
+class Guard(NamedTuple):
+    """What a task is about, as it was seen, such as `promotion`, 7, version 2.
+
+    If it has changed since, the task stays due and nothing of it is kept.
+    """
+
+    kind: str
+    id: int
+    version: int
+
+
 class Expiring(NamedTuple):
     """A lot that expires, whose it is, and how many days before they want to be told."""
 
@@ -52,12 +63,11 @@ class Agenda(Protocol):
         now: datetime,
         then: datetime | None = None,
         *,
-        seen: Promotion | None = None,
+        guard: Guard | None = None,
     ) -> bool:
         """Take what is due and keep its notices, in one transaction; False where another has taken it.
 
-        With `then` it falls due again at that time. With `seen` it stays due, and nothing is told, where that promotion
-        is no longer as it was seen.
+        With `then` it falls due again at that time. If what `guard` names has changed, it stays due and nothing is kept.
         """
         ...
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.notices import Notice, Shift
     from core.ports import Scope
     from core.promotions import Terms
-    from core.telling import Due
+    from core.telling import Due, Guard
     from storage.memory_outbox import MemoryOutbox
     from storage.memory_tables import Tables
 
@@ -69,13 +69,13 @@ class MemoryPromotions:
         """The newest, newest first."""
         return tuple(reversed(self._tables.promotions.values()))[:limit]
 
-    def stands(self, seen: Promotion) -> bool:
+    def unchanged(self, guard: Guard) -> bool:
         """Whether it is still as it was seen."""
-        return self._tables.promotions[seen.id].version == seen.version
+        return self._tables.promotions[PromotionId(guard.id)].version == guard.version
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
         """A person's claim, made where there was none; None where it was changed since it was seen."""
-        if not self.stands(seen):
+        if not self.unchanged(seen.guard):
             return None
         claims = self._tables.claims[seen.id]
         return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))

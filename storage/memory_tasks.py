@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.notices import Notice
-    from core.promotions import Promotion
+    from core.telling import Guard
     from storage.memory_outbox import MemoryOutbox
     from storage.memory_promotions import MemoryPromotions
     from storage.memory_tables import Tables
@@ -40,10 +40,10 @@ class MemoryTasks:
         now: datetime,
         then: datetime | None = None,
         *,
-        seen: Promotion | None = None,
+        guard: Guard | None = None,
     ) -> bool:
         """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
-        if self._tables.due.get(due.name) != due.at or (seen is not None and not self._promotions.stands(seen)):
+        if self._tables.due.get(due.name) != due.at or (guard is not None and not self._promotions.unchanged(guard)):
             return False
         del self._tables.due[due.name]
         if then is not None:

@@ -144,7 +144,7 @@ class Promotions(Aggregate):
     @writes()
     def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
         """A person's claim, made where there was none; who enters or ends it at the same time waits."""
-        if not self._tasks.unchanged(session, seen):
+        if not self._tasks.unchanged(session, seen.guard):
             return None
         rows = session.rows(self._sql.claim, seen.id, claim.person)
         if not rows:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.notices import Notice
-    from core.promotions import Promotion
+    from core.telling import Guard
     from storage.sql_connections import Connections
     from storage.sql_fanout import Slices
     from storage.sql_outbox import Outbox
@@ -41,7 +41,7 @@ class TaskSql:
             soon.order_by(col(p.Due.at), col(p.Due.name)).limit(LIMIT).offset(NONE_SKIPPED), "now", "limit"
         )
         version = select(*columns(p.Promotion, "version")).where(col(p.Promotion.id) == bindparam("this"))
-        self.version = to_text(version.with_for_update(), "this")
+        self.versions = {"promotion": to_text(version.with_for_update(), "this")}
 
 
 class Tasks(Aggregate):
@@ -79,11 +79,11 @@ class Tasks(Aggregate):
         now: datetime,
         then: datetime | None = None,
         *,
-        seen: Promotion | None = None,
+        guard: Guard | None = None,
     ) -> bool:
         """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
         slices = await self._outbox.sliced(notices)
-        return await self._take(due, notices, now, then, seen=seen, slices=slices)
+        return await self._take(due, notices, now, then, guard=guard, slices=slices)
 
     @writes()
     def _take(
@@ -94,10 +94,10 @@ class Tasks(Aggregate):
         now: datetime,
         then: datetime | None,
         *,
-        seen: Promotion | None,
+        guard: Guard | None,
         slices: Slices,
     ) -> bool:
-        if seen is not None and not self.unchanged(session, seen):
+        if guard is not None and not self.unchanged(session, guard):
             return False
         if not session.rows(self._sql.take, due.name, micros(due.at)):
             return False
@@ -106,7 +106,7 @@ class Tasks(Aggregate):
         self._outbox.keep(session, notices, now, slices)
         return True
 
-    def unchanged(self, session: Session, seen: Promotion) -> bool:
-        """Whether a promotion is still as it was seen; it is locked, so that it stays so."""
-        kept = session.row(self._sql.version, seen.id)
-        return kept is not None and bool(kept[0] == seen.version)
+    def unchanged(self, session: Session, guard: Guard) -> bool:
+        """Whether something is still as it was seen; it is locked, so that it stays so."""
+        kept = session.row(self._sql.versions[guard.kind], guard.id)
+        return kept is not None and bool(kept[0] == guard.version)

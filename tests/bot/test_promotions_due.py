@@ -241,7 +241,7 @@ class TestContest:
         monkeypatch.setattr(bot.store.promotions, "promotion", overtaken)
         late = await Offers(bot.books, bot.store).see_to(due, now)
         assert late.notices == ()
-        assert not await bot.store.tasks.take_due(due, late.notices, now, late.then, seen=late.seen)
+        assert not await bot.store.tasks.take_due(due, late.notices, now, late.then, guard=late.guard)
         await look(bot)
         assert await heard_of(bot, "end") == [1]
         assert "120 Connects" in (await ann.say("/balance")).text

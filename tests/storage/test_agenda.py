@@ -81,10 +81,10 @@ class TestOfAPromotion:
     ) -> None:
         store, now = teller.store, teller.clock.now()
         assert await store.promotions.change_promotion(seen, Status.LIVE, [due], (), now)
-        assert not await store.tasks.take_due(due, [notice], now, seen=seen)
+        assert not await store.tasks.take_due(due, [notice], now, guard=seen.guard)
         assert await store.tasks.due_by(now, 10) == (due,)
         assert await store.outbox.deliveries("n1") == ()
-        assert await store.tasks.take_due(due, [notice], now, seen=await store.promotions.promotion(seen.id))
+        assert await store.tasks.take_due(due, [notice], now, guard=seen.guard._replace(version=seen.version + 1))
         assert len(await store.outbox.deliveries("n1")) == 1
 
     async def test_of_a_pause_and_what_falls_due_at_once_the_later_one_sees_the_other(
@@ -93,7 +93,7 @@ class TestOfAPromotion:
         store, now = teller.store, teller.clock.now()
         await store.tasks.put_due(due)
         taken, _ = await asyncio.gather(
-            store.tasks.take_due(due, [notice], now, seen=seen),
+            store.tasks.take_due(due, [notice], now, guard=seen.guard),
             store.promotions.change_promotion(seen, Status.PAUSED, (), [HOLD], now),
         )
         assert [state for _, state, _ in await store.outbox.deliveries("n1")] == ([State.HELD] if taken else [])
