@@ -14,8 +14,8 @@ from benchmarks.figure import QUICK, Figure
 from bot.base.background_jobs import Job, Jobs
 from bot.base.clock import SystemClock
 from bot.jobs.clock_jobs import ticking
-from core.scheduling.runner import Duties
-from core.scheduling.task import Due, Upshot
+from core.scheduling.runner import TaskRunner
+from core.scheduling.task import Task, TaskResult
 from storage import open_store, upgrade
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.delivery.ports import Outbox
-    from core.scheduling.ports import Agenda
+    from core.scheduling.ports import TaskQueue
 
 ROWS = 50
 SPAN = 10.0 if QUICK else 30.0
@@ -34,7 +34,7 @@ MINUTE = timedelta(minutes=1)
 class Counting:
     """What is asked of a store for what falls due, counted: its tasks, and deliveries that are yet to be written."""
 
-    def __init__(self, tasks: Agenda, outbox: Outbox) -> None:
+    def __init__(self, tasks: TaskQueue, outbox: Outbox) -> None:
         self._tasks, self._outbox, self.asked = tasks, outbox, Counter[str]()
 
     def __getattr__(self, name: str) -> Any:
@@ -52,9 +52,9 @@ def figures() -> Iterator[Figure]:
 async def _measured() -> tuple[list[float], int]:
     clock, late = SystemClock(), list[float]()
 
-    async def see(due: Due, _now: datetime) -> Upshot:
+    async def see(due: Task, _now: datetime) -> TaskResult:
         late.append((clock.now() - due.at).total_seconds())
-        return Upshot()
+        return TaskResult()
 
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'due.db'}"
@@ -63,9 +63,9 @@ async def _measured() -> tuple[list[float], int]:
             counted, chance = Counting(store.tasks, store.outbox), random.Random(7)  # noqa: S311 - the same times in each run
             for number in range(ROWS):
                 at = clock.now() + timedelta(seconds=1 + chance.random() * SPAN)
-                await store.tasks.put_due(Due(f"row:{number}", at))
-            duties = Duties(counted, counted, clock, {"row": see})
-            async with ticking(Jobs([Job("due", MINUTE, duties.see_to, next=duties.next)], store.notes, clock)):
+                await store.tasks.schedule(Task(f"row:{number}", at))
+            duties = TaskRunner(counted, counted, clock, {"row": see})
+            async with ticking(Jobs([Job("due", MINUTE, duties.run_due, next=duties.next)], store.notes, clock)):
                 await asyncio.sleep(SPAN + 2)
                 counted.asked.clear()
                 await asyncio.sleep(IDLE)

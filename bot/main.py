@@ -38,7 +38,7 @@ from core.books import Books
 from core.ledger import rulebook
 from core.promotions.service import Offers
 from core.retention import Retention
-from core.scheduling.runner import Duties
+from core.scheduling.runner import TaskRunner
 from core.verification import verify
 from storage import open_audit, open_store
 
@@ -123,17 +123,17 @@ def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple
     async def forget() -> None:
         await store.notes.sweep_notes(books.clock.now())
 
-    watch, duties = Watch(store, books.clock), duties_on(store, books, outlets)
+    watch, duties = Watch(store, books.clock), task_runner(store, books, outlets)
     return (
         Job("sweep", SWEEP_EVERY, books.sweep),
         Job("forget", SWEEP_EVERY, forget, Late.SKIP),
         Job("expiring", LOOK_EVERY, watch.expiring),
-        Job("due", SWEEP_EVERY, duties.see_to, next=duties.next, failing=duties.failing),
+        Job("due", SWEEP_EVERY, duties.run_due, next=duties.next, failing=duties.failing),
         Job("tidy", TIDY_EVERY, tidy),
     )
 
 
-def duties_on(store: Store, books: Books, outlets: Outlets | None = None) -> Duties:
+def task_runner(store: Store, books: Books, outlets: Outlets | None = None) -> TaskRunner:
     """What falls due at a time of its own, and who sees to it."""
     served = {} if outlets is None else outlets
     dialog, announcements = Dialog(store.notes), Announcements(store, books.clock)
@@ -143,7 +143,7 @@ def duties_on(store: Store, books: Books, outlets: Outlets | None = None) -> Dut
         "series": Repeats(store, books.clock, following).see_to,
         "progress": Watching(store, books.clock, dialog, announcements, served).see_to,
     }
-    return Duties(store.tasks, store.outbox, books.clock, handlers)
+    return TaskRunner(store.tasks, store.outbox, books.clock, handlers)
 
 
 def post_of(bot: Bot, carrier: Carrier) -> Post:

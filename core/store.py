@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.delivery.ports import Outbox, Subscriptions
     from core.ledger.ports import Ledger
     from core.promotions.ports import Promotions
-    from core.scheduling.ports import Agenda
+    from core.scheduling.ports import TaskQueue
     from core.shared.ports import Notes
     from core.verification import Audit
     from core.wallets.ports import Directory
@@ -42,7 +42,7 @@ class Store(Protocol):
         ...
 
     @property
-    def tasks(self) -> Agenda:
+    def tasks(self) -> TaskQueue:
         """What falls due when."""
         ...
 

@@ -16,7 +16,7 @@ from bot.reply.words import FALLBACK, voice
 from bot.views.progress import shown, watched_as
 from core.delivery.outcome import Failed, Gone, Moved, Sent
 from core.delivery.state import SETTLED_FOR_GOOD
-from core.scheduling.task import Upshot
+from core.scheduling.task import TaskResult
 from core.shared.backoff import backed_off
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.announcements.model import Tally
     from core.announcements.service import Announcements
     from core.delivery.notice import Target
-    from core.scheduling.task import Due
+    from core.scheduling.task import Task
     from core.shared.ports import Clock
     from core.store import Store
 
@@ -50,18 +50,18 @@ class Watching:
         self._lost: set[str] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
-    async def see_to(self, due: Due, now: datetime) -> Upshot:
+    async def see_to(self, due: Task, now: datetime) -> TaskResult:
         """Change the message if there is news, and say when to look again; never, once the end has been shown."""
         name = due.name.partition(":")[2]
         if now < self._next.get(name, now):
-            return Upshot(then=self._next[name])
+            return TaskResult(then=self._next[name])
         tally = await self._announcements.tally(name)
         if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
             self._forget(name)
-            return Upshot()
+            return TaskResult()
         where = await self._store.outbox.sent_as(watched_as(name))
         if not where and await self._never_arrives(name):
-            return Upshot()
+            return TaskResult()
         if where and where[0][0].platform not in self._outlets:
             return self._left_to_others(name, tally, now)
         news = self._shown.get(name) != tally
@@ -69,18 +69,18 @@ class Watching:
             self._begin(name, *where[0], tally)
         self._quiet[name] = 0 if news else self._quiet.get(name, 0) + 1
         self._next[name] = now + EVERY
-        return Upshot(then=now + self._pause(name))
+        return TaskResult(then=now + self._pause(name))
 
     def _pause(self, name: str) -> timedelta:
         return backed_off(EVERY, self._quiet.get(name, 0), SELDOM)
 
-    def _left_to_others(self, name: str, tally: Tally, now: datetime) -> Upshot:
+    def _left_to_others(self, name: str, tally: Tally, now: datetime) -> TaskResult:
         """Look more and more seldom; once it has come to its end, others have a few minutes to show that."""
         if self._pause(name) == SELDOM and not tally.waiting:
             self._forget(name)
-            return Upshot()
+            return TaskResult()
         self._quiet[name] = self._quiet.get(name, 0) + 1
-        return Upshot(then=now + self._pause(name))
+        return TaskResult(then=now + self._pause(name))
 
     async def finish(self) -> None:
         """Wait for what is under way."""

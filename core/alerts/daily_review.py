@@ -13,7 +13,7 @@ from core.alerts.forecast import pace
 from core.alerts.promotions import promotional
 from core.alerts.review_context import MADE_GOOD, Facts
 from core.alerts.runway import armed_again, crossing
-from core.scheduling.task import Upshot
+from core.scheduling.task import TaskResult
 from core.shared.calendar import next_nine
 from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.alerts.ports import AlertStore
     from core.ledger.model import Entry, Lot, Snapshot
     from core.ledger.rulebook import Rulebook
-    from core.scheduling.task import Due
+    from core.scheduling.task import Task
     from core.wallets.settings import Settings
 
 READ: Final = timedelta(days=40)
@@ -41,16 +41,16 @@ class Morning:
         """Look at the wallets in `store`, by the figures of `rulebook`."""
         self._store, self._book = store, rulebook
 
-    async def see_to(self, due: Due, now: datetime) -> Upshot:
+    async def see_to(self, due: Task, now: datetime) -> TaskResult:
         """What is to be told of a wallet, and when to look again (None: it is no more)."""
         wallet = WalletId(int(due.name.split(":")[1]))
         try:
             settings = await self._store.people.settings_of(wallet)
             facts = await self._facts(await self._store.ledger.holding(wallet), settings, due.at, now)
         except RefusedError:
-            return Upshot()
+            return TaskResult()
         await self._arm(facts)
-        return Upshot(told_on(facts), next_look(facts))
+        return TaskResult(told_on(facts), next_look(facts))
 
     async def _facts(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> Facts:
         entries, began = await self._entries(wallet, now - READ)

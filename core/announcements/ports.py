@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from core.announcements.model import Series
     from core.delivery.ports import Outbox, Subscriptions
-    from core.scheduling.ports import Agenda
-    from core.scheduling.task import Due
+    from core.scheduling.ports import TaskQueue
+    from core.scheduling.task import Task
     from core.shared.lifecycle import Status
     from core.shared.ports import Notes
     from core.wallets.ports import Directory
@@ -21,7 +21,7 @@ class Recurring(Protocol):
         """Keep a new one; gives it with its number."""
         ...
 
-    async def change_series(self, seen: Series, status: Status, due: Due | None) -> bool:
+    async def change_series(self, seen: Series, status: Status, due: Task | None) -> bool:
         """Move it on to another status; False where it was changed by another since it was seen.
 
         When it falls due from now on is kept in the same transaction (None: as it was).
@@ -66,6 +66,6 @@ class AnnouncementStore(Protocol):
         ...
 
     @property
-    def tasks(self) -> Agenda:
+    def tasks(self) -> TaskQueue:
         """What falls due when."""
         ...

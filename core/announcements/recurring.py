@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.announcements.model import KEPT, Announcement, latest
 from core.announcements.service import Announcements
 from core.delivery.notice import Notice, Target
-from core.scheduling.task import Due, Upshot
+from core.scheduling.task import Task, TaskResult
 from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Repeats:
         if status is Status.LIVE:
             if seen.either_day:
                 await self._store.notes.put_note(_agreed(seen), "", None)
-            due = next((Due(seen.name, at) for at in self.upcoming(seen, 1)), None)
+            due = next((Task(seen.name, at) for at in self.upcoming(seen, 1)), None)
         return await self._store.recurring.change_series(seen, status, due)
 
     async def past(self, series: Series) -> tuple[Past, ...]:
@@ -68,7 +68,7 @@ class Repeats:
         kept = await self._store.notes.note(_past(series), self._clock.now())
         return () if kept is None else tuple(Past(*one) for one in json.loads(kept))
 
-    async def see_to(self, due: Due, now: datetime) -> Upshot:
+    async def see_to(self, due: Task, now: datetime) -> TaskResult:
         """Make the announcement that is due, and say when the next one is.
 
         Which one is due is reckoned from the clock and not from the row: after a fault, or a sleep, the row comes late.
@@ -76,24 +76,24 @@ class Repeats:
         """
         series = await self._store.recurring.one_series(int(due.name.partition(":")[2]))
         if series is None or series.status is not Status.LIVE:
-            return Upshot()
+            return TaskResult()
         if await self._is_in_question(series):
             await self._ask(series, now)
-            return Upshot()
+            return TaskResult()
         then, at = self._following(series.cron, series.zone, now), latest(series, self._following, now)
         if at is None:
             await self._remember(series, Past(due.at.isoformat()))
-            return Upshot(then=then)
+            return TaskResult(then=then)
         one = Announcement(series.occurrence(at), series.text, series.audience)
         await self._announcements.keep(one)
         await self._remember(series, Past(at.isoformat(), one.id))
-        return Upshot((one.notice,), then)
+        return TaskResult((one.notice,), then)
 
     async def recheck(self) -> None:
         """Let those that were started under another rule fall due now, so that whoever made them is asked in time."""
         for one in await self._store.recurring.all_series(MOST):
             if one.status is Status.LIVE and await self._is_in_question(one):
-                await self._store.tasks.put_due(Due(one.name, self._clock.now()))
+                await self._store.tasks.schedule(Task(one.name, self._clock.now()))
 
     async def _is_in_question(self, series: Series) -> bool:
         """Whether it was started when it came only where the day of the month and the weekday fitted both."""

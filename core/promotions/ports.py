@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from core.delivery.state import Shift
     from core.ledger.ports import Ledger
     from core.promotions.model import Claim, ClaimState, Promotion, Terms
-    from core.scheduling.task import Due
+    from core.scheduling.task import Task
     from core.shared.ids import PersonId, PromotionId
     from core.shared.lifecycle import Status
     from core.wallets.ports import Directory
@@ -30,7 +30,7 @@ class Promotions(Protocol):
         self,
         seen: Promotion,
         status: Status,
-        due: Sequence[Due],
+        due: Sequence[Task],
         shifts: Sequence[Shift],
         now: datetime,
         *,

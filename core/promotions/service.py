@@ -18,7 +18,7 @@ from core.promotions.draw_reminder import tell_of_draw
 from core.promotions.grant import give, verdict
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, moments, overtaken
 from core.promotions.qualify import closed, fixed, qualifies
-from core.scheduling.task import Due, Upshot
+from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.shared.refusals import AlreadyDone, CodeTaken, NotNow, RefusedError
@@ -174,15 +174,15 @@ class Offers:
             sources.count(Source.INTERVIEW),
         )
 
-    async def see_to(self, due: Due, now: datetime) -> Upshot:
+    async def see_to(self, due: Task, now: datetime) -> TaskResult:
         """See to a moment of a promotion's life. Late is better than never, but for what no longer makes sense."""
         _, number, moment = due.name.split(":")
         promotion = await self._store.promotions.promotion(PromotionId(int(number)))
         if promotion is None:
-            return Upshot()
+            return TaskResult()
         if Moment(moment) is Moment.END:
             return await self._end(promotion, now)
-        return Upshot(await self._told(promotion, Moment(moment), now), guard=promotion.guard)
+        return TaskResult(await self._told(promotion, Moment(moment), now), guard=promotion.guard)
 
     async def _told(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
         """What is to be told at a moment of its life before its end."""
@@ -201,21 +201,21 @@ class Offers:
             for shift in SHIFTS[kept.status]:
                 await self._store.outbox.shift(seen.about, *shift, now)
 
-    async def _end(self, promotion: Promotion, now: datetime) -> Upshot:
+    async def _end(self, promotion: Promotion, now: datetime) -> TaskResult:
         """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there.
 
         Where another was faster it stays due: who looks next sees whether it is done.
         """
         if now < promotion.terms.ends:  # its end was put off while this one fell due
-            return Upshot()
+            return TaskResult()
         if promotion.status in {Status.LIVE, Status.PAUSED}:
             if not await self._store.promotions.change_promotion(promotion, Status.ENDED, (), STOP, now):
-                return Upshot(guard=promotion.guard)
+                return TaskResult(guard=promotion.guard)
         elif promotion.status is not Status.ENDED:
-            return Upshot()
-        return await self._drawn(promotion, now) if promotion.terms.contest else Upshot()
+            return TaskResult()
+        return await self._drawn(promotion, now) if promotion.terms.contest else TaskResult()
 
-    async def _drawn(self, promotion: Promotion, now: datetime) -> Upshot:
+    async def _drawn(self, promotion: Promotion, now: datetime) -> TaskResult:
         """Draw, and give. What a wallet refuses is kept as won and tried again, while the others have theirs."""
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
         takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
@@ -226,7 +226,7 @@ class Offers:
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
         again = len(given) < len(winners) and now < promotion.terms.ends + NEWS
         told = (result, *(_won(promotion, winner.wallet) for winner in given))
-        return Upshot(told, now + OWED_AGAIN if again else None)
+        return TaskResult(told, now + OWED_AGAIN if again else None)
 
     async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
         """Give what was won; False where the wallet refuses it, such as one whose last entry is still to come."""
@@ -239,12 +239,12 @@ class Offers:
         return True
 
 
-def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Due]:
+def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Task]:
     """What falls due by these terms; of one that is launched late nobody is reminded as they first hear of it."""
     new = promotion.status is Status.DRAFT
     for moment, at in moments(terms):
         if moment in {Moment.START, Moment.END} or at > now or not new:
-            yield Due(f"{promotion.about}:{moment}", at)
+            yield Task(f"{promotion.about}:{moment}", at)
 
 
 def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:

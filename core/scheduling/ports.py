@@ -9,23 +9,23 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.delivery.notice import Notice
-    from core.scheduling.task import Due, Guard
+    from core.scheduling.task import Guard, Task
 
 
-class Agenda(Protocol):
+class TaskQueue(Protocol):
     """What falls due when. A due time is won by whoever still finds it as it was seen: once, whoever looks."""
 
-    async def put_due(self, due: Due) -> None:
+    async def schedule(self, due: Task) -> None:
         """Let something fall due at a time, in place of the time it had."""
         ...
 
-    async def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
+    async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
         """What is due by now, the longest due first, through an index."""
         ...
 
-    async def take_due(
+    async def take(
         self,
-        due: Due,
+        due: Task,
         notices: Sequence[Notice],
         now: datetime,
         then: datetime | None = None,

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from core.delivery.ports import Outbox
-    from core.scheduling.ports import Agenda
-    from core.scheduling.task import Due, Upshot
+    from core.scheduling.ports import TaskQueue
+    from core.scheduling.task import Task, TaskResult
     from core.shared.ports import Clock
 
-    Handler: TypeAlias = Callable[[Due, datetime], Awaitable["Upshot"]]
+    Handler: TypeAlias = Callable[[Task, datetime], Awaitable["TaskResult"]]
 
 MOST_AT_ONCE: Final = 100
 ABREAST: Final = 10
@@ -39,7 +39,7 @@ class Failing(NamedTuple):
     again: datetime
 
 
-class Duties:
+class TaskRunner:
     """What falls due. The part of a name before its first colon says which handler sees to it.
 
     A handler does no harm when it is asked twice about the same: what it gives counts only where the due time was won.
@@ -47,12 +47,12 @@ class Duties:
     behind it. A handler must therefore not take the time at which it is asked for the time that was meant.
     """
 
-    def __init__(self, tasks: Agenda, outbox: Outbox, clock: Clock, handlers: Mapping[str, Handler]) -> None:
+    def __init__(self, tasks: TaskQueue, outbox: Outbox, clock: Clock, handlers: Mapping[str, Handler]) -> None:
         """See to what stands in `tasks`, and to notices for many in `outbox`; the time is that of `clock`."""
         self._tasks, self._outbox, self._clock, self._handlers = tasks, outbox, clock, handlers
         self._failing: dict[str, Failing] = {}
 
-    async def see_to(self) -> int:
+    async def run_due(self) -> int:
         """See to all that is due, however much it is; gives how much. What was cut short of a notice for many goes on.
 
         Where some cannot be seen to, the others are, and then an `ExceptionGroup` tells of the former.
@@ -84,20 +84,20 @@ class Duties:
         """When the next of all falls due (None: nothing does)."""
         return await self._tasks.next_due_at()
 
-    async def _abreast(self, found: Sequence[Due]) -> list[bool | Exception]:
+    async def _abreast(self, found: Sequence[Task]) -> list[bool | Exception]:
         """See to them side by side, but to what is about the same thing in its order."""
-        about: defaultdict[str, list[Due]] = defaultdict(list)
+        about: defaultdict[str, list[Task]] = defaultdict(list)
         for due in found:
             about[due.name.rpartition(":")[0]].append(due)
         room = asyncio.Semaphore(ABREAST)
         outcomes = await asyncio.gather(*(self._in_turn(those, room) for those in about.values()))
         return [outcome for those in outcomes for outcome in those]
 
-    async def _in_turn(self, those: Iterable[Due], room: asyncio.Semaphore) -> list[bool | Exception]:
+    async def _in_turn(self, those: Iterable[Task], room: asyncio.Semaphore) -> list[bool | Exception]:
         async with room:
             return [await self._attempt(due) for due in those]
 
-    async def _attempt(self, due: Due) -> bool | Exception:
+    async def _attempt(self, due: Task) -> bool | Exception:
         """Whether it was seen to here; what is broken must not keep the others from being told."""
         now = self._clock.now()
         try:
@@ -109,17 +109,17 @@ class Duties:
             await self._put_off(due, error, now)
             return error
 
-    async def _one(self, due: Due, now: datetime) -> bool:
+    async def _one(self, due: Task, now: datetime) -> bool:
         notices, then, guard = await self._handlers[due.name.partition(":")[0]](due, now)
-        won = await self._tasks.take_due(due, notices, now, then, guard=guard)
+        won = await self._tasks.take(due, notices, now, then, guard=guard)
         self._failing.pop(due.name, None)
         return won
 
-    async def _put_off(self, due: Due, error: Exception, now: datetime) -> None:
+    async def _put_off(self, due: Task, error: Exception, now: datetime) -> None:
         """Let what could not be seen to fall due later; how often it failed is forgotten with the process."""
         before = self._failing.get(due.name)
         times = 1 if before is None else before.times + 1
         again = now + backed_off(FIRST_PAUSE, times - 1, LONGEST_PAUSE)
         with suppress(UnavailableError):  # then it stays as it was, and is tried at the next look
-            await self._tasks.take_due(due, (), now, again)
+            await self._tasks.take(due, (), now, again)
             self._failing[due.name] = Failing(due.name, type(error).__name__, times, again)

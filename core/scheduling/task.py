@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
 
 
-class Due(NamedTuple):
+class Task(NamedTuple):
     """Something that falls due at a time, under a name such as `promotion:7:start`."""
 
     name: str
@@ -30,12 +30,12 @@ class Guard(NamedTuple):
     version: int
 
 
-def look_at(wallet: WalletId) -> str:
+def daily_review_name(wallet: WalletId) -> str:
     """The name under which the daily look at a wallet falls due."""
     return f"wallet:{wallet}:look"
 
 
-class Upshot(NamedTuple):
+class TaskResult(NamedTuple):
     """What came of something that fell due: what is to be told, and when it falls due again (None: never).
 
     It holds only while what `guard` names is as it was seen; else it stays due, and is looked at again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.scheduling.task import look_at
+from core.scheduling.task import daily_review_name
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Person, Wallet
@@ -66,7 +66,7 @@ class MemoryPeople:
 
     def _look_again(self, wallet: WalletId, look: datetime | None) -> None:
         if look is not None:
-            self._tables.due[look_at(wallet)] = look
+            self._tables.due[daily_review_name(wallet)] = look
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         """The settings of a wallet."""

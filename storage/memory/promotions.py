@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Change
     from core.ledger.ports import Scope
     from core.promotions.model import Terms
-    from core.scheduling.task import Due, Guard
+    from core.scheduling.task import Guard, Task
     from core.shared.ids import PersonId
     from storage.memory.outbox import MemoryOutbox
     from storage.memory.tables import Tables
@@ -41,7 +41,7 @@ class MemoryPromotions:
         self,
         seen: Promotion,
         status: Status,
-        due: Sequence[Due],
+        due: Sequence[Task],
         shifts: Sequence[Shift],
         now: datetime,
         *,

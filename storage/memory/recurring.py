@@ -8,7 +8,7 @@ from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
     from core.announcements.model import Series
-    from core.scheduling.task import Due
+    from core.scheduling.task import Task
     from storage.memory.tables import Tables
 
 
@@ -24,7 +24,7 @@ class MemoryRecurring:
         kept = self._tables.series[number] = series._replace(id=number)
         return kept
 
-    async def change_series(self, seen: Series, status: Status, due: Due | None) -> bool:
+    async def change_series(self, seen: Series, status: Status, due: Task | None) -> bool:
         """Move it on to another status; False where it was changed by another since it was seen."""
         kept = self._tables.series[seen.id]
         if kept.version != seen.version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,18 +24,18 @@ class MemoryTasks:
         """The notices of a task go to `outbox`; one that was seen with a promotion counts if `promotions` agree."""
         self._tables, self._outbox, self._promotions = tables, outbox, promotions
 
-    async def put_due(self, due: Due) -> None:
+    async def schedule(self, due: Task) -> None:
         """Let something fall due at a time, in place of the time it had."""
         self._tables.due[due.name] = due.at
 
-    async def due_by(self, now: datetime, limit: int) -> tuple[Due, ...]:
+    async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
         """What is due by now, the longest due first."""
         due = sorted((at, name) for name, at in self._tables.due.items() if at <= now)
-        return tuple(Due(name, at) for at, name in due)[:limit]
+        return tuple(Task(name, at) for at, name in due)[:limit]
 
-    async def take_due(
+    async def take(
         self,
-        due: Due,
+        due: Task,
         notices: Sequence[Notice],
         now: datetime,
         then: datetime | None = None,

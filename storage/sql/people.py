@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, litera
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
-from core.scheduling.task import Due, look_at
+from core.scheduling.task import Task, daily_review_name
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
@@ -182,7 +182,7 @@ class People(Aggregate):
 
     def _look_again(self, session: Session, wallet: WalletId, look: datetime | None) -> None:
         if look is not None:
-            self._tasks.put(session, Due(look_at(wallet), look))
+            self._tasks.put(session, Task(daily_review_name(wallet), look))
 
     @reads
     def settings_of(self, session: Session, wallet: WalletId) -> Settings:

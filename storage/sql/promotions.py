@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Scope
     from core.promotions.model import Terms
-    from core.scheduling.task import Due
+    from core.scheduling.task import Task
     from storage.sql.outbox import Outbox
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
@@ -101,7 +101,7 @@ class Promotions(Aggregate):
         session: Session,
         seen: Promotion,
         status: Status,
-        due: Sequence[Due],
+        due: Sequence[Task],
         shifts: Sequence[Shift],
         now: datetime,
         *,

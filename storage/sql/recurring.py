@@ -19,7 +19,7 @@ from storage.sql.tables.ledger import micros, moment
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
-    from core.scheduling.task import Due
+    from core.scheduling.task import Task
     from storage.sql.session import Connections, Session
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -59,7 +59,7 @@ class Recurring(Aggregate):
         return series._replace(id=number)
 
     @writes()
-    def change_series(self, session: Session, seen: Series, status: Status, due: Due | None) -> bool:
+    def change_series(self, session: Session, seen: Series, status: Status, due: Task | None) -> bool:
         """Move it on, with when it falls due; False where it was changed by another."""
         if not session.rows(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
             return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlmodel import col
 
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
@@ -51,19 +51,19 @@ class Tasks(Aggregate):
         self._sql, self._outbox = connections.to_text.compiled(TaskSql), outbox
 
     @writes()
-    def put_due(self, session: Session, due: Due) -> None:
+    def schedule(self, session: Session, due: Task) -> None:
         """Let something fall due at a time, in place of the time it had."""
         self.put(session, due)
 
-    def put(self, session: Session, due: Due) -> None:
+    def put(self, session: Session, due: Task) -> None:
         """Let something fall due, within a transaction."""
         session.run(self._sql.drop, due.name)
         session.run(self._sql.new, due.name, micros(due.at))
 
     @reads
-    def due_by(self, session: Session, now: datetime, limit: int) -> tuple[Due, ...]:
+    def due_by(self, session: Session, now: datetime, limit: int) -> tuple[Task, ...]:
         """What is due by now, the longest due first."""
-        return tuple(Due(name, moment(at)) for name, at in session.rows(self._sql.due, micros(now), limit))
+        return tuple(Task(name, moment(at)) for name, at in session.rows(self._sql.due, micros(now), limit))
 
     @reads
     def next_due_at(self, session: Session) -> datetime | None:
@@ -71,9 +71,9 @@ class Tasks(Aggregate):
         ((at,),) = session.rows(self._sql.next)
         return None if at is None else moment(at)
 
-    async def take_due(
+    async def take(
         self,
-        due: Due,
+        due: Task,
         notices: Sequence[Notice],
         now: datetime,
         then: datetime | None = None,
@@ -88,7 +88,7 @@ class Tasks(Aggregate):
     def _take(
         self,
         session: Session,
-        due: Due,
+        due: Task,
         notices: Sequence[Notice],
         now: datetime,
         then: datetime | None,

@@ -223,7 +223,9 @@ def without_chance() -> Iterator[None]:
     seeds = count(1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.bot.stages.desk.numbers", count(1))
-        patch.setattr("core.promotions.service.secrets", SimpleNamespace(token_hex=lambda size: f"{next(seeds):0{2 * size}x}"))
+        patch.setattr(
+            "core.promotions.service.secrets", SimpleNamespace(token_hex=lambda size: f"{next(seeds):0{2 * size}x}")
+        )
         yield
 
 

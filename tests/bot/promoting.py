@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.main import duties_on
+from bot.main import task_runner
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
@@ -20,7 +20,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 async def look(bot: Bot) -> int:
     """What the program does every second; gives how much was seen to beside the looks at wallets."""
     before = await rows_due(bot)
-    await duties_on(bot.store, bot.books, bot.outlets).see_to()
+    await task_runner(bot.store, bot.books, bot.outlets).run_due()
     return before - await rows_due(bot)
 
 

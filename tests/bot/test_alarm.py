@@ -13,8 +13,8 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.delivery.live_platforms import Outlet
 from bot.delivery.rate_limit import pacer_for
 from bot.jobs.health import Alarm
-from core.scheduling.runner import Duties
-from core.scheduling.task import Due, Upshot
+from core.scheduling.runner import TaskRunner
+from core.scheduling.task import Task, TaskResult
 from core.shared.refusals import Outage, UnavailableError
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office
@@ -125,14 +125,14 @@ class TestWhatFallsDue:
     async def test_what_fails_three_times_is_told_of_while_the_rest_goes_on(self, watch: Watch) -> None:
         clock, store = watch.office.clock, watch.office.store
 
-        async def badly(_due: Due, _now: datetime) -> Upshot:
+        async def badly(_due: Task, _now: datetime) -> TaskResult:
             if clock.now() < ends:
                 raise ValueError
-            return Upshot()
+            return TaskResult()
 
-        duties, ends = Duties(store.tasks, store.outbox, clock, {"row": badly}), clock.now() + timedelta(minutes=6)
-        watch.jobs.add(Job("due", timedelta(minutes=1), duties.see_to, next=duties.next, failing=duties.failing))
-        await store.tasks.put_due(Due("row:1", clock.now()))
+        duties, ends = TaskRunner(store.tasks, store.outbox, clock, {"row": badly}), clock.now() + timedelta(minutes=6)
+        watch.jobs.add(Job("due", timedelta(minutes=1), duties.run_due, next=duties.next, failing=duties.failing))
+        await store.tasks.schedule(Task("row:1", clock.now()))
         troubles, told = [], []
         for _ in range(9):
             await watch.jobs.run_now("due")

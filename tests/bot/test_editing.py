@@ -142,7 +142,7 @@ class TestLaunched:
         end = next(one for one in due if one.name.endswith(":end"))
         await boss.say("/edit 1 ends 1 hour")
         bot.clock.pass_(minutes=2)
-        await bot.store.tasks.put_due(end)  # as who read it before the change
+        await bot.store.tasks.schedule(end)  # as who read it before the change
         await look(bot)
         assert "State: live" in (await boss.say("/promo show 1")).text
 

@@ -11,7 +11,7 @@ from bot.options.cron import following
 from core.announcements.model import Series
 from core.announcements.recurring import Repeats
 from core.delivery.notice import Audience
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from core.shared.lifecycle import Status
 from core.wallets.people import Identity
 from tests.bot.carrier import FakeCarrier
@@ -39,7 +39,7 @@ async def old(bot: Bot) -> Series:
     by = await bot.store.people.person(Identity("desk", "boss"), "boss")
     draft = Series(0, Status.DRAFT, "0 9 13 * fri", "Europe/Kyiv", "Beware!", Audience(), by.id, bot.clock.now())
     one = await bot.store.recurring.new_series(draft)
-    assert await bot.store.recurring.change_series(one, Status.LIVE, Due(one.name, FRIDAY_13))
+    assert await bot.store.recurring.change_series(one, Status.LIVE, Task(one.name, FRIDAY_13))
     return one
 
 
@@ -92,7 +92,7 @@ async def test_the_daily_tidying_asks_long_before_it_is_due(bot: Bot, boss: Desk
 async def test_a_crash_after_the_notice_changes_nothing(bot: Bot, boss: DeskPlayer, old: Series) -> None:
     bot.clock.at = FRIDAY_13
     repeats = Repeats(bot.store, bot.clock, following)
-    await repeats.see_to(Due(old.name, FRIDAY_13), FRIDAY_13)  # and the program ends before the row is taken
+    await repeats.see_to(Task(old.name, FRIDAY_13), FRIDAY_13)  # and the program ends before the row is taken
     assert await look(bot) == 1
     assert len(await asked(bot, boss)) == 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from core.wallets.people import Identity
 from tests.bot.stage import PLATFORMS, on_stage
 
@@ -93,7 +93,7 @@ class TestJobs:
         assert "ZeroDivisionError, 2 times in a row" in (await op.say("/jobs")).text
 
     async def test_what_falls_due_and_fails_is_named_while_the_rest_goes_on(self, op: DeskPlayer, bot: Bot) -> None:
-        await bot.store.tasks.put_due(Due("nobody:1", bot.clock.now()))
+        await bot.store.tasks.schedule(Task("nobody:1", bot.clock.now()))
         assert "ExceptionGroup" in (await op.say("/jobs due")).text
         await bot.jobs.finish()  # whatever an operator does, it looks once more
         assert "due: ok (0)" in (await op.say("/jobs due")).text

@@ -12,8 +12,8 @@ import pytest
 
 from core.delivery.state import State
 from core.promotions.service import Offers
-from core.scheduling.runner import Duties
-from core.scheduling.task import Due, Upshot
+from core.scheduling.runner import TaskRunner
+from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PersonId
 from core.shared.refusals import NotNow, RefusedError
 from core.wallets.people import Identity
@@ -99,7 +99,7 @@ class TestWhenDue:
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
-        await bot.store.tasks.put_due(Due("promotion:1:nonsense", bot.clock.now()))
+        await bot.store.tasks.schedule(Task("promotion:1:nonsense", bot.clock.now()))
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         with pytest.raises(ExceptionGroup) as raised:
             await look(bot)
@@ -153,12 +153,12 @@ class TestWhenDue:
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
         bot.clock.pass_(hours=1)
 
-        async def slow(due: Due, now: datetime) -> Upshot:
+        async def slow(due: Task, now: datetime) -> TaskResult:
             came = await Offers(bot.books, bot.store).see_to(due, now)
             await boss.say(f"/promo {held} 1 sure=yes")
             return came
 
-        assert await Duties(bot.store.tasks, bot.store.outbox, bot.clock, {"promotion": slow}).see_to() == 0
+        assert await TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"promotion": slow}).run_due() == 0
         await look(bot)
         assert await heard_of(bot, "start") == [0]
         await boss.say("/promo resume 1")
@@ -228,7 +228,7 @@ class TestContest:
         await ann.say("/claim 1")
         bot.clock.pass_(hours=1)
         now, read, looks = bot.clock.now(), bot.store.promotions.promotion, count()
-        due = Due("promotion:1:end", now)
+        due = Task("promotion:1:end", now)
 
         async def overtaken(number: PromotionId) -> Promotion | None:
             seen = await read(number)
@@ -241,7 +241,7 @@ class TestContest:
         monkeypatch.setattr(bot.store.promotions, "promotion", overtaken)
         late = await Offers(bot.books, bot.store).see_to(due, now)
         assert late.notices == ()
-        assert not await bot.store.tasks.take_due(due, late.notices, now, late.then, guard=late.guard)
+        assert not await bot.store.tasks.take(due, late.notices, now, late.then, guard=late.guard)
         await look(bot)
         assert await heard_of(bot, "end") == [1]
         assert "120 Connects" in (await ann.say("/balance")).text

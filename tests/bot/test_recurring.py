@@ -9,7 +9,7 @@ import pytest
 
 from bot.options.cron import following
 from core.announcements.recurring import Repeats
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import look
 from tests.bot.telling import deliver
@@ -112,12 +112,12 @@ class TestWhenDue:
     async def test_a_tick_that_comes_twice_or_in_two_processes_tells_it_once(self, bot: Bot, boss: DeskPlayer) -> None:
         await started(boss)
         bot.clock.at = MONDAY
-        repeats, due = Repeats(bot.store, bot.clock, following), Due("series:1", MONDAY)
+        repeats, due = Repeats(bot.store, bot.clock, following), Task("series:1", MONDAY)
         both = [await repeats.see_to(due, bot.clock.now()) for _ in range(2)]
-        won = [await bot.store.tasks.take_due(due, one.notices, bot.clock.now(), one.then) for one in both]
+        won = [await bot.store.tasks.take(due, one.notices, bot.clock.now(), one.then) for one in both]
         assert won == [True, False]
         assert await look(bot) == 0
-        await bot.store.tasks.put_due(due)  # as if it had been lost and put again
+        await bot.store.tasks.schedule(due)  # as if it had been lost and put again
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [1]
         assert await comes_next(bot) == MONDAY + timedelta(days=7)

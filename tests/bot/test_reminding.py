@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.dispatch.dialog import Dialog
-from bot.main import duties_on
+from bot.main import task_runner
 from bot.reply.parts import Buttons, Fields, Say
 from bot.reply.words import voice
 from bot.views.notices import message, message_now
@@ -117,7 +117,7 @@ class TestPromotions:
         told = []
         for _ in range(3):
             bot.clock.pass_(days=1)
-            await duties_on(bot.store, bot.books).see_to()
+            await task_runner(bot.store, bot.books).run_due()
             told.append([len(await bot.store.outbox.deliveries(f"promotion:1:eve:{wallet}")) for wallet in (1, 2, 3)])
         assert told == [[0, 0, 0], [0, 1, 0], [0, 1, 0]]  # ann takes no part, and col hears it as a subscriber
 
@@ -134,7 +134,7 @@ class TestPromotions:
         await ann.say("/claim 1")
         await boss.say("/promo pause 1")
         bot.clock.pass_(days=2)
-        await duties_on(bot.store, bot.books).see_to()
+        await task_runner(bot.store, bot.books).run_due()
         assert await bot.store.outbox.deliveries("promotion:1:eve:1") == ()
 
 
@@ -173,7 +173,7 @@ async def mornings(bot: Bot, days: int) -> None:
     """So many mornings, each with what the program does at nine."""
     for _ in range(days):
         bot.clock.at = next_nine("UTC", bot.clock.at)
-        await duties_on(bot.store, bot.books).see_to()
+        await task_runner(bot.store, bot.books).run_due()
 
 
 class TestOnEveryPlatform:

@@ -11,8 +11,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.base.background_jobs import Job, Jobs, Late
 from bot.base.clock import SystemClock
 from bot.jobs.clock_jobs import _repeat, ticking
-from core.scheduling.runner import Duties
-from core.scheduling.task import Due, Upshot
+from core.scheduling.runner import TaskRunner
+from core.scheduling.task import Task, TaskResult
 from storage.memory.store import MemoryStore
 from tests.clock import TestClock
 
@@ -110,19 +110,19 @@ async def test_what_falls_due_is_seen_to_at_its_time_and_not_at_the_next_turn() 
     clock, store, seen = SystemClock(), MemoryStore(), asyncio.Event()
     told: list[timedelta] = []
 
-    async def see(due: Due, now: datetime) -> Upshot:
+    async def see(due: Task, now: datetime) -> TaskResult:
         told.append(now - due.at)
         if len(told) == 5:
             seen.set()
-        return Upshot()
+        return TaskResult()
 
-    duties = Duties(store.tasks, store.outbox, clock, {"row": see})
+    duties = TaskRunner(store.tasks, store.outbox, clock, {"row": see})
     for number in range(4):
-        await store.tasks.put_due(Due(f"row:{number}", clock.now() + timedelta(milliseconds=20 * number)))
-    jobs = Jobs([Job("due", timedelta(hours=1), duties.see_to, next=duties.next)], store.notes, clock)
+        await store.tasks.schedule(Task(f"row:{number}", clock.now() + timedelta(milliseconds=20 * number)))
+    jobs = Jobs([Job("due", timedelta(hours=1), duties.run_due, next=duties.next)], store.notes, clock)
     async with ticking(jobs):
         await asyncio.sleep(0)
-        await store.tasks.put_due(Due("row:late", clock.now() + timedelta(milliseconds=1)))
+        await store.tasks.schedule(Task("row:late", clock.now() + timedelta(milliseconds=1)))
         jobs.wake()
         await asyncio.wait_for(seen.wait(), timeout=10)
     assert min(told) >= timedelta(0)

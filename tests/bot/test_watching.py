@@ -18,7 +18,7 @@ from bot.jobs.live_progress import EVERY, Watching
 from core.announcements.service import Announcements
 from core.delivery.outcome import Failed, Gone, Later, Outcome, Sent
 from core.delivery.state import State
-from core.scheduling.runner import Duties
+from core.scheduling.runner import TaskRunner
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
@@ -38,10 +38,10 @@ class Look:
     def __init__(self, bot: Bot) -> None:
         dialog, announcements = Dialog(bot.store.notes), Announcements(bot.store, bot.clock)
         self.bot, self.watching = bot, Watching(bot.store, bot.clock, dialog, announcements, bot.outlets)
-        self.duties = Duties(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.see_to})
+        self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.see_to})
 
     async def now(self) -> int:
-        seen = await self.duties.see_to()
+        seen = await self.duties.run_due()
         await self.watching.finish()
         return seen
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.alerts.daily_review import Morning
 from core.delivery.outcome import Sent
 from core.promotions.service import Offers
-from core.scheduling.runner import Duties
+from core.scheduling.runner import TaskRunner
 from core.shared.calendar import clock_of, next_nine
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Dawn:
         store = self.books.store
         morning = Morning(store, self.books.rulebook)
         handlers = {"wallet": morning.see_to, "promotion": Offers(self.books, self.books.store).see_to}
-        await Duties(store.tasks, store.outbox, self.clock, handlers).see_to()
+        await TaskRunner(store.tasks, store.outbox, self.clock, handlers).run_due()
         return await self.hear()
 
     async def hear(self) -> list[Notice]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.scheduling.runner import ABREAST, MOST_AT_ONCE, Duties
-from core.scheduling.task import Due, Upshot
+from core.scheduling.runner import ABREAST, MOST_AT_ONCE, TaskRunner
+from core.scheduling.task import Task, TaskResult
 from core.shared.refusals import Outage, UnavailableError
 from storage.memory.store import MemoryStore
 
@@ -25,16 +25,16 @@ class Hand:
         self.seen: list[str] = []
         self.fault: Exception | None = None
 
-    async def well(self, due: Due, now: datetime) -> Upshot:
+    async def well(self, due: Task, now: datetime) -> TaskResult:
         assert due.at <= now
         self.seen.append(due.name)
-        return Upshot()
+        return TaskResult()
 
-    async def badly(self, due: Due, now: datetime) -> Upshot:
+    async def badly(self, due: Task, now: datetime) -> TaskResult:
         self.seen.append(due.name)
         if self.fault is not None:
             raise self.fault
-        return Upshot(then=now + timedelta(days=1))
+        return TaskResult(then=now + timedelta(days=1))
 
 
 @pytest.fixture
@@ -48,33 +48,33 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def duties(hand: Hand, store: MemoryStore, clock: TestClock) -> Duties:
-    return Duties(store.tasks, store.outbox, clock, {"good": hand.well, "bad": hand.badly})
+def duties(hand: Hand, store: MemoryStore, clock: TestClock) -> TaskRunner:
+    return TaskRunner(store.tasks, store.outbox, clock, {"good": hand.well, "bad": hand.badly})
 
 
-async def attempt(duties: Duties) -> None:
+async def attempt(duties: TaskRunner) -> None:
     with pytest.raises(ExceptionGroup):
-        await duties.see_to()
+        await duties.run_due()
 
 
 async def test_what_always_fails_is_left_alone_for_longer_each_time_up_to_an_hour(
-    duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
+    duties: TaskRunner, hand: Hand, store: MemoryStore, clock: TestClock
 ) -> None:
     hand.fault = ValueError()
-    await store.tasks.put_due(Due("bad:1", clock.now()))
+    await store.tasks.schedule(Task("bad:1", clock.now()))
     pauses = []
     for _ in range(9):
         await attempt(duties)
         due = await duties.next()
         assert due is not None
         pauses.append((due - clock.now()) / timedelta(minutes=1))
-        assert await duties.see_to() == 0
+        assert await duties.run_due() == 0
         clock.at = due
     (failing,) = duties.failing()
     assert (failing.name, failing.kind, failing.times) == ("bad:1", "ValueError", 9)
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     hand.fault = None
-    assert await duties.see_to() == 1
+    assert await duties.run_due() == 1
     assert duties.failing() == ()
     clock.pass_(days=1)
     hand.fault = ValueError()
@@ -85,29 +85,29 @@ async def test_what_always_fails_is_left_alone_for_longer_each_time_up_to_an_hou
 
 
 async def test_a_hundred_that_fail_hold_up_nothing_behind_them(
-    duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
+    duties: TaskRunner, hand: Hand, store: MemoryStore, clock: TestClock
 ) -> None:
     hand.fault = ValueError()
     for number in range(MOST_AT_ONCE):
-        await store.tasks.put_due(Due(f"bad:{number}", clock.now() - timedelta(days=1)))
-    await store.tasks.put_due(Due("good:1", clock.now()))
+        await store.tasks.schedule(Task(f"bad:{number}", clock.now() - timedelta(days=1)))
+    await store.tasks.schedule(Task("good:1", clock.now()))
     await attempt(duties)
     assert hand.seen[-1] == "good:1"
-    assert await duties.see_to() == 0
+    assert await duties.run_due() == 0
 
 
 async def test_while_the_books_are_out_of_reach_nothing_is_put_off(
-    duties: Duties, hand: Hand, store: MemoryStore, clock: TestClock
+    duties: TaskRunner, hand: Hand, store: MemoryStore, clock: TestClock
 ) -> None:
     hand.fault = UnavailableError(Outage.LOST)
-    await store.tasks.put_due(Due("bad:1", clock.now()))
+    await store.tasks.schedule(Task("bad:1", clock.now()))
     with pytest.raises(UnavailableError):
-        await duties.see_to()
+        await duties.run_due()
     assert await duties.next() == clock.now()
 
 
-async def test_what_nobody_sees_to_is_put_off_as_well(duties: Duties, store: MemoryStore, clock: TestClock) -> None:
-    await store.tasks.put_due(Due("unheard:1", clock.now()))
+async def test_what_nobody_sees_to_is_put_off_as_well(duties: TaskRunner, store: MemoryStore, clock: TestClock) -> None:
+    await store.tasks.schedule(Task("unheard:1", clock.now()))
     await attempt(duties)
     assert await duties.next() == clock.now() + timedelta(minutes=1)
 
@@ -119,7 +119,7 @@ class Hands:
         self.seen: list[str] = []
         self.busy = self.most = 0
 
-    async def see_to(self, due: Due, now: datetime) -> Upshot:
+    async def see_to(self, due: Task, now: datetime) -> TaskResult:
         self.busy += 1
         self.most = max(self.most, self.busy)
         for _ in range(9 if due.name.endswith("slow") else 1):
@@ -128,7 +128,7 @@ class Hands:
         self.seen.append(due.name)
         if "broken" in due.name:
             raise LookupError(due.name)
-        return Upshot(then=now + timedelta(days=1) if "daily" in due.name else None)
+        return TaskResult(then=now + timedelta(days=1) if "daily" in due.name else None)
 
 
 @pytest.fixture
@@ -137,31 +137,31 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def many(books: OpenBooks, clock: TestClock, hands: Hands) -> Duties:
-    return Duties(books.store.tasks, books.store.outbox, clock, {"thing": hands.see_to})
+def many(books: OpenBooks, clock: TestClock, hands: Hands) -> TaskRunner:
+    return TaskRunner(books.store.tasks, books.store.outbox, clock, {"thing": hands.see_to})
 
 
 async def fall_due(books: OpenBooks, *names: str) -> None:
     for name in names:
-        await books.store.tasks.put_due(Due(name, books.clock.now()))
+        await books.store.tasks.schedule(Task(name, books.clock.now()))
 
 
 async def test_more_than_one_batch_is_seen_to_at_once_and_few_side_by_side(
-    books: OpenBooks, many: Duties, hands: Hands
+    books: OpenBooks, many: TaskRunner, hands: Hands
 ) -> None:
     number = 2 * MOST_AT_ONCE + 7
     await fall_due(books, *(f"thing:{n:03}:daily" for n in range(number)))
-    assert await many.see_to() == number
+    assert await many.run_due() == number
     assert len(set(hands.seen)) == len(hands.seen) == number
     assert hands.most == ABREAST
-    assert await many.see_to() == 0
+    assert await many.run_due() == 0
 
 
 async def test_what_is_about_one_thing_comes_in_its_order(
-    books: OpenBooks, clock: TestClock, many: Duties, hands: Hands
+    books: OpenBooks, clock: TestClock, many: TaskRunner, hands: Hands
 ) -> None:
     for name in ("thing:1:slow", "thing:1:later", "thing:2:later"):
         await fall_due(books, name)
         clock.pass_(seconds=1)
-    await many.see_to()
+    await many.run_due()
     assert hands.seen == ["thing:2:later", "thing:1:slow", "thing:1:later"]

@@ -9,8 +9,8 @@ import pytest
 
 from core.alerts.daily_review import FIRST, Morning
 from core.ledger.model import Source
-from core.scheduling.runner import Duties
-from core.scheduling.task import Due, look_at
+from core.scheduling.runner import TaskRunner
+from core.scheduling.task import Task, daily_review_name
 from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 
@@ -72,14 +72,14 @@ class TestWhen:
         booked(await dawn.ann.spend(1))
         await dawn.wish(plan=Plan.PLUS, cycle=9)
         dawn.clock.at = at(12, 11)
-        await dawn.books.store.tasks.put_due(Due(look_at(dawn.ann.wallet), FIRST))
+        await dawn.books.store.tasks.schedule(Task(daily_review_name(dawn.ann.wallet), FIRST))
         assert await dawn.look() == []
         assert await dawn.next() == at(13)
 
     async def test_a_wallet_that_is_no_more_is_forgotten(self, books: OpenBooks, clock: TestClock) -> None:
-        await books.store.tasks.put_due(Due("wallet:99:look", clock.now()))
+        await books.store.tasks.schedule(Task("wallet:99:look", clock.now()))
         store, morning = books.store, Morning(books.store, books.rulebook)
-        assert await Duties(store.tasks, store.outbox, clock, {"wallet": morning.see_to}).see_to() == 1
+        assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": morning.see_to}).run_due() == 1
         assert await books.store.tasks.next_due_at() is None
 
 
@@ -217,7 +217,7 @@ class TestDigest:
         dawn.clock.at = at(19, 1)
         booked(await dawn.ann.spend(1))
         dawn.clock.at = at(19)
-        await dawn.books.store.tasks.put_due(Due(look_at(dawn.ann.wallet), at(19)))
+        await dawn.books.store.tasks.schedule(Task(daily_review_name(dawn.ann.wallet), at(19)))
         (digest,) = [notice for notice in await dawn.look() if notice.code == "digest"]
         facts = dict(digest.facts)
         assert (facts.pop("usual"), facts.pop("slow"), facts.pop("fast")) != (0, 0, 0)

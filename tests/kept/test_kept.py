@@ -17,7 +17,7 @@ from core.announcements.service import Announcements
 from core.delivery.state import State
 from core.ledger.model import Kind
 from core.promotions.model import ClaimState
-from core.scheduling.runner import Duties
+from core.scheduling.runner import TaskRunner
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.wallets.people import Chat, ChatKind, ChatRef
@@ -173,7 +173,7 @@ class TestWhatIsOnItsWay:
         watching = Watching(
             bot.store, bot.clock, Dialog(bot.store.notes), Announcements(bot.store, bot.clock), bot.outlets
         )
-        await Duties(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": watching.see_to}).see_to()
+        await TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": watching.see_to}).run_due()
         await watching.finish()
         assert [(one.chat, one.message) for one in carrier.amended] == [("1", "m1")]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.notice import Notice, Subscription, Target
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
@@ -55,7 +55,7 @@ async def promotion_claimed(teller: Teller) -> None:
     """One that gave, with its end still to come."""
     promotion = await promoted(teller, terms(teller.clock, supply=100))
     booked(await claim(teller, promotion))
-    await teller.store.tasks.put_due(Due("promotion:1:end", teller.clock.now()))
+    await teller.store.tasks.schedule(Task("promotion:1:end", teller.clock.now()))
 
 
 async def verdict_on(url: str) -> Verdict:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.scheduling.task import Due, look_at
+from core.scheduling.task import Task, daily_review_name
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Wallet
@@ -61,10 +61,10 @@ async def test_a_wallet_is_opened_once(store: Store) -> None:
 
 async def test_when_a_wallet_is_looked_at_next_is_kept_with_it(store: Store) -> None:
     wallet = await store.people.open_wallet(OLD, Settings(), NOW)
-    assert await store.tasks.due_by(NOW, 9) == (Due(look_at(wallet.id), NOW),)
+    assert await store.tasks.due_by(NOW, 9) == (Task(daily_review_name(wallet.id), NOW),)
     for later in (NOW + timedelta(hours=1), NOW + timedelta(hours=2)):
         await store.people.save_settings(wallet.id, Settings("Asia/Tokyo"), later)
-        assert await store.tasks.due_by(NOW + timedelta(days=1), 9) == (Due(look_at(wallet.id), later),)
+        assert await store.tasks.due_by(NOW + timedelta(days=1), 9) == (Task(daily_review_name(wallet.id), later),)
     await store.people.save_settings(wallet.id, Settings())
     assert await store.people.open_wallet(OLD, Settings()) == Wallet(wallet.id, Settings())
     assert await store.tasks.next_due_at() == later

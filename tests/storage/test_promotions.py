@@ -17,7 +17,7 @@ from core.ledger.model import Receipt, Source, supply_of
 from core.ledger.ports import Key, Scope
 from core.promotions.grant import give
 from core.promotions.model import Claim, ClaimState, Conditions, Promotion, Terms
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from core.shared.lifecycle import Status
 from core.shared.refusals import AlreadyDone, Refusal, SoldOut
 from core.wallets.people import ChatRef
@@ -58,7 +58,7 @@ async def promoted(teller: Teller, given: Terms) -> Promotion:
     return await teller.store.promotions.new_promotion(given, teller.person, "seed", teller.clock.now())
 
 
-async def changed(teller: Teller, seen: Promotion, status: Status, *due: Due) -> bool:
+async def changed(teller: Teller, seen: Promotion, status: Status, *due: Task) -> bool:
     return await teller.store.promotions.change_promotion(seen, status, due, (), teller.clock.now())
 
 
@@ -103,7 +103,7 @@ class TestKept:
     async def test_who_saw_an_older_state_of_it_changes_nothing(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         assert await changed(teller, seen, Status.LIVE)
-        assert not await changed(teller, seen, Status.CANCELLED, Due("promotion:1:end", teller.clock.now()))
+        assert not await changed(teller, seen, Status.CANCELLED, Task("promotion:1:end", teller.clock.now()))
         assert await teller.store.tasks.due_by(teller.clock.now(), 10) == ()
         kept = await teller.store.promotions.promotion(seen.id)
         assert kept == seen._replace(status=Status.LIVE, version=2)
@@ -121,7 +121,7 @@ class TestKept:
 
     async def test_what_falls_due_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
-        now, due = teller.clock.now(), Due("promotion:1:end", teller.clock.now())
+        now, due = teller.clock.now(), Task("promotion:1:end", teller.clock.now())
         await teller.store.outbox.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)], now)
         await teller.store.outbox.notify([Notice("n2", "low", {"connects": 3}, teller.wallet)], now)
         assert await teller.store.promotions.change_promotion(seen, Status.PAUSED, [due], [HOLD], now)
@@ -150,7 +150,7 @@ class TestRevised:
     async def test_other_terms_take_the_place_of_those_that_were_seen_with_what_falls_due(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock, supply=100, code="Summer"))
         wanted = replace(seen.terms, title="Autumn", supply=None, code="Autumn", approval=True)
-        due = Due("promotion:1:end", teller.clock.now())
+        due = Task("promotion:1:end", teller.clock.now())
         assert await revised(teller, seen, wanted, due)
         assert await teller.store.promotions.promotion(seen.id) == seen._replace(terms=wanted, version=2)
         assert await teller.store.tasks.due_by(teller.clock.now(), 10) == (due,)
@@ -182,7 +182,7 @@ class TestRevised:
         await proven(teller.store)
 
 
-async def revised(teller: Teller, seen: Promotion, wanted: Terms, *due: Due) -> bool:
+async def revised(teller: Teller, seen: Promotion, wanted: Terms, *due: Task) -> bool:
     return await teller.store.promotions.change_promotion(seen, seen.status, due, (), teller.clock.now(), terms=wanted)
 
 

@@ -11,7 +11,7 @@ from core.delivery.notice import Audience, Notice, Target
 from core.delivery.outcome import Gone, Sent
 from core.delivery.state import State
 from core.retention import Retention
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from core.shared.lifecycle import Status
 from core.wallets.people import ChatRef
 from tests.storage.sender import HERE
@@ -44,14 +44,14 @@ class TestSeries:
     async def test_who_changes_it_must_have_seen_it_as_it_is(self, teller: Teller) -> None:
         store, now = teller.store, teller.clock.now()
         seen = await store.recurring.new_series(series(teller))
-        assert await store.recurring.change_series(seen, Status.LIVE, Due(seen.name, now))
-        assert not await store.recurring.change_series(seen, Status.ENDED, Due(seen.name, now + timedelta(days=1)))
-        assert await store.tasks.due_by(now, 5) == (Due(seen.name, now),)
+        assert await store.recurring.change_series(seen, Status.LIVE, Task(seen.name, now))
+        assert not await store.recurring.change_series(seen, Status.ENDED, Task(seen.name, now + timedelta(days=1)))
+        assert await store.tasks.due_by(now, 5) == (Task(seen.name, now),)
         live = await store.recurring.one_series(seen.id)
         assert live is not None
         assert (live.status, live.version) == (Status.LIVE, 2)
         assert await store.recurring.change_series(live, Status.PAUSED, None)
-        assert await store.tasks.due_by(now, 5) == (Due(seen.name, now),)
+        assert await store.tasks.due_by(now, 5) == (Task(seen.name, now),)
 
     async def test_the_newest_stand_first(self, teller: Teller) -> None:
         store = teller.store

@@ -12,8 +12,8 @@ from core.announcements.service import Announcements
 from core.delivery.notice import EVERYBODY, Notice, Subscription, Target
 from core.delivery.outcome import Sent
 from core.delivery.state import State
-from core.scheduling.runner import Duties
-from core.scheduling.task import Due
+from core.scheduling.runner import TaskRunner
+from core.scheduling.task import Task
 from storage import copy, open_store
 from tests.storage.sender import HERE, Sender, about
 from tests.storage.teller import open_teller
@@ -95,11 +95,11 @@ async def test_it_is_as_old_as_what_it_tells_however_late_it_is_written(teller: 
 async def test_what_falls_due_for_many_is_written_by_who_sees_to_it(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
     now = teller.clock.now()
-    due = Due("promotion:1:start", now)
-    await teller.store.tasks.put_due(due)
-    assert await teller.store.tasks.take_due(due, [NEWS], now)
-    assert not await teller.store.tasks.take_due(due, [NEWS], now)
-    await Duties(teller.store.tasks, teller.store.outbox, teller.clock, {}).see_to()
+    due = Task("promotion:1:start", now)
+    await teller.store.tasks.schedule(due)
+    assert await teller.store.tasks.take(due, [NEWS], now)
+    assert not await teller.store.tasks.take(due, [NEWS], now)
+    await TaskRunner(teller.store.tasks, teller.store.outbox, teller.clock, {}).run_due()
     assert await told(teller.store) == list(NAMES)
 
 
@@ -152,7 +152,7 @@ class TestDatabases:
             for one in await sender.claim():
                 await sender.settle(one, Sent("1"))
         async with open_store(url) as store:
-            await Duties(store.tasks, store.outbox, clock, {}).see_to()
+            await TaskRunner(store.tasks, store.outbox, clock, {}).run_due()
             assert await told(store, State.SENT) == ["c0", "c1"]
             assert await told(store) == ["c2", "c3", "c4"]
 

@@ -17,7 +17,7 @@ from bot.views.exports import deliveries_csv
 from bot.views.progress import Do, begun, progress, time_of, watched, watched_as
 from core.announcements.model import Announcement
 from core.delivery.notice import Audience, Subscription, Target
-from core.scheduling.task import Due
+from core.scheduling.task import Task
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         return await _send(call, announcements, one)
     done = await _do(announcements, one, do)
     if do is not Do.SHOW:
-        await call.store.tasks.put_due(Due(watched_as(one.id), call.at))
+        await call.store.tasks.schedule(Task(watched_as(one.id), call.at))
     return progress(one.id, await announcements.tally(one.id), done)
 
 
@@ -118,7 +118,7 @@ async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | 
 async def _send(call: Call, announcements: Announcements, one: Announcement) -> Reply:
     """Send it, and let who sends it watch it in private; where that is here, the answer need not show the same."""
     new = await announcements.send(one)
-    await call.store.tasks.put_due(Due(watched_as(one.id), call.at))
+    await call.store.tasks.schedule(Task(watched_as(one.id), call.at))
     tally = await announcements.tally(one.id)
     if not new or not tally.all:
         return progress(one.id, tally, None if new else say("announcement-again"))
