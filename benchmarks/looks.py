@@ -17,7 +17,7 @@ from sqlalchemy import insert
 
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import NOW, event_loop
-from core.alerts.expiry_scan import Watch
+from core.alerts.expiry_scan import ExpiryScan
 from core.delivery.outcome import PutOff
 from core.retention import Retention
 from storage import open_store, upgrade
@@ -155,7 +155,7 @@ async def _claim(store: Store, clock: Ahead) -> float:
 
 
 LOOKS: Final = {
-    "the hourly look for what expires": _timed(lambda store, clock: Watch(store, clock).expiring()),
+    "the hourly look for what expires": _timed(lambda store, clock: ExpiryScan(store, clock).run()),
     "what expires within 30 days": _timed(lambda store, _: store.ledger.expiring(NOW, NOW + 30 * DAY, 1000)),
     "what has expired": _timed(lambda store, _: store.ledger.lapsed(NOW, 1000)),
     "what is due": _timed(lambda store, _: store.tasks.due_by(NOW, 100)),

@@ -30,8 +30,8 @@ from bot.options.cron import following
 from bot.platforms.supervisor import Pace, beside, supervise
 from bot.reply.parts import say
 from bot.views.notices import message_now
-from core.alerts.daily_review import Morning
-from core.alerts.expiry_scan import Watch
+from core.alerts.daily_review import DailyReview
+from core.alerts.expiry_scan import ExpiryScan
 from core.announcements.recurring import Repeats
 from core.announcements.service import Announcements
 from core.books import Books
@@ -123,11 +123,11 @@ def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple
     async def forget() -> None:
         await store.notes.sweep_notes(books.clock.now())
 
-    watch, duties = Watch(store, books.clock), task_runner(store, books, outlets)
+    watch, duties = ExpiryScan(store, books.clock), task_runner(store, books, outlets)
     return (
         Job("sweep", SWEEP_EVERY, books.sweep),
         Job("forget", SWEEP_EVERY, forget, Late.SKIP),
-        Job("expiring", LOOK_EVERY, watch.expiring),
+        Job("expiring", LOOK_EVERY, watch.run),
         Job("due", SWEEP_EVERY, duties.run_due, next=duties.next, failing=duties.failing),
         Job("tidy", TIDY_EVERY, tidy),
     )
@@ -139,7 +139,7 @@ def task_runner(store: Store, books: Books, outlets: Outlets | None = None) -> T
     dialog, announcements = Dialog(store.notes), Announcements(store, books.clock)
     handlers = {
         "promotion": Offers(books, store).see_to,
-        "wallet": Morning(store, books.rulebook).see_to,
+        "wallet": DailyReview(store, books.rulebook).run,
         "series": Repeats(store, books.clock, following).see_to,
         "progress": Watching(store, books.clock, dialog, announcements, served).see_to,
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from core.alerts.review_context import Facts
+    from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
     from core.ledger.model import Snapshot
     from core.wallets.settings import Settings
@@ -62,7 +62,7 @@ STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notic
     Alert.PROMOTION_ENDING: still_ending,
     Alert.PROMOTION_EVE: still_drawn,
 }
-MORNING: Final[tuple[Callable[[Facts], tuple[Notice, ...]], ...]] = (
+MORNING: Final[tuple[Callable[[ReviewContext], tuple[Notice, ...]], ...]] = (
     runway,
     monthly,
     missing,
@@ -72,6 +72,6 @@ MORNING: Final[tuple[Callable[[Facts], tuple[Notice, ...]], ...]] = (
 )
 
 
-def told_on(facts: Facts) -> tuple[Notice, ...]:
+def due_alerts(facts: ReviewContext) -> tuple[Notice, ...]:
     """All that is told on a morning."""
     return tuple(notice for told in MORNING for notice in told(facts))

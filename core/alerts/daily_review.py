@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.catalogue import told_on
+from core.alerts.catalogue import due_alerts
 from core.alerts.forecast import pace
 from core.alerts.promotions import promotional
-from core.alerts.review_context import MADE_GOOD, Facts
+from core.alerts.review_context import MADE_GOOD, ReviewContext
 from core.alerts.runway import armed_again, crossing
 from core.scheduling.task import TaskResult
 from core.shared.calendar import next_nine
@@ -34,14 +34,14 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 """When the first look of a wallet is due that was there before there were looks."""
 
 
-class Morning:
+class DailyReview:
     """Looks at one wallet when it is its time."""
 
     def __init__(self, store: AlertStore, rulebook: Rulebook) -> None:
         """Look at the wallets in `store`, by the figures of `rulebook`."""
         self._store, self._book = store, rulebook
 
-    async def see_to(self, due: Task, now: datetime) -> TaskResult:
+    async def run(self, due: Task, now: datetime) -> TaskResult:
         """What is to be told of a wallet, and when to look again (None: it is no more)."""
         wallet = WalletId(int(due.name.split(":")[1]))
         try:
@@ -50,16 +50,16 @@ class Morning:
         except RefusedError:
             return TaskResult()
         await self._arm(facts)
-        return TaskResult(told_on(facts), next_look(facts))
+        return TaskResult(due_alerts(facts), next_review(facts))
 
-    async def _facts(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> Facts:
+    async def _facts(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
         entries, began = await self._entries(wallet, now - READ)
         since = now + MADE_GOOD if due == FIRST else due  # nothing is told of what was before
         pace_now = pace(entries, began or now, now)
         warned = settings.alerts.runway is not None and pace_now is not None
         armed = (await self._store.notes.note(_armed(wallet.wallet), now) or "") if warned else ""
         titles = {lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)}
-        return Facts(wallet, settings, self._book, entries, began or now, pace_now, since, now, armed, titles)
+        return ReviewContext(wallet, settings, self._book, entries, began or now, pace_now, since, now, armed, titles)
 
     async def _entries(self, wallet: Snapshot, since: datetime) -> tuple[tuple[Entry, ...], datetime | None]:
         """The entries since a time, oldest first, and the date of the oldest that was read."""
@@ -89,7 +89,7 @@ class Morning:
                 return entry.memo
         return ""
 
-    async def _arm(self, facts: Facts) -> None:
+    async def _arm(self, facts: ReviewContext) -> None:
         """Once told that its Connects do not last, a wallet that has enough again is armed anew, and that is kept."""
         wallet = facts.wallet.wallet
         told = f"runway:{wallet}:{crossing(facts)}"
@@ -97,7 +97,7 @@ class Morning:
             await self._store.notes.put_note(_armed(wallet), facts.now.isoformat(), None)
 
 
-def next_look(facts: Facts) -> datetime:
+def next_review(facts: ReviewContext) -> datetime:
     """Tomorrow at nine; where nothing has moved for four weeks, when there will be something to tell, or on Monday."""
     mornings = [next_nine(facts.zone, facts.now)]
     at = facts.wallet.at
@@ -108,9 +108,9 @@ def next_look(facts: Facts) -> datetime:
     return next(morning for morning in mornings if _is_worth_it(facts, morning))
 
 
-def _is_worth_it(facts: Facts, morning: datetime) -> bool:
+def _is_worth_it(facts: ReviewContext, morning: datetime) -> bool:
     then = facts._replace(since=morning, now=morning)
-    return then.today.weekday() == 0 or bool(told_on(then))
+    return then.today.weekday() == 0 or bool(due_alerts(then))
 
 
 def _armed(wallet: WalletId) -> str:

@@ -12,7 +12,7 @@ from core.shared.calendar import DAY, WEEK, beginning, last_monday, nine_on
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.alerts.review_context import Facts
+    from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
     from core.ledger.summary import Sums
     from core.shared.money import Price
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SOON: Final = timedelta(days=30)
 
 
-def digest(facts: Facts) -> tuple[Notice, ...]:
+def digest(facts: ReviewContext) -> tuple[Notice, ...]:
     """What happened in the week before this Monday, if anything did; on a month's first one, in the month as well."""
     monday = last_monday(facts.today)
     if not facts.alerts.digest or not facts.fell(nine_on(monday, facts.zone)):
@@ -34,14 +34,14 @@ def digest(facts: Facts) -> tuple[Notice, ...]:
     return (facts.notice(monday, "digest", told),)
 
 
-def _month_before(facts: Facts, after: date) -> dict[str, str | int]:
+def _month_before(facts: ReviewContext, after: date) -> dict[str, str | int]:
     """The sums of the month before a day; nothing where nothing happened in it, as where the books began later."""
     first = (after - DAY).replace(day=1)
     month = _sums(facts, first, after)
     return {f"month-{name}": value for name, value in _flat(month, first, after).items()} if month.entries else {}
 
 
-def _sums(facts: Facts, first: date, after: date) -> Sums:
+def _sums(facts: ReviewContext, first: date, after: date) -> Sums:
     return sums(facts.entries, beginning(first, facts.zone), beginning(after, facts.zone))
 
 
@@ -61,7 +61,7 @@ def _price(name: str, price: Price | None) -> dict[str, str | int]:
     return {f"{name}-net": price.net, f"{name}-tax": price.tax, f"{name}-currency": price.currency}
 
 
-def _now(facts: Facts) -> dict[str, str | int]:
+def _now(facts: ReviewContext) -> dict[str, str | int]:
     """How the wallet stands: what is left, how long it lasts, what expires soon."""
     found: dict[str, str | int] = {"connects": facts.connects}
     if facts.pace is not None:

@@ -24,14 +24,14 @@ MOST_AT_ONCE: Final = 1000
 SLICE: Final = 50
 
 
-class Watch:
+class ExpiryScan:
     """Looks for what expires soon, and leaves notices in the outbox."""
 
     def __init__(self, store: AlertStore, clock: Clock) -> None:
         """Look into `store`; the time is asked of `clock` and of nothing else."""
         self._store, self._clock = store, clock
 
-    async def expiring(self) -> int:
+    async def run(self) -> int:
         """Tell of lots that came within a mark of their expiry since the last look; gives the number of notices.
 
         Every day is a mark that somebody may have chosen. Looked at are, for each, only the lots that came within it

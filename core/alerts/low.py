@@ -10,7 +10,7 @@ from core.delivery.notice import Notice
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.alerts.review_context import Facts
+    from core.alerts.review_context import ReviewContext
     from core.ledger.model import Entry, Snapshot
     from core.ledger.rulebook import Rulebook
 
@@ -50,7 +50,7 @@ def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime)
     return notice._replace(facts={"connects": wallet.balance, "threshold": wallet.threshold})
 
 
-def low_again(facts: Facts) -> tuple[Notice, ...]:
+def low_again(facts: ReviewContext) -> tuple[Notice, ...]:
     """The balance is low, and a time in which nothing of that was to be heard has ended."""
     ended, mark = facts.snooze_over("low"), facts.wallet.threshold
     if ended is None or mark is None or not facts.fell(ended) or facts.snoozed("low") or facts.connects >= mark:

@@ -11,7 +11,7 @@ from core.shared.calendar import DAY, beginning, day_in, last_of_cycle, nine_on
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.alerts.review_context import Facts
+    from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
     from core.ledger.model import Entry, Snapshot
 
@@ -21,7 +21,7 @@ EARLY: Final = timedelta(days=7)
 """How long before its day a monthly lot may come."""
 
 
-def monthly(facts: Facts) -> tuple[Notice, ...]:
+def monthly(facts: ReviewContext) -> tuple[Notice, ...]:
     """The plan's lot is due on this day; late, until it can be called missing."""
     due, lot = due_day(facts), facts.book.monthly(facts.settings.plan)
     if due is None or not lot or not facts.alerts.monthly or _came(facts, due):
@@ -31,7 +31,7 @@ def monthly(facts: Facts) -> tuple[Notice, ...]:
     return (facts.notice(due, "monthly", _lot_due(due, lot, today=due == facts.today)),)
 
 
-def missing(facts: Facts) -> tuple[Notice, ...]:
+def missing(facts: ReviewContext) -> tuple[Notice, ...]:
     """The plan's lot is not booked three days after it was due."""
     due, lot = due_day(facts), facts.book.monthly(facts.settings.plan)
     if due is None or not lot or not facts.alerts.monthly or _came(facts, due):
@@ -45,14 +45,14 @@ def _lot_due(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
     return {"connects": lot, "due": due.isoformat(), "when": "today" if today else "past"}
 
 
-def due_day(facts: Facts) -> date | None:
+def due_day(facts: ReviewContext) -> date | None:
     """When the plan's lot was last due, up to today: as it was set, or else as it last came (None: nobody knows)."""
     last = max((entry.at for entry in _lots_that_came(facts)), default=None)
     cycle = facts.alerts.cycle or (None if last is None else day_in(facts.zone, last).day)
     return None if cycle is None else last_of_cycle(cycle, facts.today)
 
 
-def _came(facts: Facts, due: date) -> bool:
+def _came(facts: ReviewContext, due: date) -> bool:
     """Whether the lot of a day is booked, or none can be: only one is in a calendar month, by `core.ledger.earning`."""
     early = beginning(due - EARLY, facts.zone)
     return any(
@@ -61,7 +61,7 @@ def _came(facts: Facts, due: date) -> bool:
     )
 
 
-def _lots_that_came(facts: Facts) -> list[Entry]:
+def _lots_that_came(facts: ReviewContext) -> list[Entry]:
     undone = {entry.of for entry in facts.entries if entry.kind is Kind.UNDO}
     account = income_from(Source.MONTHLY)
     return [

@@ -9,14 +9,14 @@ from core.ledger.model import Source
 from core.ledger.queries import ending
 
 if TYPE_CHECKING:
-    from core.alerts.review_context import Facts
+    from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
     from core.ledger.model import Lot, Snapshot
 
 ENDING: Final = timedelta(days=3)
 
 
-def promotion_ending(facts: Facts) -> tuple[Notice, ...]:
+def promotion_ending(facts: ReviewContext) -> tuple[Notice, ...]:
     """What a promotion gave expires within three days, and was not told of as what expires."""
     if not facts.alerts.promotions:
         return ()
@@ -32,7 +32,7 @@ def promotional(wallet: Snapshot, now: datetime) -> list[tuple[datetime, Lot]]:
     return [(at, lot) for at, lot in ending(wallet.lots, now, ENDING) if lot.source is Source.PROMOTION]
 
 
-def _told_as_expiring(facts: Facts, expires: datetime, lot: Lot) -> bool:
+def _told_as_expiring(facts: ReviewContext, expires: datetime, lot: Lot) -> bool:
     """Whether the lot was there when one of its holder's own marks within three days came (see `core.alerts.expiry_scan`)."""
     marks = [expires - timedelta(days=days) for days in facts.alerts.expiring if timedelta(days=days) <= ENDING]
     return any(lot.issued < mark <= facts.now for mark in marks)

@@ -23,7 +23,7 @@ MADE_GOOD: Final = timedelta(days=1)
 a wallet's zone was changed."""
 
 
-class Facts(NamedTuple):
+class ReviewContext(NamedTuple):
     """What is known of one wallet on a morning.
 
     `entries` are those of the last weeks, oldest first; `began` is when its books begin, as far as they were read.

@@ -10,7 +10,7 @@ from core.ledger.queries import available
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.alerts.review_context import Facts
+    from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
     from core.ledger.model import Snapshot
 
@@ -18,7 +18,7 @@ ARMED_AGAIN: Final = 1.5
 """How many times what is warned of Connects must last before their holder is warned again."""
 
 
-def runway(facts: Facts) -> tuple[Notice, ...]:
+def runway(facts: ReviewContext) -> tuple[Notice, ...]:
     """The Connects will not last for as long as wanted: once, until it is armed again, or a snooze of it ends."""
     mark, pace = facts.alerts.runway, facts.pace
     if mark is None or pace is None or facts.snoozed("runway") or pace.lasts(facts.connects).days >= mark:
@@ -27,13 +27,13 @@ def runway(facts: Facts) -> tuple[Notice, ...]:
     return (facts.notice(crossing(facts), "runway", told),)
 
 
-def crossing(facts: Facts) -> str:
+def crossing(facts: ReviewContext) -> str:
     """What tells one warning of the runway from the next: since when it has been armed."""
     ended = facts.snooze_over("runway")
     return max(facts.armed, "" if ended is None else ended.isoformat()) or "first"
 
 
-def armed_again(facts: Facts) -> bool:
+def armed_again(facts: ReviewContext) -> bool:
     """Whether the Connects last so long that their holder is to be warned once they no longer do."""
     mark, pace = facts.alerts.runway, facts.pace
     return mark is not None and pace is not None and pace.lasts(facts.connects).days >= mark * ARMED_AGAIN

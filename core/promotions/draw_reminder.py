@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SLICE: Final = 50
 
 
-async def tell_of_draw(store: PromotionStore, promotion: Promotion, now: datetime) -> None:
+async def remind_of_draw(store: PromotionStore, promotion: Promotion, now: datetime) -> None:
     """Tell all who entered, so many at a time, so that nobody who books meanwhile waits; done twice it is done once."""
     hearing = promotion.terms.audience.among(await store.subscriptions.subscribers())
     told = {one.by for one in hearing if one.target.direct}

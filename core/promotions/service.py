@@ -14,7 +14,7 @@ from core.ledger.earning import mark_of_claim
 from core.ledger.model import Source, supply_of
 from core.ledger.requests import Act
 from core.promotions.draw import commitment, draw
-from core.promotions.draw_reminder import tell_of_draw
+from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import give, verdict
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, moments, overtaken
 from core.promotions.qualify import closed, fixed, qualifies
@@ -190,7 +190,7 @@ class Offers:
         if promotion.status is not Status.LIVE or now >= terms.ends or overtaken(terms, moment, now):
             return ()
         if moment is Moment.REMINDER and terms.contest:
-            await tell_of_draw(self._store, promotion, now)
+            await remind_of_draw(self._store, promotion, now)
             await self._catch_up(promotion, now)
         return (_notice(promotion, "promotion", moment.value, facts_of(promotion, moment)),)
 

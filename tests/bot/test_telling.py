@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.expiry_scan import Watch
+from core.alerts.expiry_scan import ExpiryScan
 from core.delivery.state import State
 from core.wallets.people import ChatRef
 from tests.bot.telling import deliver
@@ -66,10 +66,10 @@ async def test_who_spends_in_private_is_not_told_twice(bot: Bot, stage: Carrying
 
 
 async def test_a_person_is_told_once_that_connects_expire_soon(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
-    watch = Watch(bot.store, bot.clock)
+    watch = ExpiryScan(bot.store, bot.clock)
     bot.clock.pass_(days=340)
-    assert await watch.expiring() == 1
-    assert await watch.expiring() == 0
+    assert await watch.run() == 1
+    assert await watch.run() == 0
     await deliver(bot, stage.carrier)
     told = await ann.read()
     assert "20 Connects expire" in told.text
@@ -79,7 +79,7 @@ async def test_a_person_is_told_once_that_connects_expire_soon(bot: Bot, stage: 
 async def test_nobody_is_woken_at_night(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
     await ann.say("/settings zone=Europe/Kyiv")
     bot.clock.pass_(days=340, hours=14)
-    await Watch(bot.store, bot.clock).expiring()
+    await ExpiryScan(bot.store, bot.clock).run()
     await deliver(bot, stage.carrier)
     due = await bot.store.outbox.next_due(stage.carrier.name)
     assert due is not None

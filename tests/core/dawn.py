@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.alerts.daily_review import Morning
+from core.alerts.daily_review import DailyReview
 from core.delivery.outcome import Sent
 from core.promotions.service import Offers
 from core.scheduling.runner import TaskRunner
@@ -32,8 +32,8 @@ class Dawn:
     async def look(self) -> list[Notice]:
         """See to what is due now, and hear what is told."""
         store = self.books.store
-        morning = Morning(store, self.books.rulebook)
-        handlers = {"wallet": morning.see_to, "promotion": Offers(self.books, self.books.store).see_to}
+        morning = DailyReview(store, self.books.rulebook)
+        handlers = {"wallet": morning.run, "promotion": Offers(self.books, self.books.store).see_to}
         await TaskRunner(store.tasks, store.outbox, self.clock, handlers).run_due()
         return await self.hear()
 

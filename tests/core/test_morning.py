@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.daily_review import FIRST, Morning
+from core.alerts.daily_review import FIRST, DailyReview
 from core.ledger.model import Source
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task, daily_review_name
@@ -78,8 +78,8 @@ class TestWhen:
 
     async def test_a_wallet_that_is_no_more_is_forgotten(self, books: OpenBooks, clock: TestClock) -> None:
         await books.store.tasks.schedule(Task("wallet:99:look", clock.now()))
-        store, morning = books.store, Morning(books.store, books.rulebook)
-        assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": morning.see_to}).run_due() == 1
+        store, morning = books.store, DailyReview(books.store, books.rulebook)
+        assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": morning.run}).run_due() == 1
         assert await books.store.tasks.next_due_at() is None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.expiry_scan import Watch
+from core.alerts.expiry_scan import ExpiryScan
 from core.promotions.model import Terms
 from core.promotions.service import Offers
 from tests.core.freelancer import booked
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 async def _no_digest(dawn: Dawn) -> None:
     await dawn.wish(digest=False)
-    await Watch(dawn.books.store, dawn.clock).expiring()
+    await ExpiryScan(dawn.books.store, dawn.clock).run()
 
 
 async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
@@ -34,10 +34,10 @@ async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
 
 async def live(dawn: Dawn, days: int) -> list[str]:
     """Live so many days with a look at what expires each hour; gives what was told of that, by its day."""
-    watch, told = Watch(dawn.books.store, dawn.clock), []
+    watch, told = ExpiryScan(dawn.books.store, dawn.clock), []
     for _ in range(days * 24):
         dawn.clock.pass_(hours=1)
-        await watch.expiring()
+        await watch.run()
         told += [f"{dawn.clock.now():%d} {notice.code}" for notice in await dawn.look()]
     return told
 
