@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
 from bot.reply.parts import Button, Fields, Hour, Reply, buttons, reply, say
-from core.alerts.forecast import pace_in
+from core.alerts.forecast import burn_rate_in
 from core.alerts.runway import ARMED_AGAIN
 from core.ledger.model import Purpose
 from core.ledger.rules import not_enough
@@ -50,7 +50,7 @@ def runway(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT0
 
 def _lasting(facts: Told) -> Say:
     """How long the Connects last, with the range where there is one; nobody can tell to the day what is far off."""
-    last = pace_in(facts).lasts(int(facts["connects"]))
+    last = burn_rate_in(facts).lasts(int(facts["connects"]))
     if last.days > HALF_A_YEAR:
         return say("lasting-long")
     about = say("lasting", days=last.days)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts.catalogue import due_alerts
-from core.alerts.forecast import pace
+from core.alerts.forecast import burn_rate
 from core.alerts.promotions import promotional
 from core.alerts.review_context import MADE_GOOD, ReviewContext
 from core.alerts.runway import armed_again, crossing
@@ -55,7 +55,7 @@ class DailyReview:
     async def _facts(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
         entries, began = await self._entries(wallet, now - READ)
         since = now + MADE_GOOD if due == FIRST else due  # nothing is told of what was before
-        pace_now = pace(entries, began or now, now)
+        pace_now = burn_rate(entries, began or now, now)
         warned = settings.alerts.runway is not None and pace_now is not None
         armed = (await self._store.notes.note(_armed(wallet.wallet), now) or "") if warned else ""
         titles = {lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)}

@@ -28,7 +28,7 @@ class Runway(NamedTuple):
     most: int | None
 
 
-class Pace(NamedTuple):
+class BurnRate(NamedTuple):
     """What is spent in a day, in thousandths of a Connect: as a rule, in the slowest of the weeks, in the fastest."""
 
     usual: int
@@ -45,12 +45,12 @@ class Pace(NamedTuple):
         return -int(-self.usual * days // PARTS)
 
 
-def pace_in(facts: Mapping[str, str | int]) -> Pace:
+def burn_rate_in(facts: Mapping[str, str | int]) -> BurnRate:
     """The pace that stands in the facts of a notice."""
-    return Pace(int(facts["usual"]), int(facts["slow"]), int(facts["fast"]))
+    return BurnRate(int(facts["usual"]), int(facts["slow"]), int(facts["fast"]))
 
 
-def pace(entries: Iterable[Entry], began: datetime, now: datetime) -> Pace | None:
+def burn_rate(entries: Iterable[Entry], began: datetime, now: datetime) -> BurnRate | None:
     """The pace of a wallet that began at a time, out of its last four weeks; the oldest entry comes first.
 
     Its range is that of the weeks in them, of which the first may be a few days longer. None before a week is over, and
@@ -65,4 +65,4 @@ def pace(entries: Iterable[Entry], began: datetime, now: datetime) -> Pace | Non
         return None
     lengths = [*[A_WEEK] * (len(weeks) - 1), span - A_WEEK * (len(weeks) - 1)]
     rates = [PARTS * spent * DAY // length for spent, length in zip(weeks, lengths, strict=True)]
-    return Pace(PARTS * sum(weeks) * DAY // span, min(rates), max(rates))
+    return BurnRate(PARTS * sum(weeks) * DAY // span, min(rates), max(rates))

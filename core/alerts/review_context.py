@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.alerts.forecast import Pace
+    from core.alerts.forecast import BurnRate
     from core.ledger.model import Entry, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Alerts, Settings
@@ -36,7 +36,7 @@ class ReviewContext(NamedTuple):
     book: Rulebook
     entries: tuple[Entry, ...]
     began: datetime
-    pace: Pace | None
+    pace: BurnRate | None
     since: datetime
     now: datetime
     armed: str = ""

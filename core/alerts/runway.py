@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.forecast import pace_in
+from core.alerts.forecast import burn_rate_in
 from core.ledger.queries import available
 
 if TYPE_CHECKING:
@@ -42,5 +42,5 @@ def armed_again(facts: ReviewContext) -> bool:
 def still_short(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """The Connects still last less long than wanted, at the pace as it was."""
     connects, told = available(wallet.lots, now), notice.facts
-    over = pace_in(told).lasts(connects).days >= int(told["mark"])
+    over = burn_rate_in(told).lasts(connects).days >= int(told["mark"])
     return None if over else notice._replace(facts={**told, "connects": connects})

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.alerts.forecast import Pace, Runway, pace
+from core.alerts.forecast import BurnRate, Runway, burn_rate
 from core.ledger import rulebook
 from core.ledger.model import Purpose, Source
 from core.ledger.summary import net_spends, sums
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
-async def pace_of(ann: Freelancer) -> Pace | None:
+async def pace_of(ann: Freelancer) -> BurnRate | None:
     journal = await ann.journal()
-    return pace(journal, journal[0].at, ann.clock.now())
+    return burn_rate(journal, journal[0].at, ann.clock.now())
 
 
 class TestPace:
@@ -36,7 +36,7 @@ class TestPace:
         clock.pass_(days=6, hours=22)
         assert await pace_of(ann) is None
         clock.pass_(hours=1)
-        assert await pace_of(ann) == Pace(1000, 1000, 1000)
+        assert await pace_of(ann) == BurnRate(1000, 1000, 1000)
 
     async def test_without_spends_there_is_none(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(days=20)
@@ -51,14 +51,14 @@ class TestPace:
             booked(await ann.spend(spent))
             clock.pass_(days=4)
         found = await pace_of(ann)
-        assert found == Pace(2500, 1000, 4000)
+        assert found == BurnRate(2500, 1000, 4000)
         assert found.lasts(54) == Runway(21, 13, 54)
 
     async def test_the_first_week_takes_the_days_that_are_over(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.buy(300))
         booked(await ann.spend(20))
         clock.pass_(days=10)
-        assert await pace_of(ann) == Pace(2000, 2000, 2000)
+        assert await pace_of(ann) == BurnRate(2000, 2000, 2000)
 
     async def test_after_a_week_without_spends_there_is_no_upper_end(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.spend(14))
