@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.figure import QUICK, Figure
 from benchmarks.till import NOW, Till, event_loop
 from core.announcements.model import Announcement
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.notice import EVERYBODY, Subscription, Target
 from core.wallets.people import Identity
 from storage import open_store, upgrade
@@ -68,7 +68,7 @@ async def _measured(url: str, size: int) -> tuple[float, float]:
         await asyncio.sleep(1)
         till.took.clear()
         start = perf_counter()
-        await Announcements(store, Now()).send(Announcement("1", "Hi", EVERYBODY))
+        await AnnouncementService(store, Now()).send(Announcement("1", "Hi", EVERYBODY))
         seconds = perf_counter() - start
         stop.set()
         await asyncio.gather(*callers)

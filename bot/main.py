@@ -32,11 +32,11 @@ from bot.reply.parts import say
 from bot.views.notices import message_now
 from core.alerts.daily_review import DailyReview
 from core.alerts.expiry_scan import ExpiryScan
-from core.announcements.recurring import Repeats
-from core.announcements.service import Announcements
+from core.announcements.recurring import RecurringService
+from core.announcements.service import AnnouncementService
 from core.books import Books
 from core.ledger import rulebook
-from core.promotions.service import Offers
+from core.promotions.service import PromotionService
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
 from core.verification import verify
@@ -118,7 +118,7 @@ def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple
 
     async def tidy() -> None:
         await Retention(store.outbox, store.audit_log, books.clock).tidy()
-        await Repeats(store, books.clock, following).recheck()
+        await RecurringService(store, books.clock, following).recheck()
 
     async def forget() -> None:
         await store.notes.sweep_notes(books.clock.now())
@@ -136,11 +136,11 @@ def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple
 def task_runner(store: Store, books: Books, outlets: Outlets | None = None) -> TaskRunner:
     """What falls due at a time of its own, and who sees to it."""
     served = {} if outlets is None else outlets
-    dialog, announcements = Dialog(store.notes), Announcements(store, books.clock)
+    dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock)
     handlers = {
-        "promotion": Offers(books, store).see_to,
+        "promotion": PromotionService(books, store).run,
         "wallet": DailyReview(store, books.rulebook).run,
-        "series": Repeats(store, books.clock, following).see_to,
+        "series": RecurringService(store, books.clock, following).run,
         "progress": Watching(store, books.clock, dialog, announcements, served).see_to,
     }
     return TaskRunner(store.tasks, store.outbox, books.clock, handlers)

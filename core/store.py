@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from core.announcements.ports import Recurring
+    from core.announcements.ports import RecurringStore
     from core.audit_log import Actions
     from core.delivery.ports import Outbox, Subscriptions
     from core.ledger.ports import Ledger
@@ -57,7 +57,7 @@ class Store(Protocol):
         ...
 
     @property
-    def recurring(self) -> Recurring:
+    def recurring(self) -> RecurringStore:
         """Announcements that come again."""
         ...
 

@@ -10,10 +10,10 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_type_hints
 
 from bot.reply.parts import Reply, Say, say
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.ledger.requests import Act
-from core.promotions.service import Offers
+from core.promotions.service import PromotionService
 from core.wallets.people import settle
 
 if TYPE_CHECKING:
@@ -114,14 +114,14 @@ class Call:
     file: Attached | None = None
 
     @property
-    def announcements(self) -> Announcements:
+    def announcements(self) -> AnnouncementService:
         """Announcements to those who subscribed."""
-        return Announcements(self.store, self.books.clock)
+        return AnnouncementService(self.store, self.books.clock)
 
     @property
-    def offers(self) -> Offers:
+    def offers(self) -> PromotionService:
         """Promotions and contests."""
-        return Offers(self.books, self.store)
+        return PromotionService(self.books, self.store)
 
     @property
     def seat(self) -> Target:

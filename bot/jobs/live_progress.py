@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.delivery.live_platforms import Outlets
     from bot.dispatch.dialog import Dialog
     from core.announcements.model import Tally
-    from core.announcements.service import Announcements
+    from core.announcements.service import AnnouncementService
     from core.delivery.notice import Target
     from core.scheduling.task import Task
     from core.shared.ports import Clock
@@ -39,7 +39,7 @@ class Watching:
     """The messages that are kept up to date, each changed no oftener than every five seconds."""
 
     def __init__(
-        self, store: Store, clock: Clock, dialog: Dialog, announcements: Announcements, outlets: Outlets
+        self, store: Store, clock: Clock, dialog: Dialog, announcements: AnnouncementService, outlets: Outlets
     ) -> None:
         """Change messages through `outlets`; those of a platform that is not served here are left to others."""
         self._store, self._clock, self._dialog = store, clock, dialog

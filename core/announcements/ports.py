@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
 
 
-class Recurring(Protocol):
+class RecurringStore(Protocol):
     """Announcements that come again."""
 
     async def new_series(self, series: Series) -> Series:
@@ -56,7 +56,7 @@ class AnnouncementStore(Protocol):
         ...
 
     @property
-    def recurring(self) -> Recurring:
+    def recurring(self) -> RecurringStore:
         """Announcements that come again."""
         ...
 

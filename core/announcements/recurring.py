@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.announcements.model import KEPT, Announcement, latest
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.notice import Notice, Target
 from core.scheduling.task import Task, TaskResult
 from core.shared.lifecycle import Status
@@ -35,13 +35,13 @@ class Past(NamedTuple):
     id: str = ""
 
 
-class Repeats:
+class RecurringService:
     """What an operator does with recurring announcements, and what is done when one falls due."""
 
     def __init__(self, store: AnnouncementStore, clock: Clock, following: Following) -> None:
         """Keep them in `store`; what an expression means is asked of `following`."""
         self._store, self._clock, self._following = store, clock, following
-        self._announcements = Announcements(store, clock)
+        self._announcements = AnnouncementService(store, clock)
 
     def upcoming(self, series: Series, count: int) -> tuple[datetime, ...]:
         """When it comes the next times, if it is told then."""
@@ -68,7 +68,7 @@ class Repeats:
         kept = await self._store.notes.note(_past(series), self._clock.now())
         return () if kept is None else tuple(Past(*one) for one in json.loads(kept))
 
-    async def see_to(self, due: Task, now: datetime) -> TaskResult:
+    async def run(self, due: Task, now: datetime) -> TaskResult:
         """Make the announcement that is due, and say when the next one is.
 
         Which one is due is reckoned from the clock and not from the row: after a fault, or a sleep, the row comes late.

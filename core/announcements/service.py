@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
 
 
-class Announcements:
+class AnnouncementService:
     """What an operator does with announcements. Each is sent at most once to a chat, whatever fails."""
 
     def __init__(self, store: AnnouncementStore, clock: Clock) -> None:

@@ -12,13 +12,13 @@ from core.ledger.model import (
     Account,
     Change,
     Entry,
-    Given,
     Kind,
     Lot,
     Mark,
     Posting,
     Snapshot,
     Source,
+    SupplyDraw,
     holding_of,
     income_from,
     issues,
@@ -119,7 +119,7 @@ class Page:
         self._append(kind, self.wish.key.name, memo=self.wish.memo, job=self.wish.job, of=of)
 
     def change(
-        self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = (), given: Given | None = None
+        self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = (), given: SupplyDraw | None = None
     ) -> Change:
         """All that was written on the page."""
         budget = self.before.budget
@@ -130,7 +130,7 @@ class Page:
             released,
             low=self.before.low,
             budget=None if budget is None else after(budget, self.entries),
-            given=given,
+            supply_draw=given,
         )
 
     def book_expired(self, suffix: str) -> None:

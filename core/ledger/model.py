@@ -282,7 +282,7 @@ class Snapshot(NamedTuple):
         return next((entry for entry in self.related if entry.number == number), None)
 
 
-class Given(NamedTuple):
+class SupplyDraw(NamedTuple):
     """Connects that a change draws from a promotion's supply, as the claim of a person, made in a group or in private.
 
     Where the claim was there before, it keeps the chat that it has.
@@ -301,7 +301,7 @@ class Change(NamedTuple):
 
     `lots` are the new states of the lots touched, `marks` are taken and `released` given free again. `notices` are told
     because of it; `low` says whether its holder has been told that the balance is low, and not since that it is not.
-    `budget` is the wallet's after it. `given` is a promotion's claim that it fulfils.
+    `budget` is the wallet's after it. `supply_draw` is a promotion's claim that it fulfils.
     """
 
     entries: tuple[Entry, ...]
@@ -311,7 +311,7 @@ class Change(NamedTuple):
     notices: tuple[Notice, ...] = ()
     low: bool = False
     budget: Budget | None = None
-    given: Given | None = None
+    supply_draw: SupplyDraw | None = None
 
 
 class Receipt(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.delivery.notice import Notice
 from core.ledger.earning import mark_of_claim
 from core.ledger.entry_builder import Wish, open_page
-from core.ledger.model import Change, Given, Kind, Mark, Source, supply_of
+from core.ledger.model import Change, Kind, Mark, Source, SupplyDraw, supply_of
 from core.promotions.model import ClaimState
 from core.shared.refusals import AlreadyDone, Refusal, SoldOut
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef
 
 
-def give(
+def grant_claim(
     before: Snapshot,
     wish: Wish,
     promotion: Promotion,
@@ -42,7 +42,7 @@ def give(
     page.issue(Source.PROMOTION, gives, days=promotion.terms.expires_days, out_of=supply)
     page.enter(Kind.GRANT)
     made = (Mark(mark, before.wallet, page.entries[-1].number),)
-    change = page.change(made, given=Given(promotion.id, person, gives, chat))
+    change = page.change(made, given=SupplyDraw(promotion.id, person, gives, chat))
     return (
         change._replace(notices=(*change.notices, verdict(promotion, before.wallet, "approved")))
         if approval

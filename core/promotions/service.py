@@ -15,7 +15,7 @@ from core.ledger.model import Source, supply_of
 from core.ledger.requests import Act
 from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
-from core.promotions.grant import give, verdict
+from core.promotions.grant import grant_claim, verdict
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, moments, overtaken
 from core.promotions.qualify import closed, fixed, qualifies
 from core.scheduling.task import Task, TaskResult
@@ -52,7 +52,7 @@ SHIFTS: Final[Mapping[Status, tuple[Shift, ...]]] = {
 """What becomes of what is announced and not yet sent."""
 
 
-class Offers:
+class PromotionService:
     """What promotions are run by. Refusals are raised as `RefusedError`."""
 
     def __init__(self, books: Books, store: PromotionStore) -> None:
@@ -136,12 +136,12 @@ class Offers:
             raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
         return entry
 
-    async def give(
+    async def grant_claim(
         self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
     ) -> Receipt:
         """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
         act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
-        rule = partial(give, promotion=promotion, person=person, book=self._books.rulebook, chat=chat)
+        rule = partial(grant_claim, promotion=promotion, person=person, book=self._books.rulebook, chat=chat)
         marks = (mark_of_claim(supply_of(promotion.id), person),)
         memo, claimed = promotion.terms.title, (promotion.id, person)
         return await self._books.write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
@@ -174,7 +174,7 @@ class Offers:
             sources.count(Source.INTERVIEW),
         )
 
-    async def see_to(self, due: Task, now: datetime) -> TaskResult:
+    async def run(self, due: Task, now: datetime) -> TaskResult:
         """See to a moment of a promotion's life. Late is better than never, but for what no longer makes sense."""
         _, number, moment = due.name.split(":")
         promotion = await self._store.promotions.promotion(PromotionId(int(number)))

@@ -122,9 +122,9 @@ class MemoryPromotions:
 
     def give(self, change: Change) -> None:
         """Keep what a change gives of a promotion, and that the claim on it is settled."""
-        if change.given is None:
+        if change.supply_draw is None:
             return
-        number, person, connects, chat = change.given
+        number, person, connects, chat = change.supply_draw
         kept, entry, claims = self._tables.promotions[number], change.entries[-1], self._tables.claims[number]
         self._tables.promotions[number] = kept._replace(given=kept.given + connects)
         new = Claim(number, len(claims) + 1, person, entry.wallet, ClaimState.GIVEN, entry.at, chat=chat)

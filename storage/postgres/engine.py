@@ -99,7 +99,7 @@ class PostgresEngine:
             self._move_marks(change)
             if change.notices:
                 self._outbox.keep(self._session, change.notices, change.entries[-1].at)
-            if change.given is not None:
+            if change.supply_draw is not None:
                 self._promotions.give(self._session, change)
         if len(self._seen) > MOST_HELD:
             self._seen.clear()

@@ -198,9 +198,9 @@ class Promotions(Aggregate):
 
     def give(self, session: Session, change: Change) -> None:
         """Keep what a change gave, and the claim that it fulfils."""
-        if change.given is None:
+        if change.supply_draw is None:
             return
-        promotion, person, connects, chat = change.given
+        promotion, person, connects, chat = change.supply_draw
         entry = change.entries[-1]
         ((_, given),) = session.rows(self._sql.supply, promotion)
         session.run(self._sql.give, given + connects, promotion)

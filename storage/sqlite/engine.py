@@ -166,7 +166,7 @@ class SqliteEngine:
                 self._move_marks(change)
             if change.notices:
                 self._outbox.keep(self._session, change.notices, change.entries[-1].at)
-            if change.given is not None:
+            if change.supply_draw is not None:
                 self._promotions.give(self._session, change)
 
     def diagnose(self, error: Exception) -> Diagnosis:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.options.cron import following
 from core.announcements.model import Series
-from core.announcements.recurring import Repeats
+from core.announcements.recurring import RecurringService
 from core.delivery.notice import Audience
 from core.scheduling.task import Task
 from core.shared.lifecycle import Status
@@ -76,7 +76,7 @@ async def test_it_goes_on_by_the_new_rule_and_nobody_is_asked_again(bot: Bot, bo
     assert "Next: Fri, Feb 20, 2026 09:00 EET" in (await boss.press("Go on")).text
     bot.clock.at = FRIDAY_13 + timedelta(days=7)
     assert await look(bot) == 1
-    await Repeats(bot.store, bot.clock, following).recheck()
+    await RecurringService(bot.store, bot.clock, following).recheck()
     assert await look(bot) == 0
     assert await told(bot, "1-202602200700") == [1]
 
@@ -91,8 +91,8 @@ async def test_the_daily_tidying_asks_long_before_it_is_due(bot: Bot, boss: Desk
 
 async def test_a_crash_after_the_notice_changes_nothing(bot: Bot, boss: DeskPlayer, old: Series) -> None:
     bot.clock.at = FRIDAY_13
-    repeats = Repeats(bot.store, bot.clock, following)
-    await repeats.see_to(Task(old.name, FRIDAY_13), FRIDAY_13)  # and the program ends before the row is taken
+    repeats = RecurringService(bot.store, bot.clock, following)
+    await repeats.run(Task(old.name, FRIDAY_13), FRIDAY_13)  # and the program ends before the row is taken
     assert await look(bot) == 1
     assert len(await asked(bot, boss)) == 1
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.state import State
-from core.promotions.service import Offers
+from core.promotions.service import PromotionService
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PersonId
@@ -154,7 +154,7 @@ class TestWhenDue:
         bot.clock.pass_(hours=1)
 
         async def slow(due: Task, now: datetime) -> TaskResult:
-            came = await Offers(bot.books, bot.store).see_to(due, now)
+            came = await PromotionService(bot.books, bot.store).run(due, now)
             await boss.say(f"/promo {held} 1 sure=yes")
             return came
 
@@ -201,7 +201,7 @@ class TestContest:
         assert wallet is not None
         await boss.say("/promo cancel 1 sure=yes")
         with pytest.raises(RefusedError) as raised:
-            await Offers(bot.books, bot.store).claim(seen, PersonId(1), wallet)
+            await PromotionService(bot.books, bot.store).claim(seen, PersonId(1), wallet)
         assert raised.value.refusal == NotNow("promotion", "changed", seen.terms.ends)
         assert await bot.store.promotions.claims_on(seen.id) == ()
         assert "120" not in (await ann.say("/balance")).text
@@ -212,7 +212,7 @@ class TestContest:
         seen = (await bot.store.promotions.newest(1))[0]
         bot.clock.pass_(days=3)
         receipts = [
-            await Offers(bot.books, bot.store).give(seen, claim.person, claim.wallet)
+            await PromotionService(bot.books, bot.store).give(seen, claim.person, claim.wallet)
             for claim in await bot.store.promotions.claims_on(seen.id)
         ]
         assert await look(bot) == 4
@@ -233,13 +233,13 @@ class TestContest:
         async def overtaken(number: PromotionId) -> Promotion | None:
             seen = await read(number)
             if next(looks) == 0:
-                await Offers(bot.books, bot.store).see_to(
+                await PromotionService(bot.books, bot.store).run(
                     due, now
                 )  # the other process ends and draws it, and tells nothing yet
             return seen
 
         monkeypatch.setattr(bot.store.promotions, "promotion", overtaken)
-        late = await Offers(bot.books, bot.store).see_to(due, now)
+        late = await PromotionService(bot.books, bot.store).run(due, now)
         assert late.notices == ()
         assert not await bot.store.tasks.take(due, late.notices, now, late.then, guard=late.guard)
         await look(bot)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.options.cron import following
-from core.announcements.recurring import Repeats
+from core.announcements.recurring import RecurringService
 from core.scheduling.task import Task
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import look
@@ -112,8 +112,8 @@ class TestWhenDue:
     async def test_a_tick_that_comes_twice_or_in_two_processes_tells_it_once(self, bot: Bot, boss: DeskPlayer) -> None:
         await started(boss)
         bot.clock.at = MONDAY
-        repeats, due = Repeats(bot.store, bot.clock, following), Task("series:1", MONDAY)
-        both = [await repeats.see_to(due, bot.clock.now()) for _ in range(2)]
+        repeats, due = RecurringService(bot.store, bot.clock, following), Task("series:1", MONDAY)
+        both = [await repeats.run(due, bot.clock.now()) for _ in range(2)]
         won = [await bot.store.tasks.take(due, one.notices, bot.clock.now(), one.then) for one in both]
         assert won == [True, False]
         assert await look(bot) == 0

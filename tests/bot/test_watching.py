@@ -15,7 +15,7 @@ from bot.delivery.rate_limit import pacer_for
 from bot.delivery.sender import Post
 from bot.dispatch.dialog import Dialog
 from bot.jobs.live_progress import EVERY, Watching
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.outcome import Failed, Gone, Later, Outcome, Sent
 from core.delivery.state import State
 from core.scheduling.runner import TaskRunner
@@ -36,7 +36,7 @@ class Look:
     """What the program does when something falls due, as one process does it."""
 
     def __init__(self, bot: Bot) -> None:
-        dialog, announcements = Dialog(bot.store.notes), Announcements(bot.store, bot.clock)
+        dialog, announcements = Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock)
         self.bot, self.watching = bot, Watching(bot.store, bot.clock, dialog, announcements, bot.outlets)
         self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.see_to})
 

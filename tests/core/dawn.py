@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.alerts.daily_review import DailyReview
 from core.delivery.outcome import Sent
-from core.promotions.service import Offers
+from core.promotions.service import PromotionService
 from core.scheduling.runner import TaskRunner
 from core.shared.calendar import clock_of, next_nine
 
@@ -33,7 +33,7 @@ class Dawn:
         """See to what is due now, and hear what is told."""
         store = self.books.store
         morning = DailyReview(store, self.books.rulebook)
-        handlers = {"wallet": morning.run, "promotion": Offers(self.books, self.books.store).see_to}
+        handlers = {"wallet": morning.run, "promotion": PromotionService(self.books, self.books.store).run}
         await TaskRunner(store.tasks, store.outbox, self.clock, handlers).run_due()
         return await self.hear()
 

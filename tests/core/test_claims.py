@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.model import Receipt, Source, source_of
 from core.promotions.model import Promotion, Terms
-from core.promotions.service import Offers
+from core.promotions.service import PromotionService
 from core.shared.lifecycle import Status
 from core.shared.refusals import NotUndoable, SoldOut
 from tests.core.freelancer import outcome
@@ -20,7 +20,7 @@ async def promoted(ann: Freelancer, *, lasts: int | None = None, supply: int | N
     """A promotion of 20 Connects that began just now."""
     now = ann.clock.now()
     terms = Terms("Bonus", "For all", 20, now, now + timedelta(days=3), supply=supply, expires_days=lasts)
-    offers = Offers(ann.books, ann.books.store)
+    offers = PromotionService(ann.books, ann.books.store)
     draft = await offers.draft(terms, ann.person)
     assert await offers.launch(draft)
     kept = await ann.books.store.promotions.promotion(draft.id)
@@ -31,7 +31,7 @@ async def promoted(ann: Freelancer, *, lasts: int | None = None, supply: int | N
 
 async def test_it_lasts_as_long_as_its_terms_say(ann: Freelancer) -> None:
     receipt = await outcome(
-        Offers(ann.books, ann.books.store).give(await promoted(ann, lasts=7), ann.person, ann.wallet)
+        PromotionService(ann.books, ann.books.store).give(await promoted(ann, lasts=7), ann.person, ann.wallet)
     )
     assert isinstance(receipt, Receipt)
     lot = receipt.lots[-1]
@@ -40,13 +40,17 @@ async def test_it_lasts_as_long_as_its_terms_say(ann: Freelancer) -> None:
 
 
 async def test_else_as_long_as_any_other(ann: Freelancer) -> None:
-    receipt = await outcome(Offers(ann.books, ann.books.store).give(await promoted(ann), ann.person, ann.wallet))
+    receipt = await outcome(
+        PromotionService(ann.books, ann.books.store).give(await promoted(ann), ann.person, ann.wallet)
+    )
     assert isinstance(receipt, Receipt)
     assert receipt.lots[-1].expires == ann.clock.now().replace(year=ann.clock.now().year + 1)
 
 
 async def test_it_is_not_undone(ann: Freelancer) -> None:
-    receipt = await outcome(Offers(ann.books, ann.books.store).give(await promoted(ann), ann.person, ann.wallet))
+    receipt = await outcome(
+        PromotionService(ann.books, ann.books.store).give(await promoted(ann), ann.person, ann.wallet)
+    )
     assert isinstance(receipt, Receipt)
     number = receipt.entry.number
     assert await outcome(ann.books.undo(ann.act, number)) == NotUndoable(number, "promotion")
@@ -54,6 +58,6 @@ async def test_it_is_not_undone(ann: Freelancer) -> None:
 
 async def test_it_gives_no_less_than_it_says(ann: Freelancer) -> None:
     promotion = await promoted(ann, supply=19)
-    assert await outcome(Offers(ann.books, ann.books.store).give(promotion, ann.person, ann.wallet)) == SoldOut(
-        promotion.id, 19
-    )
+    assert await outcome(
+        PromotionService(ann.books, ann.books.store).give(promotion, ann.person, ann.wallet)
+    ) == SoldOut(promotion.id, 19)

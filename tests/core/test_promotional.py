@@ -9,7 +9,7 @@ import pytest
 
 from core.alerts.expiry_scan import ExpiryScan
 from core.promotions.model import Terms
-from core.promotions.service import Offers
+from core.promotions.service import PromotionService
 from tests.core.freelancer import booked
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def _no_digest(dawn: Dawn) -> None:
 
 async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
     """A promotion gave ten Connects that last so many days."""
-    now, offers = dawn.clock.now(), Offers(dawn.books, dawn.books.store)
+    now, offers = dawn.clock.now(), PromotionService(dawn.books, dawn.books.store)
     terms = Terms(title, "", 10, now, now + timedelta(days=1), expires_days=lasts)
     promotion = await offers.draft(terms, dawn.ann.person)
     await offers.launch(promotion)

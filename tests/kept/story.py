@@ -16,7 +16,7 @@ import pytest
 from bot.base.background_jobs import Job, Jobs
 from bot.jobs.health import Alarm
 from bot.main import jobs_on
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.outcome import Failed, Gone, Later, Unknown
 from core.scheduling.runner import Failing
 from core.wallets.people import Chat, ChatKind, ChatRef
@@ -267,7 +267,7 @@ async def _leave_buttons(story: Story) -> None:
 async def _spread_in_part(story: Story) -> None:
     """An announcement for many of which the deliveries are written in part, as where the process ended meanwhile."""
     store, now = story.bot.store, story.bot.clock.now()
-    one = await Announcements(store, story.bot.clock).find(story.waiting["send"].press.split()[-1])
+    one = await AnnouncementService(store, story.bot.clock).find(story.waiting["send"].press.split()[-1])
     assert one is not None
     story.announced[one.text] = one.name
     with pytest.MonkeyPatch.context() as patch:

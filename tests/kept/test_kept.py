@@ -13,7 +13,7 @@ from bot.delivery.live_platforms import Outlet
 from bot.delivery.rate_limit import pacer_for
 from bot.dispatch.dialog import Dialog
 from bot.jobs.live_progress import Watching
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.state import State
 from core.ledger.model import Kind
 from core.promotions.model import ClaimState
@@ -171,7 +171,7 @@ class TestWhatIsOnItsWay:
         outlet = Outlet(carrier, pacer_for(carrier.name), post_on(bot, carrier), bot.clock, bot.clock.now())
         bot.outlets[carrier.name] = outlet
         watching = Watching(
-            bot.store, bot.clock, Dialog(bot.store.notes), Announcements(bot.store, bot.clock), bot.outlets
+            bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.outlets
         )
         await TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": watching.see_to}).run_due()
         await watching.finish()

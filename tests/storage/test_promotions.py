@@ -15,7 +15,7 @@ from core.ledger.earning import mark_of_claim
 from core.ledger.entry_builder import Wish
 from core.ledger.model import Receipt, Source, supply_of
 from core.ledger.ports import Key, Scope
-from core.promotions.grant import give
+from core.promotions.grant import grant_claim
 from core.promotions.model import Claim, ClaimState, Conditions, Promotion, Terms
 from core.scheduling.task import Task
 from core.shared.lifecycle import Status
@@ -87,7 +87,7 @@ async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatR
     scope = Scope(teller.wallet, marks=marks, promotion=promotion.id, claimant=teller.person)
 
     def decide(before: Snapshot) -> Change | Refusal:
-        return give(before, wish, promotion, teller.person, BOOK, chat=chat)
+        return grant_claim(before, wish, promotion, teller.person, BOOK, chat=chat)
 
     return await teller.store.ledger.write(scope, name, decide)
 

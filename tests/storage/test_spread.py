@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.announcements.model import Announcement
-from core.announcements.service import Announcements
+from core.announcements.service import AnnouncementService
 from core.delivery.notice import EVERYBODY, Notice, Subscription, Target
 from core.delivery.outcome import Sent
 from core.delivery.state import State
@@ -106,7 +106,7 @@ async def test_what_falls_due_for_many_is_written_by_who_sees_to_it(teller: Tell
 async def test_an_announcement_is_written_to_all_when_its_sender_hears_that_it_was_sent(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
     one = Announcement("7", "Hi", EVERYBODY)
-    announcements = Announcements(teller.store, teller.clock)
+    announcements = AnnouncementService(teller.store, teller.clock)
     assert await announcements.send(one)
     assert (await announcements.tally(one.id)).counts == {State.PENDING: len(NAMES)}
     assert not await announcements.send(one)

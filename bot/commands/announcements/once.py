@@ -23,7 +23,7 @@ from core.wallets.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.announcements.service import Announcements
+    from core.announcements.service import AnnouncementService
 
 LONGEST: Final = 1900  # one message on each platform, Discord's being the shortest
 
@@ -98,7 +98,7 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
     return progress(one.id, await announcements.tally(one.id), done)
 
 
-async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | None:
+async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> Say | None:
     """Do it, and what to say of it."""
     match do:
         case Do.PAUSE:
@@ -115,7 +115,7 @@ async def _do(announcements: Announcements, one: Announcement, do: Do) -> Say | 
             assert_never(other)
 
 
-async def _send(call: Call, announcements: Announcements, one: Announcement) -> Reply:
+async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:
     """Send it, and let who sends it watch it in private; where that is here, the answer need not show the same."""
     new = await announcements.send(one)
     await call.store.tasks.schedule(Task(watched_as(one.id), call.at))

@@ -14,7 +14,7 @@ from bot.options.schedule import explained
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.views.progress import beginning_of
 from core.announcements.model import Announcement, Series
-from core.announcements.recurring import Past, Repeats
+from core.announcements.recurring import Past, RecurringService
 from core.delivery.notice import Audience
 from core.delivery.state import State
 from core.shared.lifecycle import Status
@@ -67,9 +67,9 @@ def drafted(call: Call, text: str, audience: Audience, cron: str, zone: str | No
     return Series(0, Status.DRAFT, cron, zone or usual, text, audience, call.person.id, call.at)
 
 
-def repeats_of(call: Call) -> Repeats:
+def repeats_of(call: Call) -> RecurringService:
     """The recurring announcements."""
-    return Repeats(call.store, call.books.clock, following)
+    return RecurringService(call.store, call.books.clock, following)
 
 
 @command("series", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("", "list", "show"))
