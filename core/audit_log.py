@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef
 
 
-class Action(NamedTuple):
+class AuditRecord(NamedTuple):
     """Something that was done: under the sender's key, by whom, where, in which words, and what came of it.
 
     `outcome` is a word, and after a blank what it refers to: `done`, `refused unknown`, `fault 1f2e3d4c`. `id` counts
@@ -27,19 +27,19 @@ class Action(NamedTuple):
     id: int = 0
 
 
-class Actions(Protocol):
+class AuditLog(Protocol):
     """What was done."""
 
-    async def keep_action(self, action: Action) -> None:
+    async def record(self, action: AuditRecord) -> None:
         """Keep an action; a known key adds nothing."""
         ...
 
-    async def actions(
+    async def records(
         self, limit: int, before: int | None = None, chat: ChatRef | None = None, person: PersonId | None = None
-    ) -> tuple[Action, ...]:
+    ) -> tuple[AuditRecord, ...]:
         """Actions with ids below `before` (None: the newest), newest first; in one chat, by one person."""
         ...
 
-    async def forget_actions(self, before: datetime, limit: int) -> int:
+    async def forget(self, before: datetime, limit: int) -> int:
         """Forget what was done before a time, so many at most; gives how many."""
         ...

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from core.audit_log import Actions
+    from core.audit_log import AuditLog
     from core.delivery.ports import Outbox
     from core.shared.ports import Clock
 
@@ -28,7 +28,7 @@ ACTIONS_KEPT: Final = timedelta(days=365)
 class Retention:
     """Gives up what is stale and forgets what is old, a slice at a time: nobody who books meanwhile waits for all."""
 
-    def __init__(self, outbox: Outbox, audit_log: Actions, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, audit_log: AuditLog, clock: Clock) -> None:
         """Tidy these two; the time is asked of `clock` and of nothing else."""
         self._outbox, self._audit_log, self._clock = outbox, audit_log, clock
 
@@ -37,7 +37,7 @@ class Retention:
         now = self._clock.now()
         while await self._outbox.give_up(now, SLICE) == SLICE:
             pass
-        while await self._audit_log.forget_actions(now - ACTIONS_KEPT, SLICE) == SLICE:
+        while await self._audit_log.forget(now - ACTIONS_KEPT, SLICE) == SLICE:
             pass
         while await self._outbox.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
             pass

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from core.announcements.ports import RecurringStore
-    from core.audit_log import Actions
+    from core.audit_log import AuditLog
     from core.delivery.ports import Outbox, Subscriptions
     from core.ledger.ports import Ledger
     from core.promotions.ports import Promotions
@@ -62,7 +62,7 @@ class Store(Protocol):
         ...
 
     @property
-    def audit_log(self) -> Actions:
+    def audit_log(self) -> AuditLog:
         """What operators and admins did."""
         ...
 

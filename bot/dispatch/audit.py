@@ -9,7 +9,7 @@ import structlog
 from bot.base.errors import NotedError, noted
 from bot.base.logs import MASK, Mask
 from bot.command.declaration import MissingOptionError, UnfitError, Who
-from core.audit_log import Action
+from core.audit_log import AuditRecord
 from core.shared.refusals import RefusedError, UnavailableError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SECRET: Final = frozenset({"code"})
 MASKED: Final = Mask()
 
 
-async def registered(call: Call, command: Command, words: Mapping[str, str], values: Mapping[str, Any]) -> Reply:
+async def audited(call: Call, command: Command, words: Mapping[str, str], values: Mapping[str, Any]) -> Reply:
     """Run a command. Where it is for operators, or for a group's admins, and changes something, that is kept.
 
     What such a command lets fall due is looked at now.
@@ -62,7 +62,7 @@ async def _keep(call: Call, command: Command, words: Mapping[str, str], outcome:
     """Keep it; what was done is done, so that its answer is given also where this cannot be kept."""
     line = line_of(command, words)
     try:
-        await call.store.audit_log.keep_action(Action(call.key, call.at, call.person.id, call.chat, line, outcome))
+        await call.store.audit_log.record(AuditRecord(call.key, call.at, call.person.id, call.chat, line, outcome))
     except Exception as lost:  # noqa: BLE001 - as said
         log.error("action not kept", command=command.name, outcome=outcome, kind=type(lost).__name__)  # noqa: TRY400 - its text may be private
 

@@ -14,7 +14,7 @@ from bot.base.background_jobs import Jobs
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, MissingOptionError, UnfitError, UnfitOptionError, Who
 from bot.command.incoming import token_at
-from bot.dispatch.audit import registered
+from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Hearing
 from bot.dispatch.parser import read_values
@@ -214,7 +214,7 @@ class Desk:
                 _ = call.open_wallet
             if lacking is not None:
                 return await self._ask(call, incoming, question, wanted, lacking)
-            given = await registered(call, command, wanted.words, values)
+            given = await audited(call, command, wanted.words, values)
             await self._dialog.close(incoming, question, wanted)
             return await self._dialog.seal(given, incoming)
         except MissingOptionError as missing:

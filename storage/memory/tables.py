@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.announcements.model import Series
-    from core.audit_log import Action
+    from core.audit_log import AuditRecord
     from core.delivery.notice import Notice, Subscription, Target
     from core.delivery.ports import Lease
     from core.delivery.state import Next
@@ -81,5 +81,5 @@ class Tables:
     promotions: dict[PromotionId, Promotion] = field(default_factory=dict)
     claims: dict[PromotionId, dict[PersonId, Claim]] = field(default_factory=dict)
     series: dict[int, Series] = field(default_factory=dict)
-    actions: dict[str, Action] = field(default_factory=dict)
+    actions: dict[str, AuditRecord] = field(default_factory=dict)
     actions_made: int = 0

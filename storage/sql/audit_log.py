@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
-from core.audit_log import Action
+from core.audit_log import AuditRecord
 from core.shared.ids import PersonId
 from core.wallets.people import ChatRef
 from storage.sql.session import Aggregate, reads, writes
@@ -59,7 +59,7 @@ class AuditLog(Aggregate):
         self._sql = connections.to_text.compiled(ActionSql)
 
     @writes()
-    def keep_action(self, session: Session, action: Action) -> None:
+    def record(self, session: Session, action: AuditRecord) -> None:
         """Keep an action; a known key adds nothing."""
         if not session.rows(self._sql.known, action.key):
             where = action.chat.platform, action.chat.id
@@ -67,14 +67,14 @@ class AuditLog(Aggregate):
             session.run(self._sql.new, *row)
 
     @reads
-    def actions(
+    def records(
         self,
         session: Session,
         limit: int,
         before: int | None = None,
         chat: ChatRef | None = None,
         person: PersonId | None = None,
-    ) -> tuple[Action, ...]:
+    ) -> tuple[AuditRecord, ...]:
         """Actions with ids below `before`, newest first; in one chat, by one person."""
         here = () if chat is None else (chat.platform, chat.id)
         who = () if person is None else (person,)
@@ -82,7 +82,7 @@ class AuditLog(Aggregate):
         return tuple(map(_action, session.rows(sql, HIGHEST if before is None else before, *here, *who, limit)))
 
     @writes()
-    def forget_actions(self, session: Session, before: datetime, limit: int) -> int:
+    def forget(self, session: Session, before: datetime, limit: int) -> int:
         """Forget what was done before a time; gives how many."""
         old = session.rows(self._sql.old, micros(before), limit)
         for (number,) in old:
@@ -90,6 +90,6 @@ class AuditLog(Aggregate):
         return len(old)
 
 
-def _action(row: Row) -> Action:
+def _action(row: Row) -> AuditRecord:
     number, key, at, person, platform, chat, line, outcome = row
-    return Action(key, moment(at), PersonId(person), ChatRef(platform, chat), line, outcome, number)
+    return AuditRecord(key, moment(at), PersonId(person), ChatRef(platform, chat), line, outcome, number)

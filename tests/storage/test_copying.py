@@ -46,7 +46,7 @@ async def live(url: str, clock: TestClock) -> None:
         )
         await promotion_claimed(ann)
         await store.recurring.new_series(series(ann))
-        await store.audit_log.keep_action(action(ann))
+        await store.audit_log.record(action(ann))
         clock.pass_(days=400)
         booked(await bob.buy(5))
 
@@ -89,8 +89,8 @@ async def _goes_on(url: str, clock: TestClock) -> None:
         eve = await open_teller(store, clock, "eve")
         booked(await eve.buy(3))
         assert (await store.recurring.new_series(series(ann))).id == 2
-        await store.audit_log.keep_action(action(ann, "k2"))
-        assert [one.id for one in await store.audit_log.actions(5)] == [2, 1]
+        await store.audit_log.record(action(ann, "k2"))
+        assert [one.id for one in await store.audit_log.records(5)] == [2, 1]
         assert eve.person not in {ann.person, 2}
     await verdict_on(url)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.announcements.model import Series
-from core.audit_log import Action
+from core.audit_log import AuditRecord
 from core.delivery.notice import Audience, Notice, Target
 from core.delivery.outcome import Gone, Sent
 from core.delivery.state import State
@@ -29,8 +29,8 @@ def series(teller: Teller) -> Series:
     return Series(0, Status.DRAFT, "0 9 * * mon", "Europe/Kyiv", text, audience, teller.person, teller.clock.now())
 
 
-def action(teller: Teller, key: str = "k1", chat: ChatRef = TEAM, outcome: str = "done") -> Action:
-    return Action(key, teller.clock.now(), teller.person, chat, "/settings low=20", outcome)
+def action(teller: Teller, key: str = "k1", chat: ChatRef = TEAM, outcome: str = "done") -> AuditRecord:
+    return AuditRecord(key, teller.clock.now(), teller.person, chat, "/settings low=20", outcome)
 
 
 class TestSeries:
@@ -62,34 +62,34 @@ class TestSeries:
 
 class TestActions:
     async def test_an_action_is_kept_once(self, teller: Teller) -> None:
-        await teller.store.audit_log.keep_action(action(teller))
-        await teller.store.audit_log.keep_action(action(teller, outcome="refused unknown"))
-        (kept,) = await teller.store.audit_log.actions(5)
+        await teller.store.audit_log.record(action(teller))
+        await teller.store.audit_log.record(action(teller, outcome="refused unknown"))
+        (kept,) = await teller.store.audit_log.records(5)
         assert kept == action(teller)._replace(id=kept.id)
 
     async def test_they_are_read_by_chat_and_by_person_page_by_page(self, teller: Teller) -> None:
         for number in range(6):
-            await teller.store.audit_log.keep_action(action(teller, f"k{number}", CLUB if number % 2 else TEAM))
-        first = await teller.store.audit_log.actions(4)
-        rest = await teller.store.audit_log.actions(4, first[-1].id)
+            await teller.store.audit_log.record(action(teller, f"k{number}", CLUB if number % 2 else TEAM))
+        first = await teller.store.audit_log.records(4)
+        rest = await teller.store.audit_log.records(4, first[-1].id)
         assert [one.key for one in (*first, *rest)] == ["k5", "k4", "k3", "k2", "k1", "k0"]
-        assert [one.key for one in await teller.store.audit_log.actions(5, chat=CLUB)] == ["k5", "k3", "k1"]
-        assert [one.key for one in await teller.store.audit_log.actions(5, chat=CLUB, person=teller.person)] == [
+        assert [one.key for one in await teller.store.audit_log.records(5, chat=CLUB)] == ["k5", "k3", "k1"]
+        assert [one.key for one in await teller.store.audit_log.records(5, chat=CLUB, person=teller.person)] == [
             "k5",
             "k3",
             "k1",
         ]
-        assert await teller.store.audit_log.actions(5, person=type(teller.person)(999)) == ()
+        assert await teller.store.audit_log.records(5, person=type(teller.person)(999)) == ()
 
     async def test_after_a_year_it_is_forgotten(self, teller: Teller) -> None:
         store, clock = teller.store, teller.clock
         for number in range(60):
-            await store.audit_log.keep_action(action(teller, f"old{number}"))
+            await store.audit_log.record(action(teller, f"old{number}"))
         clock.pass_(days=2)
-        await store.audit_log.keep_action(action(teller, "new"))
+        await store.audit_log.record(action(teller, "new"))
         clock.pass_(days=364)
         await Retention(store.outbox, store.audit_log, clock).tidy()
-        assert [one.key for one in await store.audit_log.actions(100)] == ["new"]
+        assert [one.key for one in await store.audit_log.records(100)] == ["new"]
 
 
 class TestNotices:

@@ -9,7 +9,7 @@ from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
 
 if TYPE_CHECKING:
-    from core.audit_log import Action
+    from core.audit_log import AuditRecord
 
 PAGE: Final = 8
 MOST: Final = 2**53
@@ -26,7 +26,7 @@ async def audit(
         return reply(say("operators-only", command="audit"))
     here = call.chat if call.group else None
     who = None if person is None else type(call.person.id)(person)
-    found = await call.store.audit_log.actions(PAGE + 1, before, here, who)
+    found = await call.store.audit_log.records(PAGE + 1, before, here, who)
     if not found:
         return reply(say("audit-nothing"))
     shown, names = found[:PAGE], await call.store.people.names({one.person for one in found})
@@ -39,11 +39,11 @@ async def audit(
     return reply(Fields(rows, title), Buttons(keys) if keys else None, replace=before is not None)
 
 
-def _head(one: Action, name: str) -> Say:
+def _head(one: AuditRecord, name: str) -> Say:
     return say("audit-who", at=Hour(one.at), name=name or str(one.person))
 
 
-def _line(one: Action, *, everywhere: bool) -> Fact:
+def _line(one: AuditRecord, *, everywhere: bool) -> Fact:
     """What was done, and what came of it; where, if that is not clear from where it is read."""
     what, _, about = one.outcome.partition(" ")
     came = say(f"audit-{what}", about=about)
