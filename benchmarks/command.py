@@ -26,7 +26,7 @@ from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.reception import Reception
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef, Identity
 from tests.bot.stage import a_bot
@@ -162,7 +162,7 @@ async def _drawn(bot: Bot, number: int) -> object:
 
 async def _spent(bot: Bot, number: int) -> object:
     wallet = WalletId(number % PEOPLE + 1)
-    return await bot.books.spend(Act(wallet, f"bench:{number}", PersonId(1)), 1, memo="Logo redesign")
+    return await bot.books.spend(Request(wallet, f"bench:{number}", PersonId(1)), 1, memo="Logo redesign")
 
 
 async def _took(act: Callable[[int], Awaitable[object]], numbers: Iterator[int]) -> float:

@@ -14,7 +14,7 @@ from core.ledger.entry_builder import SLACK, Wish, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import bid_before, latest_to_undo
-from core.ledger.requests import Act, Balance, Opened
+from core.ledger.requests import Balance, Opened, Request
 from core.shared.calendar import next_nine
 from core.shared.money import Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.ports import Clock
-    from core.verification import Audit
+    from core.verification import JournalReader
     from core.wallets.people import Identity, Owner, Person, Wallet
     from core.wallets.ports import Directory
     from core.wallets.settings import Plan, Settings
@@ -54,7 +54,7 @@ class BookStore(Protocol):
         """People, chats, wallets and their settings."""
         ...
 
-    def audit(self) -> AbstractAsyncContextManager[Audit]:
+    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
         """Hold one consistent state of the whole journal, however many write meanwhile."""
         ...
 
@@ -74,11 +74,11 @@ class Books:
             return Opened(wallet, None)
         claim = Claim(Source.WELCOME, wallet.id, by, self.clock.now())
         try:
-            return Opened(wallet, await self._earn(Act(wallet.id, key, by), claim, ""))
+            return Opened(wallet, await self._earn(Request(wallet.id, key, by), claim, ""))
         except RefusedError:
             return Opened(wallet, None)
 
-    async def opening(self, act: Act, connects: int) -> Receipt:
+    async def opening(self, act: Request, connects: int) -> Receipt:
         """Book what the person or the group held before, in place of a person's welcome."""
         own = None if act.by is None else await self._store.people.wallet_of(act.by)
         personal = own is not None and own.id == act.wallet
@@ -90,7 +90,7 @@ class Books:
 
     async def earn(
         self,
-        act: Act,
+        act: Request,
         source: Source,
         *,
         plan: Plan,
@@ -111,25 +111,25 @@ class Books:
         )
         return await self._earn(act, claim, name)
 
-    async def buy(self, act: Act, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
+    async def buy(self, act: Request, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
         """Book a purchase; without a price, at the rulebook's."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         rule = partial(rules.buy, connects=connects, price=paid, book=self.rulebook)
         return await self.write(act, ("buy", connects, price, memo), rule, memo=memo)
 
     async def spend(
-        self, act: Act, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
+        self, act: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
     ) -> Receipt:
         """Spend Connects; `job` is the id of the job, `memo` its title."""
         rule = partial(rules.spend, connects=connects, purpose=purpose, book=self.rulebook)
         return await self.write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
 
-    async def give_back(self, act: Act, number: int, connects: int | None = None) -> Receipt:
+    async def give_back(self, act: Request, number: int, connects: int | None = None) -> Receipt:
         """Return the spend with this number, or `connects` of it."""
         rule = partial(rules.give_back, number=number, connects=connects, book=self.rulebook)
         return await self.write(act, ("return", number, connects), rule, entries=(number,))
 
-    async def undo(self, act: Act, number: int | None = None) -> Receipt:
+    async def undo(self, act: Request, number: int | None = None) -> Receipt:
         """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
         target = await latest_to_undo(self._store.ledger, act.wallet) if number is None else number
         if number is None and not target:
@@ -141,7 +141,7 @@ class Books:
         """One entry by its number."""
         return await self._store.ledger.entry(wallet, number)
 
-    async def adjust(self, act: Act, delta: int, memo: str = "") -> Receipt:
+    async def adjust(self, act: Request, delta: int, memo: str = "") -> Receipt:
         """Correct the books by `delta` Connects."""
         rule = partial(rules.adjust, delta=delta, book=self.rulebook)
         return await self.write(act, ("adjust", delta, memo), rule, memo=memo)
@@ -154,7 +154,7 @@ class Books:
         now, swept = self.clock.now(), 0
         faults: list[Exception] = []
         for wallet in await self._store.ledger.lapsed(now, limit):
-            act = Act(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
+            act = Request(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
             try:
                 await self.write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
             except RefusedError:
@@ -245,7 +245,7 @@ class Books:
         async with self._store.audit() as audit:
             return await verify(audit)
 
-    async def _earn(self, act: Act, claim: Claim, memo: str) -> Receipt:
+    async def _earn(self, act: Request, claim: Claim, memo: str) -> Receipt:
         award = EARNING[claim.source](claim, self.rulebook)
         if isinstance(award, Refusal):
             raise RefusedError(award)
@@ -260,7 +260,7 @@ class Books:
 
     async def write(
         self,
-        act: Act,
+        act: Request,
         asked: tuple[object, ...],
         rule: Rule,
         *,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.promotions.ports import Promotions
     from core.scheduling.ports import TaskQueue
     from core.shared.ports import Notes
-    from core.verification import Audit
+    from core.verification import JournalReader
     from core.wallets.ports import Directory
 
 
@@ -66,7 +66,7 @@ class Store(Protocol):
         """What operators and admins did."""
         ...
 
-    def audit(self) -> AbstractAsyncContextManager[Audit]:
+    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
         """Hold one consistent state of the whole journal, however many write meanwhile."""
         ...
 

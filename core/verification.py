@@ -172,7 +172,7 @@ def _entry(row: EntryRow) -> Entry:
         raise FaultError(f"entry {row.number} is not balanced or not known: {error}") from error
 
 
-async def verify(store: Audit) -> Verdict:
+async def verify(store: JournalReader) -> Verdict:
     """Walk everything; the verdict's `fault` names the first thing wrong, and where."""
     tally = _Tally()
     try:
@@ -196,10 +196,10 @@ class _Tally:
         self.given: Counter[str] = Counter()
         self._seals = hashlib.blake2b(digest_size=16)
 
-    async def take(self, store: Audit) -> None:
+    async def take(self, store: JournalReader) -> None:
         """Walk every wallet, look for rows that belong to none, and ask the database what it finds wrong itself."""
         totals = await store.totals()
-        async for shelf in store.shelves():
+        async for shelf in store.snapshots():
             walk = await _walk(shelf)
             self.wallets, self.entries = self.wallets + 1, self.entries + walk.number
             self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
@@ -227,7 +227,7 @@ class _Tally:
         return None
 
 
-async def _walk(shelf: Shelf) -> _Walk:
+async def _walk(shelf: JournalSnapshot) -> _Walk:
     walk = _Walk(shelf.head)
     try:
         async for row in shelf.entries:
@@ -257,7 +257,7 @@ class EntryRow(NamedTuple):
     first: int
 
 
-class Shelf(NamedTuple):
+class JournalSnapshot(NamedTuple):
     """All that is stored of one wallet, unchecked; entries come in order of their number."""
 
     head: Snapshot
@@ -279,10 +279,10 @@ class Totals(NamedTuple):
     given: Mapping[str, int]
 
 
-class Audit(Protocol):
+class JournalReader(Protocol):
     """The whole journal for verify, wallet by wallet; all of it is read from one consistent state."""
 
-    def shelves(self) -> AsyncIterator[Shelf]:
+    def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         """Each wallet in order of id: its row with ALL its lots and marks, then its entries."""
         ...
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from core.store import Store
-    from core.verification import Audit
+    from core.verification import JournalReader
 
 __all__ = [
     "DatabaseBusyError",
@@ -61,7 +61,7 @@ async def open_store(url: str) -> AsyncGenerator[Store]:
         await asyncio.shield(store.close())
 
 
-def open_audit(url: str) -> AbstractAsyncContextManager[Audit]:
+def open_audit(url: str) -> AbstractAsyncContextManager[JournalReader]:
     """The books at an address, to be proven as they stand at this moment, also while another process keeps them."""
     return _database(url).audit()
 
@@ -104,7 +104,7 @@ class Database(NamedTuple):
     """What can be done with the database at an address. An engine is imported only where it is used."""
 
     open: Callable[[], Awaitable[Store]]
-    audit: Callable[[], AbstractAsyncContextManager[Audit]]
+    audit: Callable[[], AbstractAsyncContextManager[JournalReader]]
     upgrade: Callable[[], None]
     version: Callable[[], str | None]
     alone: Callable[[], AbstractContextManager[None]]
@@ -136,7 +136,7 @@ def _memory() -> Database:
         return MemoryStore()
 
     @asynccontextmanager
-    async def audit() -> AsyncGenerator[Audit]:
+    async def audit() -> AsyncGenerator[JournalReader]:
         raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to prove")
         yield
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_type_hints
 from bot.reply.parts import Reply, Say, say
 from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.promotions.service import PromotionService
 from core.wallets.people import settle
 
@@ -136,9 +136,9 @@ class Call:
         return settle(self.wallet, group=self.group)
 
     @property
-    def act(self) -> Act:
+    def request(self) -> Request:
         """This person acting on this chat's wallet."""
-        return Act(self.open_wallet.id, self.key, self.person.id)
+        return Request(self.open_wallet.id, self.key, self.person.id)
 
 
 @dataclass(frozen=True, slots=True)

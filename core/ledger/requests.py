@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Request:
     """Somebody acts on a wallet; `key` is the sender's key of the action."""
 
     wallet: WalletId

@@ -12,7 +12,7 @@ from core.delivery.notice import Notice
 from core.delivery.state import GO_ON, HOLD, RESEND, STOP
 from core.ledger.earning import mark_of_claim
 from core.ledger.model import Source, supply_of
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import grant_claim, verdict
@@ -140,7 +140,7 @@ class PromotionService:
         self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
     ) -> Receipt:
         """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
-        act = Act(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
+        act = Request(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
         rule = partial(grant_claim, promotion=promotion, person=person, book=self._books.rulebook, chat=chat)
         marks = (mark_of_claim(supply_of(promotion.id), person),)
         memo, claimed = promotion.terms.title, (promotion.id, person)

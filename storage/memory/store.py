@@ -16,12 +16,12 @@ from storage.memory.recurring import MemoryRecurring
 from storage.memory.subscriptions import MemorySubscriptions
 from storage.memory.tables import Tables
 from storage.memory.tasks import MemoryTasks
-from storage.memory.verification import MemoryAudit
+from storage.memory.verification import MemoryJournalReader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from core.verification import Audit
+    from core.verification import JournalReader
 
 
 class MemoryStore:
@@ -40,12 +40,12 @@ class MemoryStore:
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
 
     @asynccontextmanager
-    async def audit(self) -> AsyncGenerator[Audit]:
+    async def audit(self) -> AsyncGenerator[JournalReader]:
         """Hold the state of this moment."""
         tables = self.tables
         first = {key: booked.first for key, booked in tables.booked.items()}
         given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
-        yield MemoryAudit(tables.books.values(), tables.marks.values(), first, given)
+        yield MemoryJournalReader(tables.books.values(), tables.marks.values(), first, given)
 
     async def close(self) -> None:
         """Take no more writes."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.verification import EntryRow, Shelf, Totals
+from core.verification import EntryRow, JournalSnapshot, Totals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from storage.memory.book import Book
 
 
-class MemoryAudit:
+class MemoryJournalReader:
     """A copy of the lists; what they hold never changes. `first` has, for each key, where its change began."""
 
     def __init__(
@@ -25,11 +25,11 @@ class MemoryAudit:
         self._first, self._given = dict(first), dict(given)
         self._books = [replace(book, entries=list(book.entries), lots=dict(book.lots)) for book in books]
 
-    async def shelves(self) -> AsyncIterator[Shelf]:
+    async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         """Each wallet in order of id."""
         for book in sorted(self._books, key=lambda book: book.id):
             marks = tuple(mark for mark in self._marks if mark.wallet == book.id)
-            yield Shelf(book.head(book.lots.values())._replace(marks=marks), self._rows(book.entries))
+            yield JournalSnapshot(book.head(book.lots.values())._replace(marks=marks), self._rows(book.entries))
 
     async def totals(self) -> Totals:
         """Count what is there."""

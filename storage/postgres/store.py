@@ -16,7 +16,7 @@ from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
 from storage.sql.tables.ledger import GUARDED, JOURNAL, METADATA
-from storage.sql.verification import SqlAudit
+from storage.sql.verification import SqlJournalReader
 from storage.writer.worker import Worker
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from core.verification import Audit
+    from core.verification import JournalReader
     from storage.sql.session import Rows
     from storage.sql.tables.codec import Row
 
@@ -52,7 +52,7 @@ class PostgresStore(SqlStore):
         writing = await asyncio.to_thread(WriteLink, url)
         return cls(url, writing, await asyncio.to_thread(ReadLink, url))
 
-    def audit(self) -> AbstractAsyncContextManager[Audit]:
+    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
         """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
         return audit_of(self._url)
 
@@ -64,14 +64,14 @@ class PostgresStore(SqlStore):
 
 
 @asynccontextmanager
-async def audit_of(url: str) -> AsyncGenerator[Audit]:
+async def audit_of(url: str) -> AsyncGenerator[JournalReader]:
     """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
     check_readable(await asyncio.to_thread(version_of, url), place(url))
     worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=meaning_of))
     try:
         held: _Held = await worker.ask(partial(_Held, url))
         try:
-            yield SqlAudit(held, TO_TEXT, worker.ask, held.stream, held.flaw)
+            yield SqlJournalReader(held, TO_TEXT, worker.ask, held.stream, held.flaw)
         finally:
             await worker.ask(held.close)
     finally:

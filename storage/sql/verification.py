@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from core.ledger.model import supply_of
 from core.shared.ids import PromotionId
-from core.verification import EntryRow, Shelf, Totals
+from core.verification import EntryRow, JournalSnapshot, Totals
 from storage.sql.tables import ledger as t
 from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import read_head, read_lot, read_mark, read_unchecked
@@ -63,7 +63,7 @@ class AuditSql:
         self.given = to_text(select(*given).where(col(p.Promotion.given) > literal_column("0")))
 
 
-class SqlAudit:
+class SqlJournalReader:
     """Reads on a connection of its own, on which a transaction is open.
 
     `ask` runs a function on its thread, `stream` a statement whose rows are fetched page by page; `examine` says what
@@ -74,14 +74,14 @@ class SqlAudit:
         self._connection, self._sql, self._ask = connection, to_text.compiled(AuditSql), ask
         self._stream, self._examine = stream, examine
 
-    async def shelves(self) -> AsyncIterator[Shelf]:
+    async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         """Each wallet in order of id."""
         after = 0
         while heads := await self._ask(partial(self._heads, after)):
             for row in heads:
                 after = row[0]
                 head = await self._ask(partial(self._head, row))
-                yield Shelf(head, self._entries(after))
+                yield JournalSnapshot(head, self._entries(after))
 
     def _heads(self, after: int) -> list[Row]:
         return self._connection.execute(self._sql.heads, (after, WALLETS_AT_ONCE)).fetchall()

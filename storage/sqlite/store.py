@@ -17,7 +17,7 @@ from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
 from storage.sql.tables.compiler import columns
 from storage.sql.tables.ledger import GUARDED, JOURNAL, Lot
-from storage.sql.verification import SqlAudit
+from storage.sql.verification import SqlJournalReader
 from storage.sqlite.checkpoint import Checkpointer
 from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite.lock import locked
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from core.verification import Audit
+    from core.verification import JournalReader
 
 # The check of the table's constraints passes over tables without row ids.
 HIDDEN: Final = TO_TEXT(
@@ -63,7 +63,7 @@ class SqliteStore(SqlStore):
             store._at_last = undo.pop_all()
         return store
 
-    def audit(self) -> AbstractAsyncContextManager[Audit]:
+    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
         """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
         return audit_of(self._file)
 
@@ -74,14 +74,14 @@ class SqliteStore(SqlStore):
 
 
 @asynccontextmanager
-async def audit_of(file: Path) -> AsyncGenerator[Audit]:
+async def audit_of(file: Path) -> AsyncGenerator[JournalReader]:
     """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
     check_readable(version_of(file), str(file))
     worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=_unreadable))
     try:
         connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
         try:
-            yield SqlAudit(connection, TO_TEXT, worker.ask, connection.execute, partial(_flaw, connection))
+            yield SqlJournalReader(connection, TO_TEXT, worker.ask, connection.execute, partial(_flaw, connection))
         finally:
             await worker.ask(connection.close)
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.books import Books
 from core.ledger.model import Purpose, Receipt, Source
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.shared.money import Price
 from core.shared.refusals import Refusal, RefusedError
 from core.wallets.people import Identity
@@ -53,8 +53,8 @@ class Freelancer:
     keys: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
-    def act(self) -> Act:
-        return Act(
+    def act(self) -> Request:
+        return Request(
             self.wallet, f"{int(self.clock.at.timestamp()):010d}:test:{self.wallet}:{next(self.keys)}", self.person
         )
 

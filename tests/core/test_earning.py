@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.ledger.model import Source
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.shared.refusals import AlreadyDone, LimitReached, OutOfRange, Unknown
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Plan, Settings
@@ -30,9 +30,9 @@ class TestEarning:
         assert await ann.earn(Source.ASSESSMENT, "CAFE\u0301 logo") == AlreadyDone("assessment", number)
 
     async def test_a_welcome_is_somebodys(self, ann: Freelancer, books: OpenBooks) -> None:
-        welcome = books.earn(Act(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)
+        welcome = books.earn(Request(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)
         assert await outcome(welcome) == Unknown("person", "without a name")
-        await books.earn(Act(ann.wallet, "k"), Source.REWARD, plan=Plan.BASIC)
+        await books.earn(Request(ann.wallet, "k"), Source.REWARD, plan=Plan.BASIC)
         assert (await ann.journal())[-1].by is None
 
     async def test_interviews_are_capped_within_a_week(self, ann: Freelancer, clock: TestClock) -> None:

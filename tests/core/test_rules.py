@@ -12,7 +12,7 @@ from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Wish, add_months
 from core.ledger.model import Kind, Purpose, Snapshot, Source
 from core.ledger.ports import Key
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.shared.ids import WalletId
 from core.shared.refusals import (
     ClockBehind,
@@ -138,7 +138,7 @@ class TestOpening:
 
     async def test_by_nobody_in_particular_marks_nothing(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
-        await books.opening(Act(opened.wallet.id, "by nobody"), 300)
+        await books.opening(Request(opened.wallet.id, "by nobody"), 300)
         assert (await books.balance(opened.wallet.id)).available == 300
 
     async def test_can_be_undone_and_the_welcome_is_back(self, ann: Freelancer) -> None:

@@ -52,7 +52,7 @@ async def _all(bot: Bot, notices: Iterable[str]) -> AsyncIterator[tuple[str, Ite
     store, end = bot.store, bot.clock.now() + timedelta(days=MANY)
     yield "people", sorted((await store.people.names(map(PersonId, range(MANY)))).items())
     async with store.audit() as audit:
-        async for shelf in audit.shelves():
+        async for shelf in audit.snapshots():
             head = shelf.head
             stands = (
                 head.entries,

@@ -211,7 +211,7 @@ async def test_an_audit_holds_one_state_however_many_write_meanwhile(store: Stor
     async with store.audit() as audit:
         for teller in tellers:
             booked(await teller.spend(5))
-        heads = [shelf.head async for shelf in audit.shelves()]
+        heads = [shelf.head async for shelf in audit.snapshots()]
         totals = await audit.totals()
     assert [head.balance for head in heads] == [20, 20]
     assert (totals.wallets, totals.entries, totals.postings, totals.lots, totals.marks) == (2, 2, 4, 2, 0)
@@ -223,7 +223,7 @@ async def test_an_audit_shows_everything_of_a_wallet(teller: Teller) -> None:
     spent = booked(await teller.spend(10)).entry
     async with teller.store.audit() as audit:
         shelves: list[tuple[Snapshot, list[EntryRow]]] = [
-            (shelf.head, [row async for row in shelf.entries]) async for shelf in audit.shelves()
+            (shelf.head, [row async for row in shelf.entries]) async for shelf in audit.snapshots()
         ]
     [(head, rows)] = shelves
     assert [(lot.source, lot.left) for lot in head.lots] == [(Source.MONTHLY, 0)]

@@ -14,7 +14,7 @@ import pytest
 from core.books import Books
 from core.ledger import rulebook
 from core.ledger.model import Source
-from core.ledger.requests import Act
+from core.ledger.requests import Request
 from core.shared.ids import WalletId
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
@@ -164,7 +164,7 @@ async def test_the_same_books_have_the_same_fingerprint(books_file: Path, tmp_pa
     copy = Path(shutil.copy(books_file, tmp_path / "copy.db"))
     assert (await verdict_on(copy)).fingerprint == (await verdict_on(books_file)).fingerprint
     async with open_store(f"sqlite:///{copy}") as store:
-        await Books(store, rulebook.default(), TestClock()).buy(Act(WalletId(2), "one more"), 10)
+        await Books(store, rulebook.default(), TestClock()).buy(Request(WalletId(2), "one more"), 10)
     assert (await verdict_on(copy)).fingerprint != (await verdict_on(books_file)).fingerprint
 
 

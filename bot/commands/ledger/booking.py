@@ -50,7 +50,7 @@ async def spend(
     if job is not None and job.posted is not None and job.posted > call.at + CLOCKS_DIFFER:
         raise UnfitError(say("unfit-link-future", day=job.posted))
     memo = title or (job.title if job is not None else "")
-    receipt = await call.books.spend(call.act, connects, purpose, memo, "" if job is None else job.id)
+    receipt = await call.books.spend(call.request, connects, purpose, memo, "" if job is None else job.id)
     rows: list[tuple[Say, Fact]] = [(say("field-cost"), cost(receipt.entry)), left(receipt)]
     if job is not None and job.posted is not None:
         rows.insert(0, (say("field-posted"), say("posted-before", age=max(receipt.entry.at - job.posted, timedelta()))))
@@ -73,7 +73,7 @@ async def buy(
     tax: Annotated[Amount | Percent | None, Tax()] = None,
 ) -> Reply:
     """Book a purchase; without a price, at the rulebook's."""
-    receipt = await call.books.buy(call.act, connects, _paid(call, connects, price, tax))
+    receipt = await call.books.buy(call.request, connects, _paid(call, connects, price, tax))
     lot = receipt.lots[-1]
     return reply(
         say("buy-done", number=receipt.entry.number, connects=connects),
@@ -132,7 +132,7 @@ async def earn(
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if source is Source.FEEDBACK else (None, amount)
     plan = call.open_wallet.settings.plan
-    receipt = await call.books.earn(call.act, source, plan=plan, name=name, stars=stars, connects=connects)
+    receipt = await call.books.earn(call.request, source, plan=plan, name=name, stars=stars, connects=connects)
     lot = receipt.lots[-1]
     return reply(
         say("earn-done", number=receipt.entry.number, connects=receipt.entry.delta, source=choice(source)),
@@ -150,7 +150,7 @@ async def give_back(
     """Book Connects that came back from a spend, whole or in part."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
-    receipt = await call.books.give_back(call.act, number, connects)
+    receipt = await call.books.give_back(call.request, number, connects)
     back = sum(-beyond.connects for _, beyond in receipt.entry.moves if beyond.account.startswith("expense:"))
     return reply(
         say("return-done", number=receipt.entry.number, connects=max(back, receipt.entry.delta), of=number),
@@ -164,8 +164,8 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
     """Take back an entry; without a number, the latest."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
-    receipt = await call.books.undo(call.act, number)
-    undone = await call.books.entry(call.act.wallet, receipt.entry.of or 0)
+    receipt = await call.books.undo(call.request, number)
+    undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
     what: Fact = None if undone is None else named(undone)
     return reply(
         say("undo-done", of=receipt.entry.of, deed=what, delta=signed(receipt.entry.delta)),
@@ -178,7 +178,7 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
 async def _may_reverse(call: Call, number: int | None) -> bool:
     """In a group everyone may return and undo what they booked, admins everything."""
     if number is not None:
-        entry = await call.books.entry(call.act.wallet, number)
+        entry = await call.books.entry(call.request.wallet, number)
         if entry is None or entry.by == call.person.id:
             return True
     return await call.is_admin()
@@ -192,7 +192,7 @@ async def adjust(
 ) -> Reply:
     """Correct the books where they differ from what Upwork shows."""
     try:
-        receipt = await call.books.adjust(call.act, by, reason)
+        receipt = await call.books.adjust(call.request, by, reason)
     except RefusedError as refused:
         if isinstance(refused.refusal, NotEnough):  # to buy some would be no way out
             raise UnfitError(say("adjust-too-low", available=refused.refusal.available)) from refused

@@ -52,7 +52,7 @@ def _help() -> Button:
 @command("opening", who=Who.ADMINS)
 async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)]) -> Reply:
     """Book what was held before, in place of the welcome."""
-    receipt = await call.books.opening(call.act, connects)
+    receipt = await call.books.opening(call.request, connects)
     return reply(
         say("opening-group" if call.group else "opening-done", connects=connects),
         Fields((left(receipt),)),
