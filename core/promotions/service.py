@@ -127,7 +127,7 @@ class PromotionService:
         if lacking is not None and await self._store.promotions.claim_of(promotion.id, person) is None:
             raise RefusedError(lacking)
         if not promotion.terms.contest and not promotion.terms.approval:
-            return await self.give(promotion, person, wallet.id, chat)
+            return await self.grant_claim(promotion, person, wallet.id, chat)
         state = ClaimState.ENTERED if promotion.terms.contest else ClaimState.ASKED
         entry = await self._store.promotions.enter(
             promotion, Claim(promotion.id, 0, person, wallet.id, state, now, chat=chat)
@@ -150,7 +150,7 @@ class PromotionService:
         """Give what was asked for, also after the end, telling who asked; where the supply is used up, it stays."""
         if promotion.status in {Status.DRAFT, Status.CANCELLED}:
             raise RefusedError(NotNow("promotion", promotion.status.value, promotion.terms.ends))
-        return await self.give(promotion, claim.person, claim.wallet)
+        return await self.grant_claim(promotion, claim.person, claim.wallet)
 
     async def refuse(self, promotion: Promotion, claim: Claim) -> None:
         """Give nothing to who asked, and tell them."""
@@ -231,7 +231,7 @@ class PromotionService:
     async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
         """Give what was won; False where the wallet refuses it, such as one whose last entry is still to come."""
         try:
-            await self.give(promotion, winner.person, winner.wallet)
+            await self.grant_claim(promotion, winner.person, winner.wallet)
         except RefusedError:
             entered = winner._replace(state=ClaimState.ENTERED)
             await self._store.promotions.settle_claim(entered, ClaimState.WON, (), now)

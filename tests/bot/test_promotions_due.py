@@ -212,7 +212,7 @@ class TestContest:
         seen = (await bot.store.promotions.newest(1))[0]
         bot.clock.pass_(days=3)
         receipts = [
-            await PromotionService(bot.books, bot.store).give(seen, claim.person, claim.wallet)
+            await PromotionService(bot.books, bot.store).grant_claim(seen, claim.person, claim.wallet)
             for claim in await bot.store.promotions.claims_on(seen.id)
         ]
         assert await look(bot) == 4

@@ -31,7 +31,7 @@ async def promoted(ann: Freelancer, *, lasts: int | None = None, supply: int | N
 
 async def test_it_lasts_as_long_as_its_terms_say(ann: Freelancer) -> None:
     receipt = await outcome(
-        PromotionService(ann.books, ann.books.store).give(await promoted(ann, lasts=7), ann.person, ann.wallet)
+        PromotionService(ann.books, ann.books.store).grant_claim(await promoted(ann, lasts=7), ann.person, ann.wallet)
     )
     assert isinstance(receipt, Receipt)
     lot = receipt.lots[-1]
@@ -41,7 +41,7 @@ async def test_it_lasts_as_long_as_its_terms_say(ann: Freelancer) -> None:
 
 async def test_else_as_long_as_any_other(ann: Freelancer) -> None:
     receipt = await outcome(
-        PromotionService(ann.books, ann.books.store).give(await promoted(ann), ann.person, ann.wallet)
+        PromotionService(ann.books, ann.books.store).grant_claim(await promoted(ann), ann.person, ann.wallet)
     )
     assert isinstance(receipt, Receipt)
     assert receipt.lots[-1].expires == ann.clock.now().replace(year=ann.clock.now().year + 1)
@@ -49,7 +49,7 @@ async def test_else_as_long_as_any_other(ann: Freelancer) -> None:
 
 async def test_it_is_not_undone(ann: Freelancer) -> None:
     receipt = await outcome(
-        PromotionService(ann.books, ann.books.store).give(await promoted(ann), ann.person, ann.wallet)
+        PromotionService(ann.books, ann.books.store).grant_claim(await promoted(ann), ann.person, ann.wallet)
     )
     assert isinstance(receipt, Receipt)
     number = receipt.entry.number
@@ -59,5 +59,5 @@ async def test_it_is_not_undone(ann: Freelancer) -> None:
 async def test_it_gives_no_less_than_it_says(ann: Freelancer) -> None:
     promotion = await promoted(ann, supply=19)
     assert await outcome(
-        PromotionService(ann.books, ann.books.store).give(promotion, ann.person, ann.wallet)
+        PromotionService(ann.books, ann.books.store).grant_claim(promotion, ann.person, ann.wallet)
     ) == SoldOut(promotion.id, 19)

@@ -29,7 +29,7 @@ async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
     promotion = await offers.draft(terms, dawn.ann.person)
     await offers.launch(promotion)
     promotion = (await dawn.books.store.promotions.newest(1))[0]
-    await offers.give(promotion, dawn.ann.person, dawn.ann.wallet)
+    await offers.grant_claim(promotion, dawn.ann.person, dawn.ann.wallet)
 
 
 async def live(dawn: Dawn, days: int) -> list[str]:
