@@ -17,15 +17,15 @@ from telegram.request import HTTPXRequest
 from bot.base.logs import set_up
 from bot.base.platform_registry import Limit, Limits
 from bot.config import Settings
-from bot.delivery.rate_limit import Pacer
-from bot.delivery.sender import MOST_AT_ONCE, Post
+from bot.delivery.rate_limit import RateLimiter
+from bot.delivery.sender import MOST_AT_ONCE, Sender
 from bot.dispatch.dialog import Dialog
-from bot.main import PLATFORMS, assembled, post_of, run
+from bot.main import PLATFORMS, assembled, run, sender_for
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import send as send_page
 from bot.platforms.discord.settings import point_at
-from bot.platforms.supervisor import Pace, beside, supervise
+from bot.platforms.supervisor import RestartBackoff, beside, supervise
 from bot.platforms.telegram.incoming import Seat
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.render import render
@@ -143,9 +143,9 @@ async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.
     async with assembled(_settings(errand), errand.clock) as bot:
         meter = Meter()
         platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
-        post = post_of(bot, platform) if paced else _boundless(bot, platform)
+        post = sender_for(bot, platform) if paced else _boundless(bot, platform)
         watching = asyncio.create_task(_watch(bot, errand, stop))
-        await beside(post, stop, Pace(), partial(supervise, platform, pace=Pace()))
+        await beside(post, stop, RestartBackoff(), partial(supervise, platform, pace=RestartBackoff()))
         await watching
         told.send(meter.cost)
 
@@ -155,9 +155,9 @@ def _settings(errand: Errand) -> Settings:
     return Settings(**given)
 
 
-def _boundless(bot: Bot, platform: Platform) -> Post:
+def _boundless(bot: Bot, platform: Platform) -> Sender:
     tell = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
-    return Post(bot.store.outbox, platform, bot.clock, pacer=Pacer(BOUNDLESS), tell=tell, holder="bench")
+    return Sender(bot.store.outbox, platform, bot.clock, pacer=RateLimiter(BOUNDLESS), tell=tell, holder="bench")
 
 
 async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:

@@ -19,15 +19,15 @@ from bot.base.background_jobs import Job, Jobs, Late
 from bot.base.clock import SystemClock
 from bot.base.waiting import first_of
 from bot.commands import by_name
-from bot.delivery.live_platforms import Outlet, Outlets
-from bot.delivery.rate_limit import pacer_for
-from bot.delivery.sender import Post
+from bot.delivery.live_platforms import LivePlatform, LivePlatforms
+from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.sender import Sender
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
-from bot.jobs.live_progress import Watching
+from bot.jobs.live_progress import LiveProgress
 from bot.options.cron import following
-from bot.platforms.supervisor import Pace, beside, supervise
+from bot.platforms.supervisor import RestartBackoff, beside, supervise
 from bot.reply.parts import say
 from bot.views.notices import message_now
 from core.alerts.daily_review import DailyReview
@@ -91,7 +91,7 @@ class Bot:
     desk: Desk
     jobs: Jobs
     clock: Clock
-    outlets: Outlets
+    outlets: LivePlatforms
     alarm: Alarm
 
 
@@ -105,7 +105,7 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
     ticking = clock or SystemClock()
     async with open_store(settings.database_url) as store:
         books = Books(store, book, ticking)
-        outlets: Outlets = {}
+        outlets: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, outlets), store.notes, ticking)
         alarm = Alarm(store, ticking, settings.operators, jobs, outlets)
         jobs.add(Job("alarm", SWEEP_EVERY, alarm.look, Late.SKIP))  # after a sleep, everything seems to have waited
@@ -113,7 +113,7 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
         yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
 
 
-def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple[Job, ...]:
+def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) -> tuple[Job, ...]:
     """What is done now and again; `outlets` are the platforms served here."""
 
     async def tidy() -> None:
@@ -133,7 +133,7 @@ def jobs_on(store: Store, books: Books, outlets: Outlets | None = None) -> tuple
     )
 
 
-def task_runner(store: Store, books: Books, outlets: Outlets | None = None) -> TaskRunner:
+def task_runner(store: Store, books: Books, outlets: LivePlatforms | None = None) -> TaskRunner:
     """What falls due at a time of its own, and who sees to it."""
     served = {} if outlets is None else outlets
     dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock)
@@ -141,18 +141,18 @@ def task_runner(store: Store, books: Books, outlets: Outlets | None = None) -> T
         "promotion": PromotionService(books, store).run,
         "wallet": DailyReview(store, books.rulebook).run,
         "series": RecurringService(store, books.clock, following).run,
-        "progress": Watching(store, books.clock, dialog, announcements, served).see_to,
+        "progress": LiveProgress(store, books.clock, dialog, announcements, served).run,
     }
     return TaskRunner(store.tasks, store.outbox, books.clock, handlers)
 
 
-def post_of(bot: Bot, carrier: Carrier) -> Post:
+def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     """What sends unasked on a platform; its name as a sender is its own, so that after a crash it is a new one."""
     dialog, book = Dialog(bot.store.notes), bot.books.rulebook
     tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-    pacer, holder = pacer_for(carrier.name), secrets.token_hex(8)
-    post = Post(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
-    bot.outlets[carrier.name] = Outlet(carrier, pacer, post, bot.clock, bot.clock.now())
+    pacer, holder = rate_limiter_for(carrier.name), secrets.token_hex(8)
+    post = Sender(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
+    bot.outlets[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
     return post
 
 
@@ -166,7 +166,7 @@ async def serve(
     stop: asyncio.Event,
     *,
     platforms: Mapping[str, Load] = PLATFORMS,
-    pace: Pace | None = None,
+    pace: RestartBackoff | None = None,
     grace: float = GRACE,
 ) -> None:
     """Run the platforms that have a token until `stop` is set; answers under way get `grace` seconds to finish.
@@ -178,7 +178,7 @@ async def serve(
     async with assembled(settings) as bot, ticking(bot.jobs), asyncio.TaskGroup() as group:
         running = [
             group.create_task(
-                keep_running(bot, platforms[name](settings, bot.desk, bot.store.notes), stop, pace or Pace())
+                keep_running(bot, platforms[name](settings, bot.desk, bot.store.notes), stop, pace or RestartBackoff())
             )
             for name in chosen(settings, platforms)
         ]
@@ -191,9 +191,9 @@ async def serve(
         raise NoPlatformError("; ".join(filter(None, refused)))
 
 
-async def keep_running(bot: Bot, platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:
+async def keep_running(bot: Bot, platform: Platform, stop: asyncio.Event, pace: RestartBackoff) -> str | None:
     """Run a platform and its post; gives the platform's words on why it refuses the token, or None."""
-    why = await beside(post_of(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
+    why = await beside(sender_for(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
     if why is not None:
         bot.alarm.refuse(platform.name)
     return why
@@ -221,7 +221,7 @@ async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, 
     async with assembled(settings) as bot, ticking(bot.jobs):
         greeting = [say(name) for name in shown]
         console = ConsolePlatform(bot.desk, bot.store.notes, bot.clock, terminal, me=me, greeting=greeting)
-        await beside(post_of(bot, console), stop, Pace(), console.run)
+        await beside(sender_for(bot, console), stop, RestartBackoff(), console.run)
 
 
 def run(work: Callable[[asyncio.Event], Coroutine[Any, Any, T]], *, fast: bool = False) -> T:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.delivery.carrier import Carrier
-    from bot.delivery.rate_limit import Pacer
-    from bot.delivery.sender import Post
+    from bot.delivery.rate_limit import RateLimiter
+    from bot.delivery.sender import Sender
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
@@ -25,12 +25,12 @@ PATIENCE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
+class LivePlatform:
     """A platform, its pace and its post; `since` when it is served."""
 
     carrier: Carrier
-    pacer: Pacer
-    post: Post
+    pacer: RateLimiter
+    post: Sender
     clock: Clock
     since: datetime
 
@@ -54,4 +54,4 @@ class Outlet:
         return outcome
 
 
-Outlets: TypeAlias = dict[str, Outlet]
+LivePlatforms: TypeAlias = dict[str, LivePlatform]

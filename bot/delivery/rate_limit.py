@@ -75,7 +75,7 @@ class Window:
         return now - self._limit.span < at <= now
 
 
-class Pacer:
+class RateLimiter:
     """Says how long a message has to wait, by a platform's limits and by what the platform itself asked for."""
 
     def __init__(self, limits: Limits) -> None:
@@ -137,6 +137,6 @@ class Pacer:
         return max(self._held.get(chat, now) - now, NOTHING)
 
 
-def pacer_for(platform: str) -> Pacer:
+def rate_limiter_for(platform: str) -> RateLimiter:
     """The pace of a platform; one without known limits goes as most do."""
-    return Pacer(LIMITS.get(platform, USUAL))
+    return RateLimiter(LIMITS.get(platform, USUAL))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from bot.delivery.carrier import Carrier
-    from bot.delivery.rate_limit import Pacer
+    from bot.delivery.rate_limit import RateLimiter
     from bot.reply.parts import Reply
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
@@ -46,7 +46,7 @@ MOST_DOUBTS: Final = 5
 MOST_MOVES: Final = 3
 
 
-class Post:
+class Sender:
     """Brings what is due on a platform to its chats, side by side, and never two at once to one chat."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Post:
         carrier: Carrier,
         clock: Clock,
         *,
-        pacer: Pacer,
+        pacer: RateLimiter,
         tell: Tell,
         holder: str,
         patience: float = PATIENCE,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from bot.base.background_jobs import Jobs
-    from bot.delivery.live_platforms import Outlets
+    from bot.delivery.live_platforms import LivePlatforms
     from core.shared.ports import Clock
     from core.store import Store
 
@@ -37,7 +37,9 @@ UNSEEN: Final = timedelta(minutes=3)
 class Alarm:
     """Looks for trouble: a job that fails again and again, a refused token, messages that wait, books out of reach."""
 
-    def __init__(self, store: Store, clock: Clock, operators: Iterable[str], jobs: Jobs, outlets: Outlets) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, operators: Iterable[str], jobs: Jobs, outlets: LivePlatforms
+    ) -> None:
         """Tell `operators`, identities such as `telegram:42`, in private."""
         self._store, self._clock, self._jobs, self._outlets = store, clock, jobs, outlets
         people = (one.partition(":") for one in sorted(operators))

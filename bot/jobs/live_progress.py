@@ -22,7 +22,7 @@ from core.shared.backoff import backed_off
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.delivery.live_platforms import Outlets
+    from bot.delivery.live_platforms import LivePlatforms
     from bot.dispatch.dialog import Dialog
     from core.announcements.model import Tally
     from core.announcements.service import AnnouncementService
@@ -35,11 +35,11 @@ EVERY: Final = timedelta(seconds=5)
 SELDOM: Final = timedelta(minutes=1)
 
 
-class Watching:
+class LiveProgress:
     """The messages that are kept up to date, each changed no oftener than every five seconds."""
 
     def __init__(
-        self, store: Store, clock: Clock, dialog: Dialog, announcements: AnnouncementService, outlets: Outlets
+        self, store: Store, clock: Clock, dialog: Dialog, announcements: AnnouncementService, outlets: LivePlatforms
     ) -> None:
         """Change messages through `outlets`; those of a platform that is not served here are left to others."""
         self._store, self._clock, self._dialog = store, clock, dialog
@@ -50,7 +50,7 @@ class Watching:
         self._lost: set[str] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
-    async def see_to(self, due: Task, now: datetime) -> TaskResult:
+    async def run(self, due: Task, now: datetime) -> TaskResult:
         """Change the message if there is news, and say when to look again; never, once the end has been shown."""
         name = due.name.partition(":")[2]
         if now < self._next.get(name, now):

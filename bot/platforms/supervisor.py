@@ -20,7 +20,7 @@ from core.shared.backoff import backed_off
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.delivery.sender import Post
+    from bot.delivery.sender import Sender
     from bot.platforms.port import Platform
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ LAST_POST: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RestartBackoff:
     """Where pauses come from, so that tests take no time; all in seconds, `chance` from 0 to 1."""
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -40,7 +40,9 @@ class Pace:
     chance: Callable[[], float] = random.random
 
 
-async def beside(post: Post, stop: asyncio.Event, pace: Pace, serve: Callable[[asyncio.Event], Awaitable[T]]) -> T:
+async def beside(
+    post: Sender, stop: asyncio.Event, pace: RestartBackoff, serve: Callable[[asyncio.Event], Awaitable[T]]
+) -> T:
     """Serve a platform until `stop` is set, with its post beside it; gives what serving it gave.
 
     The post is told to end first, and has some seconds for what is under way; the platform's own end comes then.
@@ -60,7 +62,7 @@ async def beside(post: Post, stop: asyncio.Event, pace: Pace, serve: Callable[[a
         await asyncio.gather(told, posting, serving, return_exceptions=True)
 
 
-async def supervise(platform: Platform, stop: asyncio.Event, pace: Pace) -> str | None:
+async def supervise(platform: Platform, stop: asyncio.Event, pace: RestartBackoff) -> str | None:
     """Run a platform until `stop` is set or its token is refused; whatever else ends it is tried again.
 
     Gives the platform's words on why it refuses the token, or None.
@@ -93,6 +95,6 @@ def pause_after(failures: int, chance: float) -> float:
     return backed_off(FIRST_PAUSE, failures - 1, LONGEST_PAUSE) * (1 - chance / 2)
 
 
-async def _pause(seconds: float, stop: asyncio.Event, pace: Pace) -> None:
+async def _pause(seconds: float, stop: asyncio.Event, pace: RestartBackoff) -> None:
     """Wait, but not longer than until `stop` is set."""
     await first_of(pace.sleep(seconds), stop.wait())

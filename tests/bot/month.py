@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.base.background_jobs import Job
-from bot.delivery.live_platforms import Outlet
-from bot.delivery.rate_limit import pacer_for
-from bot.delivery.sender import Post
+from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.sender import Sender
 from bot.dispatch.desk import Answer
 from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
@@ -134,9 +134,9 @@ class Month:
         self.reader = Reader(self.stage, bot.clock)
         dialog, book = Dialog(bot.store.notes), bot.books.rulebook
         tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-        pacer = pacer_for(self.reader.name)
-        self._post = Post(bot.store.outbox, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
-        bot.outlets[self.reader.name] = Outlet(self.reader, pacer, self._post, bot.clock, bot.clock.now())
+        pacer = rate_limiter_for(self.reader.name)
+        self._post = Sender(bot.store.outbox, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
+        bot.outlets[self.reader.name] = LivePlatform(self.reader, pacer, self._post, bot.clock, bot.clock.now())
         self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.outlets)
         bot.jobs.add(Job("alarm", HOUR, self._alarm.look))
 

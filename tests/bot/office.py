@@ -9,8 +9,8 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.delivery.rate_limit import pacer_for
-from bot.delivery.sender import PATIENCE, Post
+from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.sender import PATIENCE, Sender
 from bot.dispatch.dialog import Dialog
 from bot.views.notices import message
 from core.delivery.notice import Notice
@@ -95,11 +95,11 @@ class Office:
     def __post_init__(self) -> None:
         self.post = self.another("one")
 
-    def another(self, holder: str, patience: float = PATIENCE, tell: Tell | None = None) -> Post:
+    def another(self, holder: str, patience: float = PATIENCE, tell: Tell | None = None) -> Sender:
         """One more process that would send."""
         tell = tell or partial(message, dialog=Dialog(self.store.notes), book=rulebook.default())
-        pacer = pacer_for(self.carrier.name)
-        return Post(
+        pacer = rate_limiter_for(self.carrier.name)
+        return Sender(
             self.store.outbox, self.carrier, self.clock, pacer=pacer, tell=tell, holder=holder, patience=patience
         )
 
@@ -119,7 +119,7 @@ class Office:
         await self.store.outbox.notify([Notice(key, code, facts, wallet, urgent=urgent, once=once)], self.clock.now())
         return key
 
-    async def turn(self, post: Post | None = None) -> datetime | None:
+    async def turn(self, post: Sender | None = None) -> datetime | None:
         """One step, and the end of what it began."""
         looked = await (post or self.post).step()
         await (post or self.post).finish()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.delivery.carrier import Carrier
-    from bot.delivery.live_platforms import Outlets
+    from bot.delivery.live_platforms import LivePlatforms
     from core.delivery.notice import Target
     from core.store import Store
 
@@ -133,7 +133,7 @@ class Bot:
     clock: TestClock
     jobs: Jobs
     operators: set[str]
-    outlets: Outlets
+    outlets: LivePlatforms
 
 
 @asynccontextmanager
@@ -145,7 +145,7 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
     ticking = clock or TestClock()
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
-        outlets: Outlets = {}
+        outlets: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, outlets) if works else (), store.notes, ticking)
         operators = {"telegram:1", "desk:boss"}
         desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)

@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.delivery.rate_limit import pacer_for
-from bot.delivery.sender import Post
+from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
 from bot.views.notices import message_now
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 PACE: Final = timedelta(seconds=10)
 
 
-def post_on(bot: Bot, carrier: Carrier) -> Post:
+def post_on(bot: Bot, carrier: Carrier) -> Sender:
     """What sends on a platform."""
     dialog, book = Dialog(bot.store.notes), bot.books.rulebook
     tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-    return Post(bot.store.outbox, carrier, bot.clock, pacer=pacer_for(carrier.name), tell=tell, holder="test")
+    return Sender(bot.store.outbox, carrier, bot.clock, pacer=rate_limiter_for(carrier.name), tell=tell, holder="test")
 
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:

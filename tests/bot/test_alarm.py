@@ -10,8 +10,8 @@ import pytest
 
 from bot.base.background_jobs import Job, Jobs
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.delivery.live_platforms import Outlet
-from bot.delivery.rate_limit import pacer_for
+from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.rate_limit import rate_limiter_for
 from bot.jobs.health import Alarm
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task, TaskResult
@@ -23,7 +23,7 @@ from tests.bot.telling import deliver
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 if TYPE_CHECKING:
-    from bot.delivery.live_platforms import Outlets
+    from bot.delivery.live_platforms import LivePlatforms
     from tests.bot.stage import Bot, CarryingStage
 
 
@@ -33,7 +33,7 @@ class Watch:
 
     office: Office = field(default_factory=Office)
     fault: Exception | None = None
-    outlets: Outlets = field(default_factory=dict)
+    outlets: LivePlatforms = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.restart()
@@ -42,8 +42,8 @@ class Watch:
         office = self.office
         self.jobs = Jobs([Job("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
         self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.outlets)
-        pacer = pacer_for(office.carrier.name)
-        self.outlets["telegram"] = Outlet(office.carrier, pacer, office.post, office.clock, office.clock.now())
+        pacer = rate_limiter_for(office.carrier.name)
+        self.outlets["telegram"] = LivePlatform(office.carrier, pacer, office.post, office.clock, office.clock.now())
 
     async def _work(self) -> None:
         if self.fault is not None:
@@ -179,9 +179,9 @@ class TestBooks:
 
 class TestPlatforms:
     async def test_a_refused_token_is_told_of_elsewhere(self, watch: Watch) -> None:
-        watch.outlets["discord"] = Outlet(
+        watch.outlets["discord"] = LivePlatform(
             FakeCarrier("discord"),
-            pacer_for("discord"),
+            rate_limiter_for("discord"),
             watch.office.another("two"),
             watch.office.clock,
             watch.office.clock.now(),
@@ -246,7 +246,9 @@ async def test_it_is_read_on_every_platform(bot: Bot, stage: CarryingStage) -> N
 class TestTwoProcesses:
     async def test_one_that_sees_no_trouble_does_not_say_that_it_is_over_for_the_other(self, watch: Watch) -> None:
         office = watch.office
-        outlets = {"telegram": Outlet(office.carrier, pacer_for("telegram"), office.post, office.clock, START)}
+        outlets = {
+            "telegram": LivePlatform(office.carrier, rate_limiter_for("telegram"), office.post, office.clock, START)
+        }
         other = Alarm(office.store, office.clock, {"telegram:1"}, Jobs([], office.store.notes, office.clock), outlets)
         watch.alarm.refuse("telegram")
         for _ in range(10):

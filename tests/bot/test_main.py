@@ -19,7 +19,7 @@ from bot.base.clock import SystemClock
 from bot.config import Settings
 from bot.main import NoPlatformError, assembled, chosen, serve
 from bot.platforms.port import RejectedError
-from bot.platforms.supervisor import Pace
+from bot.platforms.supervisor import RestartBackoff
 from core.delivery.notice import Notice
 from core.delivery.outcome import Sent
 from core.ledger.model import Source
@@ -103,7 +103,7 @@ async def at_once(_seconds: float) -> None:
     """No time goes by."""
 
 
-PACE = Pace(at_once, lambda: 0.0, lambda: 0.0)
+PACE = RestartBackoff(at_once, lambda: 0.0, lambda: 0.0)
 
 
 class TestServing:

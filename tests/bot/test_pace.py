@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
-from bot.delivery.rate_limit import OF_LATE, SLACK, Pacer, Window, pacer_for
+from bot.delivery.rate_limit import OF_LATE, SLACK, RateLimiter, Window, rate_limiter_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ SMALL = Limits(Limit(4, SECOND), Limit(1, SECOND), Limit(3, 10 * SECOND))
 wishes = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 0, 1, 250, 999, 1000, 4000])), max_size=80)
 
 
-def play(pacer: Pacer, wanted: Iterable[tuple[int, int]]) -> list[tuple[datetime, str]]:
+def play(pacer: RateLimiter, wanted: Iterable[tuple[int, int]]) -> list[tuple[datetime, str]]:
     """Send each as soon as the pace lets it; the chats with an even number are groups."""
     now, sent = START, []
     for number, gap in wanted:
@@ -48,7 +48,7 @@ def fits(times: Sequence[datetime], limit: Limit) -> bool:
 
 @given(wishes)
 def test_no_window_ever_holds_more_than_its_limit(wanted: list[tuple[int, int]]) -> None:
-    sent = play(Pacer(SMALL), wanted)
+    sent = play(RateLimiter(SMALL), wanted)
     by_chat: dict[str, list[datetime]] = defaultdict(list)
     for at, chat in sent:
         by_chat[chat].append(at)
@@ -60,7 +60,7 @@ def test_no_window_ever_holds_more_than_its_limit(wanted: list[tuple[int, int]])
 
 @given(st.lists(st.sampled_from([1, 2]), max_size=40))
 def test_a_message_that_takes_two_calls_counts_twice_overall_and_once_in_its_chat(calls: list[int]) -> None:
-    pacer, now, made = Pacer(SMALL), START, []
+    pacer, now, made = RateLimiter(SMALL), START, []
     for number, each in enumerate(calls):
         wait = pacer.wait(f"{number}", now, group=False, calls=each)
         assert not wait or pacer.wait(f"{number}", now + wait - TINY, group=False, calls=each)
@@ -73,7 +73,7 @@ def test_a_message_that_takes_two_calls_counts_twice_overall_and_once_in_its_cha
 
 @given(wishes)
 def test_the_room_is_what_can_be_sent_to_other_chats_at_once(wanted: list[tuple[int, int]]) -> None:
-    pacer = Pacer(SMALL)
+    pacer = RateLimiter(SMALL)
     now = max((at for at, _ in play(pacer, wanted)), default=START)
     room = pacer.room(now)
     for number in range(room):
@@ -84,7 +84,7 @@ def test_the_room_is_what_can_be_sent_to_other_chats_at_once(wanted: list[tuple[
 
 
 def test_what_is_over_is_forgotten() -> None:
-    pacer, now = pacer_for("telegram"), START
+    pacer, now = rate_limiter_for("telegram"), START
     most = 0
     for number in range(4000):
         now += pacer.wait(f"{number}", now, group=True)
@@ -106,28 +106,28 @@ def test_asking_leaves_nothing_behind() -> None:
 
 class TestHolds:
     def test_one_chat_waits_alone(self) -> None:
-        pacer = Pacer(USUAL)
+        pacer = RateLimiter(USUAL)
         pacer.hold("a", START + 7 * SECOND)
         assert pacer.wait("a", START, group=False) == 7 * SECOND
         assert not pacer.wait("b", START, group=False)
         assert not pacer.wait("a", START + 7 * SECOND, group=False)
 
     def test_all_wait_together(self) -> None:
-        pacer = Pacer(USUAL)
+        pacer = RateLimiter(USUAL)
         pacer.hold(None, START + 7 * SECOND)
         assert pacer.wait("a", START, group=False) == pacer.pause(START) == 7 * SECOND
         assert pacer.room(START) == 0
         assert pacer.room(START + 7 * SECOND) == 50
 
     def test_a_shorter_hold_does_not_end_a_longer_one(self) -> None:
-        pacer = Pacer(USUAL)
+        pacer = RateLimiter(USUAL)
         pacer.hold("a", START + 7 * SECOND)
         pacer.hold("a", START + 3 * SECOND)
         assert pacer.wait("a", START, group=False) == 7 * SECOND
 
 
 def test_a_clock_that_is_set_back_does_not_silence_the_bot() -> None:
-    pacer = Pacer(SMALL)
+    pacer = RateLimiter(SMALL)
     for number in range(4):
         pacer.sent(f"{number}", START, group=False)
     assert not pacer.wait("1", START - timedelta(hours=1), group=False)
@@ -136,7 +136,7 @@ def test_a_clock_that_is_set_back_does_not_silence_the_bot() -> None:
 
 @pytest.mark.parametrize("platform", [*LIMITS, "console"])
 def test_every_platform_has_a_pace(platform: str) -> None:
-    assert pacer_for(platform).room(START) in {30, 50}
+    assert rate_limiter_for(platform).room(START) in {30, 50}
 
 
 class TestWay:
@@ -146,7 +146,7 @@ class TestWay:
     def test_however_the_way_within_a_window_differs_the_platform_never_sees_too_many(
         self, ways: list[tuple[int, int]]
     ) -> None:
-        pacer, now, arrived = Pacer(SMALL), START, []
+        pacer, now, arrived = RateLimiter(SMALL), START, []
         under_way: list[tuple[datetime, datetime, str]] = []
         for number, (there, back) in enumerate(ways):
             chat = f"{number}"
@@ -158,7 +158,9 @@ class TestWay:
         assert fits(sorted(arrived), SMALL.overall)
 
     @staticmethod
-    def _next(pacer: Pacer, chat: str, now: datetime, under_way: list[tuple[datetime, datetime, str]]) -> timedelta:
+    def _next(
+        pacer: RateLimiter, chat: str, now: datetime, under_way: list[tuple[datetime, datetime, str]]
+    ) -> timedelta:
         """Take the answers that have come; how long to wait. No more are under way than fit into the window."""
         for one in sorted(under_way, key=lambda one: one[1]):
             sent, answered, whose = one
@@ -170,7 +172,7 @@ class TestWay:
         return pacer.wait(chat, now, group=False)
 
     def test_a_way_that_is_always_as_long_costs_next_to_nothing(self) -> None:
-        pacer, now = Pacer(SMALL), START
+        pacer, now = RateLimiter(SMALL), START
         for number in range(500):
             now += pacer.wait(f"{number}", now, group=False)
             pacer.sent(f"{number}", now, group=False)
@@ -180,7 +182,7 @@ class TestWay:
         assert now - begun <= SECOND - 4 * 200 * MILLISECOND + SLACK
 
     def test_an_answer_that_was_late_holds_up_by_as_much(self) -> None:
-        pacer, now = Pacer(SMALL), START
+        pacer, now = RateLimiter(SMALL), START
         for number in range(OF_LATE):
             now += SECOND
             pacer.sent(f"{number}", now, group=False)
@@ -191,7 +193,7 @@ class TestWay:
         assert pacer.wait("late", now + 700 * MILLISECOND, group=True) == 800 * MILLISECOND + SLACK
 
     def test_a_way_that_becomes_longer_is_learnt(self) -> None:
-        pacer, now = Pacer(SMALL), START
+        pacer, now = RateLimiter(SMALL), START
         for number in range(2 * OF_LATE):
             now += SECOND
             took = (50 if number < OF_LATE else 400) * MILLISECOND
@@ -200,7 +202,7 @@ class TestWay:
         assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 600 * MILLISECOND + SLACK
 
     def test_two_calls_tell_how_long_the_way_of_one_is(self) -> None:
-        pacer, now = Pacer(SMALL), START
+        pacer, now = RateLimiter(SMALL), START
         for number in range(OF_LATE):
             now += SECOND
             pacer.sent(f"{number}", now, group=False, calls=2)
@@ -208,7 +210,7 @@ class TestWay:
         assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 800 * MILLISECOND + SLACK
 
     def test_what_was_forgotten_meanwhile_counts_again(self) -> None:
-        pacer = Pacer(SMALL)
+        pacer = RateLimiter(SMALL)
         pacer.sent("ann", START, group=True)
         pacer.sent("bob", START + 20 * SECOND, group=True)
         pacer.answered("ann", START, START, START + 20 * SECOND, group=True)

@@ -10,7 +10,15 @@ import pytest
 
 from bot.platforms import supervisor
 from bot.platforms.port import RejectedError
-from bot.platforms.supervisor import FIRST_PAUSE, GOOD_STRETCH, LONGEST_PAUSE, Pace, beside, pause_after, supervise
+from bot.platforms.supervisor import (
+    FIRST_PAUSE,
+    GOOD_STRETCH,
+    LONGEST_PAUSE,
+    RestartBackoff,
+    beside,
+    pause_after,
+    supervise,
+)
 from core.delivery.state import State
 from tests.bot.carrier import Mute
 from tests.bot.office import Office
@@ -30,8 +38,8 @@ class Time:
         self.pauses.append(seconds)
         self.seconds += seconds
 
-    def pace(self, chance: float = 0.0) -> Pace:
-        return Pace(self.sleep, lambda: self.seconds, lambda: chance)
+    def pace(self, chance: float = 0.0) -> RestartBackoff:
+        return RestartBackoff(self.sleep, lambda: self.seconds, lambda: chance)
 
 
 @dataclass
@@ -101,7 +109,7 @@ async def test_a_pause_ends_when_it_is_told_to_stop() -> None:
         stop.set()
         await asyncio.Event().wait()
 
-    pace = Pace(for_ever, lambda: 0.0, lambda: 0.0)
+    pace = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
     assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, pace), timeout=5) is None
 
 
@@ -115,7 +123,7 @@ async def test_being_cancelled_is_not_a_failure() -> None:
             started.set()
             await stop.wait()
 
-    running = asyncio.create_task(supervise(Endless(), asyncio.Event(), Pace()))
+    running = asyncio.create_task(supervise(Endless(), asyncio.Event(), RestartBackoff()))
     await started.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -141,7 +149,7 @@ class TestBeside:
             assert await office.state(key) == (State.SENT, "")
             return "the token's fault"
 
-        assert await asyncio.wait_for(beside(office.post, stop, Pace(), serve), 5) == "the token's fault"
+        assert await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), 5) == "the token's fault"
 
     async def test_a_platform_that_ends_takes_its_post_with_it(self) -> None:
         office = Office()
@@ -149,7 +157,7 @@ class TestBeside:
         async def serve(_last: asyncio.Event) -> str:
             return "rejected"
 
-        assert await asyncio.wait_for(beside(office.post, asyncio.Event(), Pace(), serve), 5) == "rejected"
+        assert await asyncio.wait_for(beside(office.post, asyncio.Event(), RestartBackoff(), serve), 5) == "rejected"
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_platform_that_fails_takes_its_post_with_it(self) -> None:
@@ -157,7 +165,7 @@ class TestBeside:
             raise OSError("no route")
 
         with pytest.raises(OSError, match="no route"):
-            await asyncio.wait_for(beside(Office().post, asyncio.Event(), Pace(), serve), 5)
+            await asyncio.wait_for(beside(Office().post, asyncio.Event(), RestartBackoff(), serve), 5)
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_post_that_hangs_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +180,7 @@ class TestBeside:
             stop.set()
             await last.wait()
 
-        await asyncio.wait_for(beside(office.post, stop, Pace(), serve), 5)
+        await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), 5)
         assert await office.state(key) == (State.SENDING, "")
         assert len(asyncio.all_tasks()) == 1
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.live_platforms import Outlet
-from bot.delivery.rate_limit import pacer_for
-from bot.delivery.sender import Post
+from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.rate_limit import rate_limiter_for
+from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
-from bot.jobs.live_progress import EVERY, Watching
+from bot.jobs.live_progress import EVERY, LiveProgress
 from core.announcements.service import AnnouncementService
 from core.delivery.outcome import Failed, Gone, Later, Outcome, Sent
 from core.delivery.state import State
@@ -37,8 +37,8 @@ class Look:
 
     def __init__(self, bot: Bot) -> None:
         dialog, announcements = Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock)
-        self.bot, self.watching = bot, Watching(bot.store, bot.clock, dialog, announcements, bot.outlets)
-        self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.see_to})
+        self.bot, self.watching = bot, LiveProgress(bot.store, bot.clock, dialog, announcements, bot.outlets)
+        self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.run})
 
     async def now(self) -> int:
         seen = await self.duties.run_due()
@@ -54,15 +54,15 @@ class Look:
         self.bot.clock.at = end
 
 
-def outlet(bot: Bot, carrier: Carrier) -> Outlet:
+def outlet(bot: Bot, carrier: Carrier) -> LivePlatform:
     """A platform as it is served here."""
 
     async def tell(_delivery: object) -> None:
         raise AssertionError
 
-    pacer = pacer_for(carrier.name)
-    post = Post(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder="here")
-    one = bot.outlets[carrier.name] = Outlet(carrier, pacer, post, bot.clock, bot.clock.now())
+    pacer = rate_limiter_for(carrier.name)
+    post = Sender(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder="here")
+    one = bot.outlets[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
     return one
 
 
@@ -174,7 +174,7 @@ class TestOnTheDesk:
         assert desk.amended == []
         while not desk.amended:
             await look.over(seconds=1)
-        assert pacer.room(bot.clock.now()) == pacer_for("desk").room(bot.clock.now()) - 1
+        assert pacer.room(bot.clock.now()) == rate_limiter_for("desk").room(bot.clock.now()) - 1
 
     async def test_a_limit_of_the_platform_is_kept(self, bot: Bot, desk: FakeCarrier, look: Look) -> None:
         desk.turns.append(Later(timedelta(seconds=30)))

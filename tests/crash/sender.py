@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.base.logs import set_up
 from bot.config import Settings
-from bot.main import PLATFORMS, assembled, post_of, run
-from bot.platforms.supervisor import Pace, beside, supervise
+from bot.main import PLATFORMS, assembled, run, sender_for
+from bot.platforms.supervisor import RestartBackoff, beside, supervise
 from core.delivery.state import State
 from tests.crash.hall import Hall
 
@@ -71,7 +71,7 @@ async def _work(errand: Errand, stop: asyncio.Event) -> None:
     async with assembled(Settings(**given), errand.clock) as bot:
         platform, serve = _platform(errand, bot)
         watching = asyncio.create_task(_watch(bot.store, errand, stop))
-        await beside(post_of(bot, platform), stop, Pace(sleep=errand.clock.sleep), serve)
+        await beside(sender_for(bot, platform), stop, RestartBackoff(sleep=errand.clock.sleep), serve)
         await watching
 
 
@@ -80,7 +80,7 @@ def _platform(errand: Errand, bot: Bot) -> tuple[Platform, Callable[[asyncio.Eve
         hall = Hall(bot, errand.chats, os.fdopen(errand.wall.fileno(), "w", closefd=False))
         return hall, hall.run
     platform = PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes)
-    return platform, partial(supervise, platform, pace=Pace())
+    return platform, partial(supervise, platform, pace=RestartBackoff())
 
 
 async def _watch(store: Store, errand: Errand, stop: asyncio.Event) -> None:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.delivery.live_platforms import Outlet
-from bot.delivery.rate_limit import pacer_for
+from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.rate_limit import rate_limiter_for
 from bot.dispatch.dialog import Dialog
-from bot.jobs.live_progress import Watching
+from bot.jobs.live_progress import LiveProgress
 from core.announcements.service import AnnouncementService
 from core.delivery.state import State
 from core.ledger.model import Kind
@@ -168,12 +168,14 @@ class TestWhatIsOnItsWay:
 
     async def test_the_message_that_is_watched_is_changed(self, kept: Kept) -> None:
         bot, carrier = kept.bot, kept.carriers["telegram"]
-        outlet = Outlet(carrier, pacer_for(carrier.name), post_on(bot, carrier), bot.clock, bot.clock.now())
+        outlet = LivePlatform(
+            carrier, rate_limiter_for(carrier.name), post_on(bot, carrier), bot.clock, bot.clock.now()
+        )
         bot.outlets[carrier.name] = outlet
-        watching = Watching(
+        watching = LiveProgress(
             bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.outlets
         )
-        await TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": watching.see_to}).run_due()
+        await TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": watching.run}).run_due()
         await watching.finish()
         assert [(one.chat, one.message) for one in carrier.amended] == [("1", "m1")]
 
