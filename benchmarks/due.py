@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.figure import QUICK, Figure
-from bot.base.background_jobs import Job, Jobs
+from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.base.clock import SystemClock
 from bot.jobs.clock_jobs import ticking
 from core.scheduling.runner import TaskRunner
@@ -65,7 +65,9 @@ async def _measured() -> tuple[list[float], int]:
                 at = clock.now() + timedelta(seconds=1 + chance.random() * SPAN)
                 await store.tasks.schedule(Task(f"row:{number}", at))
             duties = TaskRunner(counted, counted, clock, {"row": see})
-            async with ticking(Jobs([Job("due", MINUTE, duties.run_due, next=duties.next)], store.notes, clock)):
+            async with ticking(
+                Jobs([BackgroundJob("due", MINUTE, duties.run_due, next=duties.next)], store.notes, clock)
+            ):
                 await asyncio.sleep(SPAN + 2)
                 counted.asked.clear()
                 await asyncio.sleep(IDLE)

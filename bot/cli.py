@@ -61,12 +61,12 @@ def console(*, name: Annotated[str, Parameter(name="--as")] = "you") -> int:
 @app.command
 def doctor() -> int:
     """Check settings, database, rulebook and the shape of the tokens; exits with 1 if anything is wrong."""
-    from bot.doctor import Mark, examine
+    from bot.doctor import Level, examine
 
     findings = examine()
     for finding in findings:
         _print(str(finding))
-    return FAILED if any(finding.mark is Mark.WRONG for finding in findings) else 0
+    return FAILED if any(finding.mark is Level.WRONG for finding in findings) else 0
 
 
 @database.command

@@ -30,7 +30,7 @@ SHAPES: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
 }
 
 
-class Mark(StrEnum):
+class Level(StrEnum):
     """How a finding is to be taken."""
 
     OK = "ok"
@@ -42,7 +42,7 @@ class Mark(StrEnum):
 class Finding:
     """What was found about one thing, in words that show no secret."""
 
-    mark: Mark
+    mark: Level
     about: str
     words: str
 
@@ -55,7 +55,7 @@ def examine(env_file: str = ENV_FILE) -> list[Finding]:
     try:
         settings = load(env_file)
     except ConfigError as error:
-        return [Finding(Mark.WRONG, "settings", problem) for problem in error.problems]
+        return [Finding(Level.WRONG, "settings", problem) for problem in error.problems]
     return [
         *_settings(env_file),
         *_platforms(settings),
@@ -67,22 +67,22 @@ def examine(env_file: str = ENV_FILE) -> list[Finding]:
 
 def _settings(env_file: str) -> Iterator[Finding]:
     there = Path(env_file).exists()
-    yield Finding(Mark.OK, "settings", f"read from the environment{f' and {env_file}' if there else ''}")
+    yield Finding(Level.OK, "settings", f"read from the environment{f' and {env_file}' if there else ''}")
     known = {name.upper() for name in Settings.model_fields}
     for name in dotenv_values(env_file, interpolate=False) if there else ():
         if name.upper() not in known:
-            yield Finding(Mark.NOTE, "settings", f"{env_file} names {name}, which is no setting of this bot")
+            yield Finding(Level.NOTE, "settings", f"{env_file} names {name}, which is no setting of this bot")
 
 
 def _platforms(settings: Settings) -> Iterator[Finding]:
     on = chosen(settings)
     if not on:
-        yield Finding(Mark.OK, "platforms", "none has a token, so that `connects run` opens the console")
+        yield Finding(Level.OK, "platforms", "none has a token, so that `connects run` opens the console")
     for name in on:
         shape, words = SHAPES[name]
         good = shape.fullmatch(settings.token(name)) is not None
         words = "the token has the right shape" if good else f"that is no token; {words}"
-        yield Finding(Mark.OK if good else Mark.WRONG, f"{name.upper()}_TOKEN", words)
+        yield Finding(Level.OK if good else Level.WRONG, f"{name.upper()}_TOKEN", words)
 
 
 def _operators(settings: Settings) -> Iterator[Finding]:
@@ -90,10 +90,10 @@ def _operators(settings: Settings) -> Iterator[Finding]:
         platform, _, user = identity.partition(":")
         if platform not in {*PLATFORMS, "console"}:
             known = ", ".join((*PLATFORMS, "console"))
-            yield Finding(Mark.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
+            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
         elif platform in PLATFORMS and not user.isdecimal():
             words = f"{identity} is known by a number there, such as {platform}:42; /whoami shows yours"
-            yield Finding(Mark.WRONG, "OPERATORS", words)
+            yield Finding(Level.WRONG, "OPERATORS", words)
 
 
 def _database(settings: Settings) -> Finding:
@@ -101,15 +101,15 @@ def _database(settings: Settings) -> Finding:
         check_place(settings.database_url)
         stored, head = revisions(settings.database_url)
     except StorageError as error:
-        return Finding(Mark.WRONG, "database", str(error))
+        return Finding(Level.WRONG, "database", str(error))
     if stored is None:
-        return Finding(Mark.OK, "database", f"not there yet; the first start makes it at revision {head}")
+        return Finding(Level.OK, "database", f"not there yet; the first start makes it at revision {head}")
     if stored == head:
-        return Finding(Mark.OK, "database", f"reachable, at revision {stored}")
+        return Finding(Level.OK, "database", f"reachable, at revision {stored}")
     if stored < head:
-        return Finding(Mark.OK, "database", f"reachable, at revision {stored}; the next start brings it to {head}")
+        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start brings it to {head}")
     return Finding(
-        Mark.WRONG,
+        Level.WRONG,
         "database",
         f"at revision {stored}, newer than this program, which knows {head}; install the newer one",
     )
@@ -117,9 +117,9 @@ def _database(settings: Settings) -> Finding:
 
 def _rulebook(settings: Settings) -> Finding:
     if settings.rulebook is None:
-        return Finding(Mark.OK, "rulebook", "the one that ships")
+        return Finding(Level.OK, "rulebook", "the one that ships")
     try:
         rulebook.load(settings.rulebook)
     except rulebook.RulebookError as error:
-        return Finding(Mark.WRONG, "RULEBOOK", str(error))
-    return Finding(Mark.OK, "rulebook", str(settings.rulebook))
+        return Finding(Level.WRONG, "RULEBOOK", str(error))
+    return Finding(Level.OK, "rulebook", str(settings.rulebook))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 
-from bot.base.background_jobs import Job, Jobs, Late
+from bot.base.background_jobs import BackgroundJob, Jobs, Late
 from bot.base.clock import SystemClock
 from bot.base.waiting import first_of
 from bot.commands import by_name
@@ -108,12 +108,14 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
         outlets: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, outlets), store.notes, ticking)
         alarm = Alarm(store, ticking, settings.operators, jobs, outlets)
-        jobs.add(Job("alarm", SWEEP_EVERY, alarm.look, Late.SKIP))  # after a sleep, everything seems to have waited
+        jobs.add(
+            BackgroundJob("alarm", SWEEP_EVERY, alarm.look, Late.SKIP)
+        )  # after a sleep, everything seems to have waited
         desk = Desk(store, books, by_name(), Dialog(store.notes), operators=settings.operators, jobs=jobs)
         yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
 
 
-def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) -> tuple[Job, ...]:
+def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) -> tuple[BackgroundJob, ...]:
     """What is done now and again; `outlets` are the platforms served here."""
 
     async def tidy() -> None:
@@ -125,11 +127,11 @@ def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) ->
 
     watch, duties = ExpiryScan(store, books.clock), task_runner(store, books, outlets)
     return (
-        Job("sweep", SWEEP_EVERY, books.sweep),
-        Job("forget", SWEEP_EVERY, forget, Late.SKIP),
-        Job("expiring", LOOK_EVERY, watch.run),
-        Job("due", SWEEP_EVERY, duties.run_due, next=duties.next, failing=duties.failing),
-        Job("tidy", TIDY_EVERY, tidy),
+        BackgroundJob("sweep", SWEEP_EVERY, books.sweep),
+        BackgroundJob("forget", SWEEP_EVERY, forget, Late.SKIP),
+        BackgroundJob("expiring", LOOK_EVERY, watch.run),
+        BackgroundJob("due", SWEEP_EVERY, duties.run_due, next=duties.next, failing=duties.failing),
+        BackgroundJob("tidy", TIDY_EVERY, tidy),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.alerts.observe import observe
 from core.ledger import rules
-from core.ledger.earning import EARNING, Claim, mark_of
+from core.ledger.earning import EARNING, EarningClaim, mark_of
 from core.ledger.entry_builder import SLACK, Wish, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
@@ -72,7 +72,7 @@ class Books:
         wallet = await self._store.people.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
         if not isinstance(owner, int):
             return Opened(wallet, None)
-        claim = Claim(Source.WELCOME, wallet.id, by, self.clock.now())
+        claim = EarningClaim(Source.WELCOME, wallet.id, by, self.clock.now())
         try:
             return Opened(wallet, await self._earn(Request(wallet.id, key, by), claim, ""))
         except RefusedError:
@@ -99,7 +99,7 @@ class Books:
         connects: int | None = None,
     ) -> Receipt:
         """Book Connects that were earned; the rulebook says how many, unless `connects` does."""
-        claim = Claim(
+        claim = EarningClaim(
             source=source,
             wallet=act.wallet,
             person=act.by,
@@ -245,7 +245,7 @@ class Books:
         async with self._store.audit() as audit:
             return await verify(audit)
 
-    async def _earn(self, act: Request, claim: Claim, memo: str) -> Receipt:
+    async def _earn(self, act: Request, claim: EarningClaim, memo: str) -> Receipt:
         award = EARNING[claim.source](claim, self.rulebook)
         if isinstance(award, Refusal):
             raise RefusedError(award)
@@ -287,7 +287,7 @@ class Books:
         return outcome
 
 
-def _marks(claim: Claim) -> tuple[str, ...]:
+def _marks(claim: EarningClaim) -> tuple[str, ...]:
     """The marks it may take: its entry is dated now or, after a clock's step back, up to `SLACK` later."""
     days = (claim.at, claim.at + SLACK)
     return tuple({mark_of(claim.source, claim.wallet, claim.person, day, claim.name) for day in days})

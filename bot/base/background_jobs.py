@@ -34,7 +34,7 @@ class Late(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class BackgroundJob:
     """Something to do now and again after each span of time; it may give the number of what it did.
 
     `next` says when there is something to do again (None: nobody knows of anything): it is woken at that time too.
@@ -66,7 +66,7 @@ class Run(NamedTuple):
 class Jobs:
     """The jobs by name. None ever runs twice at once, and the last run of each outlives a restart."""
 
-    def __init__(self, jobs: Iterable[Job], notes: Notes, clock: Clock) -> None:
+    def __init__(self, jobs: Iterable[BackgroundJob], notes: Notes, clock: Clock) -> None:
         """Keep what comes of `jobs` in `notes`."""
         self._jobs = {job.name: job for job in jobs}
         self._notes, self._clock = notes, clock
@@ -79,7 +79,7 @@ class Jobs:
         self._written: dict[str, datetime] = {}
 
     @property
-    def all(self) -> tuple[Job, ...]:
+    def all(self) -> tuple[BackgroundJob, ...]:
         """The jobs, in the order in which they are shown."""
         return tuple(self._jobs.values())
 
@@ -88,7 +88,7 @@ class Jobs:
         """The latest run of each that has ended here."""
         return self._here
 
-    def add(self, job: Job) -> None:
+    def add(self, job: BackgroundJob) -> None:
         """One more."""
         self._jobs[job.name] = job
 
@@ -154,7 +154,7 @@ class Jobs:
             self._again.discard(name)
             self._start(name)
 
-    async def _attempt(self, job: Job) -> Run:
+    async def _attempt(self, job: BackgroundJob) -> Run:
         """Run a job and keep what came of it. A fault is logged, and the next tick tries again."""
         began, number, error, fault = self._clock.now(), None, "", ""
         try:
@@ -167,7 +167,7 @@ class Jobs:
         await self._rearm(job, run)
         return run
 
-    async def _rearm(self, job: Job, run: Run) -> None:
+    async def _rearm(self, job: BackgroundJob, run: Run) -> None:
         """Ask when a job has something to do again; where that cannot be said, its turn comes all the same."""
         if job.next is None:
             return

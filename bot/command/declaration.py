@@ -14,7 +14,7 @@ from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
-from core.wallets.people import settle
+from core.wallets.people import require_wallet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ class Call:
     @property
     def open_wallet(self) -> Wallet:
         """The wallet of this chat; where there is none yet, that is the refusal."""
-        return settle(self.wallet, group=self.group)
+        return require_wallet(self.wallet, group=self.group)
 
     @property
     def request(self) -> Request:

@@ -16,7 +16,7 @@ from bot.command.declaration import Call, Command, MissingOptionError, UnfitErro
 from bot.command.incoming import token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
-from bot.dispatch.interpreter import Hearing
+from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.parser import read_values
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reply.parts import Ask, Button, Part, Reply, Say, buttons, reply, say
@@ -77,7 +77,7 @@ class Desk:
         self._store, self._books, self._commands = store, books, commands
         self._dialog, self._operators = dialog, operators
         self._jobs = jobs or Jobs((), store.notes, books.clock)
-        self._hearing = Hearing(commands, dialog)
+        self._hearing = Interpreter(commands, dialog)
         self._alarmed: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST_LINE: Final = 4096
 
 
-class Hearing:
+class Interpreter:
     """Understands lines, presses, native forms and answers; UnfitError where it cannot."""
 
     def __init__(self, commands: Mapping[str, Command], dialog: Dialog) -> None:

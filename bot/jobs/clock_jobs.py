@@ -17,7 +17,7 @@ from bot.base.background_jobs import Late
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
-    from bot.base.background_jobs import Job, Jobs
+    from bot.base.background_jobs import BackgroundJob, Jobs
 
 
 @asynccontextmanager
@@ -43,7 +43,7 @@ async def _wake(wake: Callable[[str], None], name: str) -> None:
     wake(name)
 
 
-def _repeat(scheduler: Any, jobs: Jobs, job: Job) -> None:
+def _repeat(scheduler: Any, jobs: Jobs, job: BackgroundJob) -> None:
     """Wake a job at once and then again. A turn that was slept through is taken once, or left out, as the job says."""
     seconds = job.every.total_seconds()
     scheduler.add_job(

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.reply.parts import say
-from core.shared.job_links import Job, is_link, job_in
+from core.shared.job_links import JobLink, is_link, job_in
 
 LONGEST_TAG: Final = 32
 QUOTED: Final = re.compile('"([^"]*)"|[\u201c\u201e\u00ab]([^\u201c\u201d\u201e\u00ab\u00bb]*)[\u201c\u201d\u00bb]')
@@ -76,7 +76,7 @@ class Link(Kind):
     eager: ClassVar[bool] = True
 
     @override
-    def read(self, words: str) -> Job:
+    def read(self, words: str) -> JobLink:
         job = job_in(words)
         if job is None:
             raise UnfitError(say("unfit-link"))

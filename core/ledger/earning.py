@@ -27,7 +27,7 @@ BEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class EarningClaim:
     """What somebody says they earned. `connects` overrules the rulebook's figure where that may be stated."""
 
     source: Source
@@ -50,30 +50,30 @@ class Award:
     window: timedelta | None = None
 
 
-def welcome(claim: Claim, book: Rulebook) -> Award | Refusal:
+def welcome(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
     """Once for each person, whatever the platform; so it must be known who that is."""
     if claim.person is None:
         return Unknown("person", "without a name")
     return Award(book.earning[Source.WELCOME]["connects"], mark=_mark(claim))
 
 
-def monthly(claim: Claim, book: Rulebook) -> Award:
+def monthly(claim: EarningClaim, book: Rulebook) -> Award:
     """The plan's lot, once in a calendar month (UTC)."""
     return Award(_stated(claim, book.monthly(claim.plan)), mark=_mark(claim))
 
 
-def assessment(claim: Claim, book: Rulebook) -> Award:
+def assessment(claim: EarningClaim, book: Rulebook) -> Award:
     """A passed test or skill assessment: each, by its name, once."""
     return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), mark=_mark(claim))
 
 
-def interview(claim: Claim, book: Rulebook) -> Award:
+def interview(claim: EarningClaim, book: Rulebook) -> Award:
     """An interview, with a cap on what interviews bring within some days."""
     figures = book.earning[Source.INTERVIEW]
     return Award(_stated(claim, figures["connects"]), cap=figures["cap"], window=timedelta(days=figures["days"]))
 
 
-def feedback(claim: Claim, book: Rulebook) -> Award | Refusal:
+def feedback(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
     """Positive feedback: from the rulebook's star threshold on."""
     figures = book.earning[Source.FEEDBACK]
     if not figures["stars"] <= claim.stars <= BEST:
@@ -81,12 +81,12 @@ def feedback(claim: Claim, book: Rulebook) -> Award | Refusal:
     return Award(_stated(claim, figures["connects"]))
 
 
-def reward(claim: Claim, book: Rulebook) -> Award:
+def reward(claim: EarningClaim, book: Rulebook) -> Award:
     """Rising Talent and whatever else Upwork rewards at the time."""
     return Award(_stated(claim, book.earning[Source.REWARD]["connects"]))
 
 
-def _mark(claim: Claim) -> str:
+def _mark(claim: EarningClaim) -> str:
     return mark_of(claim.source, claim.wallet, claim.person, claim.at, claim.name)
 
 
@@ -104,11 +104,11 @@ def mark_of(source: Source, wallet: WalletId, person: PersonId | None, at: datet
             return ""
 
 
-def _stated(claim: Claim, figure: int) -> int:
+def _stated(claim: EarningClaim, figure: int) -> int:
     return figure if claim.connects is None else claim.connects
 
 
-EARNING: Final[Mapping[Source, Callable[[Claim, Rulebook], Award | Refusal]]] = {
+EARNING: Final[Mapping[Source, Callable[[EarningClaim, Rulebook], Award | Refusal]]] = {
     Source.WELCOME: welcome,
     Source.MONTHLY: monthly,
     Source.ASSESSMENT: assessment,

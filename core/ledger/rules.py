@@ -43,11 +43,11 @@ from core.shared.refusals import (
 )
 
 if TYPE_CHECKING:
-    from core.ledger.earning import Award, Claim
+    from core.ledger.earning import Award, EarningClaim
     from core.ledger.rulebook import Rulebook
 
 
-def earn(before: Snapshot, wish: Wish, claim: Claim, book: Rulebook) -> Change | Refusal:
+def earn(before: Snapshot, wish: Wish, claim: EarningClaim, book: Rulebook) -> Change | Refusal:
     """Book what a claim is worth on the date of its entry, which a clock's step back may make later than the claim."""
     award = EARNING[claim.source](replace(claim, at=dated(before, wish)), book)
     return award if isinstance(award, Refusal) else grant(before, wish, claim.source, award, book)

@@ -19,7 +19,7 @@ SNOWFLAKE_SHIFT: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class JobLink:
     """A job by its id, such as `~021234567890123456789`; `title` is what the link told of it."""
 
     id: str
@@ -43,14 +43,14 @@ def short_id(job: str) -> str:
     return f"{job[:3]}\u2026{job[-6:]}"
 
 
-def job_in(text: str) -> Job | None:
+def job_in(text: str) -> JobLink | None:
     """The first job that a text links to on Upwork, or else names by its id alone."""
     linked = LINKED.search(text)
     found = linked or ALONE.search(text)
     if found is None:
         return None
     slug = (linked and linked["slug"]) or ""
-    return Job(f"~{found['id']}", " ".join(re.sub(r"%[0-9A-Fa-f]{2}|[-_]+", " ", slug).split()))
+    return JobLink(f"~{found['id']}", " ".join(re.sub(r"%[0-9A-Fa-f]{2}|[-_]+", " ", slug).split()))
 
 
 def is_link(text: str) -> bool:

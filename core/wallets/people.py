@@ -71,7 +71,7 @@ class Wallet:
     settings: Settings
 
 
-def settle(wallet: Wallet | None, *, group: bool) -> Wallet:
+def require_wallet(wallet: Wallet | None, *, group: bool) -> Wallet:
     """The wallet, or the refusal that there is none yet."""
     if wallet is None:
         raise RefusedError(NotOpen(group))

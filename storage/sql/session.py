@@ -11,7 +11,7 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from storage.writer.group_commit import Booking, Engine, Errand, Wish, Writer
-from storage.writer.worker import Job, Worker
+from storage.writer.worker import Call, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
@@ -170,7 +170,7 @@ def writes(*, moves_wallets: bool = False, repeatable: bool = True) -> Callable[
     return decorated
 
 
-def run_each(jobs: Sequence[Job[Read]], meaning: Callable[[Exception], Exception]) -> None:
+def run_each(jobs: Sequence[Call[Read]], meaning: Callable[[Exception], Exception]) -> None:
     """Run functions one after another; what one raises is its own caller's, by what it means."""
     for job in jobs:
         try:

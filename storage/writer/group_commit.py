@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.ledger.ports import Decide, Key, Scope
     from core.shared.ids import WalletId
-    from storage.writer.worker import Job
+    from storage.writer.worker import Call
 
 MOST_HELD: Final = 2000
 MOST_ATTEMPTS: Final = 10
@@ -127,7 +127,7 @@ class Writer:
         self._fresh: dict[str, tuple[Booking, Receipt]] = {}
         self._pending: list[Decided] = []
 
-    def work(self, jobs: Sequence[Job[Wish]]) -> None:
+    def work(self, jobs: Sequence[Call[Wish]]) -> None:
         """Carry out a batch; where the database refuses it, each wish alone, so that a fault reaches its own caller."""
         try:
             self._together(jobs)
@@ -137,7 +137,7 @@ class Writer:
             self._in_doubt.clear()
             self._unsure = False
 
-    def _one_by_one(self, jobs: Sequence[Job[Wish]], found: Diagnosis) -> None:
+    def _one_by_one(self, jobs: Sequence[Call[Wish]], found: Diagnosis) -> None:
         """Try each wish alone; while the database is out of reach all wait together, and then hear it together."""
         pauses = list(PAUSES)
         for job in jobs:
@@ -149,7 +149,7 @@ class Writer:
             if found.error is not None:
                 job.error = self._told(job, found.error)
 
-    def _carry_through(self, job: Job[Wish], found: Diagnosis, pauses: list[float]) -> Diagnosis:
+    def _carry_through(self, job: Call[Wish], found: Diagnosis, pauses: list[float]) -> Diagnosis:
         """Carry out one wish, again while that makes sense: its key makes it harmless."""
         if isinstance(found.error, UnavailableError) and found.retry is Retry.NEVER:
             return found
@@ -163,7 +163,7 @@ class Writer:
                 return found
         return found
 
-    def _attempt(self, job: Job[Wish]) -> Diagnosis:
+    def _attempt(self, job: Call[Wish]) -> Diagnosis:
         try:
             self._together([job])
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
@@ -172,7 +172,7 @@ class Writer:
             return self._engine.diagnose(error)
         return Diagnosis(job.error)
 
-    def _told(self, job: Job[Wish], error: Exception) -> Exception:
+    def _told(self, job: Call[Wish], error: Exception) -> Exception:
         """What a caller hears; where a commit failed in an outage, it may have reached the disk all the same."""
         if not isinstance(error, UnavailableError):
             return error
@@ -181,7 +181,7 @@ class Writer:
         told.__cause__ = error.__cause__
         return told
 
-    def _together(self, jobs: Sequence[Job[Wish]]) -> None:
+    def _together(self, jobs: Sequence[Call[Wish]]) -> None:
         self._begin([job.asked for job in jobs if isinstance(job.asked, Booking)])
         for job in jobs:
             try:

@@ -19,7 +19,7 @@ MOST_AT_ONCE = 256
 
 
 @dataclass(slots=True, eq=False)
-class Job(Generic[Asked]):
+class Call(Generic[Asked]):
     """Something asked by one caller, and what became of it."""
 
     asked: Asked
@@ -31,11 +31,11 @@ class Job(Generic[Asked]):
 class Worker(Generic[Asked]):
     """Runs `work` in its thread on lists of jobs; it fills in each job's outcome or error. It never waits for more."""
 
-    def __init__(self, name: str, work: Callable[[Sequence[Job[Asked]]], None], most: int = MOST_AT_ONCE) -> None:
+    def __init__(self, name: str, work: Callable[[Sequence[Call[Asked]]], None], most: int = MOST_AT_ONCE) -> None:
         """Start the thread; answers go to the running event loop."""
         self._work, self._most = work, most
         self._loop = asyncio.get_running_loop()
-        self._queue: SimpleQueue[Job[Asked] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Call[Asked] | None] = SimpleQueue()
         self._closed = False
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -45,7 +45,7 @@ class Worker(Generic[Asked]):
         if self._closed:
             raise StoreClosedError("the store is closed")
         caller: asyncio.Future[Any] = self._loop.create_future()
-        self._queue.put(Job(asked, caller))
+        self._queue.put(Call(asked, caller))
         return caller
 
     async def close(self) -> None:
@@ -64,9 +64,9 @@ class Worker(Generic[Asked]):
                 with suppress(RuntimeError):  # the loop ended, and with it everyone who waited
                     self._loop.call_soon_threadsafe(_answer, jobs)
 
-    def _take(self) -> tuple[list[Job[Asked]], bool]:
+    def _take(self) -> tuple[list[Call[Asked]], bool]:
         """What waits, at least one; and whether more may come."""
-        jobs: list[Job[Asked]] = []
+        jobs: list[Call[Asked]] = []
         job = self._queue.get()
         with suppress(Empty):
             while job is not None:
@@ -76,7 +76,7 @@ class Worker(Generic[Asked]):
                 job = self._queue.get_nowait()
         return jobs, job is not None
 
-    def _attempt(self, jobs: Sequence[Job[Asked]]) -> None:
+    def _attempt(self, jobs: Sequence[Call[Asked]]) -> None:
         try:
             self._work(jobs)
         except BaseException as error:  # noqa: BLE001 - a caller must hear of it, and the thread goes on
@@ -85,7 +85,7 @@ class Worker(Generic[Asked]):
                 job.error = heard
 
 
-def _answer(jobs: Iterable[Job[Any]]) -> None:
+def _answer(jobs: Iterable[Call[Any]]) -> None:
     for job in jobs:
         if job.caller.done():
             continue  # its caller was cancelled; what was written stays, under its key

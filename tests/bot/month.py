@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.base.background_jobs import Job
+from bot.base.background_jobs import BackgroundJob
 from bot.delivery.live_platforms import LivePlatform
 from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
@@ -138,7 +138,7 @@ class Month:
         self._post = Sender(bot.store.outbox, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
         bot.outlets[self.reader.name] = LivePlatform(self.reader, pacer, self._post, bot.clock, bot.clock.now())
         self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.outlets)
-        bot.jobs.add(Job("alarm", HOUR, self._alarm.look))
+        bot.jobs.add(BackgroundJob("alarm", HOUR, self._alarm.look))
 
     async def live(self, events: list[Event]) -> str:
         """Let time go by from the first event until an hour after the last; gives what was read."""

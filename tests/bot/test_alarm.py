@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.base.background_jobs import Job, Jobs
+from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.delivery.live_platforms import LivePlatform
 from bot.delivery.rate_limit import rate_limiter_for
@@ -40,7 +40,7 @@ class Watch:
 
     def restart(self) -> None:
         office = self.office
-        self.jobs = Jobs([Job("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
+        self.jobs = Jobs([BackgroundJob("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
         self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.outlets)
         pacer = rate_limiter_for(office.carrier.name)
         self.outlets["telegram"] = LivePlatform(office.carrier, pacer, office.post, office.clock, office.clock.now())
@@ -131,7 +131,9 @@ class TestWhatFallsDue:
             return TaskResult()
 
         duties, ends = TaskRunner(store.tasks, store.outbox, clock, {"row": badly}), clock.now() + timedelta(minutes=6)
-        watch.jobs.add(Job("due", timedelta(minutes=1), duties.run_due, next=duties.next, failing=duties.failing))
+        watch.jobs.add(
+            BackgroundJob("due", timedelta(minutes=1), duties.run_due, next=duties.next, failing=duties.failing)
+        )
         await store.tasks.schedule(Task("row:1", clock.now()))
         troubles, told = [], []
         for _ in range(9):
@@ -231,7 +233,7 @@ async def test_it_is_read_on_every_platform(bot: Bot, stage: CarryingStage) -> N
     async def fails() -> None:
         raise ValueError
 
-    bot.jobs.add(Job("work", timedelta(minutes=1), fails))
+    bot.jobs.add(BackgroundJob("work", timedelta(minutes=1), fails))
     for _ in range(3):
         await bot.jobs.run_now("work")
     operators = {f"{olga.target.platform}:{olga.target.chat}"}

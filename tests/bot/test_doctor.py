@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import Settings
-from bot.doctor import Mark, examine
+from bot.doctor import Level, examine
 from storage import upgrade
 from storage.schema import HEAD
 
@@ -36,7 +36,7 @@ def found(folder: Path, *lines: str) -> list[str]:
 
 
 def wrong(folder: Path, *lines: str) -> list[str]:
-    return [line for line in found(folder, *lines) if line.startswith(Mark.WRONG)]
+    return [line for line in found(folder, *lines) if line.startswith(Level.WRONG)]
 
 
 def test_an_empty_folder_is_all_right(folder: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.base.background_jobs import Job, Jobs
+from bot.base.background_jobs import BackgroundJob, Jobs
 from core.shared.refusals import Outage, UnavailableError
 from storage.memory.notes import MemoryNotes
 from storage.memory.tables import Tables
@@ -76,7 +76,7 @@ def jobs(work: Work, notes: Notes, clock: TestClock) -> Jobs:
 
 def another(work: Work, notes: Notes, clock: TestClock) -> Jobs:
     """The jobs as a process that was started anew knows them."""
-    return Jobs([Job("work", MINUTE, work)], notes, clock)
+    return Jobs([BackgroundJob("work", MINUTE, work)], notes, clock)
 
 
 async def test_before_its_first_run_nothing_is_known(jobs: Jobs) -> None:
@@ -169,7 +169,7 @@ async def test_a_clock_that_is_set_back_makes_no_run_shorter_than_nothing(notes:
     async def back() -> None:
         clock.pass_(hours=-1)
 
-    run = await Jobs([Job("back", MINUTE, back)], notes, clock).run_now("back")
+    run = await Jobs([BackgroundJob("back", MINUTE, back)], notes, clock).run_now("back")
     assert run is not None
     assert run.took == timedelta(0)
 
@@ -181,7 +181,7 @@ async def test_one_that_looks_each_second_and_finds_nothing_writes_once_a_minute
         return next(found)
 
     notes = Notes()
-    jobs = Jobs([Job("look", timedelta(seconds=1), look)], notes, clock)
+    jobs = Jobs([BackgroundJob("look", timedelta(seconds=1), look)], notes, clock)
     for _ in range(90):
         await jobs.run_now("look")
         clock.pass_(seconds=1)
@@ -214,7 +214,7 @@ class Errand:
         return self.at
 
     def on(self, notes: Notes) -> Jobs:
-        return Jobs([Job("errand", timedelta(hours=1), self.look, next=self.next)], notes, self.clock)
+        return Jobs([BackgroundJob("errand", timedelta(hours=1), self.look, next=self.next)], notes, self.clock)
 
 
 class TestCalled:

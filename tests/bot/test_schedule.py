@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.base.background_jobs import Job, Jobs, Late
+from bot.base.background_jobs import BackgroundJob, Jobs, Late
 from bot.base.clock import SystemClock
 from bot.jobs.clock_jobs import _repeat, ticking
 from core.scheduling.runner import TaskRunner
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HOUR: Final = timedelta(hours=1)
 
 
-def roster(*jobs: Job) -> Jobs:
+def roster(*jobs: BackgroundJob) -> Jobs:
     return Jobs(jobs, MemoryStore().notes, TestClock())
 
 
@@ -34,7 +34,7 @@ async def test_a_job_runs_at_the_start_and_again() -> None:
         if len(runs) == 2:
             twice.set()
 
-    async with ticking(roster(Job("work", timedelta(milliseconds=5), work))):
+    async with ticking(roster(BackgroundJob("work", timedelta(milliseconds=5), work))):
         await asyncio.wait_for(twice.wait(), timeout=10)
     after = len(runs)
     await asyncio.sleep(0)
@@ -55,7 +55,7 @@ async def test_a_job_is_not_run_twice_at_once() -> None:
 
     ticked: list[int] = []
     often = timedelta(milliseconds=5)
-    async with ticking(roster(Job("slow", often, slow), Job("tick", often, tick))):
+    async with ticking(roster(BackgroundJob("slow", often, slow), BackgroundJob("tick", often, tick))):
         await asyncio.wait_for(ticks.wait(), timeout=10)
         assert begun == [1]
         go_on.set()
@@ -68,7 +68,7 @@ async def test_a_job_of_a_block_that_ends_at_once_is_not_complained_about(caplog
         await asyncio.sleep(0)
         done.append(1)
 
-    async with ticking(roster(Job("work", timedelta(minutes=1), work))):
+    async with ticking(roster(BackgroundJob("work", timedelta(minutes=1), work))):
         await asyncio.sleep(0)
     assert caplog.records == []
     assert len(done) <= 1
@@ -87,7 +87,7 @@ async def test_a_job_that_fails_is_run_again_and_keeps_no_other_from_it() -> Non
             enough.set()
 
     often = timedelta(milliseconds=5)
-    async with ticking(roster(Job("fails", often, fails), Job("work", often, work))):
+    async with ticking(roster(BackgroundJob("fails", often, fails), BackgroundJob("work", often, work))):
         await asyncio.wait_for(enough.wait(), timeout=10)
 
 
@@ -99,7 +99,7 @@ async def test_what_is_under_way_at_the_end_is_finished() -> None:
         await go_on.wait()
         done.set()
 
-    async with ticking(roster(Job("work", timedelta(minutes=1), work))):
+    async with ticking(roster(BackgroundJob("work", timedelta(minutes=1), work))):
         await asyncio.wait_for(begun.wait(), timeout=10)
         asyncio.get_running_loop().call_soon(go_on.set)
     assert done.is_set()
@@ -119,7 +119,7 @@ async def test_what_falls_due_is_seen_to_at_its_time_and_not_at_the_next_turn() 
     duties = TaskRunner(store.tasks, store.outbox, clock, {"row": see})
     for number in range(4):
         await store.tasks.schedule(Task(f"row:{number}", clock.now() + timedelta(milliseconds=20 * number)))
-    jobs = Jobs([Job("due", timedelta(hours=1), duties.run_due, next=duties.next)], store.notes, clock)
+    jobs = Jobs([BackgroundJob("due", timedelta(hours=1), duties.run_due, next=duties.next)], store.notes, clock)
     async with ticking(jobs):
         await asyncio.sleep(0)
         await store.tasks.schedule(Task("row:late", clock.now() + timedelta(milliseconds=1)))
@@ -131,7 +131,9 @@ async def test_what_falls_due_is_seen_to_at_its_time_and_not_at_the_next_turn() 
 
 async def test_a_turn_that_was_slept_through_is_taken_once_or_left_out_as_the_job_says() -> None:
     store, clock = MemoryStore(), SystemClock()
-    jobs = Jobs([Job("once", HOUR, nothing), Job("skip", HOUR, nothing, Late.SKIP)], store.notes, clock)
+    jobs = Jobs(
+        [BackgroundJob("once", HOUR, nothing), BackgroundJob("skip", HOUR, nothing, Late.SKIP)], store.notes, clock
+    )
     scheduler = AsyncIOScheduler(timezone=UTC)
     for job in jobs.all:
         _repeat(scheduler, jobs, job)

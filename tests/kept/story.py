@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
-from bot.base.background_jobs import Job, Jobs
+from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.jobs.health import Alarm
 from bot.main import jobs_on
 from core.announcements.service import AnnouncementService
@@ -221,7 +221,9 @@ async def _raise_alarms(bot: Bot) -> None:
         """There is nothing to do but what fails."""
 
     failing = [Failing("series:9", "ValueError", 3, bot.clock.now())]
-    jobs = Jobs([Job("due", timedelta(hours=1), nothing, failing=lambda: tuple(failing))], bot.store.notes, bot.clock)
+    jobs = Jobs(
+        [BackgroundJob("due", timedelta(hours=1), nothing, failing=lambda: tuple(failing))], bot.store.notes, bot.clock
+    )
     alarm = Alarm(bot.store, bot.clock, ["telegram:1"], jobs, bot.outlets)
     alarm.refuse("discord")
     await alarm.look()

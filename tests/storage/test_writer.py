@@ -14,7 +14,7 @@ from core.wallets.people import Identity
 from storage import StoreClosedError, open_store
 from storage.sqlite import checkpoint
 from storage.sqlite.engine import SqliteEngine
-from storage.writer.worker import Job, Worker
+from storage.writer.worker import Call, Worker
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ async def test_the_write_ahead_log_does_not_grow_without_end(
 
 
 async def test_a_worker_answers_each_caller_with_its_own_outcome() -> None:
-    def work(jobs: Sequence[Job[int]]) -> None:
+    def work(jobs: Sequence[Call[int]]) -> None:
         for job in jobs:
             if job.asked == 13:
                 job.error = ValueError("unlucky")
@@ -139,7 +139,7 @@ async def test_a_worker_answers_each_caller_with_its_own_outcome() -> None:
 
 
 async def test_a_worker_whose_work_breaks_down_tells_everyone_and_goes_on() -> None:
-    def work(jobs: Sequence[Job[Any]]) -> None:
+    def work(jobs: Sequence[Call[Any]]) -> None:
         if any(job.asked == "break" for job in jobs):
             raise MemoryError
         for job in jobs:

@@ -29,7 +29,7 @@ from bot.views.entries import (
 )
 from core.ledger.model import Purpose, Source
 from core.ledger.rules import price_of
-from core.shared.job_links import Job
+from core.shared.job_links import JobLink
 from core.shared.money import Price
 from core.shared.refusals import NotEnough, RefusedError
 
@@ -43,7 +43,7 @@ async def spend(
     call: Call,
     connects: Annotated[int, Whole(high=MOST, ruled=True, suggest=usual_amounts)],
     purpose: Annotated[Purpose, Choice(of=Purpose, small=True)] = Purpose.PROPOSAL,
-    job: Annotated[Job | None, Link()] = None,
+    job: Annotated[JobLink | None, Link()] = None,
     title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
 ) -> Reply:
     """Book Connects spent on a proposal, a boost, the badge, a profile ad or something else."""

@@ -10,7 +10,7 @@ from bot.options.text import Text
 from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
 
 if TYPE_CHECKING:
-    from bot.base.background_jobs import Job, Run
+    from bot.base.background_jobs import BackgroundJob, Run
 
 SHOWN: Final = 5
 
@@ -34,7 +34,7 @@ async def _run_now(call: Call, name: str) -> Reply:
     return reply(said, buttons(Button(say("button-jobs"), "jobs")))
 
 
-async def _state(call: Call, job: Job) -> Say:
+async def _state(call: Call, job: BackgroundJob) -> Say:
     """When a job last ran and what came of it, and when it runs next."""
     run = await call.jobs.last(job.name)
     last = say("jobs-never") if run is None else say("jobs-last", ago=_apart(run.began, call.at), what=_what(run))
@@ -52,7 +52,7 @@ def _what(run: Run) -> Say:
     return say("jobs-ok", ms=ms) if run.number is None else say("jobs-counted", count=run.number, ms=ms)
 
 
-def _next(call: Call, job: Job) -> Say:
+def _next(call: Call, job: BackgroundJob) -> Say:
     if call.jobs.running(job.name):
         return say("jobs-running")
     due = call.jobs.next(job.name)

@@ -19,7 +19,7 @@ from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.ids import PromotionId
 from core.shared.lifecycle import Status
 from core.shared.refusals import NotQualified, RefusedError
-from core.wallets.people import settle
+from core.wallets.people import require_wallet
 from core.wallets.settings import Plan
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
 async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
     promotion = await _meant(call, what.strip("#"))
-    wallet = settle(await call.books.wallet_of(call.person.id), group=False)
+    wallet = require_wallet(await call.books.wallet_of(call.person.id), group=False)
     chat = call.chat if call.group else None
     try:
         claimed = await call.offers.claim(promotion, call.person.id, wallet, chat)
