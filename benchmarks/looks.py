@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import NOW, event_loop
 from core.alerts.expiry_scan import ExpiryScan
-from core.delivery.outcome import PutOff
+from core.delivery.outcome import Deferred
 from core.retention import Retention
 from storage import open_store, upgrade
 from storage.sql.tables.delivery import Delivery, Notice
@@ -150,7 +150,7 @@ async def _claim(store: Store, clock: Ahead) -> float:
     claimed = await store.outbox.claim(HERE, lease.epoch, now, 30)
     seconds = perf_counter() - start
     for delivery in claimed:
-        await store.outbox.settle(delivery, lease.epoch, PutOff(timedelta()), now)
+        await store.outbox.settle(delivery, lease.epoch, Deferred(timedelta()), now)
     return seconds
 
 

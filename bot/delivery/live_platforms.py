@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.base.errors import noted
-from core.delivery.outcome import Later, Unknown
+from core.delivery.outcome import Later, Uncertain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +48,7 @@ class LivePlatform:
                 outcome = await self.carrier.amend(target, message, given, speak)
         except Exception as error:  # noqa: BLE001 - a message that cannot be changed must end nothing
             noted(error, self.carrier.name)
-            return Unknown(type(error).__name__)
+            return Uncertain(type(error).__name__)
         if isinstance(outcome, Later):
             self.pacer.hold(None if outcome.all else target.chat, self.clock.now() + outcome.wait)
         return outcome

@@ -14,7 +14,7 @@ from bot.base.quiet_hours import until_morning
 from bot.base.waiting import first_of
 from bot.reply.words import voice
 from bot.views.notices import token_of
-from core.delivery.outcome import Failed, Later, Moved, Over, PutOff, Sent, Unknown
+from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class Sender:
             await self._settle(delivery, epoch, self._failed(error))
             return
         if wait:
-            await self._settle(delivery, epoch, PutOff(wait))
+            await self._settle(delivery, epoch, Deferred(wait))
             return
         calls = self._carrier.calls(delivery.target)
         self._pacer.sent(chat, now, group=group, calls=calls)
@@ -215,8 +215,8 @@ class Sender:
             outcome = self._weighed(delivery, await self._carried(delivery, epoch, sent, calls))
             if isinstance(outcome, Later):
                 self._pacer.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
-            if not isinstance(outcome, PutOff):
-                self._stuck = (self._stuck or sent) if isinstance(outcome, Later | Unknown) else None
+            if not isinstance(outcome, Deferred):
+                self._stuck = (self._stuck or sent) if isinstance(outcome, Later | Uncertain) else None
             name = type(outcome).__name__.lower()
             log.info("told", platform=self._carrier.name, code=delivery.notice.code, id=delivery.id, outcome=name)
             await self._settle(delivery, epoch, outcome)
@@ -229,20 +229,20 @@ class Sender:
         try:
             given = await self._tell(delivery)
         except UnavailableError:
-            return PutOff(LATER)
+            return Deferred(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
             return self._failed(error)
         if given is None:
-            return Over()
+            return Obsolete()
         if not self._holds(epoch):
-            return PutOff(NOTHING)
+            return Deferred(NOTHING)
         target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):
                 outcome = await self._carrier.carry(target, given, speak, f"{token_of(delivery)}{delivery.id}")
         except Exception as error:  # noqa: BLE001 - as above
             noted(error, self._carrier.name)
-            return Unknown(type(error).__name__)
+            return Uncertain(type(error).__name__)
         if isinstance(outcome, Sent):
             answered = self._clock.now()
             self._pacer.answered(target.chat, sent, began, answered, group=not target.direct, calls=calls)
@@ -264,7 +264,7 @@ class Sender:
                 outcome = Failed("moved too often")
         if not isinstance(outcome, Moved | Later):
             self._moves.pop(delivery.id, None)
-        if isinstance(outcome, Unknown) and not delivery.notice.once:
+        if isinstance(outcome, Uncertain) and not delivery.notice.once:
             self._doubts[delivery.id] = self._doubts.get(delivery.id, 0) + 1
             if self._doubts[delivery.id] < MOST_DOUBTS:
                 return outcome

@@ -14,7 +14,7 @@ class Sent(NamedTuple):
     message: str
 
 
-class Gone(NamedTuple):
+class Unreachable(NamedTuple):
     """The chat can no longer be written to: blocked, removed, deleted."""
 
     why: str
@@ -37,13 +37,13 @@ class Later(NamedTuple):
     fault: bool = False
 
 
-class PutOff(NamedTuple):
+class Deferred(NamedTuple):
     """It was not tried: the night, the pace or the books stood in its way, and do so for a time."""
 
     wait: timedelta
 
 
-class Over(NamedTuple):
+class Obsolete(NamedTuple):
     """It was not sent, because it is no longer so."""
 
     why: str = "over"
@@ -55,10 +55,10 @@ class Failed(NamedTuple):
     why: str
 
 
-class Unknown(NamedTuple):
+class Uncertain(NamedTuple):
     """Nobody can tell whether it was sent: the answer was lost."""
 
     why: str
 
 
-Outcome: TypeAlias = Sent | Gone | Moved | Later | PutOff | Over | Failed | Unknown
+Outcome: TypeAlias = Sent | Unreachable | Moved | Later | Deferred | Obsolete | Failed | Uncertain

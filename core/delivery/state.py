@@ -14,7 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
-from core.delivery.outcome import Failed, Gone, Later, Moved, Over, PutOff, Sent, Unknown
+from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain, Unreachable
 from core.shared.backoff import backed_off
 
 if TYPE_CHECKING:
@@ -155,19 +155,19 @@ def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) 
     match outcome:
         case Sent(message):
             return Next(State.SENT, message=message)
-        case Gone(why):
+        case Unreachable(why):
             return Next(State.GONE, why, chat=LoseChat(why))
-        case Over(why):
+        case Obsolete(why):
             return Next(State.CANCELLED, why)
         case Failed(why):
             return Next(State.FAILED, why)
-        case Unknown(why) if delivery.notice.once:
+        case Uncertain(why) if delivery.notice.once:
             return Next(State.UNKNOWN, why)
         case _:
             return _retried(delivery, state, outcome, now)
 
 
-def _retried(delivery: Delivery, state: State, outcome: Moved | Later | PutOff | Unknown, now: datetime) -> Next:
+def _retried(delivery: Delivery, state: State, outcome: Moved | Later | Deferred | Uncertain, now: datetime) -> Next:
     """Let a delivery be sent later, unless it was held or stopped meanwhile (`state`)."""
     tried = delivery.tries + 1
     match outcome:
@@ -176,10 +176,10 @@ def _retried(delivery: Delivery, state: State, outcome: Moved | Later | PutOff |
         case Later(wait, fault=fault):
             due = now + (_after(wait, delivery.tries) if fault else wait)
             return Next(state, "later", retry=Retry(due, tried), chat=HoldChat(now + wait))
-        case PutOff(wait):
+        case Deferred(wait):
             due = now + wait
             return Next(state, "later", retry=Retry(due, delivery.tries), chat=HoldChat(due))
-        case Unknown(why):
+        case Uncertain(why):
             return Next(state, why, retry=Retry(now + _after(FIRST_RETRY, delivery.tries), tried))
         case other:
             assert_never(other)

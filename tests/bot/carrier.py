@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reply.parts import Buttons, Say
-from core.delivery.outcome import Gone, Sent
+from core.delivery.outcome import Sent, Unreachable
 
 if TYPE_CHECKING:
     from bot.reply.parts import Reply
@@ -43,10 +43,10 @@ class Mute:
         return 1
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - as said
-        return Gone("mute")
+        return Unreachable("mute")
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:  # noqa: ARG002 - as said
-        return Gone("mute")
+        return Unreachable("mute")
 
 
 @dataclass

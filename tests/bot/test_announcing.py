@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.delivery.outcome import Gone, Sent, Unknown
+from core.delivery.outcome import Sent, Uncertain, Unreachable
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver
@@ -135,7 +135,7 @@ class TestOnItsWay:
         assert await announced(boss) == "It is on its way to 4 chats; the message below shows how far it has come."
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left, at least: 1 second"]
-        await sent(bot, WATCHED, Sent("1"), Sent("2"), Gone("blocked"), Unknown("lost"))
+        await sent(bot, WATCHED, Sent("1"), Sent("2"), Unreachable("blocked"), Uncertain("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [
             "\u2588" * 10 + " 4 of 4",
@@ -158,7 +158,7 @@ class TestOnItsWay:
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
-        await sent(bot, WATCHED, *(Unknown("lost") for _ in readers))
+        await sent(bot, WATCHED, *(Uncertain("lost") for _ in readers))
         await sent(bot)
         await boss.press("Refresh")
         assert "sent again to 4 chats" in (await boss.press("Send again")).text

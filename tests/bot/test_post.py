@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.sender import MOST_AT_ONCE, MOST_DOUBTS, MOST_MOVES
-from core.delivery.outcome import Failed, Gone, Later, Moved, Sent, Unknown
+from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable
 from core.delivery.state import State
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office
@@ -32,11 +32,11 @@ class TestOutcomes:
         ("outcome", "state"),
         [
             (Sent("m1"), (State.SENT, "")),
-            (Gone("blocked"), (State.GONE, "blocked")),
+            (Unreachable("blocked"), (State.GONE, "blocked")),
             (Failed("too long"), (State.FAILED, "too long")),
             (Moved("ann"), (State.PENDING, "moved")),
             (Later(3 * SECOND), (State.PENDING, "later")),
-            (Unknown("lost"), (State.PENDING, "lost")),
+            (Uncertain("lost"), (State.PENDING, "lost")),
         ],
     )
     async def test_each_is_kept(self, office: Office, outcome: Outcome, state: tuple[State, str]) -> None:
@@ -47,14 +47,14 @@ class TestOutcomes:
 
     async def test_what_is_told_at_most_once_stays_in_doubt(self, office: Office) -> None:
         key = await office.tell(await office.person("ann"), once=True)
-        office.carrier.fates.append(Unknown("lost"))
+        office.carrier.fates.append(Uncertain("lost"))
         await office.turns(60)
         assert await office.state(key) == (State.UNKNOWN, "lost")
         assert office.carrier.chats == ["ann"]
 
     async def test_what_is_told_at_least_once_is_sent_again_with_the_same_buttons(self, office: Office) -> None:
         key = await office.tell(await office.person("ann"))
-        office.carrier.fates.append(Unknown("lost"))
+        office.carrier.fates.append(Uncertain("lost"))
         await office.turns(60)
         assert await office.state(key) == (State.SENT, "")
         first, second = office.carrier.carried

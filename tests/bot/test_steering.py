@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.delivery.outcome import Unknown
+from core.delivery.outcome import Uncertain
 from core.delivery.state import State
 from core.wallets.people import Chat, ChatKind, ChatRef
 from tests.bot.carrier import FakeCarrier
@@ -91,7 +91,7 @@ class TestDoubts:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         await look(bot)
         carrier = FakeCarrier("desk")
-        carrier.fates.append(Unknown("lost answer"))
+        carrier.fates.append(Uncertain("lost answer"))
         await deliver(bot, carrier)
         shown = await boss.say("/promo show 1")
         assert "In doubt: 1 announcement may or may not have arrived" in shown.text

@@ -16,7 +16,7 @@ from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
 from bot.jobs.live_progress import EVERY, LiveProgress
 from core.announcements.service import AnnouncementService
-from core.delivery.outcome import Failed, Gone, Later, Outcome, Sent
+from core.delivery.outcome import Failed, Later, Outcome, Sent, Unreachable
 from core.delivery.state import State
 from core.scheduling.runner import TaskRunner
 from tests.bot.carrier import FakeCarrier
@@ -184,7 +184,7 @@ class TestOnTheDesk:
         assert len(desk.amended) == 2
         assert bot.outlets["desk"].pacer.pause(bot.clock.now()) == timedelta(0)
 
-    @pytest.mark.parametrize("turn", [Gone("blocked"), Failed("no message")])
+    @pytest.mark.parametrize("turn", [Unreachable("blocked"), Failed("no message")])
     async def test_one_that_is_there_no_more_is_given_up(self, desk: FakeCarrier, look: Look, turn: Outcome) -> None:
         desk.turns.append(turn)
         await look.over(minutes=2)
@@ -224,7 +224,7 @@ class TestOnTheDesk:
         await (await DeskStage(bot).person("ann")).say("/subscribe")
         await boss.say("/announce Once more")
         await boss.press("Send to")
-        await deliver(bot, FakeCarrier("desk", fates=deque[Outcome | Exception]([Gone("blocked")])))
+        await deliver(bot, FakeCarrier("desk", fates=deque[Outcome | Exception]([Unreachable("blocked")])))
         await look.over(minutes=1)
         assert await look.duties.next() is None
         assert timedelta(seconds=5) == EVERY

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.delivery.notice import Delivery, Notice, Target
-from core.delivery.outcome import Failed, Gone, Later, Moved, Outcome, Over, PutOff, Sent, Unknown
+from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Outcome, Sent, Uncertain, Unreachable
 from core.delivery.state import (
     DEDUPLICATED_FOR,
     FIRST_RETRY,
@@ -47,13 +47,13 @@ waits = st.timedeltas(timedelta(0), timedelta(days=1))
 reasons = st.sampled_from(["blocked", "lost", "then held", ""])
 outcomes: st.SearchStrategy[Outcome] = st.one_of(
     st.builds(Sent, st.just("42")),
-    st.builds(Gone, reasons),
+    st.builds(Unreachable, reasons),
     st.builds(Moved, st.just("new")),
     st.builds(Later, waits, fault=st.booleans()),
-    st.builds(PutOff, waits),
-    st.builds(Over, reasons),
+    st.builds(Deferred, waits),
+    st.builds(Obsolete, reasons),
     st.builds(Failed, reasons),
-    st.builds(Unknown, reasons),
+    st.builds(Uncertain, reasons),
 )
 notes = st.sampled_from(["", "later", "interrupted", "then held", "then cancelled"])
 tries = st.integers(0, 10_000)
@@ -75,8 +75,8 @@ class TestSettle:
         ("outcome", "then"),
         [
             (Sent("42"), Next(State.SENT, message="42")),
-            (Gone("blocked"), Next(State.GONE, "blocked", chat=LoseChat("blocked"))),
-            (Over(), Next(State.CANCELLED, "over")),
+            (Unreachable("blocked"), Next(State.GONE, "blocked", chat=LoseChat("blocked"))),
+            (Obsolete(), Next(State.CANCELLED, "over")),
             (Failed("too long"), Next(State.FAILED, "too long")),
             (Moved("new"), Next(State.PENDING, "moved", retry=Retry(NOW, 3), chat=MoveChat("new"))),
             (Later(MINUTE), Next(State.PENDING, "later", "", Retry(NOW + MINUTE, 3), HoldChat(NOW + MINUTE))),
@@ -84,15 +84,15 @@ class TestSettle:
                 Later(MINUTE, fault=True),
                 Next(State.PENDING, "later", "", Retry(NOW + 4 * MINUTE, 3), HoldChat(NOW + MINUTE)),
             ),
-            (PutOff(MINUTE), Next(State.PENDING, "later", "", Retry(NOW + MINUTE, 2), HoldChat(NOW + MINUTE))),
-            (Unknown("lost"), Next(State.PENDING, "lost", retry=Retry(NOW + 4 * FIRST_RETRY, 3))),
+            (Deferred(MINUTE), Next(State.PENDING, "later", "", Retry(NOW + MINUTE, 2), HoldChat(NOW + MINUTE))),
+            (Uncertain("lost"), Next(State.PENDING, "lost", retry=Retry(NOW + 4 * FIRST_RETRY, 3))),
         ],
     )
     def test_every_outcome_of_an_alert(self, outcome: Outcome, then: Next) -> None:
         assert settle(delivery(2), SENDING, outcome, NOW) == then
 
     def test_what_is_told_at_most_once_is_not_sent_again_in_doubt(self) -> None:
-        assert settle(delivery(once=True), SENDING, Unknown("lost"), NOW) == Next(State.UNKNOWN, "lost")
+        assert settle(delivery(once=True), SENDING, Uncertain("lost"), NOW) == Next(State.UNKNOWN, "lost")
 
     @given(outcome=outcomes, note=notes, tried=tries, once=st.booleans())
     def test_it_comes_to_an_end_or_is_due_again(self, outcome: Outcome, note: str, tried: int, *, once: bool) -> None:
@@ -104,7 +104,7 @@ class TestSettle:
         else:
             assert then.state is unsent(note)
             assert then.retry.due >= NOW
-            assert then.retry.tries == tried + (not isinstance(outcome, PutOff))
+            assert then.retry.tries == tried + (not isinstance(outcome, Deferred))
         assert (then.message != "") == (then.state is State.SENT)
 
     @given(outcomes, notes, st.sampled_from([state for state in State if state is not State.SENDING]))
@@ -117,7 +117,7 @@ class TestSettle:
 
     @given(wait=waits, tried=tries, lost=st.booleans())
     def test_a_failure_is_followed_by_longer_and_longer_waits(self, wait: timedelta, tried: int, *, lost: bool) -> None:
-        outcome = Unknown("lost") if lost else Later(wait, fault=True)
+        outcome = Uncertain("lost") if lost else Later(wait, fault=True)
         before, after = (retry(settle(delivery(tries), SENDING, outcome, NOW)) for tries in (tried, tried + 1))
         assert before.due <= after.due <= NOW + max(wait, LONGEST_RETRY)
 
@@ -125,7 +125,7 @@ class TestSettle:
     def test_the_rest_of_the_chat_is_never_held_for_longer_than_the_delivery(
         self, wait: timedelta, *, fault: bool
     ) -> None:
-        for outcome in (PutOff(wait), Later(wait, fault=fault)):
+        for outcome in (Deferred(wait), Later(wait, fault=fault)):
             then = settle(delivery(5), SENDING, outcome, NOW)
             assert then is not None
             assert then.chat == HoldChat(NOW + wait)
@@ -210,7 +210,7 @@ class TestShift:
         kept = Kept().claimed()
         for one in (HOLD, *STOP, GO_ON):
             kept = kept.shifted(*one)
-        assert kept.settled(PutOff(MINUTE), once=False).state is State.CANCELLED
+        assert kept.settled(Deferred(MINUTE), once=False).state is State.CANCELLED
 
     @given(found=st.lists(outcomes, max_size=5), going_on=st.booleans())
     def test_what_was_stopped_under_way_is_not_sent_again(self, found: list[Outcome], *, going_on: bool) -> None:
@@ -227,7 +227,7 @@ class TestShift:
     ) -> None:
         waiting, under_way = Kept().shifted(*one), Kept().claimed().shifted(*one)
         back = under_way.settled(outcome, once=once)
-        if isinstance(outcome, Moved | Later | PutOff):
+        if isinstance(outcome, Moved | Later | Deferred):
             assert back.state is waiting.state
         elif isinstance(outcome, Sent):
             assert back.state is State.SENT

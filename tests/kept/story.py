@@ -17,7 +17,7 @@ from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.jobs.health import Alarm
 from bot.main import jobs_on
 from core.announcements.service import AnnouncementService
-from core.delivery.outcome import Failed, Gone, Later, Unknown
+from core.delivery.outcome import Failed, Later, Uncertain, Unreachable
 from core.scheduling.runner import Failing
 from core.wallets.people import Chat, ChatKind, ChatRef
 from tests.bot.carrier import FakeCarrier
@@ -173,7 +173,7 @@ async def _greet(desk: Desk) -> None:
     """The bot is let into groups, and thrown out of one."""
     for ref in (ChatRef("telegram", "Team"), ChatRef("discord", "Guild"), ChatRef("console", "#den")):
         await desk.met(Chat(ref, ChatKind.GROUP, ref.id), "en")
-    await desk.gone(ChatRef("telegram", "Gone"), ChatKind.GROUP, "kicked")
+    await desk.gone(ChatRef("telegram", "Unreachable"), ChatKind.GROUP, "kicked")
 
 
 async def _third_day(story: Story) -> None:
@@ -188,7 +188,7 @@ async def _third_day(story: Story) -> None:
         await story.carry(platform)
     await story.announce("Hello everybody")
     await story.carry("telegram")
-    await story.carry("discord", Unknown("TimeoutError"), Gone("forbidden"))
+    await story.carry("discord", Uncertain("TimeoutError"), Unreachable("forbidden"))
     await story.carry("console", Failed("too long"))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.notice import Audience, Notice, Subscription, Target
-from core.delivery.outcome import Gone, Later, Moved, Outcome, PutOff, Sent, Unknown
+from core.delivery.outcome import Deferred, Later, Moved, Outcome, Sent, Uncertain, Unreachable
 from core.delivery.state import State
 from core.wallets.people import ChatRef
 from tests.storage.sender import HERE, Sender, about
@@ -104,7 +104,7 @@ class TestAnnouncing:
     async def test_where_a_chat_is_gone_its_subscription_says_why(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
-        await settled(sender, Gone("removed"))
+        await settled(sender, Unreachable("removed"))
         kept = await teller.store.subscriptions.subscription(HERE, "team")
         assert kept is not None
         assert kept.gone == "removed"
@@ -176,14 +176,14 @@ class TestShifting:
     async def test_what_is_in_doubt_can_be_sent_again(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
-        await settled(sender, Unknown("lost"))
+        await settled(sender, Uncertain("lost"))
         assert await states(teller) == {"team": State.UNKNOWN}
         assert await teller.store.outbox.shift("a1", State.UNKNOWN, State.PENDING, teller.clock.now()) == 1
         assert len(await settled(sender, Sent("2"))) == 1
         assert await states(teller) == {"team": State.SENT}
 
     @pytest.mark.parametrize("then", [State.HELD, State.CANCELLED])
-    @pytest.mark.parametrize("outcome", [Later(timedelta(seconds=9)), PutOff(timedelta(seconds=9)), Moved("super")])
+    @pytest.mark.parametrize("outcome", [Later(timedelta(seconds=9)), Deferred(timedelta(seconds=9)), Moved("super")])
     async def test_what_is_under_way_when_it_is_held_or_stopped_does_not_go_out_where_it_comes_back(
         self, teller: Teller, sender: Sender, then: State, outcome: Outcome
     ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.notice import Target
-from core.delivery.outcome import Failed, Gone, Later, Moved, Outcome, Over, PutOff, Sent, Unknown
+from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Outcome, Sent, Uncertain, Unreachable
 from core.delivery.state import State
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
@@ -54,13 +54,13 @@ async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Tel
     ("outcome", "once", "expected"),
     [
         (Sent("42"), False, (State.SENT, "")),
-        (Gone("blocked"), False, (State.GONE, "blocked")),
+        (Unreachable("blocked"), False, (State.GONE, "blocked")),
         (Failed("too long"), False, (State.FAILED, "too long")),
-        (Over(), False, (State.CANCELLED, "over")),
-        (Unknown("lost answer"), True, (State.UNKNOWN, "lost answer")),
-        (Unknown("lost answer"), False, (State.PENDING, "lost answer")),
+        (Obsolete(), False, (State.CANCELLED, "over")),
+        (Uncertain("lost answer"), True, (State.UNKNOWN, "lost answer")),
+        (Uncertain("lost answer"), False, (State.PENDING, "lost answer")),
         (Later(timedelta(seconds=30)), True, (State.PENDING, "later")),
-        (PutOff(timedelta(seconds=30)), True, (State.PENDING, "later")),
+        (Deferred(timedelta(seconds=30)), True, (State.PENDING, "later")),
     ],
 )
 async def test_what_became_of_it_is_kept(
@@ -79,7 +79,7 @@ async def test_what_became_of_it_is_kept(
 class TestWaiting:
     HOUR = timedelta(hours=1)
 
-    @pytest.mark.parametrize("outcome", [Later(HOUR), PutOff(HOUR)])
+    @pytest.mark.parametrize("outcome", [Later(HOUR), Deferred(HOUR)])
     async def test_what_is_behind_it_in_its_chat_waits_too_and_the_order_stays(
         self, teller: Teller, sender: Sender, outcome: Outcome
     ) -> None:
@@ -103,7 +103,7 @@ class TestWaiting:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         (told,) = await sender.claim()
         await teller.store.outbox.notify([about(teller.wallet, "u1", urgent=True)], teller.clock.now())
-        await sender.settle(told, PutOff(self.HOUR))
+        await sender.settle(told, Deferred(self.HOUR))
         (told,) = await sender.claim()
         assert told.notice.key == "u1"
 
@@ -113,11 +113,11 @@ class TestWaiting:
         now, team = teller.clock.now(), await store.people.open_wallet(ChatRef(HERE, "team"), Settings())
         await store.outbox.notify([about(teller.wallet)], now)
         (told,) = await sender.claim()
-        await sender.settle(told, PutOff(2 * self.HOUR))
+        await sender.settle(told, Deferred(2 * self.HOUR))
         await store.outbox.notify([about(teller.wallet, "u1", urgent=True), about(team.id, "n2")], now)
         told, other = await sender.claim()
-        await sender.settle(told, PutOff(self.HOUR))
-        await sender.settle(other, PutOff(3 * self.HOUR))
+        await sender.settle(told, Deferred(self.HOUR))
+        await sender.settle(other, Deferred(3 * self.HOUR))
         for hours, keys in ((1, ["u1"]), (1, ["n1"]), (1, ["n2"])):
             teller.clock.pass_(hours=hours)
             await sender.lease()
@@ -130,7 +130,7 @@ class TestWaiting:
         [
             (Later(SPAN), [15, 15, 15, 15, 15]),
             (Later(SPAN, fault=True), [15, 30, 60, 120, 240, 480, 600, 600]),
-            (Unknown("lost"), [5, 10, 20, 40, 80, 160, 320, 600, 600]),
+            (Uncertain("lost"), [5, 10, 20, 40, 80, 160, 320, 600, 600]),
         ],
     )
     async def test_what_failed_waits_longer_each_time(
@@ -147,7 +147,7 @@ class TestWaiting:
     async def test_only_what_was_tried_counts_as_a_try(self, teller: Teller, sender: Sender) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         tries = []
-        for outcome in (PutOff(SPAN), Later(SPAN), PutOff(SPAN), Unknown("lost"), Later(SPAN)):
+        for outcome in (Deferred(SPAN), Later(SPAN), Deferred(SPAN), Uncertain("lost"), Later(SPAN)):
             (told,) = await sender.claim()
             tries.append(told.tries)
             await sender.settle(told, outcome)
@@ -169,7 +169,7 @@ async def test_what_waited_for_days_is_told_no_more(teller: Teller, sender: Send
 async def test_a_chat_that_is_gone_is_gone_for_all_that_waits(teller: Teller, sender: Sender) -> None:
     await teller.store.outbox.notify([about(teller.wallet), about(teller.wallet, "n2")], teller.clock.now())
     (told,) = await sender.claim()
-    await sender.settle(told, Gone("blocked"))
+    await sender.settle(told, Unreachable("blocked"))
     assert await state(teller, "n2") == (State.GONE, "blocked")
 
 
@@ -211,7 +211,7 @@ class TestLease:
         assert await heir.lease()
         assert await state(teller) == (expected, "interrupted")
         assert await sender.claim() == ()
-        await sender.settle(told, Gone("late"))
+        await sender.settle(told, Unreachable("late"))
         assert await state(teller) == (expected, "interrupted")
 
     async def test_what_a_platform_no_longer_knows_again_is_in_doubt(self, teller: Teller, sender: Sender) -> None:

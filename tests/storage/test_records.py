@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.announcements.model import Series
 from core.audit_log import AuditRecord
 from core.delivery.notice import Audience, Notice, Target
-from core.delivery.outcome import Gone, Sent
+from core.delivery.outcome import Sent, Unreachable
 from core.delivery.state import State
 from core.retention import Retention
 from core.scheduling.task import Task
@@ -101,7 +101,7 @@ class TestNotices:
         assert {one.target for one in told} == set(to)
         assert {(one.zone, one.locale) for one in told} == {("UTC", "en")}
         for one in told:
-            await sender.settle(one, Sent("42") if one.target.direct else Gone("kicked"))
+            await sender.settle(one, Sent("42") if one.target.direct else Unreachable("kicked"))
         assert await teller.store.outbox.sent_as("n1") == ((to[0], "42"),)
 
     async def test_how_its_deliveries_stand_is_counted(self, teller: Teller, sender: Sender) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.delivery.outcome import Failed, Gone, Outcome, Over, Sent, Unknown
+from core.delivery.outcome import Failed, Obsolete, Outcome, Sent, Uncertain, Unreachable
 from core.delivery.state import State
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
@@ -30,7 +30,13 @@ class TestRetention:
 
     @pytest.mark.parametrize(
         ("outcome", "days"),
-        [(Sent("1"), 90), (Gone("blocked"), 90), (Failed("long"), 90), (Over(), 90), (Unknown("lost"), 365)],
+        [
+            (Sent("1"), 90),
+            (Unreachable("blocked"), 90),
+            (Failed("long"), 90),
+            (Obsolete(), 90),
+            (Uncertain("lost"), 365),
+        ],
     )
     async def test_what_was_over_long_ago_is_forgotten(
         self, teller: Teller, sender: Sender, outcome: Outcome, days: int

@@ -27,7 +27,7 @@ from bot.platforms.discord.suggesting import suggest
 from bot.platforms.discord.turn import PATIENCE, Turn
 from bot.platforms.discord.widgets import NOBODY
 from core.delivery.notice import Target
-from core.delivery.outcome import Gone
+from core.delivery.outcome import Unreachable
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Client(discord.Client):
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Bring a message unasked."""
         outcome = await self._through(bring(self, target, given, speak, nonce, private=self._private))
-        if isinstance(outcome, Gone):
+        if isinstance(outcome, Unreachable):
             await self._try_to_lose(target, outcome.why)
         return outcome
 

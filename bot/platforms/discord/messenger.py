@@ -19,7 +19,7 @@ from bot.platforms.discord.places import CLOSED, UNKNOWN_CHANNEL, NoPlaceError, 
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import note, refusal, send
 from bot.platforms.discord.widgets import as_edit
-from core.delivery.outcome import Failed, Gone, Later, Sent, Unknown
+from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -71,7 +71,7 @@ async def change(client: discord.Client, message: str, given: Reply, speak: Voic
         note("not_carried", error)
         return Failed(type(error).__name__)
     changed = client.get_partial_messageable(int(channel)).get_partial_message(int(number))
-    return await _outcome_of(_change(changed, page, message), lost=Unknown("lost answer"))
+    return await _outcome_of(_change(changed, page, message), lost=Uncertain("lost answer"))
 
 
 async def _change(changed: discord.PartialMessage, page: Page, message: str) -> Outcome:
@@ -99,7 +99,7 @@ async def _outcome_of(work: Awaitable[Outcome], *, lost: Outcome) -> Outcome:
         return lost
     except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
         note("not_carried", error)
-        return Unknown(type(error).__name__)
+        return Uncertain(type(error).__name__)
 
 
 async def _bring(found: discord.Guild | None, place: str, pages: tuple[Page, ...], nonce: str) -> Outcome:
@@ -144,5 +144,5 @@ def _of_refusal(error: discord.HTTPException) -> Outcome:
     if error.code == UNKNOWN_CHANNEL:
         return SHORTLY  # it was deleted, and the gateway has yet to say so
     if error.code in NOBODY_THERE:
-        return Gone("deleted")
-    return Gone(refusal(error)) if isinstance(error, discord.Forbidden) else Failed(refusal(error))
+        return Unreachable("deleted")
+    return Unreachable(refusal(error)) if isinstance(error, discord.Forbidden) else Failed(refusal(error))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.platforms.discord.patience import SHORTLY
-from core.delivery.outcome import Gone
+from core.delivery.outcome import Unreachable
 
 if TYPE_CHECKING:
     from bot.platforms.discord.render import Page
@@ -29,7 +29,7 @@ class NoPlaceError(Exception):
 def known(guild: discord.Guild | None) -> discord.Guild:
     """A server of which all is known that is needed to write there; NoPlaceError where it is not."""
     if guild is None:
-        raise NoPlaceError(Gone("removed"))
+        raise NoPlaceError(Unreachable("removed"))
     if guild.unavailable or not guild.me:  # the gateway has yet to tell of it
         raise NoPlaceError(SHORTLY)
     return guild
@@ -51,7 +51,7 @@ def main_place(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.TextCha
     for channel in filter(None, (guild.system_channel, *guild.text_channels)):
         if channel.permissions_for(guild.me) >= _needed(pages):
             return channel
-    raise NoPlaceError(Gone("no channel"))
+    raise NoPlaceError(Unreachable("no channel"))
 
 
 def _needed(pages: tuple[Page, ...], *, thread: bool = False) -> discord.Permissions:

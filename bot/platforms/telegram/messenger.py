@@ -23,7 +23,7 @@ from bot.platforms.telegram.errors import (
 from bot.platforms.telegram.incoming import NAME, Seat
 from bot.platforms.telegram.render import Message, render
 from bot.platforms.telegram.sending import edit, send
-from core.delivery.outcome import Failed, Gone, Later, Moved, Sent, Unknown
+from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable
 from core.wallets.people import ChatKind, ChatRef
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Messenger:
             if not unchanged(error):
                 return await self._outcome(error, _seat(target, chat))
         except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
-            return _faulty(error, Unknown)
+            return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(message)
 
@@ -116,7 +116,7 @@ class Messenger:
         except TelegramError as error:
             return await self._outcome(error, seat)
         except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
-            return _faulty(error, Unknown)
+            return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(str(message.message_id))
 
@@ -142,7 +142,7 @@ class Messenger:
         why = why_gone(error)
         if why is not None:
             await _tell(self._reception.lose(seat.ref, seat.kind, why))
-            return Gone(why)
+            return Unreachable(why)
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             return _of_network(error)
         return Failed(type(error).__name__)
@@ -156,10 +156,10 @@ def _seat(target: Target, chat: int) -> Seat:
 def _of_network(error: NetworkError) -> Outcome:
     if never_left(error):
         return NOT_CONNECTED
-    return SHORTLY if surely_undone(error) else Unknown("lost answer")
+    return SHORTLY if surely_undone(error) else Uncertain("lost answer")
 
 
-def _faulty(error: Exception, kind: type[Failed | Unknown]) -> Outcome:
+def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:
     """A fault of ours or of the library."""
     _note("not carried", error)
     return kind(type(error).__name__)

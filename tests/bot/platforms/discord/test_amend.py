@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.reply.parts import reply, say
-from core.delivery.outcome import Failed, Later, Sent, Unknown
+from core.delivery.outcome import Failed, Later, Sent, Uncertain
 from tests.bot.carried import FILE, SPEAK, amend, carry
 from tests.bot.stages.discord import ready, retired
 
@@ -94,7 +94,7 @@ class TestTrouble:
         self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.drop_after(route=EDIT)
-        assert await amend(stage, ann, sent) == Unknown("lost answer")
+        assert await amend(stage, ann, sent) == Uncertain("lost answer")
         assert await amend(stage, ann, sent) == sent
         assert (await ann.read_again()).text == "8 left"
 
@@ -118,5 +118,5 @@ class TestTrouble:
 
         monkeypatch.setattr(HTTPClient, "edit_message", broken)
         with capture_logs() as logs:
-            assert await amend(stage, ann, sent) == Unknown("KeyError")
+            assert await amend(stage, ann, sent) == Uncertain("KeyError")
         assert "Secret" not in str(logs)

@@ -14,7 +14,7 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.patience import limit_of
 from bot.reply.parts import Fields, reply, say
 from core.delivery.notice import Target
-from core.delivery.outcome import Failed, Gone, Later, Sent
+from core.delivery.outcome import Failed, Later, Sent, Unreachable
 from tests.bot.carried import SPEAK, carry
 from tests.bot.stages.discord import ready, retired
 from tests.loopback.discord import EMBED_LINKS, POST_MESSAGE, SEND_MESSAGES, VIEW_CHANNEL
@@ -132,7 +132,7 @@ class TestGone:
         self, stage: DiscordStage, ann: DiscordPlayer
     ) -> None:
         ann.person.blocks_dms = True
-        assert await carry(stage, ann) == Gone("refused with 50007")
+        assert await carry(stage, ann) == Unreachable("refused with 50007")
         assert await retired(stage, f"dm{ann.person.id}") == "refused with 50007"
         ann.person.blocks_dms = False
         await ann.say("/balance")
@@ -142,18 +142,18 @@ class TestGone:
     @pytest.mark.usefixtures("ann")
     async def test_who_was_never_there_is_gone(self, stage: DiscordStage) -> None:
         target = Target("discord", "404", direct=True)
-        assert await stage.carrier.carry(target, LONG, SPEAK, "n1") == Gone("deleted")
+        assert await stage.carrier.carry(target, LONG, SPEAK, "n1") == Unreachable("deleted")
 
     @pytest.mark.usefixtures("ann")
     async def test_a_server_that_the_bot_is_not_in_is_gone(self, stage: DiscordStage) -> None:
-        assert await stage.carrier.carry(Target("discord", "404"), LONG, SPEAK, "n1") == Gone("removed")
+        assert await stage.carrier.carry(Target("discord", "404"), LONG, SPEAK, "n1") == Unreachable("removed")
         assert await retired(stage, "404") == "removed"
 
     async def test_a_refusal_that_the_gateway_has_not_told_of_retires_the_server(
         self, stage: DiscordStage, lead: DiscordPlayer
     ) -> None:
         lead.chat.bot_may_send = False
-        assert await carry(stage, lead) == Gone("refused with 50013")
+        assert await carry(stage, lead) == Unreachable("refused with 50013")
         assert await retired(stage, lead.target.chat) == "refused with 50013"
 
     async def test_where_the_books_are_out_of_reach_the_outcome_stands(
@@ -165,7 +165,7 @@ class TestGone:
         monkeypatch.setattr(stage.bot.desk, "gone", away)
         ann.person.blocks_dms = True
         with capture_logs() as logs:
-            assert await carry(stage, ann) == Gone("refused with 50007")
+            assert await carry(stage, ann) == Unreachable("refused with 50007")
         assert [entry["event"] for entry in logs] == ["chat_not_noted"]
         assert "Secret" not in str(logs)
 
@@ -210,7 +210,7 @@ class TestServers:
     ) -> None:
         guild.deny_bot("general", SEND_MESSAGES)
         await ready(stage)
-        assert await carry(stage, lead) == Gone("no channel")
+        assert await carry(stage, lead) == Unreachable("no channel")
         assert await retired(stage, lead.target.chat) == "no channel"
 
     async def test_an_outage_of_a_server_is_waited_out(

@@ -11,7 +11,7 @@ from telegram import Message
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.reply.parts import reply, say
-from core.delivery.outcome import Failed, Gone, Later, Sent, Unknown
+from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
 from tests.bot.carried import FILE, NOW, SPEAK, amend, carry
 from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
 
@@ -74,13 +74,13 @@ class TestTrouble:
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.drop_after(method=EDIT)
-        assert await amend(stage, ann, sent) == Unknown("lost answer")
+        assert await amend(stage, ann, sent) == Uncertain("lost answer")
         assert await amend(stage, ann, sent) == sent
         assert ann.chat.last.text == "8 left"
 
     async def test_who_blocks_the_bot_is_gone(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=EDIT)
-        assert await amend(stage, ann, sent) == Gone("blocked")
+        assert await amend(stage, ann, sent) == Unreachable("blocked")
 
     async def test_a_token_that_is_no_longer_taken_holds_all(
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
@@ -106,5 +106,5 @@ class TestTrouble:
 
         monkeypatch.setattr(Message, "de_json", unreadable)
         with capture_logs() as logs:
-            assert await amend(stage, ann, sent) == Unknown("KeyError")
+            assert await amend(stage, ann, sent) == Uncertain("KeyError")
         assert "Secret" not in str(logs)

@@ -14,7 +14,7 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.limits import Limits
 from bot.reply.parts import reply, say
 from core.delivery.notice import Target
-from core.delivery.outcome import Failed, Gone, Later, Moved, Sent, Unknown
+from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable
 from core.wallets.people import ChatRef
 from tests.bot.carried import SPEAK, TOLD, carry
 from tests.bot.stages.telegram import a_stage
@@ -107,16 +107,16 @@ class TestOnce:
         self, stage: TelegramStage, ann: TelegramPlayer, status: int
     ) -> None:
         stage.server.faults.fail(status, method=SEND)
-        assert await carry(stage, ann) == Unknown("lost answer")
+        assert await carry(stage, ann) == Uncertain("lost answer")
 
     async def test_a_lost_answer_is_unknown(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.drop_after(method=SEND)
-        assert await carry(stage, ann) == Unknown("lost answer")
+        assert await carry(stage, ann) == Uncertain("lost answer")
         assert len(ann.chat.sent) == 2
 
     async def test_nobody_can_tell_when_the_line_dropped(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.drop_before(method=SEND)
-        assert await carry(stage, ann) == Unknown("lost answer")
+        assert await carry(stage, ann) == Uncertain("lost answer")
         assert len(ann.chat.sent) == 1
 
     async def test_a_server_that_cannot_be_reached_holds_all(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
@@ -146,7 +146,7 @@ class TestGone:
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=SEND)
-        assert await carry(stage, ann) == Gone("blocked")
+        assert await carry(stage, ann) == Unreachable("blocked")
         assert await retired(stage, ann.chat.id) == "blocked"
         await ann.say("/balance")
         assert await retired(stage, ann.chat.id) == ""
@@ -166,12 +166,12 @@ class TestGone:
         self, stage: TelegramStage, ann: TelegramPlayer, refusal: ApiError, why: str
     ) -> None:
         stage.server.faults.refuse(refusal, method=SEND)
-        assert await carry(stage, ann) == Gone(why)
+        assert await carry(stage, ann) == Unreachable(why)
 
     @pytest.mark.usefixtures("ann")
     async def test_a_chat_of_which_telegram_knows_nothing(self, stage: TelegramStage) -> None:
         target = Target("telegram", "-404")
-        assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Gone("deleted")
+        assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Unreachable("deleted")
         assert await retired(stage, -404) == "deleted"
 
     async def test_where_the_books_are_out_of_reach_the_outcome_stands(
@@ -183,7 +183,7 @@ class TestGone:
         monkeypatch.setattr(stage.bot.desk, "gone", away)
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=SEND)
         with capture_logs() as logs:
-            assert await carry(stage, ann) == Gone("blocked")
+            assert await carry(stage, ann) == Unreachable("blocked")
         assert [entry["event"] for entry in logs] == ["chat not noted"]
         assert "Secret" not in str(logs)
 
@@ -234,7 +234,7 @@ class TestTrouble:
 
         monkeypatch.setattr(Message, "de_json", unreadable)
         with capture_logs() as logs:
-            assert await carry(stage, ann) == Unknown("KeyError")
+            assert await carry(stage, ann) == Uncertain("KeyError")
         assert "Secret" not in str(logs)
         assert len(ann.chat.sent) == 2
 
