@@ -18,7 +18,7 @@ from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
 from core.alerts.observe import observe
 from core.ledger import rules
-from core.ledger.entry_builder import Wish
+from core.ledger.entry_builder import Intent
 from core.ledger.model import Purpose
 from core.ledger.ports import Key
 from core.shared.ids import WalletId
@@ -70,8 +70,10 @@ class Generator:
 
     def _spend(self, number: int) -> Decided:
         before = self._held[WalletId(number % WALLETS + 1)]
-        wish = Wish(Key(f"gen:{number:012d}", "0" * 16), NOW + timedelta(seconds=number), memo=f"Logo {number % 50}")
-        change = observe(before, rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK), BOOK)
+        intent = Intent(
+            Key(f"gen:{number:012d}", "0" * 16), NOW + timedelta(seconds=number), memo=f"Logo {number % 50}"
+        )
+        change = observe(before, rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK), BOOK)
         if isinstance(change, Refusal):
             raise TypeError(change)
         after = self._held[before.wallet] = settled(before, change)

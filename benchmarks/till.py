@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from benchmarks.raw import EACH
 from core.alerts.observe import observe
 from core.ledger import rulebook, rules
-from core.ledger.entry_builder import Wish
+from core.ledger.entry_builder import Intent
 from core.ledger.model import Purpose, Receipt, Snapshot
 from core.ledger.ports import Key, Scope
 from core.shared.ids import WalletId
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.shared.refusals import Refusal
     from core.store import Store
 
-    Rule = Callable[[Snapshot, Wish], Change | Refusal]
+    Rule = Callable[[Snapshot, Intent], Change | Refusal]
 
 BOOK = replace(rulebook.default(), purchase_limit=1_000_000)
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -61,9 +61,11 @@ class Till:
         await self._book(WalletId(number % self.wallets + 1), f"till:{number:012d}", _spend)
 
     async def _book(self, wallet: WalletId, key: str, rule: Rule) -> None:
-        wish = Wish(Key(key, "0" * 16), NOW, memo="Logo")
+        intent = Intent(Key(key, "0" * 16), NOW, memo="Logo")
         scope = Scope(wallet)
-        given = await self.store.ledger.write(scope, wish.key, lambda before: observe(before, rule(before, wish), BOOK))
+        given = await self.store.ledger.write(
+            scope, intent.key, lambda before: observe(before, rule(before, intent), BOOK)
+        )
         if not isinstance(given, Receipt):
             raise TypeError(given)
 
@@ -80,12 +82,12 @@ class Till:
             self.took.append(perf_counter() - asked)
 
 
-def _buy(before: Snapshot, wish: Wish) -> Change | Refusal:
-    return rules.buy(before, wish, BOOK.purchase_limit, Price(BOOK.purchase_limit * EACH, 0, "USD"), BOOK)
+def _buy(before: Snapshot, intent: Intent) -> Change | Refusal:
+    return rules.buy(before, intent, BOOK.purchase_limit, Price(BOOK.purchase_limit * EACH, 0, "USD"), BOOK)
 
 
-def _spend(before: Snapshot, wish: Wish) -> Change | Refusal:
-    return rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK)
+def _spend(before: Snapshot, intent: Intent) -> Change | Refusal:
+    return rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK)
 
 
 def event_loop() -> Callable[[], asyncio.AbstractEventLoop]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from core.alerts.observe import observe
 from core.ledger import rules
 from core.ledger.earning import EARNING, EarningClaim, mark_of
-from core.ledger.entry_builder import SLACK, Wish, clock_behind, order_of_use
+from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import bid_before, latest_to_undo
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from core.wallets.ports import Directory
     from core.wallets.settings import Plan, Settings
 
-    Rule = Callable[[Snapshot, Wish], Change | Refusal]
+    Rule = Callable[[Snapshot, Intent], Change | Refusal]
 
 BEGINNING = 20
 """How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
@@ -276,11 +276,11 @@ class Books:
         `asked` is what was asked, so that the same key with another wish is refused. The scope is named up front.
         """
         key = Key(act.key, fingerprint(act.wallet, *asked))
-        wish = Wish(key, self.clock.now(), act.by, memo, job)
+        intent = Intent(key, self.clock.now(), act.by, memo, job)
         outcome = await self._store.ledger.write(
             Scope(act.wallet, entries, marks, recent, *claimed),
             key,
-            lambda before: clock_behind(before, wish) or observe(before, rule(before, wish), self.rulebook),
+            lambda before: clock_behind(before, intent) or observe(before, rule(before, intent), self.rulebook),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)

@@ -40,7 +40,7 @@ BEFORE: Final = "+expiry"
 """What ends the key of an entry that books what had expired; the rest is the key of the entry that it comes before."""
 
 
-class Wish(NamedTuple):
+class Intent(NamedTuple):
     """Who wants something booked, under which key, at what time, and in which words."""
 
     key: Key
@@ -50,15 +50,15 @@ class Wish(NamedTuple):
     job: str = ""
 
 
-class Page:
+class EntryBuilder:
     """The sheet a decision is written on: the wallet's lots as they change, and the entries made so far.
 
     Once what has expired is booked out, `balance` is what can be spent.
     """
 
-    def __init__(self, before: Snapshot, wish: Wish, book: Rulebook) -> None:
-        self.before, self.wish, self.book = before, wish, book
-        self.at = dated(before, wish)
+    def __init__(self, before: Snapshot, intent: Intent, book: Rulebook) -> None:
+        self.before, self.intent, self.book = before, intent, book
+        self.at = dated(before, intent)
         self.home = holding_of(before.wallet)
         self.lots = {lot.number: lot for lot in before.lots}
         self.made = before.lots_made
@@ -116,7 +116,7 @@ class Page:
 
     def enter(self, kind: Kind, of: int | None = None) -> None:
         """Close the postings made so far into an entry that carries the wish's key and words."""
-        self._append(kind, self.wish.key.name, memo=self.wish.memo, job=self.wish.job, of=of)
+        self._append(kind, self.intent.key.name, memo=self.intent.memo, job=self.intent.job, of=of)
 
     def change(
         self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = (), given: SupplyDraw | None = None
@@ -139,7 +139,7 @@ class Page:
             if lot.left and lot.expired(self.at):
                 self.take(lot.number, lot.left, EXPIRED)
         if self.postings:
-            self._append(Kind.EXPIRY, self.wish.key.name + suffix)
+            self._append(Kind.EXPIRY, self.intent.key.name + suffix)
 
     def _append(self, kind: Kind, key: str, *, memo: str = "", job: str = "", of: int | None = None) -> None:
         last = self.entries[-1] if self.entries else None
@@ -152,8 +152,8 @@ class Page:
             postings=tuple(self.postings),
             balance=self.balance,
             key=key,
-            body=self.wish.key.body,
-            by=self.wish.by,
+            body=self.intent.key.body,
+            by=self.intent.by,
             memo=memo,
             job=job,
             of=of,
@@ -163,21 +163,21 @@ class Page:
         self.born.clear()
 
 
-def dated(before: Snapshot, wish: Wish) -> datetime:
+def dated(before: Snapshot, intent: Intent) -> datetime:
     """The date of what is written: never before the wallet's last entry, for a clock may step back a little."""
-    return wish.at if before.at is None else max(wish.at, before.at)
+    return intent.at if before.at is None else max(intent.at, before.at)
 
 
-def clock_behind(before: Snapshot, wish: Wish) -> ClockBehind | None:
+def clock_behind(before: Snapshot, intent: Intent) -> ClockBehind | None:
     """The refusal where the clock stands back by more than `SLACK`, for then it is wrong or was."""
-    return ClockBehind(before.at) if before.at is not None and before.at - wish.at > SLACK else None
+    return ClockBehind(before.at) if before.at is not None and before.at - intent.at > SLACK else None
 
 
-def open_page(before: Snapshot, wish: Wish, book: Rulebook) -> Page:
+def builder_for(before: Snapshot, intent: Intent, book: Rulebook) -> EntryBuilder:
     """A page on which what has expired is booked out already, so that every entry's balance is true."""
-    page = Page(before, wish, book)
-    page.book_expired(BEFORE)
-    return page
+    builder = EntryBuilder(before, intent, book)
+    builder.book_expired(BEFORE)
+    return builder
 
 
 def order_of_use(lot: Lot, book: Rulebook) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.delivery.notice import Notice
 from core.ledger.earning import mark_of_claim
-from core.ledger.entry_builder import Wish, open_page
+from core.ledger.entry_builder import Intent, builder_for
 from core.ledger.model import Change, Kind, Mark, Source, SupplyDraw, supply_of
 from core.promotions.model import ClaimState
 from core.shared.refusals import AlreadyDone, Refusal, SoldOut
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def grant_claim(
     before: Snapshot,
-    wish: Wish,
+    intent: Intent,
     promotion: Promotion,
     person: PersonId,
     book: Rulebook,
@@ -38,11 +38,11 @@ def grant_claim(
         return AlreadyDone(f"claim_{before.claimed or 'never'}", 0)
     if before.left is not None and before.left < gives:
         return SoldOut(promotion.id, before.left)
-    page = open_page(before, wish, book)
-    page.issue(Source.PROMOTION, gives, days=promotion.terms.expires_days, out_of=supply)
-    page.enter(Kind.GRANT)
-    made = (Mark(mark, before.wallet, page.entries[-1].number),)
-    change = page.change(made, given=SupplyDraw(promotion.id, person, gives, chat))
+    builder = builder_for(before, intent, book)
+    builder.issue(Source.PROMOTION, gives, days=promotion.terms.expires_days, out_of=supply)
+    builder.enter(Kind.GRANT)
+    made = (Mark(mark, before.wallet, builder.entries[-1].number),)
+    change = builder.change(made, given=SupplyDraw(promotion.id, person, gives, chat))
     return (
         change._replace(notices=(*change.notices, verdict(promotion, before.wallet, "approved")))
         if approval

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.ledger import rulebook, rules
-from core.ledger.entry_builder import Wish, add_months
+from core.ledger.entry_builder import Intent, add_months
 from core.ledger.model import Kind, Purpose, Snapshot, Source
 from core.ledger.ports import Key
 from core.ledger.requests import Request
@@ -243,8 +243,8 @@ class TestExpiry:
         assert [lot.left for lot in await books.expiring(ann.wallet, timedelta(days=366))] == [20, 10]
 
     def test_a_wallet_without_expired_lots_has_nothing_to_sweep(self) -> None:
-        wish = Wish(Key("k", "b"), datetime(2026, 1, 10, tzinfo=UTC))
-        assert rules.expire(Snapshot(WalletId(7)), wish, rulebook.default()) == Unknown("expired_lot", "7")
+        intent = Intent(Key("k", "b"), datetime(2026, 1, 10, tzinfo=UTC))
+        assert rules.expire(Snapshot(WalletId(7)), intent, rulebook.default()) == Unknown("expired_lot", "7")
 
     def test_months_end_on_the_last_day_of_a_shorter_one(self) -> None:
         assert add_months(datetime(2024, 2, 29, tzinfo=UTC), 12) == datetime(2025, 2, 28, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from typing_extensions import override
 
 from core.ledger import rulebook, rules
-from core.ledger.entry_builder import Wish
+from core.ledger.entry_builder import Intent
 from core.ledger.ports import Key, Scope
 from storage.memory.ledger import MemoryLedger
 from storage.memory.store import MemoryStore
@@ -42,8 +42,8 @@ class SweptMeanwhile(MemoryLedger):
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         found = await super().lapsed(now, limit)
         for wallet in found:
-            wish = Wish(Key(f"other:{wallet}", ""), now)
-            await self.write(Scope(wallet), wish.key, partial(rules.expire, wish=wish, book=rulebook.default()))
+            intent = Intent(Key(f"other:{wallet}", ""), now)
+            await self.write(Scope(wallet), intent.key, partial(rules.expire, intent=intent, book=rulebook.default()))
         return found
 
 

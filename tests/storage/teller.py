@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.alerts.observe import observe
 from core.ledger import rulebook, rules
 from core.ledger.earning import Award
-from core.ledger.entry_builder import Wish
+from core.ledger.entry_builder import Intent
 from core.ledger.model import Change, Purpose, Receipt, Snapshot, Source
 from core.ledger.ports import Key, Scope
 from core.shared.money import Price
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.verification import Verdict
     from tests.clock import TestClock
 
-    Rule = Callable[[Snapshot, Wish], Change | Refusal]
+    Rule = Callable[[Snapshot, Intent], Change | Refusal]
 
 BOOK = rulebook.default()
 
@@ -53,21 +53,23 @@ class Teller:
         recent: datetime | None = None,
     ) -> Receipt | Refusal:
         name = key or f"{self.wallet}:{next(self.numbers):06d}"
-        wish = Wish(Key(name, body), self.clock.now(), self.person, memo, job)
+        intent = Intent(Key(name, body), self.clock.now(), self.person, memo, job)
         scope = Scope(self.wallet, entries, marks, recent)
-        return await self.store.ledger.write(scope, wish.key, lambda before: observe(before, rule(before, wish), BOOK))
+        return await self.store.ledger.write(
+            scope, intent.key, lambda before: observe(before, rule(before, intent), BOOK)
+        )
 
     async def spend(
         self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = "", job: str = ""
     ) -> Receipt | Refusal:
-        def rule(before: Snapshot, wish: Wish) -> Change | Refusal:
-            return rules.spend(before, wish, connects, Purpose.PROPOSAL, BOOK)
+        def rule(before: Snapshot, intent: Intent) -> Change | Refusal:
+            return rules.spend(before, intent, connects, Purpose.PROPOSAL, BOOK)
 
         return await self.carry(rule, key, body=body, memo=memo, job=job)
 
     async def buy(self, connects: int, cents: int = 0, key: str | None = None) -> Receipt | Refusal:
         price = Price(cents or connects * 15, 7, "USD")
-        return await self.carry(lambda before, wish: rules.buy(before, wish, connects, price, BOOK), key)
+        return await self.carry(lambda before, intent: rules.buy(before, intent, connects, price, BOOK), key)
 
     async def reward(self, connects: int) -> Receipt | Refusal:
         return await self._earn(Source.REWARD, Award(connects))
@@ -86,20 +88,20 @@ class Teller:
 
     async def _earn(self, source: Source, award: Award) -> Receipt | Refusal:
         return await self.carry(
-            lambda before, wish: rules.grant(before, wish, source, award, BOOK),
+            lambda before, intent: rules.grant(before, intent, source, award, BOOK),
             marks=(award.mark,) if award.mark else (),
         )
 
     async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:
         return await self.carry(
-            lambda before, wish: rules.give_back(before, wish, number, connects, BOOK), entries=(number,)
+            lambda before, intent: rules.give_back(before, intent, number, connects, BOOK), entries=(number,)
         )
 
     async def undo(self, number: int) -> Receipt | Refusal:
-        return await self.carry(lambda before, wish: rules.undo(before, wish, number, BOOK), entries=(number,))
+        return await self.carry(lambda before, intent: rules.undo(before, intent, number, BOOK), entries=(number,))
 
     async def expire(self) -> Receipt | Refusal:
-        return await self.carry(lambda before, wish: rules.expire(before, wish, BOOK))
+        return await self.carry(lambda before, intent: rules.expire(before, intent, BOOK))
 
     async def balance(self) -> int:
         return (await self.store.ledger.holding(self.wallet)).balance

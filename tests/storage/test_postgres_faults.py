@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
     from pathlib import Path
 
-    from core.ledger.entry_builder import Wish
+    from core.ledger.entry_builder import Intent
     from core.ledger.model import Snapshot
     from storage.errors import Diagnosis
     from tests.clock import TestClock
@@ -84,11 +84,11 @@ class TestFaults:
     async def test_a_connection_lost_in_the_middle_books_once(self, teller: Teller, postgres: str) -> None:
         thrown: list[int] = []
 
-        def spend(before: Snapshot, wish: Wish) -> Change | Refusal:
+        def spend(before: Snapshot, intent: Intent) -> Change | Refusal:
             if len(thrown) < 2:
                 thrown.append(before.balance)
                 throw_everyone_out(postgres)
-            return spending(before, wish)
+            return spending(before, intent)
 
         assert not booked(await teller.carry(spend, "press")).again
         assert thrown == [100, 100]
@@ -101,10 +101,10 @@ class TestFaults:
         monkeypatch.setattr(postgres_link, "IDLE_WITHIN", "50ms")
         asleep, awake, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
 
-        def spend(before: Snapshot, wish: Wish) -> Change | Refusal:
+        def spend(before: Snapshot, intent: Intent) -> Change | Refusal:
             loop.call_soon_threadsafe(asleep.set)
             awake.wait(10)
-            return spending(before, wish)
+            return spending(before, intent)
 
         async with open_store(postgres) as store:
             frozen = asyncio.create_task(
@@ -299,5 +299,5 @@ class TestAServerThatStops:
             assert await teller.balance() == 91
 
 
-def spending(before: Snapshot, wish: Wish) -> Change | Refusal:
-    return rules.spend(before, wish, 5, Purpose.PROPOSAL, BOOK)
+def spending(before: Snapshot, intent: Intent) -> Change | Refusal:
+    return rules.spend(before, intent, 5, Purpose.PROPOSAL, BOOK)

@@ -15,7 +15,7 @@ from core.shared.refusals import RefusedError, Unknown
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
-    from core.ledger.entry_builder import Wish
+    from core.ledger.entry_builder import Intent
     from core.store import Store
     from core.verification import EntryRow
     from tests.clock import TestClock
@@ -25,9 +25,9 @@ async def seen_by(teller: Teller, *entries: int, marks: tuple[str, ...] = (), re
     """The snapshot that a decision with this scope is given."""
     seen: list[Snapshot] = []
 
-    def look(before: Snapshot, wish: Wish) -> Unknown:
+    def look(before: Snapshot, intent: Intent) -> Unknown:
         seen.append(before)
-        return Unknown("look", wish.key.name)
+        return Unknown("look", intent.key.name)
 
     since = None if recent is None else teller.clock.now() - timedelta(days=recent)
     await teller.carry(look, entries=entries, marks=marks, recent=since)

@@ -19,7 +19,7 @@ from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.ledger.entry_builder import Wish
+    from core.ledger.entry_builder import Intent
     from core.shared.refusals import Refusal
     from core.store import Store
     from tests.clock import TestClock
@@ -121,8 +121,8 @@ async def test_a_wallet_that_does_not_exist_is_unknown(store: Store) -> None:
 async def test_an_error_in_one_decision_reaches_its_own_caller_only(teller: Teller) -> None:
     booked(await teller.buy(100))
 
-    def fail(before: Snapshot, wish: Wish) -> Change:
-        raise ZeroDivisionError(before, wish)
+    def fail(before: Snapshot, intent: Intent) -> Change:
+        raise ZeroDivisionError(before, intent)
 
     given = await asyncio.gather(
         *(teller.carry(fail) if turn % 5 == 0 else teller.spend(1) for turn in range(50)), return_exceptions=True
@@ -132,8 +132,8 @@ async def test_an_error_in_one_decision_reaches_its_own_caller_only(teller: Tell
     await proven(teller.store)
 
 
-def _spent(before: Snapshot, wish: Wish) -> Change:
-    change = rules.spend(before, wish, 1, Purpose.PROPOSAL, BOOK)
+def _spent(before: Snapshot, intent: Intent) -> Change:
+    change = rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK)
     assert isinstance(change, Change)
     return change
 
@@ -161,7 +161,7 @@ async def test_a_change_that_does_not_fit_is_refused_and_its_neighbours_are_kept
     booked(await teller.buy(100))
     given = await asyncio.gather(
         teller.spend(1),
-        teller.carry(lambda before, wish: damage(_spent(before, wish))),
+        teller.carry(lambda before, intent: damage(_spent(before, intent))),
         teller.spend(1),
         return_exceptions=True,
     )
@@ -195,8 +195,8 @@ async def test_a_mark_taken_behind_the_decision_s_back_is_refused_and_its_neighb
     booked(await teller.monthly())
     booked(await teller.buy(10))
 
-    def blind(before: Snapshot, wish: Wish) -> Change:
-        return _spent(before, wish)._replace(marks=(Mark(teller.month, before.wallet, before.entries + 1),))
+    def blind(before: Snapshot, intent: Intent) -> Change:
+        return _spent(before, intent)._replace(marks=(Mark(teller.month, before.wallet, before.entries + 1),))
 
     given = await asyncio.gather(teller.spend(1), teller.carry(blind), teller.spend(2), return_exceptions=True)
     assert [type(one) for one in given] == [Receipt, UnfitChangeError, Receipt]
