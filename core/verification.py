@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.budget import after
-from core.ledger.earning import mark_of, mark_of_claim
+from core.ledger.earning import once_key_of, once_key_of_claim
 from core.ledger.entry_builder import BEFORE
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
 from core.ledger.seal import seal_of
@@ -120,7 +120,7 @@ class _Walk:
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
-                welcome = mark_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
+                welcome = once_key_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
                 self.may_mark.add((welcome, entry.number))
             if mark := _mark_of(source, entry):
                 self.marked[entry.number] = mark
@@ -143,7 +143,7 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if self.stored.get(number) != self.lots.get(number):
                 raise FaultError(f"lot {number} is kept as {self.stored.get(number)}, not {self.lots.get(number)}")
-        marks = sorted({(mark.name, mark.number) for mark in head.marks} - self.may_mark)
+        marks = sorted({(mark.name, mark.number) for mark in head.once_keys} - self.may_mark)
         due = sorted((name, number) for number, name in self.marked.items())
         if marks != due:
             raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {due}")
@@ -152,8 +152,8 @@ class _Walk:
 def _mark_of(source: Source | None, entry: Entry) -> str:
     """The mark that a grant from a source must hold (empty: none)."""
     if source is Source.PROMOTION:
-        return mark_of_claim(entry.counterpart, entry.by)
-    return "" if source is None else mark_of(source, entry.wallet, entry.by, entry.at, entry.memo)
+        return once_key_of_claim(entry.counterpart, entry.by)
+    return "" if source is None else once_key_of(source, entry.wallet, entry.by, entry.at, entry.memo)
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -203,7 +203,7 @@ class _Tally:
             walk = await _walk(shelf)
             self.wallets, self.entries = self.wallets + 1, self.entries + walk.number
             self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
-            self.lots, self.marks = self.lots + len(walk.lots), self.marks + len(shelf.head.marks)
+            self.lots, self.marks = self.lots + len(walk.lots), self.marks + len(shelf.head.once_keys)
             self.given.update(walk.given)
             self._seals.update(f"{shelf.head.wallet}:{walk.seal};".encode())
         if (fault := self._strays(totals) or await store.flaw()) is not None:

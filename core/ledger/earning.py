@@ -45,7 +45,7 @@ class Award:
     """What a claim is worth: Connects, the mark that makes it happen once, the cap on its source within a window."""
 
     connects: int
-    mark: str | None = None
+    once_key: str | None = None
     cap: int | None = None
     window: timedelta | None = None
 
@@ -54,17 +54,17 @@ def welcome(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
     """Once for each person, whatever the platform; so it must be known who that is."""
     if claim.person is None:
         return Unknown("person", "without a name")
-    return Award(book.earning[Source.WELCOME]["connects"], mark=_mark(claim))
+    return Award(book.earning[Source.WELCOME]["connects"], once_key=_mark(claim))
 
 
 def monthly(claim: EarningClaim, book: Rulebook) -> Award:
     """The plan's lot, once in a calendar month (UTC)."""
-    return Award(_stated(claim, book.monthly(claim.plan)), mark=_mark(claim))
+    return Award(_stated(claim, book.monthly(claim.plan)), once_key=_mark(claim))
 
 
 def assessment(claim: EarningClaim, book: Rulebook) -> Award:
     """A passed test or skill assessment: each, by its name, once."""
-    return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), mark=_mark(claim))
+    return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), once_key=_mark(claim))
 
 
 def interview(claim: EarningClaim, book: Rulebook) -> Award:
@@ -87,10 +87,10 @@ def reward(claim: EarningClaim, book: Rulebook) -> Award:
 
 
 def _mark(claim: EarningClaim) -> str:
-    return mark_of(claim.source, claim.wallet, claim.person, claim.at, claim.name)
+    return once_key_of(claim.source, claim.wallet, claim.person, claim.at, claim.name)
 
 
-def mark_of(source: Source, wallet: WalletId, person: PersonId | None, at: datetime, name: str) -> str:
+def once_key_of(source: Source, wallet: WalletId, person: PersonId | None, at: datetime, name: str) -> str:
     """The mark that makes a grant happen once; empty for a source that may come again."""
     match source:
         case Source.WELCOME:
@@ -118,6 +118,6 @@ EARNING: Final[Mapping[Source, Callable[[EarningClaim, Rulebook], Award | Refusa
 }
 
 
-def mark_of_claim(supply: Account, person: PersonId | None) -> str:
+def once_key_of_claim(supply: Account, person: PersonId | None) -> str:
     """The mark that lets a person claim once what comes out of a promotion's account."""
     return f"{supply}:{person}"

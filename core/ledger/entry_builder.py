@@ -14,7 +14,7 @@ from core.ledger.model import (
     Entry,
     Kind,
     Lot,
-    Mark,
+    OnceKey,
     Posting,
     Snapshot,
     Source,
@@ -119,7 +119,7 @@ class EntryBuilder:
         self._append(kind, self.intent.key.name, memo=self.intent.memo, job=self.intent.job, of=of)
 
     def change(
-        self, marks: tuple[Mark, ...] = (), released: tuple[str, ...] = (), given: SupplyDraw | None = None
+        self, marks: tuple[OnceKey, ...] = (), released: tuple[str, ...] = (), given: SupplyDraw | None = None
     ) -> Change:
         """All that was written on the page."""
         budget = self.before.budget

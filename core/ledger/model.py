@@ -223,7 +223,7 @@ class Entry:
         return self.postings[1].account
 
 
-class Mark(NamedTuple):
+class OnceKey(NamedTuple):
     """A fact that can happen once, such as `welcome:3`, and the entry that made it so."""
 
     name: str
@@ -248,7 +248,7 @@ class Snapshot(NamedTuple):
 
     `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
     the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and
-    the entries that refer to those (the undo of a return, say). `marks` are those named in the scope and those that
+    the entries that refer to those (the undo of a return, say). `once_keys` are those named in the scope and those that
     an entry named in the scope took. `left` is what the promotion named in the scope has left to give (None: no bound),
     `claimed` how the claim on it stands that the claimant named in the scope has made (empty: none). `budget` is None
     where its holder set none.
@@ -266,7 +266,7 @@ class Snapshot(NamedTuple):
     lots: tuple[Lot, ...] = ()
     related: tuple[Entry, ...] = ()
     followers: tuple[Entry, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    once_keys: tuple[OnceKey, ...] = ()
     left: int | None = None
     claimed: str = ""
 
@@ -299,14 +299,14 @@ class Change(NamedTuple):
 
     Entries before it book what had to be booked first, such as lots that had expired.
 
-    `lots` are the new states of the lots touched, `marks` are taken and `released` given free again. `notices` are told
+    `lots` are the new states of the lots touched, `once_keys` are taken and `released` given free again. `notices` are told
     because of it; `low` says whether its holder has been told that the balance is low, and not since that it is not.
     `budget` is the wallet's after it. `supply_draw` is a promotion's claim that it fulfils.
     """
 
     entries: tuple[Entry, ...]
     lots: tuple[Lot, ...]
-    marks: tuple[Mark, ...] = ()
+    once_keys: tuple[OnceKey, ...] = ()
     released: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     low: bool = False

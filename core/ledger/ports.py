@@ -27,7 +27,7 @@ class Scope(NamedTuple):
 
     wallet: WalletId
     entries: tuple[int, ...] = ()
-    marks: tuple[str, ...] = ()
+    once_keys: tuple[str, ...] = ()
     recent: datetime | None = None
     promotion: PromotionId | None = None
     claimant: PersonId | None = None

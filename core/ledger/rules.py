@@ -19,7 +19,7 @@ from core.ledger.model import (
     Entry,
     Kind,
     Lot,
-    Mark,
+    OnceKey,
     Posting,
     Purpose,
     Snapshot,
@@ -56,7 +56,7 @@ def earn(before: Snapshot, intent: Intent, claim: EarningClaim, book: Rulebook) 
 def grant(before: Snapshot, intent: Intent, source: Source, award: Award, book: Rulebook) -> Change | Refusal:
     """Book what a claim is worth: once for its mark, and up to its cap within the window."""
     builder = builder_for(before, intent, book)
-    if (taken := next((mark for mark in before.marks if mark.name == award.mark), None)) is not None:
+    if (taken := next((mark for mark in before.once_keys if mark.name == award.once_key), None)) is not None:
         return AlreadyDone(source.value, taken.number if taken.wallet == before.wallet else 0)
     if refusal := _out_of_range(source.value, award.connects, book.grant_limit):
         return refusal
@@ -66,7 +66,7 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, book: 
     builder.issue(source, connects)
     builder.enter(Kind.GRANT)
     number = builder.entries[-1].number
-    return builder.change(() if award.mark is None else (Mark(award.mark, before.wallet, number),))
+    return builder.change(() if award.once_key is None else (OnceKey(award.once_key, before.wallet, number),))
 
 
 def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | LimitReached:
@@ -98,8 +98,8 @@ def opening(before: Snapshot, intent: Intent, connects: int, mark: str, book: Ru
     if connects:
         builder.issue(Source.OPENING, connects)
     builder.enter(Kind.GRANT)
-    free = mark and all(taken.name != mark for taken in before.marks)
-    return builder.change((Mark(mark, before.wallet, builder.entries[-1].number),) if free else ())
+    free = mark and all(taken.name != mark for taken in before.once_keys)
+    return builder.change((OnceKey(mark, before.wallet, builder.entries[-1].number),) if free else ())
 
 
 def _standing(before: Snapshot) -> int:
@@ -241,7 +241,7 @@ def undo(before: Snapshot, intent: Intent, number: int, book: Rulebook) -> Chang
             builder.move(home.lot, -home.connects, _cost_taken_back(builder.lots[home.lot], home), beyond.account)
     _let_expire(builder)
     builder.enter(Kind.UNDO, of=number)
-    released = tuple(mark.name for mark in before.marks if mark.number == number and mark.wallet == before.wallet)
+    released = tuple(mark.name for mark in before.once_keys if mark.number == number and mark.wallet == before.wallet)
     return builder.change(released=tuple(name for name in released if not name.startswith("welcome:")))
 
 

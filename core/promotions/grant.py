@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.delivery.notice import Notice
-from core.ledger.earning import mark_of_claim
+from core.ledger.earning import once_key_of_claim
 from core.ledger.entry_builder import Intent, builder_for
-from core.ledger.model import Change, Kind, Mark, Source, SupplyDraw, supply_of
+from core.ledger.model import Change, Kind, OnceKey, Source, SupplyDraw, supply_of
 from core.promotions.model import ClaimState
 from core.shared.refusals import AlreadyDone, Refusal, SoldOut
 
@@ -30,8 +30,8 @@ def grant_claim(
 ) -> Change | Refusal:
     """Book what a promotion gives to a person, out of its supply and by their claim as both are under the lock."""
     supply = supply_of(promotion.id)
-    mark = mark_of_claim(supply, person)
-    if (taken := next((one for one in before.marks if one.name == mark), None)) is not None:
+    mark = once_key_of_claim(supply, person)
+    if (taken := next((one for one in before.once_keys if one.name == mark), None)) is not None:
         return AlreadyDone("promotion", taken.number if taken.wallet == before.wallet else 0)
     approval, gives = promotion.terms.approval, promotion.terms.gives
     if approval and before.claimed != ClaimState.ASKED:
@@ -41,7 +41,7 @@ def grant_claim(
     builder = builder_for(before, intent, book)
     builder.issue(Source.PROMOTION, gives, days=promotion.terms.expires_days, out_of=supply)
     builder.enter(Kind.GRANT)
-    made = (Mark(mark, before.wallet, builder.entries[-1].number),)
+    made = (OnceKey(mark, before.wallet, builder.entries[-1].number),)
     change = builder.change(made, given=SupplyDraw(promotion.id, person, gives, chat))
     return (
         change._replace(notices=(*change.notices, verdict(promotion, before.wallet, "approved")))

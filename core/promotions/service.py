@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Notice
 from core.delivery.state import GO_ON, HOLD, RESEND, STOP
-from core.ledger.earning import mark_of_claim
+from core.ledger.earning import once_key_of_claim
 from core.ledger.model import Source, supply_of
 from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
@@ -142,7 +142,7 @@ class PromotionService:
         """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
         act = Request(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
         rule = partial(grant_claim, promotion=promotion, person=person, book=self._books.rulebook, chat=chat)
-        marks = (mark_of_claim(supply_of(promotion.id), person),)
+        marks = (once_key_of_claim(supply_of(promotion.id), person),)
         memo, claimed = promotion.terms.title, (promotion.id, person)
         return await self._books.write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.model import Entry, Kind, Lot, Mark, Receipt, Snapshot
+from core.ledger.model import Entry, Kind, Lot, OnceKey, Receipt, Snapshot
 from core.ledger.ports import Expiring
 from core.shared.refusals import KeyReused, Refusal, RefusedError, Unknown
 from storage.errors import StoreClosedError, UnfitChangeError
@@ -72,21 +72,21 @@ class MemoryLedger:
         return book.head(lots)._replace(
             related=related,
             followers=book.referring(named),
-            marks=tuple(self._marks_in(scope)),
+            once_keys=tuple(self._marks_in(scope)),
             left=self._promotions.left(scope.promotion),
             claimed=self._promotions.asked(scope),
         )
 
-    def _marks_in(self, scope: Scope) -> Iterator[Mark]:
+    def _marks_in(self, scope: Scope) -> Iterator[OnceKey]:
         for name, mark in sorted(self._tables.marks.items()):
-            if name in scope.marks or (mark.wallet == scope.wallet and mark.number in scope.entries):
+            if name in scope.once_keys or (mark.wallet == scope.wallet and mark.number in scope.entries):
                 yield mark
 
     def _check_once(self, change: Change) -> None:
         for entry in change.entries:
             if entry.key in self._tables.booked:
                 raise UnfitChangeError(f"the key {entry.key} was booked before")
-        for mark in change.marks:
+        for mark in change.once_keys:
             if mark.name in self._tables.marks and mark.name not in change.released:
                 raise UnfitChangeError(f"the mark {mark.name} was taken before")
 
@@ -101,7 +101,7 @@ class MemoryLedger:
         book.lots.update({lot.number: lot for lot in change.lots})
         for name in change.released:
             self._tables.marks.pop(name, None)
-        self._tables.marks.update({mark.name: mark for mark in change.marks})
+        self._tables.marks.update({mark.name: mark for mark in change.once_keys})
 
     async def holding(self, wallet: WalletId) -> Snapshot:
         """The wallet now, with its open lots."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.delivery.notice import Notice, Subscription, Target
     from core.delivery.ports import Lease
     from core.delivery.state import Next
-    from core.ledger.model import Mark
+    from core.ledger.model import OnceKey
     from core.promotions.model import Claim, Promotion
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.wallets.people import Chat, ChatRef, Identity, Owner, Person
@@ -69,7 +69,7 @@ class Tables:
     owned: dict[Owner, WalletId] = field(default_factory=dict)
     wallets_made: int = 0
     booked: dict[str, Booked] = field(default_factory=dict)
-    marks: dict[str, Mark] = field(default_factory=dict)
+    marks: dict[str, OnceKey] = field(default_factory=dict)
     notes: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
     due: dict[str, datetime] = field(default_factory=dict)
     notices: dict[str, datetime] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from core.verification import EntryRow, JournalSnapshot, Totals
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
 
-    from core.ledger.model import Entry, Mark
+    from core.ledger.model import Entry, OnceKey
     from storage.memory.book import Book
 
 
@@ -19,7 +19,7 @@ class MemoryJournalReader:
     """A copy of the lists; what they hold never changes. `first` has, for each key, where its change began."""
 
     def __init__(
-        self, books: Iterable[Book], marks: Iterable[Mark], first: Mapping[str, int], given: Mapping[str, int]
+        self, books: Iterable[Book], marks: Iterable[OnceKey], first: Mapping[str, int], given: Mapping[str, int]
     ) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.name)
         self._first, self._given = dict(first), dict(given)
@@ -29,7 +29,7 @@ class MemoryJournalReader:
         """Each wallet in order of id."""
         for book in sorted(self._books, key=lambda book: book.id):
             marks = tuple(mark for mark in self._marks if mark.wallet == book.id)
-            yield JournalSnapshot(book.head(book.lots.values())._replace(marks=marks), self._rows(book.entries))
+            yield JournalSnapshot(book.head(book.lots.values())._replace(once_keys=marks), self._rows(book.entries))
 
     async def totals(self) -> Totals:
         """Count what is there."""

@@ -140,7 +140,7 @@ class PostgresEngine:
     def _move_marks(self, change: Change) -> None:
         for name in change.released:
             self._link.later(self._sql.release, (name,))
-        for mark in change.marks:
+        for mark in change.once_keys:
             self._link.later(self._sql.mark, (mark.name, mark.wallet, mark.number))
 
     def commit(self) -> None:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
     from sqlmodel import SQLModel
 
-    from core.ledger.model import Entry, Lot, Mark, Snapshot
+    from core.ledger.model import Entry, Lot, OnceKey, Snapshot
     from core.ledger.ports import Decide, Key, Scope
     from core.shared.refusals import Refusal
     from storage.sql.session import Connections, Session
@@ -247,7 +247,7 @@ class Journal(Aggregate):
             lots=self._lots(session, base, related, scope.recent),
             related=related,
             followers=self._followers(session, base.wallet, scope.entries),
-            marks=self._marks(session, scope),
+            once_keys=self._marks(session, scope),
         )
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
@@ -273,8 +273,8 @@ class Journal(Aggregate):
         lots.update({row[0]: read_lot(row) for row in rows})
         return tuple(lots[number] for number in sorted(lots))
 
-    def _marks(self, session: Session, scope: Scope) -> tuple[Mark, ...]:
-        rows = [row for name in scope.marks for row in session.rows(self._sql.mark, name)]
+    def _marks(self, session: Session, scope: Scope) -> tuple[OnceKey, ...]:
+        rows = [row for name in scope.once_keys for row in session.rows(self._sql.mark, name)]
         for number in scope.entries:
             rows.extend(session.rows(self._sql.marks, scope.wallet, number))
         return tuple(read_mark(row) for row in sorted(set(rows)))

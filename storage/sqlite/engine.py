@@ -162,7 +162,7 @@ class SqliteEngine:
         if budgets := [(after.budget, after.wallet) for _, _, after in decided if after.budget is not None]:
             self._connection.executemany(self._sql.spent, [spent_row(*kept) for kept in budgets])
         for _, change, _ in decided:
-            if change.released or change.marks:
+            if change.released or change.once_keys:
                 self._move_marks(change)
             if change.notices:
                 self._outbox.keep(self._session, change.notices, change.entries[-1].at)
@@ -201,5 +201,5 @@ class SqliteEngine:
 
     def _move_marks(self, change: Change) -> None:
         self._connection.executemany(self._sql.release, [(name,) for name in change.released])
-        marks = [(mark.name, mark.wallet, mark.number) for mark in change.marks]
+        marks = [(mark.name, mark.wallet, mark.number) for mark in change.once_keys]
         self._connection.executemany(self._sql.mark, marks)

@@ -28,7 +28,7 @@ def check_fits(before: Snapshot, change: Change, key: str) -> None:
 
 def narrow(scope: Scope) -> bool:
     """Whether a scope asks for no more than the wallet and its open lots."""
-    return not scope.entries and not scope.marks and scope.recent is None and scope.promotion is None
+    return not scope.entries and not scope.once_keys and scope.recent is None and scope.promotion is None
 
 
 def settled(before: Snapshot, change: Change) -> Snapshot:

@@ -89,7 +89,7 @@ class Teller:
     async def _earn(self, source: Source, award: Award) -> Receipt | Refusal:
         return await self.carry(
             lambda before, intent: rules.grant(before, intent, source, award, BOOK),
-            marks=(award.mark,) if award.mark else (),
+            marks=(award.once_key,) if award.once_key else (),
         )
 
     async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:

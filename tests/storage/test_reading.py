@@ -53,14 +53,14 @@ async def test_a_decision_sees_what_its_scope_names(teller: Teller) -> None:
     assert before.related == (spent.entry,)
     assert before.followers == (back.entry, undone.entry)
     assert [(lot.number, lot.left) for lot in before.lots] == [(1, 0)]
-    assert before.marks == ()
-    assert [mark.name for mark in (await seen_by(teller, number)).marks] == [teller.month]
-    assert (await seen_by(teller, marks=(teller.month,))).marks[0].number == number
+    assert before.once_keys == ()
+    assert [mark.name for mark in (await seen_by(teller, number)).once_keys] == [teller.month]
+    assert (await seen_by(teller, marks=(teller.month,))).once_keys[0].number == number
 
 
 async def test_a_scope_may_name_what_is_not_there(teller: Teller) -> None:
     before = await seen_by(teller, 7, 7, -1, marks=("none",), recent=3)
-    assert (before.related, before.followers, before.marks, before.lots) == ((), (), (), ())
+    assert (before.related, before.followers, before.once_keys, before.lots) == ((), (), (), ())
 
 
 async def test_a_decision_sees_recent_lots_even_when_they_are_used_up(teller: Teller) -> None:
@@ -227,7 +227,7 @@ async def test_an_audit_shows_everything_of_a_wallet(teller: Teller) -> None:
         ]
     [(head, rows)] = shelves
     assert [(lot.source, lot.left) for lot in head.lots] == [(Source.MONTHLY, 0)]
-    assert [mark.name for mark in head.marks] == [teller.month]
+    assert [mark.name for mark in head.once_keys] == [teller.month]
     assert [row.number for row in rows] == [1, 2]
     assert (rows[1].postings, rows[1].seal, rows[1].at) == (spent.postings, spent.seal, spent.at)
 

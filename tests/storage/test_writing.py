@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.ledger import rules
-from core.ledger.model import Change, Mark, Purpose, Receipt, Snapshot
+from core.ledger.model import Change, OnceKey, Purpose, Receipt, Snapshot
 from core.ledger.ports import Key, Scope
 from core.shared.ids import WalletId
 from core.shared.refusals import AlreadyDone, KeyReused, NotEnough, Unknown
@@ -196,7 +196,7 @@ async def test_a_mark_taken_behind_the_decision_s_back_is_refused_and_its_neighb
     booked(await teller.buy(10))
 
     def blind(before: Snapshot, intent: Intent) -> Change:
-        return _spent(before, intent)._replace(marks=(Mark(teller.month, before.wallet, before.entries + 1),))
+        return _spent(before, intent)._replace(once_keys=(OnceKey(teller.month, before.wallet, before.entries + 1),))
 
     given = await asyncio.gather(teller.spend(1), teller.carry(blind), teller.spend(2), return_exceptions=True)
     assert [type(one) for one in given] == [Receipt, UnfitChangeError, Receipt]

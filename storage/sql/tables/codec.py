@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 from pydantic import TypeAdapter
 
 from core.delivery.notice import Audience
-from core.ledger.model import Account, Budget, Entry, Kind, Lot, Mark, Posting, Snapshot, Source
+from core.ledger.model import Account, Budget, Entry, Kind, Lot, OnceKey, Posting, Snapshot, Source
 from core.promotions.model import Terms
 from core.shared.ids import PersonId, WalletId
 from core.shared.money import Price
@@ -160,12 +160,12 @@ def read_past_lot(row: Row) -> Lot:
     return read_lot((*row[:4], size, left, currency, *(money if currency else (None,) * len(money))))
 
 
-def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[Mark, ...] = ()) -> Snapshot:
+def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[OnceKey, ...] = ()) -> Snapshot:
     """A wallet's row."""
     wallet, entries, made, balance, seal, at, threshold, low, *spent = row
     when, budget = None if at is None else moment(at), read_budget(*spent)
     stands = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
-    return Snapshot(*stands, lots, marks=marks)
+    return Snapshot(*stands, lots, once_keys=marks)
 
 
 def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> Budget | None:
@@ -173,10 +173,10 @@ def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> 
     return None if limit is None else Budget(limit, zone, None if month is None else moment(month), spent)
 
 
-def read_mark(row: Row) -> Mark:
+def read_mark(row: Row) -> OnceKey:
     """A mark as stored."""
     name, wallet, number = row
-    return Mark(name, WalletId(wallet), number)
+    return OnceKey(name, WalletId(wallet), number)
 
 
 def read_leg(row: Row) -> Posting:
