@@ -14,7 +14,7 @@ from bot.base.quiet_hours import NONE, hours_of
 from bot.command.declaration import Kind, UnfitError
 from bot.options.numbers import Whole
 from bot.reply.parts import say
-from core.wallets.settings import FARTHEST_MARK
+from core.wallets.settings import FARTHEST_EXPIRY_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class OrOff(Whole):
 class DaysBefore(Kind):
     """Days before something, such as "30,7,1", the longest first; "off" is none."""
 
-    high: ClassVar[int] = FARTHEST_MARK
+    high: ClassVar[int] = FARTHEST_EXPIRY_DAY
 
     @override
     def read(self, words: str) -> tuple[int, ...]:

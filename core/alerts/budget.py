@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Budget, Entry, Snapshot
 
-BUDGET_MARKS: Final = (100, 80)
+BUDGET_PERCENTS: Final = (100, 80)
 """Percent of a budget at which its holder is told; where several are reached at once, the first of these."""
 
 
 def reached(budget: Budget, at: datetime) -> int | None:
     """The mark of a budget that was reached in the month of a moment."""
-    return next((mark for mark in BUDGET_MARKS if spent_at(budget, at) * 100 >= mark * budget.limit), None)
+    return next((mark for mark in BUDGET_PERCENTS if spent_at(budget, at) * 100 >= mark * budget.limit), None)
 
 
 def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, ...]:
     """What was spent in the month came to a mark of the budget: once for each mark, month and budget."""
     spent = 0 if before.budget is None else spent_at(before.budget, last.at)
-    for mark in BUDGET_MARKS:
+    for mark in BUDGET_PERCENTS:
         if spent * 100 < mark * budget.limit <= budget.spent * 100:
             name, month = f"budget:{before.wallet}", label_of(budget, last.at)
             facts = {"spent": budget.spent, "limit": budget.limit, "mark": mark}

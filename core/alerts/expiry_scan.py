@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.alerts.expiring import expiring
 from core.ledger.model import Source
-from core.wallets.settings import EXPIRY_MARKS, FARTHEST_MARK
+from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ class ExpiryScan:
         now = self._clock.now()
         looked = await self._store.notes.note(LOOKED, now)
         told = 0
-        for days in range(FARTHEST_MARK, 0, -1):
+        for days in range(FARTHEST_EXPIRY_DAY, 0, -1):
             since = await self._first(days, now) if looked is None else datetime.fromisoformat(looked)
             told += await self._within(days, since, now)
         await self._store.notes.put_note(LOOKED, now.isoformat(), now + LAST_LOOK)
@@ -60,7 +60,7 @@ class ExpiryScan:
         """Where the first look begins: where earlier versions, with a note for each mark, have ended."""
         if (looked := await self._store.notes.note(f"{LOOKED}:{days}", now)) is not None:
             return datetime.fromisoformat(looked)
-        return now - timedelta(days=days) if days in EXPIRY_MARKS else now
+        return now - timedelta(days=days) if days in EXPIRY_DAYS else now
 
     async def _found(self, after: datetime, until: datetime) -> tuple[Expiring, ...]:
         """The next lots that expire in a span; all of those that expire at one moment, or none of them."""
@@ -100,9 +100,9 @@ def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring
     return [
         one
         for one in found
-        if days in one.marks
+        if days in one.days
         and one.lot.expires is not None
-        and one.lot.expires > now + nearer(one.marks, days)
+        and one.lot.expires > now + nearer(one.days, days)
         and one.lot.issued < one.lot.expires - timedelta(days=days)
     ]
 

@@ -82,4 +82,4 @@ class Expiring(NamedTuple):
 
     wallet: WalletId
     lot: Lot
-    marks: tuple[int, ...]
+    days: tuple[int, ...]

@@ -29,9 +29,9 @@ class Where(StrEnum):
     BOTH = "both"
 
 
-EXPIRY_MARKS: Final = (30, 14, 7, 1)
+EXPIRY_DAYS: Final = (30, 14, 7, 1)
 """Days before a lot expires on which its holder is told, where they chose no others."""
-FARTHEST_MARK: Final = 60
+FARTHEST_EXPIRY_DAY: Final = 60
 """The most days before that somebody can choose."""
 
 
@@ -46,7 +46,7 @@ class Alerts:
     group's in private.
     """
 
-    expiring: tuple[int, ...] = EXPIRY_MARKS
+    expiring: tuple[int, ...] = EXPIRY_DAYS
     runway: int | None = 7
     cycle: int | None = None
     monthly: bool = True

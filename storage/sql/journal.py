@@ -26,7 +26,15 @@ from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError, Unknown
 from storage.sql.session import Aggregate, reads
 from storage.sql.tables import ledger as t
-from storage.sql.tables.codec import HEAD_WIDTH, read_entries, read_head, read_lot, read_mark, read_marks, read_past_lot
+from storage.sql.tables.codec import (
+    HEAD_WIDTH,
+    read_entries,
+    read_expiry_days,
+    read_head,
+    read_lot,
+    read_mark,
+    read_past_lot,
+)
 from storage.sql.tables.compiler import (
     HEAD,
     KEY,
@@ -342,7 +350,7 @@ class Journal(Aggregate):
     def expiring(self, session: Session, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
         """Lots with Connects left that expire in a span, the soonest first."""
         rows = session.rows(self._sql.expiring, micros(after), micros(until), limit)
-        return tuple(Expiring(WalletId(row[0]), read_lot(row[2:]), read_marks(row[1])) for row in rows)
+        return tuple(Expiring(WalletId(row[0]), read_lot(row[2:]), read_expiry_days(row[1])) for row in rows)
 
     def _newest(self, session: Session, wallet: WalletId) -> int:
         row = session.row(self._sql.newest, wallet)

@@ -13,7 +13,7 @@ from core.delivery.notice import Notice
 from core.delivery.outcome import Sent
 from core.delivery.state import STALE_AFTER, State
 from core.retention import KEPT, SLICE, Retention
-from core.wallets.settings import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
+from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY, Alerts, Settings
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def watch(books: OpenBooks, clock: TestClock) -> ExpiryScan:
 
 async def told(books: OpenBooks, wallet: int, lot: int) -> list[int]:
     """The marks at which it was told that a lot expires."""
-    return [days for days in EXPIRY_MARKS if await books.store.outbox.deliveries(f"expiring:{wallet}:{lot}:{days}")]
+    return [days for days in EXPIRY_DAYS if await books.store.outbox.deliveries(f"expiring:{wallet}:{lot}:{days}")]
 
 
 async def test_a_lot_is_told_of_at_each_mark_and_once(
@@ -157,7 +157,7 @@ async def test_what_is_forgotten_is_not_told_again(
 
 
 def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
-    assert timedelta(days=FARTHEST_MARK) < KEPT
+    assert timedelta(days=FARTHEST_EXPIRY_DAY) < KEPT
     assert STALE_AFTER < KEPT
 
 
@@ -219,7 +219,7 @@ class TestOwnDays:
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan
     ) -> None:
         clock.pass_(days=340)
-        for days in EXPIRY_MARKS:
+        for days in EXPIRY_DAYS:
             await books.store.notes.put_note(f"watch:expiring:{days}", clock.now().isoformat(), None)
         assert await watch.run() == 0
         clock.pass_(days=12)

@@ -229,7 +229,7 @@ def read_settings(row: Row) -> Settings:
 
 
 @lru_cache(maxsize=1024)
-def read_marks(text: str) -> tuple[int, ...]:
+def read_expiry_days(text: str) -> tuple[int, ...]:
     """How many days before Connects expire a holder wants to be told, out of the same column."""
     return ALERTS.value(text).expiring
 
