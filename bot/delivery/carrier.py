@@ -25,7 +25,7 @@ class Carrier(Protocol):
         ...
 
     @property
-    def again(self) -> bool:
+    def idempotent(self) -> bool:
         """Whether the same delivery sent twice makes one message only, for as long as it is fresh."""
         ...
 

@@ -315,8 +315,8 @@ class Change(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What a write gives back: the entry, the lots it touched, and whether it had been booked before (`again`)."""
+    """What a write gives back: the entry, the lots it touched, and whether it had been booked before (`replayed`)."""
 
     entry: Entry
     lots: tuple[Lot, ...]
-    again: bool = False
+    replayed: bool = False

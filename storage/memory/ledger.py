@@ -58,7 +58,7 @@ class MemoryLedger:
             return KeyReused(key.name)
         lots = book.at(book.entries[: booked.number])
         touched = touched_by(book.entries[booked.first - 1 : booked.number])
-        return Receipt(entry, tuple(lots[number] for number in touched), again=True)
+        return Receipt(entry, tuple(lots[number] for number in touched), replayed=True)
 
     def _snapshot(self, book: Book, scope: Scope) -> Snapshot:
         named = set(scope.entries)

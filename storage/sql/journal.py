@@ -298,7 +298,7 @@ class Journal(Aggregate):
         rows = session.rows(self._sql.lots_upto, booked.wallet, booked.number, booked.wallet)
         lots = {row[0]: read_past_lot(row) for row in rows}
         touched = dict.fromkeys(leg.lot for entry in entries for leg in entry.postings)
-        return Receipt(entries[-1], tuple(lots[number] for number in touched), again=True)
+        return Receipt(entries[-1], tuple(lots[number] for number in touched), replayed=True)
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:

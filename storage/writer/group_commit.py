@@ -216,7 +216,7 @@ class Writer:
         if (fresh := self._fresh.get(key.name)) is not None:
             first, receipt = fresh
             same = first.key.body == key.body and first.scope.wallet == wish.scope.wallet
-            return receipt._replace(again=True) if same else KeyReused(key.name)
+            return receipt._replace(replayed=True) if same else KeyReused(key.name)
         if (booked := self._known.get(key.name)) is not None:
             same = booked.body == key.body and booked.wallet == wish.scope.wallet
             return self._given_again(booked, key.name) if same else KeyReused(key.name)
@@ -224,7 +224,7 @@ class Writer:
 
     def _given_again(self, booked: Booked, key: str) -> Receipt:
         """The receipt of a key; to its caller it is new where only the answer to our commit was lost."""
-        return self._engine.receipt(booked)._replace(again=key not in self._in_doubt)
+        return self._engine.receipt(booked)._replace(replayed=key not in self._in_doubt)
 
     def _run(self, errand: Errand) -> Any:
         self._flush()

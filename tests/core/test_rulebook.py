@@ -122,7 +122,7 @@ class TestOwnRules:
         act = ann.act
         first = await books.buy(act, 60)
         books.rulebook = replace(books.rulebook, each=16)
-        assert await books.buy(act, 60) == first._replace(again=True)
+        assert await books.buy(act, 60) == first._replace(replayed=True)
 
     async def test_tax_is_added_to_a_purchase_without_a_price(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, tax_percent=20)

@@ -47,7 +47,7 @@ class TestOpening:
     async def test_answers_the_same_when_its_key_comes_again(self, ann: Freelancer, books: OpenBooks) -> None:
         again = await books.open(ann.person, Settings(), "open:test:ann", ann.person)
         assert again.receipt is not None
-        assert again.receipt.again
+        assert again.receipt.replayed
         assert again.receipt.entry.number == 1
 
     async def test_of_a_group_gives_nothing(self, ann: Freelancer, books: OpenBooks) -> None:
@@ -193,7 +193,7 @@ class TestSpending:
         act = ann.act
         first = await books.spend(act, 16, memo="Logo")
         again = await books.spend(act, 16, memo="Logo")
-        assert (first.entry, first.again, again.again) == (again.entry, False, True)
+        assert (first.entry, first.replayed, again.replayed) == (again.entry, False, True)
         assert await ann.available() == 4
 
     async def test_one_key_with_other_words_is_refused(self, ann: Freelancer, books: OpenBooks) -> None:

@@ -78,7 +78,7 @@ class TestFaults:
         throw_everyone_out(postgres)
         assert await teller.balance() == 100
         throw_everyone_out(postgres)
-        assert not booked(await teller.spend(5, "press")).again
+        assert not booked(await teller.spend(5, "press")).replayed
         assert await teller.balance() == 95
 
     async def test_a_connection_lost_in_the_middle_books_once(self, teller: Teller, postgres: str) -> None:
@@ -90,7 +90,7 @@ class TestFaults:
                 throw_everyone_out(postgres)
             return spending(before, intent)
 
-        assert not booked(await teller.carry(spend, "press")).again
+        assert not booked(await teller.carry(spend, "press")).replayed
         assert thrown == [100, 100]
         assert await teller.balance() == 95
         await proven(teller.store)
@@ -113,7 +113,7 @@ class TestFaults:
             await asleep.wait()
             booked(await teller.spend(5, "other"))
             awake.set()
-            assert not booked(await frozen).again
+            assert not booked(await frozen).replayed
         assert await teller.balance() == 90
         await proven(teller.store)
 
@@ -130,9 +130,9 @@ class TestFaults:
 
         monkeypatch.setattr(WriteLink, "commit", lost)
         given = await asyncio.gather(*(teller.spend(5, f"press {turn}") for turn in range(8)))
-        assert not any(booked(one).again for one in given)
+        assert not any(booked(one).replayed for one in given)
         assert await teller.balance() == 60
-        assert booked(await teller.spend(5, "press 3")).again
+        assert booked(await teller.spend(5, "press 3")).replayed
         await proven(teller.store)
 
     async def test_a_serialisation_failure_is_tried_again(
@@ -156,7 +156,7 @@ class TestFaults:
                 spend = asyncio.create_task(teller.spend(5))
                 await _somebody_waits(postgres)
                 rival.commit()
-                assert not booked(await spend).again
+                assert not booked(await spend).replayed
             assert await teller.balance() == 95
         assert [type(error) for error in seen] == [psycopg.errors.SerializationFailure]
 
@@ -203,7 +203,7 @@ class TestFaults:
                 with pytest.raises(UnavailableError) as raised:
                     await teller.spend(5, "press")
             assert (raised.value.why, raised.value.maybe) == (Outage.BUSY, False)
-            assert not booked(await teller.spend(5, "press")).again
+            assert not booked(await teller.spend(5, "press")).replayed
 
     @pytest.mark.usefixtures("hasty")
     async def test_a_server_that_became_a_standby_is_read_only(self, teller: Teller, postgres: str) -> None:
@@ -218,7 +218,7 @@ class TestFaults:
             connection.execute("SET default_transaction_read_only = off")
             connection.execute(f"{switch} = off".encode())
         throw_everyone_out(postgres)
-        assert not booked(await teller.spend(1, "1")).again
+        assert not booked(await teller.spend(1, "1")).replayed
 
 
 async def test_a_full_disk_books_nothing_that_is_not_on_it(server: Server, small_disk: Path, clock: TestClock) -> None:
@@ -238,7 +238,7 @@ async def test_a_full_disk_books_nothing_that_is_not_on_it(server: Server, small
         assert refused.why is Outage.FULL
         assert await teller.balance() == 5000 - number + 1
         assert _run("mount", "-o", "remount,size=30m", str(small_disk)) == 0
-        assert not booked(await teller.spend(1, f"press {number}", memo=secrets.token_hex(1000))).again
+        assert not booked(await teller.spend(1, f"press {number}", memo=secrets.token_hex(1000))).replayed
         assert (await proven(store)).entries == number + 1
     server.drop("crowded")
     with at(server.url("postgres")) as connection:
@@ -284,7 +284,7 @@ class TestAServerThatStops:
             with pytest.raises(UnavailableError):
                 await teller.balance()
             frail.start()
-            assert [booked(await teller.spend(1, f"{turn}")).again for turn in range(9)] == [False] * 9
+            assert [booked(await teller.spend(1, f"{turn}")).replayed for turn in range(9)] == [False] * 9
             assert await teller.balance() == 91
             await proven(store)
 

@@ -204,7 +204,7 @@ class TestClaims:
         promotion = await promoted(teller, terms(teller.clock))
         first = booked(await claim(teller, promotion))
         again = booked(await claim(teller, promotion))
-        assert (again.again, again.lots) == (True, first.lots)
+        assert (again.replayed, again.lots) == (True, first.lots)
         assert await teller.store.ledger.lots_at(teller.wallet, teller.clock.now()) == first.lots
         assert await claim(teller, promotion, "another") == AlreadyDone("promotion", first.entry.number)
         assert await teller.balance() == 20

@@ -67,7 +67,7 @@ async def test_a_file_that_another_program_holds_is_busy_for_all_at_once(teller:
         given = await outcomes(teller, 40)
         assert asyncio.get_running_loop().time() - asked < 40 * 0.1
     assert reasons(given) == {(UnavailableError, Outage.BUSY, False)}
-    assert not booked(await teller.spend(1, "press 7")).again
+    assert not booked(await teller.spend(1, "press 7")).replayed
     await proven(teller.store)
 
 
@@ -86,7 +86,7 @@ async def test_a_full_disk_books_nothing_that_is_not_on_it(small_disk: Path, clo
         assert refused.why is Outage.FULL
         assert await teller.balance() == 5000 - number + 1
         assert _mount("mount", "-o", "remount,size=9m", str(small_disk)) == 0
-        assert not booked(await teller.spend(1, f"press {number}", memo="Logo redesign " * 20)).again
+        assert not booked(await teller.spend(1, f"press {number}", memo="Logo redesign " * 20)).replayed
         assert await teller.balance() == 5000 - number
         assert (await proven(store)).entries == number + 1
 
@@ -96,7 +96,7 @@ async def test_a_file_that_may_only_be_read_is_told_so(teller: Teller) -> None:
     connection.execute("PRAGMA query_only = ON")
     assert reasons(await outcomes(teller, 9)) == {(UnavailableError, Outage.READ_ONLY, False)}
     connection.execute("PRAGMA query_only = OFF")
-    assert not booked(await teller.spend(1, "press 3")).again
+    assert not booked(await teller.spend(1, "press 3")).replayed
 
 
 async def test_a_damaged_file_is_told_by_verify(url: str, file: Path, clock: TestClock) -> None:

@@ -82,7 +82,7 @@ async def test_while_the_disk_fails_everyone_hears_of_it_and_nothing_is_booked(
     assert {type(one) for one in given} == {sqlite3.OperationalError}
     setattr(faults, what, 0)
     assert await teller.balance() == 100
-    assert not booked(await teller.spend(2, "press 1")).again
+    assert not booked(await teller.spend(2, "press 1")).replayed
     await proven(teller.store)
 
 
@@ -94,7 +94,7 @@ async def test_a_caller_who_gives_up_does_not_disturb_the_others(teller: Teller)
     for task in tasks:
         with suppress(asyncio.CancelledError):
             booked(await task)
-    assert booked(await teller.spend(1, "press 0")).again
+    assert booked(await teller.spend(1, "press 0")).replayed
     assert await teller.balance() == 80
 
 

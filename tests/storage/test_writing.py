@@ -54,15 +54,15 @@ async def test_the_same_key_is_the_same_fact_answered_again(teller: Teller) -> N
     booked(await teller.buy(10))
     first = booked(await teller.spend(15, "press"))
     again = booked(await teller.spend(15, "press"))
-    assert again == first._replace(again=True)
+    assert again == first._replace(replayed=True)
     assert await teller.balance() == 5
 
 
 async def test_the_same_key_twice_at_once_is_booked_once(teller: Teller) -> None:
     booked(await teller.buy(50))
     receipts = [booked(one) for one in await asyncio.gather(*(teller.spend(7, "press") for _ in range(40)))]
-    assert sorted(one.again for one in receipts) == [False] + [True] * 39
-    assert {one._replace(again=False) for one in receipts} == {receipts[0]._replace(again=False)}
+    assert sorted(one.replayed for one in receipts) == [False] + [True] * 39
+    assert {one._replace(replayed=False) for one in receipts} == {receipts[0]._replace(replayed=False)}
     assert await teller.balance() == 43
 
 
@@ -72,7 +72,7 @@ async def test_a_receipt_given_again_shows_the_lots_as_they_were_then(teller: Te
     first = booked(await teller.spend(12, "press"))
     booked(await teller.spend(8))
     booked(await teller.give_back(first.entry.number, 5))
-    assert booked(await teller.spend(12, "press")) == first._replace(again=True)
+    assert booked(await teller.spend(12, "press")) == first._replace(replayed=True)
 
 
 async def test_a_receipt_given_again_has_the_lots_that_expired_on_the_way(teller: Teller) -> None:
@@ -83,7 +83,7 @@ async def test_a_receipt_given_again_has_the_lots_that_expired_on_the_way(teller
     first = booked(await teller.spend(4, "press"))
     assert (first.entry.number, [lot.number for lot in first.lots]) == (4, [1, 2])
     booked(await teller.spend(6))
-    assert booked(await teller.spend(4, "press")) == first._replace(again=True)
+    assert booked(await teller.spend(4, "press")) == first._replace(replayed=True)
 
 
 async def test_the_same_key_with_another_body_is_refused(teller: Teller) -> None:
@@ -108,7 +108,7 @@ async def test_a_refusal_leaves_no_trace(teller: Teller) -> None:
     assert isinstance(await teller.spend(6, "press"), NotEnough)
     assert await teller.store.ledger.holding(teller.wallet) == before
     booked(await teller.buy(10))
-    assert not booked(await teller.spend(6, "press")).again
+    assert not booked(await teller.spend(6, "press")).replayed
 
 
 async def test_a_wallet_that_does_not_exist_is_unknown(store: Store) -> None:
@@ -187,7 +187,7 @@ async def test_a_mark_is_taken_once_by_many_at_once(store: Store, clock: TestClo
 async def test_a_mark_released_by_an_undo_can_be_taken_again(teller: Teller) -> None:
     number = booked(await teller.monthly()).entry.number
     booked(await teller.undo(number))
-    assert not booked(await teller.monthly()).again
+    assert not booked(await teller.monthly()).replayed
     await proven(teller.store)
 
 

@@ -109,6 +109,6 @@ def _claimed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Repl
         contest = promotion.terms.contest
         return reply(told, say("claim-hash", hash=commitment(promotion.seed)) if contest else None)
     lot = claimed.lots[-1]
-    sentence = "claim-again" if claimed.again else "claim-done"
+    sentence = "claim-again" if claimed.replayed else "claim-done"
     done = say(sentence, name=name, connects=lot.size, title=title, expires=lot.expires or "never")
     return reply(done, None if call.group else Fields((left(claimed),)))
