@@ -264,7 +264,7 @@ class Sender:
                 outcome = Failed("moved too often")
         if not isinstance(outcome, Moved | Later):
             self._moves.pop(delivery.id, None)
-        if isinstance(outcome, Uncertain) and not delivery.notice.once:
+        if isinstance(outcome, Uncertain) and not delivery.notice.at_most_once:
             self._doubts[delivery.id] = self._doubts.get(delivery.id, 0) + 1
             if self._doubts[delivery.id] < MOST_DOUBTS:
                 return outcome

@@ -30,7 +30,7 @@ def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, 
             name, month = f"budget:{before.wallet}", label_of(budget, last.at)
             facts = {"spent": budget.spent, "limit": budget.limit, "mark": mark}
             key = f"{name}:{month}:{budget.limit}:{mark}"
-            return (Notice(key, Alert.BUDGET.value, facts, before.wallet, by=last.by, about=name, instead=True),)
+            return (Notice(key, Alert.BUDGET.value, facts, before.wallet, by=last.by, topic=name, supersedes=True),)
     return ()
 
 

@@ -38,7 +38,7 @@ def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
     facts = {"connects": last.balance, "threshold": before.threshold}
     name = f"low:{before.wallet}"
     notice = Notice(
-        f"{name}:{last.number}", Alert.LOW.value, facts, before.wallet, by=last.by, about=name, instead=True
+        f"{name}:{last.number}", Alert.LOW.value, facts, before.wallet, by=last.by, topic=name, supersedes=True
     )
     return Warned(notice, low=True)
 

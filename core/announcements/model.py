@@ -42,7 +42,7 @@ class Announcement:
     def notice(self) -> Notice:
         """What is told of it, at most once to a chat."""
         return Notice(
-            self.name, "announcement", {"text": self.text}, once=True, about=self.name, audience=self.audience
+            self.name, "announcement", {"text": self.text}, at_most_once=True, topic=self.name, audience=self.audience
         )
 
 

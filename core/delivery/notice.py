@@ -86,9 +86,9 @@ class Notice(NamedTuple):
     """Something to be told, in words that the reader's language has for `code` and `facts`.
 
     It goes to the chats of a wallet's holder, to an audience of those who subscribed, or to the chats in `to`.
-    `once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
+    `at_most_once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
     for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
-    told again. `about` names what it belongs to, so that all of that can be stopped; with `instead` it takes the place
+    told again. `topic` names what it belongs to, so that all of that can be stopped; with `supersedes` it takes the place
     of what still waits to be told about the same.
     """
 
@@ -97,11 +97,11 @@ class Notice(NamedTuple):
     facts: Mapping[str, str | int]
     wallet: WalletId | None = None
     urgent: bool = False
-    once: bool = False
+    at_most_once: bool = False
     by: PersonId | None = None
-    about: str = ""
+    topic: str = ""
     audience: Audience | None = None
-    instead: bool = False
+    supersedes: bool = False
     to: tuple[Target, ...] = ()
 
 

@@ -161,7 +161,7 @@ def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) 
             return Next(State.CANCELLED, why)
         case Failed(why):
             return Next(State.FAILED, why)
-        case Uncertain(why) if delivery.notice.once:
+        case Uncertain(why) if delivery.notice.at_most_once:
             return Next(State.UNKNOWN, why)
         case _:
             return _retried(delivery, state, outcome, now)

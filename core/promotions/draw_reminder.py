@@ -36,5 +36,5 @@ async def _notices(store: PromotionStore, promotion: Promotion, claims: Sequence
 def _notice(promotion: Promotion, claim: Claim) -> Notice:
     terms = promotion.terms
     facts: dict[str, str | int] = {"title": terms.title, "entry": claim.number, "ends": terms.ends.isoformat()}
-    key = f"{promotion.about}:eve:{claim.wallet}"
-    return Notice(key, "promotion-eve", facts, claim.wallet, about=promotion.about)
+    key = f"{promotion.topic}:eve:{claim.wallet}"
+    return Notice(key, "promotion-eve", facts, claim.wallet, topic=promotion.topic)

@@ -53,4 +53,4 @@ def grant_claim(
 def verdict(promotion: Promotion, wallet: WalletId, became: str) -> Notice:
     """What who asked for it is told of what became of their claim: approved, or refused."""
     facts: dict[str, str | int] = {"title": promotion.terms.title, "gives": promotion.terms.gives}
-    return Notice(f"{promotion.about}:{became}:{wallet}", f"promotion-{became}", facts, wallet)
+    return Notice(f"{promotion.topic}:{became}:{wallet}", f"promotion-{became}", facts, wallet)

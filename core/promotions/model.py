@@ -120,7 +120,7 @@ class Promotion(NamedTuple):
     given: int = 0
 
     @property
-    def about(self) -> str:
+    def topic(self) -> str:
         """What its notices are about."""
         return f"promotion:{self.id}"
 

@@ -105,11 +105,11 @@ class PromotionService:
 
     async def resend(self, promotion: Promotion) -> int:
         """Tell it again where nobody knows whether it arrived; gives in how many chats."""
-        return await self._store.outbox.shift(promotion.about, *RESEND, self._clock.now())
+        return await self._store.outbox.shift(promotion.topic, *RESEND, self._clock.now())
 
     async def course(self, promotion: Promotion) -> tuple[tuple[Moment, Target, State, str], ...]:
         """What became of all that was announced of it: when, where, how far it came and why no further."""
-        told = [(moment, await self._store.outbox.deliveries(f"{promotion.about}:{moment}")) for moment in Moment]
+        told = [(moment, await self._store.outbox.deliveries(f"{promotion.topic}:{moment}")) for moment in Moment]
         return tuple((moment, *delivery) for moment, deliveries in told for delivery in deliveries)
 
     async def claim(
@@ -199,7 +199,7 @@ class PromotionService:
         kept = await self._store.promotions.promotion(seen.id)
         if kept is not None and kept.status in {Status.PAUSED, Status.CANCELLED}:
             for shift in SHIFTS[kept.status]:
-                await self._store.outbox.shift(seen.about, *shift, now)
+                await self._store.outbox.shift(seen.topic, *shift, now)
 
     async def _end(self, promotion: Promotion, now: datetime) -> TaskResult:
         """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there.
@@ -244,7 +244,7 @@ def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[
     new = promotion.status is Status.DRAFT
     for moment, at in moments(terms):
         if moment in {Moment.START, Moment.END} or at > now or not new:
-            yield Task(f"{promotion.about}:{moment}", at)
+            yield Task(f"{promotion.topic}:{moment}", at)
 
 
 def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:
@@ -278,9 +278,11 @@ def _result(promotion: Promotion, entries: int, winners: Iterable[tuple[int, str
 
 def _notice(promotion: Promotion, code: str, moment: str, facts: dict[str, str | int]) -> Notice:
     audience = promotion.terms.audience
-    return Notice(f"{promotion.about}:{moment}", code, facts, once=True, about=promotion.about, audience=audience)
+    return Notice(
+        f"{promotion.topic}:{moment}", code, facts, at_most_once=True, topic=promotion.topic, audience=audience
+    )
 
 
 def _won(promotion: Promotion, wallet: WalletId) -> Notice:
     facts: dict[str, str | int] = {"title": promotion.terms.title, "gives": promotion.terms.gives}
-    return Notice(f"{promotion.about}:won:{wallet}", "promotion-won", facts, wallet)
+    return Notice(f"{promotion.topic}:won:{wallet}", "promotion-won", facts, wallet)

@@ -59,8 +59,8 @@ class MemoryOutbox:
         for notice in notices:
             if notice.key not in self._tables.notices:
                 self._tables.notices[notice.key] = now
-                if notice.instead:
-                    self._supersede(notice.about, now)
+                if notice.supersedes:
+                    self._supersede(notice.topic, now)
                 for target, zone, locale, quiet in self._readers(notice):
                     number = self._tables.deliveries_made = self._tables.deliveries_made + 1
                     item = Kept(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
@@ -125,7 +125,7 @@ class MemoryOutbox:
         """Settle what was left open; `again`: the platform makes one message of what is sent twice."""
         for item in self._all():
             if item.target.platform == platform and item.state is State.SENDING:
-                once = item.notice.once
+                once = item.notice.at_most_once
                 item.become(recover(item.why, item.changed, now, at_most_once=once, deduplicated=again), now)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
@@ -204,7 +204,7 @@ class MemoryOutbox:
         stale = [one for one in every if one.state is State.PENDING and one.made < before]
         adrift = [one for one in every if one.state is State.SENDING and one.changed < before]
         for item in (ended := [*stale, *adrift][:limit]):
-            item.become(STALE if item.state is State.PENDING else give_up(at_most_once=item.notice.once), now)
+            item.become(STALE if item.state is State.PENDING else give_up(at_most_once=item.notice.at_most_once), now)
         return len(ended)
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
@@ -249,7 +249,7 @@ class MemoryOutbox:
         return [item for item in self._all() if item.notice.key == notice]
 
     def _about(self, what: str) -> list[Kept]:
-        return [item for item in self._all() if what and item.notice.about == what]
+        return [item for item in self._all() if what and item.notice.topic == what]
 
     def _all(self) -> Collection[Kept]:
         return self._tables.deliveries.values()

@@ -55,7 +55,7 @@ class MemoryPromotions:
         self._tables.promotions[seen.id] = kept._replace(status=status, version=kept.version + 1, terms=wanted)
         self._tables.due.update(due)
         for shift in shifts:
-            await self._outbox.shift(seen.about, *shift, now)
+            await self._outbox.shift(seen.topic, *shift, now)
         return True
 
     async def promotion(self, number: PromotionId) -> Promotion | None:

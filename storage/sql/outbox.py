@@ -75,11 +75,11 @@ class Outbox(Aggregate):
     def _keep_one(self, session: Session, notice: Notice, now: datetime, slices: Slices) -> bool:
         if session.rows(self._sql.known, notice.key):
             return False
-        if notice.instead:
-            session.rows(self._sql.shifted, *_columns(SUPERSEDED), micros(now), notice.about, State.PENDING.value)
+        if notice.supersedes:
+            session.rows(self._sql.shifted, *_columns(SUPERSEDED), micros(now), notice.topic, State.PENDING.value)
         facts = FACTS.text(dict(notice.facts))
-        kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.once, micros(now))
-        session.run(self._sql.notice, *kept, notice.about)
+        kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.at_most_once, micros(now))
+        session.run(self._sql.notice, *kept, notice.topic)
         if notice.audience is None:
             readers = (Reader(*target) for target in self._targets(session, notice))
             self._fanout.write(session, notice.key, micros(now), readers, urgent=notice.urgent)
@@ -263,7 +263,7 @@ def _delivery(row: Row) -> Delivery:
     number, platform, chat, direct, place, tries, zone, locale, quiet, *told, theirs, their_quiet, group, title = row
     key, code, facts, wallet, urgent, once, made, about = told
     holder = None if wallet is None else WalletId(wallet)
-    notice = Notice(key, code, FACTS.value(facts), holder, bool(urgent), bool(once), about=about)
+    notice = Notice(key, code, FACTS.value(facts), holder, bool(urgent), bool(once), topic=about)
     target = Target(platform, chat, bool(direct), place)
     reader = zone or theirs or "UTC", moment(made), locale or "en", quiet or their_quiet or ""
     return Delivery(number, notice, target, tries, *reader, (title or group) if direct and group else "")

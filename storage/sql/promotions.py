@@ -115,7 +115,7 @@ class Promotions(Aggregate):
         for one in due:
             self._tasks.put(session, one)
         for shift in shifts:
-            self._outbox.move(session, seen.about, *shift, now)
+            self._outbox.move(session, seen.topic, *shift, now)
         return True
 
     def _revise(self, session: Session, seen: Promotion, terms: Terms) -> bool:

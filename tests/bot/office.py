@@ -116,7 +116,9 @@ class Office:
         """Something happened that a wallet's holder is to be told; gives its key."""
         key = f"n{next(self.numbers)}"
         facts = {"connects": left, "threshold": 20}
-        await self.store.outbox.notify([Notice(key, code, facts, wallet, urgent=urgent, once=once)], self.clock.now())
+        await self.store.outbox.notify(
+            [Notice(key, code, facts, wallet, urgent=urgent, at_most_once=once)], self.clock.now()
+        )
         return key
 
     async def turn(self, post: Sender | None = None) -> datetime | None:

@@ -60,7 +60,7 @@ tries = st.integers(0, 10_000)
 
 
 def delivery(tried: int = 0, *, once: bool = False, chat: str = "ann", made: datetime = NOW) -> Delivery:
-    notice = Notice("n1", "low", {}, once=once)
+    notice = Notice("n1", "low", {}, at_most_once=once)
     return Delivery(1, notice, Target("test", chat), tried, "UTC", made)
 
 

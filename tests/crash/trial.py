@@ -127,7 +127,7 @@ async def notices(store: Store, plan: Plan, world: World, now: datetime) -> list
         for chat, wallet in wallets:
             number, once = len(told) + 2, turn % 2 == 0
             facts = {"text": f"Running low: {number:,} Connects"}
-            kept.append(Notice(f"n{number}", "announcement", facts, wallet, urgent=True, once=once))
+            kept.append(Notice(f"n{number}", "announcement", facts, wallet, urgent=True, at_most_once=once))
             told.append(Told(f"n{number}", Standing(chat, number), once))
     await store.outbox.notify(kept, now)
     return told

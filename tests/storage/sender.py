@@ -22,7 +22,7 @@ ANN = Target(HERE, "ann", direct=True)
 
 
 def about(wallet: WalletId, key: str = "n1", *, urgent: bool = False, once: bool = False) -> Notice:
-    return Notice(key, "low", {"connects": 3, "threshold": 20}, wallet, urgent=urgent, once=once)
+    return Notice(key, "low", {"connects": 3, "threshold": 20}, wallet, urgent=urgent, at_most_once=once)
 
 
 class Sender:

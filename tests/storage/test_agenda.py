@@ -74,11 +74,11 @@ class TestOfAPromotion:
 
     @pytest.fixture
     def due(self, teller: Teller, seen: Promotion) -> Task:
-        return Task(f"{seen.about}:start", teller.clock.now())
+        return Task(f"{seen.topic}:start", teller.clock.now())
 
     @pytest.fixture
     def notice(self, teller: Teller, seen: Promotion) -> Notice:
-        return Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)
+        return Notice("n1", "low", {"connects": 3}, teller.wallet, topic=seen.topic)
 
     async def test_it_stays_due_where_it_was_changed_since_it_was_seen(
         self, teller: Teller, seen: Promotion, due: Task, notice: Notice

@@ -28,7 +28,7 @@ async def subscribed(teller: Teller, target: Target, *tags: str) -> Subscription
 
 
 def announced(*tags: str, key: str = "a1") -> Notice:
-    return Notice(key, "announcement", {"text": "Hi"}, once=True, about=key, audience=Audience(tags=tags))
+    return Notice(key, "announcement", {"text": "Hi"}, at_most_once=True, topic=key, audience=Audience(tags=tags))
 
 
 async def announce(teller: Teller, *tags: str, key: str = "a1") -> int:
@@ -90,7 +90,7 @@ class TestAnnouncing:
             (ZOE, "Europe/Kyiv", "uk"),
         ]
         first = told[0].notice
-        assert (first.code, first.facts, first.wallet, first.once, first.about) == (
+        assert (first.code, first.facts, first.wallet, first.at_most_once, first.topic) == (
             "announcement", {"text": "Hi"}, None, True, "a1",
         )  # fmt: skip
         await proven(teller.store)

@@ -122,7 +122,7 @@ class TestKept:
     async def test_what_falls_due_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         now, due = teller.clock.now(), Task("promotion:1:end", teller.clock.now())
-        await teller.store.outbox.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, about=seen.about)], now)
+        await teller.store.outbox.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, topic=seen.topic)], now)
         await teller.store.outbox.notify([Notice("n2", "low", {"connects": 3}, teller.wallet)], now)
         assert await teller.store.promotions.change_promotion(seen, Status.PAUSED, [due], [HOLD], now)
         assert await teller.store.tasks.due_by(now, 10) == (due,)

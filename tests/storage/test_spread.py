@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.storage.teller import Teller
 
 NAMES = tuple(f"c{number}" for number in range(5))
-NEWS = Notice("news", "announcement", {"text": "Hi"}, once=True, about="news", audience=EVERYBODY)
+NEWS = Notice("news", "announcement", {"text": "Hi"}, at_most_once=True, topic="news", audience=EVERYBODY)
 
 
 @pytest.fixture(autouse=True)
