@@ -143,7 +143,7 @@ def _timed(look: Callable[[Store, Ahead], Awaitable[object]]) -> Callable[[Store
 async def _claim(store: Store, clock: Ahead) -> float:
     """Seconds for a claim; what was claimed waits again afterwards."""
     now = clock.now()
-    lease = await store.outbox.lease(HERE, "bench", now, now + DAY, again=False)
+    lease = await store.outbox.lease(HERE, "bench", now, now + DAY, idempotent=False)
     if lease is None:
         raise TypeError
     start = perf_counter()

@@ -166,7 +166,7 @@ class Sender:
 
     async def _ask(self, now: datetime, until: datetime) -> Lease | None:
         holder = f"{self._holder}.{self._lives}"
-        return await self._outbox.lease(self._carrier.name, holder, now, until, again=self._carrier.idempotent)
+        return await self._outbox.lease(self._carrier.name, holder, now, until, idempotent=self._carrier.idempotent)
 
     async def _let_go(self) -> None:
         """Let the right to send end now, so that who comes next need not wait."""

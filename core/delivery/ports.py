@@ -24,11 +24,13 @@ class Outbox(Protocol):
         """
         ...
 
-    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+    async def lease(
+        self, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
+    ) -> Lease | None:
         """Take or keep the right to send on a platform until a time; None while another holds it.
 
         Where it passes to a new holder, what the one before left open is settled: a notice that is told at most once is
-        `unknown`, any other is due again; with `again` (a second message is impossible there) what is fresh is so too.
+        `unknown`, any other is due again; with `idempotent` (a second message is impossible there) what is fresh is so too.
         """
         ...
 

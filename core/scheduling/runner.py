@@ -36,7 +36,7 @@ class Failing(NamedTuple):
     name: str
     kind: str
     times: int
-    again: datetime
+    next_try: datetime
 
 
 class TaskRunner:
@@ -77,7 +77,7 @@ class TaskRunner:
     def failing(self) -> tuple[Failing, ...]:
         """What could not be seen to and is tried again; what another process has seen to meanwhile is not."""
         now = self._clock.now()
-        self._failing = {name: one for name, one in self._failing.items() if now <= one.again + FIRST_PAUSE}
+        self._failing = {name: one for name, one in self._failing.items() if now <= one.next_try + FIRST_PAUSE}
         return tuple(self._failing.values())
 
     async def next(self) -> datetime | None:

@@ -76,13 +76,13 @@ class Expired(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LimitReached(Refusal):
-    """A cap over a span of days is used up; `again` is when the next is possible."""
+    """A cap over a span of days is used up; `possible_at` is when the next is possible."""
 
     code: ClassVar[str] = "limit_reached"
     what: str
     cap: int
     days: int
-    again: datetime
+    possible_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,23 +110,25 @@ class MemoryOutbox:
         """Nothing is left to be written: nobody who books has to wait here."""
         return False
 
-    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+    async def lease(
+        self, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
+    ) -> Lease | None:
         """Take or keep the right to send on a platform until a time."""
         held_by, lease = self._tables.senders.get(platform, (holder, Lease(1, until)))
         if held_by != holder:
             if lease.until > now:
                 return None
             lease = Lease(lease.epoch + 1, until)
-            self._recover(platform, now, again=again)
+            self._recover(platform, now, idempotent=idempotent)
         self._tables.senders[platform] = holder, Lease(lease.epoch, until)
         return self._tables.senders[platform][1]
 
-    def _recover(self, platform: str, now: datetime, *, again: bool) -> None:
-        """Settle what was left open; `again`: the platform makes one message of what is sent twice."""
+    def _recover(self, platform: str, now: datetime, *, idempotent: bool) -> None:
+        """Settle what was left open; `idempotent`: the platform makes one message of what is sent twice."""
         for item in self._all():
             if item.target.platform == platform and item.state is State.SENDING:
                 once = item.notice.at_most_once
-                item.become(recover(item.why, item.changed, now, at_most_once=once, deduplicated=again), now)
+                item.become(recover(item.why, item.changed, now, at_most_once=once, deduplicated=idempotent), now)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """What is due, one for each chat; all of it is `sending` from now on."""

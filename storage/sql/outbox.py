@@ -101,7 +101,7 @@ class Outbox(Aggregate):
 
     @writes()
     def lease(
-        self, session: Session, platform: str, holder: str, now: datetime, until: datetime, *, again: bool
+        self, session: Session, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
     ) -> Lease | None:
         """Take or keep the right to send; a new holder settles what the one before left open."""
         rows = session.rows(self._sql.sender, platform)
@@ -113,14 +113,14 @@ class Outbox(Aggregate):
             return None
         if held_by != holder:
             epoch += 1
-            self._recover(session, platform, now, again=again)
+            self._recover(session, platform, now, idempotent=idempotent)
         session.run(self._sql.keep_sender, holder, epoch, micros(until), platform)
         return Lease(epoch, until)
 
-    def _recover(self, session: Session, platform: str, now: datetime, *, again: bool) -> None:
-        """Settle what was left open; `again`: the platform makes one message of what is sent twice."""
+    def _recover(self, session: Session, platform: str, now: datetime, *, idempotent: bool) -> None:
+        """Settle what was left open; `idempotent`: the platform makes one message of what is sent twice."""
         for number, once, taken, why in session.rows(self._sql.open, platform):
-            then = recover(why, moment(taken), now, at_most_once=bool(once), deduplicated=again)
+            then = recover(why, moment(taken), now, at_most_once=bool(once), deduplicated=idempotent)
             self._write(session, number, then, micros(now))
 
     @writes(repeatable=False)

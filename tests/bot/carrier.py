@@ -37,7 +37,7 @@ class Amended(NamedTuple):
 class Mute:
     """A platform to which nothing can be brought."""
 
-    again = False
+    idempotent = False
 
     def calls(self, target: Target) -> int:  # noqa: ARG002 - as said
         return 1
@@ -57,7 +57,7 @@ class FakeCarrier:
     """
 
     name: str = "telegram"
-    again: bool = False
+    idempotent: bool = False
     fates: deque[Outcome | Exception] = field(default_factory=deque)
     turns: deque[Outcome | Exception] = field(default_factory=deque)
     carried: list[Carried] = field(default_factory=list)

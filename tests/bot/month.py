@@ -84,7 +84,7 @@ class Reader:
     stage: DeskStage
     clock: TestClock
     name: str = "desk"
-    again: bool = False
+    idempotent: bool = False
     lines: list[tuple[datetime, str]] = field(default_factory=list)
 
     def note(self, who: str, heard: Heard) -> None:

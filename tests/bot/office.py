@@ -48,9 +48,11 @@ class Outbox(MemoryOutbox):
         if what in self.broken:
             raise RuntimeError
 
-    async def lease(self, platform: str, holder: str, now: datetime, until: datetime, *, again: bool) -> Lease | None:
+    async def lease(
+        self, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
+    ) -> Lease | None:
         self._reach("lease")
-        return await super().lease(platform, holder, now, until, again=again)
+        return await super().lease(platform, holder, now, until, next_try=again)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         self.claims += 1

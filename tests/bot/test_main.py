@@ -59,7 +59,7 @@ class Fake:
     do: Callable[[asyncio.Event], Any]
     starts: int = 0
     given: list[object] = field(default_factory=list)
-    again: bool = False
+    idempotent: bool = False
     carried: list[str] = field(default_factory=list)
 
     def __call__(self, settings: Settings, desk: Desk, notes: Notes) -> Platform:

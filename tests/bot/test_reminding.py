@@ -233,7 +233,7 @@ class TestWaited:
 
     async def due(self, bot: Bot) -> Delivery:
         now = bot.clock.now()
-        lease = await bot.store.outbox.lease("desk", "one", now, now + timedelta(hours=1), again=False)
+        lease = await bot.store.outbox.lease("desk", "one", now, now + timedelta(hours=1), idempotent=False)
         assert lease is not None
         (delivery,) = await bot.store.outbox.claim("desk", lease.epoch, now, 9)
         return delivery

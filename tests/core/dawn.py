@@ -39,7 +39,7 @@ class Dawn:
 
     async def hear(self) -> list[Notice]:
         store, now = self.books.store, self.clock.now()
-        lease = await store.outbox.lease(TEST, "one", now, now + timedelta(minutes=1), again=False)
+        lease = await store.outbox.lease(TEST, "one", now, now + timedelta(minutes=1), idempotent=False)
         assert lease is not None
         heard: list[Notice] = []
         while claimed := await store.outbox.claim(TEST, lease.epoch, now, 99):

@@ -75,7 +75,7 @@ async def test_the_notice_says_what_it_is_worth(
     booked(await ann.buy(60, dollars(900, tax=90)))
     clock.pass_(days=340)
     await watch.run()
-    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now(), again=False)
+    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now(), idempotent=False)
     assert lease is not None
     (found,) = await books.store.outbox.claim("test", lease.epoch, clock.now(), 9)
     facts = dict(found.notice.facts)
@@ -118,7 +118,7 @@ async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
     clock.pass_(days=340)
     for _ in range(3):
         await watch.run()
-    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE_AFTER, again=False)
+    lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE_AFTER, idempotent=False)
     assert lease is not None
     told = []
     while found := await books.store.outbox.claim("test", lease.epoch, clock.now(), 9):

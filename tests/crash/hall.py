@@ -47,7 +47,7 @@ class Hall:
     """The console platform of many chats; a chat that begins with `#` is a group."""
 
     name: Final = "console"
-    again: Final = False
+    idempotent: Final = False
 
     def __init__(self, bot: Bot, chats: Sequence[str], out: TextIO) -> None:
         self._bot, self._chats, self._out = bot, chats, out

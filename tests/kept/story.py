@@ -239,7 +239,7 @@ async def _last_minutes(story: Story) -> None:
     await story.tell(*SCRIPT["waiting"])
     await story.announce("Waits")
     lease = await bot.store.outbox.lease(
-        "console", "ended", now := bot.clock.now(), now + timedelta(seconds=15), again=False
+        "console", "ended", now := bot.clock.now(), now + timedelta(seconds=15), idempotent=False
     )
     assert lease is not None
     assert len(await bot.store.outbox.claim("console", lease.epoch, now, 10)) == 2  # one for Cleo, one for Dora

@@ -28,12 +28,12 @@ def about(wallet: WalletId, key: str = "n1", *, urgent: bool = False, once: bool
 class Sender:
     """A process that sends."""
 
-    def __init__(self, store: Store, clock: TestClock, name: str = "one", *, again: bool = False) -> None:
+    def __init__(self, store: Store, clock: TestClock, name: str = "one", *, idempotent: bool = False) -> None:
         self.store, self.clock, self.name, self.again, self.epoch = store, clock, name, again, 0
 
     async def lease(self) -> bool:
         now = self.clock.now()
-        lease = await self.store.outbox.lease(HERE, self.name, now, now + SPAN, again=self.again)
+        lease = await self.store.outbox.lease(HERE, self.name, now, now + SPAN, next_try=self.again)
         self.epoch = self.epoch if lease is None else lease.epoch
         return lease is not None
 

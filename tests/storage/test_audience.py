@@ -223,7 +223,7 @@ class TestShifting:
         await sender.claim()
         await teller.store.outbox.shift("a1", State.PENDING, State.HELD, teller.clock.now())
         teller.clock.pass_(seconds=16)
-        assert await Sender(teller.store, teller.clock, "two", again=True).lease()
+        assert await Sender(teller.store, teller.clock, "two", idempotent=True).lease()
         assert await states(teller) == {"team": State.HELD}
 
     async def test_nothing_is_about_nothing(self, teller: Teller) -> None:

@@ -202,12 +202,12 @@ class TestLease:
         [(True, False, State.UNKNOWN), (False, False, State.PENDING), (True, True, State.PENDING)],
     )
     async def test_what_the_one_before_left_open_is_settled(
-        self, teller: Teller, sender: Sender, expected: State, *, once: bool, again: bool
+        self, teller: Teller, sender: Sender, expected: State, *, once: bool, idempotent: bool
     ) -> None:
         await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
         (told,) = await sender.claim()
         teller.clock.pass_(seconds=16)
-        heir = Sender(teller.store, teller.clock, "two", again=again)
+        heir = Sender(teller.store, teller.clock, "two", next_try=again)
         assert await heir.lease()
         assert await state(teller) == (expected, "interrupted")
         assert await sender.claim() == ()
@@ -220,7 +220,7 @@ class TestLease:
         (told,) = await sender.claim()
         assert told.notice.key == "n1"
         teller.clock.pass_(minutes=4)
-        assert await Sender(teller.store, teller.clock, "two", again=True).lease()
+        assert await Sender(teller.store, teller.clock, "two", idempotent=True).lease()
         assert await state(teller) == (State.UNKNOWN, "interrupted")
 
     async def test_a_late_success_clears_its_doubt(self, teller: Teller, sender: Sender) -> None:

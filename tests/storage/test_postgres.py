@@ -114,7 +114,7 @@ class TestSeveralProcesses:
                 until = now + timedelta(seconds=15)
                 asked = [(teller.store, f"one {turn}"), (elsewhere, f"two {turn}")]
                 leases = await asyncio.gather(
-                    *(store.outbox.lease("test", name, now, until, again=True) for store, name in asked)
+                    *(store.outbox.lease("test", name, now, until, idempotent=True) for store, name in asked)
                 )
                 assert sum(lease is not None for lease in leases) == 1
                 epoch = next(lease.epoch for lease in leases if lease is not None)

@@ -165,7 +165,7 @@ class TestFaults:
     ) -> None:
         now = teller.clock.now()
         await teller.store.outbox.notify([Notice("n1", "low", {}, teller.wallet)], now)
-        lease = await teller.store.outbox.lease("test", "one", now, now + timedelta(seconds=15), again=False)
+        lease = await teller.store.outbox.lease("test", "one", now, now + timedelta(seconds=15), idempotent=False)
         assert lease is not None
         commit = WriteLink.commit
 
@@ -178,7 +178,7 @@ class TestFaults:
         monkeypatch.setattr(WriteLink, "commit", lost)
         with pytest.raises(UnavailableError):
             await teller.store.outbox.claim("test", lease.epoch, now, 9)
-        heir = await teller.store.outbox.lease("test", "two", now + timedelta(seconds=15), now, again=False)
+        heir = await teller.store.outbox.lease("test", "two", now + timedelta(seconds=15), now, idempotent=False)
         assert heir is not None
         assert len(await teller.store.outbox.claim("test", heir.epoch, now + timedelta(seconds=15), 9)) == 1
 

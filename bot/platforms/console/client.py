@@ -57,7 +57,7 @@ class ConsolePlatform:
     """The bot on the console. A button is pressed by its number and bracket, `1)`, which no answer could mean."""
 
     name: Final = NAME
-    again: Final = False  # what is shown twice stands there twice
+    idempotent: Final = False  # what is shown twice stands there twice
 
     def __init__(
         self,

@@ -31,7 +31,7 @@ class DiscordPlatform:
     """Serves the desk on Discord."""
 
     name = "discord"
-    again = True  # for some minutes Discord gives back the earlier message of the same nonce
+    idempotent = True  # for some minutes Discord gives back the earlier message of the same nonce
 
     def __init__(self, settings: DiscordSettings, desk: Desk, notes: Notes, *, patience: float = PATIENCE) -> None:
         """Nothing is connected before `run`. `patience`: seconds of work after which an answer is deferred."""

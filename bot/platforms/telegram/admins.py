@@ -36,7 +36,7 @@ class AdminList:
         if until > now:
             return rank
         try:
-            member = await self._calls.make(chat, lambda chat: self._bot.get_chat_member(chat, user), again=True)
+            member = await self._calls.make(chat, lambda chat: self._bot.get_chat_member(chat, user), idempotent=True)
         except BadRequest:
             return False
         if len(self._known) >= MOST:

@@ -34,10 +34,10 @@ class Calls:
         """Pause by `pause`, but no longer once `ending` is set; set `refused` where the token is."""
         self._desk, self._pause, self._ending, self._refused = desk, pause, ending, refused
 
-    async def make(self, chat: int, call: Callable[[int], Awaitable[T]], *, again: bool) -> T:
+    async def make(self, chat: int, call: Callable[[int], Awaitable[T]], *, idempotent: bool) -> T:
         """The result of a call that is given the chat's id; raises TelegramError where it failed for good.
 
-        `again`: making the call twice does no harm, so that it can be repeated even where it may have been acted on.
+        `idempotent`: making the call twice does no harm, so that it can be repeated even where it may have been acted on.
         """
         for tries_left in reversed(range(TRIES)):
             try:
@@ -49,7 +49,7 @@ class Calls:
                 self._refused.set()
                 raise
             except TelegramError as error:
-                pause = _pause_before_next(error, TRIES - tries_left, again=again)
+                pause = _pause_before_next(error, TRIES - tries_left, idempotent=idempotent)
                 if pause is None or not tries_left:
                     raise
                 await self._wait(pause)
@@ -60,11 +60,11 @@ class Calls:
         await first_of(self._pause(seconds), self._ending.wait())
 
 
-def _pause_before_next(error: TelegramError, tried: int, *, again: bool) -> float | None:
+def _pause_before_next(error: TelegramError, tried: int, *, idempotent: bool) -> float | None:
     """How long to wait before the call is made again; None: it must not be."""
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)
         return seconds if seconds <= LONGEST_PAUSE else None
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
-    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if again or surely_undone(error) else None
+    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if idempotent or surely_undone(error) else None

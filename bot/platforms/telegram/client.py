@@ -99,7 +99,7 @@ class TelegramPlatform:
     """The bot on Telegram."""
 
     name: Final = NAME
-    again: Final = False  # a message that is sent twice stands there twice
+    idempotent: Final = False  # a message that is sent twice stands there twice
 
     def __init__(
         self,

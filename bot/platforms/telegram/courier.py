@@ -78,10 +78,10 @@ class Courier:
         if not isinstance(payload.markup, InlineKeyboardMarkup | None):
             return False
         try:
-            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), again=True)
+            await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
         except BadRequest as error:
             return unchanged(error)
         return True
 
     async def _send(self, payload: Payload, seat: Seat) -> None:
-        await self._calls.make(seat.chat, lambda chat: send(self._bot, chat, payload, seat), again=False)
+        await self._calls.make(seat.chat, lambda chat: send(self._bot, chat, payload, seat), idempotent=False)

@@ -60,10 +60,10 @@ class Trial:
     bot: Bot
     pauses: list[float] = field(default_factory=list)
 
-    async def make(self, *errors: TelegramError, again: bool = False) -> list[int]:
+    async def make(self, *errors: TelegramError, idempotent: bool = False) -> list[int]:
         telegram = Telegram(iter(errors))
         calls = Calls(self.bot.desk, self._pause, asyncio.Event(), asyncio.Event())
-        await calls.make(-5, telegram.call, again=again)
+        await calls.make(-5, telegram.call, next_try=again)
         return telegram.chats
 
     async def _pause(self, seconds: float) -> None:
@@ -85,7 +85,7 @@ async def test_what_was_surely_not_done_is_done_again(trial: Trial, error: Teleg
 async def test_what_may_have_been_done_is_done_again_only_where_that_is_harmless(
     trial: Trial, error: TelegramError
 ) -> None:
-    assert await trial.make(error, again=True) == [-5, -5]
+    assert await trial.make(error, idempotent=True) == [-5, -5]
     with pytest.raises(type(error)):
         await trial.make(error)
 
@@ -93,7 +93,7 @@ async def test_what_may_have_been_done_is_done_again_only_where_that_is_harmless
 @pytest.mark.parametrize("error", [BadRequest("no"), Forbidden("no")])
 async def test_a_no_stays_a_no(trial: Trial, error: TelegramError) -> None:
     with pytest.raises(type(error)):
-        await trial.make(error, again=True)
+        await trial.make(error, idempotent=True)
 
 
 async def test_it_is_not_tried_for_ever(trial: Trial) -> None:
