@@ -39,7 +39,7 @@ class Counting:
 
     def __getattr__(self, name: str) -> Any:
         self.asked[name] += 1
-        return getattr(self._outbox if name == "spread" else self._tasks, name)
+        return getattr(self._outbox if name == "fan_out" else self._tasks, name)
 
 
 def figures() -> Iterator[Figure]:

@@ -98,8 +98,8 @@ class Metered:
         return self.platform.name
 
     @property
-    def again(self) -> bool:
-        return self.platform.again
+    def idempotent(self) -> bool:
+        return self.platform.idempotent
 
     async def run(self, stop: asyncio.Event) -> None:
         await self.platform.run(stop)

@@ -924,7 +924,7 @@ refusal-out-of-range = { $what ->
     }
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
-refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next counts from { $again }.
+refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next counts from { $possible_at }.
 refusal-lot-used = That cannot be undone: { $used } of the Connects it brought are spent. Undo those first.
 refusal-expired = That cannot be undone: Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->

@@ -46,7 +46,7 @@ class AnnouncementService:
     async def send(self, one: Announcement) -> bool:
         """Send it to all who subscribed by now, each once; False where that was done before."""
         new = await self._store.outbox.notify([one.notice], self._clock.now())
-        while await self._store.outbox.spread():
+        while await self._store.outbox.fan_out():
             pass
         return bool(new)
 

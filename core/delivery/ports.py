@@ -19,7 +19,7 @@ class Outbox(Protocol):
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Keep notices, each with a delivery to every chat of its wallet's holder, or of its audience.
 
-        A known key adds nothing. Where an audience is large, its deliveries come with `spread`. Gives the number of
+        A known key adds nothing. Where an audience is large, its deliveries come with `fan_out`. Gives the number of
         notices that were new. What a change carries is kept with it, in its own transaction.
         """
         ...
@@ -80,7 +80,7 @@ class Outbox(Protocol):
         """How many deliveries of a notice stand how on each platform."""
         ...
 
-    async def spread(self) -> bool:
+    async def fan_out(self) -> bool:
         """Write some of the deliveries of a notice for many, of which the rest wait; whether there were any to write.
 
         A notice for many may come without all of its deliveries, so that nobody who books meanwhile waits for them.

@@ -68,7 +68,7 @@ class TaskRunner:
                     done += outcome
             if len(found) < MOST_AT_ONCE:
                 break
-        while await self._outbox.spread():
+        while await self._outbox.fan_out():
             pass
         if faults:
             raise ExceptionGroup("not all that was due could be seen to", faults)

@@ -106,7 +106,7 @@ class MemoryOutbox:
         chat = self._tables.chats.get(owner)
         return owner.id if chat is None or not chat.title else chat.title
 
-    async def spread(self) -> bool:
+    async def fan_out(self) -> bool:
         """Nothing is left to be written: nobody who books has to wait here."""
         return False
 

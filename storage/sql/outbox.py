@@ -61,14 +61,14 @@ class Outbox(Aggregate):
         """Whom those of the notices that have an audience are for, read page by page beside what others do."""
         return {one.key: await self._fanout.slices(one.audience) for one in notices if one.audience is not None}
 
-    async def spread(self) -> bool:
+    async def fan_out(self) -> bool:
         """Write the deliveries of one slice; whether there was one."""
         return await self._fanout.waits() and await self._fanout.write_next()
 
     def keep(self, session: Session, notices: Iterable[Notice], now: datetime, slices: Slices = NO_SLICES) -> int:
         """Keep notices with their deliveries; gives the number of those whose key was new.
 
-        Those for an audience come with the slices in which `spread` writes their deliveries.
+        Those for an audience come with the slices in which `fan_out` writes their deliveries.
         """
         return sum(self._keep_one(session, notice, now, slices) for notice in notices)
 

@@ -52,7 +52,7 @@ class Outbox(MemoryOutbox):
         self, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
     ) -> Lease | None:
         self._reach("lease")
-        return await super().lease(platform, holder, now, until, next_try=again)
+        return await super().lease(platform, holder, now, until, idempotent=idempotent)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         self.claims += 1

@@ -144,7 +144,7 @@ class TestLease:
         assert await office.state(promotion) == (State.SENT, "")  # an answer that comes late clears the doubt
 
     async def test_where_a_second_message_is_impossible_all_is_sent_again(self, office: Office) -> None:
-        office.carrier.again = True
+        office.carrier.idempotent = True
         key = await office.tell(await office.person("bob"), once=True)
         frozen = await office.freeze()
         office.clock.pass_(seconds=15)

@@ -275,4 +275,4 @@ async def _spread_in_part(story: Story) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("storage.sql.fanout.SLICE", 2)
         await store.outbox.notify([one.notice], now)
-        await store.outbox.spread()
+        await store.outbox.fan_out()

@@ -207,7 +207,7 @@ class TestLease:
         await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
         (told,) = await sender.claim()
         teller.clock.pass_(seconds=16)
-        heir = Sender(teller.store, teller.clock, "two", next_try=again)
+        heir = Sender(teller.store, teller.clock, "two", idempotent=idempotent)
         assert await heir.lease()
         assert await state(teller) == (expected, "interrupted")
         assert await sender.claim() == ()

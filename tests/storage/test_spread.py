@@ -46,7 +46,7 @@ async def tell(teller: Teller) -> int:
 async def spread(store: Store) -> int:
     """Write all that is to be written; in how many slices."""
     number = 0
-    while await store.outbox.spread():
+    while await store.outbox.fan_out():
         number += 1
     return number
 
@@ -134,7 +134,7 @@ class TestDatabases:
             await subscribe(teller, *NAMES)
             await tell(teller)
             found = [len(await told(store))]
-            while await store.outbox.spread():
+            while await store.outbox.fan_out():
                 found.append(len(await told(store)))
         assert found == [0, 2, 4, 5]
 
@@ -146,7 +146,7 @@ class TestDatabases:
             teller = await open_teller(store, clock, "ann")
             await subscribe(teller, *NAMES)
             await tell(teller)
-            assert await store.outbox.spread()
+            assert await store.outbox.fan_out()
             sender = Sender(store, clock)
             await sender.lease()
             for one in await sender.claim():

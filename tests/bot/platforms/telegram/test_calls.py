@@ -63,7 +63,7 @@ class Trial:
     async def make(self, *errors: TelegramError, idempotent: bool = False) -> list[int]:
         telegram = Telegram(iter(errors))
         calls = Calls(self.bot.desk, self._pause, asyncio.Event(), asyncio.Event())
-        await calls.make(-5, telegram.call, next_try=again)
+        await calls.make(-5, telegram.call, idempotent=idempotent)
         return telegram.chats
 
     async def _pause(self, seconds: float) -> None:
