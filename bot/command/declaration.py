@@ -155,9 +155,9 @@ class Option:
 class Command:
     """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
 
-    `with_file` names the command that is meant where a file comes with it. `looks` are the values of its first option,
-    given or not, that change nothing: "" where no option is given at all, "*" for all of them. `aside`: many press its
-    button in a group, where each answer is for who pressed (`Reply.aside`).
+    `with_file` names the command that is meant where a file comes with it. `read_only` are the values of its first option,
+    given or not, that change nothing: "" where no option is given at all, "*" for all of them. `ephemeral`: many press its
+    button in a group, where each answer is for who pressed (`Reply.ephemeral`).
     """
 
     name: str
@@ -168,8 +168,8 @@ class Command:
     hidden: bool = False
     needs_wallet: bool = True
     with_file: str = ""
-    looks: tuple[str, ...] = ()
-    aside: bool = False
+    read_only: tuple[str, ...] = ()
+    ephemeral: bool = False
 
     def option(self, name: str) -> Option:
         """The option of this name; KeyError where there is none."""
@@ -186,13 +186,15 @@ def command(
     hidden: bool = False,
     needs_wallet: bool = True,
     with_file: str = "",
-    looks: tuple[str, ...] = (),
-    aside: bool = False,
+    read_only: tuple[str, ...] = (),
+    ephemeral: bool = False,
 ) -> Callable[[Run], Command]:
     """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
 
     def declare(run: Run) -> Command:
-        return Command(name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file, looks, aside)
+        return Command(
+            name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral
+        )
 
     return declare
 

@@ -55,7 +55,7 @@ def _counts(call: Call, command: Command, values: Mapping[str, Any], words: Mapp
     if command.who is Who.EVERYONE or (command.who is Who.ADMINS and not call.group):
         return False
     said = str(values[command.options[0].name]) if words and command.options else ""
-    return not {said, "*"} & set(command.looks)
+    return not {said, "*"} & set(command.read_only)
 
 
 async def _keep(call: Call, command: Command, words: Mapping[str, str], outcome: str) -> None:

@@ -116,9 +116,9 @@ class Desk:
         await self._store.people.move_chat(old, new)
         await notes.put_note(_greeted(new), "", now + GREETED)
 
-    def is_aside(self, incoming: Incoming) -> bool:
+    def is_ephemeral(self, incoming: Incoming) -> bool:
         """Whether the answer will be an aside, so that a platform can keep for it what it may say but once."""
-        return self._hearing.is_aside(incoming)
+        return self._hearing.is_ephemeral(incoming)
 
     async def answer(self, incoming: Incoming) -> Answer | None:
         """The answer to what somebody did; None where it was not meant for the bot. A fault is answered too."""
@@ -137,7 +137,7 @@ class Desk:
             return None
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=heard.command, group=incoming.group, ms=took)
-        return Answer(replace(given, aside=True) if self.is_aside(incoming) else given, voice_of)
+        return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
 
     def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
         """What a person hears while the books are out of reach; the operator hears it by the log, now and again."""

@@ -26,12 +26,12 @@ class Interpreter:
         """Know `commands` by name and alias, and the questions of `dialog`."""
         self._commands, self._dialog = commands, dialog
 
-    def is_aside(self, incoming: Incoming) -> bool:
+    def is_ephemeral(self, incoming: Incoming) -> bool:
         """Whether it is a press in a group whose answer is for who pressed; that is seen before anything is read."""
         if not incoming.group or not isinstance(incoming.said, Pressed):
             return False
         known = self._commands.get(line_on(incoming.said.press).partition(" ")[0])
-        return known is not None and known.aside
+        return known is not None and known.ephemeral
 
     async def understand(
         self, incoming: Incoming, question: Question | None, *, opened: bool = True

@@ -102,13 +102,13 @@ Part: TypeAlias = Say | Fields | Table | Buttons | Ask | File
 class Reply:
     """An answer. `replace`: where a button was pressed, its message is changed in place (paging).
 
-    `aside`: it answers a press in a group and is for the eyes of who pressed, where the platform can do that. Where
+    `ephemeral`: it answers a press in a group and is for the eyes of who pressed, where the platform can do that. Where
     there is room for a few words only, the first part is told and must say it all.
     """
 
     parts: tuple[Part, ...] = field(default=())
     replace: bool = False
-    aside: bool = False
+    ephemeral: bool = False
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:

@@ -37,7 +37,7 @@ class Do(StrEnum):
     TEST = "test"
 
 
-@command("alerts", who=Who.ADMINS, looks=("", "test"))
+@command("alerts", who=Who.ADMINS, read_only=("", "test"))
 async def alerts(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     do: Annotated[Do | None, Choice(of=Do)] = None,

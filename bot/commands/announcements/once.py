@@ -81,7 +81,7 @@ def reach(hearing: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
     return (*rows, (say("field-takes"), time_of(chats))) if chats else ()
 
 
-@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("show", "report"))
+@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("show", "report"))
 async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
     """Send an announcement, show how far it has come, hold it, go on, stop it."""
     announcements = call.announcements

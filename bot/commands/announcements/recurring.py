@@ -72,7 +72,7 @@ def repeats_of(call: Call) -> RecurringService:
     return RecurringService(call.store, call.books.clock, following)
 
 
-@command("series", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("", "list", "show"))
+@command("series", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("", "list", "show"))
 async def series(
     call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0
 ) -> Reply:

@@ -15,7 +15,7 @@ PAGE: Final = 8
 MOST: Final = 2**53
 
 
-@command("audit", hidden=True, who=Who.ADMINS, needs_wallet=False, looks=("*",))
+@command("audit", hidden=True, who=Who.ADMINS, needs_wallet=False, read_only=("*",))
 async def audit(
     call: Call,
     person: Annotated[int | None, Whole(named=True, high=MOST)] = None,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHOWN: Final = 5
 
 
-@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, looks=("",))
+@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, read_only=("",))
 async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
     """Show what is done now and again, or do one of it now."""
     if task:

@@ -73,7 +73,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     return await preview(call, draft)
 
 
-@command("claim", needs_wallet=False, aside=True)
+@command("claim", needs_wallet=False, ephemeral=True)
 async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
     promotion = await _meant(call, what.strip("#"))

@@ -56,10 +56,10 @@ STEPS: Final = {
     Status.PAUSED: (Do.RESUME, Do.CANCEL, Do.EDIT, Do.COPY, Do.REPORT),
 }
 OVER: Final = (Do.COPY, Do.REPORT)
-LOOKS: Final = ("", Do.LIST, Do.NEW, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
+READ_ONLY: Final = ("", Do.LIST, Do.NEW, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
 
 
-@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=LOOKS)
+@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=READ_ONLY)
 async def promo(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     do: Annotated[Do, Choice(of=Do)] = Do.LIST,

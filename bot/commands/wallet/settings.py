@@ -19,7 +19,7 @@ ASKED = ("zone", "currency", "plan", "low")
 ALERTS = (Button(say("button-alerts"), "alerts"),)
 
 
-@command("settings", who=Who.ADMINS, looks=("",))
+@command("settings", who=Who.ADMINS, read_only=("",))
 async def settings(
     call: Call,
     zone: Annotated[str | None, Zone()] = None,

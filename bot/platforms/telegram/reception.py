@@ -72,7 +72,7 @@ class Reception:
         await self._desk.moved(old, new)
 
     async def _answer(self, heard: Heard) -> None:
-        if heard.query is not None and self._desk.is_aside(heard.incoming):
+        if heard.query is not None and self._desk.is_ephemeral(heard.incoming):
             await self._answer_aside(heard, heard.query)
             return
         if heard.query is not None:
@@ -134,7 +134,7 @@ class Reception:
 
 def _aside(answer: Answer | None) -> str | None:
     """The words for who pressed alone; None where there are none, or too many."""
-    return None if answer is None or not answer.reply.aside else alert(answer.reply, answer.voice)
+    return None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
 
 
 def _note(error: Exception) -> None:
