@@ -155,9 +155,9 @@ class Option:
 class Command:
     """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
 
-    `with_file` names the command that is meant where a file comes with it. `read_only` are the values of its first option,
-    given or not, that change nothing: "" where no option is given at all, "*" for all of them. `ephemeral`: many press its
-    button in a group, where each answer is for who pressed (`Reply.ephemeral`).
+    `with_file` names the command that is meant where a file comes with it. `read_only` are the values of its first
+    option, given or not, that change nothing: "" where no option is given at all, "*" for all of them. `ephemeral`:
+    many press its button in a group, where each answer is for who pressed (`Reply.ephemeral`).
     """
 
     name: str

@@ -93,7 +93,7 @@ class Incoming:
 
 
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:
-    """The key of an action in a chat, such as a message id. Time comes first so that keys sort in time (core.ledger.ports)."""
+    """The key of an action in a chat, such as a message id. Time comes first so that keys sort in time (`Key`)."""
     return f"{int(at.timestamp()):010d}:{chat}:{action}"
 
 

@@ -33,7 +33,7 @@ def promotional(wallet: Snapshot, now: datetime) -> list[tuple[datetime, Lot]]:
 
 
 def _told_as_expiring(facts: ReviewContext, expires: datetime, lot: Lot) -> bool:
-    """Whether the lot was there when one of its holder's own marks within three days came (see `core.alerts.expiry_scan`)."""
+    """Whether the lot was there when one of its holder's own days within three came (see `expiry_scan`)."""
     marks = [expires - timedelta(days=days) for days in facts.alerts.expiring if timedelta(days=days) <= ENDING]
     return any(lot.issued < mark <= facts.now for mark in marks)
 

@@ -86,10 +86,10 @@ class Notice(NamedTuple):
     """Something to be told, in words that the reader's language has for `code` and `facts`.
 
     It goes to the chats of a wallet's holder, to an audience of those who subscribed, or to the chats in `to`.
-    `at_most_once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does not wait
-    for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of theirs is
-    told again. `topic` names what it belongs to, so that all of that can be stopped; with `supersedes` it takes the place
-    of what still waits to be told about the same.
+    `at_most_once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does
+    not wait for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of
+    theirs is told again. `topic` names what it belongs to, so that all of that can be stopped; with `supersedes` it
+    takes the place of what still waits to be told about the same.
     """
 
     key: str

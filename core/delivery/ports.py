@@ -30,7 +30,8 @@ class Outbox(Protocol):
         """Take or keep the right to send on a platform until a time; None while another holds it.
 
         Where it passes to a new holder, what the one before left open is settled: a notice that is told at most once is
-        `unknown`, any other is due again; with `idempotent` (a second message is impossible there) what is fresh is so too.
+        `unknown`, any other is due again; with `idempotent` (a second message is impossible there) what is fresh is so
+        too.
         """
         ...
 

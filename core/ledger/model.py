@@ -299,9 +299,9 @@ class Change(NamedTuple):
 
     Entries before it book what had to be booked first, such as lots that had expired.
 
-    `lots` are the new states of the lots touched, `once_keys` are taken and `released` given free again. `notices` are told
-    because of it; `low` says whether its holder has been told that the balance is low, and not since that it is not.
-    `budget` is the wallet's after it. `supply_draw` is a promotion's claim that it fulfils.
+    `lots` are the new states of the lots touched, `once_keys` are taken and `released` given free again. `notices` are
+    told because of it; `low` says whether its holder has been told that the balance is low, and not since that it is
+    not. `budget` is the wallet's after it. `supply_draw` is a promotion's claim that it fulfils.
     """
 
     entries: tuple[Entry, ...]

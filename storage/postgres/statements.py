@@ -30,7 +30,7 @@ BLOCK: Final = 1000
 
 
 class BatchSql:
-    """The statements of a batch; each takes an array for each column, in the order of the rows of storage.sql.tables.codec."""
+    """The statements of a batch. Each takes an array for each column, in the order in which `codec` makes rows."""
 
     def __init__(self, to_text: Compiler) -> None:
         wallets = cast(bindparam("wallets"), ARRAY(BigInteger))

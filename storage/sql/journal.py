@@ -169,7 +169,8 @@ def _lots_after(entries: ColumnElement[bool]) -> Select[Any]:
 def _moved() -> dict[str, ColumnElement[int]]:
     """Sums over postings, by the column of the lot that they give.
 
-    Connects come into being out of income and out of promotions (`core.ledger.model.issues`), where they are counted below 0.
+    Connects come into being out of income and out of promotions (`core.ledger.model.issues`), where they are counted
+    below 0.
     """
     side = func.substr(col(t.Posting.account), literal_column("1"), literal_column("7"))
 

@@ -37,7 +37,8 @@ class Calls:
     async def make(self, chat: int, call: Callable[[int], Awaitable[T]], *, idempotent: bool) -> T:
         """The result of a call that is given the chat's id; raises TelegramError where it failed for good.
 
-        `idempotent`: making the call twice does no harm, so that it can be repeated even where it may have been acted on.
+        `idempotent`: making the call twice does no harm, so that it can be repeated even where it may have been acted
+        on.
         """
         for tries_left in reversed(range(TRIES)):
             try:
