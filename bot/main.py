@@ -91,7 +91,7 @@ class Bot:
     desk: Desk
     jobs: Jobs
     clock: Clock
-    outlets: LivePlatforms
+    live_platforms: LivePlatforms
     alarm: Alarm
 
 
@@ -105,18 +105,18 @@ async def assembled(settings: Settings, clock: Clock | None = None) -> AsyncGene
     ticking = clock or SystemClock()
     async with open_store(settings.database_url) as store:
         books = Books(store, book, ticking)
-        outlets: LivePlatforms = {}
-        jobs = Jobs(jobs_on(store, books, outlets), store.notes, ticking)
-        alarm = Alarm(store, ticking, settings.operators, jobs, outlets)
+        live_platforms: LivePlatforms = {}
+        jobs = Jobs(jobs_on(store, books, live_platforms), store.notes, ticking)
+        alarm = Alarm(store, ticking, settings.operators, jobs, live_platforms)
         jobs.add(
             BackgroundJob("alarm", SWEEP_EVERY, alarm.look, Late.SKIP)
         )  # after a sleep, everything seems to have waited
         desk = Desk(store, books, by_name(), Dialog(store.notes), operators=settings.operators, jobs=jobs)
-        yield Bot(settings, store, books, desk, jobs, ticking, outlets, alarm)
+        yield Bot(settings, store, books, desk, jobs, ticking, live_platforms, alarm)
 
 
-def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) -> tuple[BackgroundJob, ...]:
-    """What is done now and again; `outlets` are the platforms served here."""
+def jobs_on(store: Store, books: Books, live_platforms: LivePlatforms | None = None) -> tuple[BackgroundJob, ...]:
+    """What is done now and again; `live_platforms` are the platforms served here."""
 
     async def tidy() -> None:
         await Retention(store.outbox, store.audit_log, books.clock).tidy()
@@ -125,7 +125,7 @@ def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) ->
     async def forget() -> None:
         await store.notes.sweep_notes(books.clock.now())
 
-    watch, duties = ExpiryScan(store, books.clock), task_runner(store, books, outlets)
+    watch, duties = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms)
     return (
         BackgroundJob("sweep", SWEEP_EVERY, books.sweep),
         BackgroundJob("forget", SWEEP_EVERY, forget, Late.SKIP),
@@ -135,9 +135,9 @@ def jobs_on(store: Store, books: Books, outlets: LivePlatforms | None = None) ->
     )
 
 
-def task_runner(store: Store, books: Books, outlets: LivePlatforms | None = None) -> TaskRunner:
+def task_runner(store: Store, books: Books, live_platforms: LivePlatforms | None = None) -> TaskRunner:
     """What falls due at a time of its own, and who sees to it."""
-    served = {} if outlets is None else outlets
+    served = {} if live_platforms is None else live_platforms
     dialog, announcements = Dialog(store.notes), AnnouncementService(store, books.clock)
     handlers = {
         "promotion": PromotionService(books, store).run,
@@ -154,7 +154,7 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
     pacer, holder = rate_limiter_for(carrier.name), secrets.token_hex(8)
     post = Sender(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder=holder)
-    bot.outlets[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
+    bot.live_platforms[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
     return post
 
 

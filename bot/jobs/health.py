@@ -38,10 +38,10 @@ class Alarm:
     """Looks for trouble: a job that fails again and again, a refused token, messages that wait, books out of reach."""
 
     def __init__(
-        self, store: Store, clock: Clock, operators: Iterable[str], jobs: Jobs, outlets: LivePlatforms
+        self, store: Store, clock: Clock, operators: Iterable[str], jobs: Jobs, live_platforms: LivePlatforms
     ) -> None:
         """Tell `operators`, identities such as `telegram:42`, in private."""
-        self._store, self._clock, self._jobs, self._outlets = store, clock, jobs, outlets
+        self._store, self._clock, self._jobs, self._live_platforms = store, clock, jobs, live_platforms
         people = (one.partition(":") for one in sorted(operators))
         self._to = tuple(Target(platform, user, direct=True) for platform, _, user in people)
         self._refused: set[str] = set()
@@ -84,7 +84,7 @@ class Alarm:
         yield from self._tried_again()
         for platform in self._refused:
             yield f"platform:{platform}", {}
-        for platform, outlet in self._outlets.items():
+        for platform, outlet in self._live_platforms.items():
             since = outlet.post.stuck_since
             if platform not in self._refused and since is not None and now - since >= STUCK:
                 yield f"stuck:{platform}", {"minutes": (now - since) // MINUTE}
@@ -108,7 +108,7 @@ class Alarm:
             return what in self._jobs.latest and not self._jobs.latest[what].error
         if kind == "due":
             return all(one.name != what for job in self._jobs.all for one in job.failing())
-        outlet = self._outlets.get(what)
+        outlet = self._live_platforms.get(what)
         return outlet is not None and now - outlet.since >= SETTLED_IN
 
     def _news(self, wrong: Mapping[str, Facts], now: datetime) -> Iterator[Notice]:

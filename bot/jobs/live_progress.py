@@ -39,11 +39,16 @@ class LiveProgress:
     """The messages that are kept up to date, each changed no oftener than every five seconds."""
 
     def __init__(
-        self, store: Store, clock: Clock, dialog: Dialog, announcements: AnnouncementService, outlets: LivePlatforms
+        self,
+        store: Store,
+        clock: Clock,
+        dialog: Dialog,
+        announcements: AnnouncementService,
+        live_platforms: LivePlatforms,
     ) -> None:
-        """Change messages through `outlets`; those of a platform that is not served here are left to others."""
+        """Change messages through `live_platforms`; those of a platform that is not served here are left to others."""
         self._store, self._clock, self._dialog = store, clock, dialog
-        self._announcements, self._outlets = announcements, outlets
+        self._announcements, self._live_platforms = announcements, live_platforms
         self._shown: dict[str, Tally] = {}
         self._quiet: dict[str, int] = {}  # how often in a row there was no news
         self._next: dict[str, datetime] = {}
@@ -62,7 +67,7 @@ class LiveProgress:
         where = await self._store.outbox.sent_as(watched_as(name))
         if not where and await self._never_arrives(name):
             return TaskResult()
-        if where and where[0][0].platform not in self._outlets:
+        if where and where[0][0].platform not in self._live_platforms:
             return self._left_to_others(name, tally, now)
         news = self._shown.get(name) != tally
         if news and where and name not in self._under_way:
@@ -97,7 +102,7 @@ class LiveProgress:
 
     async def _amend(self, name: str, target: Target, message: str, tally: Tally) -> None:
         """Change it; what was shown counts, what cannot be changed any more is given up, all else is tried again."""
-        outlet = self._outlets[target.platform]
+        outlet = self._live_platforms[target.platform]
         try:
             one, now = await self._announcements.find(name), self._clock.now()
             given = shown(name, "" if one is None else one.text, tally)

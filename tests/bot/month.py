@@ -136,8 +136,8 @@ class Month:
         tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
         pacer = rate_limiter_for(self.reader.name)
         self._post = Sender(bot.store.outbox, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
-        bot.outlets[self.reader.name] = LivePlatform(self.reader, pacer, self._post, bot.clock, bot.clock.now())
-        self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.outlets)
+        bot.live_platforms[self.reader.name] = LivePlatform(self.reader, pacer, self._post, bot.clock, bot.clock.now())
+        self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.live_platforms)
         bot.jobs.add(BackgroundJob("alarm", HOUR, self._alarm.look))
 
     async def live(self, events: list[Event]) -> str:

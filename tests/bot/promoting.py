@@ -20,7 +20,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 async def look(bot: Bot) -> int:
     """What the program does every second; gives how much was seen to beside the looks at wallets."""
     before = await rows_due(bot)
-    await task_runner(bot.store, bot.books, bot.outlets).run_due()
+    await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
     return before - await rows_due(bot)
 
 

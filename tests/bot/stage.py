@@ -133,7 +133,7 @@ class Bot:
     clock: TestClock
     jobs: Jobs
     operators: set[str]
-    outlets: LivePlatforms
+    live_platforms: LivePlatforms
 
 
 @asynccontextmanager
@@ -145,11 +145,11 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
     ticking = clock or TestClock()
     async with open_store(url) as store:
         books = Books(store, rulebook.default(), ticking)
-        outlets: LivePlatforms = {}
-        jobs = Jobs(jobs_on(store, books, outlets) if works else (), store.notes, ticking)
+        live_platforms: LivePlatforms = {}
+        jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, ticking)
         operators = {"telegram:1", "desk:boss"}
         desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
-        yield Bot(store, books, desk, ticking, jobs, operators, outlets)
+        yield Bot(store, books, desk, ticking, jobs, operators, live_platforms)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

@@ -59,7 +59,9 @@ class Kept:
 
     async def pass_until(self, *times: datetime) -> None:
         """Let time go by; at each of these times, run every job and send what is due."""
-        jobs = Jobs(jobs_on(self.bot.store, self.bot.books, self.bot.outlets), self.bot.store.notes, self.bot.clock)
+        jobs = Jobs(
+            jobs_on(self.bot.store, self.bot.books, self.bot.live_platforms), self.bot.store.notes, self.bot.clock
+        )
         for at in times:
             self.bot.clock.at = at
             for job in jobs.all:

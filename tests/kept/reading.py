@@ -74,5 +74,5 @@ async def _all(bot: Bot, notices: Iterable[str]) -> AsyncIterator[tuple[str, Ite
     yield "due", sorted(await store.tasks.due_by(end, MANY))
     for key in notices:
         yield f"notice {key}", (*sorted(await store.outbox.deliveries(key)), *await store.outbox.sent_as(key))
-    jobs = Jobs(jobs_on(bot.store, bot.books, bot.outlets), store.notes, bot.clock)
+    jobs = Jobs(jobs_on(bot.store, bot.books, bot.live_platforms), store.notes, bot.clock)
     yield "jobs", [(job.name, await jobs.last(job.name)) for job in jobs.all]

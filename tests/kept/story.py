@@ -207,7 +207,7 @@ async def _last_day(story: Story) -> None:
 
 
 async def _run_jobs(bot: Bot) -> None:
-    jobs = Jobs(jobs_on(bot.store, bot.books, bot.outlets), bot.store.notes, bot.clock)
+    jobs = Jobs(jobs_on(bot.store, bot.books, bot.live_platforms), bot.store.notes, bot.clock)
     for job in jobs.all:
         run = await jobs.run_now(job.name)
         assert run is not None
@@ -224,7 +224,7 @@ async def _raise_alarms(bot: Bot) -> None:
     jobs = Jobs(
         [BackgroundJob("due", timedelta(hours=1), nothing, failing=lambda: tuple(failing))], bot.store.notes, bot.clock
     )
-    alarm = Alarm(bot.store, bot.clock, ["telegram:1"], jobs, bot.outlets)
+    alarm = Alarm(bot.store, bot.clock, ["telegram:1"], jobs, bot.live_platforms)
     alarm.refuse("discord")
     await alarm.look()
     failing.clear()

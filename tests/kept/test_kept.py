@@ -171,9 +171,9 @@ class TestWhatIsOnItsWay:
         outlet = LivePlatform(
             carrier, rate_limiter_for(carrier.name), post_on(bot, carrier), bot.clock, bot.clock.now()
         )
-        bot.outlets[carrier.name] = outlet
+        bot.live_platforms[carrier.name] = outlet
         watching = LiveProgress(
-            bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.outlets
+            bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.live_platforms
         )
         await TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": watching.run}).run_due()
         await watching.finish()

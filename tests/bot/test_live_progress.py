@@ -37,7 +37,7 @@ class Look:
 
     def __init__(self, bot: Bot) -> None:
         dialog, announcements = Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock)
-        self.bot, self.watching = bot, LiveProgress(bot.store, bot.clock, dialog, announcements, bot.outlets)
+        self.bot, self.watching = bot, LiveProgress(bot.store, bot.clock, dialog, announcements, bot.live_platforms)
         self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.run})
 
     async def now(self) -> int:
@@ -62,7 +62,7 @@ def outlet(bot: Bot, carrier: Carrier) -> LivePlatform:
 
     pacer = rate_limiter_for(carrier.name)
     post = Sender(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder="here")
-    one = bot.outlets[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
+    one = bot.live_platforms[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
     return one
 
 
@@ -168,7 +168,7 @@ class TestOnTheDesk:
         assert await look.duties.next() is None
 
     async def test_it_never_costs_the_broadcast_its_pace(self, bot: Bot, desk: FakeCarrier, look: Look) -> None:
-        pacer = bot.outlets["desk"].pacer
+        pacer = bot.live_platforms["desk"].pacer
         pacer.hold(None, bot.clock.now() + timedelta(seconds=20))
         await look.over(seconds=15)
         assert desk.amended == []
@@ -182,7 +182,7 @@ class TestOnTheDesk:
         assert len(desk.amended) == 1
         await look.over(minutes=1)
         assert len(desk.amended) == 2
-        assert bot.outlets["desk"].pacer.pause(bot.clock.now()) == timedelta(0)
+        assert bot.live_platforms["desk"].pacer.pause(bot.clock.now()) == timedelta(0)
 
     @pytest.mark.parametrize("turn", [Unreachable("blocked"), Failed("no message")])
     async def test_one_that_is_there_no_more_is_given_up(self, desk: FakeCarrier, look: Look, turn: Outcome) -> None:
@@ -202,7 +202,7 @@ class TestOnTheDesk:
     async def test_one_on_a_platform_that_is_not_served_here_is_left_to_others(
         self, bot: Bot, desk: FakeCarrier, look: Look
     ) -> None:
-        bot.outlets.clear()
+        bot.live_platforms.clear()
         await look.over(seconds=30)
         assert desk.amended == []
         assert await look.duties.next() is not None
@@ -210,7 +210,7 @@ class TestOnTheDesk:
     async def test_one_that_nobody_serves_any_more_is_looked_at_seldom_and_given_up_after_its_end(
         self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier, look: Look
     ) -> None:
-        bot.outlets.clear()
+        bot.live_platforms.clear()
         await look.over(minutes=5)
         due = await look.duties.next()
         assert due is not None

@@ -33,7 +33,7 @@ class Watch:
 
     office: Office = field(default_factory=Office)
     fault: Exception | None = None
-    outlets: LivePlatforms = field(default_factory=dict)
+    live_platforms: LivePlatforms = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.restart()
@@ -41,9 +41,11 @@ class Watch:
     def restart(self) -> None:
         office = self.office
         self.jobs = Jobs([BackgroundJob("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
-        self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.outlets)
+        self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.live_platforms)
         pacer = rate_limiter_for(office.carrier.name)
-        self.outlets["telegram"] = LivePlatform(office.carrier, pacer, office.post, office.clock, office.clock.now())
+        self.live_platforms["telegram"] = LivePlatform(
+            office.carrier, pacer, office.post, office.clock, office.clock.now()
+        )
 
     async def _work(self) -> None:
         if self.fault is not None:
@@ -181,7 +183,7 @@ class TestBooks:
 
 class TestPlatforms:
     async def test_a_refused_token_is_told_of_elsewhere(self, watch: Watch) -> None:
-        watch.outlets["discord"] = LivePlatform(
+        watch.live_platforms["discord"] = LivePlatform(
             FakeCarrier("discord"),
             rate_limiter_for("discord"),
             watch.office.another("two"),
@@ -248,10 +250,12 @@ async def test_it_is_read_on_every_platform(bot: Bot, stage: CarryingStage) -> N
 class TestTwoProcesses:
     async def test_one_that_sees_no_trouble_does_not_say_that_it_is_over_for_the_other(self, watch: Watch) -> None:
         office = watch.office
-        outlets = {
+        live_platforms = {
             "telegram": LivePlatform(office.carrier, rate_limiter_for("telegram"), office.post, office.clock, START)
         }
-        other = Alarm(office.store, office.clock, {"telegram:1"}, Jobs([], office.store.notes, office.clock), outlets)
+        other = Alarm(
+            office.store, office.clock, {"telegram:1"}, Jobs([], office.store.notes, office.clock), live_platforms
+        )
         watch.alarm.refuse("telegram")
         for _ in range(10):
             assert [await watch.alarm.look(), await other.look()] == [1, 0]
