@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import QUICK, Figure
 from benchmarks.till import NOW, Till, event_loop
-from core.announcements import Announcement, Announcements
-from core.audience import EVERYBODY, Subscription
-from core.notices import Target
-from core.people import Identity
+from core.announcements.model import Announcement
+from core.announcements.service import Announcements
+from core.delivery.notice import EVERYBODY, Subscription, Target
+from core.wallets.people import Identity
 from storage import open_store, upgrade
 from tests.postgres import MissingError, running
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from core.ports import Store
+    from core.store import Store
 
 SIZES: Final = (10_000,) if QUICK else (10_000, 50_000)
 CALLERS: Final = 8

@@ -19,16 +19,16 @@ from telegram.request import BaseRequest
 
 from benchmarks.figure import QUICK, Figure
 from benchmarks.till import event_loop
-from bot.incoming import Incoming, Typed, action_key
-from bot.logs import set_up
+from bot.base.logs import set_up
+from bot.command.incoming import Incoming, Typed, action_key
 from bot.platforms.discord.render import draw
 from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.reception import Reception
-from core.acts import Act
-from core.model import PersonId, WalletId
-from core.people import ChatRef, Identity
+from core.ledger.requests import Act
+from core.shared.ids import PersonId, WalletId
+from core.wallets.people import ChatRef, Identity
 from tests.bot.stage import a_bot
 
 if TYPE_CHECKING:

@@ -11,19 +11,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.figure import QUICK, Figure
-from bot.clock import SystemClock
-from bot.jobs import Job, Jobs
-from bot.schedule import ticking
-from core.duties import Duties, Upshot
-from core.telling import Due
+from bot.base.background_jobs import Job, Jobs
+from bot.base.clock import SystemClock
+from bot.jobs.clock_jobs import ticking
+from core.scheduling.runner import Duties
+from core.scheduling.task import Due, Upshot
 from storage import open_store, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from core.ports import Outbox
-    from core.telling import Agenda
+    from core.delivery.ports import Outbox
+    from core.scheduling.ports import Agenda
 
 ROWS = 50
 SPAN = 10.0 if QUICK else 30.0

@@ -16,24 +16,25 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
-from core import rules
-from core.alerts import observe
-from core.errors import Refusal
-from core.model import Purpose, WalletId
-from core.page import Wish
-from core.ports import Key
+from core.alerts.observe import observe
+from core.ledger import rules
+from core.ledger.entry_builder import Wish
+from core.ledger.model import Purpose
+from core.ledger.ports import Key
+from core.shared.ids import WalletId
+from core.shared.refusals import Refusal
 from storage import open_store
-from storage.checkpoint import Checkpointer
-from storage.fitness import settled
-from storage.sql_connections import Connections
-from storage.sql_store import SqlStore
-from storage.sqlite_engine import TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
-from storage.writer import Decided
+from storage.sql.session import Connections
+from storage.sql.store import SqlStore
+from storage.sqlite.checkpoint import Checkpointer
+from storage.sqlite.engine import TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
+from storage.writer.group_commit import Decided
+from storage.writer.invariants import settled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from core.ports import Store
+    from core.store import Store
 
 WALLETS: Final = 1000
 SIZES: Final = (10_000, 100_000, 300_000) if QUICK else (10_000, 1_000_000, 10_000_000)

@@ -17,21 +17,21 @@ from sqlalchemy import insert
 
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import NOW, event_loop
-from core.notices import PutOff
+from core.alerts.expiry_scan import Watch
+from core.delivery.outcome import PutOff
 from core.retention import Retention
-from core.watch import Watch
 from storage import open_store, upgrade
-from storage.notice_tables import Delivery, Notice
-from storage.sqlite_engine import TO_TEXT, connect_writer
-from storage.tables import Identity, Lot, Person, Wallet, micros
-from storage.telling_tables import Due
+from storage.sql.tables.delivery import Delivery, Notice
+from storage.sql.tables.ledger import Identity, Lot, Person, Wallet, micros
+from storage.sql.tables.promotions import Due
+from storage.sqlite.engine import TO_TEXT, connect_writer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from datetime import datetime
 
-    from core.ports import Store
-    from storage.rows import Row
+    from core.store import Store
+    from storage.sql.tables.codec import Row
 
 SIZES: Final = (1_000, 10_000, 100_000) if QUICK else (1_000, 100_000, 1_000_000)
 CONCERNED: Final = 200

@@ -5,9 +5,9 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from storage.rows import HEAD_WIDTH
-from storage.sql_journal import ReadSql, WriteSql
-from storage.sqlite_engine import TO_TEXT, connect_writer
+from storage.sql.journal import ReadSql, WriteSql
+from storage.sql.tables.codec import HEAD_WIDTH
+from storage.sqlite.engine import TO_TEXT, connect_writer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,26 +14,27 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from telegram import Bot as TelegramBot
 from telegram.request import HTTPXRequest
 
+from bot.base.logs import set_up
+from bot.base.platform_registry import Limit, Limits
 from bot.config import Settings
-from bot.dialog import Dialog
-from bot.logs import set_up
+from bot.delivery.rate_limit import Pacer
+from bot.delivery.sender import MOST_AT_ONCE, Post
+from bot.dispatch.dialog import Dialog
 from bot.main import PLATFORMS, assembled, post_of, run
-from bot.notice import message
-from bot.pace import Limit, Limits, Pacer
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import send as send_page
 from bot.platforms.discord.settings import point_at
+from bot.platforms.supervisor import Pace, beside, supervise
 from bot.platforms.telegram.incoming import Seat
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sending import send as send_payload
-from bot.post import MOST_AT_ONCE, Post
-from bot.reply import Button, Buttons, reply, say
-from bot.supervisor import Pace, beside, supervise
-from bot.words import FALLBACK, voice
-from core.notices import Sent
-from core.people import ChatKind
+from bot.reply.parts import Button, Buttons, reply, say
+from bot.reply.words import FALLBACK, voice
+from bot.views.notices import message
+from core.delivery.outcome import Sent
+from core.wallets.people import ChatKind
 from tests.crash.sender import settled
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from bot.main import Bot
-    from bot.platform import Platform
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
+    from bot.platforms.port import Platform
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
     from tests.crash.sender import Errand
 
     Send = Callable[[int, str], Awaitable[object]]

@@ -11,20 +11,22 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.raw import EACH
-from core import rulebook, rules
-from core.alerts import observe
-from core.model import Purpose, Receipt, Snapshot, WalletId
-from core.money import Price
-from core.page import Wish
-from core.people import ChatRef, Settings
-from core.ports import Key, Scope
+from core.alerts.observe import observe
+from core.ledger import rulebook, rules
+from core.ledger.entry_builder import Wish
+from core.ledger.model import Purpose, Receipt, Snapshot
+from core.ledger.ports import Key, Scope
+from core.shared.ids import WalletId
+from core.shared.money import Price
+from core.wallets.people import ChatRef
+from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from core.errors import Refusal
-    from core.model import Change
-    from core.ports import Store
+    from core.ledger.model import Change
+    from core.shared.refusals import Refusal
+    from core.store import Store
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.config import Settings
-    from core.audit import Verdict
+    from core.verification import Verdict
 
 FAILED, MISUSED = 1, 2
 
@@ -148,7 +148,7 @@ def _settings() -> Settings:
 
 
 def _log(settings: Settings, level: str) -> None:
-    from bot.logs import set_up
+    from bot.base.logs import set_up
 
     set_up(level, settings.log_format, settings.secrets)
 
@@ -183,8 +183,8 @@ def _reason(error: Exception) -> str:
     """What an error says to a person; one that was not foreseen is logged in full at DEBUG."""
     from bot.config import ConfigError
     from bot.main import NoPlatformError
-    from core.errors import UnavailableError
-    from core.rulebook import RulebookError
+    from core.ledger.rulebook import RulebookError
+    from core.shared.refusals import UnavailableError
     from storage import StorageError
 
     if isinstance(error, UnavailableError):

@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 
 from bot.config import ENV_FILE, ConfigError, Settings, load
 from bot.main import PLATFORMS, chosen
-from core import rulebook
+from core.ledger import rulebook
 from storage import StorageError, check_place, revisions
 
 if TYPE_CHECKING:

@@ -15,41 +15,43 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 
-from bot.alarm import Alarm
-from bot.clock import SystemClock
+from bot.base.background_jobs import Job, Jobs, Late
+from bot.base.clock import SystemClock
+from bot.base.waiting import first_of
 from bot.commands import by_name
-from bot.cron import following
-from bot.desk import Desk
-from bot.dialog import Dialog
-from bot.jobs import Job, Jobs, Late
-from bot.notice import message_now
-from bot.outlets import Outlet, Outlets
-from bot.pace import pacer_for
-from bot.post import Post
-from bot.reply import say
-from bot.supervisor import Pace, beside, supervise
-from bot.waiting import first_of
-from bot.watching import Watching
-from core import rulebook
-from core.announcements import Announcements
-from core.audit import verify
+from bot.delivery.live_platforms import Outlet, Outlets
+from bot.delivery.rate_limit import pacer_for
+from bot.delivery.sender import Post
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
+from bot.jobs.health import Alarm
+from bot.jobs.live_progress import Watching
+from bot.options.cron import following
+from bot.platforms.supervisor import Pace, beside, supervise
+from bot.reply.parts import say
+from bot.views.notices import message_now
+from core.alerts.daily_review import Morning
+from core.alerts.expiry_scan import Watch
+from core.announcements.recurring import Repeats
+from core.announcements.service import Announcements
 from core.books import Books
-from core.duties import Duties
-from core.morning import Morning
-from core.offers import Offers
-from core.repeats import Repeats
+from core.ledger import rulebook
+from core.promotions.service import Offers
 from core.retention import Retention
-from core.watch import Watch
+from core.scheduling.runner import Duties
+from core.verification import verify
 from storage import open_audit, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping, Sequence
 
     from bot.config import Settings
-    from bot.platform import Carrier, Platform
+    from bot.delivery.carrier import Carrier
     from bot.platforms.console import Terminal
-    from core.audit import Verdict
-    from core.ports import Clock, Notes, Store
+    from bot.platforms.port import Platform
+    from core.shared.ports import Clock, Notes
+    from core.store import Store
+    from core.verification import Verdict
 
     Load = Callable[[Settings, Desk, Notes], Platform]
 
@@ -171,7 +173,7 @@ async def serve(
 
     NoPlatformError where no platform is left, because each refused its token.
     """
-    from bot.schedule import ticking
+    from bot.jobs.clock_jobs import ticking
 
     async with assembled(settings) as bot, ticking(bot.jobs), asyncio.TaskGroup() as group:
         running = [
@@ -212,8 +214,8 @@ async def _finish(running: Sequence[asyncio.Task[Any]], grace: float) -> None:
 
 async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, me: str, *, hints: bool) -> None:
     """Open the console; with `hints` it says how to get to a platform."""
+    from bot.jobs.clock_jobs import ticking
     from bot.platforms.console import ConsolePlatform
-    from bot.schedule import ticking
 
     shown = ("console-intro", "console-roles", *(("console-telegram", "console-discord") if hints else ()))
     async with assembled(settings) as bot, ticking(bot.jobs):

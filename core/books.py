@@ -7,27 +7,33 @@ from asyncio import Lock
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from core import rules
-from core.acts import Act, Balance, Opened
-from core.alerts import observe
-from core.audit import Verdict, verify
-from core.days import next_nine
-from core.earning import EARNING, Claim, mark_of
-from core.errors import NotOpen, NotUndoable, Refusal, RefusedError
-from core.lookup import bid_before, latest_to_undo
-from core.model import Change, Entry, Lot, PersonId, PromotionId, Purpose, Receipt, Snapshot, Source, WalletId
-from core.money import Price
-from core.page import SLACK, Wish, clock_behind, order_of_use
-from core.ports import Key, Scope
+from core.alerts.observe import observe
+from core.ledger import rules
+from core.ledger.earning import EARNING, Claim, mark_of
+from core.ledger.entry_builder import SLACK, Wish, clock_behind, order_of_use
+from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
+from core.ledger.ports import Key, Scope
+from core.ledger.queries import bid_before, latest_to_undo
+from core.ledger.requests import Act, Balance, Opened
+from core.shared.calendar import next_nine
+from core.shared.money import Price
+from core.shared.refusals import NotUndoable, Refusal, RefusedError
+from core.verification import Verdict, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
-    from core.people import Identity, Owner, Person, Plan, Settings, Wallet
-    from core.ports import Audit, Clock, Directory, Ledger
-    from core.rulebook import Rulebook
+    from core.ledger.model import Change, Snapshot
+    from core.ledger.ports import Ledger
+    from core.ledger.rulebook import Rulebook
+    from core.shared.ids import PersonId, PromotionId, WalletId
+    from core.shared.ports import Clock
+    from core.verification import Audit
+    from core.wallets.people import Identity, Owner, Person, Wallet
+    from core.wallets.ports import Directory
+    from core.wallets.settings import Plan, Settings
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]
 
@@ -290,10 +296,3 @@ def _marks(claim: Claim) -> tuple[str, ...]:
 def fingerprint(*asked: object) -> str:
     """What was asked, in 16 hexadecimal digits: the same wish gives the same."""
     return hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()
-
-
-def settle(wallet: Wallet | None, *, group: bool) -> Wallet:
-    """The wallet, or the refusal that there is none yet."""
-    if wallet is None:
-        raise RefusedError(NotOpen(group))
-    return wallet

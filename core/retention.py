@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from core.actions import Actions
-    from core.ports import Clock, Outbox
+    from core.audit_log import Actions
+    from core.delivery.ports import Outbox
+    from core.shared.ports import Clock
 
 SLICE: Final = 50
 KEPT: Final = timedelta(days=90)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from core.ports import Audit, Store
+    from core.store import Store
+    from core.verification import Audit
 
 __all__ = [
     "DatabaseBusyError",
@@ -128,7 +129,7 @@ def _database(url: str) -> Database:
 
 
 def _memory() -> Database:
-    from storage.memory import MemoryStore
+    from storage.memory.store import MemoryStore
     from storage.schema import HEAD
 
     async def opened() -> Store:
@@ -146,7 +147,9 @@ def _memory() -> Database:
 
 
 def _sqlite(file: Path) -> Database:
-    from storage import lock, sqlite, sqlite_schema
+    from storage.sqlite import lock
+    from storage.sqlite import schema as sqlite_schema
+    from storage.sqlite import store as sqlite
 
     return Database(
         partial(sqlite.SqliteStore.open, file),
@@ -160,7 +163,8 @@ def _sqlite(file: Path) -> Database:
 
 
 def _postgres(url: str) -> Database:
-    from storage import postgres, postgres_schema
+    from storage.postgres import schema as postgres_schema
+    from storage.postgres import store as postgres
 
     return Database(
         partial(postgres.PostgresStore.open, url),

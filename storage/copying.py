@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Boolean, Select, TableClause, TypeDecorator, column, func, insert, select, table, text
 
 from storage.errors import StorageError
-from storage.postgres_statements import BLOCK, SEQUENCE
-from storage.tables import METADATA
+from storage.postgres.statements import BLOCK, SEQUENCE
+from storage.sql.tables.ledger import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
-COVERED: Final = ("core/balance.py", "core/earning.py", "core/model.py", "core/page.py",
-                  "core/rules.py", "core/seal.py")  # fmt: skip
+COVERED: Final = ("core/ledger/earning.py", "core/ledger/entry_builder.py", "core/ledger/model.py",
+                  "core/ledger/rules.py", "core/ledger/seal.py")  # fmt: skip
 
 
 @dataclass(frozen=True)

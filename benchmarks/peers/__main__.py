@@ -23,13 +23,13 @@ from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.peers.callers import CALLERS, LOST, MANY, ONE
 from benchmarks.spends import ALONE, TOGETHER
 from benchmarks.till import WALLETS, Till, event_loop
-from core.model import WalletId
+from core.shared.ids import WalletId
 from storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.ports import Store
+    from core.store import Store
 
 OURS: Final = "ours"
 PEERS_PYTHON: Final = Path(".venv-peers", "bin", "python")

@@ -17,7 +17,7 @@ from benchmarks.peers.callers import CALLERS, MANY, ONE, rate, report
 from benchmarks.raw import EACH, SEAL
 from benchmarks.till import NOW, WALLETS, Till, event_loop
 from storage import open_store
-from storage.tables import Entry, Lot, Posting, Wallet
+from storage.sql.tables.ledger import Entry, Lot, Posting, Wallet
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

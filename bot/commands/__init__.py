@@ -1,19 +1,27 @@
-"""What a person can say, one file for each topic. A command declared in any file of this folder is found here."""
+"""What a person can say, a folder for each topic. A command declared in any file of them is found here."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.command import Command
+from bot.command.declaration import Command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FIRST: Final = ("ledger", "reading", "alerting", "settings", "promoting", "announcing", "start")
+FIRST: Final = (
+    "ledger.booking",
+    "ledger.reading",
+    "alerts.settings",
+    "wallet.settings",
+    "promotions.claiming",
+    "announcements.once",
+    "wallet.opening",
+)
 """The files whose commands are listed first, in this order: what is needed daily comes before what is needed once."""
 
 
@@ -21,7 +29,7 @@ FIRST: Final = ("ledger", "reading", "alerting", "settings", "promoting", "annou
 def declared() -> tuple[Command, ...]:
     """All commands, in the order in which help lists them: by file, `FIRST` first, then as declared."""
     found: list[Command] = []
-    files = sorted(module.name for module in iter_modules(__path__))
+    files = sorted(module.name.removeprefix(f"{__name__}.") for module in walk_packages(__path__, f"{__name__}."))
     for name in sorted(files, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
         members = vars(import_module(f"{__name__}.{name}")).values()
         found.extend(member for member in members if isinstance(member, Command))

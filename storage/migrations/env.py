@@ -2,8 +2,7 @@
 
 from alembic import context
 
-from storage import notice_tables, telling_tables  # noqa: F401 - their tables belong to the metadata
-from storage.tables import METADATA
+from storage.sql.tables.ledger import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.reply import Button, Buttons, File, reply, say
-from bot.words import FALLBACK, Voice
-from core.notices import Sent
+from bot.reply.parts import Button, Buttons, File, reply, say
+from bot.reply.words import FALLBACK, Voice
+from core.delivery.outcome import Sent
 
 if TYPE_CHECKING:
     import pytest
 
-    from bot.desk import Answer, Desk
-    from bot.incoming import Incoming
-    from bot.reply import Reply
-    from core.notices import Outcome
+    from bot.command.incoming import Incoming
+    from bot.dispatch.desk import Answer, Desk
+    from bot.reply.parts import Reply
+    from core.delivery.outcome import Outcome
     from tests.bot.stage import Addressee, CarryingStage
 
 SPEAK: Final = Voice(FALLBACK, "UTC")

@@ -7,13 +7,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.reply import Buttons, Say
-from core.notices import Gone, Sent
+from bot.reply.parts import Buttons, Say
+from core.delivery.outcome import Gone, Sent
 
 if TYPE_CHECKING:
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
 
 
 class Carried(NamedTuple):

@@ -20,15 +20,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alarm import Alarm
-from bot.desk import Answer
-from bot.dialog import Dialog
-from bot.jobs import Job
-from bot.notice import message_now
-from bot.outlets import Outlet
-from bot.pace import pacer_for
-from bot.post import Post
-from core.notices import Sent
+from bot.base.background_jobs import Job
+from bot.delivery.live_platforms import Outlet
+from bot.delivery.rate_limit import pacer_for
+from bot.delivery.sender import Post
+from bot.dispatch.desk import Answer
+from bot.dispatch.dialog import Dialog
+from bot.jobs.health import Alarm
+from bot.views.notices import message_now
+from core.delivery.outcome import Sent
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 from tests.clock import TestClock
@@ -36,9 +36,10 @@ from tests.clock import TestClock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
     from tests.bot.stage import Bot, Heard
     from tests.bot.stages.desk import DeskPlayer
 
@@ -222,7 +223,7 @@ def without_chance() -> Iterator[None]:
     seeds = count(1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.bot.stages.desk.numbers", count(1))
-        patch.setattr("core.offers.secrets", SimpleNamespace(token_hex=lambda size: f"{next(seeds):0{2 * size}x}"))
+        patch.setattr("core.promotions.service.secrets", SimpleNamespace(token_hex=lambda size: f"{next(seeds):0{2 * size}x}"))
         yield
 
 

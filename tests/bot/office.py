@@ -9,24 +9,28 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.dialog import Dialog
-from bot.notice import message
-from bot.pace import pacer_for
-from bot.post import PATIENCE, Post
-from core import rulebook
-from core.errors import Outage, UnavailableError
-from core.notices import Notice
-from core.people import ChatRef, Identity, Settings
-from storage.memory import MemoryStore
-from storage.memory_notes import MemoryNotes
-from storage.memory_outbox import MemoryOutbox
+from bot.delivery.rate_limit import pacer_for
+from bot.delivery.sender import PATIENCE, Post
+from bot.dispatch.dialog import Dialog
+from bot.views.notices import message
+from core.delivery.notice import Notice
+from core.ledger import rulebook
+from core.shared.refusals import Outage, UnavailableError
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Settings
+from storage.memory.notes import MemoryNotes
+from storage.memory.outbox import MemoryOutbox
+from storage.memory.store import MemoryStore
 from tests.bot.carrier import FakeCarrier
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
-    from bot.post import Tell
-    from core.model import WalletId
-    from core.notices import Delivery, Lease, Outcome, State
+    from bot.delivery.sender import Tell
+    from core.delivery.notice import Delivery
+    from core.delivery.outcome import Outcome
+    from core.delivery.ports import Lease
+    from core.delivery.state import State
+    from core.shared.ids import WalletId
 
 
 class Outbox(MemoryOutbox):

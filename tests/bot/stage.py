@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
+from bot.base.background_jobs import Jobs
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import Dialog
-from bot.jobs import Jobs
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
 from bot.main import jobs_on
-from core import rulebook
 from core.books import Books
+from core.ledger import rulebook
 from storage import open_store
 from tests.clock import TestClock
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from contextlib import AbstractAsyncContextManager
 
-    from bot.outlets import Outlets
-    from bot.platform import Carrier
-    from core.notices import Target
-    from core.ports import Store
+    from bot.delivery.carrier import Carrier
+    from bot.delivery.live_platforms import Outlets
+    from core.delivery.notice import Target
+    from core.store import Store
 
 PLATFORMS = ("desk", "console", "telegram", "discord")
 CARRIERS = ("console", "telegram", "discord")

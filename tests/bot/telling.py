@@ -6,13 +6,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.dialog import Dialog
-from bot.notice import message_now
-from bot.pace import pacer_for
-from bot.post import Post
+from bot.delivery.rate_limit import pacer_for
+from bot.delivery.sender import Post
+from bot.dispatch.dialog import Dialog
+from bot.views.notices import message_now
 
 if TYPE_CHECKING:
-    from bot.platform import Carrier
+    from bot.delivery.carrier import Carrier
     from tests.bot.stage import Bot
 
 PACE: Final = timedelta(seconds=10)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.alarm import Alarm
-from bot.jobs import Job, Jobs
-from bot.outlets import Outlet
-from bot.pace import pacer_for
-from bot.platform import NOT_CONNECTED
-from core.duties import Duties, Upshot
-from core.errors import Outage, UnavailableError
-from core.telling import Due
+from bot.base.background_jobs import Job, Jobs
+from bot.delivery.carrier import NOT_CONNECTED
+from bot.delivery.live_platforms import Outlet
+from bot.delivery.rate_limit import pacer_for
+from bot.jobs.health import Alarm
+from core.scheduling.runner import Duties
+from core.scheduling.task import Due, Upshot
+from core.shared.refusals import Outage, UnavailableError
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office
 from tests.bot.telling import deliver
@@ -23,7 +23,7 @@ from tests.bot.telling import deliver
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 if TYPE_CHECKING:
-    from bot.outlets import Outlets
+    from bot.delivery.live_platforms import Outlets
     from tests.bot.stage import Bot, CarryingStage
 
 

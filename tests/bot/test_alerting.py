@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.people import ChatRef, Identity, Settings, Where
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Settings, Where
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot

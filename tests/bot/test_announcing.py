@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Gone, Sent, Unknown
+from core.delivery.outcome import Gone, Sent, Unknown
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 

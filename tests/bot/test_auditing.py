@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from core.errors import Outage, UnavailableError
+from core.shared.refusals import Outage, UnavailableError
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:

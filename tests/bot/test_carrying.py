@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platform import NOT_CONNECTED
-from bot.reply import reply, say
-from core.notices import Failed, Sent, Target
+from bot.delivery.carrier import NOT_CONNECTED
+from bot.reply.parts import reply, say
+from core.delivery.notice import Target
+from core.delivery.outcome import Failed, Sent
 from tests.bot.carried import FILE, PRESSED, SPEAK, TOLD, amend, carry
 from tests.bot.stage import Addressee, CarryingStage, Heard
 

@@ -14,8 +14,8 @@ import structlog
 from bot import cli
 from bot.config import Settings
 from storage import upgrade
-from storage.lock import locked
 from storage.schema import HEAD
+from storage.sqlite.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed, action_key
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import PRESS_BYTES, Dialog
-from bot.incoming import Answered, Filled, Incoming, Pressed, Typed, action_key
-from bot.reply import Ask, Button, Buttons, Reply, Say, reply, say
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import PRESS_BYTES, Dialog
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from core.books import Books
-from core.errors import Outage, UnavailableError
-from core.people import ChatRef, Identity, Person
-from storage.memory import MemoryStore
-from storage.memory_people import MemoryPeople
+from core.shared.refusals import Outage, UnavailableError
+from core.wallets.people import ChatRef, Identity, Person
+from storage.memory.people import MemoryPeople
+from storage.memory.store import MemoryStore
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from bot.desk import Answer
-    from bot.incoming import Said
+    from bot.command.incoming import Said
+    from bot.dispatch.desk import Answer
 
 
 @pytest.fixture

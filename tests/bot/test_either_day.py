@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cron import following
-from core.audience import Audience
-from core.people import Identity
-from core.promotions import Status
-from core.repeats import Repeats
-from core.series import Series
-from core.telling import Due
+from bot.options.cron import following
+from core.announcements.model import Series
+from core.announcements.recurring import Repeats
+from core.delivery.notice import Audience
+from core.scheduling.task import Due
+from core.shared.lifecycle import Status
+from core.wallets.people import Identity
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import look
 from tests.bot.telling import deliver

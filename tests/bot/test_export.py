@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.export import HEADER, harmless, journal_csv
-from core.model import Purpose
+from bot.views.exports import HEADER, harmless, journal_csv
+from core.ledger.model import Purpose
 from tests.bot.stage import a_bot
 from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 

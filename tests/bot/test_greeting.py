@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from typing_extensions import override
 
+from bot.command.incoming import Incoming, Pressed, action_key
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import Dialog
-from bot.incoming import Incoming, Pressed, action_key
-from bot.reply import Buttons, Say
-from core.people import Chat, ChatKind, ChatRef, Identity
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
+from bot.reply.parts import Buttons, Say
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from tests.bot.stage import Bot, a_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from datetime import datetime
 
-    from bot.desk import Answer
-    from bot.reply import Reply
+    from bot.dispatch.desk import Answer
+    from bot.reply.parts import Reply
 
 REF = ChatRef("desk", "team")
 TEAM = Chat(REF, ChatKind.GROUP, "Team")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.incoming import LARGEST_FILE
+from bot.command.incoming import LARGEST_FILE
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.jobs import Job, Jobs
-from core.errors import Outage, UnavailableError
-from storage.memory_notes import MemoryNotes
-from storage.memory_tables import Tables
+from bot.base.background_jobs import Job, Jobs
+from core.shared.refusals import Outage, UnavailableError
+from storage.memory.notes import MemoryNotes
+from storage.memory.tables import Tables
 from tests.clock import TestClock
 
 MINUTE = timedelta(minutes=1)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import Outage, UnavailableError
-from core.notices import State
+from core.delivery.state import State
+from core.shared.refusals import Outage, UnavailableError
 from tests.bot.office import Office
 
 if TYPE_CHECKING:
-    from bot.reply import Reply
-    from core.notices import Delivery
+    from bot.reply.parts import Reply
+    from core.delivery.notice import Delivery
 
 SECOND = timedelta(seconds=1)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.model import WalletId
+from core.shared.ids import WalletId
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:

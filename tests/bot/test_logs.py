@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot.logs import Mask, set_up
+from bot.base.logs import Mask, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -15,30 +15,32 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import main
-from bot.clock import SystemClock
+from bot.base.clock import SystemClock
 from bot.config import Settings
 from bot.main import NoPlatformError, assembled, chosen, serve
-from bot.platform import RejectedError
-from bot.supervisor import Pace
-from core.model import Source
-from core.notices import Notice, Sent
-from core.people import Identity
-from core.people import Settings as WalletSettings
-from core.rulebook import RulebookError
+from bot.platforms.port import RejectedError
+from bot.platforms.supervisor import Pace
+from core.delivery.notice import Notice
+from core.delivery.outcome import Sent
+from core.ledger.model import Source
+from core.ledger.rulebook import RulebookError
+from core.wallets.people import Identity
+from core.wallets.settings import Settings as WalletSettings
 from storage import upgrade
-from storage.memory import MemoryStore
+from storage.memory.store import MemoryStore
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.desk import Desk
-    from bot.platform import Platform
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
-    from core.ports import Notes
+    from bot.dispatch.desk import Desk
+    from bot.platforms.port import Platform
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
+    from core.shared.ports import Notes
 
 
 def settings(**given: Any) -> Settings:

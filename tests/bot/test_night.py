@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.night import hours_of, until_morning
+from bot.base.quiet_hours import hours_of, until_morning
 
 
 def utc(day: int, hour: int, minute: int = 0, month: int = 1) -> datetime:

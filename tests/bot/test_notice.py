@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.dialog import Dialog
-from bot.incoming import Incoming, Pressed
-from bot.notice import UnknownNoticeError, message, token_of
-from bot.reply import Buttons, Say
-from bot.words import voice
-from core import rulebook
-from core.alerts import expiring
-from core.model import Lot, Source, WalletId
-from core.money import Price
-from core.notices import Delivery, Notice, Target
-from core.people import ChatRef, Identity
+from bot.command.incoming import Incoming, Pressed
+from bot.dispatch.dialog import Dialog
+from bot.reply.parts import Buttons, Say
+from bot.reply.words import voice
+from bot.views.notices import UnknownNoticeError, message, token_of
+from core.alerts.expiring import expiring
+from core.delivery.notice import Delivery, Notice, Target
+from core.ledger import rulebook
+from core.ledger.model import Lot, Source
+from core.shared.ids import WalletId
+from core.shared.money import Price
+from core.wallets.people import ChatRef, Identity
 
 if TYPE_CHECKING:
-    from bot.reply import Reply
+    from bot.reply.parts import Reply
     from tests.bot.stage import Bot
 
 BOOK = rulebook.default()

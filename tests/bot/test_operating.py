@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.people import Identity
-from core.telling import Due
+from core.scheduling.task import Due
+from core.wallets.people import Identity
 from tests.bot.stage import PLATFORMS, on_stage
 
 if TYPE_CHECKING:

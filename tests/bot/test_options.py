@@ -10,14 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.command.declaration import Kind, UnfitError
 from bot.commands import by_name
-from bot.figures import Amount, Percent, money_in, percent_in, whole_number
-from bot.kind import Kind, UnfitError
-from bot.line import read_values, words_of
-from bot.options import Choice, Currency, Day, Link, Money, Tax, Text, Whole, Zone
-from bot.reply import say
-from bot.words import voice
-from core.model import Purpose
+from bot.dispatch.parser import read_values, words_of
+from bot.options.choice import Choice
+from bot.options.figures import Amount, Percent, money_in, percent_in, whole_number
+from bot.options.money import Currency, Money, Tax
+from bot.options.numbers import Whole
+from bot.options.text import Link, Text
+from bot.options.time import Day
+from bot.options.zone import Zone
+from bot.reply.parts import say
+from bot.reply.words import voice
+from core.ledger.model import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

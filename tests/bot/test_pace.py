@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import LIMITS, OF_LATE, SLACK, USUAL, Limit, Limits, Pacer, Window, pacer_for
+from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
+from bot.delivery.rate_limit import OF_LATE, SLACK, Pacer, Window, pacer_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.post import MOST_AT_ONCE, MOST_DOUBTS, MOST_MOVES
-from core.notices import Failed, Gone, Later, Moved, Sent, State, Unknown
+from bot.delivery.sender import MOST_AT_ONCE, MOST_DOUBTS, MOST_MOVES
+from core.delivery.outcome import Failed, Gone, Later, Moved, Sent, Unknown
+from core.delivery.state import State
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office
 
 if TYPE_CHECKING:
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
 
 SECOND = timedelta(seconds=1)
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.post import MOST_DOUBTS
-from core.notices import State
+from bot.delivery.sender import MOST_DOUBTS
+from core.delivery.state import State
 from tests.bot.office import Office
 
 SECOND = timedelta(seconds=1)

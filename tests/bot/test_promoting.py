@@ -13,7 +13,8 @@ from tests.bot.telling import deliver
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.model import Lot, WalletId
+    from core.ledger.model import Lot
+    from core.shared.ids import WalletId
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 

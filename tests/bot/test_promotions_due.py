@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.duties import Duties, Upshot
-from core.errors import NotNow, RefusedError
-from core.model import PersonId
-from core.notices import State
-from core.offers import Offers
-from core.people import Identity
-from core.telling import Due
+from core.delivery.state import State
+from core.promotions.service import Offers
+from core.scheduling.runner import Duties
+from core.scheduling.task import Due, Upshot
+from core.shared.ids import PersonId
+from core.shared.refusals import NotNow, RefusedError
+from core.wallets.people import Identity
 from tests.bot.promoting import heard_of, launched, look, rows_due
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.model import PromotionId
-    from core.notices import Notice
-    from core.promotions import Promotion
+    from core.delivery.notice import Notice
+    from core.promotions.model import Promotion
+    from core.shared.ids import PromotionId
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cron import CronError, following, normal
-from bot.kind import UnfitError
-from bot.recurrence import Recurrence, explained
-from bot.words import voice
+from bot.command.declaration import UnfitError
+from bot.options.cron import CronError, following, normal
+from bot.options.schedule import Recurrence, explained
+from bot.reply.words import voice
 
 KYIV = "Europe/Kyiv"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cron import following
-from core.repeats import Repeats
-from core.telling import Due
+from bot.options.cron import following
+from core.announcements.recurring import Repeats
+from core.scheduling.task import Due
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import look
 from tests.bot.telling import deliver

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.dialog import Dialog
+from bot.dispatch.dialog import Dialog
 from bot.main import duties_on
-from bot.notice import message, message_now
-from bot.reply import Buttons, Fields, Say
-from bot.words import voice
-from core import rulebook
-from core.days import next_nine
-from core.model import WalletId
-from core.notices import Delivery, Notice, Target
+from bot.reply.parts import Buttons, Fields, Say
+from bot.reply.words import voice
+from bot.views.notices import message, message_now
+from core.delivery.notice import Delivery, Notice, Target
+from core.ledger import rulebook
+from core.shared.calendar import next_nine
+from core.shared.ids import WalletId
 from tests.bot.promoting import launched
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import SystemClock
-from bot.jobs import Job, Jobs, Late
-from bot.schedule import _repeat, ticking
-from core.duties import Duties, Upshot
-from core.telling import Due
-from storage.memory import MemoryStore
+from bot.base.background_jobs import Job, Jobs, Late
+from bot.base.clock import SystemClock
+from bot.jobs.clock_jobs import _repeat, ticking
+from core.scheduling.runner import Duties
+from core.scheduling.task import Due, Upshot
+from storage.memory.store import MemoryStore
 from tests.clock import TestClock
 
 if TYPE_CHECKING:

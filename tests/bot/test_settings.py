@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.zones import zone_name
-from core.people import Identity
+from bot.options.zones import zone_name
+from core.wallets.people import Identity
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kind import UnfitError
-from bot.sheets import records_in
-from bot.switches import Switch
+from bot.command.declaration import UnfitError
+from bot.options.choice import Switch
+from bot.options.files import records_in
 
 TOML = b"""\
 [[thing]]

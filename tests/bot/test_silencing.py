@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import State
-from core.people import ChatRef
+from core.delivery.state import State
+from core.wallets.people import ChatRef
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
-    from core.model import WalletId
+    from core.shared.ids import WalletId
     from tests.bot.stage import Addressee, Bot, CarryingStage
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.notices import State, Unknown
-from core.people import Chat, ChatKind, ChatRef
+from core.delivery.outcome import Unknown
+from core.delivery.state import State
+from core.wallets.people import Chat, ChatKind, ChatRef
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskStage

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import supervisor
-from bot.platform import RejectedError
-from bot.supervisor import FIRST_PAUSE, GOOD_STRETCH, LONGEST_PAUSE, Pace, beside, pause_after, supervise
-from core.notices import State
+from bot.platforms import supervisor
+from bot.platforms.port import RejectedError
+from bot.platforms.supervisor import FIRST_PAUSE, GOOD_STRETCH, LONGEST_PAUSE, Pace, beside, pause_after, supervise
+from core.delivery.state import State
 from tests.bot.carrier import Mute
 from tests.bot.office import Office
 
 if TYPE_CHECKING:
-    from bot.platform import Platform
+    from bot.platforms.port import Platform
 
 
 @dataclass

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import State
-from core.people import ChatRef
-from core.watch import Watch
+from core.alerts.expiry_scan import Watch
+from core.delivery.state import State
+from core.wallets.people import ChatRef
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.dialog import Dialog
-from bot.outlets import Outlet
-from bot.pace import pacer_for
-from bot.post import Post
-from bot.watching import EVERY, Watching
-from core.announcements import Announcements
-from core.duties import Duties
-from core.notices import Failed, Gone, Later, Outcome, Sent, State
+from bot.delivery.live_platforms import Outlet
+from bot.delivery.rate_limit import pacer_for
+from bot.delivery.sender import Post
+from bot.dispatch.dialog import Dialog
+from bot.jobs.live_progress import EVERY, Watching
+from core.announcements.service import Announcements
+from core.delivery.outcome import Failed, Gone, Later, Outcome, Sent
+from core.delivery.state import State
+from core.scheduling.runner import Duties
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
@@ -26,7 +27,7 @@ from tests.bot.telling import deliver
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from bot.platform import Carrier
+    from bot.delivery.carrier import Carrier
     from tests.bot.stage import Addressee, Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 

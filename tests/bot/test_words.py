@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.reply import Hour, say
-from bot.words import CATALOG, Catalog, WordsError, facts_of, voice
-from core.money import Price
+from bot.reply.parts import Hour, say
+from bot.reply.words import CATALOG, Catalog, WordsError, facts_of, voice
+from core.shared.money import Price
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import rulebook
+from core.ledger import rulebook
 from storage import open_store
 from tests.clock import TestClock
 from tests.core.dawn import Dawn

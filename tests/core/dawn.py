@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.days import clock_of, next_nine
-from core.duties import Duties
-from core.morning import Morning
-from core.notices import Sent
-from core.offers import Offers
+from core.alerts.daily_review import Morning
+from core.delivery.outcome import Sent
+from core.promotions.service import Offers
+from core.scheduling.runner import Duties
+from core.shared.calendar import clock_of, next_nine
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.notices import Notice
-    from core.people import Settings
+    from core.delivery.notice import Notice
+    from core.wallets.settings import Settings
     from tests.clock import TestClock
     from tests.core.freelancer import Freelancer, OpenBooks
 

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.acts import Act
 from core.books import Books
-from core.errors import Refusal, RefusedError
-from core.model import Purpose, Receipt, Source
-from core.money import Price
-from core.people import Identity, Plan, Settings
+from core.ledger.model import Purpose, Receipt, Source
+from core.ledger.requests import Act
+from core.shared.money import Price
+from core.shared.refusals import Refusal, RefusedError
+from core.wallets.people import Identity
+from core.wallets.settings import Plan, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
-    from core.model import Entry, Lot, PersonId, WalletId
-    from core.ports import Clock, Store
-    from core.rulebook import Rulebook
+    from core.ledger.model import Entry, Lot
+    from core.ledger.rulebook import Rulebook
+    from core.shared.ids import PersonId, WalletId
+    from core.shared.ports import Clock
+    from core.store import Store
     from tests.clock import TestClock
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts import SWITCHES, Alert, as_of, expiring, snooze, wake, wanted
-from core.notices import Notice
-from core.people import Alerts, Settings
+from core.alerts.alert_type import Alert
+from core.alerts.catalogue import SWITCHES, as_of, wanted
+from core.alerts.expiring import expiring
+from core.delivery.notice import Notice
+from core.wallets.settings import Alerts, Settings, snooze, wake
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.errors import AlreadyDone, LimitReached, NotEnough, OutOfRange
-from core.model import Purpose, Source
-from core.people import Settings
+from core.ledger.model import Purpose, Source
+from core.shared.refusals import AlreadyDone, LimitReached, NotEnough, OutOfRange
+from core.wallets.settings import Settings
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:

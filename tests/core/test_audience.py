@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.audience import EVERYBODY, Audience, Subscription
-from core.model import PersonId
-from core.notices import Target
+from core.delivery.notice import EVERYBODY, Audience, Subscription, Target
+from core.shared.ids import PersonId
 
 SINCE = datetime(2026, 1, 10, tzinfo=UTC)
 CHAT = Subscription(Target("telegram", "-7"), SINCE, PersonId(1), locale="pt-BR", tags=("design", "python"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.backoff import backed_off
+from core.shared.backoff import backed_off
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.budget import month_of, spent_at
-from core.days import clock_of
-from core.people import Settings
+from core.ledger.budget import month_of, spent_at
+from core.shared.calendar import clock_of
+from core.wallets.settings import Settings
 from tests.core.test_properties import deeds, do, played
 
 if TYPE_CHECKING:
-    from core.model import Entry
+    from core.ledger.model import Entry
     from tests.core.freelancer import Freelancer, OpenBooks
 
 NO_SPENDING = ("expense:expired", "expense:adjustment", "expense:renewed")

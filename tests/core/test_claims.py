@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.errors import NotUndoable, SoldOut
-from core.model import Receipt, Source, source_of
-from core.offers import Offers
-from core.promotions import Promotion, Status, Terms
+from core.ledger.model import Receipt, Source, source_of
+from core.promotions.model import Promotion, Terms
+from core.promotions.service import Offers
+from core.shared.lifecycle import Status
+from core.shared.refusals import NotUndoable, SoldOut
 from tests.core.freelancer import outcome
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.days import SHORTEST_MONTH, clock_of, day_in, last_monday, last_of_cycle, next_nine
+from core.shared.calendar import SHORTEST_MONTH, clock_of, day_in, last_monday, last_of_cycle, next_nine
 
 ZONES = ("UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe")
 

@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.delivery_state import (
+from core.delivery.notice import Delivery, Notice, Target
+from core.delivery.outcome import Failed, Gone, Later, Moved, Outcome, Over, PutOff, Sent, Unknown
+from core.delivery.state import (
     DEDUPLICATED_FOR,
     FIRST_RETRY,
+    GO_ON,
+    HOLD,
     LONGEST_RETRY,
+    RESEND,
+    SETTLED_FOR_GOOD,
     STALE,
     STALE_AFTER,
+    STOP,
     HoldChat,
     LoseChat,
     MoveChat,
@@ -22,6 +29,7 @@ from core.delivery_state import (
     Note,
     Retry,
     Standing,
+    State,
     choose,
     give_up,
     recover,
@@ -29,26 +37,6 @@ from core.delivery_state import (
     shift,
     stale_before,
     unsent,
-)
-from core.notices import (
-    GO_ON,
-    HOLD,
-    RESEND,
-    SETTLED_FOR_GOOD,
-    STOP,
-    Delivery,
-    Failed,
-    Gone,
-    Later,
-    Moved,
-    Notice,
-    Outcome,
-    Over,
-    PutOff,
-    Sent,
-    State,
-    Target,
-    Unknown,
 )
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.duties import ABREAST, MOST_AT_ONCE, Duties, Upshot
-from core.errors import Outage, UnavailableError
-from core.telling import Due
-from storage.memory import MemoryStore
+from core.scheduling.runner import ABREAST, MOST_AT_ONCE, Duties
+from core.scheduling.task import Due, Upshot
+from core.shared.refusals import Outage, UnavailableError
+from storage.memory.store import MemoryStore
 
 if TYPE_CHECKING:
     from tests.clock import TestClock

@@ -6,15 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core.acts import Act
-from core.errors import (
-    AlreadyDone,
-    LimitReached,
-    OutOfRange,
-    Unknown,
-)
-from core.model import Source
-from core.people import ChatRef, Identity, Plan, Settings
+from core.ledger.model import Source
+from core.ledger.requests import Act
+from core.shared.refusals import AlreadyDone, LimitReached, OutOfRange, Unknown
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Plan, Settings
 from tests.core.freelancer import booked, dollars, freelancer, outcome
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.balance import UnbalancedError
-from core.links import is_link, job_in
-from core.model import Account, Entry, Kind, Lot, Posting, Snapshot, Source, WalletId
-from core.money import Price
-from core.seal import seal_of
+from core.ledger.model import Account, Entry, Kind, Lot, Posting, Snapshot, Source, UnbalancedError
+from core.ledger.seal import seal_of
+from core.shared.ids import WalletId
+from core.shared.job_links import is_link, job_in
+from core.shared.money import Price
 from tests.core.freelancer import dollars
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)

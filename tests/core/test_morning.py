@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.duties import Duties
-from core.model import Source
-from core.morning import FIRST, Morning
-from core.people import Plan
-from core.telling import Due, look_at
+from core.alerts.daily_review import FIRST, Morning
+from core.ledger.model import Source
+from core.scheduling.runner import Duties
+from core.scheduling.task import Due, look_at
+from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import rulebook
-from core.model import Purpose, Source
-from core.money import Price
-from core.outlook import Pace, Runway, net_spends, pace, sums
+from core.alerts.forecast import Pace, Runway, pace
+from core.ledger import rulebook
+from core.ledger.model import Purpose, Source
+from core.ledger.summary import net_spends, sums
+from core.shared.money import Price
 from storage import open_store
 from tests.clock import TestClock
 from tests.core.freelancer import Freelancer, OpenBooks, booked, dollars, freelancer

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.offers import Offers
-from core.promotions import Terms
-from core.watch import Watch
+from core.alerts.expiry_scan import Watch
+from core.promotions.model import Terms
+from core.promotions.service import Offers
 from tests.core.freelancer import booked
 
 if TYPE_CHECKING:

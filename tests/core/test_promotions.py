@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import NotQualified
-from core.people import Plan
-from core.promotions import NEWS, Conditions, Moment, Standing, Terms, commitment, draw, moments, overtaken, qualifies
+from core.promotions.draw import commitment, draw
+from core.promotions.model import NEWS, Conditions, Moment, Standing, Terms, moments, overtaken
+from core.promotions.qualify import qualifies
 from core.retention import KEPT
+from core.shared.refusals import NotQualified
+from core.wallets.settings import Plan
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 MEMBER = Standing(NOW - timedelta(days=10), Plan.PLUS, feedback=3, assessments=2, interviews=1)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import rulebook
-from core.errors import RefusedError
-from core.model import Kind, Receipt, Source
+from core.ledger import rulebook
+from core.ledger.model import Kind, Receipt, Source
+from core.shared.refusals import RefusedError
 from storage import open_store
 from tests.clock import TestClock
 from tests.core.freelancer import Freelancer, OpenBooks, dollars, freelancer
@@ -21,7 +21,7 @@ from tests.core.freelancer import Freelancer, OpenBooks, dollars, freelancer
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from core.errors import Refusal
+    from core.shared.refusals import Refusal
 
 small = st.integers(1, 40)
 deeds = st.one_of(

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from core.errors import NotChangeable
-from core.model import PersonId, PromotionId, WalletId
-from core.people import ChatRef
-from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms, by_chat, fixed
+from core.promotions.model import Claim, ClaimState, Conditions, Promotion, Terms, by_chat
+from core.promotions.qualify import fixed
+from core.shared.ids import PersonId, PromotionId, WalletId
+from core.shared.lifecycle import Status
+from core.shared.refusals import NotChangeable
+from core.wallets.people import ChatRef
 
 if TYPE_CHECKING:
-    from core.errors import Refusal
+    from core.shared.refusals import Refusal
 
 NOW: Final = datetime(2026, 1, 10, 9, tzinfo=UTC)
 TERMS: Final = Terms("Bonus", "For all", 20, NOW, NOW + timedelta(days=3), supply=100)

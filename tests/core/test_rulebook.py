@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from core import rulebook
-from core.model import Source
-from core.people import Plan
-from core.rulebook import RulebookError
+from core.ledger import rulebook
+from core.ledger.model import Source
+from core.ledger.rulebook import RulebookError
+from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import rulebook, rules
-from core.acts import Act
-from core.errors import (
+from core.ledger import rulebook, rules
+from core.ledger.entry_builder import Wish, add_months
+from core.ledger.model import Kind, Purpose, Snapshot, Source
+from core.ledger.ports import Key
+from core.ledger.requests import Act
+from core.shared.ids import WalletId
+from core.shared.refusals import (
     ClockBehind,
     KeyReused,
     NotEnough,
@@ -20,10 +24,8 @@ from core.errors import (
     TooLate,
     Unknown,
 )
-from core.model import Kind, Purpose, Snapshot, Source, WalletId
-from core.page import Wish, add_months
-from core.people import ChatRef, Identity, Settings
-from core.ports import Key
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Settings
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from typing_extensions import override
 
-from core import rulebook, rules
-from core.page import Wish
-from core.ports import Key, Scope
-from storage.memory import MemoryStore
-from storage.memory_ledger import MemoryLedger
+from core.ledger import rulebook, rules
+from core.ledger.entry_builder import Wish
+from core.ledger.ports import Key, Scope
+from storage.memory.ledger import MemoryLedger
+from storage.memory.store import MemoryStore
 from tests.core.freelancer import OpenBooks, freelancer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.errors import Refusal
-    from core.model import Receipt, WalletId
-    from core.ports import Decide
+    from core.ledger.model import Receipt
+    from core.ledger.ports import Decide
+    from core.shared.ids import WalletId
+    from core.shared.refusals import Refusal
     from tests.clock import TestClock
 
 

@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import (
-    AlreadyDone,
-    Expired,
-    LotUsed,
-    NotEnough,
-    NotUndoable,
-    OutOfRange,
-    Unknown,
-)
-from core.model import Kind, Source
-from core.people import Settings
+from core.ledger.model import Kind, Source
+from core.shared.refusals import AlreadyDone, Expired, LotUsed, NotEnough, NotUndoable, OutOfRange, Unknown
+from core.wallets.settings import Settings
 from tests.core.freelancer import booked, dollars
 
 if TYPE_CHECKING:

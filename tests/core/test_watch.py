@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import announcements
-from core.delivery_state import STALE_AFTER
-from core.notices import Notice, Sent, State
-from core.people import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
+from core.alerts.expiry_scan import Watch
+from core.announcements.model import KEPT as ANNOUNCEMENT_KEPT
+from core.delivery.notice import Notice
+from core.delivery.outcome import Sent
+from core.delivery.state import STALE_AFTER, State
 from core.retention import KEPT, SLICE, Retention
-from core.watch import Watch
+from core.wallets.settings import EXPIRY_MARKS, FARTHEST_MARK, Alerts, Settings
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ async def test_lots_of_one_wallet_that_expire_together_are_one_notice(
 async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
     books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.watch.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("core.alerts.expiry_scan.MOST_AT_ONCE", 2)
     others = [await freelancer(books, clock, f"p{number}") for number in range(6)]
     clock.pass_(seconds=1)
     late = await freelancer(books, clock, "late")
@@ -110,7 +111,7 @@ async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
 async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
     books: OpenBooks, clock: TestClock, ann: Freelancer, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.watch.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("core.alerts.expiry_scan.MOST_AT_ONCE", 3)
     for _ in range(3):
         clock.pass_(seconds=1)
         booked(await ann.buy(10, dollars(150)))
@@ -161,7 +162,7 @@ def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
 
 
 def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent() -> None:
-    assert announcements.KEPT <= KEPT
+    assert ANNOUNCEMENT_KEPT <= KEPT
 
 
 class TestOwnDays:

@@ -10,14 +10,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.notices import State
+from core.delivery.state import State
 from storage import open_store
 from tests.crash.sender import FastClock
 from tests.crash.trial import LONGEST_LIFE, errand_of, judged, notices, started, until_there
 from tests.crash.world import telegram
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
     from tests.crash.trial import Plan, Told, Verdict
 
 FAST = 20.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from bot.platform import NOT_CONNECTED
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.terminal import NOWHERE, PipeTerminal
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from bot.main import Bot
     from bot.platforms.console.complete import Complete
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
 
 MARK: Final = "@"
 

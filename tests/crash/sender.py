@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.base.logs import set_up
 from bot.config import Settings
-from bot.logs import set_up
 from bot.main import PLATFORMS, assembled, post_of, run
-from bot.supervisor import Pace, beside, supervise
-from core.notices import State
+from bot.platforms.supervisor import Pace, beside, supervise
+from core.delivery.state import State
 from tests.crash.hall import Hall
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from bot.main import Bot
-    from bot.platform import Platform
-    from core.ports import Store
+    from bot.platforms.port import Platform
+    from core.store import Store
 
 OPEN: Final = (State.PENDING, State.SENDING)
 LOOK: Final = 0.05

@@ -10,9 +10,11 @@ from multiprocessing import get_context
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from bot.post import MOST_AT_ONCE
-from core.notices import Notice, State
-from core.people import ChatRef, Identity, Settings
+from bot.delivery.sender import MOST_AT_ONCE
+from core.delivery.notice import Notice
+from core.delivery.state import State
+from core.wallets.people import ChatRef, Identity
+from core.wallets.settings import Settings
 from storage import open_store
 from tests.crash.sender import Errand, FastClock, send
 from tests.crash.world import WORLDS, Standing, slowed
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from multiprocessing.process import BaseProcess
 
-    from core.model import WalletId
-    from core.ports import Store
+    from core.shared.ids import WalletId
+    from core.store import Store
     from tests.crash.world import World
 
 FAST: Final = 60.0

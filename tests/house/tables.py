@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands import declared
-from bot.commands.start import usage
-from bot.reply import say
-from bot.words import voice
+from bot.commands.wallet.opening import usage
+from bot.reply.parts import say
+from bot.reply.words import voice
 
 README: Final = Path(__file__).resolve().parents[2] / "README.md"
 MARKED: Final = re.compile(r"(<!-- commands -->\n).*?(<!-- /commands -->)", re.DOTALL)

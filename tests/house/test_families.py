@@ -10,19 +10,20 @@ from typing import Final
 import pytest
 
 from bot import main
-from bot.command import Who
+from bot.command.declaration import Who
 from bot.commands import declared
-from bot.commands.recurring import STATUS
-from bot.notice import TOLD
-from bot.options import Choice
-from bot.recurrence import WEEK
-from bot.reply import say
-from bot.words import CATALOG, voice
-from core.errors import Outage, Refusal
-from core.model import Kind, Purpose, Source
-from core.notices import State
-from core.people import Plan
-from core.promotions import ClaimState, Status
+from bot.commands.announcements.recurring import STATUS
+from bot.options.choice import Choice
+from bot.options.schedule import WEEK
+from bot.reply.parts import say
+from bot.reply.words import CATALOG, voice
+from bot.views.notices import TOLD
+from core.delivery.state import State
+from core.ledger.model import Kind, Purpose, Source
+from core.promotions.model import ClaimState
+from core.shared.lifecycle import Status
+from core.shared.refusals import Outage, Refusal
+from core.wallets.settings import Plan
 from tests.house.test_house import sentences, texts_in_code
 
 ROOT: Final = Path(__file__).resolve().parents[2]

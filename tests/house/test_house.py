@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.command import Command
+from bot.command.declaration import Command
 from bot.commands import by_name, declared
-from bot.line import words_of
-from bot.reply import say
-from bot.words import voice
-from core import errors
-from core.errors import Refusal
+from bot.dispatch.parser import words_of
+from bot.reply.parts import say
+from bot.reply.words import voice
+from core.shared import refusals as errors
+from core.shared.refusals import Refusal
 from tests.house.tables import README, renewed
 
 if TYPE_CHECKING:

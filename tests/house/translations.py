@@ -11,7 +11,7 @@ from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 from typing_extensions import override
 
-from bot.words import FALLBACK
+from bot.reply.words import FALLBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.jobs import Jobs
+from bot.base.background_jobs import Jobs
 from bot.main import jobs_on
-from core.model import PromotionId
+from core.shared.ids import PromotionId
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stage import a_bot
 from tests.bot.telling import deliver_all
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
     from pathlib import Path
 
-    from core.model import PersonId
-    from core.notices import State
-    from core.promotions import ClaimState
+    from core.delivery.state import State
+    from core.promotions.model import ClaimState
+    from core.shared.ids import PersonId
     from tests.bot.stage import Bot, Heard
     from tests.bot.stages.desk import DeskPlayer
     from tests.postgres import Server

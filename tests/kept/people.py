@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.people import Identity
+from core.wallets.people import Identity
 from tests.bot.stages.desk import DeskPlayer
 
 if TYPE_CHECKING:

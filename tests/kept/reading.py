@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot.jobs import Jobs
+from bot.base.background_jobs import Jobs
 from bot.main import jobs_on
-from core.model import PersonId
+from core.shared.ids import PersonId
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
-from bot.alarm import Alarm
-from bot.jobs import Job, Jobs
+from bot.base.background_jobs import Job, Jobs
+from bot.jobs.health import Alarm
 from bot.main import jobs_on
-from core.announcements import Announcements
-from core.duties import Failing
-from core.notices import Failed, Gone, Later, Unknown
-from core.people import Chat, ChatKind, ChatRef
+from core.announcements.service import Announcements
+from core.delivery.outcome import Failed, Gone, Later, Unknown
+from core.scheduling.runner import Failing
+from core.wallets.people import Chat, ChatKind, ChatRef
 from tests.bot.carrier import FakeCarrier
 from tests.bot.month import still_shown, without_chance
 from tests.bot.promoting import look
@@ -31,8 +31,8 @@ from tests.kept.people import players
 if TYPE_CHECKING:
     from typing import Any
 
-    from bot.desk import Desk
-    from core.notices import Outcome
+    from bot.dispatch.desk import Desk
+    from core.delivery.outcome import Outcome
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
 
@@ -271,6 +271,6 @@ async def _spread_in_part(story: Story) -> None:
     assert one is not None
     story.announced[one.text] = one.name
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.sql_fanout.SLICE", 2)
+        patch.setattr("storage.sql.fanout.SLICE", 2)
         await store.outbox.notify([one.notice], now)
         await store.outbox.spread()

@@ -9,23 +9,25 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.dialog import Dialog
-from bot.outlets import Outlet
-from bot.pace import pacer_for
-from bot.watching import Watching
-from core.announcements import Announcements
-from core.duties import Duties
-from core.model import Kind, PersonId, PromotionId, WalletId
-from core.notices import State
-from core.people import Chat, ChatKind, ChatRef
-from core.promotions import ClaimState, Status
+from bot.delivery.live_platforms import Outlet
+from bot.delivery.rate_limit import pacer_for
+from bot.dispatch.dialog import Dialog
+from bot.jobs.live_progress import Watching
+from core.announcements.service import Announcements
+from core.delivery.state import State
+from core.ledger.model import Kind
+from core.promotions.model import ClaimState
+from core.scheduling.runner import Duties
+from core.shared.ids import PersonId, PromotionId, WalletId
+from core.shared.lifecycle import Status
+from core.wallets.people import Chat, ChatKind, ChatRef
 from tests.bot.telling import post_on
 from tests.kept.reading import reads
 
 if TYPE_CHECKING:
     import pytest
 
-    from core.model import Entry
+    from core.ledger.model import Entry
     from tests.kept.conftest import Kept
 
 ANN, BOB, CLEO, DORA = map(PersonId, (3, 4, 5, 6))

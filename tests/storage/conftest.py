@@ -15,7 +15,7 @@ from tests.storage.teller import Teller, open_teller
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
 
-    from core.ports import Store
+    from core.store import Store
     from tests.postgres import Server
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.notices import Notice, Outcome, State, Target
+from core.delivery.notice import Notice, Target
 
 if TYPE_CHECKING:
-    from core.model import WalletId
-    from core.notices import Delivery
-    from core.ports import Store
+    from core.delivery.notice import Delivery
+    from core.delivery.outcome import Outcome
+    from core.delivery.state import State
+    from core.shared.ids import WalletId
+    from core.store import Store
     from tests.clock import TestClock
     from tests.storage.teller import Teller
 

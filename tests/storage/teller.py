@@ -6,24 +6,25 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core import rulebook, rules
-from core.alerts import observe
-from core.audit import verify
-from core.earning import Award
-from core.model import Change, Purpose, Receipt, Snapshot, Source
-from core.money import Price
-from core.page import Wish
-from core.people import Identity, Settings
-from core.ports import Key, Scope
+from core.alerts.observe import observe
+from core.ledger import rulebook, rules
+from core.ledger.earning import Award
+from core.ledger.entry_builder import Wish
+from core.ledger.model import Change, Purpose, Receipt, Snapshot, Source
+from core.ledger.ports import Key, Scope
+from core.shared.money import Price
+from core.verification import verify
+from core.wallets.people import Identity
+from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from core.audit import Verdict
-    from core.errors import Refusal
-    from core.model import PersonId, WalletId
-    from core.ports import Store
+    from core.shared.ids import PersonId, WalletId
+    from core.shared.refusals import Refusal
+    from core.store import Store
+    from core.verification import Verdict
     from tests.clock import TestClock
 
     Rule = Callable[[Snapshot, Wish], Change | Refusal]

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import HOLD, Notice, State, Target
-from core.promotions import Promotion, Status, Terms
-from core.telling import Due
+from core.delivery.notice import Notice, Target
+from core.delivery.state import HOLD, State
+from core.promotions.model import Promotion, Terms
+from core.scheduling.task import Due
+from core.shared.lifecycle import Status
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
     from tests.clock import TestClock
     from tests.storage.teller import Teller
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.audience import Audience, Subscription
-from core.notices import Gone, Later, Moved, Notice, Outcome, PutOff, Sent, State, Target, Unknown
-from core.people import ChatRef
+from core.delivery.notice import Audience, Notice, Subscription, Target
+from core.delivery.outcome import Gone, Later, Moved, Outcome, PutOff, Sent, Unknown
+from core.delivery.state import State
+from core.wallets.people import ChatRef
 from tests.storage.sender import HERE, Sender, about
 from tests.storage.teller import Teller, proven
 
 if TYPE_CHECKING:
-    from core.notices import Delivery
+    from core.delivery.notice import Delivery
 
 TEAM = Target(HERE, "team", place="4")
 ZOE = Target(HERE, "zoe", direct=True)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.model import Budget
-from core.notices import State
-from core.people import Identity, Settings
+from core.delivery.state import State
+from core.ledger.model import Budget
+from core.wallets.people import Identity
+from core.wallets.settings import Settings
 from tests.storage.sender import Sender, state
 from tests.storage.teller import Teller, booked, proven
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
 
 JANUARY, FEBRUARY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 

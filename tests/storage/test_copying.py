@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.audience import Subscription
-from core.audit import verify
-from core.notices import Notice, Target
-from core.people import Chat, ChatKind, ChatRef, Identity, Settings
-from core.telling import Due
+from core.delivery.notice import Notice, Subscription, Target
+from core.scheduling.task import Due
+from core.verification import verify
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
+from core.wallets.settings import Settings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_audit, open_store
 from tests.storage.teller import Teller, booked, open_teller
 from tests.storage.test_promotions import claim, promoted, terms
@@ -20,7 +20,7 @@ from tests.storage.test_records import action, series
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from core.audit import Verdict
+    from core.verification import Verdict
     from tests.clock import TestClock
 
 TEAM = ChatRef("telegram", "-100")

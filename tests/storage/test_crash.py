@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.model import PersonId, WalletId
+from core.shared.ids import PersonId, WalletId
 from storage import open_store
 from tests.clock import TestClock
 from tests.storage.teller import Teller, proven

@@ -6,15 +6,15 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.errors import AlreadyDone
-from core.model import Receipt
-from core.promotions import ClaimState
+from core.ledger.model import Receipt
+from core.promotions.model import ClaimState
+from core.shared.refusals import AlreadyDone
 from storage import open_store
 from tests.storage.teller import Teller, open_teller, proven
 from tests.storage.test_promotions import asked, claim, promoted, refused, revised, terms
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
     from tests.clock import TestClock
 
 

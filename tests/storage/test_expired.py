@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Target
+from core.delivery.notice import Target
 from tests.storage.teller import booked, proven
 
 if TYPE_CHECKING:
-    from core.model import Receipt
-    from core.notices import Notice
+    from core.delivery.notice import Notice
+    from core.ledger.model import Receipt
     from tests.storage.sender import Sender
     from tests.storage.teller import Teller
 

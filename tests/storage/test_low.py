@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.notices import Sent, State
-from core.people import Identity, Settings
+from core.delivery.outcome import Sent
+from core.delivery.state import State
+from core.wallets.people import Identity
+from core.wallets.settings import Settings
 from tests.storage.sender import ANN, Sender, state
 from tests.storage.teller import Teller, booked, proven
 

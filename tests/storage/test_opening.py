@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import Unknown
-from core.model import WalletId
-from core.people import Identity
-from core.ports import Key, Scope
+from core.ledger.ports import Key, Scope
+from core.shared.ids import WalletId
+from core.shared.refusals import Unknown
+from core.wallets.people import Identity
 from storage import (
     DatabaseBusyError,
     DatabaseNewerError,

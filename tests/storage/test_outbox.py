@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Failed, Gone, Later, Moved, Outcome, Over, PutOff, Sent, State, Target, Unknown
-from core.people import ChatRef, Settings
+from core.delivery.notice import Target
+from core.delivery.outcome import Failed, Gone, Later, Moved, Outcome, Over, PutOff, Sent, Unknown
+from core.delivery.state import State
+from core.wallets.people import ChatRef
+from core.wallets.settings import Settings
 from tests.storage.sender import HERE, SPAN, Sender, about, state
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
     from tests.clock import TestClock
     from tests.storage.teller import Teller
 

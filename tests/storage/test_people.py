@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import RefusedError, Unknown
-from core.model import PersonId, WalletId
-from core.people import Alerts, Chat, ChatKind, ChatRef, Identity, Plan, Settings, Wallet, Where
-from core.telling import Due, look_at
+from core.scheduling.task import Due, look_at
+from core.shared.ids import PersonId, WalletId
+from core.shared.refusals import RefusedError, Unknown
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Wallet
+from core.wallets.settings import Alerts, Plan, Settings, Where
 from tests.storage.teller import Teller, booked, proven
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
 OLD, NEW = ChatRef("telegram", "-42"), ChatRef("telegram", "-100420")

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.model import PersonId
-from core.notices import Notice, Target
-from core.people import Alerts, Chat, ChatKind, ChatRef, Identity, Settings, Where
+from core.delivery.notice import Notice, Target
+from core.shared.ids import PersonId
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
+from core.wallets.settings import Alerts, Settings, Where
 from tests.storage.sender import ANN, HERE, about
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
     from tests.storage.sender import Sender
     from tests.storage.teller import Teller
 

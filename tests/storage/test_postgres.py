@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from core.audit import verify
-from core.errors import NotEnough
-from core.model import Receipt
-from core.notices import Notice
-from core.people import Identity, Settings
+from core.delivery.notice import Notice
+from core.ledger.model import Receipt
+from core.shared.refusals import NotEnough
+from core.verification import verify
+from core.wallets.people import Identity
+from core.wallets.settings import Settings
 from storage import DatabaseNewerError, StorageError, open_audit, open_store, revisions, upgrade
-from storage.postgres_link import WriteLink, place
-from storage.postgres_statements import array
+from storage.postgres.link import WriteLink, place
+from storage.postgres.statements import array
 from storage.schema import HEAD
 from tests.storage.teller import Teller, booked, open_teller, proven
 
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 ANN = Identity("telegram", "42")
 SPENDS_UNTIL_REFUSED = """
 import asyncio, sys
-from core.model import PersonId, Receipt, WalletId
+from core.ledger.model import Receipt
+from core.shared.ids import PersonId, WalletId
 from storage import open_store
 from tests.clock import TestClock
 from tests.storage.teller import Teller

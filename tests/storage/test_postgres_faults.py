@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from core import rules
-from core.audit import verify
-from core.errors import Outage, Refusal, UnavailableError
-from core.model import Change, Purpose, Receipt
-from core.notices import Notice
-from storage import open_store, postgres_engine, postgres_link, upgrade, writer
-from storage.postgres_link import WriteLink, diagnose
+from core.delivery.notice import Notice
+from core.ledger import rules
+from core.ledger.model import Change, Purpose, Receipt
+from core.shared.refusals import Outage, Refusal, UnavailableError
+from core.verification import verify
+from storage import open_store, upgrade
+from storage.postgres import engine as postgres_engine
+from storage.postgres import link as postgres_link
+from storage.postgres.link import WriteLink, diagnose
+from storage.writer import group_commit as writer
 from tests.postgres import running
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
     from pathlib import Path
 
-    from core.model import Snapshot
-    from core.page import Wish
+    from core.ledger.entry_builder import Wish
+    from core.ledger.model import Snapshot
     from storage.errors import Diagnosis
     from tests.clock import TestClock
     from tests.postgres import Server

@@ -9,22 +9,25 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.audience import Audience
-from core.claims import give
-from core.errors import AlreadyDone, Refusal, SoldOut
-from core.model import Receipt, Source, supply_of
-from core.notices import HOLD, Notice, State, Target
-from core.page import Wish
-from core.people import ChatRef, Plan
-from core.ports import Key, Scope
-from core.promotions import Claim, ClaimState, Conditions, Promotion, Status, Terms, mark_of_claim
-from core.telling import Due
+from core.delivery.notice import Audience, Notice, Target
+from core.delivery.state import HOLD, State
+from core.ledger.earning import mark_of_claim
+from core.ledger.entry_builder import Wish
+from core.ledger.model import Receipt, Source, supply_of
+from core.ledger.ports import Key, Scope
+from core.promotions.grant import give
+from core.promotions.model import Claim, ClaimState, Conditions, Promotion, Terms
+from core.scheduling.task import Due
+from core.shared.lifecycle import Status
+from core.shared.refusals import AlreadyDone, Refusal, SoldOut
+from core.wallets.people import ChatRef
+from core.wallets.settings import Plan
 from storage import open_store
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
-    from core.model import Change, Snapshot
-    from core.ports import Store
+    from core.ledger.model import Change, Snapshot
+    from core.store import Store
     from tests.clock import TestClock
 
 

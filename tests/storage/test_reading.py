@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import RefusedError, Unknown
-from core.model import Kind, Snapshot, Source, WalletId
-from core.money import Price
+from core.ledger.model import Kind, Snapshot, Source
+from core.shared.ids import WalletId
+from core.shared.money import Price
+from core.shared.refusals import RefusedError, Unknown
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
-    from core.page import Wish
-    from core.ports import EntryRow, Store
+    from core.ledger.entry_builder import Wish
+    from core.store import Store
+    from core.verification import EntryRow
     from tests.clock import TestClock
 
 

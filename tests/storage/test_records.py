@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.actions import Action
-from core.audience import Audience
-from core.notices import Gone, Notice, Sent, State, Target
-from core.people import ChatRef
-from core.promotions import Status
+from core.announcements.model import Series
+from core.audit_log import Action
+from core.delivery.notice import Audience, Notice, Target
+from core.delivery.outcome import Gone, Sent
+from core.delivery.state import State
 from core.retention import Retention
-from core.series import Series
-from core.telling import Due
+from core.scheduling.task import Due
+from core.shared.lifecycle import Status
+from core.wallets.people import ChatRef
 from tests.storage.sender import HERE
 
 if TYPE_CHECKING:

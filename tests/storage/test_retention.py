@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Failed, Gone, Outcome, Over, Sent, State, Unknown
-from core.people import ChatRef, Settings
+from core.delivery.outcome import Failed, Gone, Outcome, Over, Sent, Unknown
+from core.delivery.state import State
+from core.wallets.people import ChatRef
+from core.wallets.settings import Settings
 from tests.storage.sender import HERE, Sender, about, state
 
 if TYPE_CHECKING:

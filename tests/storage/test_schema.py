@@ -17,11 +17,11 @@ from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
 from storage.schema import HEAD, REVISIONS, configured
-from storage.sql_journal import ReadSql
-from storage.sql_outbox_statements import OutboxSql
-from storage.sqlite_engine import TO_TEXT
-from storage.sqlite_schema import version_of
-from storage.tables import METADATA, Moment
+from storage.sql.journal import ReadSql
+from storage.sql.outbox_statements import OutboxSql
+from storage.sql.tables.ledger import METADATA, Moment
+from storage.sqlite.engine import TO_TEXT
+from storage.sqlite.schema import version_of
 from tests.clock import TestClock
 from tests.storage.teller import booked, open_teller, proven
 

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.announcements import Announcement, Announcements
-from core.audience import EVERYBODY, Subscription
-from core.duties import Duties
-from core.notices import Notice, Sent, State, Target
-from core.telling import Due
+from core.announcements.model import Announcement
+from core.announcements.service import Announcements
+from core.delivery.notice import EVERYBODY, Notice, Subscription, Target
+from core.delivery.outcome import Sent
+from core.delivery.state import State
+from core.scheduling.runner import Duties
+from core.scheduling.task import Due
 from storage import copy, open_store
 from tests.storage.sender import HERE, Sender, about
 from tests.storage.teller import open_teller
 
 if TYPE_CHECKING:
-    from core.ports import Store
+    from core.store import Store
     from tests.clock import TestClock
     from tests.storage.teller import Teller
 
@@ -28,8 +30,8 @@ NEWS = Notice("news", "announcement", {"text": "Hi"}, once=True, about="news", a
 @pytest.fixture(autouse=True)
 def slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two each, so that five are three slices."""
-    monkeypatch.setattr("storage.sql_fanout.SLICE", 2)
-    monkeypatch.setattr("storage.sql_subscriptions.READ_AT_ONCE", 2)
+    monkeypatch.setattr("storage.sql.fanout.SLICE", 2)
+    monkeypatch.setattr("storage.sql.subscriptions.READ_AT_ONCE", 2)
 
 
 async def subscribe(teller: Teller, *names: str) -> None:

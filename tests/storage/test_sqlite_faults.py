@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.audit import verify
-from core.errors import Outage, UnavailableError
-from core.people import Identity
-from storage import StorageError, open_audit, open_store, sqlite_engine, upgrade
+from core.shared.refusals import Outage, UnavailableError
+from core.verification import verify
+from core.wallets.people import Identity
+from storage import StorageError, open_audit, open_store, upgrade
+from storage.sqlite import engine as sqlite_engine
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import rulebook
-from core.acts import Act
 from core.books import Books
-from core.model import Source, WalletId
-from core.people import ChatRef, Settings
+from core.ledger import rulebook
+from core.ledger.model import Source
+from core.ledger.requests import Act
+from core.shared.ids import WalletId
+from core.wallets.people import ChatRef
+from core.wallets.settings import Settings
 from storage import open_store
 from tests.clock import TestClock
 from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 if TYPE_CHECKING:
-    from core.audit import Verdict
+    from core.verification import Verdict
 
 BREAKABLE = {
     "wallet": ("entries", "lots_made", "balance", "seal", "at", "month", "spent"),

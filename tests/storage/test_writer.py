@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from core.model import Receipt
-from core.people import Identity
-from storage import StoreClosedError, checkpoint, open_store
-from storage.sqlite_engine import SqliteEngine
-from storage.worker import Job, Worker
+from core.ledger.model import Receipt
+from core.wallets.people import Identity
+from storage import StoreClosedError, open_store
+from storage.sqlite import checkpoint
+from storage.sqlite.engine import SqliteEngine
+from storage.writer.worker import Job, Worker
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
     from pathlib import Path
 
-    from storage.writer import Decided
+    from storage.writer.group_commit import Decided
     from tests.clock import TestClock
 
 

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import rules
-from core.errors import AlreadyDone, KeyReused, NotEnough, Unknown
-from core.model import Change, Mark, Purpose, Receipt, Snapshot, WalletId
-from core.ports import Key, Scope
+from core.ledger import rules
+from core.ledger.model import Change, Mark, Purpose, Receipt, Snapshot
+from core.ledger.ports import Key, Scope
+from core.shared.ids import WalletId
+from core.shared.refusals import AlreadyDone, KeyReused, NotEnough, Unknown
 from storage import UnfitChangeError
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.errors import Refusal
-    from core.page import Wish
-    from core.ports import Store
+    from core.ledger.entry_builder import Wish
+    from core.shared.refusals import Refusal
+    from core.store import Store
     from tests.clock import TestClock
 
 

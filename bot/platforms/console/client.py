@@ -16,30 +16,31 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from rich.text import Text
 
-from bot.incoming import Incoming, Pressed, Typed, action_key
-from bot.platform import NOT_CONNECTED
+from bot.command.incoming import Incoming, Pressed, Typed, action_key
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.console.complete import Offer, offers
 from bot.platforms.console.files import handed_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.room import NAME, Seat
-from bot.reply import Say, say
-from bot.words import FALLBACK, voice
-from core.errors import UnavailableError
-from core.notices import Failed, Later, Sent
+from bot.reply.parts import Say, say
+from bot.reply.words import FALLBACK, voice
+from core.delivery.outcome import Failed, Later, Sent
+from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from bot.desk import Answer, Desk
-    from bot.incoming import Attached, Said
+    from bot.command.incoming import Attached, Said
+    from bot.dispatch.desk import Answer, Desk
     from bot.platforms.console.render import Page
     from bot.platforms.console.terminal import Terminal
-    from bot.reply import File, Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
-    from core.ports import Clock, Notes
+    from bot.reply.parts import File, Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
+    from core.shared.ports import Clock, Notes
 
 log = structlog.get_logger()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.kind import UnfitError
-from bot.line import words_of
+from bot.command.declaration import UnfitError
+from bot.dispatch.parser import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-    from bot.command import Command, Option
+    from bot.command.declaration import Command, Option
 
     Suggest = Callable[[str, str, str], Awaitable[Sequence[tuple[str, str]]]]
     Complete = Callable[[str], Awaitable[Sequence["Offer"]]]

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.incoming import LARGEST_FILE, Attached, UnreadableError
+from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
 
 HANDED: Final = re.compile(r"(/\w+)?\s*@(\S.*\.\w{1,8})")
 

@@ -11,15 +11,15 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table
+from bot.reply.parts import Ask, Buttons, Fields, File, Part, Reply, Say, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from bot.reply import Button
-    from bot.words import Voice
+    from bot.reply.parts import Button
+    from bot.reply.words import Voice
 
 STRONG, FAINT, KEY = "bold", "dim", "cyan"
 INDENT: Final = 2

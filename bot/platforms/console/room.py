@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.reply import Say, say
-from core.people import Chat, ChatKind, ChatRef, Identity
+from bot.reply.parts import Say, say
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 NAME: Final = "console"
 LONGEST_NAME: Final = 40

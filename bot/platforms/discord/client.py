@@ -26,20 +26,21 @@ from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, 
 from bot.platforms.discord.suggesting import suggest
 from bot.platforms.discord.turn import PATIENCE, Turn
 from bot.platforms.discord.widgets import NOBODY
-from core.notices import Gone, Target
-from core.people import Chat, ChatKind
+from core.delivery.notice import Target
+from core.delivery.outcome import Gone
+from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
-    from bot.desk import Answer, Desk
-    from bot.incoming import Incoming
+    from bot.command.incoming import Incoming
+    from bot.dispatch.desk import Answer, Desk
     from bot.platforms.discord.incoming import Interaction
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome
-    from core.people import ChatRef
-    from core.ports import Notes
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.outcome import Outcome
+    from core.shared.ports import Notes
+    from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.options import Choice, Text, Whole
+from bot.options.choice import Choice
+from bot.options.numbers import Whole
+from bot.options.text import Text
 from bot.platforms.discord.markup import shorten
-from bot.reply import Say, say
-from bot.words import CATALOG, FALLBACK, Voice, voice
+from bot.reply.parts import Say, say
+from bot.reply.words import CATALOG, FALLBACK, Voice, voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.command import Command, Option
+    from bot.command.declaration import Command, Option
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from typing import Final
 import aiohttp
 import discord
 
-from bot.incoming import Attached, UnreadableError
+from bot.command.incoming import Attached, UnreadableError
 
 LONGEST_FETCH: Final = 30.0
 

@@ -6,21 +6,21 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bot.dialog import QUESTION_LIFE
+from bot.dispatch.dialog import QUESTION_LIFE
 from bot.platforms.discord.markup import escape
 from bot.platforms.discord.render import WRITE, Form, form_for
 from bot.platforms.discord.sending import acknowledge
 from bot.platforms.discord.widgets import modal_of
-from bot.reply import Ask, say
-from bot.words import voice
+from bot.reply.parts import Ask, say
+from bot.reply.words import voice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.desk import Answer
-    from bot.incoming import Incoming
+    from bot.command.incoming import Incoming
+    from bot.dispatch.desk import Answer
     from bot.platforms.discord.incoming import Interaction
-    from core.ports import Notes
+    from core.shared.ports import Notes
 
 
 class Forms:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import discord
 
-from bot.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
+from bot.command.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
 from bot.platforms.discord.files import attached
-from core.people import ChatRef, Identity
+from core.wallets.people import ChatRef, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import FALLBACK
+from bot.reply.words import FALLBACK
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.incoming import Incoming
-    from core.ports import Notes
+    from bot.command.incoming import Incoming
+    from core.shared.ports import Notes
 
 
 class Languages:

@@ -12,24 +12,25 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 import discord
 
-from bot.platform import NOT_CONNECTED
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.incoming import private_ref, server_ref
 from bot.platforms.discord.patience import SHORTLY, PutOffError, impatient
 from bot.platforms.discord.places import CLOSED, UNKNOWN_CHANNEL, NoPlaceError, known, main_place, place_in
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import note, refusal, send
 from bot.platforms.discord.widgets import as_edit
-from core.notices import Failed, Gone, Later, Sent, Unknown
+from core.delivery.outcome import Failed, Gone, Later, Sent, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
     from bot.platforms.discord.private import PrivateChats
     from bot.platforms.discord.render import Page
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
-    from core.people import ChatRef
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
+    from core.wallets.people import ChatRef
 
 LONGEST_CARRYING: Final = 15.0
 NO_MESSAGE: Final = Failed("no message")

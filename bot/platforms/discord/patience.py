@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
-from core.notices import Later
+from core.delivery.outcome import Later
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping

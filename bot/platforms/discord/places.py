@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.platforms.discord.patience import SHORTLY
-from core.notices import Gone
+from core.delivery.outcome import Gone
 
 if TYPE_CHECKING:
     from bot.platforms.discord.render import Page
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
 
 UNKNOWN_CHANNEL: Final = 10003
 CLOSED: Final = frozenset({UNKNOWN_CHANNEL, 50001, 50013, 50083})  # unknown, no access, no permission, archived

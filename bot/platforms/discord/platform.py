@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.platform import NOT_CONNECTED, RejectedError
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.settings import point_at
 from bot.platforms.discord.turn import PATIENCE
-from bot.reply import say
-from bot.words import FALLBACK, Voice
+from bot.platforms.port import RejectedError
+from bot.reply.parts import say
+from bot.reply.words import FALLBACK, Voice
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.dispatch.desk import Desk
     from bot.platforms.discord.settings import DiscordSettings
-    from bot.reply import Reply
-    from core.notices import Outcome, Target
-    from core.ports import Notes
+    from bot.reply.parts import Reply
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
+    from core.shared.ports import Notes
 
 AUTHENTICATION_FAILED: Final = 4004
 

@@ -10,7 +10,7 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
 
 MOST_KNOWN: Final = 50_000
 

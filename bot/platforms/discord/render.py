@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.platforms.discord.markup import chunks, escape, shorten
-from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table, say
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.reply import Fact, Part, Reply
-    from bot.words import Voice
+    from bot.reply.parts import Fact, Part, Reply
+    from bot.reply.words import Voice
 
 CONTENT: Final = 2000
 EMBED: Final = 3000  # two of them in one message stay within the 6,000 characters for all embeds together

@@ -15,8 +15,8 @@ from bot.platforms.discord.sending import about, acknowledge
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.desk import Desk
-    from bot.incoming import Incoming
+    from bot.command.incoming import Incoming
+    from bot.dispatch.desk import Desk
     from bot.platforms.discord.incoming import Interaction
 
 log = structlog.get_logger()

@@ -14,7 +14,7 @@ from bot.platforms.discord.widgets import as_edit, as_new, modal_of
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.desk import Answer
+    from bot.dispatch.desk import Answer
     from bot.platforms.discord.forms import Forms
     from bot.platforms.discord.incoming import Interaction
     from bot.platforms.discord.render import Page

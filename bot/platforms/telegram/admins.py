@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.platforms.telegram.calls import Calls
-    from core.ports import Clock
+    from core.shared.ports import Clock
 
 MEMORY: Final = timedelta(minutes=1)
 MOST: Final = 10_000

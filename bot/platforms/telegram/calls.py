@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.base.waiting import first_of
 from bot.platforms.telegram.errors import seconds_of, surely_undone
 from bot.platforms.telegram.incoming import NAME
-from bot.waiting import first_of
-from core.backoff import backed_off
-from core.people import ChatRef
+from core.shared.backoff import backed_off
+from core.wallets.people import ChatRef
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Awaitable, Callable
 
-    from bot.desk import Desk
+    from bot.dispatch.desk import Desk
 
     Pause = Callable[[float], Awaitable[None]]
 

@@ -18,8 +18,10 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.clock import SystemClock
-from bot.platform import NOT_CONNECTED, RejectedError
+from bot.base.clock import SystemClock
+from bot.base.waiting import first_of
+from bot.delivery.carrier import NOT_CONNECTED
+from bot.platforms.port import RejectedError
 from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.courier import Courier
@@ -31,20 +33,20 @@ from bot.platforms.telegram.messenger import Messenger
 from bot.platforms.telegram.polling import UpdatesRequest
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.reception import Reception
-from bot.reply import say
-from bot.waiting import first_of
-from bot.words import FALLBACK, voice
+from bot.reply.parts import say
+from bot.reply.words import FALLBACK, voice
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
     from telegram import Bot
 
-    from bot.desk import Desk
+    from bot.dispatch.desk import Desk
     from bot.platforms.telegram.calls import Pause
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
-    from core.ports import Clock, Notes
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
+    from core.shared.ports import Clock, Notes
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.desk import Desk
+    from bot.dispatch.desk import Desk
     from bot.platforms.telegram.calls import Calls
     from bot.platforms.telegram.incoming import Seat
     from bot.platforms.telegram.render import Payload

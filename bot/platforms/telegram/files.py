@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import TelegramError
 
-from bot.incoming import Attached, UnreadableError
+from bot.command.incoming import Attached, UnreadableError
 
 if TYPE_CHECKING:
     from telegram import Document

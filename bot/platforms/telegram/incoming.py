@@ -11,9 +11,9 @@ from telegram import Chat as TelegramChat
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Message
 from telegram.constants import ChatType
 
-from bot.incoming import Incoming, Pressed, Typed, action_key
+from bot.command.incoming import Incoming, Pressed, Typed, action_key
 from bot.platforms.telegram.files import attached
-from core.people import Chat, ChatKind, ChatRef, Identity
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

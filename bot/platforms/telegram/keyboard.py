@@ -11,8 +11,8 @@ from bot.platforms.telegram.text import clip
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.reply import Button
-    from bot.words import Voice
+    from bot.reply.parts import Button
+    from bot.reply.words import Voice
 
 LONGEST_LABEL: Final = 48
 LONGEST_PRESS: Final = 64

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.notices import Later
+from core.delivery.outcome import Later
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.ports import Clock
+    from core.shared.ports import Clock
 
 
 class Limits:

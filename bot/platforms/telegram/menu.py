@@ -14,18 +14,18 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.command import Who
+from bot.command.declaration import Who
 from bot.platforms.telegram.text import clip
-from bot.reply import say
-from bot.words import CATALOG, FALLBACK, voice
+from bot.reply.parts import say
+from bot.reply.words import CATALOG, FALLBACK, voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telegram import Bot
 
-    from bot.command import Command
-    from core.ports import Clock, Notes
+    from bot.command.declaration import Command
+    from core.shared.ports import Clock, Notes
 
 LONGEST_DESCRIPTION: Final = 256
 MOST_COMMANDS: Final = 100

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.platform import NOT_CONNECTED
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.errors import (
     never_left,
     seconds_of,
@@ -23,8 +23,8 @@ from bot.platforms.telegram.errors import (
 from bot.platforms.telegram.incoming import NAME, Seat
 from bot.platforms.telegram.render import Message, render
 from bot.platforms.telegram.sending import edit, send
-from core.notices import Failed, Gone, Later, Moved, Sent, Unknown
-from core.people import ChatKind, ChatRef
+from core.delivery.outcome import Failed, Gone, Later, Moved, Sent, Unknown
+from core.wallets.people import ChatKind, ChatRef
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Coroutine
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.limits import Limits
     from bot.platforms.telegram.reception import Reception
     from bot.platforms.telegram.render import Payload
-    from bot.reply import Reply
-    from bot.words import Voice
-    from core.notices import Outcome, Target
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
 
 log = structlog.get_logger()
 

@@ -11,16 +11,16 @@ from telegram import Update
 
 from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
 from bot.platforms.telegram.render import alert, render
-from core.people import Chat, ChatKind
+from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot.desk import Answer, Desk
+    from bot.dispatch.desk import Answer, Desk
     from bot.platforms.telegram.courier import Courier
     from bot.platforms.telegram.incoming import Admins
-    from core.people import ChatRef
-    from core.ports import Clock
+    from core.shared.ports import Clock
+    from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
 

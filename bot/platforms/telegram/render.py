@@ -21,13 +21,13 @@ from bot.platforms.telegram.text import (
     plain,
     units,
 )
-from bot.reply import Ask, Buttons, Fields, File, Part, Reply, Say, Table, say
+from bot.reply.parts import Ask, Buttons, Fields, File, Part, Reply, Say, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reply import Button
-    from bot.words import Voice
+    from bot.reply.parts import Button
+    from bot.reply.words import Voice
 
 LONGEST_PLACEHOLDER: Final = 64
 SEPARATOR: Final = " · "

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from typing_extensions import override
 
-from bot.incoming import Typed
+from bot.command.incoming import Typed
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.room import Seat
 from bot.platforms.console.terminal import PipeTerminal
-from core.notices import Target
+from core.delivery.notice import Target
 from tests.bot.stage import Heard
 
 if TYPE_CHECKING:

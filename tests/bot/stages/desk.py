@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
-from bot.incoming import Attached, Incoming, Pressed, Said, Typed, action_key
-from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table
-from core.people import ChatRef, Identity
+from bot.command.incoming import Attached, Incoming, Pressed, Said, Typed, action_key
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table
+from core.wallets.people import ChatRef, Identity
 from tests.bot.stage import Heard
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from bot.desk import Answer
+    from bot.dispatch.desk import Answer
     from tests.bot.stage import Bot, Stage
 
 numbers = count(1)

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.command.declaration import UnfitError
 from bot.commands import by_name
-from bot.kind import UnfitError
-from bot.line import words_of
-from bot.options import Choice, Text, Whole
+from bot.dispatch.parser import words_of
+from bot.options.choice import Choice
+from bot.options.numbers import Whole
+from bot.options.text import Text
 from bot.platforms.discord import DiscordPlatform
-from core.notices import Target
-from core.people import ChatRef
+from core.delivery.notice import Target
+from core.wallets.people import ChatRef
 from tests.bot.stage import Heard
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
-    from bot.command import Option
+    from bot.command.declaration import Option
     from tests.bot.stage import Bot, Stage
     from tests.clock import TestClock
     from tests.loopback.discord import Chat, Guild, Interaction, Modal, Person, Shown

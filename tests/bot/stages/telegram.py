@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from bot.platforms.telegram import TelegramPlatform
-from core.notices import Target
+from core.delivery.notice import Target
 from tests.bot.stage import Heard
 from tests.loopback.telegram import ImpossibleError, Message, TelegramServer
 

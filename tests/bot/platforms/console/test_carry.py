@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.platform import NOT_CONNECTED
-from core.errors import Outage, UnavailableError
-from core.notices import Failed, Later, Sent, Target
+from bot.delivery.carrier import NOT_CONNECTED
+from core.delivery.notice import Target
+from core.delivery.outcome import Failed, Later, Sent
+from core.shared.refusals import Outage, UnavailableError
 from tests.bot.carried import FILE, NOW, SPEAK, TOLD
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Talk, talk
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
 
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
 
 ANN = Target("console", "ann", direct=True)
 TEAM = Target("console", "#team")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.platforms.console import ConsolePlatform
-from bot.reply import say
+from bot.reply.parts import say
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Pipe, Talk, talk
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.incoming import LARGEST_FILE, UnreadableError
+from bot.command.incoming import LARGEST_FILE, UnreadableError
 from bot.platforms.console.files import handed_in
 
 if TYPE_CHECKING:

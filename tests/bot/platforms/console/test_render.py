@@ -8,8 +8,8 @@ import pytest
 
 from bot.platforms.console.render import Page, plain, render
 from bot.platforms.console.terminal import PipeTerminal
-from bot.reply import Ask, Button, Buttons, Fields, File, Part, Reply, Table, say
-from bot.words import voice
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Part, Reply, Table, say
+from bot.reply.words import voice
 
 SPEAK = voice("en", "UTC")
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import Dialog
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
 from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from bot.desk import Answer
-    from bot.incoming import Incoming
+    from bot.command.incoming import Incoming
+    from bot.dispatch.desk import Answer
     from tests.loopback.discord import Guild, Interaction, Shown
 
 

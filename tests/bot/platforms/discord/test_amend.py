@@ -9,14 +9,14 @@ import pytest
 from discord.http import HTTPClient
 from structlog.testing import capture_logs
 
-from bot.platform import NOT_CONNECTED
-from bot.reply import reply, say
-from core.notices import Failed, Later, Sent, Unknown
+from bot.delivery.carrier import NOT_CONNECTED
+from bot.reply.parts import reply, say
+from core.delivery.outcome import Failed, Later, Sent, Unknown
 from tests.bot.carried import FILE, SPEAK, amend, carry
 from tests.bot.stages.discord import ready, retired
 
 if TYPE_CHECKING:
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
     from tests.loopback.discord import Guild
 

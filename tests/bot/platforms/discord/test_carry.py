@@ -10,10 +10,11 @@ from discord import RateLimited
 from discord.http import HTTPClient
 from structlog.testing import capture_logs
 
-from bot.platform import NOT_CONNECTED
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.patience import limit_of
-from bot.reply import Fields, reply, say
-from core.notices import Failed, Gone, Later, Sent, Target
+from bot.reply.parts import Fields, reply, say
+from core.delivery.notice import Target
+from core.delivery.outcome import Failed, Gone, Later, Sent
 from tests.bot.carried import SPEAK, carry
 from tests.bot.stages.discord import ready, retired
 from tests.loopback.discord import EMBED_LINKS, POST_MESSAGE, SEND_MESSAGES, VIEW_CHANNEL

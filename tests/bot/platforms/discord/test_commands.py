@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.command import Call, Command, Option
+from bot.command.declaration import Call, Command, Option
 from bot.commands import by_name, declared
-from bot.options import Choice, Link, Text
+from bot.options.choice import Choice
+from bot.options.text import Link, Text
 from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.suggesting import offered
-from core.people import Plan
+from core.wallets.settings import Plan
 from tests.loopback.discord.check_commands import check_command
 from tests.loopback.discord.wire import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.reply import Reply
+    from bot.reply.parts import Reply
 
 OFFERED = [found for found in declared() if not found.hidden]
 

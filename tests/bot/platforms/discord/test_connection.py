@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import Dialog
-from bot.platform import RejectedError
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
 from bot.platforms.discord import DiscordPlatform
-from core.people import ChatRef
+from bot.platforms.port import RejectedError
+from core.wallets.people import ChatRef
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, Hand, settings_of
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, DiscordServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from core.people import Chat
+    from core.wallets.people import Chat
     from tests.bot.stage import Bot
 
 REGISTER = "PUT /applications/{application_id}/commands"

@@ -9,17 +9,17 @@ import structlog
 from discord.gateway import DiscordWebSocket
 
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import Dialog
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
 from bot.platforms.discord.settings import OWN_GATEWAY, point_at
-from core.people import ChatRef
+from core.wallets.people import ChatRef
 from tests.bot.stages.discord import Settings, settings_of
 from tests.loopback.discord import CALLBACK, POST_MESSAGE
 
 if TYPE_CHECKING:
     import pytest
 
-    from core.people import Chat
+    from core.wallets.people import Chat
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.people import ChatKind, ChatRef
+from core.wallets.people import ChatKind, ChatRef
 from tests.loopback.discord import POST_MESSAGE
 
 if TYPE_CHECKING:

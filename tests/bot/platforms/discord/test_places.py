@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Later, Sent
+from core.delivery.outcome import Later, Sent
 from tests.bot.carried import SPEAK, TOLD, overheard
 from tests.bot.stages.discord import ready, retired
 from tests.loopback.discord import (

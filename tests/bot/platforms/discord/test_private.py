@@ -9,13 +9,14 @@ from typing_extensions import override
 
 from bot.platforms.discord.places import UNKNOWN_CHANNEL
 from bot.platforms.discord.private import PrivateChats
-from core.notices import Later, Sent, Target
+from core.delivery.notice import Target
+from core.delivery.outcome import Later, Sent
 from tests.bot.carried import SPEAK, TOLD, carry
 from tests.bot.stages.discord import ready
 from tests.loopback.discord import POST_MESSAGE
 
 if TYPE_CHECKING:
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
 
 OPEN_DM = "POST /users/@me/channels"

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from bot.platforms.discord.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Press, draw, form_of
-from bot.reply import Ask, Button, Buttons, Fields, File, Say, Table, buttons, reply, say
-from bot.words import voice
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, buttons, reply, say
+from bot.reply.words import voice
 
 ENGLISH = voice("en", "UTC")
 

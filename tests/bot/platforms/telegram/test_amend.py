@@ -9,14 +9,14 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Message
 
-from bot.platform import NOT_CONNECTED
-from bot.reply import reply, say
-from core.notices import Failed, Gone, Later, Sent, Unknown
+from bot.delivery.carrier import NOT_CONNECTED
+from bot.reply.parts import reply, say
+from core.delivery.outcome import Failed, Gone, Later, Sent, Unknown
 from tests.bot.carried import FILE, NOW, SPEAK, amend, carry
 from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
 
 if TYPE_CHECKING:
-    from core.notices import Outcome
+    from core.delivery.outcome import Outcome
     from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 
 EDIT = "editMessageText"

@@ -16,8 +16,8 @@ from tests.loopback.telegram.editing import TOO_OLD
 from tests.loopback.telegram.wire import bad_request
 
 if TYPE_CHECKING:
-    from bot.desk import Answer
-    from bot.incoming import Incoming
+    from bot.command.incoming import Incoming
+    from bot.dispatch.desk import Answer
     from tests.bot.stage import Bot
     from tests.bot.stages.telegram import TelegramStage
     from tests.loopback.telegram.messages import Answer as Shown

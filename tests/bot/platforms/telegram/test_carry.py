@@ -10,11 +10,12 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Message
 
-from bot.platform import NOT_CONNECTED
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.limits import Limits
-from bot.reply import reply, say
-from core.notices import Failed, Gone, Later, Moved, Sent, Target, Unknown
-from core.people import ChatRef
+from bot.reply.parts import reply, say
+from core.delivery.notice import Target
+from core.delivery.outcome import Failed, Gone, Later, Moved, Sent, Unknown
+from core.wallets.people import ChatRef
 from tests.bot.carried import SPEAK, TOLD, carry
 from tests.bot.stages.telegram import a_stage
 from tests.clock import TestClock

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.notices import Sent
-from core.people import ChatRef
+from core.delivery.outcome import Sent
+from core.wallets.people import ChatRef
 from tests.bot.carried import amend, carry, overheard
 from tests.bot.stages.telegram import TelegramPlayer
 from tests.loopback.telegram.wire import forbidden

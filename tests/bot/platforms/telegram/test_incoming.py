@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.incoming import Incoming, Pressed, Typed, action_key
+from bot.command.incoming import Incoming, Pressed, Typed, action_key
 from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
-from core.people import Chat, ChatKind, ChatRef, Identity
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
 SENT = datetime(2026, 1, 10, 8, 59, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 from telegram.error import NetworkError
 
-from bot.platform import RejectedError
+from bot.platforms.port import RejectedError
 from tests.bot.stages.telegram import a_stage
 from tests.loopback.telegram import Button
 from tests.loopback.telegram.keyboards import Under

@@ -11,15 +11,15 @@ from telegram import Update
 from typing_extensions import override
 
 from bot.commands import by_name
-from bot.desk import Desk
-from bot.dialog import Dialog
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
 from bot.platforms.telegram.lanes import InOrder, Lanes
 from tests.bot.stages.telegram import TelegramStage, a_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from core.people import Chat, ChatKind, ChatRef
+    from core.wallets.people import Chat, ChatKind, ChatRef
     from tests.bot.stage import Bot
 
 

@@ -11,8 +11,8 @@ from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.keyboard import LongPressError
 from bot.platforms.telegram.render import Document, Message, Payload, render
-from bot.reply import Ask, Button, Buttons, Fields, File, Part, Reply, Say, Table, reply, say
-from bot.words import voice
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Part, Reply, Say, Table, reply, say
+from bot.reply.words import voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

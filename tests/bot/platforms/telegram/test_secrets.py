@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.platform import RejectedError
+from bot.platforms.port import RejectedError
 from tests.bot.stages.telegram import a_stage
 
 if TYPE_CHECKING:

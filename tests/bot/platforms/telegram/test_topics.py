@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.reply import reply, say
-from core.notices import Failed, Sent
+from bot.reply.parts import reply, say
+from core.delivery.outcome import Failed, Sent
 from tests.bot.carried import SPEAK, TOLD, overheard
 from tests.loopback.telegram.wire import bad_request
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.people import ChatRef
+from core.wallets.people import ChatRef
 from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
 
 if TYPE_CHECKING:

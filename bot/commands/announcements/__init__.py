@@ -1,0 +1,1 @@
+"""Announcements, once or again and again."""

@@ -1,0 +1,151 @@
+"""Recurring announcements: operators start them, see what came of each, hold them, end them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Final
+
+from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
+from bot.options.choice import Choice
+from bot.options.cron import following
+from bot.options.numbers import Whole
+from bot.options.schedule import explained
+from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
+from bot.views.progress import beginning_of
+from core.announcements.model import Announcement, Series
+from core.announcements.recurring import Past, Repeats
+from core.delivery.notice import Audience
+from core.delivery.state import State
+from core.shared.lifecycle import Status
+from core.shared.refusals import RefusedError, Unknown
+
+LISTED: Final = 10
+MOST_NUMBER: Final = 999_999_999
+SHOWN: Final = 3
+
+
+class Do(StrEnum):
+    """What can be done with a recurring announcement."""
+
+    LIST = "list"
+    SHOW = "show"
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+
+
+STATUS: Final = {Do.START: Status.LIVE, Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.END: Status.ENDED}
+LABELS: Final = {Do.START: "button-start-series"}
+POSSIBLE: Final = {
+    Status.DRAFT: (Do.START, Do.END),
+    Status.LIVE: (Do.PAUSE, Do.END),
+    Status.PAUSED: (Do.RESUME, Do.END),
+}
+
+
+async def preview(call: Call, series: Series, reach: tuple[tuple[Say, Fact], ...]) -> Reply:
+    """How it will be read, when, by whom, and the button that lets it begin."""
+    times = repeats_of(call).upcoming(series, SHOWN)
+    if not times:
+        raise UnfitError(say("series-never"))
+    made = await call.store.recurring.new_series(series)
+    rows = ((say("field-repeats"), explained(made.cron, made.zone)), *_next(made, times), *reach)
+    go = Button(say("button-start-series"), f"series start {made.id}")
+    return reply(
+        say("series-preview"),
+        say("raw", text=made.text),
+        Fields(rows),
+        buttons(go, Button(say("button-discard"), "cancel")),
+    )
+
+
+def drafted(call: Call, text: str, audience: Audience, cron: str, zone: str | None) -> Series:
+    """A recurring announcement as it was written, by the clocks of the operator's zone where none is named."""
+    usual = "UTC" if call.wallet is None else call.wallet.settings.zone
+    return Series(0, Status.DRAFT, cron, zone or usual, text, audience, call.person.id, call.at)
+
+
+def repeats_of(call: Call) -> Repeats:
+    """The recurring announcements."""
+    return Repeats(call.store, call.books.clock, following)
+
+
+@command("series", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=("", "list", "show"))
+async def series(
+    call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0
+) -> Reply:
+    """List the recurring announcements; show one, let it begin, hold it, go on, end it."""
+    if do is Do.LIST:
+        return await _list(call)
+    if not number:
+        raise MissingOptionError("number")
+    one = await _known(call, number)
+    done: Say | None = None
+    if do in STATUS:
+        fits = await repeats_of(call).move(one, STATUS[do])
+        done = say(f"series-{STATUS[do]}" if fits else "series-not-so")
+    return await _shown(call, await _known(call, number), done)
+
+
+async def _known(call: Call, number: int) -> Series:
+    one = await call.store.recurring.one_series(number)
+    if one is None:
+        raise RefusedError(Unknown("series", str(number)))
+    return one
+
+
+async def _list(call: Call) -> Reply:
+    found = await call.store.recurring.all_series(LISTED)
+    if not found:
+        return reply(say("series-none"))
+    rows: tuple[tuple[Say, Fact], ...] = tuple(
+        (say("promo-number", number=one.id), say("series-line", **_facts(one), status=say(f"status-{one.status}")))
+        for one in found
+    )
+    shows = tuple((Button(say("button-show-series", number=one.id), f"series show {one.id}"),) for one in found)
+    return reply(Fields(rows, say("series-title")), Buttons(shows))
+
+
+def _facts(one: Series) -> dict[str, Fact]:
+    return {"text": beginning_of(one.text), "when": explained(one.cron, one.zone)}
+
+
+async def _shown(call: Call, one: Series, done: Say | None) -> Reply:
+    repeats = repeats_of(call)
+    past = await repeats.past(one)
+    times = repeats.upcoming(one, SHOWN) if one.status is Status.LIVE else ()
+    rows = (
+        (say("field-state"), say(f"status-{one.status}")),
+        (say("field-repeats"), explained(one.cron, one.zone)),
+        *_next(one, times),
+        *[(say("field-told-at", at=_hour(one, kept)), await _became(call, kept)) for kept in past],
+    )
+    steps = tuple(
+        Button(say(LABELS.get(do, f"button-{do}")), f"series {do} {one.id}") for do in POSSIBLE.get(one.status, ())
+    )
+    reports = tuple(
+        (Button(say("button-report-of", at=_hour(one, kept)), f"announcement show {kept.id}"),)
+        for kept in past
+        if kept.id
+    )
+    keys = (*((steps,) if steps else ()), *reports)
+    return reply(done, say("raw", text=one.text), Fields(rows), Buttons(keys) if keys else None)
+
+
+def _next(one: Series, times: tuple[datetime, ...]) -> tuple[tuple[Say, Fact], ...]:
+    return tuple((say("field-next", number=number), Hour(at, one.zone)) for number, at in enumerate(times, 1))
+
+
+def _hour(one: Series, past: Past) -> Hour:
+    return Hour(datetime.fromisoformat(past.at), one.zone)
+
+
+async def _became(call: Call, past: Past) -> Say:
+    """How many chats an occurrence has reached."""
+    if not past.id:
+        return say("series-missed")
+    counts = await call.store.outbox.tally(Announcement(past.id, "", Audience()).name)
+    sent = sum(number for _, state, number in counts if state is State.SENT)
+    return say("series-told", sent=sent, all=sum(number for _, _, number in counts))

@@ -1,0 +1,1 @@
+"""What moves Connects, and what shows them."""

@@ -1,0 +1,122 @@
+"""What only looks: balance, lots, what expires, history, export."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+from bot.command.declaration import Call, command
+from bot.options.choice import choice
+from bot.options.numbers import Whole
+from bot.options.time import Day
+from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
+from bot.views.entries import named, signed
+from bot.views.exports import journal_csv
+
+if TYPE_CHECKING:
+    from core.ledger.model import Entry, Lot
+
+PAGE = 10
+SOON = 30
+
+
+@command("balance")
+async def balance(call: Call, on: Annotated[date | None, Day()] = None) -> Reply:
+    """Say what can be spent, now or at the end of a past day."""
+    wallet = call.open_wallet
+    found = await call.books.balance(wallet.id, None if on is None else _end_of(on, wallet.settings.zone))
+    rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
+    rows += [(say("field-worth"), worth) for worth in found.worth]
+    soon = [lot for lot in found.lots if lot.expires is not None and lot.expires <= found.at + timedelta(days=SOON)]
+    if soon:
+        connects = sum(lot.left for lot in soon)
+        first = min(lot.expires for lot in soon if lot.expires is not None)
+        rows.append((say("field-soon"), say("soon", connects=connects, first=first)))
+    title = (
+        say("balance-now", connects=found.available)
+        if on is None
+        else say("balance-then", connects=found.available, day=on)
+    )
+    return reply(
+        title,
+        Fields(tuple(rows)) if found.available else None,
+        None
+        if on is not None
+        else buttons(Button(say("button-history"), "history"), Button(say("button-lots"), "lots")),
+    )
+
+
+def _end_of(day: date, zone: str) -> datetime:
+    """The last instant of a day in a zone."""
+    following = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return following.astimezone(UTC) - timedelta(microseconds=1)
+
+
+@command("lots")
+async def lots(call: Call) -> Reply:
+    """List the lots in the order in which they will be used."""
+    found = await call.books.balance(call.open_wallet.id)
+    if not found.lots:
+        return reply(say("lots-none"))
+    return reply(_lots(found.lots, say("lots-title", connects=found.available)))
+
+
+@command("expiring")
+async def expiring(call: Call, days: Annotated[int, Whole(high=3650)] = SOON) -> Reply:
+    """List what expires within some days."""
+    found = await call.books.expiring(call.open_wallet.id, timedelta(days=days))
+    if not found:
+        return reply(say("expiring-none", days=days))
+    connects = sum(lot.left for lot in found)
+    return reply(_lots(found, say("expiring-title", connects=connects, days=days)))
+
+
+def _lots(found: tuple[Lot, ...], title: Say) -> Table:
+    columns = (say("column-left"), say("column-source"), say("column-worth"), say("column-expires"))
+    rows: list[tuple[Fact, ...]] = [
+        (
+            say("connects", connects=lot.left),
+            choice(lot.source),
+            say("free") if lot.worth is None else lot.worth,
+            say("never") if lot.expires is None else say("expires-on", day=lot.expires),
+        )
+        for lot in found
+    ]
+    return Table(columns, tuple(rows), title)
+
+
+@command("history")
+async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
+    """List the entries, newest first, each with the balance after it."""
+    page = await call.books.history(call.open_wallet.id, before, PAGE)
+    if not page:
+        return reply(say("history-none"), replace=True)
+    newest, oldest, latest = page[0].number, page[-1].number, await call.books.newest(call.open_wallet.id)
+    newer = Button(say("button-newer"), f"history {newest + PAGE + 1}") if newest < latest else None
+    older = Button(say("button-older"), f"history {oldest}") if oldest > 1 else None
+    title = say("history-title", newest=newest, oldest=oldest, entries=len(page))
+    return reply(await _entries(call, page, title), buttons(newer, older), replace=True)
+
+
+async def _entries(call: Call, page: tuple[Entry, ...], title: Say) -> Table:
+    """Entries as rows; in a group, each with the name of who booked it."""
+    names = await call.books.authors(page) if call.group else {}
+    rows: list[tuple[Fact, ...]] = []
+    for entry in page:
+        first = (say("entry-number", number=entry.number), say("day", at=entry.at))
+        by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
+        delta = say("signed", delta=signed(entry.delta))
+        rows.append((*first, delta, named(entry), *by, say("balance-after", connects=entry.balance)))
+    columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
+    return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
+
+
+@command("export")
+async def export(call: Call) -> Reply:
+    """Give the whole journal as a file."""
+    wallet = call.open_wallet
+    entries = await call.books.journal(wallet.id)
+    names = await call.books.authors(entries) if call.group else {}
+    content = journal_csv(entries, wallet.settings.zone, names)
+    return reply(File(f"connects-{call.at:%Y-%m-%d}.csv", content, say("export-done", entries=len(entries))))

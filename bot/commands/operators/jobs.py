@@ -1,0 +1,64 @@
+"""What those who run the bot see of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Final
+
+from bot.command.declaration import Call, UnfitError, Who, command
+from bot.options.text import Text
+from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
+
+if TYPE_CHECKING:
+    from bot.base.background_jobs import Job, Run
+
+SHOWN: Final = 5
+
+
+@command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, looks=("",))
+async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
+    """Show what is done now and again, or do one of it now."""
+    if task:
+        return await _run_now(call, task.casefold())
+    rows = [(say("raw", text=job.name), await _state(call, job)) for job in call.jobs.all]
+    now = tuple((Button(say("button-run", job=job.name), f"jobs {job.name}"),) for job in call.jobs.all)
+    return reply(Fields(tuple(rows), say("jobs-title")), Buttons(now))
+
+
+async def _run_now(call: Call, name: str) -> Reply:
+    known = [job.name for job in call.jobs.all]
+    if name not in known:
+        raise UnfitError(say("jobs-unknown", name=name, known=", ".join(known)))
+    run = await call.jobs.run_now(name)
+    said = say("jobs-busy", job=name) if run is None else say("jobs-ran", job=name, what=_what(run))
+    return reply(said, buttons(Button(say("button-jobs"), "jobs")))
+
+
+async def _state(call: Call, job: Job) -> Say:
+    """When a job last ran and what came of it, and when it runs next."""
+    run = await call.jobs.last(job.name)
+    last = say("jobs-never") if run is None else say("jobs-last", ago=_apart(run.began, call.at), what=_what(run))
+    line = say("jobs-line", last=last, next=_next(call, job))
+    for one in job.failing()[:SHOWN]:
+        line = say("jobs-failing", line=line, name=one.name, kind=one.kind, times=one.times)
+    return line
+
+
+def _what(run: Run) -> Say:
+    """What came of a run, and how long it took."""
+    ms = round(run.took / timedelta(milliseconds=1))
+    if run.error:
+        return say("jobs-failed", kind=run.error, times=run.failed, id=run.fault, ms=ms)
+    return say("jobs-ok", ms=ms) if run.number is None else say("jobs-counted", count=run.number, ms=ms)
+
+
+def _next(call: Call, job: Job) -> Say:
+    if call.jobs.running(job.name):
+        return say("jobs-running")
+    due = call.jobs.next(job.name)
+    return say("jobs-soon") if due is None or due <= call.at else say("jobs-next", wait=due - call.at)
+
+
+def _apart(began: datetime, now: datetime) -> timedelta:
+    """How long ago something was; a clock that was set back makes nothing of it."""
+    return max(now - began, timedelta(0))

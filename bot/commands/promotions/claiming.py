@@ -1,0 +1,114 @@
+"""Promotions and contests: operators write and run them, people claim what they give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+from bot.command.declaration import Call, UnfitError, Who, command
+from bot.commands.announcements.once import LONGEST
+from bot.commands.promotions.drafting import MOST_NUMBER, Field, fault_in, once, preview, terms_of, zone_of
+from bot.options.choice import Choice, Switch
+from bot.options.figures import whole_number
+from bot.options.numbers import Whole
+from bot.options.text import Tags, Text
+from bot.options.time import Time, When
+from bot.reply.parts import Fields, Reply, reply, say
+from bot.views.entries import left
+from core.promotions.draw import commitment
+from core.promotions.model import Claim, ClaimState, Promotion
+from core.shared.ids import PromotionId
+from core.shared.lifecycle import Status
+from core.shared.refusals import NotQualified, RefusedError
+from core.wallets.people import settle
+from core.wallets.settings import Plan
+
+if TYPE_CHECKING:
+    from core.ledger.model import Receipt
+
+CLAIMED: Final = {
+    ClaimState.ENTERED: "claim-entered",
+    ClaimState.ASKED: "claim-asked",
+    ClaimState.GIVEN: "claim-approved",
+    ClaimState.REFUSED: "claim-refused",
+    ClaimState.WON: "claim-won",
+    ClaimState.LOST: "claim-lost",
+}
+NOW: Final = When(None, None)
+
+
+@command("promote", hidden=True, who=Who.OPERATORS, needs_wallet=False, with_file="file")
+async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
+    call: Call,
+    title: Annotated[str, Text(most=80)],
+    text: Annotated[str, Text(most=LONGEST - 400, lines=True)],
+    gives: Annotated[int, Whole(named=True, high=5000)],
+    ends: Annotated[When, Time(named=True)],
+    starts: Annotated[When, Time(named=True)] = NOW,
+    winners: Annotated[int, Whole(named=True, low=0, high=100)] = 0,
+    supply: Annotated[int | None, Whole(named=True, high=10_000_000)] = None,
+    approval: Annotated[bool, Switch(named=True)] = False,  # noqa: FBT002 - given by its name, as all of them
+    code: Annotated[tuple[str, ...], Tags(named=True, most=1)] = (),
+    lasts: Annotated[int | None, Whole(named=True, high=3650)] = None,
+    new: Annotated[int | None, Whole(named=True, high=3650)] = None,
+    plan: Annotated[Plan | None, Choice(of=Plan, named=True)] = None,
+    feedback: Annotated[int, Whole(named=True, low=0, high=1000)] = 0,
+    assessments: Annotated[int, Whole(named=True, low=0, high=1000)] = 0,
+    interviews: Annotated[int, Whole(named=True, low=0, high=1000)] = 0,
+    tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
+) -> Reply:
+    """Write a promotion, or with winners a contest; nothing is announced before its preview was looked over."""
+    said = (title, text, gives, ends, starts, winners, supply, approval, code, lasts)
+    whom = (new, plan, feedback, assessments, interviews, tags, platforms, languages)
+    values = dict(zip(Field, (*said, *whom), strict=True))
+    terms = terms_of(values, call.at, zone_of(call))
+    if (fault := fault_in(terms, call.at)) is not None:
+        raise UnfitError(fault[1])
+
+    async def write() -> list[Promotion]:
+        return [await call.offers.draft(terms, call.person.id)]
+
+    (draft,) = await once(call, write)
+    return await preview(call, draft)
+
+
+@command("claim", needs_wallet=False, aside=True)
+async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
+    """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
+    promotion = await _meant(call, what.strip("#"))
+    wallet = settle(await call.books.wallet_of(call.person.id), group=False)
+    chat = call.chat if call.group else None
+    try:
+        claimed = await call.offers.claim(promotion, call.person.id, wallet, chat)
+    except RefusedError as refused:
+        if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is for their own eyes
+            raise UnfitError(say("claim-others", what=what)) from refused
+        raise
+    return _claimed(call, promotion, claimed)
+
+
+async def _meant(call: Call, what: str) -> Promotion:
+    """By its number only where it asks for no code."""
+    store, number = call.store, whole_number(what)
+    numbered = (
+        await store.promotions.promotion(PromotionId(number))
+        if number is not None and 0 < number <= MOST_NUMBER
+        else None
+    )
+    found = numbered if numbered is not None and not numbered.terms.code else await store.promotions.promotion_of(what)
+    if found is None or found.status is Status.DRAFT:
+        raise UnfitError(say("claim-code" if numbered is not None and numbered.terms.code else "claim-unknown"))
+    return found
+
+
+def _claimed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Reply:
+    name, title = call.person.name, promotion.terms.title
+    if isinstance(claimed, Claim):
+        told = say(CLAIMED[claimed.state], name=name, number=claimed.number, title=title)
+        contest = promotion.terms.contest
+        return reply(told, say("claim-hash", hash=commitment(promotion.seed)) if contest else None)
+    lot = claimed.lots[-1]
+    sentence = "claim-again" if claimed.again else "claim-done"
+    done = say(sentence, name=name, connects=lot.size, title=title, expires=lot.expires or "never")
+    return reply(done, None if call.group else Fields((left(claimed),)))

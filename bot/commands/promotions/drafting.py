@@ -1,0 +1,170 @@
+"""What a promotion says, as it is written with options, in a file or by a change, and how it is looked over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.commands.announcements.once import reach
+from bot.options.choice import choice
+from bot.options.figures import whole_number
+from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
+from bot.views.promotions import offer
+from core.promotions.model import Moment, Promotion, Terms
+from core.promotions.qualify import REVISABLE
+from core.promotions.service import facts_of
+from core.shared.ids import PromotionId
+from core.shared.lifecycle import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from bot.command.declaration import Call, Option
+
+MOST_NUMBER: Final = 999_999_999
+NONE: Final = "none"
+REMEMBERED: Final = timedelta(days=1)
+IN_A_ROW: Final = 4
+
+
+class Field(StrEnum):
+    """What a promotion says, by the names of the options with which it is written, in their order."""
+
+    TITLE = "title"
+    TEXT = "text"
+    GIVES = "gives"
+    ENDS = "ends"
+    STARTS = "starts"
+    WINNERS = "winners"
+    SUPPLY = "supply"
+    APPROVAL = "approval"
+    CODE = "code"
+    LASTS = "lasts"
+    NEW = "new"
+    PLAN = "plan"
+    FEEDBACK = "feedback"
+    ASSESSMENTS = "assessments"
+    INTERVIEWS = "interviews"
+    TAGS = "tags"
+    PLATFORMS = "platforms"
+    LANGUAGES = "languages"
+
+
+AT_ONCE: Final = (Field.TITLE, Field.TEXT, Field.GIVES, Field.STARTS, Field.ENDS)
+"""What every promotion has."""
+TIMES: Final = frozenset({Field.STARTS, Field.ENDS})
+CONDITIONS: Final = frozenset({Field.NEW, Field.PLAN, Field.FEEDBACK, Field.ASSESSMENTS, Field.INTERVIEWS})
+AUDIENCE: Final = frozenset({Field.TAGS, Field.PLATFORMS, Field.LANGUAGES})
+CALLED: Final = {Field.LASTS: "expires_days", Field.NEW: "new_days", Field.LANGUAGES: "locales"}
+"""How terms call what the options call otherwise."""
+
+
+def zone_of(call: Call) -> str:
+    """By which clocks somebody writes times."""
+    return "UTC" if call.wallet is None else call.wallet.settings.zone
+
+
+def terms_of(values: Mapping[Field, Any], at: datetime, zone: str) -> Terms:
+    """The terms that values of the options make, written at a time by the clocks of a zone."""
+    title, text, gives, starts, ends = (values[field] for field in AT_ONCE)
+    terms = Terms(title, text, gives, starts.of(at, zone), ends.of(at, zone), zone)
+    for field in Field:
+        if field not in AT_ONCE:
+            terms = revised(terms, field, values[field], at)
+    return terms
+
+
+def revised(terms: Terms, field: Field, value: Any, at: datetime) -> Terms:
+    """Terms with another value of an option."""
+    name = CALLED.get(field, field.value)
+    if field in CONDITIONS:
+        return replace(terms, conditions=replace(terms.conditions, **{name: value}))
+    if field in AUDIENCE:
+        return replace(terms, audience=replace(terms.audience, **{name: value}))
+    if field in TIMES:
+        value = value.of(at, terms.zone)
+    kept: dict[str, Any] = {name: "".join(value) if field is Field.CODE else value}
+    return replace(terms, **kept)
+
+
+def read(option: Option, words: str) -> Any:
+    """The value of words for an option; "none" takes away what need not be there. UnfitError where they do not fit."""
+    if not option.required and words.strip().casefold() == NONE:
+        return option.default
+    return option.kind.read(words)
+
+
+def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
+    """What makes no sense of terms as a whole at a time, if something does not: which option, and why."""
+    if not max(terms.starts, at) < terms.ends:
+        return Field.ENDS, say("promote-backwards")
+    needed = terms.gives * max(terms.winners, 1)
+    if terms.supply is not None and terms.supply < needed:
+        return Field.SUPPLY, say("promote-short", supply=terms.supply, needed=needed)
+    if whole_number(terms.code) is not None:  # /claim would take it for the number of a promotion
+        return Field.CODE, say("promote-code")
+    if terms.contest and terms.approval:
+        return Field.APPROVAL, say("promote-both")
+    return None
+
+
+async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
+    """Drafts that are written once, however often the same message or press comes in."""
+    store, note = call.store, f"drafted:{call.key}"
+    numbers = await store.notes.note(note, call.at)
+    if numbers is not None:
+        found = [await store.promotions.promotion(PromotionId(int(number))) for number in numbers.split()]
+        return [one for one in found if one is not None]
+    drafts = await write()
+    if drafts:
+        await store.notes.put_note(note, " ".join(str(one.id) for one in drafts), call.at + REMEMBERED)
+    return drafts
+
+
+async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:
+    """How it will be read, whom it reaches, and the button that lets it begin."""
+    terms, number = promotion.terms, promotion.id
+    reached = reach(terms.audience.among(await call.store.subscriptions.subscribers()))
+    return reply(
+        first or say("promote-preview", number=number),
+        *offer(facts_of(promotion, Moment.START), claimable=False).parts,
+        Fields((*reached, *dates(terms), *_more(terms))),
+        in_rows(
+            Button(say("button-launch"), f"promo launch {number}"),
+            Button(say("button-edit"), f"promo edit {number}"),
+            Button(say("button-copy"), f"promo copy {number}"),
+            Button(say("button-cancel"), f"promo cancel {number}"),
+        ),
+    )
+
+
+def dates(terms: Terms) -> tuple[tuple[Say, Fact], ...]:
+    """When it begins and ends."""
+    return (say("field-begins"), Hour(terms.starts)), (say("field-ends"), Hour(terms.ends))
+
+
+def _more(terms: Terms) -> Sequence[tuple[Say, Fact]]:
+    rows: list[tuple[Say, Fact]] = []
+    if terms.supply is not None:
+        rows.append((say("field-supply"), say("connects", connects=terms.supply)))
+    if terms.code:
+        rows.append((say("field-code"), terms.code))
+    if terms.approval:
+        rows.append((say("field-approval"), say("approval-needed")))
+    return rows
+
+
+def in_rows(*keys: Button) -> Buttons:
+    """Buttons, a few in a row."""
+    return Buttons(tuple(keys[start : start + IN_A_ROW] for start in range(0, len(keys), IN_A_ROW)))
+
+
+def changes(promotion: Promotion) -> Reply:
+    """A button for each thing that can be changed of it, as it is now seen."""
+    launched = promotion.status is not Status.DRAFT
+    fields = [field for field in Field if not launched or field.value in REVISABLE]
+    keys = [Button(choice(field), f"edit {promotion.id} {field} seen={promotion.version}") for field in fields]
+    name = say("promo-named", number=promotion.id, title=promotion.terms.title)
+    return reply(name, say("edit-what-launched" if launched else "edit-what"), in_rows(*keys))

@@ -1,0 +1,46 @@
+"""Promotions are changed: one thing at a time, and looked over after each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from bot.command.declaration import Call, UnfitError, Who, command
+from bot.commands.announcements.once import LONGEST
+from bot.commands.promotions.drafting import MOST_NUMBER, Field, fault_in, read, revised
+from bot.commands.promotions.steering import known, shown
+from bot.options.choice import Choice
+from bot.options.numbers import Whole
+from bot.options.text import Text
+from bot.reply.parts import Reply, reply, say
+from bot.views.promotions import offer
+from core.promotions.model import Moment
+from core.promotions.qualify import fixed
+from core.promotions.service import facts_of
+from core.shared.lifecycle import Status
+from core.shared.refusals import NotNow, RefusedError
+
+UNSEEN: Final = 0
+
+
+@command("edit", hidden=True, who=Who.OPERATORS, needs_wallet=False)
+async def edit(
+    call: Call,
+    number: Annotated[int, Whole(low=1, high=MOST_NUMBER, trails=False)],
+    field: Annotated[Field, Choice(of=Field)],
+    value: Annotated[str, Text(most=LONGEST, lines=True)],
+    seen: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = UNSEEN,
+) -> Reply:
+    """Change what a promotion says; `seen` is its version to whoever pressed a button, for another may be faster."""
+    promotion = await known(call, number)
+    if seen not in {UNSEEN, promotion.version}:
+        raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
+    terms = revised(promotion.terms, field, read(call.commands["promote"].option(field), value), call.at)
+    if (refusal := fixed(promotion, terms, call.at)) is not None:
+        raise RefusedError(refusal)
+    if (fault := fault_in(terms, call.at)) is not None:
+        raise UnfitError(fault[1])
+    await call.offers.revise(promotion, terms)
+    if promotion.status is Status.DRAFT:
+        return await shown(call, promotion, say("edit-done-draft", number=number))
+    reads = offer(facts_of(promotion._replace(terms=terms), Moment.START), claimable=False)
+    return reply(say("edit-done"), *reads.parts, *(await shown(call, promotion)).parts)

@@ -1,0 +1,187 @@
+"""Promotions and contests as those see them who run them: listed, launched, held, decided upon, reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
+
+from bot.command.declaration import Call, MissingOptionError, Who, command
+from bot.commands.promotions.deciding import approve, claims_by_chat, refuse, report, waiting
+from bot.commands.promotions.drafting import MOST_NUMBER, changes, dates, in_rows, once, preview
+from bot.options.choice import Choice
+from bot.options.numbers import Whole
+from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
+from core.delivery.state import State
+from core.promotions.model import Claim, ClaimState, Promotion
+from core.shared.ids import PromotionId
+from core.shared.lifecycle import Status
+from core.shared.refusals import RefusedError, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LISTED: Final = 10
+
+
+class Do(StrEnum):
+    """What can be done with a promotion."""
+
+    LIST = "list"
+    NEW = "new"
+    SHOW = "show"
+    LAUNCH = "launch"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    EDIT = "edit"
+    COPY = "copy"
+    CLAIMS = "claims"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    RESEND = "resend"
+    REPORT = "report"
+
+
+class Sure(StrEnum):
+    """Whether somebody means what cannot be taken back."""
+
+    YES = "yes"
+    NO = "no"
+
+
+STATUS: Final = {Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.CANCEL: Status.CANCELLED}
+STEPS: Final = {
+    Status.LIVE: (Do.PAUSE, Do.CANCEL, Do.EDIT, Do.COPY, Do.REPORT),
+    Status.PAUSED: (Do.RESUME, Do.CANCEL, Do.EDIT, Do.COPY, Do.REPORT),
+}
+OVER: Final = (Do.COPY, Do.REPORT)
+LOOKS: Final = ("", Do.LIST, Do.NEW, Do.SHOW, Do.CLAIMS, Do.REPORT, Do.EDIT)
+
+
+@command("promo", hidden=True, who=Who.OPERATORS, needs_wallet=False, looks=LOOKS)
+async def promo(  # noqa: PLR0917 - options of a command are its arguments, however many
+    call: Call,
+    do: Annotated[Do, Choice(of=Do)] = Do.LIST,
+    number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0,
+    claim: Annotated[int, Whole(named=True, low=1, high=MOST_NUMBER)] = 0,
+    after: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = 0,
+    sure: Annotated[Sure | None, Choice(of=Sure, named=True)] = None,
+) -> Reply:
+    """List the promotions; show one, let it begin, hold it, go on, cancel it, decide on its claims."""
+    if do is Do.LIST:
+        return await _list(call)
+    if do is Do.NEW:
+        return reply(say("promo-new"), buttons(Button(say("button-promote"), "promote")))
+    if not number:
+        raise MissingOptionError("number")
+    promotion = await known(call, number)
+    match do:
+        case Do.CLAIMS:
+            return await waiting(call, promotion, after)
+        case Do.APPROVE | Do.REFUSE:
+            decide = approve if do is Do.APPROVE else refuse
+            return await decide(call, promotion, claim, after)
+        case _:
+            return await _steered(call, promotion, do, sure)
+
+
+async def _steered(call: Call, promotion: Promotion, do: Do, sure: Sure | None) -> Reply:
+    match do:
+        case Do.EDIT:
+            return changes(promotion)
+        case Do.COPY:
+            return await _copied(call, promotion)
+        case Do.REPORT:
+            return await report(call, promotion)
+        case Do.CANCEL if promotion.status in STEPS and sure is not Sure.YES:
+            return await _kept(call, promotion, sure)
+        case _:
+            return await shown(call, promotion, await _done(call, promotion, do))
+
+
+async def _kept(call: Call, promotion: Promotion, sure: Sure | None) -> Reply:
+    """What people know of is cancelled for good, so that it is asked for first."""
+    if sure is None:
+        raise MissingOptionError("sure")
+    return await shown(call, promotion, say("promo-kept"))
+
+
+async def _copied(call: Call, promotion: Promotion) -> Reply:
+    async def write() -> list[Promotion]:
+        return [await call.offers.copy(promotion, call.person.id)]
+
+    (draft,) = await once(call, write)
+    return await preview(call, draft)
+
+
+async def _done(call: Call, promotion: Promotion, do: Do) -> Say | None:
+    """Do it, and what to say of it."""
+    if do is Do.LAUNCH:
+        return None if await call.offers.launch(promotion) else say("promo-launched-already")
+    if do is Do.RESEND:
+        return say("announcement-resent", number=await call.offers.resend(promotion))
+    if do not in STATUS:
+        return None
+    fits = await call.offers.change(promotion, STATUS[do])
+    return say(f"promo-{STATUS[do]}" if fits else "promo-not-so")
+
+
+async def known(call: Call, number: int) -> Promotion:
+    """The promotion with this number, or the refusal that there is none."""
+    promotion = await call.store.promotions.promotion(PromotionId(number))
+    if promotion is None:
+        raise RefusedError(Unknown("promotion", str(number)))
+    return promotion
+
+
+async def _list(call: Call) -> Reply:
+    found = await call.store.promotions.newest(LISTED)
+    if not found:
+        return reply(say("promo-none"), buttons(Button(say("button-promote"), "promote")))
+    rows: tuple[tuple[Say, Fact], ...] = tuple(
+        (
+            say("promo-number", number=one.id),
+            say("promo-line", title=one.terms.title, status=say(f"status-{one.status}")),
+        )
+        for one in found
+    )
+    return reply(say("promo-title"), Fields(rows), buttons(Button(say("button-promote"), "promote")))
+
+
+async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
+    """How it stands by now and what can be done about it; a draft, as it will be read."""
+    promotion = await known(call, seen.id)
+    if promotion.status is Status.DRAFT:
+        return await preview(call, promotion, done)
+    claims = await call.store.promotions.claims_on(promotion.id)
+    doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.offers.course(promotion))
+    name = say("promo-named", number=promotion.id, title=promotion.terms.title)
+    rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))
+    return reply(done, name, Fields(rows), _steps(promotion, claims, doubts))
+
+
+def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequence[tuple[Say, Fact]]:
+    states = Counter(claim.state for claim in claims)
+    rows: list[tuple[Say, Fact]] = [
+        (say("field-state"), say(f"status-{promotion.status}")),
+        *dates(promotion.terms),
+        (say("field-given"), say("connects", connects=promotion.given)),
+        *((say(f"claims-{state}"), states[state]) for state in ClaimState if states[state]),
+    ]
+    if promotion.terms.supply is not None:
+        rows.insert(3, (say("field-supply"), say("connects", connects=promotion.terms.supply)))
+    if doubts:
+        rows.append((say("field-doubts"), say("doubts", number=doubts)))
+    return rows
+
+
+def _steps(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Buttons:
+    """What waits for a decision comes first. What is over is announced no more, so that no doubt matters then."""
+    number = promotion.id
+    keys = [Button(say(f"button-{do}"), f"promo {do} {number}") for do in STEPS.get(promotion.status, OVER)]
+    if doubts and promotion.status is Status.LIVE:
+        keys.insert(0, Button(say("button-resend"), f"promo resend {number}"))
+    if asked := sum(claim.state is ClaimState.ASKED for claim in claims):
+        keys.insert(0, Button(say("button-waiting", number=asked), f"promo claims {number}"))
+    return in_rows(*keys)

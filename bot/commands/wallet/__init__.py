@@ -1,0 +1,1 @@
+"""Opening a wallet, its settings, and finding one's way."""

@@ -1,0 +1,119 @@
+"""Opening a wallet, and finding one's way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from bot.command.declaration import Call, Command, UnfitError, Who, command, no_such_command
+from bot.options.choice import Choice
+from bot.options.numbers import Whole
+from bot.options.text import Text
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.reply.words import CATALOG
+from bot.views.entries import left, undo_button
+from core.wallets.settings import Settings
+
+if TYPE_CHECKING:
+    from core.ledger.model import Receipt
+    from core.wallets.people import Owner
+
+
+@command("start", who=Who.ADMINS, needs_wallet=False)
+async def start(call: Call) -> Reply:
+    """Open the wallet of this chat; a person's comes with the welcome bonus."""
+    owner: Owner = call.chat if call.group else call.person.id
+    currency = call.books.rulebook.currency
+    opened = await call.books.open(owner, Settings(currency=currency), call.key, call.person.id)
+    if opened.receipt is not None:
+        return _welcome(call, opened.receipt)
+    balance = await call.books.balance(opened.wallet.id)
+    if call.group and not balance.lots:
+        return reply(say("start-group", group=call.title), buttons(_holding(), _help()))
+    return reply(say("start-again", connects=balance.available), buttons(_help()))
+
+
+def _welcome(call: Call, receipt: Receipt) -> Reply:
+    lot = receipt.lots[-1]
+    return reply(
+        say("start-welcome", name=call.person.name, connects=lot.size, expires=lot.expires or "never"),
+        say("start-next"),
+        buttons(_holding(), _help()),
+    )
+
+
+def _holding() -> Button:
+    return Button(say("button-opening"), "opening")
+
+
+def _help() -> Button:
+    return Button(say("button-help"), "help")
+
+
+@command("opening", who=Who.ADMINS)
+async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)]) -> Reply:
+    """Book what was held before, in place of the welcome."""
+    receipt = await call.books.opening(call.act, connects)
+    return reply(
+        say("opening-group" if call.group else "opening-done", connects=connects),
+        Fields((left(receipt),)),
+        buttons(undo_button(receipt)),
+    )
+
+
+@command("help", needs_wallet=False)
+async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
+    """List the commands, or explain one."""
+    if topic:
+        return _explain(call, topic.lstrip("/").casefold())
+    listed = [found for name, found in call.commands.items() if name == found.name and not found.hidden]
+    rows: tuple[tuple[Say, Fact], ...] = tuple(
+        (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
+    )
+    return reply(say("help-intro"), Fields(rows), say("help-more"), None if call.group else say("help-bare"))
+
+
+def _explain(call: Call, name: str) -> Reply:
+    found = call.commands.get(name)
+    if found is None or found.hidden:
+        raise UnfitError(no_such_command(name, call.commands))
+    rows = tuple((say("option-name", option=option.name), _about(found, option.name)) for option in found.options)
+    return reply(
+        say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
+        Fields(rows, say("help-options")) if rows else None,
+        say("help-example", example=say(f"example-{found.name}")),
+    )
+
+
+def _about(found: Command, option: str) -> Say:
+    given = found.option(option)
+    own = f"opt-{found.name}-{option}"
+    about = say(own if CATALOG.has(own) else f"opt-{option}")
+    if isinstance(given.kind, Choice):
+        about = say("help-choices", about=about, known=given.kind.known)
+    return say("help-required" if given.required else "help-optional", about=about)
+
+
+def usage(found: Command) -> str:
+    """How a command is written: `/spend connects [purpose] [title]`."""
+    words = (option.name if option.required else f"[{option.name}]" for option in found.options)
+    return " ".join((f"/{found.name}", *words))
+
+
+@command("cancel", needs_wallet=False)
+async def cancel(call: Call) -> Reply:  # noqa: ARG001 - any command closes the open question; this one does no more
+    """Close the open question."""
+    return reply(say("cancelled"))
+
+
+@command("whoami", needs_wallet=False)
+async def whoami(call: Call) -> Reply:
+    """Say who the bot takes the caller for."""
+    rows: list[tuple[Say, Fact]] = [
+        (say("field-person"), say("person-line", name=call.person.name, number=call.person.id)),
+        (say("field-identity"), call.identity),
+        (say("field-chat"), say("chat-group", title=call.title) if call.group else say("chat-private")),
+        (say("field-wallet"), say("wallet-none") if call.wallet is None else say("wallet-open")),
+    ]
+    if call.operator:
+        rows.append((say("field-role"), say("role-operator")))
+    return reply(Fields(tuple(rows)))

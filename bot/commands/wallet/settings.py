@@ -1,0 +1,55 @@
+"""How a wallet wants to be spoken to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.command.declaration import Call, Who, command
+from bot.options.choice import Choice, choice
+from bot.options.money import Currency
+from bot.options.numbers import Whole
+from bot.options.zone import Zone
+from bot.options.zones import zone_name
+from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
+from bot.views.entries import warning
+from core.wallets.settings import Plan, Settings
+
+ASKED = ("zone", "currency", "plan", "low")
+ALERTS = (Button(say("button-alerts"), "alerts"),)
+
+
+@command("settings", who=Who.ADMINS, looks=("",))
+async def settings(
+    call: Call,
+    zone: Annotated[str | None, Zone()] = None,
+    currency: Annotated[str | None, Currency()] = None,
+    plan: Annotated[Plan | None, Choice(of=Plan)] = None,
+    low: Annotated[int | None, Whole(low=0, high=100_000)] = None,
+) -> Reply:
+    """Show the settings, or change those that are given; a threshold of 0 switches the warning off."""
+    wallet = call.open_wallet
+
+    def changed(kept: Settings) -> Settings:
+        return replace(
+            kept,
+            zone=zone or kept.zone,
+            currency=currency or kept.currency,
+            plan=plan or kept.plan,
+            threshold=kept.threshold if low is None else low or None,
+        )
+
+    wanted, new = await call.books.change_settings(wallet.id, changed)
+    rows = (
+        (say("field-zone"), zone_name(wanted.zone)),
+        (say("field-currency"), wanted.currency),
+        (say("field-plan"), choice(wanted.plan)),
+        (say("field-low"), say("low-off") if wanted.threshold is None else say("low-at", connects=wanted.threshold)),
+    )
+    balance = await call.books.balance(wallet.id)
+    return reply(
+        say("settings-saved" if new else "settings-title"),
+        Fields(rows),
+        warning(wanted, balance.available),
+        Buttons((*((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED), ALERTS)),
+    )

@@ -1,0 +1,142 @@
+"""How fast a platform lets the bot speak unasked: so many messages in any span of time, overall and in each chat.
+
+The windows slide: what counts is what was sent within the last span. A bucket that refills would let twice as much
+through in its first span, which the platforms answer with 429.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import OrderedDict, deque
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+NOTHING: Final = timedelta()
+EVERYWHERE: Final = ""  # the key of a window over all chats
+OF_LATE: Final = 100  # answers of which the quickest tells how long the way there and back is
+SLACK: Final = timedelta(milliseconds=10)  # by which the way there alone may differ, though both together were as quick
+
+
+class Window:
+    """One limit, kept for each key apart. It remembers what lies within its span, and forgets the rest."""
+
+    def __init__(self, limit: Limit) -> None:
+        """Begin with nothing sent."""
+        self._limit = limit
+        self._sent: OrderedDict[str, deque[datetime]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """How many messages are remembered."""
+        return sum(map(len, self._sent.values()))
+
+    def room(self, key: str, now: datetime) -> int:
+        """How many more messages it takes at this moment."""
+        return self._limit.most - len(self._recent(key, now))
+
+    def wait(self, key: str, now: datetime, more: int = 1) -> timedelta:
+        """How long until it takes so many more."""
+        recent = self._recent(key, now)
+        over = len(recent) + more - self._limit.most
+        return recent[over - 1] + self._limit.span - now if over > 0 else NOTHING
+
+    def sent(self, key: str, now: datetime, more: int = 1) -> None:
+        """Count a message, or a call for its sake."""
+        self._recent(key, now)
+        self._sent.setdefault(key, deque()).extend([now] * more)
+        self._sent.move_to_end(key)
+        while not self._counts(next(iter(self._sent.values()))[-1], now):
+            self._sent.popitem(last=False)
+
+    def recount(self, key: str, at: datetime, later: datetime) -> None:
+        """Count a message of a time as one of a later time."""
+        times = self._sent.setdefault(key, deque())
+        if at in times:
+            times.remove(at)
+        insort(times, later)
+
+    def _recent(self, key: str, now: datetime) -> Sequence[datetime]:
+        """What was sent within the span; what is still to come, because the clock was set back, does not count."""
+        times = self._sent.get(key)
+        if times is None:
+            return ()
+        while times and not self._counts(times[0], now):
+            times.popleft()
+        if not times:
+            del self._sent[key]
+        return times
+
+    def _counts(self, at: datetime, now: datetime) -> bool:
+        return now - self._limit.span < at <= now
+
+
+class Pacer:
+    """Says how long a message has to wait, by a platform's limits and by what the platform itself asked for."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin with nothing sent and nobody on hold."""
+        self._overall, self._chat = Window(limits.overall), Window(limits.chat)
+        self._group = None if limits.group is None else Window(limits.group)
+        self._held: dict[str | None, datetime] = {}
+        self._took = deque([NOTHING], OF_LATE)  # at first nothing is known, and the way may have been of any length
+
+    def __len__(self) -> int:
+        """How much is remembered: messages and holds."""
+        groups = 0 if self._group is None else len(self._group)
+        return len(self._overall) + len(self._chat) + groups + len(self._held)
+
+    def room(self, now: datetime) -> int:
+        """How many messages all chats together take at this moment."""
+        return 0 if self._hold(None, now) else self._overall.room(EVERYWHERE, now)
+
+    def pause(self, now: datetime) -> timedelta:
+        """How long no chat at all may be written to. Holds that are over are forgotten."""
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        return max(self._hold(None, now), self._overall.wait(EVERYWHERE, now))
+
+    def wait(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> timedelta:
+        """How long a chat may not be written to; `group`: many read along there; `calls`: what it takes overall."""
+        waits = [window.wait(key, now) for window, key in self._windows(chat, group=group)]
+        waits.append(self._overall.wait(EVERYWHERE, now, calls))
+        return max(self._hold(None, now), self._hold(chat, now), *waits)
+
+    def sent(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> None:
+        """Count a message on its way to a chat, whatever becomes of it: the platform counts it too."""
+        for window, key in self._windows(chat, group=group):
+            window.sent(key, now)
+        self._overall.sent(EVERYWHERE, now, calls - 1)  # the calls before the one that counts as the message
+
+    def answered(
+        self, chat: str, sent: datetime, began: datetime, now: datetime, *, group: bool, calls: int = 1
+    ) -> None:
+        """The platform has taken a message that was counted as `sent`, in calls of which the first `began` then.
+
+        It counts what arrives when it arrives. Of an answer that took longer than the quickest of late nobody knows
+        whether the message or the answer was held up, so that it counts from as late as it can have arrived.
+        """
+        self._took.append((now - began) / calls)
+        arrived = max(now - max(min(self._took) - SLACK, NOTHING), sent)
+        for window, key in self._windows(chat, group=group):
+            window.recount(key, sent, arrived)
+
+    def _windows(self, chat: str, *, group: bool) -> tuple[tuple[Window, str], ...]:
+        """The windows in which a message to a chat counts, each with its key there."""
+        windows = ((self._overall, EVERYWHERE), (self._chat, chat))
+        return windows if self._group is None or not group else (*windows, (self._group, chat))
+
+    def hold(self, chat: str | None, until: datetime) -> None:
+        """Leave a chat alone until a time, or with None all of them, as the platform asks; the longest hold counts."""
+        self._held[chat] = max(until, self._held.get(chat, until))
+
+    def _hold(self, chat: str | None, now: datetime) -> timedelta:
+        return max(self._held.get(chat, now) - now, NOTHING)
+
+
+def pacer_for(platform: str) -> Pacer:
+    """The pace of a platform; one without known limits goes as most do."""
+    return Pacer(LIMITS.get(platform, USUAL))

@@ -1,0 +1,265 @@
+"""The one door in: Incoming -> permission -> command -> Answer. Refusals and faults become replies here only."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+import structlog
+
+from bot.base.background_jobs import Jobs
+from bot.base.errors import noted
+from bot.command.declaration import Call, Command, MissingOptionError, UnfitError, UnfitOptionError, Who
+from bot.command.incoming import token_at
+from bot.dispatch.audit import registered
+from bot.dispatch.dialog import Dialog, Question, Wanted
+from bot.dispatch.interpreter import Hearing
+from bot.dispatch.parser import read_values
+from bot.options.base import MOST_SUGGESTIONS
+from bot.reply.parts import Ask, Button, Part, Reply, Say, buttons, reply, say
+from bot.reply.words import CATALOG, Voice, voice
+from bot.views.refusals import explain
+from core.shared.refusals import RefusedError, UnavailableError
+from core.wallets.people import Chat, ChatKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from bot.command.incoming import Incoming
+    from core.books import Books
+    from core.shared.refusals import Outage
+    from core.store import Store
+    from core.wallets.people import ChatRef, Person, Wallet
+
+log = structlog.get_logger()
+ALARM_EVERY = timedelta(minutes=1)
+GREETED = timedelta(days=90)
+GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, and the voice to say it in."""
+
+    reply: Reply
+    voice: Voice
+
+
+class Caller(NamedTuple):
+    """Who did something, and the wallet that is meant (None: it is not open)."""
+
+    person: Person
+    wallet: Wallet | None
+
+
+class Desk:
+    """Answers whatever happens in a chat."""
+
+    def __init__(
+        self,
+        store: Store,
+        books: Books,
+        commands: Mapping[str, Command],
+        dialog: Dialog,
+        *,
+        operators: AbstractSet[str] = frozenset(),
+        jobs: Jobs | None = None,
+    ) -> None:
+        """Serve `commands` (by name and alias) on the books in `store`.
+
+        `operators` are identities such as `telegram:42`.
+        """
+        self._store, self._books, self._commands = store, books, commands
+        self._dialog, self._operators = dialog, operators
+        self._jobs = jobs or Jobs((), store.notes, books.clock)
+        self._hearing = Hearing(commands, dialog)
+        self._alarmed: tuple[Outage, datetime] | None = None
+        self._greeting = asyncio.Lock()
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that menus and native forms offer."""
+        return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
+
+    async def seen(self, chat: Chat) -> None:
+        """A chat can be written to: it was heard from again."""
+        await self._store.people.save_chat(chat)
+
+    async def met(self, chat: Chat, locale: str) -> Answer | None:
+        """A chat that the bot was let into, and what it says there; None where it was greeted not long ago.
+
+        It counts as greeted before it is: rather never than twice.
+        """
+        await self.seen(chat)
+        if chat.kind is not ChatKind.GROUP:
+            return None
+        notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
+        async with self._greeting:
+            if await notes.note(name, now) is not None:
+                return None
+            await notes.put_note(name, "", now + GREETED)
+        given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
+        return Answer(given, voice(locale, "UTC"))
+
+    async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """A chat can no longer be written to: the bot was blocked, kicked, or the chat deleted."""
+        await self._store.people.save_chat(Chat(ref, kind, retired=why))
+
+    async def moved(self, old: ChatRef, new: ChatRef) -> None:
+        """A group changed its id; its wallet follows, and it is not greeted anew."""
+        notes, now = self._store.notes, self._books.clock.now()
+        await self._store.people.move_chat(old, new)
+        await notes.put_note(_greeted(new), "", now + GREETED)
+
+    def is_aside(self, incoming: Incoming) -> bool:
+        """Whether the answer will be an aside, so that a platform can keep for it what it may say but once."""
+        return self._hearing.is_aside(incoming)
+
+    async def answer(self, incoming: Incoming) -> Answer | None:
+        """The answer to what somebody did; None where it was not meant for the bot. A fault is answered too."""
+        started = time.perf_counter()
+        voice_of = voice(incoming.locale, "UTC")
+        heard = Wanted("")
+        try:
+            caller = await self._caller(incoming)
+            voice_of = voice(incoming.locale, "UTC" if caller.wallet is None else caller.wallet.settings.zone)
+            heard, given = await self._hear(incoming, caller)
+        except UnavailableError as error:
+            given = self._unavailable(error, incoming)
+        except Exception as error:  # noqa: BLE001 - the door: a fault gets an id and an answer
+            given = reply(say("fault", id=noted(error, incoming.who.platform)))
+        if given is None:
+            return None
+        took = round((time.perf_counter() - started) * 1000, 1)
+        log.info("answered", platform=incoming.who.platform, command=heard.command, group=incoming.group, ms=took)
+        return Answer(replace(given, aside=True) if self.is_aside(incoming) else given, voice_of)
+
+    def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
+        """What a person hears while the books are out of reach; the operator hears it by the log, now and again."""
+        if self._alarmed is None or self._alarmed[0] is not error.why or incoming.at - self._alarmed[1] >= ALARM_EVERY:
+            self._alarmed = error.why, incoming.at
+            log.critical("books are out of reach", why=str(error.why))
+        return reply(say(f"unavailable-{error.why}"), say("unavailable-maybe" if error.maybe else "unavailable-safe"))
+
+    async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Words to complete an option with, each after what it is called; at most 25."""
+        kind = self._commands[command].option(option).kind
+        caller = await self._caller(incoming)
+        if kind.suggest is None or caller.wallet is None:
+            return ()
+        found = await kind.suggest(self._call(incoming, caller), typed)
+        speak = voice(incoming.locale, caller.wallet.settings.zone)
+        named = ((speak.say(label), words) for words, label in found)
+        return tuple((label, words) for label, words in named if typed.casefold() in label.casefold())[
+            :MOST_SUGGESTIONS
+        ]
+
+    async def _caller(self, incoming: Incoming) -> Caller:
+        person = await self._books.person(incoming.who, incoming.name)
+        return Caller(person, await self._books.wallet_of(incoming.chat if incoming.group else person.id))
+
+    def _call(self, incoming: Incoming, caller: Caller) -> Call:
+        return Call(
+            store=self._store,
+            books=self._books,
+            commands=self._commands,
+            key=incoming.key,
+            at=incoming.at,
+            person=caller.person,
+            identity=str(incoming.who),
+            chat=incoming.chat,
+            group=incoming.group,
+            title=incoming.title,
+            wallet=caller.wallet,
+            is_admin=incoming.admin,
+            jobs=self._jobs,
+            operator=str(incoming.who) in self._operators,
+            place=incoming.place,
+            locale=incoming.locale,
+            file=incoming.file,
+        )
+
+    async def _hear(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
+        """What was wanted, and the answer to it."""
+        question = await self._dialog.question(incoming)
+        wanted: Wanted | None = None
+        try:
+            incoming, wanted = await self._hearing.understand(incoming, question, opened=caller.wallet is not None)
+            given = None if wanted is None else await self._run(incoming, caller, question, wanted)
+        except UnfitError as error:
+            given = reply(error.sentence)
+        return wanted or Wanted(""), given
+
+    async def _run(self, incoming: Incoming, caller: Caller, question: Question | None, wanted: Wanted) -> Reply:
+        """Check that it may be done, read the words, do it; a missing or unfit option is asked for."""
+        command, call = self._commands[wanted.command], self._call(incoming, caller)
+        if (forbidden := await _forbidden(command, call)) is not None:
+            return reply(forbidden)
+        if call.file is not None and command.with_file:
+            command, wanted = self._commands[command.with_file], Wanted(command.with_file)
+        try:
+            values = read_values(command, wanted.words)
+        except UnfitOptionError as error:
+            fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
+            wanted = Wanted(wanted.command, fewer)
+            return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
+        lacking = next((option.name for option in command.options if option.name not in values), None)
+        try:
+            if command.needs_wallet:
+                _ = call.open_wallet
+            if lacking is not None:
+                return await self._ask(call, incoming, question, wanted, lacking)
+            given = await registered(call, command, wanted.words, values)
+            await self._dialog.close(incoming, question, wanted)
+            return await self._dialog.seal(given, incoming)
+        except MissingOptionError as missing:
+            return await self._ask(call, incoming, question, wanted, missing.option)
+        except RefusedError as refused:
+            return await self._dialog.seal(explain(refused.refusal, call), incoming)
+
+    async def _ask(
+        self,
+        call: Call,
+        incoming: Incoming,
+        question: Question | None,
+        wanted: Wanted,
+        option: str,
+        *,
+        first: Part | None = None,
+    ) -> Reply:
+        token = await self._dialog.ask(incoming, question, wanted, option)
+        kind = self._commands[wanted.command].option(option).kind
+        again = first is not None and kind.greedy  # who wrote a text of their own wants no other one
+        offered = () if kind.suggest is None or call.wallet is None or again else await kind.suggest(call, "")
+        choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
+        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.offers)
+        return await self._dialog.seal(reply(first, ask), incoming)
+
+
+async def _forbidden(command: Command, call: Call) -> Say | None:
+    """What to say to who may not use a command."""
+    if command.who is Who.OPERATORS and not call.operator:
+        return say("operators-only", command=command.name)
+    if command.who is Who.ADMINS and call.group and not await call.is_admin():
+        return say("admins-only", command=command.name)
+    return None
+
+
+def _greeted(ref: ChatRef) -> str:
+    """The name of the note that a group was greeted."""
+    return f"greeted:{ref}"
+
+
+def _question(command: str, option: str) -> Say:
+    """The question for an option: its own in this command, its own anywhere, or what the option is."""
+    own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
+    return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
+
+
+def _hint(option: str) -> Say:
+    return say(f"hint-{option}" if CATALOG.has(f"hint-{option}") else "hint")

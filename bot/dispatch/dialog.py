@@ -1,0 +1,143 @@
+"""The question that is open between the bot and one person in one chat, kept in notes so that it outlives a restart.
+
+An answer that arrives twice is taken as it was the first time: what each action was heard as is kept with the question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from bot.command.incoming import DIGITS, TIME_DIGITS, action_key, token_at
+from bot.reply.parts import Ask, Button, Buttons, Part, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.command.incoming import Incoming
+    from core.shared.ports import Notes
+
+QUESTION_LIFE: Final = timedelta(minutes=15)
+LINE_LIFE: Final = timedelta(days=90)
+PRESS_BYTES: Final = 64  # Telegram's bound on callback_data, the tighter of the two platforms'
+MOST_HEARD: Final = 20
+LINE, ANSWER, STORED = "|", "?", "#"
+TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{6}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A command by its name, with the words given for its options so far."""
+
+    command: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked last: the option of a wanted command, under a token that is used once (empty: none is open)."""
+
+    token: str
+    wanted: Wanted
+    option: str
+    heard: Mapping[str, Wanted] = field(default_factory=dict)
+
+
+class Dialog:
+    """Opens, answers and remembers questions; seals button lines so that they fit and find their way back."""
+
+    def __init__(self, notes: Notes) -> None:
+        """Keep questions in `notes`."""
+        self._notes = notes
+
+    async def question(self, incoming: Incoming) -> Question | None:
+        """The question between the bot and this person, open or just answered."""
+        text = await self._notes.note(_name(incoming), incoming.at)
+        if text is None:
+            return None
+        kept = json.loads(text)
+        heard = {key: Wanted(**wanted) for key, wanted in kept["heard"].items()}
+        return Question(kept["token"], Wanted(**kept["wanted"]), kept["option"], heard)
+
+    async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str) -> str:
+        """Open a question about an option; gives its token."""
+        token = token_at(incoming.at, incoming.key)
+        heard = _remember(before, incoming.key, wanted)
+        await self._keep(incoming, Question(token, wanted, option, heard))
+        return token
+
+    async def close(self, incoming: Incoming, before: Question | None, wanted: Wanted) -> None:
+        """No question is open any more; what this action was heard as stays known."""
+        if before is not None:
+            await self._keep(incoming, Question("", wanted, "", _remember(before, incoming.key, wanted)))
+
+    async def _keep(self, incoming: Incoming, question: Question) -> None:
+        text = json.dumps(asdict(question), separators=(",", ":"))
+        await self._notes.put_note(_name(incoming), text, incoming.at + QUESTION_LIFE)
+
+    async def seal(self, given: Reply, incoming: Incoming) -> Reply:
+        """Give every button of an answer what it carries: the answer's token and the button's line."""
+        return await self.seal_with(token_at(incoming.at, incoming.key), given, incoming.at)
+
+    async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
+        """The same for a message that answers nothing, under a token of its own (`token_at`)."""
+        numbers = count(1)
+        parts: list[Part] = []
+        for part in given.parts:
+            match part:
+                case Buttons(rows):
+                    sealed = [[await self._seal(b, token, next(numbers), LINE, now) for b in row] for row in rows]
+                    parts.append(Buttons(tuple(tuple(row) for row in sealed)))
+                case Ask(choices=choices):
+                    marked = [await self._seal(b, token, next(numbers), ANSWER, now) for b in choices]
+                    parts.append(replace(part, choices=tuple(marked), token=token))
+                case _:
+                    parts.append(part)
+        return replace(given, parts=tuple(parts))
+
+    async def _seal(self, button: Button, token: str, number: int, mark: str, now: datetime) -> Button:
+        """A long line stays in the notes, and the button carries its place there."""
+        press = f"{token}{mark}{button.line}"
+        if len(press.encode()) > PRESS_BYTES:
+            await self._notes.put_note(f"press:{token}:{number}", mark + button.line, now + LINE_LIFE)
+            press = f"{token}{STORED}{number}"
+        return replace(button, press=press)
+
+    async def unseal(self, press: str, now: datetime) -> tuple[str, str, str] | None:
+        """The token, the mark and the line of a button; None where it is not ours or its time is over."""
+        for mark in (LINE, ANSWER, STORED):
+            token, found, line = press.partition(mark)
+            if not (found and TOKEN.fullmatch(token)):
+                continue
+            if mark != STORED:
+                return token, mark, line
+            text = await self._notes.note(f"press:{token}:{line}", now)
+            return None if text is None else (token, text[0], text[1:])
+        return None
+
+
+def line_on(press: str) -> str:
+    """The line that a button carries itself (empty: it stays in the notes, or there is none)."""
+    token, found, line = press.partition(LINE)
+    return line if found and TOKEN.fullmatch(token) else ""
+
+
+def press_key(incoming: Incoming, token: str, line: str) -> str:
+    """The key of a press: the same button pressed again by the same person is the same fact."""
+    at = datetime.fromtimestamp(int(token[:TIME_DIGITS], len(DIGITS)), incoming.at.tzinfo)
+    return action_key(at, incoming.chat, f"{token}:{incoming.who.user}:{line}")
+
+
+def _name(incoming: Incoming) -> str:
+    return f"ask:{incoming.chat}:{incoming.who}"
+
+
+def _remember(before: Question | None, key: str, wanted: Wanted) -> Mapping[str, Wanted]:
+    """What was heard, with this action added; only the latest are kept."""
+    heard = {} if before is None else dict(before.heard)
+    heard[key] = wanted
+    return dict(list(heard.items())[-MOST_HEARD:])

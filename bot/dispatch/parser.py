@@ -1,0 +1,163 @@
+"""Reads a line by the options of its command: which words belong to which, and what values they are."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.command.declaration import UnfitError, UnfitOptionError
+from bot.options.base import FILLERS
+from bot.options.figures import is_figure
+from bot.options.numbers import Whole
+from bot.options.text import Text
+from bot.reply.parts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.command.declaration import Command
+
+ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # a phone makes its own of what is typed
+PHONES: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]"
+MOST_MORE: Final = 2
+PAIR: Final = re.compile(rf'(?<!\S)(\w+)=("[^"]*"|{PHONES}|\S+)')
+
+
+def words_of(given: Command, line: str) -> dict[str, str]:
+    """Which words of a line belong to which option; UnfitError where words are left over.
+
+    A command without options does not mind words after it, such as the code of a link that led to `/start`.
+    """
+    if not given.options:
+        return {}
+    values, left = _pairs_in(given, line)
+    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
+    if not any(option.kind.greedy for option in given.options):
+        _take_named(tokens, {option.name for option in given.options}, values)
+        _complete(given, tokens, values)
+    while _find(given, tokens, values):
+        pass
+    for option in given.options:
+        option.kind.mind(tokens)
+    _give_rest(given, tokens, values)
+    return values
+
+
+def _pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
+    """The words of options that a line names, and the rest of it; a text without quotes goes on to the next of them."""
+    names = {option.name for option in given.options}
+    pairs = [pair for pair in PAIR.finditer(line) if pair[1] in names]
+    values: dict[str, str] = {}
+    rest, at = "", 0
+    for pair, after in zip_longest(pairs, pairs[1:]):
+        rest, at = rest + line[at : pair.start()], _end_of(given, line, pair, after)
+        values[pair[1]] = line[pair.start(2) : at].strip().strip(QUOTES)
+    return values, rest + line[at:]
+
+
+def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str] | None) -> int:
+    """Where the words of a named option end: with as many of those behind as make sense of "ends=5 days"."""
+    until, begin = len(line) if after is None else after.start(), pair.start(2)
+    if pair[2][0] in QUOTES:
+        return pair.end()
+    if given.option(pair[1]).kind.greedy:
+        return until
+    for more in range(MOST_MORE + 1):
+        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:until])
+        if longer is not None and _fits(given, pair[1], longer[0]):
+            return begin + longer.end()
+    return pair.end()
+
+
+def _as_written(given: Command) -> bool:
+    """Whether what is not named in a line is one text, whose own lines count."""
+    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
+
+
+def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
+    """Let each option look for its words; whether one has found some, after which another may see its own."""
+    found = False
+    for option in sorted(given.options, key=lambda option: not option.kind.eager):
+        span = None if option.name in values or option.kind.greedy or option.kind.named else option.kind.find(tokens)
+        if span is not None:
+            values[option.name] = " ".join(tokens[span])
+            del tokens[span]
+            found = True
+    return found
+
+
+def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
+    """Where no text is expected, "zone Kyiv" is as good as "zone=Kyiv"."""
+    at = 0
+    while at < len(tokens) - 1:
+        name = tokens[at].casefold()
+        if name in names - values.keys() and (at == 0 or name not in FILLERS):
+            values[name] = tokens[at + 1]
+            del tokens[at : at + 2]
+        else:
+            at += 1
+
+
+def _complete(given: Command, tokens: list[str], values: dict[str, str]) -> None:
+    """A value may have several words: of "zone=new york", the second one stands among the words that are left."""
+    for name, words in values.items():
+        for count in (1, 2):
+            longer = " ".join((words, *tokens[:count]))
+            if not _fits(given, name, words) and _fits(given, name, longer):
+                values[name] = longer
+                del tokens[:count]
+                return
+
+
+def _fits(given: Command, name: str, words: str) -> bool:
+    try:
+        given.option(name).kind.read(words)
+    except UnfitError:
+        return False
+    return True
+
+
+def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> None:
+    """What is left of a line goes to the text option, else to the first required one that lacks words."""
+    greedy = next((option.name for option in given.options if option.kind.greedy and option.name not in values), None)
+    if greedy is not None:
+        _give_figure(given, tokens, values)
+        if tokens:
+            values[greedy] = " ".join(tokens)
+        return
+    left = [token for token in tokens if token.casefold() not in FILLERS]
+    only = len(given.options) == 1  # there is no doubt then whose words they are
+    lacking = next((o.name for o in given.options if (o.required or only) and o.name not in values), None)
+    if left and lacking is not None:
+        values[lacking] = " ".join(left)
+    elif left:
+        raise UnfitError(say("unfit-leftover", words=" ".join(left)[:60], command=given.name))
+
+
+def _give_figure(given: Command, tokens: list[str], values: dict[str, str]) -> None:
+    """A figure that is no whole number is no text either: whoever wants a number is given it, to refuse it."""
+    for option in given.options:
+        if not isinstance(option.kind, Whole) or option.kind.named or option.name in values:
+            continue
+        if tokens and is_figure(tokens[0], spelled=option.required or len(tokens) == 1):
+            values[option.name] = tokens.pop(0)
+        elif tokens and option.kind.trails and is_figure(tokens[-1]):
+            values[option.name] = tokens.pop()
+
+
+def read_values(given: Command, words: Mapping[str, str]) -> dict[str, Any]:
+    """The typed value of each option that has words; the first that is unfit is raised as `UnfitOptionError`."""
+    values: dict[str, Any] = {}
+    for option in given.options:
+        if words.get(option.name) == ASK_ME:
+            continue
+        if option.name in words:
+            try:
+                values[option.name] = option.kind.read(words[option.name])
+            except UnfitError as error:
+                raise UnfitOptionError(option, error) from error
+        elif not option.required:
+            values[option.name] = option.default
+    return values

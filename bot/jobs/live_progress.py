@@ -1,0 +1,117 @@
+"""Keeps the message up to date in which an operator watches an announcement on its way.
+
+It falls due every few seconds, as a row like all that falls due: so it goes on after a restart. Nothing is waited for
+here, so that what falls due beside it is not held up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.base.errors import noted
+from bot.command.incoming import token_at
+from bot.reply.words import FALLBACK, voice
+from bot.views.progress import shown, watched_as
+from core.delivery.outcome import Failed, Gone, Moved, Sent
+from core.delivery.state import SETTLED_FOR_GOOD
+from core.scheduling.task import Upshot
+from core.shared.backoff import backed_off
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.delivery.live_platforms import Outlets
+    from bot.dispatch.dialog import Dialog
+    from core.announcements.model import Tally
+    from core.announcements.service import Announcements
+    from core.delivery.notice import Target
+    from core.scheduling.task import Due
+    from core.shared.ports import Clock
+    from core.store import Store
+
+EVERY: Final = timedelta(seconds=5)
+SELDOM: Final = timedelta(minutes=1)
+
+
+class Watching:
+    """The messages that are kept up to date, each changed no oftener than every five seconds."""
+
+    def __init__(
+        self, store: Store, clock: Clock, dialog: Dialog, announcements: Announcements, outlets: Outlets
+    ) -> None:
+        """Change messages through `outlets`; those of a platform that is not served here are left to others."""
+        self._store, self._clock, self._dialog = store, clock, dialog
+        self._announcements, self._outlets = announcements, outlets
+        self._shown: dict[str, Tally] = {}
+        self._quiet: dict[str, int] = {}  # how often in a row there was no news
+        self._next: dict[str, datetime] = {}
+        self._lost: set[str] = set()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+
+    async def see_to(self, due: Due, now: datetime) -> Upshot:
+        """Change the message if there is news, and say when to look again; never, once the end has been shown."""
+        name = due.name.partition(":")[2]
+        if now < self._next.get(name, now):
+            return Upshot(then=self._next[name])
+        tally = await self._announcements.tally(name)
+        if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
+            self._forget(name)
+            return Upshot()
+        where = await self._store.outbox.sent_as(watched_as(name))
+        if not where and await self._never_arrives(name):
+            return Upshot()
+        if where and where[0][0].platform not in self._outlets:
+            return self._left_to_others(name, tally, now)
+        news = self._shown.get(name) != tally
+        if news and where and name not in self._under_way:
+            self._begin(name, *where[0], tally)
+        self._quiet[name] = 0 if news else self._quiet.get(name, 0) + 1
+        self._next[name] = now + EVERY
+        return Upshot(then=now + self._pause(name))
+
+    def _pause(self, name: str) -> timedelta:
+        return backed_off(EVERY, self._quiet.get(name, 0), SELDOM)
+
+    def _left_to_others(self, name: str, tally: Tally, now: datetime) -> Upshot:
+        """Look more and more seldom; once it has come to its end, others have a few minutes to show that."""
+        if self._pause(name) == SELDOM and not tally.waiting:
+            self._forget(name)
+            return Upshot()
+        self._quiet[name] = self._quiet.get(name, 0) + 1
+        return Upshot(then=now + self._pause(name))
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        await asyncio.gather(*self._under_way.values())
+
+    async def _never_arrives(self, name: str) -> bool:
+        """Whether there is no message to change, nor will be."""
+        deliveries = await self._store.outbox.deliveries(watched_as(name))
+        return all(state in SETTLED_FOR_GOOD for _, state, _ in deliveries)
+
+    def _begin(self, name: str, target: Target, message: str, tally: Tally) -> None:
+        task = self._under_way[name] = asyncio.create_task(self._amend(name, target, message, tally))
+        task.add_done_callback(lambda _: self._under_way.pop(name, None))
+
+    async def _amend(self, name: str, target: Target, message: str, tally: Tally) -> None:
+        """Change it; what was shown counts, what cannot be changed any more is given up, all else is tried again."""
+        outlet = self._outlets[target.platform]
+        try:
+            one, now = await self._announcements.find(name), self._clock.now()
+            given = shown(name, "" if one is None else one.text, tally)
+            sealed = await self._dialog.seal_with(token_at(now, f"{watched_as(name)}:{now}"), given, now)
+            outcome = await outlet.amend(target, message, sealed, voice(FALLBACK, "UTC"))
+        except Exception as error:  # noqa: BLE001 - it is only shown, and it is shown again
+            noted(error, target.platform)
+            return
+        if isinstance(outcome, Sent):
+            self._shown[name] = tally
+        elif isinstance(outcome, Gone | Failed | Moved):
+            self._lost.add(name)
+
+    def _forget(self, name: str) -> None:
+        for kept in (self._shown, self._quiet, self._next):
+            kept.pop(name, None)
+        self._lost.discard(name)

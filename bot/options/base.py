@@ -1,0 +1,10 @@
+"""What the kinds of options have in common."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.options.figures import UNITS
+
+FILLERS: Final = UNITS | {"for", "at", "on", "of", "from", "to", "#"}
+MOST_SUGGESTIONS: Final = 25

@@ -1,0 +1,43 @@
+"""Whole numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from typing_extensions import override
+
+from bot.command.declaration import Kind, UnfitError
+from bot.options.figures import whole_number
+from bot.reply.parts import say
+from core.shared.job_links import is_link
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Kind):
+    """A whole number from `low` to `high`: "16", "16 connects"; in a line it stands first or, if `trails`, last.
+
+    `ruled`: the rulebook says what is too much, so that these bounds are for forms only.
+    """
+
+    low: int = 1
+    high: int = 5000
+    trails: bool = True
+    ruled: bool = False
+
+    @override
+    def read(self, words: str) -> int:
+        number = whole_number(words)
+        if number is None:
+            raise UnfitError(say("unfit-link") if is_link(words) else say("unfit-number", words=words[:40]))
+        if not self.ruled and not self.low <= number <= self.high:
+            raise UnfitError(say("unfit-range", value=number, low=self.low, high=self.high))
+        return number
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        count = len(tokens)
+        spans = [(0, 2), (0, 1), *([(count - 2, count), (count - 1, count)] if self.trails else ())]
+        for start, end in spans:
+            if 0 <= start < end <= count and whole_number(" ".join(tokens[start:end])) is not None:
+                return slice(start, end)
+        return None

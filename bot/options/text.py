@@ -1,0 +1,94 @@
+"""Free text, tags, links to jobs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from typing_extensions import override
+
+from bot.command.declaration import Kind, UnfitError
+from bot.reply.parts import say
+from core.shared.job_links import Job, is_link, job_in
+
+LONGEST_TAG: Final = 32
+QUOTED: Final = re.compile('"([^"]*)"|[\u201c\u201e\u00ab]([^\u201c\u201d\u201e\u00ab\u00bb]*)[\u201c\u201d\u00bb]')
+DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}", re.IGNORECASE)
+
+
+def unquoted(words: str) -> str:
+    """Free text without the quotes around all of it, which say where it ends and are no part of it."""
+    whole = QUOTED.fullmatch(words.strip())
+    return words if whole is None else whole[1] or whole[2] or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Free text of at most `most` characters; takes what the other options left of a line.
+
+    `undated`: a date at its end is no part of it, but something that somebody hoped would be booked. `lines`: it may
+    have several. Quotes around all of it are left out.
+    """
+
+    most: int = 200
+    undated: bool = False
+    lines: bool = False
+    greedy: ClassVar[bool] = True
+
+    @override
+    def read(self, words: str) -> str:
+        text = unquoted(words).strip() if self.lines else " ".join(unquoted(words).split())
+        if not text:
+            raise UnfitError(say("unfit-empty"))
+        if len(text) > self.most:
+            raise UnfitError(say("unfit-long", length=len(text), most=self.most))
+        return text
+
+    @override
+    def mind(self, rest: list[str]) -> None:
+        if self.undated and rest and DATED.fullmatch(rest[-1]):
+            raise UnfitError(say("unfit-dated", words=rest[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Tags(Kind):
+    """Words with commas or blanks between, such as "design,python"."""
+
+    most: int = 20
+
+    @override
+    def read(self, words: str) -> tuple[str, ...]:
+        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", words.casefold()) if tag.strip("#")))
+        if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
+            raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
+        return tags
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return slice(0, len(tokens)) if tokens else None
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Kind):
+    """A link to a job on Upwork, or a job's id."""
+
+    eager: ClassVar[bool] = True
+
+    @override
+    def read(self, words: str) -> Job:
+        job = job_in(words)
+        if job is None:
+            raise UnfitError(say("unfit-link"))
+        return job
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        links = [i for i, token in enumerate(tokens) if is_link(token)]
+        at = next((i for i in links if job_in(tokens[i])), links[0] if links else None)
+        return None if at is None else slice(at, at + 1)
+
+    @override
+    def mind(self, rest: list[str]) -> None:
+        if any(is_link(token) for token in rest):
+            raise UnfitError(say("unfit-links"))

@@ -1,0 +1,121 @@
+"""Days, times, and how long before or until."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from typing_extensions import override
+
+from bot.base.quiet_hours import NONE, hours_of
+from bot.command.declaration import Kind, UnfitError
+from bot.options.numbers import Whole
+from bot.reply.parts import say
+from core.wallets.settings import FARTHEST_MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Kind):
+    """A day, such as "2026-01-11", from the year `first` to the year `last`."""
+
+    first: int = 2000
+    last: int = 2099
+
+    @override
+    def read(self, words: str) -> date:
+        try:
+            day = date.fromisoformat(words.strip())
+        except ValueError:
+            raise UnfitError(say("unfit-day", words=words[:40])) from None
+        if not self.first <= day.year <= self.last:
+            raise UnfitError(say("unfit-day-far", day=words[:40], first=str(self.first), last=str(self.last)))
+        return day
+
+
+SPAN: Final = re.compile(r"(\d{1,3}) (minute|hour|day|week)s?")
+MOST_SPAN: Final = 366
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class When(NamedTuple):
+    """A time by the clocks of a place, or a span from now."""
+
+    at: datetime | None
+    span: timedelta | None
+
+    def of(self, now: datetime, zone: str) -> datetime:
+        """The time in UTC."""
+        if self.at is not None:
+            return self.at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return now + (self.span or timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Time(Kind):
+    """A time: "now", "3 days", "12 hours", "2026-12-01", "2026-12-01 09:00"."""
+
+    @override
+    def read(self, words: str) -> When:
+        text = " ".join(words.casefold().removeprefix("in ").split())
+        if text == "now":
+            return When(None, timedelta())
+        if (span := SPAN.fullmatch(text)) is not None and int(span[1]) <= MOST_SPAN:
+            return When(None, timedelta(**{f"{span[2]}s": int(span[1])}))
+        try:
+            at = datetime.fromisoformat(text.upper())
+        except ValueError:
+            raise UnfitError(say("unfit-time", words=words[:40])) from None
+        if at.tzinfo is not None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+            raise UnfitError(say("unfit-time", words=words[:40]))
+        return When(at, None)
+
+
+MOST_MARKS: Final = 10
+USUAL: Final = ("usual", "default")
+
+
+@dataclass(frozen=True, slots=True)
+class OrOff(Whole):
+    """A whole number, or "off", which is as good as 0."""
+
+    @override
+    def read(self, words: str) -> int:
+        return 0 if words.strip().casefold() == NONE else Whole.read(self, words)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBefore(Kind):
+    """Days before something, such as "30,7,1", the longest first; "off" is none."""
+
+    high: ClassVar[int] = FARTHEST_MARK
+
+    @override
+    def read(self, words: str) -> tuple[int, ...]:
+        text = words.strip().casefold()
+        if text == NONE:
+            return ()
+        days = set(re.split(r"[,;\s]+", text))
+        if not all(re.fullmatch(r"\d{1,2}", day) and 0 < int(day) <= self.high for day in days):
+            raise UnfitError(say("unfit-days", words=words[:40], high=self.high))
+        if len(days) > MOST_MARKS:
+            raise UnfitError(say("unfit-days-many", most=MOST_MARKS))
+        return tuple(sorted({int(day) for day in days}, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours(Kind):
+    """Hours in which nothing is told, such as "22-8"; "off" is none, and "usual" the night as it is for everybody."""
+
+    @override
+    def read(self, words: str) -> str:
+        text = words.strip().casefold()
+        if text in USUAL:
+            return ""
+        try:
+            hours = hours_of(text)
+        except ValueError:
+            raise UnfitError(say("unfit-quiet", words=words[:40])) from None
+        return NONE if hours is None else str(hours)

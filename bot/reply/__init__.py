@@ -1,0 +1,1 @@
+"""What an answer is made of, and the words for it."""

@@ -1,0 +1,218 @@
+"""Sentences: a name and facts become text in the reader's language and time zone. No sentence stands anywhere else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalization, FluentResource
+from fluent.syntax.ast import Message
+from typing_extensions import override
+
+from bot.reply.parts import Fact, Hour, Say
+from core.shared.money import Price
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+    from importlib.resources.abc import Traversable
+
+FALLBACK: Final = "en"
+LETTERED: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")  # letters of a currency beside its figure
+
+
+class WordsError(LookupError):
+    """A sentence is missing or cannot be said with these facts: a fault of the program, found by the tests."""
+
+
+class StrictBundle(FluentBundle):
+    """A bundle that raises what Fluent would swallow, such as that a fact is missing."""
+
+    @override
+    def format_pattern(self, pattern: Any, args: dict[str, Any] | None = None) -> Any:
+        text, errors = super().format_pattern(pattern, args)
+        if errors:
+            raise WordsError(repr(errors[0])) from errors[0]
+        return text, errors
+
+
+class Catalog(AbstractResourceLoader):
+    """The sentences in a folder of files, one for each language (`uk.ftl`, `pt-BR.ftl`), complete or not.
+
+    What a language does not have is said in English, sentence by sentence. A file is parsed once, when its language is
+    first spoken, for that takes a third of a second.
+    """
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self._parsed, self._localization = cache(self._parse), cache(self._localize)
+
+    def offered(self) -> tuple[str, ...]:
+        """The languages that have a file."""
+        return tuple(self._files.values())
+
+    def files_for(self, locale: str) -> tuple[str, ...]:
+        """The languages whose files serve a locale, the nearest first: for `pt-BR` that one and `pt`, if they exist."""
+        return tuple(self._files[tag.casefold()] for tag in _tags(locale) if tag.casefold() in self._files)
+
+    def nearest(self, locale: str) -> str:
+        """The locale to speak: with its region, which has its own way to write numbers, if a file serves it."""
+        return _tags(locale)[0] if self.files_for(locale) else FALLBACK
+
+    def has(self, name: str) -> bool:
+        """Whether a sentence of this name exists."""
+        return name in self._names
+
+    def format(self, locale: str, name: str, facts: dict[str, Any]) -> str:
+        """A sentence with its facts put in; in English also where a translation asks for facts that there are not."""
+        if not self.has(name):
+            raise WordsError(f"no sentence is named {name}")
+        try:
+            return self._localization(locale).format_value(name, facts)
+        except WordsError as error:
+            if locale == FALLBACK:
+                raise WordsError(f"{name} cannot be said: {error}") from error
+            return self.format(FALLBACK, name, facts)
+
+    @override
+    def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Any], None, None]:
+        """The files that serve a locale; what is said from any of them is said by the rules of the locale."""
+        yield from ([self._parsed(language)] for language in self.files_for(locale))
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        """The languages that have a file, by their tags in small letters."""
+        names = (file.name for file in self._folder.iterdir())
+        languages = sorted(name.removesuffix(".ftl") for name in names if name.endswith(".ftl"))
+        return {language.casefold(): language for language in languages}
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of all sentences: English has each."""
+        return frozenset(one.id.name for one in self._parsed(FALLBACK).body if isinstance(one, Message))
+
+    def _parse(self, language: str) -> Any:
+        return FluentResource(self._folder.joinpath(f"{language}.ftl").read_text(encoding="utf-8"))
+
+    def _localize(self, locale: str) -> FluentLocalization:
+        chain = list(dict.fromkeys((locale, FALLBACK)))
+        return FluentLocalization(chain, [], self, bundle_class=StrictBundle)
+
+
+CATALOG: Final = Catalog(resources.files("bot").joinpath("locales"))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One reader's language and time zone."""
+
+    locale: str
+    zone: str
+    catalog: Catalog = CATALOG
+
+    def say(self, sentence: Say) -> str:
+        """The sentence in this voice; facts are put in as they are, unescaped."""
+        if not sentence.facts:
+            return _plain(self.catalog, self.locale, sentence.id)
+        facts = {name: self._fact(fact) for name, fact in sentence.facts.items()}
+        return self.catalog.format(self.locale, sentence.id, facts)
+
+    def text(self, fact: Fact) -> str:
+        """One fact on its own, such as a table's cell."""
+        given = self._fact(fact)
+        return _number(given, self.locale) if isinstance(given, int) else str(given)
+
+    def _fact(self, fact: Fact) -> Any:
+        match fact:
+            case Say():
+                return self.say(fact)
+            case Price():
+                return money(fact, self.locale)
+            case Hour(at, zone):
+                return self._hour(at, zone)
+            case date():
+                day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
+                return format_date(day, "medium", locale=_rules(self.locale))
+            case timedelta():
+                return format_timedelta(fact, locale=_rules(self.locale))
+            case _:
+                return "" if fact is None else fact
+
+    def _hour(self, at: datetime, zone: str) -> str:
+        """A day and its hour; by the clocks of another zone than the reader's with the weekday, which may differ."""
+        place = zone or self.zone
+        day = day_of(at, place)
+        told = f"{format_date(day, 'medium', locale=_rules(self.locale))} {at.astimezone(ZoneInfo(place)):%H:%M %Z}"
+        return f"{format_date(day, 'EEE', locale=_rules(self.locale))}, {told}" if zone else told
+
+
+@lru_cache(maxsize=4096)
+def _plain(catalog: Catalog, locale: str, name: str) -> str:
+    """A sentence without facts, which is always the same."""
+    return catalog.format(locale, name, {})
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int, locale: str) -> str:
+    return str(format_decimal(number, locale=_rules(locale)))
+
+
+@lru_cache(maxsize=4096)
+def money(price: Price, locale: str) -> str:
+    """A price with its tax, in the reader's way of writing the currency."""
+    digits = get_currency_precision(price.currency)
+    figure = Decimal(price.total).scaleb(-digits)
+    return LETTERED.sub("\u00a0", format_currency(figure, price.currency, locale=_rules(locale)))
+
+
+def day_of(at: datetime, zone: str) -> date:
+    """The day of a time in the reader's zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def voice(locale: str, zone: str, catalog: Catalog = CATALOG) -> Voice:
+    """The voice nearest to a platform's language tag, such as `pt-BR`."""
+    return Voice(_nearest(catalog, locale), zone, catalog)
+
+
+@lru_cache(maxsize=256)
+def _nearest(catalog: Catalog, locale: str) -> str:
+    return catalog.nearest(locale)
+
+
+@lru_cache(maxsize=256)
+def _tags(locale: str) -> tuple[str, ...]:
+    """A language tag and what it is regional of, as far as there are rules for them: pt-BR, pt."""
+    parts = locale.replace("_", "-").split("-")
+    tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return tuple(tag for tag in tags if _is_known(tag))
+
+
+def _is_known(tag: str) -> bool:
+    try:
+        _rules(tag)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _rules(tag: str) -> Locale:
+    """How numbers and dates are written in a locale."""
+    return Locale.parse(tag, sep="-")
+
+
+def facts_of(values: Mapping[str, object]) -> dict[str, Fact]:
+    """Facts of a refusal as facts of a sentence; what has no form of its own is said as it is."""
+    return {
+        name: value if isinstance(value, (str, int, date, timedelta, Price)) else str(value)
+        for name, value in values.items()
+    }

@@ -1,0 +1,1 @@
+"""Turns values of core into replies."""

@@ -1,0 +1,176 @@
+"""What the daily look tells, as messages: each says how things stand, what to do next, and has the buttons for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from bot.options.choice import choice
+from bot.reply.parts import Button, Fields, Hour, Reply, buttons, reply, say
+from core.alerts.forecast import pace_in
+from core.alerts.runway import ARMED_AGAIN
+from core.ledger.model import Purpose
+from core.ledger.rules import not_enough
+from core.shared.money import Price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.reply.parts import Fact, Say
+    from core.delivery.notice import Notice
+    from core.ledger.rulebook import Rulebook
+
+    Told = Mapping[str, str | int]
+
+    Row = tuple[Say, Fact]
+
+LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
+HALF_A_YEAR: Final = 182
+HISTORY: Final = Button(say("button-history"), "history")
+MOVED: Final = {
+    "returned": say("field-returned"),
+    "earned": say("field-earned"),
+    "expired": say("field-expired"),
+}
+CAME: Final = Button(say("button-came"), "earn monthly")
+
+
+def runway(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - they are called through a table
+    """The Connects will not last. In a group, buying is for admins, so that no button for it stands before all."""
+    facts = notice.facts
+    connects = int(facts["connects"])
+    wanted = not_enough(max(int(facts["needed"]), connects + 1), connects, book)
+    bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
+    return reply(
+        say("alert-runway", connects=connects, lasting=_lasting(facts)),
+        say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * ARMED_AGAIN)),
+        buttons(bought if direct else None, *LOOKS),
+    )
+
+
+def _lasting(facts: Told) -> Say:
+    """How long the Connects last, with the range where there is one; nobody can tell to the day what is far off."""
+    last = pace_in(facts).lasts(int(facts["connects"]))
+    if last.days > HALF_A_YEAR:
+        return say("lasting-long")
+    about = say("lasting", days=last.days)
+    if last.least == last.most:
+        return about
+    if last.most is None:
+        return say("lasting-least", about=about, least=last.least)
+    return say("lasting-range", about=about, least=last.least, most=last.most)
+
+
+def monthly(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """The plan's lot is due."""
+    facts = notice.facts
+    due = date.fromisoformat(str(facts["due"]))
+    told = say("alert-monthly", connects=facts["connects"], when=facts["when"], due=due)
+    return reply(told, say("alert-monthly-next"), buttons(CAME if direct else None, HISTORY))
+
+
+def missing(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """The plan's lot did not come, or nobody booked it."""
+    facts = notice.facts
+    due = date.fromisoformat(str(facts["due"]))
+    return reply(
+        say("alert-missing", connects=facts["connects"], due=due),
+        say("alert-missing-next"),
+        buttons(CAME if direct else None, Button(say("button-no-monthly"), "alerts monthly=off")),
+    )
+
+
+def ending(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What a promotion gave expires."""
+    facts = notice.facts
+    connects, at = facts["connects"], Hour(datetime.fromisoformat(str(facts["expires"])))
+    title = facts["title"]
+    named = say("alert-promotion-ending-of", connects=connects, title=title, expires=at)
+    return reply(
+        named if title else say("alert-promotion-ending", connects=connects, expires=at),
+        say("alert-promotion-ending-next"),
+        buttons(*LOOKS),
+    )
+
+
+def eve(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """A contest is drawn tomorrow, and its reader takes part."""
+    facts = notice.facts
+    at = Hour(datetime.fromisoformat(str(facts["ends"])))
+    return reply(
+        say("alert-promotion-eve", title=facts["title"], entry=facts["entry"], at=at),
+        buttons(Button(say("button-no-promotions"), "alerts promotions=off")),
+    )
+
+
+def digest(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+    """What happened in a week, and how things stand."""
+    facts = notice.facts
+    month = {name.removeprefix("month-"): value for name, value in facts.items() if name.startswith("month-")}
+    return reply(
+        say("alert-digest", **_span(facts)),
+        Fields((*_sums(facts), *_stands(facts))),
+        Fields(tuple(_sums(month)), say("digest-month", **_span(month))) if month else None,
+        buttons(HISTORY, Button(say("button-no-digest"), "alerts digest=off")),
+    )
+
+
+def _span(facts: Told) -> dict[str, Fact]:
+    return {"first": date.fromisoformat(str(facts["from"])), "last": date.fromisoformat(str(facts["until"]))}
+
+
+def _sums(facts: Told) -> Iterable[Row]:
+    """What happened in a span: what is nothing has no line."""
+    spent = [(purpose, int(facts[f"spent-{purpose}"])) for purpose in Purpose if facts.get(f"spent-{purpose}")]
+    if spent:
+        yield say("field-spent"), _spent(spent)
+    cost, proposals = _price(facts, "cost"), int(facts.get("proposals", 0))
+    if cost is not None:
+        yield say("field-cost"), _cost(cost, proposals, int(facts.get("interviews", 0)))
+    for name, label in MOVED.items():
+        if facts.get(name):
+            yield label, say("connects", connects=facts[name])
+    if facts.get("bought"):
+        yield say("field-bought"), _bought(facts)
+
+
+def _spent(spent: list[tuple[Purpose, int]]) -> Say:
+    """The sum, and by purpose where there is more than one."""
+    total = say("connects", connects=sum(connects for _, connects in spent))
+    if len(spent) == 1:
+        return say("digest-of", total=total, parts=choice(spent[0][0]))
+    parts = [say("digest-part", purpose=choice(purpose), connects=connects) for purpose, connects in spent]
+    listed = parts[0]
+    for part in parts[1:]:
+        listed = say("digest-parts", some=listed, more=part)
+    return say("digest-of", total=total, parts=listed)
+
+
+def _cost(cost: Price, proposals: int, interviews: int) -> Fact:
+    """What was spent was worth so much, so much for each proposal, and for each interview that came of them."""
+    told: Fact = cost
+    for number, name in ((proposals, "digest-each-proposal"), (interviews, "digest-each-interview")):
+        if number > 1:
+            told = say(name, cost=told, each=cost.share(1, number), number=number)
+    return told
+
+
+def _bought(facts: Told) -> Say:
+    connects, paid = say("connects", connects=facts["bought"]), _price(facts, "paid")
+    return connects if paid is None else say("digest-paid", connects=connects, price=paid)
+
+
+def _price(facts: Told, name: str) -> Price | None:
+    if f"{name}-net" not in facts and f"{name}-currency" not in facts:
+        return None
+    return Price(int(facts.get(f"{name}-net", 0)), int(facts.get(f"{name}-tax", 0)), str(facts[f"{name}-currency"]))
+
+
+def _stands(facts: Told) -> Iterable[Row]:
+    """How things stand now."""
+    yield say("field-left"), say("connects", connects=facts["connects"])
+    if "usual" in facts:
+        yield say("field-lasts"), _lasting(facts)
+    if "soon" in facts:
+        first = datetime.fromisoformat(str(facts["first"]))
+        yield say("field-soon"), say("soon", connects=facts["soon"], first=first)

@@ -1,0 +1,144 @@
+"""Phrases that several commands use: what an entry did, what it cost, what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.command.declaration import Suggestion
+from bot.options.choice import choice
+from bot.reply.parts import Button, Fact, Say, say
+from core.alerts.budget import reached
+from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, expense_on, source_of
+from core.shared.job_links import short_id
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Call
+    from core.shared.money import Price
+    from core.wallets.settings import Settings
+
+FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
+
+
+def deed(entry: Entry) -> Say:
+    """What an entry did, in a few words: "Proposal", "Undo of #3"."""
+    if entry.of is not None:
+        return say(f"deed-{entry.kind}", of=entry.of)
+    form = FORMS.get(entry.kind)
+    if form is None:
+        return say(f"deed-{entry.kind}")
+    return choice(form(_end_of(entry)))
+
+
+def _end_of(entry: Entry) -> str:
+    """What comes last in the account on the other side; of a replaced welcome, what replaced it."""
+    beyond = entry.moves[-1][1].account
+    return source_of(beyond) or beyond.partition(":")[2]
+
+
+def named(entry: Entry) -> Say:
+    """What an entry did, with its title where it has one; else with the end of its job's id."""
+    if entry.memo:
+        return say("deed-titled", deed=deed(entry), title=entry.memo)
+    return say("deed-of-job", deed=deed(entry), job=short_id(entry.job)) if entry.job else deed(entry)
+
+
+def cost(entry: Entry) -> Fact:
+    """What the Connects of an entry cost, free and paid apart."""
+    legs = [leg for leg, _ in entry.moves]
+    paid = sum(abs(leg.connects) for leg in legs if leg.price is not None)
+    free = sum(abs(leg.connects) for leg in legs) - paid
+    total = total_price(entry)
+    if total is None:
+        return say("cost-free")
+    return say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
+
+
+def total_price(entry: Entry) -> Price | Say | None:
+    """The money in an entry, a positive price for each currency (None: all free)."""
+    sums: dict[str, Price] = {}
+    for leg, _ in entry.moves:
+        if leg.price is not None:
+            currency = leg.price.currency
+            sums[currency] = sums[currency] + leg.price if currency in sums else leg.price
+    total: Price | Say | None = None
+    for price in sums.values():
+        positive = price if price.total >= 0 else -price
+        total = positive if total is None else say("sum", one=total, other=positive)
+    return total
+
+
+def signed(number: int) -> str:
+    """A change with its sign, minus as a minus and not as a hyphen."""
+    return f"{number:+}".replace("-", "\u2212")
+
+
+def left(receipt: Receipt) -> tuple[Say, Fact]:
+    """The line that says what is left after an entry."""
+    return say("field-left"), say("connects", connects=receipt.entry.balance)
+
+
+def warning(settings: Settings, balance: int) -> Say | None:
+    """A word while the balance is below the low-balance threshold."""
+    if settings.threshold is None or balance >= settings.threshold:
+        return None
+    return say("low-balance", connects=balance, threshold=settings.threshold)
+
+
+def low_after(call: Call, receipt: Receipt) -> Say | None:
+    """The same after an entry; a group is told by a message of its own, for not everybody sees this answer."""
+    return None if call.group else warning(call.open_wallet.settings, receipt.entry.balance)
+
+
+async def budget_after(call: Call, receipt: Receipt) -> Say | None:
+    """A word while most of the month's budget is spent; a group is told by a message, as of a low balance."""
+    if call.group or call.open_wallet.settings.budget is None:
+        return None
+    budget = (await call.store.ledger.holding(receipt.entry.wallet)).budget
+    mark = None if budget is None else reached(budget, receipt.entry.at)
+    if budget is None or mark is None:
+        return None
+    return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=mark)
+
+
+async def bid_before(call: Call, spent: Entry) -> Say | None:
+    """A word where the job of a proposal had one before it; in a group, whose it was."""
+    if not spent.job or spent.counterpart != expense_on(Purpose.PROPOSAL):
+        return None
+    earlier = await call.books.bid_before(spent)
+    if earlier is None:
+        return None
+    names = await call.books.authors([earlier]) if call.group and earlier.by != spent.by else {}
+    for name in names.values():
+        return say("bid-before-by", number=earlier.number, name=name)
+    return say("bid-before", number=earlier.number)
+
+
+def undo_button(receipt: Receipt) -> Button:
+    """The way back."""
+    return Button(say("button-undo"), f"undo {receipt.entry.number}")
+
+
+async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """Job titles used lately."""
+    return tuple(Suggestion(title, say("raw", text=title)) for title in await call.books.titles(call.open_wallet.id))
+
+
+async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """What proposals cost lately, the rest filled up with common figures."""
+    page = await call.books.history(call.open_wallet.id, None, 50)
+    lately = [-entry.delta for entry in page if entry.kind is Kind.SPEND]
+    amounts = sorted(list(dict.fromkeys([*lately, 8, 12, 16, 20]))[:4])
+    return tuple(Suggestion(str(amount), say("connects", connects=amount)) for amount in amounts)
+
+
+async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """The latest spends, to be returned."""
+    page = await call.books.history(call.open_wallet.id, None, 50)
+    gone = {entry.of for entry in page}
+    spends = [entry for entry in page if entry.kind is Kind.SPEND and entry.number not in gone][:5]
+    return tuple(
+        Suggestion(
+            str(entry.number), say("entry-line", number=entry.number, deed=named(entry), delta=signed(entry.delta))
+        )
+        for entry in spends
+    )

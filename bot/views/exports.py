@@ -1,0 +1,111 @@
+"""Files in CSV, safe to open in a spreadsheet: the journal, one line for each posting; what became of deliveries."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_precision
+
+from core.ledger.model import Purpose, expense_on
+from core.wallets.people import ChatRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from core.announcements.model import Course
+    from core.delivery.notice import Target
+    from core.delivery.state import State
+    from core.ledger.model import Entry
+    from core.promotions.model import Claim, Moment
+    from core.shared.ids import PersonId
+    from core.shared.money import Price
+
+HEADER: Final = (
+    "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
+    "title", "job", "of", "by", "by_name", "balance_after",
+)  # fmt: skip
+PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
+NOBODY: Final[Mapping[PersonId, str]] = MappingProxyType({})
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def journal_csv(entries: Iterable[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
+    """UTF-8 with a byte order mark (spreadsheets ask for it); times in the wallet's zone, money with its decimals.
+
+    `names` are those of people who booked, as far as they are to be shown.
+    """
+    return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names)))
+
+
+def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> bytes:
+    """What became of each delivery, with the title of its chat where that is known, by platform and chat."""
+    rows = (
+        (to.platform, harmless(to.chat), harmless(titles.get((to.platform, to.chat), "")), state.value, harmless(why))
+        for to, state, why in course.deliveries
+    )
+    return _csv(("platform", "chat", "title", "state", "why"), rows)
+
+
+def claims_csv(
+    claims: Iterable[Claim], zone: str, names: Mapping[PersonId, str], titles: Mapping[tuple[str, str], str]
+) -> bytes:
+    """What was claimed of a promotion, one line for each claim; in private no chat is named."""
+    rows = (
+        (
+            one.number, harmless(names.get(one.person, "")), one.state.value,
+            one.at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"), *_group(one.chat, titles),
+        )
+        for one in claims
+    )  # fmt: skip
+    return _csv(("number", "name", "state", "at", "platform", "chat", "title"), rows)
+
+
+def _group(chat: ChatRef | None, titles: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
+    if chat is None:
+        return "", "", ""
+    return chat.platform, harmless(chat.id), harmless(titles.get((chat.platform, chat.id), ""))
+
+
+def told_csv(course: Iterable[tuple[Moment, Target, State, str]], titles: Mapping[tuple[str, str], str]) -> bytes:
+    """What became of each announcement of a promotion in each chat."""
+    rows = (
+        (moment.value, *_group(ChatRef(to.platform, to.chat), titles), state.value, harmless(why))
+        for moment, to, state, why in course
+    )
+    return _csv(("moment", "platform", "chat", "title", "state", "why"), rows)
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _lines(entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str]) -> Iterator[tuple[object, ...]]:
+    at = entry.at.astimezone(zone).isoformat(timespec="seconds")
+    name = "" if entry.by is None else harmless(names.get(entry.by, ""))
+    for leg in entry.postings:
+        yield (
+            entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot, leg.connects,
+            *_money(leg.price), harmless(entry.memo), entry.job, entry.of, entry.by, name, entry.balance,
+        )  # fmt: skip
+
+
+def _money(price: Price | None) -> tuple[object, object, str]:
+    """Net price, tax and currency; the figures with as many decimals as the currency has."""
+    if price is None:
+        return "", "", ""
+    digits = get_currency_precision(price.currency)
+    return Decimal(price.net).scaleb(-digits), Decimal(price.tax).scaleb(-digits), price.currency
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet cannot take for a formula: a quote before what would begin one (OWASP, CSV injection)."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -1,0 +1,101 @@
+"""How far an announcement has come, as whoever sent it sees it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.base.platform_registry import least_time
+from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
+from core.announcements.model import Tally
+from core.delivery.notice import Notice
+from core.delivery.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.announcements.model import Announcement
+    from core.delivery.notice import Target
+
+STEPS: Final = 10
+BEGINNING: Final = 60
+
+
+class Do(StrEnum):
+    """What can be done with an announcement."""
+
+    SHOW = "show"
+    SEND = "send"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    RESEND = "resend"
+    REPORT = "report"
+
+
+def time_of(chats: Mapping[str, int]) -> timedelta:
+    """The least time until so many messages are sent, in whole seconds: the platforms are served side by side."""
+    longest = max((least_time(platform, number) for platform, number in chats.items()), default=timedelta())
+    return timedelta(seconds=max(1, round(longest.total_seconds())))
+
+
+def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
+    """How far it has come: a bar, what stands how, the time left, and what can be done about it."""
+    counts, every, waiting = tally.counts, tally.all, tally.waiting
+    if not every:
+        return reply(say("announcement-unsent"))
+    filled = STEPS * (every - waiting) // every
+    rows: list[tuple[Say, Fact]] = [(say(f"state-{state}"), counts[state]) for state in State if counts[state]]
+    if waiting and not counts[State.HELD]:
+        rows.append((say("field-time-left"), time_of(tally.open)))
+    bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
+    return reply(*before, bar, Fields(tuple(rows)), _steps(name, counts, waiting), replace=True)
+
+
+def begun(name: str, tally: Tally) -> Reply:
+    """That it is on its way, where a message that shows how far it has come is the next thing to be read."""
+    row = buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do in (Do.SHOW, Do.PAUSE, Do.STOP)))
+    return reply(say("announcement-begun", chats=tally.all), row, replace=True)
+
+
+def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | None:
+    possible = (
+        (Do.SHOW, waiting),
+        (Do.PAUSE, counts[State.PENDING]),
+        (Do.RESUME, counts[State.HELD]),
+        (Do.STOP, counts[State.PENDING] + counts[State.HELD]),
+        (Do.RESEND, counts[State.UNKNOWN]),
+        (Do.REPORT, True),
+    )
+    return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do, fits in possible if fits))
+
+
+def watched(one: Announcement, tally: Tally, whom: Target) -> Notice:
+    """What lets somebody watch an announcement on its way: a message that is kept up to date from then on."""
+    facts = {"id": one.id, "text": beginning_of(one.text), "tally": json.dumps(tally.rows)}
+    return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(whom,))
+
+
+def watched_as(name: str) -> str:
+    """The key of that message, and the name under which it falls due to be kept up to date."""
+    return f"progress:{name}"
+
+
+def watch(facts: Mapping[str, str | int]) -> Reply:
+    """That message as it is sent first."""
+    rows = tuple((platform, State(state), number) for platform, state, number in json.loads(str(facts["tally"])))
+    return shown(str(facts["id"]), str(facts["text"]), Tally(rows))
+
+
+def shown(name: str, text: str, tally: Tally) -> Reply:
+    """That message as it is at any time."""
+    title = "watch-over" if tally.all and not tally.waiting else "watch-title"
+    return progress(name, tally, say(title, text=beginning_of(text)))
+
+
+def beginning_of(text: str) -> str:
+    """How a text begins, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1]}\u2026"

@@ -1,0 +1,42 @@
+"""A refusal becomes an answer: its sentence, its facts, and a button for what would help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
+from bot.reply.words import facts_of
+from core.shared.money import Price
+from core.shared.refusals import LotUsed, NotEnough, NotNow, NotOpen, OutOfRange, Refusal, Unknown
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Call
+
+
+def explain(refusal: Refusal, call: Call) -> Reply:
+    """The answer to a refusal. Its sentence is `refusal-CODE`, with dashes."""
+    sentence = Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal, group=call.group))
+    return reply(sentence, buttons(_way_out(refusal, call)))
+
+
+def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
+    if isinstance(refusal, NotOpen):
+        return {"group": "yes" if refusal.group else "own" if group else "no"}
+    if isinstance(refusal, NotNow):
+        return {"why": refusal.why, "at": Hour(refusal.at)}
+    if isinstance(refusal, OutOfRange) and refusal.currency:
+        money = {"value": refusal.value, "low": refusal.low, "high": refusal.high}
+        return {"what": refusal.what, **{name: Price(part, 0, refusal.currency) for name, part in money.items()}}
+    return facts_of(refusal.facts())
+
+
+def _way_out(refusal: Refusal, call: Call) -> Button | None:
+    match refusal:
+        case NotEnough(cover=cover, price=price) if not call.group:
+            return Button(say("button-buy", connects=cover, price=price), f"buy {cover}")
+        case NotOpen(group=False) if not call.group:  # in a group, it would open the group's
+            return Button(say("button-start"), "start")
+        case LotUsed() | Unknown(what="entry"):
+            return Button(say("button-history"), "history")
+        case _:
+            return None

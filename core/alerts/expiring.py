@@ -1,0 +1,56 @@
+"""Connects expire soon, or have expired."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.alerts.alert_type import Alert
+from core.delivery.notice import Notice
+from core.ledger.queries import available
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.ledger.model import Entry, Lot, Snapshot
+    from core.shared.ids import WalletId
+
+
+def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
+    """Lots of one wallet, the soonest first, expire within so many days: once for each of the marks `EXPIRY_MARKS`.
+
+    What they cost is said where all that was paid was paid in one currency.
+    """
+    first = lots[0]
+    facts: dict[str, str | int] = {"connects": sum(lot.left for lot in lots), "days": days}
+    if first.expires is not None:
+        facts["expires"] = first.expires.isoformat()
+    paid = [lot.worth for lot in lots if lot.worth is not None]
+    if len({price.currency for price in paid}) == 1:
+        net, tax = sum(price.net for price in paid), sum(price.tax for price in paid)
+        facts |= {"net": net, "tax": tax, "currency": paid[0].currency}
+    return Notice(f"expiring:{wallet}:{first.number}:{days}", Alert.EXPIRING.value, facts, wallet)
+
+
+def expired(entry: Entry, left: int) -> Notice:
+    """Connects have expired, and an entry books them out: once, whoever was the first to book it."""
+    facts: dict[str, str | int] = {"connects": -entry.delta, "expired": entry.at.isoformat(), "left": left}
+    return Notice(f"expired:{entry.wallet}:{entry.number}", Alert.EXPIRED.value, facts, entry.wallet)
+
+
+def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """Of the lots that were within the mark, some still hold Connects and have not expired."""
+    days, first = int(notice.facts["days"]), str(notice.facts["expires"])
+    left = [
+        (lot.expires, lot.number, lot)
+        for lot in wallet.lots
+        if lot.left and lot.expires is not None and now < lot.expires <= made + timedelta(days=days)
+    ]
+    lots = [lot for expires, _, lot in sorted(left) if expires.isoformat() >= first]
+    return notice._replace(facts=expiring(wallet.wallet, lots, days).facts) if lots else None
+
+
+def with_what_is_left(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
+    """They have expired for good; what is left may be another number by now."""
+    return notice._replace(facts={**notice.facts, "left": available(wallet.lots, now)})

@@ -1,0 +1,1 @@
+"""Announcements to those who subscribed, sent once or again and again."""

@@ -1,0 +1,43 @@
+"""What Books is asked by, and what it answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.ledger.model import Lot, Receipt
+    from core.shared.ids import PersonId, WalletId
+    from core.shared.money import Price
+    from core.wallets.people import Wallet
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody acts on a wallet; `key` is the sender's key of the action."""
+
+    wallet: WalletId
+    key: str
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A wallet, and the receipt of its welcome (None: a group's wallet has none, or it was open already)."""
+
+    wallet: Wallet
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a wallet holds at a moment; `worth` is what the paid part cost, one price for each currency."""
+
+    at: datetime
+    available: int
+    free: int
+    paid: int
+    worth: tuple[Price, ...]
+    lots: tuple[Lot, ...]

@@ -1,0 +1,57 @@
+"""Who may claim, and what may still be changed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.promotions.model import Conditions, Promotion, Standing, Terms
+from core.shared.lifecycle import Status
+from core.shared.refusals import NotChangeable, NotNow, NotQualified, Refusal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})
+"""What can still be changed once it was launched."""
+
+
+def fixed(seen: Promotion, terms: Terms, now: datetime) -> Refusal | None:
+    """Why a promotion cannot be changed to these terms, if it cannot: what was published is relied upon.
+
+    A draft can become anything; what was launched keeps what it promised, and its end can only come later.
+    """
+    if seen.status is Status.DRAFT:
+        return None
+    if seen.status not in {Status.LIVE, Status.PAUSED} or now >= seen.terms.ends:
+        return NotChangeable("over")
+    for name in (field.name for field in fields(Terms)):
+        if name not in REVISABLE and getattr(terms, name) != getattr(seen.terms, name):
+            return NotChangeable(name)
+    if terms.ends < seen.terms.ends:
+        return NotChangeable("ends")
+    return NotChangeable("supply", seen.given) if terms.supply is not None and terms.supply < seen.given else None
+
+
+def closed(promotion: Promotion, now: datetime) -> Refusal | None:
+    """Why it cannot be claimed at this time, if it cannot."""
+    terms = promotion.terms
+    if promotion.status is not Status.LIVE:
+        return NotNow("promotion", promotion.status.value, terms.ends)
+    if now < terms.starts:
+        return NotNow("promotion", "early", terms.starts)
+    return NotNow("promotion", "late", terms.ends) if now >= terms.ends else None
+
+
+def qualifies(conditions: Conditions, standing: Standing, now: datetime) -> NotQualified | None:
+    """Why somebody may not claim, if they may not: the first condition that is not met."""
+    if conditions.new_days is not None and now - standing.since > timedelta(days=conditions.new_days):
+        return NotQualified("new", conditions.new_days, (now - standing.since).days)
+    if conditions.plan is not None and standing.plan is not conditions.plan:
+        return NotQualified(conditions.plan.value, 0, 0)
+    for what in ("feedback", "assessments", "interviews"):
+        needed, has = getattr(conditions, what), getattr(standing, what)
+        if has < needed:
+            return NotQualified(what, needed, has)
+    return None

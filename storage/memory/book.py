@@ -1,0 +1,74 @@
+"""One wallet of the reference store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.ledger.budget import after
+from core.ledger.model import Budget, Entry, Lot, Snapshot, issues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.shared.ids import WalletId
+    from core.wallets.people import Owner
+    from core.wallets.settings import Settings
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything about one wallet; its balance and its seal are those of the last entry."""
+
+    id: WalletId
+    owner: Owner
+    settings: Settings
+    entries: list[Entry] = field(default_factory=list)
+    lots: dict[int, Lot] = field(default_factory=dict)
+    low: bool = False
+    budget: Budget | None = None
+
+    def settle(self, settings: Settings) -> None:
+        """Keep settings; what was spent of a budget is counted anew."""
+        self.low = self.low and self.settings.threshold == settings.threshold
+        self.settings, self.budget = settings, None
+        if settings.budget is not None:
+            self.budget = after(Budget(settings.budget, settings.zone), self.entries)
+
+    def head(self, lots: Iterable[Lot]) -> Snapshot:
+        """The wallet's row with some of its lots, in order of their number."""
+        head = Snapshot(
+            self.id,
+            threshold=self.settings.threshold,
+            low=self.low,
+            budget=self.budget,
+            lots=tuple(sorted(lots, key=lambda lot: lot.number)),
+        )
+        if not self.entries:
+            return head
+        last = self.entries[-1]
+        made = len(self.lots)
+        return head._replace(entries=last.number, lots_made=made, balance=last.balance, seal=last.seal, at=last.at)
+
+    def at(self, entries: Iterable[Entry]) -> dict[int, Lot]:
+        """The lots as these entries, from the first on, left them."""
+        lots = {number: _empty(lot) for number, lot in self.lots.items()}
+        for entry in entries:
+            for home, beyond in entry.moves:
+                lots[home.lot] = lots[home.lot].moved(home.connects, home.price, issue=issues(beyond.account))
+        return lots
+
+    def referring(self, numbers: set[int]) -> tuple[Entry, ...]:
+        """Entries that refer to these, and entries that refer to those."""
+        first = {entry.number for entry in self.entries if entry.of in numbers}
+        return tuple(entry for entry in self.entries if entry.of in numbers | first)
+
+
+def _empty(lot: Lot) -> Lot:
+    nothing = None if lot.price is None else lot.price.none
+    return lot._replace(size=0, left=0, price=nothing, worth=nothing)
+
+
+def touched_by(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """Numbers of the lots that entries moved, in the order of their first move."""
+    return tuple(dict.fromkeys(leg.lot for entry in entries for leg in entry.postings))

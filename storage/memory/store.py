@@ -1,0 +1,52 @@
+"""The reference store: the whole contract in dictionaries, for tests and trials. Nothing outlives the process."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from core.ledger.model import supply_of
+from storage.memory.audit_log import MemoryAuditLog
+from storage.memory.ledger import MemoryLedger
+from storage.memory.notes import MemoryNotes
+from storage.memory.outbox import MemoryOutbox
+from storage.memory.people import MemoryPeople
+from storage.memory.promotions import MemoryPromotions
+from storage.memory.recurring import MemoryRecurring
+from storage.memory.subscriptions import MemorySubscriptions
+from storage.memory.tables import Tables
+from storage.memory.tasks import MemoryTasks
+from storage.memory.verification import MemoryAudit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from core.verification import Audit
+
+
+class MemoryStore:
+    """A bundle of ports over one set of dictionaries."""
+
+    def __init__(self) -> None:
+        self.tables = tables = Tables()
+        self.notes = MemoryNotes(tables)
+        self.audit_log = MemoryAuditLog(tables)
+        self.recurring = MemoryRecurring(tables)
+        self.subscriptions = MemorySubscriptions(tables)
+        self.people = MemoryPeople(tables, self.subscriptions)
+        self.outbox = MemoryOutbox(tables, self.subscriptions)
+        self.promotions = MemoryPromotions(tables, self.outbox)
+        self.tasks = MemoryTasks(tables, self.outbox, self.promotions)
+        self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
+
+    @asynccontextmanager
+    async def audit(self) -> AsyncGenerator[Audit]:
+        """Hold the state of this moment."""
+        tables = self.tables
+        first = {key: booked.first for key, booked in tables.booked.items()}
+        given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
+        yield MemoryAudit(tables.books.values(), tables.marks.values(), first, given)
+
+    async def close(self) -> None:
+        """Take no more writes."""
+        self.tables.closed = True

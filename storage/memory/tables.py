@@ -1,0 +1,85 @@
+"""All that the reference store keeps, in dictionaries; its ports share them. One event loop is their lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.delivery.state import State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.announcements.model import Series
+    from core.audit_log import Action
+    from core.delivery.notice import Notice, Subscription, Target
+    from core.delivery.ports import Lease
+    from core.delivery.state import Next
+    from core.ledger.model import Mark
+    from core.promotions.model import Claim, Promotion
+    from core.shared.ids import PersonId, PromotionId, WalletId
+    from core.wallets.people import Chat, ChatRef, Identity, Owner, Person
+    from storage.memory.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """Where a key was booked: the entries of its change run from `first` to `number`."""
+
+    wallet: WalletId
+    first: int
+    number: int
+
+
+@dataclass(slots=True)
+class Kept:
+    """A delivery as it stands; `made` is when its notice was."""
+
+    id: int
+    notice: Notice
+    target: Target
+    made: datetime
+    due: datetime
+    changed: datetime
+    state: State = State.PENDING
+    tries: int = 0
+    epoch: int = 0
+    message: str = ""
+    why: str = ""
+    zone: str = ""
+    locale: str = "en"
+    quiet: str = ""
+
+    def become(self, then: Next, now: datetime) -> None:
+        """Take the next state."""
+        self.state, self.why, self.message, self.changed = then.state, then.why, then.message, now
+        if then.retry is not None:
+            self.due, self.tries = then.retry
+
+
+@dataclass(slots=True)
+class Tables:
+    """What is kept. Numbers are given in order, those of wallets and actions also where earlier ones were dropped."""
+
+    closed: bool = False
+    persons: dict[PersonId, Person] = field(default_factory=dict)
+    identities: dict[Identity, PersonId] = field(default_factory=dict)
+    chats: dict[ChatRef, Chat] = field(default_factory=dict)
+    books: dict[WalletId, Book] = field(default_factory=dict)
+    owned: dict[Owner, WalletId] = field(default_factory=dict)
+    wallets_made: int = 0
+    booked: dict[str, Booked] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    notes: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
+    due: dict[str, datetime] = field(default_factory=dict)
+    notices: dict[str, datetime] = field(default_factory=dict)
+    """When each notice was made, by its key."""
+    deliveries: dict[int, Kept] = field(default_factory=dict)
+    deliveries_made: int = 0
+    senders: dict[str, tuple[str, Lease]] = field(default_factory=dict)
+    subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)
+    promotions: dict[PromotionId, Promotion] = field(default_factory=dict)
+    claims: dict[PromotionId, dict[PersonId, Claim]] = field(default_factory=dict)
+    series: dict[int, Series] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    actions_made: int = 0

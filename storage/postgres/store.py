@@ -1,0 +1,107 @@
+"""The store in a PostgreSQL database: its connections, its audit."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from storage.postgres.engine import PostgresEngine
+from storage.postgres.link import ReadLink, WriteLink, meaning_of, place, reached
+from storage.postgres.schema import prepare, version_of
+from storage.postgres.statements import TO_TEXT
+from storage.schema import check_readable
+from storage.sql.session import Connections, run_each
+from storage.sql.store import SqlStore
+from storage.sql.tables.ledger import GUARDED, JOURNAL, METADATA
+from storage.sql.verification import SqlAudit
+from storage.writer.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    import psycopg
+
+    from core.verification import Audit
+    from storage.sql.session import Rows
+    from storage.sql.tables.codec import Row
+
+STANDING: Final = (
+    b"SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgrelid IN ('entry'::regclass, 'posting'::regclass)"
+    b" UNION ALL SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace"
+)
+
+
+class PostgresStore(SqlStore):
+    """One of any number of processes on the same database."""
+
+    def __init__(self, url: str, writing: WriteLink, reading: ReadLink) -> None:
+        """Keep books over two connections to a database that was brought to this program's schema."""
+        self._url, self._links = url, (writing, reading)
+        self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
+        super().__init__(self._connections)
+        self._connections.start(PostgresEngine(writing, self))
+
+    @classmethod
+    async def open(cls, url: str) -> PostgresStore:
+        """Migrate the database where it is older than this program, open it."""
+        await asyncio.to_thread(prepare, url)
+        writing = await asyncio.to_thread(WriteLink, url)
+        return cls(url, writing, await asyncio.to_thread(ReadLink, url))
+
+    def audit(self) -> AbstractAsyncContextManager[Audit]:
+        """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
+        return audit_of(self._url)
+
+    async def close(self) -> None:
+        """Finish what is under way, then let go of the server."""
+        await self._connections.close()
+        for link in self._links:
+            link.close()
+
+
+@asynccontextmanager
+async def audit_of(url: str) -> AsyncGenerator[Audit]:
+    """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
+    check_readable(await asyncio.to_thread(version_of, url), place(url))
+    worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=meaning_of))
+    try:
+        held: _Held = await worker.ask(partial(_Held, url))
+        try:
+            yield SqlAudit(held, TO_TEXT, worker.ask, held.stream, held.flaw)
+        finally:
+            await worker.ask(held.close)
+    finally:
+        await worker.close()
+
+
+class _Held:
+    """A connection that sees one state of the database."""
+
+    def __init__(self, url: str) -> None:
+        self._connection: psycopg.Connection[Row] = reached(url)
+        self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
+        self._names: Iterator[int] = count()
+
+    def execute(self, sql: str, values: Row = (), /) -> Rows:
+        return self._connection.execute(sql.encode(), values)
+
+    def stream(self, sql: str, values: Row) -> Rows:
+        """Rows that the server hands over as they are fetched."""
+        cursor = self._connection.cursor(name=f"stream_{next(self._names)}")
+        return cursor.execute(sql.encode(), values)
+
+    def flaw(self) -> str | None:
+        there = {row[0] for row in self._connection.execute(STANDING)}
+        guards = {f"{table}_no_{verb}" for table in JOURNAL for verb in (*GUARDED, "truncate")}
+        bounds = {str(bound.name) for table in METADATA.tables.values() for bound in table.constraints}
+        if missing := sorted((guards | bounds) - there):
+            return f"the guard {missing[0]} is gone, so that the books could be changed"
+        return None
+
+    def close(self) -> None:
+        self._connection.close()

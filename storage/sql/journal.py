@@ -1,0 +1,349 @@
+"""The journal and its projections: what is read of them, and what a batch of bookings writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlmodel import col
+
+from core.ledger.model import Kind, Receipt
+from core.ledger.ports import Expiring
+from core.shared.ids import WalletId
+from core.shared.refusals import RefusedError, Unknown
+from storage.sql.session import Aggregate, reads
+from storage.sql.tables import ledger as t
+from storage.sql.tables.codec import HEAD_WIDTH, read_entries, read_head, read_lot, read_mark, read_marks, read_past_lot
+from storage.sql.tables.compiler import (
+    HEAD,
+    KEY,
+    LIMIT,
+    LOT,
+    MARK,
+    NONE_SKIPPED,
+    NUMBER,
+    WALLET,
+    by_line,
+    columns,
+    legs,
+)
+from storage.sql.tables.ledger import micros
+from storage.writer.group_commit import Booked, Booking
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.sql.elements import ColumnElement
+    from sqlmodel import SQLModel
+
+    from core.ledger.model import Entry, Lot, Mark, Snapshot
+    from core.ledger.ports import Decide, Key, Scope
+    from core.shared.refusals import Refusal
+    from storage.sql.session import Connections, Session
+    from storage.sql.tables.compiler import Compiler
+
+BIRTHS: Final = ("income:", "promotion:")
+LOOKED_AMONG: Final = 1000
+
+
+class ReadSql:
+    """What is read from the journal and its projections."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self._of_wallets(to_text)
+        self._of_the_journal(to_text)
+        self._of_lots(to_text)
+
+    def _of_wallets(self, to_text: Compiler) -> None:
+        open_lots = and_(col(t.Lot.wallet) == col(t.Wallet.id), col(t.Lot.open))
+        self.head = to_text(
+            select(*HEAD, *LOT)
+            .select_from(t.Wallet)
+            .outerjoin(t.Lot, open_lots)
+            .where(col(t.Wallet.id) == WALLET)
+            .order_by(col(t.Lot.number)),
+            "wallet",
+        )
+        self.newest = to_text(select(col(t.Wallet.entries)).where(col(t.Wallet.id) == WALLET), "wallet")
+        self.mark = to_text(select(*MARK).where(col(t.Mark.name) == bindparam("name")), "name")
+        self.marks = to_text(
+            select(*MARK).where(col(t.Mark.wallet) == WALLET, col(t.Mark.number) == NUMBER), "wallet", "number"
+        )
+
+    def _of_the_journal(self, to_text: Compiler) -> None:
+        wallet, number = col(t.Entry.wallet) == WALLET, col(t.Entry.number)
+        self.key = to_text(select(*KEY).where(col(t.Entry.key) == bindparam("name")), "name")
+        self.entries = to_text(
+            legs().where(wallet, number.between(bindparam("low"), bindparam("high"))).order_by(*by_line()),
+            "wallet", "low", "high",
+        )  # fmt: skip
+        self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
+        self.lots_at = to_text(_lots_after(col(t.Entry.at) <= bindparam("at")), "wallet", "at", "wallet")
+        self.lots_upto = to_text(_lots_after(number <= NUMBER), "wallet", "number", "wallet")
+        self.memos = to_text(
+            select(col(t.Entry.memo))
+            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
+            .order_by(number.desc()),
+            "wallet", "above", "kind",
+        )  # fmt: skip
+        later = t.METADATA.tables["entry"].alias("later")
+        undone = exists().where(
+            later.c.wallet == col(t.Entry.wallet), later.c.of == number, later.c.kind == bindparam("undo")
+        )
+        self.on_job = to_text(
+            select(number)
+            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
+            .where(col(t.Entry.job) == bindparam("on"), ~undone)
+            .order_by(number.desc()),
+            "wallet", "above", "kind", "on", "undo",
+        )  # fmt: skip
+
+    def _of_lots(self, to_text: Compiler) -> None:
+        lot = col(t.Lot.wallet) == WALLET
+        self.lot = to_text(select(*LOT).where(lot, col(t.Lot.number) == NUMBER), "wallet", "number")
+        self.recent = to_text(select(*LOT).where(lot, col(t.Lot.issued) >= bindparam("since")), "wallet", "since")
+        expires = col(t.Lot.expires)
+        self.expiring = to_text(
+            select(col(t.Lot.wallet), *columns(t.Wallet, "alerts"), *LOT)
+            .join(t.Wallet, col(t.Wallet.id) == col(t.Lot.wallet))
+            .where(col(t.Lot.open), expires > bindparam("after"), expires <= bindparam("until"))
+            .order_by(expires, col(t.Lot.wallet), col(t.Lot.number))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "after", "until", "limit",
+        )  # fmt: skip
+        owner: ColumnElement[int] = literal_column("+lot.wallet")  # without the plus, SQLite would walk all lots
+        self.lapsed = to_text(
+            select(owner)
+            .select_from(t.Lot)
+            .where(col(t.Lot.open), col(t.Lot.expires) <= bindparam("now"))
+            .group_by(owner)
+            .order_by(func.min(col(t.Lot.expires)), owner)
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "now", "limit",
+        )  # fmt: skip
+
+
+def _lots_after(entries: ColumnElement[bool]) -> Select[Any]:
+    """A wallet's lots with what these entries moved: in all, and out of income only."""
+    moved = (
+        select(col(t.Posting.lot), *(column.label(name) for name, column in _moved().items()))
+        .join(t.Entry, col(t.Posting.entry) == col(t.Entry.id))
+        .where(col(t.Entry.wallet) == WALLET, entries)
+        .group_by(col(t.Posting.lot))
+        .subquery("moved")
+    )
+    return (
+        select(*LOT, *(moved.c[name] for name in _moved()))
+        .select_from(t.Lot)
+        .outerjoin(moved, moved.c.lot == col(t.Lot.number))
+        .where(col(t.Lot.wallet) == WALLET)
+        .order_by(col(t.Lot.number))
+    )
+
+
+def _moved() -> dict[str, ColumnElement[int]]:
+    """Sums over postings, by the column of the lot that they give.
+
+    Connects come into being out of income and out of promotions (`core.ledger.model.issues`), where they are counted below 0.
+    """
+    side = func.substr(col(t.Posting.account), literal_column("1"), literal_column("7"))
+
+    def total(unit: Any, *prefixes: str) -> ColumnElement[int]:
+        counted = case(
+            (side.in_([literal_column(f"'{one[:7]}'") for one in prefixes]), unit), else_=literal_column("0")
+        )
+        return cast(func.sum(counted), BigInteger)
+
+    connects, net, tax = col(t.Posting.connects), col(t.Posting.net), col(t.Posting.tax)
+    return {
+        "size": total(-connects, *BIRTHS),
+        "left": total(connects, "wallet:"),
+        "price_net": total(-net, *BIRTHS),
+        "price_tax": total(-tax, *BIRTHS),
+        "worth_net": total(net, "wallet:"),
+        "worth_tax": total(tax, "wallet:"),
+    }
+
+
+class WriteSql:
+    """What is written to the journal and its projections."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self.entry = to_text(insert(t.Entry), *_names(t.Entry))
+        self.posting = to_text(insert(t.Posting), *_names(t.Posting))
+        self.born = to_text(insert(t.Lot), *_names(t.Lot))
+        this_lot = and_(col(t.Lot.wallet) == bindparam("in_wallet"), col(t.Lot.number) == bindparam("lot"))
+        drawn = ("left", "worth_net", "worth_tax")
+        self.drawn = to_text(update(t.Lot).where(this_lot), *drawn, "in_wallet", "lot", sets=drawn)
+        changed = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
+        self.changed = to_text(update(t.Lot).where(this_lot), *changed, "in_wallet", "lot", sets=changed)
+        stands = ("entries", "lots_made", "balance", "seal", "at", "low")
+        this_wallet = col(t.Wallet.id) == bindparam("this")
+        self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
+        spent = ("month", "spent")
+        self.spent = to_text(update(t.Wallet).where(this_wallet), *spent, "this", sets=spent)
+        self.mark = to_text(insert(t.Mark), *_names(t.Mark))
+        self.release = to_text(delete(t.Mark).where(col(t.Mark.name) == bindparam("gone")), "gone")
+        self.last_id = to_text(select(func.max(col(t.Entry.id))))
+
+
+def _names(table: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(table.model_fields)
+
+
+class Journal(Aggregate):
+    """Reads whole values, never decides. What is booked goes by the writer and its engine."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(ReadSql)
+
+    async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
+        """Look the key up, decide, commit whole; answered only when it is on disk."""
+        return await self._connections.book(Booking(scope, key, decide))
+
+    def base(self, session: Session, wallet: WalletId) -> Snapshot | None:
+        """A wallet with its open lots."""
+        rows = session.rows(self._sql.head, wallet)
+        if not rows:
+            return None
+        lots = tuple(read_lot(row[HEAD_WIDTH:]) for row in rows if row[HEAD_WIDTH] is not None)
+        return read_head(rows[0][:HEAD_WIDTH], lots)
+
+    def load(self, session: Session, wallets: Collection[WalletId]) -> dict[WalletId, Snapshot]:
+        """Wallets with their open lots; what does not exist is left out."""
+        found = ((wallet, self.base(session, wallet)) for wallet in sorted(wallets))
+        return {wallet: base for wallet, base in found if base is not None}
+
+    @reads
+    def holding(self, session: Session, wallet: WalletId) -> Snapshot:
+        """A wallet with its open lots, which must exist."""
+        base = self.base(session, wallet)
+        if base is None:
+            raise RefusedError(Unknown("wallet", str(wallet)))
+        return base
+
+    def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
+        """Add the entries that a scope names, what refers to them, their lots and marks, and recent lots."""
+        related = self._numbered(session, base.wallet, scope.entries)
+        return base._replace(
+            lots=self._lots(session, base, related, scope.recent),
+            related=related,
+            followers=self._followers(session, base.wallet, scope.entries),
+            marks=self._marks(session, scope),
+        )
+
+    def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        found: list[Entry] = []
+        for number in sorted(set(numbers)):
+            found.extend(self.entries(session, wallet, number, number))
+        return tuple(found)
+
+    def _followers(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        first = self._referring(session, wallet, set(numbers))
+        return self._numbered(session, wallet, first | self._referring(session, wallet, first))
+
+    def _referring(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> set[int]:
+        return {row[0] for number in numbers for row in session.rows(self._sql.referring, wallet, number)}
+
+    def _lots(
+        self, session: Session, base: Snapshot, related: Iterable[Entry], recent: datetime | None
+    ) -> tuple[Lot, ...]:
+        lots = {lot.number: lot for lot in base.lots}
+        rows = [] if recent is None else session.rows(self._sql.recent, base.wallet, micros(recent))
+        for number in {leg.lot for entry in related for leg in entry.postings} - lots.keys():
+            rows.extend(session.rows(self._sql.lot, base.wallet, number))
+        lots.update({row[0]: read_lot(row) for row in rows})
+        return tuple(lots[number] for number in sorted(lots))
+
+    def _marks(self, session: Session, scope: Scope) -> tuple[Mark, ...]:
+        rows = [row for name in scope.marks for row in session.rows(self._sql.mark, name)]
+        for number in scope.entries:
+            rows.extend(session.rows(self._sql.marks, scope.wallet, number))
+        return tuple(read_mark(row) for row in sorted(set(rows)))
+
+    def known(self, session: Session, keys: Sequence[str]) -> dict[str, Booked]:
+        """Those of the keys that were booked."""
+        rows = (session.row(self._sql.key, key) for key in keys)
+        return {row[0]: Booked(*row[1:]) for row in rows if row is not None}
+
+    def receipt(self, session: Session, booked: Booked) -> Receipt:
+        """The receipt that was given when the entry was booked: its lots as the journal had left them then."""
+        entries = list(self.entries(session, booked.wallet, booked.first, booked.number))
+        rows = session.rows(self._sql.lots_upto, booked.wallet, booked.number, booked.wallet)
+        lots = {row[0]: read_past_lot(row) for row in rows}
+        touched = dict.fromkeys(leg.lot for entry in entries for leg in entry.postings)
+        return Receipt(entries[-1], tuple(lots[number] for number in touched), again=True)
+
+    @reads
+    def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
+        """Every lot issued up to `at`, as the journal up to then left it."""
+        rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet)
+        return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
+
+    def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:
+        """The entries with these numbers, in their order."""
+        return read_entries(session.rows(self._sql.entries, wallet, low, high))
+
+    @reads
+    def history(self, session: Session, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
+        """Entries numbered below `before`, newest first."""
+        newest = self._newest(session, wallet)
+        high = newest if before is None else min(before - 1, newest)
+        return tuple(self.entries(session, wallet, high - limit + 1, high))[::-1]
+
+    @reads
+    def entry(self, session: Session, wallet: WalletId, number: int) -> Entry | None:
+        """One entry by its number."""
+        return next(self.entries(session, wallet, number, number), None)
+
+    @reads
+    def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
+        """The latest distinct memos of the wallet's spends, newest first, among its last thousand entries."""
+        above = self._newest(session, wallet) - LOOKED_AMONG
+        memos: dict[str, None] = {}
+        for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value):
+            if memo:
+                memos[memo] = None
+            if len(memos) >= limit:
+                break
+        return tuple(memos)
+
+    @reads
+    def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        """Spends on a job that are not undone, newest first, among the wallet's last thousand entries."""
+        above = self._newest(session, wallet) - LOOKED_AMONG
+        rows = session.rows(self._sql.on_job, wallet, above, Kind.SPEND.value, job, Kind.UNDO.value)
+        return self._numbered(session, wallet, (row[0] for row in rows))[::-1]
+
+    @reads
+    def lapsed(self, session: Session, now: datetime, limit: int) -> tuple[WalletId, ...]:
+        """Wallets with an expired lot that still holds Connects, the longest expired first."""
+        return tuple(row[0] for row in session.rows(self._sql.lapsed, micros(now), limit))
+
+    @reads
+    def expiring(self, session: Session, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
+        """Lots with Connects left that expire in a span, the soonest first."""
+        rows = session.rows(self._sql.expiring, micros(after), micros(until), limit)
+        return tuple(Expiring(WalletId(row[0]), read_lot(row[2:]), read_marks(row[1])) for row in rows)
+
+    def _newest(self, session: Session, wallet: WalletId) -> int:
+        row = session.row(self._sql.newest, wallet)
+        return 0 if row is None else int(row[0])

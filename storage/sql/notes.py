@@ -1,0 +1,61 @@
+"""Small texts under a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlmodel import col
+
+from storage.sql.session import Aggregate, reads, writes
+from storage.sql.tables import ledger as t
+from storage.sql.tables.compiler import columns
+from storage.sql.tables.ledger import micros
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.sql.session import Connections, Session
+    from storage.sql.tables.compiler import Compiler
+
+
+class NoteSql:
+    """The statements on notes."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        name = col(t.Note.name) == bindparam("this")
+        lasts = or_(col(t.Note.until).is_(None), col(t.Note.until) > bindparam("now"))
+        self.note = to_text(select(*columns(t.Note, "text")).where(name, lasts), "this", "now")
+        self.drop = to_text(delete(t.Note).where(name), "this")
+        self.new = to_text(insert(t.Note), *t.Note.model_fields)
+        self.sweep = to_text(delete(t.Note).where(col(t.Note.until) <= bindparam("now")), "now")
+
+
+class Notes(Aggregate):
+    """Each lasts until a time, or for good."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(NoteSql)
+
+    @reads
+    def note(self, session: Session, name: str, now: datetime) -> str | None:
+        """The text under a name, while its time lasts."""
+        row = session.row(self._sql.note, name, micros(now))
+        return None if row is None else str(row[0])
+
+    @writes()
+    def put_note(self, session: Session, name: str, text: str, until: datetime | None) -> None:
+        """Keep a text under a name, over what was there."""
+        session.run(self._sql.drop, name)
+        session.run(self._sql.new, name, text, None if until is None else micros(until))
+
+    @writes()
+    def drop_note(self, session: Session, name: str) -> None:
+        """Forget a name; harmless where there is none."""
+        session.run(self._sql.drop, name)
+
+    @writes()
+    def sweep_notes(self, session: Session, now: datetime) -> None:
+        """Forget the notes whose time is over."""
+        session.run(self._sql.sweep, micros(now))

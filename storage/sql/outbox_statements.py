@@ -1,0 +1,203 @@
+"""The statements on notices, deliveries and senders, compiled like those of the journal."""
+
+from __future__ import annotations
+
+from operator import eq
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from core.delivery.state import SETTLED_FOR_GOOD, State
+from storage.sql.tables import delivery as n
+from storage.sql.tables import ledger as t
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from storage.sql.tables.compiler import Compiler
+
+# The partial indexes are found only where the state stands in the statement itself.
+PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
+SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
+ZERO: Final[ColumnElement[int]] = literal_column("0")
+URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
+ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
+UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
+SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
+    literal_column(f"'{state}'") for state in SETTLED_FOR_GOOD
+)
+SETTLED = ("state", "message", "why", "changed")
+
+
+class OutboxSql:
+    """What is written and read of what is to be told."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self._notices(to_text)
+        self._senders(to_text)
+        self._claims(to_text)
+        self._outcomes(to_text)
+        self._shifts(to_text)
+        self._retention(to_text)
+
+    def _notices(self, to_text: Compiler) -> None:
+        self.known = to_text(select(*columns(n.Notice, "key")).where(col(n.Notice.key) == bindparam("name")), "name")
+        self.notice = to_text(insert(n.Notice), *n.Notice.model_fields)
+        this = col(t.Wallet.id) == bindparam("wallet")
+        self.group = to_text(
+            select(*columns(t.Wallet, "platform", "chat", "alerts")).where(this, col(t.Wallet.chat).is_not(None)),
+            "wallet",
+        )
+        self.known_as = to_text(
+            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
+            "person",
+        )
+        holder = col(t.Wallet.person) == col(t.Identity.person)
+        self.identities = to_text(
+            select(*columns(t.Identity, "platform", "user", "person")).join(t.Wallet, holder).where(this), "wallet"
+        )
+        self.of_notice = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "state", "why"))
+            .where(col(n.Delivery.notice) == bindparam("name"))
+            .order_by(col(n.Delivery.id)),
+            "name",
+        )
+
+        of_it = col(n.Delivery.notice) == bindparam("name")
+        sent = col(n.Delivery.state) == bindparam("in")
+        self.sent_as = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "place", "message")).where(of_it, sent),
+            "name", "in",
+        )  # fmt: skip
+        told = columns(n.Delivery, "platform", "state")
+        self.tally = to_text(select(*told, func.count()).where(of_it).group_by(*told).order_by(*told), "name")
+
+    def _senders(self, to_text: Compiler) -> None:
+        this = col(n.Sender.platform) == bindparam("on")
+        held = select(*columns(n.Sender, "holder", "epoch", "until")).where(this)
+        self.sender = to_text(held.with_for_update(), "on")  # who asks next waits, and then sees who holds it
+        self.new_sender = to_text(insert(n.Sender), *n.Sender.model_fields)
+        kept = ("holder", "epoch", "until")
+        self.keep_sender = to_text(update(n.Sender).where(this), *kept, "on", sets=kept)
+
+    def _claims(self, to_text: Compiler) -> None:
+        here, other = col(n.Delivery.platform) == bindparam("on"), aliased(n.Delivery)
+        under_way = exists().where(
+            col(other.platform) == col(n.Delivery.platform),
+            col(other.chat) == col(n.Delivery.chat),
+            col(other.state) == SENDING,
+        )
+        due = (
+            select(
+                *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
+                *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
+                *columns(t.Wallet, "zone", "quiet", "chat"),
+                *columns(t.Chat, "title"),
+            )
+            .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
+            .outerjoin(t.Wallet, col(t.Wallet.id) == col(n.Notice.wallet))
+            .outerjoin(t.Chat, and_(*map(eq, columns(t.Chat, "platform", "id"), columns(t.Wallet, "platform", "chat"))))
+            .where(here, col(n.Delivery.state) == PENDING, col(n.Delivery.due) <= bindparam("now"), ~under_way)
+            .order_by(col(n.Delivery.due), col(n.Delivery.id))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED)
+        )
+        self.due = to_text(due, "on", "now", "limit")
+        self.urgent = to_text(due.where(URGENT), "on", "now", "limit")
+        in_order = select(*columns(n.Delivery, "due")).where(here, col(n.Delivery.state) == PENDING)
+        self.next_due = to_text(
+            in_order.order_by(col(n.Delivery.due), col(n.Delivery.id)).limit(ONE).offset(NONE_SKIPPED), "on"
+        )
+        claimed = ("state", "tries", "epoch", "changed")
+        self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
+
+    def _outcomes(self, to_text: Compiler) -> None:
+        standing = select(*columns(n.Delivery, "state", "why")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
+        self.standing = to_text(standing.with_for_update(), "this", "in")
+        here = col(n.Delivery.platform) == bindparam("on")
+        self.open = to_text(
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "changed", "why"))
+            .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
+            .where(here, col(n.Delivery.state) == SENDING),
+            "on",
+        )
+        self.settled = to_text(update(n.Delivery).where(_this()), *SETTLED, "this", sets=SETTLED)
+        later = ("state", "due", "tries", "why", "changed")
+        self.later = to_text(update(n.Delivery).where(_this()), *later, "this", sets=later)
+        waiting = and_(here, col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.state) == PENDING)
+        no_more_urgent = col(n.Delivery.urgent) <= bindparam("than")
+        # Computed with, it is no way to find a row: all that is due on the platform would be looked through.
+        earlier = and_(waiting, col(n.Delivery.due) + ZERO < bindparam("until"), no_more_urgent)
+        self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
+        gone = ("state", "why", "changed")
+        self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
+        other = aliased(n.Delivery)
+        there = exists().where(
+            col(other.notice) == col(n.Delivery.notice),
+            col(other.platform) == col(n.Delivery.platform),
+            col(other.chat) == bindparam("to"),
+            col(other.id) != col(n.Delivery.id),
+        )
+        self.doubled = to_text(update(n.Delivery).where(waiting, there), *gone, "on", "at", "to", sets=gone)
+        moved = ("chat",)
+        self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
+
+    def _shifts(self, to_text: Compiler) -> None:
+        about_it = (ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
+        renewed = update(n.Notice).where(*about_it, col(n.Notice.made) < bindparam("before"))
+        self.renewed = to_text(renewed, "made", "what", "before", sets=("made",))
+        of_it = select(*columns(n.Notice, "key")).where(*about_it)
+        those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
+        shifted = ("state", "why", "changed")
+        self.shifted = to_text(
+            update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
+        )
+        under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
+        self.recalled = to_text(under_way, "why", "what", sets=("why",))
+        noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
+        self.released = to_text(noted, "why", "what", "was", sets=("why",))
+
+    def _retention(self, to_text: Compiler) -> None:
+        its_notice = col(n.Notice.key) == col(n.Delivery.notice)
+        stale = col(n.Notice.made) < bindparam("before")
+        self.stale = to_text(
+            select(*columns(n.Delivery, "id"))
+            .join(n.Notice, its_notice)
+            .where(col(n.Delivery.state) == PENDING, stale)
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "limit",
+        )  # fmt: skip
+        given_up = ("state", "why", "changed")
+        waits, under_way = (and_(_this(), col(n.Delivery.state) == state) for state in (PENDING, SENDING))
+        self.given_up = to_text(update(n.Delivery).where(waits), *given_up, "this", sets=given_up)
+        self.adrift = to_text(
+            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))
+            .join(n.Notice, its_notice)
+            .where(col(n.Delivery.state) == SENDING, col(n.Delivery.changed) < bindparam("before"))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "limit",
+        )  # fmt: skip
+        self.washed_up = to_text(update(n.Delivery).where(under_way), *given_up, "this", sets=given_up)
+        settled = and_(col(n.Delivery.state).in_(SETTLED_STATES), col(n.Delivery.changed) < bindparam("settled"))
+        in_doubt = and_(col(n.Delivery.state) == UNKNOWN, col(n.Delivery.changed) < bindparam("doubts"))
+        in_use = exists().where(its_notice, ~or_(settled, in_doubt))
+        self.over = to_text(
+            select(*columns(n.Notice, "key"))
+            .where(col(n.Notice.made) < bindparam("before"), ~in_use)
+            .order_by(col(n.Notice.made))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "before", "settled", "doubts", "limit",
+        )  # fmt: skip
+        this: ColumnElement[str] = bindparam("name")
+        self.forget_deliveries = to_text(delete(n.Delivery).where(col(n.Delivery.notice) == this), "name")
+        self.forget_notice = to_text(delete(n.Notice).where(col(n.Notice.key) == this), "name")
+
+
+def _this() -> ColumnElement[bool]:
+    return col(n.Delivery.id) == bindparam("this")

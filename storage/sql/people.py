@@ -1,0 +1,255 @@
+"""People, chats, wallets and their settings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, literal_column, select, update
+from sqlmodel import col
+
+from core.ledger.budget import SPENT_ON, month_of
+from core.scheduling.task import Due, look_at
+from core.shared.ids import PersonId, WalletId
+from core.shared.refusals import RefusedError, Unknown
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
+from storage.sql.session import Aggregate, reads, writes
+from storage.sql.tables import ledger as t
+from storage.sql.tables.codec import COLUMNS, read_settings, settings_row
+from storage.sql.tables.compiler import WALLET, columns
+from storage.sql.tables.ledger import micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from core.wallets.settings import Settings
+    from storage.sql.session import Connections, Session
+    from storage.sql.subscriptions import Subscriptions
+    from storage.sql.tables.compiler import Compiler
+    from storage.sql.tasks import Tasks
+
+NOT_LOW: Final = False
+NEW: Final = (0, 0, 0, "", NOT_LOW)  # no entries, no lots, nothing in it, no seal, nothing told
+NOTHING: Final = 0
+
+
+class PeopleSql:
+    """The statements on people and on the wallets as theirs."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        known_as = (col(t.Identity.platform) == bindparam("on"), col(t.Identity.user) == bindparam("as"))
+        same = col(t.Identity.person) == col(t.Person.id)
+        self.known = to_text(
+            select(*columns(t.Person, "id", "name")).join(t.Identity, same).where(*known_as), "on", "as"
+        )
+        this = col(t.Person.id) == bindparam("this")
+        self.person = to_text(select(*columns(t.Person, "id", "name")).where(this), "this")
+        self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
+        self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
+        self.known_as = to_text(
+            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
+            "person",
+        )
+        self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))
+        self._wallets(to_text)
+
+    def _wallets(self, to_text: Compiler) -> None:
+        this = col(t.Wallet.id) == bindparam("this")
+        in_chat = (col(t.Wallet.platform) == bindparam("on"), col(t.Wallet.chat) == bindparam("as"))
+        kept = select(*columns(t.Wallet, "id", *COLUMNS))
+        self.wallet = to_text(kept.where(this), "this")
+        self.of_person = to_text(kept.where(col(t.Wallet.person) == bindparam("owner")), "owner")
+        self.of_chat = to_text(kept.where(*in_chat), "on", "as")
+        opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
+        self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
+        self.settings = to_text(update(t.Wallet).where(this), *COLUMNS, "this", sets=COLUMNS)
+        self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
+        self._budgets(to_text)
+        owner = ("platform", "chat")
+        self.move_wallet = to_text(update(t.Wallet).where(*in_chat), *owner, "on", "as", sets=owner)
+        unused = col(t.Wallet.entries) < bindparam("least")
+        self.drop_unused = to_text(delete(t.Wallet).where(*in_chat, unused), "on", "as", "least")
+
+    def _budgets(self, to_text: Compiler) -> None:
+        wallet, number = col(t.Entry.wallet) == bindparam("wallet"), col(t.Entry.number)
+        self.stands = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
+        self.dated = to_text(select(col(t.Entry.at)).where(wallet, number == bindparam("number")), "wallet", "number")
+        purposes: list[ColumnElement[str]] = [literal_column(f"'{account}'") for account in sorted(SPENT_ON)]
+        self.spent = to_text(
+            select(cast(func.sum(col(t.Posting.connects)), BigInteger))
+            .join(t.Entry, col(t.Posting.entry) == col(t.Entry.id))
+            .where(wallet, number >= bindparam("first"), col(t.Posting.account).in_(purposes)),
+            "wallet", "first",
+        )  # fmt: skip
+        spent = ("month", "spent")
+        this = col(t.Wallet.id) == bindparam("this")
+        self.keep_spent = to_text(update(t.Wallet).where(this), *spent, "this", sets=spent)
+
+
+class ChatSql:
+    """The statements on chats."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        this = (col(t.Chat.platform) == bindparam("on"), col(t.Chat.id) == bindparam("as"))
+        self.chat = to_text(select(*columns(t.Chat, "kind", "title", "retired")).where(*this), "on", "as")
+        self.drop = to_text(delete(t.Chat).where(*this), "on", "as")
+        self.new = to_text(insert(t.Chat), *t.Chat.model_fields)
+
+
+class People(Aggregate):
+    """Who is who on which platform, and whose wallet is which."""
+
+    def __init__(self, connections: Connections, subscriptions: Subscriptions, tasks: Tasks) -> None:
+        super().__init__(connections)
+        to_text = connections.to_text
+        self._sql, self._chats = to_text.compiled(PeopleSql), to_text.compiled(ChatSql)
+        self._subscriptions, self._tasks = subscriptions, tasks
+
+    async def person(self, identity: Identity, name: str) -> Person:
+        """The person behind an identity; written only where something about it is new."""
+        known = await self._known(identity)
+        if known is not None and known.name == name:
+            return known
+        return await self._seen(identity, name)
+
+    @reads
+    def _known(self, session: Session, identity: Identity) -> Person | None:
+        return self._behind(session, identity)
+
+    @writes()
+    def _seen(self, session: Session, identity: Identity, name: str) -> Person:
+        """The person behind an identity, made on first sight; `name` is kept as last seen."""
+        known = self._behind(session, identity)
+        if known is None:
+            number = PersonId(session.row(self._sql.new_person, name)[0])
+            session.run(self._sql.new_identity, identity.platform, identity.user, number)
+            return Person(number, name)
+        if known.name != name:
+            session.run(self._sql.rename, name, known.id)
+        return Person(known.id, name)
+
+    def _behind(self, session: Session, identity: Identity) -> Person | None:
+        row = session.row(self._sql.known, identity.platform, identity.user)
+        return None if row is None else Person(PersonId(row[0]), row[1])
+
+    @reads
+    def names(self, session: Session, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """The names of these people, as last seen; who is not known is left out."""
+        rows = (session.row(self._sql.person, number) for number in sorted(set(ids)))
+        return {PersonId(row[0]): row[1] for row in rows if row is not None}
+
+    @reads
+    def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
+        """As whom a person is known on each platform."""
+        return tuple(Identity(*row) for row in session.rows(self._sql.known_as, person))
+
+    @reads
+    def wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
+        """The wallet of a person or a chat, if it was opened."""
+        return self._wallet_of(session, owner)
+
+    def _wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
+        row = (
+            session.row(self._sql.of_chat, owner.platform, owner.id)
+            if isinstance(owner, ChatRef)
+            else session.row(self._sql.of_person, owner)
+        )
+        if row is None:
+            return None
+        return Wallet(WalletId(row[0]), read_settings(row[1:]))
+
+    @writes()
+    def open_wallet(self, session: Session, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
+        """The owner's wallet, made with these settings where there is none, and when it is looked at next."""
+        wallet = self._wallet_of(session, owner) or self._new_wallet(session, owner, settings)
+        self._look_again(session, wallet.id, look)
+        return wallet
+
+    def _new_wallet(self, session: Session, owner: Owner, settings: Settings) -> Wallet:
+        if isinstance(owner, ChatRef):
+            person, platform, chat = None, owner.platform, owner.id
+        elif session.row(self._sql.person, owner) is None:
+            raise RefusedError(Unknown("person", str(owner)))
+        else:
+            person, platform, chat = owner, None, None
+        speaks, told = settings_row(settings)[:4], settings_row(settings)[4:]
+        made = session.row(self._sql.new_wallet, person, platform, chat, *speaks, *NEW, *told, NOTHING)
+        return Wallet(WalletId(made[0]), settings)
+
+    def _look_again(self, session: Session, wallet: WalletId, look: datetime | None) -> None:
+        if look is not None:
+            self._tasks.put(session, Due(look_at(wallet), look))
+
+    @reads
+    def settings_of(self, session: Session, wallet: WalletId) -> Settings:
+        """The settings of a wallet."""
+        return self._settings_of(session, wallet)
+
+    def _settings_of(self, session: Session, wallet: WalletId) -> Settings:
+        row = session.row(self._sql.wallet, wallet)
+        if row is None:
+            raise RefusedError(Unknown("wallet", str(wallet)))
+        return read_settings(row[1:])
+
+    @writes(moves_wallets=True)
+    def save_settings(
+        self, session: Session, wallet: WalletId, settings: Settings, look: datetime | None = None
+    ) -> None:
+        """Keep a wallet's settings, and when it is looked at next; what was spent of a budget is counted anew."""
+        if self._settings_of(session, wallet).threshold != settings.threshold:
+            session.run(self._sql.rearm, NOT_LOW, wallet)  # what was told was told of another mark
+        session.run(self._sql.settings, *settings_row(settings), wallet)  # from here on, nobody else books in it
+        month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
+        session.run(self._sql.keep_spent, month, spent, wallet)
+        self._look_again(session, wallet, look)
+
+    def _counted(self, session: Session, wallet: WalletId, zone: str) -> tuple[int | None, int]:
+        """When the month of the latest entry began, and what the journal says was spent in it."""
+        entries, at = session.row(self._sql.stands, wallet)
+        if not entries:
+            return None, NOTHING
+        month = micros(month_of(moment(at), zone))
+        first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, session, wallet)) + 1
+        return month, session.row(self._sql.spent, wallet, first)[0] or NOTHING
+
+    def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
+        return int(session.row(self._sql.dated, wallet, number)[0])
+
+    @reads
+    def chat(self, session: Session, ref: ChatRef) -> Chat | None:
+        """The chat as last saved."""
+        return self._chat(session, ref)
+
+    def _chat(self, session: Session, ref: ChatRef) -> Chat | None:
+        row = session.row(self._chats.chat, ref.platform, ref.id)
+        return None if row is None else Chat(ref, ChatKind(row[0]), row[1], row[2])
+
+    @writes()
+    def save_chat(self, session: Session, chat: Chat) -> None:
+        """Keep a chat, over what was known of it."""
+        self._save_chat(session, chat)
+
+    def _save_chat(self, session: Session, chat: Chat) -> None:
+        ref = chat.ref
+        session.run(self._chats.drop, ref.platform, ref.id)
+        session.run(self._chats.new, ref.platform, ref.id, chat.kind.value, chat.title, chat.retired)
+
+    @writes(moves_wallets=True)
+    def move_chat(self, session: Session, old: ChatRef, new: ChatRef) -> None:
+        """A group changed its id: its row and its wallet follow, unless the new id has its own already."""
+        if old == new:
+            return
+        self._subscriptions.moved(session, old.platform, old.id, new.id)
+        chat = self._chat(session, old)
+        if chat is not None:
+            session.run(self._chats.drop, old.platform, old.id)
+            if self._chat(session, new) is None:
+                self._save_chat(session, Chat(new, chat.kind, chat.title, chat.retired))
+        if self._wallet_of(session, old) is not None:
+            session.run(self._sql.drop_unused, new.platform, new.id, 1)
+            if self._wallet_of(session, new) is None:
+                session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)

@@ -1,0 +1,223 @@
+"""Promotions, and what was claimed of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlmodel import col
+
+from core.promotions.model import Claim, ClaimState, Promotion
+from core.shared.ids import PersonId, PromotionId, WalletId
+from core.shared.lifecycle import Status
+from core.wallets.people import ChatRef
+from storage.sql.session import Aggregate, reads, writes
+from storage.sql.tables import promotions as p
+from storage.sql.tables.codec import TERMS
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
+from storage.sql.tables.ledger import micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from core.delivery.notice import Notice
+    from core.delivery.state import Shift
+    from core.ledger.model import Change, Snapshot
+    from core.ledger.ports import Scope
+    from core.promotions.model import Terms
+    from core.scheduling.task import Due
+    from storage.sql.outbox import Outbox
+    from storage.sql.session import Connections, Session
+    from storage.sql.tables.codec import Row
+    from storage.sql.tables.compiler import Compiler
+    from storage.sql.tasks import Tasks
+
+NOTHING: Final[ColumnElement[int]] = literal_column("0")
+
+
+class PromotionSql:
+    """The statements on promotions and claims."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self._promotions(to_text)
+        self._claims(to_text)
+
+    def _promotions(self, to_text: Compiler) -> None:
+        this = col(p.Promotion.id) == bindparam("this")
+        kept = ("id", "status", "terms", "by", "seed", "made", "version", "given")
+        every = select(*columns(p.Promotion, *kept))
+        newest = col(p.Promotion.id).desc()
+        sets = tuple(name for name in p.Promotion.model_fields if name != "id")
+        self.new = to_text(insert(p.Promotion).returning(col(p.Promotion.id)), *sets, sets=sets)
+        self.one = to_text(every.where(this), "this")
+        self.all = to_text(every.order_by(newest).limit(LIMIT).offset(NONE_SKIPPED), "limit")
+        coded = every.where(col(p.Promotion.code) == bindparam("code"), col(p.Promotion.status) == bindparam("in"))
+        self.coded = to_text(coded.order_by(newest), "code", "in")
+        seen = col(p.Promotion.version) == bindparam("seen")
+        moved = update(p.Promotion).where(this, seen).returning(col(p.Promotion.id))
+        self.move = to_text(moved, "status", "version", "this", "seen", sets=("status", "version"))
+        revised = ("code", "terms", "supply")
+        self.revise = to_text(moved, *revised, "this", "seen", sets=revised)
+        self.supply = to_text(select(*columns(p.Promotion, "supply", "given")).where(this).with_for_update(), "this")
+        self.give = to_text(update(p.Promotion).where(this), "given", "this", sets=("given",))
+
+    def _claims(self, to_text: Compiler) -> None:
+        of_it = col(p.Claim.promotion) == bindparam("of")
+        theirs = col(p.Claim.person) == bindparam("who")
+        every = select(*columns(p.Claim, *p.Claim.model_fields))
+        self.claim = to_text(every.where(of_it, theirs), "of", "who")
+        self.claims = to_text(every.where(of_it).order_by(col(p.Claim.number)), "of")
+        self.last = to_text(select(func.coalesce(func.max(col(p.Claim.number)), NOTHING)).where(of_it), "of")
+        self.new_claim = to_text(insert(p.Claim), *p.Claim.model_fields)
+        sets = ("state", "entry")
+        self.fulfil = to_text(update(p.Claim).where(of_it, theirs), *sets, "of", "who", sets=sets)
+        seen = col(p.Claim.state) == bindparam("seen")
+        settled = update(p.Claim).where(of_it, seen).returning(col(p.Claim.number))
+        self.settle = to_text(settled, "state", "of", "seen", sets=("state",))
+        self.settle_one = to_text(settled.where(theirs), "state", "of", "seen", "who", sets=("state",))
+
+
+class Promotions(Aggregate):
+    """Promotions with their claims, under a lock on the promotion's row wherever a claim is made or moved."""
+
+    def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(PromotionSql)
+        self._outbox, self._tasks = outbox, tasks
+
+    @writes()
+    def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        """Keep a new one, as a draft."""
+        row = (Status.DRAFT.value, terms.code.casefold(), TERMS.text(terms), by, seed, micros(now), 1, terms.supply, 0)
+        ((number,),) = session.rows(self._sql.new, *row)
+        return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
+
+    @writes()
+    def change_promotion(  # noqa: PLR0917 - what its port takes, and the session
+        self,
+        session: Session,
+        seen: Promotion,
+        status: Status,
+        due: Sequence[Due],
+        shifts: Sequence[Shift],
+        now: datetime,
+        *,
+        terms: Terms | None = None,
+    ) -> bool:
+        """Move it on, with what falls due and its deliveries; False where it was changed by another."""
+        if terms is not None and not self._revise(session, seen, terms):
+            return False
+        if not session.rows(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
+            return False
+        for one in due:
+            self._tasks.put(session, one)
+        for shift in shifts:
+            self._outbox.move(session, seen.about, *shift, now)
+        return True
+
+    def _revise(self, session: Session, seen: Promotion, terms: Terms) -> bool:
+        """Put other terms in the place of those that were seen, if it gave no more meanwhile than they hold."""
+        ((_, given),) = session.rows(self._sql.supply, seen.id)
+        if terms.supply is not None and terms.supply < given:
+            return False
+        row = terms.code.casefold(), TERMS.text(terms), terms.supply, seen.id, seen.version
+        return bool(session.rows(self._sql.revise, *row))
+
+    @reads
+    def promotion(self, session: Session, number: PromotionId) -> Promotion | None:
+        """One of them, as it is now."""
+        return next(map(_promotion, session.rows(self._sql.one, number)), None)
+
+    @reads
+    def promotion_of(self, session: Session, code: str) -> Promotion | None:
+        """The newest live one that is claimed by a code."""
+        rows = session.rows(self._sql.coded, code.casefold(), Status.LIVE.value) if code else []
+        return next(map(_promotion, rows), None)
+
+    @reads
+    def newest(self, session: Session, limit: int) -> tuple[Promotion, ...]:
+        """The newest, newest first."""
+        return tuple(map(_promotion, session.rows(self._sql.all, limit)))
+
+    @writes()
+    def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
+        """A person's claim, made where there was none; who enters or ends it at the same time waits."""
+        if not self._tasks.unchanged(session, seen.guard):
+            return None
+        rows = session.rows(self._sql.claim, seen.id, claim.person)
+        if not rows:
+            self._new_claim(session, claim)
+            rows = session.rows(self._sql.claim, seen.id, claim.person)
+        return _claim(rows[0])
+
+    def _new_claim(self, session: Session, one: Claim) -> None:
+        """Keep a claim, under the next number."""
+        ((last,),) = session.rows(self._sql.last, one.promotion)
+        who = one.person, one.wallet, one.state.value
+        where = ("", "") if one.chat is None else (one.chat.platform, one.chat.id)
+        session.run(self._sql.new_claim, one.promotion, last + 1, *who, micros(one.at), one.entry, *where)
+
+    @reads
+    def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
+        """All claims, in the order of their numbers."""
+        return tuple(map(_claim, session.rows(self._sql.claims, number)))
+
+    @reads
+    def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
+        """What one person claimed of it."""
+        return next(map(_claim, session.rows(self._sql.claim, number, person)), None)
+
+    @writes()
+    def settle_claims(self, session: Session, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
+        """Move all claims on from a state; gives how many."""
+        return len(session.rows(self._sql.settle, then.value, number, seen.value))
+
+    @writes()
+    def settle_claim(
+        self, session: Session, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime
+    ) -> bool:
+        """Move one claim on, with its notices; who gives it something at the same time waits, or was first."""
+        session.rows(self._sql.supply, seen.promotion)
+        moved = session.rows(self._sql.settle_one, then.value, seen.promotion, seen.state.value, seen.person)
+        if moved:
+            self._outbox.keep(session, notices, now)
+        return bool(moved)
+
+    def widen(self, session: Session, wide: Snapshot, scope: Scope) -> Snapshot:
+        """Add what the promotion that a scope names has left, under its lock, and how the claimant's claim stands."""
+        if scope.promotion is None:
+            return wide
+        rows = session.rows(self._sql.supply, scope.promotion)
+        supply, given = rows[0] if rows else (0, 0)
+        claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
+        left = None if supply is None else supply - given
+        return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
+
+    def give(self, session: Session, change: Change) -> None:
+        """Keep what a change gave, and the claim that it fulfils."""
+        if change.given is None:
+            return
+        promotion, person, connects, chat = change.given
+        entry = change.entries[-1]
+        ((_, given),) = session.rows(self._sql.supply, promotion)
+        session.run(self._sql.give, given + connects, promotion)
+        if session.rows(self._sql.claim, promotion, person):
+            session.run(self._sql.fulfil, ClaimState.GIVEN.value, entry.number, promotion, person)
+        else:
+            state = ClaimState.GIVEN
+            self._new_claim(session, Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number, chat))
+
+
+def _promotion(row: Row) -> Promotion:
+    number, status, terms, by, seed, made, version, given = row
+    kept = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
+    return Promotion(*kept, seed, moment(made), version, given)
+
+
+def _claim(row: Row) -> Claim:
+    promotion, number, person, wallet, state, at, entry, platform, chat = row
+    who, where = (PersonId(person), WalletId(wallet)), ChatRef(platform, chat) if chat else None
+    return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry, where)

@@ -1,0 +1,107 @@
+"""The chats that get announcements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlmodel import col
+
+from core.delivery.notice import Subscription, Target
+from core.shared.ids import PersonId
+from storage.sql.session import Aggregate, reads, writes
+from storage.sql.tables import delivery as n
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
+from storage.sql.tables.ledger import micros, moment
+
+if TYPE_CHECKING:
+    from storage.sql.session import Connections, Session
+    from storage.sql.tables.codec import Row
+    from storage.sql.tables.compiler import Compiler
+
+READ_AT_ONCE: Final = 500
+BEFORE_ALL: Final = ("", "")
+
+
+class SubscriptionSql:
+    """The statements on subscriptions."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        here = (col(n.Subscription.platform) == bindparam("on"), col(n.Subscription.chat) == bindparam("at"))
+        every = select(*columns(n.Subscription, *n.Subscription.model_fields))
+        self.new = to_text(insert(n.Subscription), *n.Subscription.model_fields)
+        self.drop = to_text(delete(n.Subscription).where(*here), "on", "at")
+        self.one = to_text(every.where(*here), "on", "at")
+        place = tuple_(col(n.Subscription.platform), col(n.Subscription.chat))
+        self.page = to_text(
+            every.where(place > tuple_(bindparam("on"), bindparam("at")))
+            .order_by(col(n.Subscription.platform), col(n.Subscription.chat))
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "on", "at", "limit",
+        )  # fmt: skip
+        self.gone = to_text(update(n.Subscription).where(*here), "gone", "on", "at", sets=("gone",))
+        self.moved = to_text(update(n.Subscription).where(*here), "chat", "on", "at", sets=("chat",))
+
+
+class Subscriptions(Aggregate):
+    """One for each chat."""
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._sql = connections.to_text.compiled(SubscriptionSql)
+
+    @writes()
+    def subscribe(self, session: Session, one: Subscription) -> None:
+        """Keep a subscription, over what was kept of its chat."""
+        platform, chat, direct, place = one.target
+        session.run(self._sql.drop, platform, chat)
+        rest = (one.title, one.zone, one.locale, " ".join(one.tags), one.gone, one.quiet)
+        session.run(self._sql.new, platform, chat, direct, place, micros(one.since), one.by, *rest)
+
+    @writes()
+    def unsubscribe(self, session: Session, platform: str, chat: str) -> bool:
+        """End a chat's subscription; whether there was one."""
+        known = self._known(session, platform, chat) is not None
+        session.run(self._sql.drop, platform, chat)
+        return known
+
+    @reads
+    def subscription(self, session: Session, platform: str, chat: str) -> Subscription | None:
+        """A chat's subscription."""
+        return self._known(session, platform, chat)
+
+    async def subscribers(self) -> tuple[Subscription, ...]:
+        """All of them, by platform and chat."""
+        found: list[Subscription] = []
+        after = BEFORE_ALL
+        while page := await self._page(after):
+            found += page
+            after = page[-1].target[:2]
+        return tuple(found)
+
+    @reads
+    def _page(self, session: Session, after: tuple[str, str]) -> tuple[Subscription, ...]:
+        return self.page(session, after, READ_AT_ONCE)
+
+    def _known(self, session: Session, platform: str, chat: str) -> Subscription | None:
+        return next(map(_subscription, session.rows(self._sql.one, platform, chat)), None)
+
+    def page(self, session: Session, after: tuple[str, str], limit: int) -> tuple[Subscription, ...]:
+        """So many of them after a platform and chat, in that order."""
+        return tuple(map(_subscription, session.rows(self._sql.page, *after, limit)))
+
+    def gone(self, session: Session, platform: str, chat: str, why: str) -> None:
+        """Nothing can be sent there any more."""
+        session.run(self._sql.gone, why, platform, chat)
+
+    def moved(self, session: Session, platform: str, old: str, new: str) -> None:
+        """A chat has another id; where that one has subscribed already, its own subscription counts."""
+        if old != new and self._known(session, platform, new) is None:
+            session.run(self._sql.moved, new, platform, old)
+
+
+def _subscription(row: Row) -> Subscription:
+    platform, chat, direct, place, since, by, title, zone, locale, tags, gone, quiet = row
+    target = Target(platform, chat, bool(direct), place)
+    return Subscription(target, moment(since), PersonId(by), title, zone, locale, tuple(tags.split()), gone, quiet)

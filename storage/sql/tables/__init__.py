@@ -1,0 +1,1 @@
+"""The tables, as SQLModel classes, and how statements on them are compiled."""

@@ -1,0 +1,261 @@
+"""The tables, as SQLModel classes; every constraint has a name.
+
+Columns that hold a word of core take any word, so that a new kind of entry needs no migration; verify names a word
+that core does not know.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+METADATA: Final = MetaData()
+NO_ROWID: Final = {"sqlite_with_rowid": False}
+JOURNAL: Final = ("entry", "posting")
+GUARDED: Final = ("update", "delete")
+OPEN: Final = text("open = 1")
+REFERS: Final = text('"of" IS NOT NULL')
+
+
+def micros(at: datetime) -> int:
+    """A moment as whole microseconds since 1970 in UTC; a naive one is refused."""
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored")
+    return (at - EPOCH) // MICROSECOND
+
+
+def moment(stored: int) -> datetime:
+    """The moment, in UTC, that was stored as microseconds."""
+    return EPOCH + timedelta(microseconds=stored)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as whole microseconds in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        del dialect
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        del dialect
+        return None if value is None else moment(value)
+
+
+class Id(TypeDecorator[int]):
+    """A number that identifies a row: SQLite makes those only for a plain INTEGER."""
+
+    impl = BigInteger().with_variant(Integer(), "sqlite")
+    cache_ok = True
+
+
+class Table(SQLModel):
+    """What all tables share."""
+
+    metadata: ClassVar[MetaData] = METADATA
+
+
+class Person(Table, table=True):
+    """A human being."""
+
+    __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("id", name="pk_person"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    name: str
+
+
+class Identity(Table, table=True):
+    """A user of a platform, and who that is."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("platform", "user", name="pk_identity"),
+        ForeignKeyConstraint(["person"], ["person.id"], name="fk_identity_person"),
+        NO_ROWID,
+    )
+
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    person: int = Field(sa_type=Id)
+
+
+class Chat(Table, table=True):
+    """A chat that the bot has seen."""
+
+    __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("platform", "id", name="pk_chat"), NO_ROWID)
+
+    platform: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    kind: str
+    title: str
+    retired: str
+
+
+class Note(Table, table=True):
+    """A small text under a name."""
+
+    __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("name", name="pk_note"), NO_ROWID)
+
+    name: str = Field(primary_key=True)
+    text: str
+    until: datetime | None = Field(sa_type=Moment)
+
+
+class Wallet(Table, table=True):
+    """A wallet: whose it is, how it wants to be spoken to, and where its journal stands.
+
+    `spent` is what went, of the budget, from `month` on. `alerts` is a JSON object of what differs from the usual.
+    """
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_wallet"),
+        ForeignKeyConstraint(["person"], ["person.id"], name="fk_wallet_person"),
+        UniqueConstraint("person", name="uq_wallet_person"),
+        UniqueConstraint("platform", "chat", name="uq_wallet_chat"),
+        CheckConstraint(
+            "(person IS NULL) = (chat IS NOT NULL) AND (platform IS NULL) = (chat IS NULL)", name="ck_wallet_owner"
+        ),
+        CheckConstraint("balance >= 0", name="ck_wallet_balance"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    person: int | None = Field(sa_type=Id)
+    platform: str | None
+    chat: str | None
+    zone: str
+    currency: str
+    plan: str
+    threshold: int | None
+    entries: int = 0
+    lots_made: int = 0
+    balance: int = 0
+    seal: str = ""
+    at: datetime | None = Field(default=None, sa_type=Moment)
+    low: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    budget: int | None = None
+    quiet: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    alerts: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    month: datetime | None = Field(default=None, sa_type=Moment)
+    spent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class Lot(Table, table=True):
+    """Connects that came together. `open` says that some are left; a spend that does not drain it leaves it alone."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("wallet", "number", name="pk_lot"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_lot_wallet"),
+        CheckConstraint('"left" >= 0 AND "left" <= size', name="ck_lot_left"),
+        CheckConstraint('open = ("left" > 0)', name="ck_lot_open"),
+        CheckConstraint(
+            "(price_net IS NULL) = (currency IS NULL) AND (price_tax IS NULL) = (currency IS NULL)"
+            " AND (worth_net IS NULL) = (currency IS NULL) AND (worth_tax IS NULL) = (currency IS NULL)",
+            name="ck_lot_money",
+        ),
+        Index("ix_lot_expires", "expires", "wallet", sqlite_where=OPEN, postgresql_where=text("open")),
+        NO_ROWID,
+    )
+
+    wallet: int = Field(primary_key=True, sa_type=Id)
+    number: int = Field(primary_key=True)
+    source: str
+    issued: datetime = Field(sa_type=Moment)
+    expires: datetime | None = Field(sa_type=Moment)
+    size: int
+    left: int
+    open: bool
+    currency: str | None
+    price_net: int | None = Field(sa_type=BigInteger)
+    price_tax: int | None = Field(sa_type=BigInteger)
+    worth_net: int | None = Field(sa_type=BigInteger)
+    worth_tax: int | None = Field(sa_type=BigInteger)
+
+
+class Entry(Table, table=True):
+    """The journal, append-only. `by` is no foreign key: a person may be forgotten, the journal stays.
+
+    `first` is the number of the first entry that was written with this one, so that a receipt can be given again.
+    """
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_entry"),
+        ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_entry_wallet"),
+        ForeignKeyConstraint(["wallet", "of"], ["entry.wallet", "entry.number"], name="fk_entry_of"),
+        UniqueConstraint("wallet", "number", name="uq_entry_number"),
+        UniqueConstraint("key", name="uq_entry_key"),
+        CheckConstraint("balance >= 0", name="ck_entry_balance"),
+        Index("ix_entry_of", "wallet", "of", sqlite_where=REFERS, postgresql_where=REFERS),
+    )
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
+    wallet: int = Field(sa_type=Id)
+    number: int
+    at: datetime = Field(sa_type=Moment)
+    kind: str
+    balance: int
+    key: str
+    body: str
+    by: int | None = Field(sa_type=Id)
+    memo: str
+    job: str
+    of: int | None
+    seal: str
+    first: int
+
+
+class Posting(Table, table=True):
+    """The legs of the journal's entries, append-only."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("entry", "line", name="pk_posting"),
+        ForeignKeyConstraint(["entry"], ["entry.id"], name="fk_posting_entry"),
+        CheckConstraint(
+            "(net IS NULL) = (currency IS NULL) AND (tax IS NULL) = (currency IS NULL)", name="ck_posting_money"
+        ),
+        NO_ROWID,
+    )
+
+    entry: int = Field(primary_key=True, sa_type=Id)
+    line: int = Field(primary_key=True)
+    account: str
+    connects: int
+    lot: int
+    net: int | None = Field(sa_type=BigInteger)
+    tax: int | None = Field(sa_type=BigInteger)
+    currency: str | None
+
+
+class Mark(Table, table=True):
+    """A fact that can happen once, and the entry that made it so."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("name", name="pk_mark"),
+        ForeignKeyConstraint(["wallet", "number"], ["entry.wallet", "entry.number"], name="fk_mark_entry"),
+        Index("ix_mark_entry", "wallet", "number"),
+        NO_ROWID,
+    )
+
+    name: str = Field(primary_key=True)
+    wallet: int = Field(sa_type=Id)
+    number: int

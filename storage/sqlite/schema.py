@@ -1,0 +1,68 @@
+"""Brings an SQLite file to this program's schema. Where it is there already, Alembic is not even imported."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from storage.errors import StorageError
+from storage.schema import is_current, migrate, nothing_of_ours
+from storage.sqlite.lock import locked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+
+def prepare(file: Path) -> None:
+    """Migrate the database in a file to HEAD; one that is newer than this program is refused."""
+    if not is_current(version_of(file), str(file)):
+        _migrate(file)
+
+
+def upgrade(file: Path) -> None:
+    """Migrate the database in a file that no other process has in use."""
+    with locked(file):
+        prepare(file)
+
+
+def version_of(file: Path) -> str | None:
+    """The schema that a database says it has (None: nothing is there yet)."""
+    if not file.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "alembic_version" not in tables:
+                nothing_of_ours(tables, str(file))
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise StorageError(f"{file} cannot be read as a database: {error}") from error
+    return None if row is None else str(row[0])
+
+
+def _migrate(file: Path) -> None:
+    file.touch(mode=0o600)
+    migrate(engine_of(file))
+
+
+def engine_of(file: Path) -> Engine:
+    """For what is done to a whole database; each of its transactions is whole or not at all."""
+    from sqlalchemy import URL, create_engine, event
+
+    engine = create_engine(URL.create("sqlite", database=str(file)))
+    event.listen(engine, "connect", _leave_transactions_to_us)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _leave_transactions_to_us(connection: Any, _record: object) -> None:
+    """The driver would commit before each change of the schema; a migration is whole or not at all."""
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

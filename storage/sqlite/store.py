@@ -1,0 +1,118 @@
+"""The store in an SQLite file: its connections, its lock, its audit."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import literal_column, select
+from sqlmodel import col
+
+from core.shared.refusals import Outage, UnavailableError
+from storage.schema import check_readable
+from storage.sql.session import Connections, run_each
+from storage.sql.store import SqlStore
+from storage.sql.tables.compiler import columns
+from storage.sql.tables.ledger import GUARDED, JOURNAL, Lot
+from storage.sql.verification import SqlAudit
+from storage.sqlite.checkpoint import Checkpointer
+from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
+from storage.sqlite.lock import locked
+from storage.sqlite.schema import prepare, version_of
+from storage.writer.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from core.verification import Audit
+
+# The check of the table's constraints passes over tables without row ids.
+HIDDEN: Final = TO_TEXT(
+    select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
+)
+
+
+class SqliteStore(SqlStore):
+    """One process's own: a file lock keeps a second one out."""
+
+    def __init__(self, file: Path, at_last: ExitStack) -> None:
+        """Open a file that was brought to this program's schema; what `at_last` holds is let go after the file."""
+        self._file, self._at_last = file, at_last
+        writing = connect_writer(file)
+        at_last.callback(writing.close)
+        reading = connect(file, *READING, read_only=True)
+        at_last.callback(reading.close)
+        checkpointer = Checkpointer(connect(file))
+        at_last.callback(checkpointer.close)
+        self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
+        super().__init__(self._connections)
+        self._connections.start(SqliteEngine(writing, checkpointer, self))
+
+    @classmethod
+    async def open(cls, file: Path) -> SqliteStore:
+        """Lock the file, migrate it where it is older than this program, open it."""
+        with ExitStack() as undo:
+            undo.enter_context(locked(file))
+            await asyncio.to_thread(prepare, file)
+            store = cls(file, undo)
+            store._at_last = undo.pop_all()
+        return store
+
+    def audit(self) -> AbstractAsyncContextManager[Audit]:
+        """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
+        return audit_of(self._file)
+
+    async def close(self) -> None:
+        """Finish what is under way, then let go of the file."""
+        await self._connections.close()
+        await asyncio.to_thread(self._at_last.close)
+
+
+@asynccontextmanager
+async def audit_of(file: Path) -> AsyncGenerator[Audit]:
+    """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
+    check_readable(version_of(file), str(file))
+    worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=_unreadable))
+    try:
+        connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
+        try:
+            yield SqlAudit(connection, TO_TEXT, worker.ask, connection.execute, partial(_flaw, connection))
+        finally:
+            await worker.ask(connection.close)
+    finally:
+        await worker.close()
+
+
+def _unreadable(error: Exception) -> Exception:
+    """To verify, whatever the driver cannot read is broken, be it a page or a word."""
+    if not isinstance(error, sqlite3.Error):
+        return error
+    broken = UnavailableError(Outage.BROKEN)
+    broken.__cause__ = error
+    return broken
+
+
+def _flaw(connection: sqlite3.Connection) -> str | None:
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if missing := sorted({f"{table}_no_{verb}" for table in JOURNAL for verb in GUARDED} - there):
+        return f"the guard {missing[0]} is gone, so that the journal could be changed"
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        return f"the file is damaged: {found}"
+    if hidden := connection.execute(HIDDEN).fetchone():
+        return f"wallet {hidden[0]}: lot {hidden[1]} is kept as {'open' if hidden[2] else 'empty'}, and is not"
+    if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
+        return f"a row of {stray[0]} refers to a row of {stray[2]} that is not there"
+    return None
+
+
+def _hold(file: Path) -> sqlite3.Connection:
+    connection = connect(file, *READING, read_only=True)
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
+    return connection

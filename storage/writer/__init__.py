@@ -1,0 +1,1 @@
+"""One queue of writes for a process: decided in turn, committed together, each caller answered after the commit."""

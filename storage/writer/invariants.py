@@ -1,0 +1,53 @@
+"""What every store asks of a change before it is written, and the snapshot that is left after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.ledger.model import Snapshot
+from storage.errors import UnfitChangeError
+
+if TYPE_CHECKING:
+    from core.ledger.model import Change
+    from core.ledger.ports import Scope
+
+
+def check_fits(before: Snapshot, change: Change, key: str) -> None:
+    """Raise `UnfitChangeError` unless the change continues the wallet and stays within its bounds."""
+    last = change.entries[-1]
+    if last.key != key:
+        raise UnfitChangeError(f"an entry asked for under {key} carries the key {last.key}")
+    if last.wallet != before.wallet or last.number != before.entries + len(change.entries):
+        raise UnfitChangeError(f"entry {last.number} does not follow entry {before.entries} of wallet {before.wallet}")
+    if last.balance < 0:
+        raise UnfitChangeError(f"wallet {before.wallet} would hold {last.balance} Connects")
+    for lot in change.lots:
+        if not 0 <= lot.left <= lot.size:
+            raise UnfitChangeError(f"lot {lot.number} of wallet {before.wallet} would hold {lot.left} of {lot.size}")
+
+
+def narrow(scope: Scope) -> bool:
+    """Whether a scope asks for no more than the wallet and its open lots."""
+    return not scope.entries and not scope.marks and scope.recent is None and scope.promotion is None
+
+
+def settled(before: Snapshot, change: Change) -> Snapshot:
+    """The wallet after a change, with its open lots and nothing that a scope had asked for."""
+    touched = {lot.number: lot for lot in change.lots}
+    lots = [touched.pop(lot.number, lot) for lot in before.lots]
+    lots.extend(touched.values())
+    made = max(before.lots_made, *touched) if touched else before.lots_made
+    last = change.entries[-1]
+    still_open = tuple([lot for lot in lots if lot.left])
+    return Snapshot(
+        before.wallet,
+        last.number,
+        made,
+        last.balance,
+        last.seal,
+        last.at,
+        before.threshold,
+        change.low,
+        change.budget,
+        still_open,
+    )
