@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import Outage, UnavailableError
-from storage.checkpoint import Checkpointer
-from storage.sql_connections import Aggregate, Connections, reads, writes
-from storage.sql_store import SqlStore
-from storage.sqlite_engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
+from core.shared.refusals import Outage, UnavailableError
+from storage.sql.session import Aggregate, Connections, reads, writes
+from storage.sql.store import SqlStore
+from storage.sqlite.checkpoint import Checkpointer
+from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
 
-    from storage.sql_session import Session
+    from storage.sql.session import Session
 
 CHANGES = "UPDATE sender SET epoch = epoch"
 
