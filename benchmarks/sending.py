@@ -140,7 +140,7 @@ def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
 
 
 async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
-    async with assembled(_settings(errand), errand.clock) as bot:
+    async with assembled(_settings(errand)) as bot:
         meter = Meter()
         platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
         post = sender_for(bot, platform) if paced else _boundless(bot, platform)
@@ -179,7 +179,7 @@ async def _bare_telegram(errand: Errand, told: Connection, each: int, _stop: asy
 
 
 async def _bare_discord(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
-    async with assembled(_settings(errand), errand.clock) as ours:
+    async with assembled(_settings(errand)) as ours:
         point_at(ours.settings)
         (page, *_) = draw(TOLD, voice(FALLBACK, "UTC"))
         async with Client(ours.desk, ours.store.notes) as client:
