@@ -22,6 +22,7 @@ from bot.platforms.supervisor import (
 from core.delivery.state import State
 from tests.bot.carrier import Mute
 from tests.bot.office import Office
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from bot.platforms.port import Platform
@@ -110,7 +111,7 @@ async def test_a_pause_ends_when_it_is_told_to_stop() -> None:
         await asyncio.Event().wait()
 
     pace = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
-    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, pace), timeout=5) is None
+    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, pace), PATIENCE) is None
 
 
 async def test_being_cancelled_is_not_a_failure() -> None:
@@ -149,7 +150,9 @@ class TestBeside:
             assert await office.state(key) == (State.SENT, "")
             return "the token's fault"
 
-        assert await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), 5) == "the token's fault"
+        assert (
+            await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), PATIENCE) == "the token's fault"
+        )
 
     async def test_a_platform_that_ends_takes_its_post_with_it(self) -> None:
         office = Office()
@@ -157,7 +160,10 @@ class TestBeside:
         async def serve(_last: asyncio.Event) -> str:
             return "rejected"
 
-        assert await asyncio.wait_for(beside(office.post, asyncio.Event(), RestartBackoff(), serve), 5) == "rejected"
+        assert (
+            await asyncio.wait_for(beside(office.post, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
+            == "rejected"
+        )
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_platform_that_fails_takes_its_post_with_it(self) -> None:
@@ -165,7 +171,7 @@ class TestBeside:
             raise OSError("no route")
 
         with pytest.raises(OSError, match="no route"):
-            await asyncio.wait_for(beside(Office().post, asyncio.Event(), RestartBackoff(), serve), 5)
+            await asyncio.wait_for(beside(Office().post, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_post_that_hangs_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +186,7 @@ class TestBeside:
             stop.set()
             await last.wait()
 
-        await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), 5)
+        await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), PATIENCE)
         assert await office.state(key) == (State.SENDING, "")
         assert len(asyncio.all_tasks()) == 1
 

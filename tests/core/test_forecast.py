@@ -116,7 +116,7 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
 
 
 @given(st.lists(deeds, max_size=25), st.integers(0, 30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_usual_pace_lies_within_its_range_whatever_happened(story: list[tuple[object, ...]], days: int) -> None:
     async def scene(ann: Freelancer) -> None:
         ann.clock.pass_(days=days)
@@ -134,7 +134,7 @@ def test_the_usual_pace_lies_within_its_range_whatever_happened(story: list[tupl
 
 
 @given(st.lists(deeds, max_size=25))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_net_spends_are_what_the_expense_accounts_hold(story: list[tuple[object, ...]]) -> None:
     async def scene(ann: Freelancer) -> None:
         journal = await ann.journal()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bot.config import Settings
 from bot.main import assembled
@@ -15,7 +16,8 @@ from bot.reply.words import CATALOG
 
 
 async def _prepare(folder: Path) -> None:
-    async with assembled(Settings(database_url=f"sqlite:///{folder / 'books.db'}", _env_file=None)):
+    given: dict[str, Any] = {"database_url": f"sqlite:///{folder / 'books.db'}", "_env_file": None}
+    async with assembled(Settings(**given)):
         assert CATALOG.has("cmd-help")
 
 

@@ -19,6 +19,7 @@ from storage import open_store
 from tests.crash.clock import a_clock
 from tests.crash.sender import Errand, send
 from tests.crash.world import WORLDS, Standing, slowed
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 UNDER_WAY: Final = 0.01
 LOOK: Final = 0.005
-LONGEST_LIFE: Final = 600.0
-"""Seconds after which a process hangs, on however busy a machine."""
 NEVER_TWICE: Final = ("discord",)  # not even alerts, for it knows a message that is sent again
 # A process that makes processes which have imported and prepared everything; each is one of its own all the same.
 NURSERY: Final = get_context("forkserver")
@@ -172,7 +171,7 @@ async def until_there(world: World, messages: int, process: BaseProcess) -> None
 
 async def until(true: Callable[[], bool], process: BaseProcess) -> None:
     """Until something is true; the process must live that long."""
-    async with asyncio.timeout(LONGEST_LIFE):
+    async with asyncio.timeout(PATIENCE):
         while not true():
             assert process.is_alive(), f"it ended by itself, with code {process.exitcode}"
             await asyncio.sleep(LOOK)
@@ -195,7 +194,7 @@ async def killed(process: BaseProcess) -> None:
 async def to_its_end(process: BaseProcess) -> None:
     """Until a sender has sent all there is."""
     try:
-        await asyncio.to_thread(process.join, LONGEST_LIFE)
+        await asyncio.to_thread(process.join, PATIENCE)
         assert process.exitcode == 0, f"the last sender ended with code {process.exitcode}"
     finally:
         await killed(process)
