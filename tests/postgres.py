@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 MISSING: Final = "no PostgreSQL binaries were found (postgresql-15 from the system, or the wheel of the dev extra)"
 TESTING: Final = {"max_connections": "50", "shared_buffers": "64MB", "fsync": "off", "deadlock_timeout": "50ms"}
 
+TABLES: Final = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+BEGIN_ANEW: Final = """SELECT setval(sequencename::regclass, start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL"""
+
 
 class MissingError(Exception):
     """There is no PostgreSQL on this machine."""
@@ -98,6 +102,16 @@ class Server:
         """Remove a database, whoever is connected to it."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+    def empty(self, name: str) -> None:
+        """Take everything but the schema out of a database, as if it had just been copied, which costs more."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")  # the journal guards itself by triggers
+            tables = [table for (table,) in connection.execute(TABLES)]
+            asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables)  # noqa: S608 - names that the server gave
+            if filled := [table for (table,) in connection.execute(asked.encode())]:
+                connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE".encode())
+            connection.execute(BEGIN_ANEW)
 
 
 def _other_user() -> tuple[int | None, int | None]:

@@ -45,10 +45,24 @@ def postgres(server: Server) -> Iterator[str]:
     server.drop(name)
 
 
+@pytest.fixture(scope="session")
+def shared(server: Server) -> str:
+    """The name of a database for all tests that know it as a store only, and so leave its schema alone."""
+    server.make("shared", "migrated")
+    return "shared"
+
+
+@pytest.fixture
+def emptied(server: Server, shared: str) -> Iterator[str]:
+    """Its address; it is empty, and will be again."""
+    yield server.url(shared)
+    server.empty(shared)
+
+
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 async def store(request: pytest.FixtureRequest) -> AsyncGenerator[Store]:
     """Every store in turn: what one promises, all promise."""
-    fixtures = {"sqlite": "url", "postgresql": "postgres"}
+    fixtures = {"sqlite": "url", "postgresql": "emptied"}
     kept: str = request.getfixturevalue(fixtures[request.param]) if request.param in fixtures else "memory://"
     async with open_store(kept) as store:
         yield store
