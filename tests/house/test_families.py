@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -25,6 +25,9 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import Outage, Refusal
 from core.wallets.settings import Plan
 from tests.house.test_house import sentences, texts_in_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPTIONS: Final = {option.name for command in declared() for option in command.options}
@@ -91,16 +94,18 @@ def test_every_option_that_can_be_asked_for_has_a_question() -> None:
             assert speak.say(say("ask", about=say(f"opt-{option.name}")))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "core").glob("*.py")), ids=lambda path: path.name)
-def test_core_imports_the_standard_library_only(path: Path) -> None:
-    imported: set[str] = set()
+def test_core_imports_the_standard_library_only() -> None:
+    imported = {(path.name, name) for path in (ROOT / "core").rglob("*.py") for name in _imported(path)}
+    assert {(file, name) for file, name in imported if name not in sys.stdlib_module_names | {"core"}} == set()
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
+            yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0
-            imported.add((node.module or "").partition(".")[0])
-    assert imported <= sys.stdlib_module_names | {"core"}
+            yield (node.module or "").partition(".")[0]
 
 
 def test_every_folder_of_platforms_has_its_line_in_main() -> None:

@@ -67,16 +67,22 @@ def python_files() -> list[Path]:
     return [path for path in tracked("*.py") if path.read_text(encoding="utf-8")]
 
 
-@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_files_and_functions_stay_small_enough_to_read(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= LONGEST_FILE
+def test_files_and_functions_stay_small_enough_to_read() -> None:
+    assert [found for path in python_files() for found in _too_long(path)] == []
+
+
+def _too_long(path: Path) -> Iterator[str]:
+    source, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+    lines = len(source.splitlines())
+    if lines > LONGEST_FILE:
+        yield f"{name} has {lines} lines"
     if path.parent.name == "versions":
         return  # a migration is a list of columns
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+            if length > LONGEST_FUNCTION:
+                yield f"{name}: {node.name} has {length} lines"
 
 
 def test_there_are_at_least_as_many_lines_of_tests_as_of_source() -> None:
