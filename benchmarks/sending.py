@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.delivery.rate_limit import RateLimiter
 from bot.delivery.sender import MOST_AT_ONCE, Sender
 from bot.dispatch.dialog import Dialog
-from bot.main import PLATFORMS, assembled, run, sender_for
+from bot.main import assembled, load_platform, run, sender_for
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import send as send_page
@@ -142,7 +142,7 @@ def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
 async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
     async with assembled(_settings(errand), errand.clock) as bot:
         meter = Meter()
-        platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
+        platform = Metered(load_platform(errand.platform, bot), meter)
         post = sender_for(bot, platform) if paced else _boundless(bot, platform)
         watching = asyncio.create_task(_watch(bot, errand, stop))
         await beside(post, stop, RestartBackoff(), partial(supervise, platform, pace=RestartBackoff()))

@@ -39,7 +39,7 @@ def run() -> int:
     from bot import main
 
     settings = _settings()
-    if not main.chosen(settings):
+    if not main.enabled_platforms(settings):
         return _converse(settings, "you", hints=True)
     _log(settings, settings.log_level)
     main.run(lambda stop: main.serve(settings, stop), fast=True)

@@ -10,13 +10,14 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 
 from bot.base.background_jobs import BackgroundJob, Jobs, Late
 from bot.base.clock import SystemClock
+from bot.base.platform_registry import PLATFORMS
 from bot.base.waiting import first_of
 from bot.commands import by_name
 from bot.delivery.live_platforms import LivePlatform, LivePlatforms
@@ -43,34 +44,18 @@ from core.verification import verify
 from storage import open_audit, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
 
     from bot.config import Settings
     from bot.delivery.carrier import Carrier
     from bot.platforms.console import Terminal
     from bot.platforms.port import Platform
-    from core.shared.ports import Clock, Notes
+    from core.shared.ports import Clock
     from core.store import Store
     from core.verification import Verdict
 
-    Load = Callable[[Settings, Desk, Notes], Platform]
-
 T = TypeVar("T")
 log = structlog.get_logger()
-
-
-def _imported(place: str, settings: Settings, desk: Desk, notes: Notes) -> Platform:
-    """Make a platform, whose library is only imported now."""
-    module, _, name = place.partition(":")
-    made: Platform = getattr(import_module(module), name)(settings, desk, notes)
-    return made
-
-
-# A platform NAME is on where the setting NAME_TOKEN has a token.
-PLATFORMS: Final[Mapping[str, Load]] = {
-    "telegram": partial(_imported, "bot.platforms.telegram:TelegramPlatform"),
-    "discord": partial(_imported, "bot.platforms.discord:DiscordPlatform"),
-}
 SWEEP_EVERY: Final = timedelta(minutes=1)
 LOOK_EVERY: Final = timedelta(hours=1)
 TIDY_EVERY: Final = timedelta(days=1)
@@ -158,16 +143,22 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     return post
 
 
-def chosen(settings: Settings, platforms: Mapping[str, Load] = PLATFORMS) -> tuple[str, ...]:
-    """The platforms that have a token."""
-    return tuple(name for name in platforms if settings.token(name))
+def enabled_platforms(settings: Settings) -> tuple[str, ...]:
+    """The names of the platforms that have a token."""
+    return tuple(name for name in PLATFORMS if settings.token(name))
+
+
+def load_platform(name: str, bot: Bot) -> Platform:
+    """Make a platform. Only now is its library imported."""
+    platform: Platform = resolve_name(PLATFORMS[name].loader)(bot.settings, bot.desk, bot.store.notes)
+    return platform
 
 
 async def serve(
     settings: Settings,
     stop: asyncio.Event,
     *,
-    platforms: Mapping[str, Load] = PLATFORMS,
+    load: Callable[[str, Bot], Platform] = load_platform,
     pace: RestartBackoff | None = None,
     grace: float = GRACE,
 ) -> None:
@@ -179,12 +170,10 @@ async def serve(
 
     async with assembled(settings) as bot, ticking(bot.jobs), asyncio.TaskGroup() as group:
         running = [
-            group.create_task(
-                keep_running(bot, platforms[name](settings, bot.desk, bot.store.notes), stop, pace or RestartBackoff())
-            )
-            for name in chosen(settings, platforms)
+            group.create_task(keep_running(bot, load(name, bot), stop, pace or RestartBackoff()))
+            for name in enabled_platforms(settings)
         ]
-        log.info("started", platforms=chosen(settings, platforms))
+        log.info("started", platforms=enabled_platforms(settings))
         await _until(stop, running)
         await _finish(running, grace)
     refused = [task.result() for task in running if not task.cancelled()]
@@ -219,7 +208,7 @@ async def converse(settings: Settings, stop: asyncio.Event, terminal: Terminal, 
     from bot.jobs.clock_jobs import ticking
     from bot.platforms.console import ConsolePlatform
 
-    shown = ("console-intro", "console-roles", *(("console-telegram", "console-discord") if hints else ()))
+    shown = ("console-intro", "console-roles", *(f"console-{name}" for name in PLATFORMS if hints))
     async with assembled(settings) as bot, ticking(bot.jobs):
         greeting = [say(name) for name in shown]
         console = ConsolePlatform(bot.desk, bot.store.notes, bot.clock, terminal, me=me, greeting=greeting)

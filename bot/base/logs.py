@@ -12,16 +12,17 @@ import structlog
 from structlog.stdlib import ProcessorFormatter
 from typing_extensions import override
 
+from bot.base.platform_registry import PLATFORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from structlog.typing import Processor
 
 MASK: Final = "***"
-TELEGRAM_TOKEN: Final = r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105 - what a token looks like, not one
-DISCORD_TOKEN: Final = r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"  # noqa: S105 - the same
+TOKENS: Final = tuple(one.token_shape.replace(":", "(?::|%3A)") for one in PLATFORMS.values())  # as in a URL
 SHORTEST: Final = 4  # a shorter secret would mask ordinary words, and hides nothing
-QUIET: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "asyncio", "aiohttp", "tornado", "alembic")
+QUIET: Final = ("apscheduler", "asyncio", "alembic", *(name for one in PLATFORMS.values() for name in one.loggers))
 
 
 class Mask:
@@ -33,7 +34,7 @@ class Mask:
         for _ in range(2):
             forms |= {quoted for form in forms for quoted in _quoted(form)}
         longest_first = sorted(forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join((*map(re.escape, longest_first), TELEGRAM_TOKEN, DISCORD_TOKEN)))
+        self._pattern = re.compile("|".join((*map(re.escape, longest_first), *TOKENS)))
 
     def __call__(self, text: str) -> str:
         """Give the text without secrets."""
@@ -63,7 +64,7 @@ def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | 
     mask, rendering = Mask(secrets), _renderers(form, colors=out.isatty())
     handler.setFormatter(_MaskedFormatter(mask, [ProcessorFormatter.remove_processors_meta, *rendering]))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in QUIET:  # httpx names the token in every address that it logs at INFO
+    for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     structlog.configure(  # our own lines go straight to the stream: through the library's records they cost the double
         processors=[*_shared(), *rendering, lambda _logger, _name, line: mask(str(line))],

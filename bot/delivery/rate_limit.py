@@ -11,11 +11,13 @@ from collections import OrderedDict, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
+from bot.base.platform_registry import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from bot.base.platform_registry import Limit, Limits
 
 NOTHING: Final = timedelta()
 EVERYWHERE: Final = ""  # the key of a window over all chats
@@ -139,4 +141,4 @@ class RateLimiter:
 
 def rate_limiter_for(platform: str) -> RateLimiter:
     """The pace of a platform; one without known limits goes as most do."""
-    return RateLimiter(LIMITS.get(platform, USUAL))
+    return RateLimiter(limits_of(platform))

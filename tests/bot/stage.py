@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from bot.base.background_jobs import Jobs
+from bot.base.platform_registry import PLATFORM_NAMES
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.store import Store
 
-PLATFORMS = ("desk", "console", "telegram", "discord")
-CARRIERS = ("console", "telegram", "discord")
+CARRIERS = PLATFORM_NAMES
+PLATFORMS = ("desk", *CARRIERS)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
+from bot.base.platform_registry import PLATFORM_NAMES, USUAL, Limit, Limits
 from bot.delivery.rate_limit import OF_LATE, SLACK, RateLimiter, Window, rate_limiter_for
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_a_clock_that_is_set_back_does_not_silence_the_bot() -> None:
     assert pacer.room(START - timedelta(hours=1)) == 4
 
 
-@pytest.mark.parametrize("platform", [*LIMITS, "console"])
+@pytest.mark.parametrize("platform", PLATFORM_NAMES)
 def test_every_platform_has_a_pace(platform: str) -> None:
     assert rate_limiter_for(platform).room(START) in {30, 50}
 

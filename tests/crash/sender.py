@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.base.logs import set_up
 from bot.config import Settings
-from bot.main import PLATFORMS, assembled, run, sender_for
+from bot.main import assembled, load_platform, run, sender_for
 from bot.platforms.supervisor import RestartBackoff, beside, supervise
 from core.delivery.state import State
 from tests.crash.hall import Hall
@@ -79,7 +79,7 @@ def _platform(errand: Errand, bot: Bot) -> tuple[Platform, Callable[[asyncio.Eve
     if errand.wall is not None:
         hall = Hall(bot, errand.chats, os.fdopen(errand.wall.fileno(), "w", closefd=False))
         return hall, hall.run
-    platform = PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes)
+    platform = load_platform(errand.platform, bot)
     return platform, partial(supervise, platform, pace=RestartBackoff())
 
 
