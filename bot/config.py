@@ -1,4 +1,4 @@
-"""What an operator sets, read from the environment and from `.env`. Built in main and cli, never at import."""
+"""The settings, read from the environment and from `.env`. They are read when a command runs, never at import."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ Secret: TypeAlias = Annotated[SecretStr, BeforeValidator(_trimmed)]  # often pas
 
 
 class ConfigError(Exception):
-    """Settings that cannot be used. `problems` has a sentence for each, which names the setting and never its value."""
+    """Settings that cannot be used. Each sentence in `problems` names a setting, and never shows its value."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        """Keep the sentences."""
+        """Carry a sentence for each problem."""
         super().__init__("; ".join(problems))
         self.problems = problems
 
 
 class Settings(BaseSettings):
-    """Every setting under its name in lower case; what is empty has its default. Descriptions go into .env.example."""
+    """Every setting, under its name in lower case. An empty one has its default. `example` shows descriptions."""
 
     model_config = SettingsConfigDict(
         env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
@@ -128,12 +128,12 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown or logged: whatever is a `Secret`, and the database's password."""
+        """What must never be shown or logged: every `Secret`, and the database's password."""
         held = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
         return tuple(filter(None, (*held, urlsplit(self.database_url).password)))
 
     def token(self, platform: str) -> str:
-        """The token of a platform by its name (empty: it is off)."""
+        """The token of a platform, by the platform's name (empty: it is off)."""
         held: SecretStr = getattr(self, PLATFORMS[platform].token_setting)
         return held.get_secret_value()
 
@@ -146,7 +146,7 @@ def _address(value: str, *schemes: str) -> str:
 
 
 def load(env_file: str | Path | None = ENV_FILE) -> Settings:
-    """The settings of the environment, over those of a file; ConfigError says what is wrong with which."""
+    """Read the settings; the environment takes precedence over the file. Raises ConfigError if any is invalid."""
     source: dict[str, Any] = {"_env_file": env_file}
     try:
         return Settings(**source)
@@ -163,7 +163,7 @@ def _problem(found: Any) -> str:
 
 
 def example() -> str:
-    """The text of .env.example: every setting with a line of explanation and its default."""
+    """The text of .env.example: every setting with its description and its default."""
     lines = ["# Copy this file to .env and fill in what you need. What is left empty has its default."]
     for name, field in Settings.model_fields.items():
         lines += ["", f"# {field.description}", f"{name.upper()}={_written(field.default)}"]

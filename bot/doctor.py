@@ -1,4 +1,4 @@
-"""Looks at everything the bot needs to start, changes nothing, and says in words what is wrong."""
+"""Checks everything that the bot needs to start, and reports what is wrong. It changes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """How a finding is to be taken."""
+    """How serious a finding is."""
 
     OK = "ok"
     NOTE = "note"
@@ -32,7 +32,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found about one thing, in words that show no secret."""
+    """What was found about one thing. The words show no secret."""
 
     mark: Level
     about: str
@@ -43,7 +43,7 @@ class Finding:
 
 
 def examine(env_file: str = ENV_FILE) -> list[Finding]:
-    """Everything that was found; the bot can start where nothing is `wrong`."""
+    """Every finding. The bot can start if none of them is `wrong`."""
     try:
         settings = load(env_file)
     except ConfigError as error:

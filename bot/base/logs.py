@@ -1,4 +1,4 @@
-"""Logs: structlog and the standard library through one formatter, in which every secret is masked."""
+"""Logs: lines of structlog and of the standard library look alike, and every secret in them is masked."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 MASK: Final = "***"
 TOKENS: Final = tuple(one.token_shape.replace(":", "(?::|%3A)") for one in PLATFORMS.values())  # as in a URL
-SHORTEST: Final = 4  # a shorter secret would mask ordinary words, and hides nothing
+SHORTEST: Final = 4  # a shorter secret would mask ordinary words and hide nothing
 QUIET: Final = ("apscheduler", "asyncio", "alembic", *(name for one in PLATFORMS.values() for name in one.loggers))
 
 
 class Mask:
-    """Replaces the given secrets, and whatever looks like a token, by three stars."""
+    """Replaces the given secrets, and whatever looks like a token, with three asterisks."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        """Know the configured secrets, also as JSON and repr write them, and as JSON writes what repr wrote."""
+        """Mask `secrets` also in the forms that repr and JSON give them, and JSON of a repr."""
         forms = {secret for secret in secrets if len(secret) >= SHORTEST}
         for _ in range(2):
             forms |= {quoted for form in forms for quoted in _quoted(form)}
@@ -37,7 +37,7 @@ class Mask:
         self._pattern = re.compile("|".join((*map(re.escape, longest_first), *TOKENS)))
 
     def __call__(self, text: str) -> str:
-        """Give the text without secrets."""
+        """Return the text without secrets."""
         return self._pattern.sub(MASK, text)
 
 
@@ -46,7 +46,7 @@ def _quoted(text: str) -> tuple[str, ...]:
 
 
 class _MaskedFormatter(ProcessorFormatter):
-    """The last thing that touches a line before it leaves: nothing gets around it, be it a traceback or a library."""
+    """Masks finished lines, so that not even a traceback or a library's own line gets around it."""
 
     def __init__(self, mask: Mask, processors: list[Processor]) -> None:
         super().__init__(foreign_pre_chain=_shared(), processors=processors)
@@ -58,7 +58,7 @@ class _MaskedFormatter(ProcessorFormatter):
 
 
 def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """Log from this level on to `stream` (None: stderr) as `console` or `json`; what was set up before is replaced."""
+    """Log from this level up to `stream` (None: stderr) as `console` or `json`, in place of any earlier setup."""
     out = sys.stderr if stream is None else stream
     handler = logging.StreamHandler(out)
     mask, rendering = Mask(secrets), _renderers(form, colors=out.isatty())
@@ -66,7 +66,7 @@ def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | 
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
-    structlog.configure(  # our own lines go straight to the stream: through the library's records they cost the double
+    structlog.configure(  # our lines skip the standard library, whose records cost twice as much
         processors=[*_shared(), *rendering, lambda _logger, _name, line: mask(str(line))],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(out),
@@ -74,7 +74,7 @@ def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | 
 
 
 def _shared() -> list[Processor]:
-    """What is done to every event, ours or a library's."""
+    """The processors of every event, ours or a library's."""
     return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
