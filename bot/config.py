@@ -163,7 +163,7 @@ def _problem(found: Any) -> str:
 
 
 def example() -> str:
-    """The text of .env.example: every setting with its description and its default."""
+    """The text of .env.example: every setting with a line of explanation and its default."""
     lines = ["# Copy this file to .env and fill in what you need. What is left empty has its default."]
     for name, field in Settings.model_fields.items():
         lines += ["", f"# {field.description}", f"{name.upper()}={_written(field.default)}"]

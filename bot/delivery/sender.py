@@ -44,8 +44,8 @@ LATER: Final = timedelta(seconds=5)
 NOTHING: Final = timedelta()
 PATIENCE: Final = 60.0
 MOST_AT_ONCE: Final = 30
-MOST_DOUBTS: Final = 5
-MOST_MOVES: Final = 3
+MOST_DOUBTS: Final = 5  # uncertain outcomes after which a delivery has failed
+MOST_MOVES: Final = 3  # moves of a chat after which a delivery has failed
 
 
 class Sender:

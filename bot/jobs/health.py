@@ -31,7 +31,7 @@ OUTAGE: Final = timedelta(minutes=5)
 SETTLED_IN: Final = timedelta(minutes=1)
 MINUTE: Final = timedelta(minutes=1)
 UNSEEN: Final = timedelta(minutes=3)
-"""A trouble that only another process has seen is over when nobody has seen it for so long."""
+"""A trouble that only another process has seen is over once nobody has seen it for so long."""
 
 
 class Alarm:

@@ -33,7 +33,7 @@ SENDER_GRACE: Final = 10.0  # seconds in which the sender finishes what is under
 
 @dataclass(frozen=True, slots=True)
 class RestartBackoff:
-    """What the pauses are made of, so that tests can replace it. In seconds; `chance` gives a number from 0 to 1."""
+    """How to wait, in seconds, which tests replace. `chance` gives a random number from 0 to 1."""
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
