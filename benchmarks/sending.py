@@ -1,4 +1,4 @@
-"""The process that sends for the benchmark of deliveries: our post, or the library alone, and what it costs."""
+"""The process that sends for the benchmark of deliveries: our sender, or the library alone, and what it costs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from bot.config import Settings
 from bot.delivery.rate_limit import RateLimiter
 from bot.delivery.sender import MOST_AT_ONCE, Sender
 from bot.dispatch.dialog import Dialog
-from bot.main import PLATFORMS, assembled, run, sender_for
+from bot.main import load_platform, open_bot, run, sender_for
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import send as send_page
 from bot.platforms.discord.settings import point_at
-from bot.platforms.supervisor import RestartBackoff, beside, supervise
+from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.platforms.telegram.incoming import Seat
 from bot.platforms.telegram.quiet import quieten
 from bot.platforms.telegram.render import render
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 LOOK: Final = 0.05
 BOUNDLESS: Final = Limits(*[Limit(10**9, timedelta(microseconds=1))] * 2)
-# What the post says, drawn beforehand.
+# What the sender sends, rendered beforehand.
 TOLD: Final = reply(
     say("alert-low", connects=1234, threshold=10_000),
     Buttons(tuple((Button(say(f"button-{name}"), name, f"0abcdefgh0{name}|{name}"),) for name in ("lots", "expiring"))),
@@ -119,8 +119,8 @@ class Metered:
 
 
 def send(errand: Errand, told: Connection, *, paced: bool) -> None:
-    """Send by our post until all is settled, and tell what it cost."""
-    _quietly(partial(_by_post, errand, told, paced))
+    """Send by our sender until all is settled, and tell what it cost."""
+    _quietly(partial(_by_sender, errand, told, paced))
 
 
 def send_bare(errand: Errand, told: Connection, each: int) -> None:
@@ -139,13 +139,13 @@ def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
         run(work, fast=True)
 
 
-async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
-    async with assembled(_settings(errand), errand.clock) as bot:
+async def _by_sender(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
+    async with open_bot(_settings(errand), errand.clock) as bot:
         meter = Meter()
-        platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
-        post = sender_for(bot, platform) if paced else _boundless(bot, platform)
+        platform = Metered(load_platform(errand.platform, bot), meter)
+        sender = sender_for(bot, platform) if paced else _boundless(bot, platform)
         watching = asyncio.create_task(_watch(bot, errand, stop))
-        await beside(post, stop, RestartBackoff(), partial(supervise, platform, pace=RestartBackoff()))
+        await run_with_sender(sender, stop, RestartBackoff(), partial(supervise, platform, backoff=RestartBackoff()))
         await watching
         told.send(meter.cost)
 
@@ -156,8 +156,8 @@ def _settings(errand: Errand) -> Settings:
 
 
 def _boundless(bot: Bot, platform: Platform) -> Sender:
-    tell = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
-    return Sender(bot.store.outbox, platform, bot.clock, pacer=RateLimiter(BOUNDLESS), tell=tell, holder="bench")
+    render = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
+    return Sender(bot.store.outbox, platform, bot.clock, limiter=RateLimiter(BOUNDLESS), render=render, holder="bench")
 
 
 async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:
@@ -179,7 +179,7 @@ async def _bare_telegram(errand: Errand, told: Connection, each: int, _stop: asy
 
 
 async def _bare_discord(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
-    async with assembled(_settings(errand), errand.clock) as ours:
+    async with open_bot(_settings(errand), errand.clock) as ours:
         point_at(ours.settings)
         (page, *_) = draw(TOLD, voice(FALLBACK, "UTC"))
         async with Client(ours.desk, ours.store.notes) as client:
@@ -204,7 +204,7 @@ def _there(client: Client, chat: str) -> bool:
 
 
 async def _side_by_side(errand: Errand, told: Connection, each: int, post: Send) -> None:
-    """As many at once as our post sends."""
+    """As many at once as our sender sends."""
     meter, left = Meter(), [(int(chat), f"{chat[-8:]}.{turn}") for turn in range(each) for chat in errand.chats]
     left.reverse()
 

@@ -1,4 +1,4 @@
-"""The one console script, `connects`. Whatever is imported here is paid for at every start, so little is."""
+"""The console script `connects`. Commands import what they need when they run, so that each starts fast."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ app.command(database)
 
 
 class StoppedError(Exception):
-    """A command cannot go on; the text says why."""
+    """A command cannot continue. The text says why."""
 
 
 @app.default
@@ -39,7 +39,7 @@ def run() -> int:
     from bot import main
 
     settings = _settings()
-    if not main.chosen(settings):
+    if not main.enabled_platforms(settings):
         return _converse(settings, "you", hints=True)
     _log(settings, settings.log_level)
     main.run(lambda stop: main.serve(settings, stop), fast=True)
@@ -73,11 +73,11 @@ def doctor() -> int:
 def upgrade() -> int:
     """Bring the database to this program's revision by hand; every start does it too."""
     from storage import revisions
-    from storage import upgrade as bring
+    from storage import upgrade as upgrade_database
 
     url = _settings().database_url
     before, _ = revisions(url)
-    bring(url)
+    upgrade_database(url)
     after, _ = revisions(url)
     _print(f"The database is at revision {after}{', as it was' if before == after else ' now'}.")
     return 0
@@ -94,15 +94,14 @@ def copy(source: str, target: str) -> int:
     target
         Where they go, such as postgresql://USER:PASSWORD@HOST/NAME
     """
-    from bot import main
     from storage import copy as copy_all
 
     _log(_settings(), "WARNING")
-    before = main.run(lambda _: main.verdict(source))
+    before = _verdict(source)
     if before.fault is not None:
         raise StoppedError(f"nothing was copied, for the books are not right: {before.fault}")
     rows = copy_all(source, target)
-    after = main.run(lambda _: main.verdict(target))
+    after = _verdict(target)
     if after != before:
         raise StoppedError("the copy differs from the books; were they written to meanwhile? Empty it and try again")
     _print(f"Copied {sum(rows.values()):,} rows, and proved both: {_walked(after)}.")
@@ -112,16 +111,20 @@ def copy(source: str, target: str) -> int:
 @app.command
 def verify() -> int:
     """Prove the whole journal; prints what was walked and a fingerprint, or the first fault, and then exits with 1."""
-    from bot import main
-
     settings = _settings()
     _log(settings, "WARNING")
-    found = main.run(lambda _: main.verdict(settings.database_url))
+    found = _verdict(settings.database_url)
     if found.fault is not None:
         raise StoppedError(f"the books are not right: {found.fault}")
     _print(f"The books are right: {_walked(found)}.")
     _print(f"Fingerprint {found.fingerprint}: note it, and compare it later; it stays until something is booked.")
     return 0
+
+
+def _verdict(url: str) -> Verdict:
+    from bot import main
+
+    return main.run(lambda _: main.verdict(url))
 
 
 def _walked(found: Verdict) -> str:
@@ -134,7 +137,7 @@ def _converse(settings: Settings, name: str, *, hints: bool) -> int:
     from bot import main
     from bot.platforms.console import open_terminal
 
-    # What is logged would stand between the lines of the conversation.
+    # Log lines would stand between the lines of the conversation.
     _log(settings, settings.log_level if settings.log_level == "DEBUG" else "WARNING")
     terminal = open_terminal()
     main.run(lambda stop: main.converse(settings, stop, terminal, name, hints=hints))
@@ -158,7 +161,7 @@ def _print(line: str) -> None:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run a command line; gives the exit code. An error is one line, whatever it was."""
+    """Run a command line and return its exit code. Every error is reported in one line."""
     try:
         return int(app(words, exit_on_error=False, print_error=False) or 0)
     except CycloptsError as error:
@@ -168,19 +171,19 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
         return FAILED
-    except Exception as error:  # noqa: BLE001 - the door: what no one foresaw is said in one line too
+    except Exception as error:  # noqa: BLE001 - here everything ends, and an unforeseen error is reported in one line too
         return _complain(_reason(error), FAILED)
 
 
 def _misused(error: CycloptsError) -> str:
-    """What is wrong with a command line."""
+    """Say what is wrong with a command line."""
     if isinstance(error, UnusedCliTokensError):
         return f'"{" ".join(error.unused_tokens or ())}" is not understood there.'
     return str(error).strip().splitlines()[0]
 
 
 def _reason(error: Exception) -> str:
-    """What an error says to a person; one that was not foreseen is logged in full at DEBUG."""
+    """Say what went wrong. An unforeseen error is also logged in full at DEBUG."""
     from bot.config import ConfigError
     from bot.main import NoPlatformError
     from core.ledger.rulebook import RulebookError

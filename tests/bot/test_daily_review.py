@@ -117,7 +117,7 @@ class TestPromotions:
         told = []
         for _ in range(3):
             bot.clock.pass_(days=1)
-            await task_runner(bot.store, bot.books).run_due()
+            await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
             told.append([len(await bot.store.outbox.deliveries(f"promotion:1:eve:{wallet}")) for wallet in (1, 2, 3)])
         assert told == [[0, 0, 0], [0, 1, 0], [0, 1, 0]]  # ann takes no part, and col hears it as a subscriber
 
@@ -134,7 +134,7 @@ class TestPromotions:
         await ann.say("/claim 1")
         await boss.say("/promo pause 1")
         bot.clock.pass_(days=2)
-        await task_runner(bot.store, bot.books).run_due()
+        await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
         assert await bot.store.outbox.deliveries("promotion:1:eve:1") == ()
 
 
@@ -173,7 +173,7 @@ async def mornings(bot: Bot, days: int) -> None:
     """So many mornings, each with what the program does at nine."""
     for _ in range(days):
         bot.clock.at = next_nine("UTC", bot.clock.at)
-        await task_runner(bot.store, bot.books).run_due()
+        await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
 
 
 class TestOnEveryPlatform:

@@ -42,9 +42,9 @@ class Watch:
         office = self.office
         self.jobs = Jobs([BackgroundJob("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
         self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.live_platforms)
-        pacer = rate_limiter_for(office.carrier.name)
+        limiter = rate_limiter_for(office.carrier.name)
         self.live_platforms["telegram"] = LivePlatform(
-            office.carrier, pacer, office.post, office.clock, office.clock.now()
+            office.carrier, limiter, office.sender, office.clock, office.clock.now()
         )
 
     async def _work(self) -> None:
@@ -203,7 +203,7 @@ class TestPlatforms:
 
     async def test_messages_that_wait_are_told_of_when_they_go_out_again(self, watch: Watch) -> None:
         office = watch.office
-        await office.tell(await office.person("ann"))
+        await office.notify(await office.person("ann"))
         office.carrier.fates.extend([NOT_CONNECTED] * 300)
         await office.turns(14 * 60)
         assert await watch.alarm.look() == 0
@@ -222,9 +222,9 @@ class TestPlatforms:
     async def test_what_waits_for_the_morning_is_no_trouble(self, watch: Watch) -> None:
         office = watch.office
         office.clock.pass_(hours=14)
-        await office.tell(await office.person("ann"))
+        await office.notify(await office.person("ann"))
         await office.turns(3600)
-        assert office.post.stuck_since is None
+        assert office.sender.stuck_since is None
         assert await watch.alarm.look() == 0
 
 
@@ -251,7 +251,7 @@ class TestTwoProcesses:
     async def test_one_that_sees_no_trouble_does_not_say_that_it_is_over_for_the_other(self, watch: Watch) -> None:
         office = watch.office
         live_platforms = {
-            "telegram": LivePlatform(office.carrier, rate_limiter_for("telegram"), office.post, office.clock, START)
+            "telegram": LivePlatform(office.carrier, rate_limiter_for("telegram"), office.sender, office.clock, START)
         }
         other = Alarm(
             office.store, office.clock, {"telegram:1"}, Jobs([], office.store.notes, office.clock), live_platforms

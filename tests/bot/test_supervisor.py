@@ -15,8 +15,8 @@ from bot.platforms.supervisor import (
     GOOD_STRETCH,
     LONGEST_PAUSE,
     RestartBackoff,
-    beside,
     pause_after,
+    run_with_sender,
     supervise,
 )
 from core.delivery.state import State
@@ -38,7 +38,7 @@ class Time:
         self.pauses.append(seconds)
         self.seconds += seconds
 
-    def pace(self, chance: float = 0.0) -> RestartBackoff:
+    def backoff(self, chance: float = 0.0) -> RestartBackoff:
         return RestartBackoff(self.sleep, lambda: self.seconds, lambda: chance)
 
 
@@ -63,7 +63,7 @@ class Flaky(Mute):
 
 
 async def supervised(platform: Platform, time: Time) -> str | None:
-    return await supervise(platform, asyncio.Event(), time.pace())
+    return await supervise(platform, asyncio.Event(), time.backoff())
 
 
 async def test_a_lost_connection_is_tried_again_after_a_growing_pause() -> None:
@@ -98,7 +98,7 @@ async def test_nothing_starts_once_it_is_told_to_stop() -> None:
     time, stop = Time(), asyncio.Event()
     stop.set()
     platform = Flaky(time, [(0, OSError())])
-    assert await supervise(platform, stop, time.pace()) is None
+    assert await supervise(platform, stop, time.backoff()) is None
     assert platform.starts == 0
 
 
@@ -109,8 +109,8 @@ async def test_a_pause_ends_when_it_is_told_to_stop() -> None:
         stop.set()
         await asyncio.Event().wait()
 
-    pace = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
-    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, pace), timeout=5) is None
+    backoff = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
+    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, backoff), timeout=5) is None
 
 
 async def test_being_cancelled_is_not_a_failure() -> None:
@@ -131,15 +131,15 @@ async def test_being_cancelled_is_not_a_failure() -> None:
 
 
 class TestBeside:
-    """A platform with its post."""
+    """A platform with its sender."""
 
     async def test_the_post_ends_first_and_what_is_under_way_is_still_carried(self) -> None:
         office, stop = Office(), asyncio.Event()
-        key = await office.tell(await office.person("ann"))
+        key = await office.notify(await office.person("ann"))
         office.carrier.open.clear()
 
         async def serve(last: asyncio.Event) -> str:
-            while not office.carrier.under_way:  # noqa: ASYNC110 - the post takes its turns meanwhile
+            while not office.carrier.under_way:  # noqa: ASYNC110 - the sender takes its turns meanwhile
                 await asyncio.sleep(0)
             stop.set()
             await asyncio.sleep(0)
@@ -149,7 +149,10 @@ class TestBeside:
             assert await office.state(key) == (State.SENT, "")
             return "the token's fault"
 
-        assert await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), 5) == "the token's fault"
+        assert (
+            await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), 5)
+            == "the token's fault"
+        )
 
     async def test_a_platform_that_ends_takes_its_post_with_it(self) -> None:
         office = Office()
@@ -157,7 +160,10 @@ class TestBeside:
         async def serve(_last: asyncio.Event) -> str:
             return "rejected"
 
-        assert await asyncio.wait_for(beside(office.post, asyncio.Event(), RestartBackoff(), serve), 5) == "rejected"
+        assert (
+            await asyncio.wait_for(run_with_sender(office.sender, asyncio.Event(), RestartBackoff(), serve), 5)
+            == "rejected"
+        )
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_platform_that_fails_takes_its_post_with_it(self) -> None:
@@ -165,22 +171,22 @@ class TestBeside:
             raise OSError("no route")
 
         with pytest.raises(OSError, match="no route"):
-            await asyncio.wait_for(beside(Office().post, asyncio.Event(), RestartBackoff(), serve), 5)
+            await asyncio.wait_for(run_with_sender(Office().sender, asyncio.Event(), RestartBackoff(), serve), 5)
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_post_that_hangs_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(supervisor, "LAST_POST", 0.01)
+        monkeypatch.setattr(supervisor, "SENDER_GRACE", 0.01)
         office, stop = Office(), asyncio.Event()
-        key = await office.tell(await office.person("ann"))
+        key = await office.notify(await office.person("ann"))
         office.carrier.open.clear()
 
         async def serve(last: asyncio.Event) -> None:
-            while not office.carrier.under_way:  # noqa: ASYNC110 - the post takes its turns meanwhile
+            while not office.carrier.under_way:  # noqa: ASYNC110 - the sender takes its turns meanwhile
                 await asyncio.sleep(0)
             stop.set()
             await last.wait()
 
-        await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), 5)
+        await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), 5)
         assert await office.state(key) == (State.SENDING, "")
         assert len(asyncio.all_tasks()) == 1
 

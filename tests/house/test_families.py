@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from pydantic import SecretStr
 
-from bot import main
+from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS, PlatformRegistration
 from bot.command.declaration import Who
 from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
+from bot.config import Settings
 from bot.options.choice import Choice
 from bot.options.schedule import WEEK
 from bot.reply.parts import say
@@ -60,6 +62,7 @@ CHOICES: Final = {
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
         ("claims", {state.value for state in ClaimState}),
+        ("console", set(PLATFORMS)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
@@ -103,6 +106,23 @@ def test_core_imports_the_standard_library_only(path: Path) -> None:
     assert imported <= sys.stdlib_module_names | {"core"}
 
 
-def test_every_folder_of_platforms_has_its_line_in_main() -> None:
+def test_every_folder_of_platforms_is_registered() -> None:
     folders = {path.parent.name for path in (ROOT / "bot" / "platforms").glob("*/__init__.py")}
-    assert folders == {*main.PLATFORMS, "console"}
+    assert folders == set(PLATFORM_NAMES)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.name)
+class TestPlatform:
+    """What a registered platform needs elsewhere: each message says what is missing, and where."""
+
+    def test_its_token_is_a_setting_and_secret(self, platform: PlatformRegistration) -> None:
+        field = Settings.model_fields.get(platform.token_setting)
+        assert field is not None, f"bot/config.py: Settings lacks {platform.token_setting}"
+        assert field.annotation is SecretStr, f"bot/config.py: {platform.token_setting} is no Secret"
+
+    def test_the_console_says_how_to_add_it(self, platform: PlatformRegistration) -> None:
+        assert CATALOG.has(f"console-{platform.name}"), f"bot/locales/en.ftl: no sentence console-{platform.name}"
+
+    def test_conversations_are_played_on_it(self, platform: PlatformRegistration) -> None:
+        stage = ROOT / "tests" / "bot" / "stages" / f"{platform.name}.py"
+        assert stage.exists(), f"no tests/bot/stages/{stage.name} with an open_stage(bot)"

@@ -21,7 +21,7 @@ from core.scheduling.runner import TaskRunner
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.wallets.people import Chat, ChatKind, ChatRef
-from tests.bot.telling import post_on
+from tests.bot.telling import sender_on
 from tests.kept.reading import reads
 
 if TYPE_CHECKING:
@@ -168,10 +168,9 @@ class TestWhatIsOnItsWay:
 
     async def test_the_message_that_is_watched_is_changed(self, kept: Kept) -> None:
         bot, carrier = kept.bot, kept.carriers["telegram"]
-        outlet = LivePlatform(
-            carrier, rate_limiter_for(carrier.name), post_on(bot, carrier), bot.clock, bot.clock.now()
+        bot.live_platforms[carrier.name] = LivePlatform(
+            carrier, rate_limiter_for(carrier.name), sender_on(bot, carrier), bot.clock, bot.clock.now()
         )
-        bot.live_platforms[carrier.name] = outlet
         watching = LiveProgress(
             bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.live_platforms
         )
