@@ -7,7 +7,7 @@ from asyncio import Lock
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rules
 from core.ledger.earning import EARNING, EarningClaim, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
