@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Settings
 
-ALERTS: Final = (LOW, BUDGET, EXPIRING, EXPIRED, RUNWAY, MONTHLY, MISSING, PROMOTION_ENDING, PROMOTION_EVE, DIGEST)
+ALERTS: Final = (
+    LOW,
+    BUDGET,
+    EXPIRING,
+    EXPIRED,
+    RUNWAY,
+    MONTHLY,
+    MISSING,
+    PROMOTION_ENDING,
+    PROMOTION_EVE,
+    DIGEST,
+)
 BY_CODE: Final[Mapping[str, AlertType]] = {alert.code: alert for alert in ALERTS}
 REVIEWED: Final = tuple(
     (alert, alert.review) for alert in sorted(ALERTS, key=lambda alert: alert.recap) if alert.review is not None
