@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 import pytest
 
@@ -21,9 +21,6 @@ from core.ledger.earning import EARNING, Award, EarningClaim, award_for
 from core.ledger.model import Source
 from core.shared.ids import PersonId, WalletId
 from core.wallets.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.command.declaration import Call
 
 BOOKED_OTHERWISE: Final = {Source.OPENING, Source.PROMOTION, Source.PURCHASE, Source.RETURN, Source.ADJUSTMENT}
 
@@ -50,7 +47,7 @@ class TestAlerts:
     @pytest.mark.parametrize("alert", ALERTS, ids=called)
     def test_each_is_switched_off_by_one_setting(self, alert: AlertType) -> None:
         (setting,) = (setting for setting in ALERT_SETTINGS if alert in setting.alerts)
-        off = setting.change(Settings(threshold=20, budget=300), setting.kind.read("off"), cast("Call", None))
+        off = setting.change(Settings(threshold=20, budget=300), setting.kind.read("off"), None)
         assert alert.enabled(Settings(threshold=20, budget=300))
         assert not alert.enabled(off)
 

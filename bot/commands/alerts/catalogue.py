@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.base.quiet_hours import hours_of
-from bot.command.declaration import Call, Kind, Option, UnfitError
+from bot.command.declaration import Kind, Option, UnfitError
 from bot.options.choice import Choice, Switch, choice
 from bot.options.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.alerts.alert_type import AlertType
     from core.ledger.model import Budget
+    from core.shared.ids import PersonId
 
 MOST: Final = 100_000
 ON, OFF = say("low-on"), say("low-off")
@@ -44,15 +45,16 @@ class Shown(NamedTuple):
 class Setting:
     """Something that `/alerts` shows and changes.
 
-    `change` gives the settings with a value of the option. `alerts` are those that it switches on and off; the first is
-    the one that is shown, and `state` says how it stands while it is enabled. `label` is what the row is called, if not
-    as that alert, and `button` what a button says that is no alert's. `detail` is a setting that only refines this one:
-    its option comes before, its row and its button after it.
+    `change` gives the settings with a value of the option; it is told the admin of a group who says so (None: the chat
+    is private). `alerts` are those that it switches on and off: the first is shown, and `state` says how it stands
+    while it is enabled. `label` is what the row is called, if not as that alert, and `button` what a button says that
+    is no alert's. `detail` is a setting that only refines this one: its option comes before, its row and its button
+    after it.
     """
 
     option: str
     kind: Kind
-    change: Callable[[Settings, Any, Call], Settings]
+    change: Callable[[Settings, Any, PersonId | None], Settings]
     state: Callable[[Shown], Say] = lambda _: ON
     alerts: tuple[AlertType, ...] = ()
     label: Say | None = None
@@ -113,11 +115,11 @@ def _place(shown: Shown) -> Say:
     return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
 
 
-def _move(kept: Settings, where: Where, call: Call) -> Settings:
+def _move(kept: Settings, where: Where, admin: PersonId | None) -> Settings:
     """A group's alerts go to the private chat of who says so."""
-    if not call.group:
+    if admin is None:
         raise UnfitError(say("alerts-private-already"))
-    person = None if where is Where.GROUP else call.person.id
+    person = None if where is Where.GROUP else admin
     return replace(kept, alerts=replace(kept.alerts, where=where, person=person))
 
 

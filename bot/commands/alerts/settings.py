@@ -40,10 +40,12 @@ async def alerts(
     if do is Do.TEST:
         return await _test(call)
 
+    admin = call.person.id if call.group else None
+
     def changed(kept: Settings) -> Settings:
         for setting in SETTINGS:
             if (value := given.get(setting.option)) is not None:
-                kept = setting.change(kept, value, call)
+                kept = setting.change(kept, value, admin)
         return kept
 
     chosen, new = await call.books.change_settings(call.open_wallet.id, changed)
