@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rules
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Purpose

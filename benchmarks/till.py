@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.raw import EACH
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Purpose, Receipt, Snapshot

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from asyncio import Lock
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rules
-from core.ledger.earning import EARNING, EarningClaim, once_key_of
+from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
@@ -82,7 +83,7 @@ class Books:
         """Book what the person or the group held before, in place of a person's welcome."""
         own = None if act.by is None else await self._store.people.wallet_of(act.by)
         personal = own is not None and own.id == act.wallet
-        mark = once_key_of(Source.WELCOME, act.wallet, act.by, self.clock.now(), "") if personal else ""
+        mark = once_key_of(EarningClaim(Source.WELCOME, act.wallet, act.by, self.clock.now())) if personal else ""
         rule = partial(rules.opening, connects=connects, mark=mark, book=self.rulebook)
         booked = (await self._store.ledger.holding(act.wallet)).entries
         first = tuple(range(1, min(booked, BEGINNING) + 1))
@@ -246,7 +247,7 @@ class Books:
             return await verify(audit)
 
     async def _earn(self, act: Request, claim: EarningClaim, memo: str) -> Receipt:
-        award = EARNING[claim.source](claim, self.rulebook)
+        award = award_for(claim, self.rulebook)
         if isinstance(award, Refusal):
             raise RefusedError(award)
         return await self.write(
@@ -290,7 +291,7 @@ class Books:
 def _marks(claim: EarningClaim) -> tuple[str, ...]:
     """The marks it may take: its entry is dated now or, after a clock's step back, up to `SLACK` later."""
     days = (claim.at, claim.at + SLACK)
-    return tuple({once_key_of(claim.source, claim.wallet, claim.person, day, claim.name) for day in days})
+    return tuple({once_key_of(replace(claim, at=day)) for day in days})
 
 
 def fingerprint(*asked: object) -> str:

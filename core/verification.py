@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.budget import after
-from core.ledger.earning import once_key_of, once_key_of_claim
+from core.ledger.earning import EarningClaim, once_key_of, once_key_of_claim
 from core.ledger.entry_builder import BEFORE
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
 from core.ledger.seal import seal_of
@@ -120,7 +120,7 @@ class _Walk:
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
-                welcome = once_key_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
+                welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
                 self.may_mark.add((welcome, entry.number))
             if mark := _mark_of(source, entry):
                 self.marked[entry.number] = mark
@@ -153,7 +153,9 @@ def _mark_of(source: Source | None, entry: Entry) -> str:
     """The mark that a grant from a source must hold (empty: none)."""
     if source is Source.PROMOTION:
         return once_key_of_claim(entry.counterpart, entry.by)
-    return "" if source is None else once_key_of(source, entry.wallet, entry.by, entry.at, entry.memo)
+    if source is None:
+        return ""
+    return once_key_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -17,7 +17,7 @@ from core.promotions.service import PromotionService
 from core.wallets.people import require_wallet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from bot.base.background_jobs import Jobs
@@ -189,7 +189,10 @@ def command(
     read_only: tuple[str, ...] = (),
     ephemeral: bool = False,
 ) -> Callable[[Run], Command]:
-    """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
+    """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds.
+
+    A `**` argument, `Annotated` with a tuple of options, takes those.
+    """
 
     def declare(run: Run) -> Command:
         return Command(
@@ -199,18 +202,19 @@ def command(
     return declare
 
 
-def _options(run: Run) -> list[Option]:
+def _options(run: Run) -> Iterator[Option]:
     hints = get_type_hints(run, include_extras=True)
-    parameters = list(inspect.signature(run).parameters.values())[1:]
-    return [
-        Option(
+    for parameter in list(inspect.signature(run).parameters.values())[1:]:
+        given = hints[parameter.name].__metadata__
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            yield from given[0]
+            continue
+        yield Option(
             name=parameter.name,
-            kind=next(meta for meta in hints[parameter.name].__metadata__ if isinstance(meta, Kind)),
+            kind=next(meta for meta in given if isinstance(meta, Kind)),
             required=parameter.default is inspect.Parameter.empty,
             default=None if parameter.default is inspect.Parameter.empty else parameter.default,
         )
-        for parameter in parameters
-    ]
 
 
 def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:

@@ -18,27 +18,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of an enumeration, by its value, what it is called, or the beginning of either; in a line, spelled out.
+    """One of an enumeration, or `only` of these, by its value, what it is called, or the beginning of either.
+
+    In a line it is heard spelled out.
 
     `small`: a line may go on with free text, so that it is only heard in small letters, or where nothing else is said.
     """
 
     of: type[StrEnum] | None = None
-    only: tuple[StrEnum, ...] = ()
+    only: tuple[str, ...] = ()
     small: bool = False
 
     @property
-    def values(self) -> tuple[StrEnum, ...]:
+    def values(self) -> tuple[str, ...]:
         """What can be chosen."""
         return self.only or tuple(self.of or ())
 
     @property
     @override
     def offers(self) -> tuple[Suggestion, ...]:
-        return tuple(Suggestion(value.value, choice(value)) for value in self.values)
+        return tuple(Suggestion(str(value), choice(value)) for value in self.values)
 
     @override
-    def read(self, words: str) -> StrEnum:
+    def read(self, words: str) -> str:
         wanted, spelled = _joined(words.casefold()), _spelled(self.values)
         near = {value for name, value in spelled.items() if wanted and name.startswith(wanted)}
         if wanted in spelled:
@@ -50,7 +52,7 @@ class Choice(Kind):
     @property
     def known(self) -> str:
         """What can be written for it."""
-        return ", ".join(value.value.replace("_", " ") for value in self.values)
+        return ", ".join(value.replace("_", " ") for value in self.values)
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
@@ -64,11 +66,11 @@ class Choice(Kind):
 
 
 @lru_cache
-def _spelled(values: tuple[StrEnum, ...]) -> dict[str, StrEnum]:
+def _spelled(values: tuple[str, ...]) -> dict[str, str]:
     """What a choice may be called: its own words, and those that we call it."""
     speak = voice(FALLBACK, "UTC")
     called = {_joined(speak.say(choice(value)).casefold()): value for value in values}
-    return called | {_joined(value.value): value for value in values}
+    return called | {_joined(value): value for value in values}
 
 
 def _joined(words: str) -> str:
@@ -76,9 +78,9 @@ def _joined(words: str) -> str:
     return "_".join(words.replace("-", " ").replace("_", " ").split())
 
 
-def choice(value: StrEnum) -> Say:
-    """What a value of an enumeration is called."""
-    return say(f"choice-{value.value.replace('_', '-')}")
+def choice(value: str) -> Say:
+    """What a value that can be chosen is called."""
+    return say(f"choice-{value.replace('_', '-')}")
 
 
 ON: Final = frozenset({"on", "yes", "true", "1"})

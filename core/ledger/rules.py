@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.ledger.earning import EARNING
+from core.ledger.earning import award_for
 from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated
 from core.ledger.model import (
     ADJUSTED,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 def earn(before: Snapshot, intent: Intent, claim: EarningClaim, book: Rulebook) -> Change | Refusal:
     """Book what a claim is worth on the date of its entry, which a clock's step back may make later than the claim."""
-    award = EARNING[claim.source](replace(claim, at=dated(before, intent)), book)
+    award = award_for(replace(claim, at=dated(before, intent)), book)
     return award if isinstance(award, Refusal) else grant(before, intent, claim.source, award, book)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.ledger.budget import spent_by
+from core.ledger.earning import EARNED
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from, source_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from core.shared.money import Price
 
 SPENT_ON: Final = {expense_on(purpose): purpose for purpose in Purpose}
-NOT_EARNED: Final = frozenset({Source.PURCHASE, Source.OPENING, Source.RETURN, Source.ADJUSTMENT})
 
 
 def net_spends(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
@@ -76,7 +76,7 @@ def sums(entries: Sequence[Entry], start: datetime, end: datetime) -> Sums:
         spent=spent,
         returned=sum(map(came_back, back)),
         bought=gained[Source.PURCHASE],
-        earned=sum(connects for source, connects in gained.items() if source not in NOT_EARNED),
+        earned=sum(connects for source, connects in gained.items() if source in EARNED),
         expired=sum(beyond.connects for entry in within for _, beyond in entry.moves if beyond.account == EXPIRED),
         proposals=_number(stands, Kind.SPEND, expense_on(Purpose.PROPOSAL)),
         interviews=_number(stands, Kind.GRANT, income_from(Source.INTERVIEW)),

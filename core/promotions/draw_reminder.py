@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from core.alerts.promotions import PROMOTION_EVE
 from core.delivery.notice import Notice
 from core.promotions.model import ClaimState
 
@@ -29,7 +30,7 @@ async def remind_of_draw(store: PromotionStore, promotion: Promotion, now: datet
 
 async def _notices(store: PromotionStore, promotion: Promotion, claims: Sequence[Claim]) -> list[Notice]:
     """A notice for each who wants to hear of promotions."""
-    wanted = [claim for claim in claims if (await store.people.settings_of(claim.wallet)).alerts.promotions]
+    wanted = [claim for claim in claims if PROMOTION_EVE.enabled(await store.people.settings_of(claim.wallet))]
     return [_notice(promotion, claim) for claim in wanted]
 
 
@@ -37,4 +38,4 @@ def _notice(promotion: Promotion, claim: Claim) -> Notice:
     terms = promotion.terms
     facts: dict[str, str | int] = {"title": terms.title, "entry": claim.number, "ends": terms.ends.isoformat()}
     key = f"{promotion.topic}:eve:{claim.wallet}"
-    return Notice(key, "promotion-eve", facts, claim.wallet, topic=promotion.topic)
+    return Notice(key, PROMOTION_EVE.code, facts, claim.wallet, topic=promotion.topic)

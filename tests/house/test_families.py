@@ -19,7 +19,7 @@ from bot.options.choice import Choice
 from bot.options.schedule import WEEK
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
-from bot.views.notices import TOLD
+from bot.views.notices import VIEWS
 from core.delivery.state import State
 from core.ledger.model import Kind, Purpose, Source
 from core.promotions.model import ClaimState
@@ -34,7 +34,7 @@ ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declare
 COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS}
 KINDS: Final = [option.kind for command in declared() for option in command.options]
 CHOICES: Final = {
-    value.value.replace("_", "-")
+    value.replace("_", "-")
     for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
     for value in enumeration
 }
@@ -51,7 +51,7 @@ CHOICES: Final = {
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
-        ("alert", set(TOLD)),
+        ("alert", set(VIEWS)),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(WEEK)),
         (
@@ -81,7 +81,7 @@ def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
 
 def test_whatever_can_be_chosen_has_a_name() -> None:
     kinds = [option.kind for command in declared() for option in command.options]
-    offered = {value.value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
+    offered = {value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
     assert {name for name in offered | CHOICES if not CATALOG.has(f"choice-{name}")} == set()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.earning import Award
 from core.ledger.entry_builder import Intent

@@ -27,13 +27,13 @@ from bot.views.entries import (
     undo_button,
     usual_amounts,
 )
+from core.ledger.earning import BOOKABLE, EARNING
 from core.ledger.model import Purpose, Source
 from core.ledger.rules import price_of
 from core.shared.job_links import JobLink
 from core.shared.money import Price
 from core.shared.refusals import NotEnough, RefusedError
 
-EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)
 MOST = 1_000_000
 CLOCKS_DIFFER = timedelta(days=1)
 
@@ -121,16 +121,17 @@ def _price(price: Price | Say | None) -> Fact:
 @command("earn", who=Who.ADMINS)
 async def earn(
     call: Call,
-    source: Annotated[Source, Choice(only=EARNED)],
+    source: Annotated[Source, Choice(only=BOOKABLE)],
     amount: Annotated[int | None, Whole(trails=False)] = None,
     name: Annotated[str, Text(undated=True)] = "",
 ) -> Reply:
     """Book Connects that Upwork gave: an assessment, an interview, feedback, a reward, the monthly lot."""
-    if source is Source.ASSESSMENT and not name:
+    rule = EARNING[source]
+    if rule.named and not name:
         raise MissingOptionError("name")
-    if source is Source.FEEDBACK and amount is None:
+    if rule.rated and amount is None:
         raise MissingOptionError("amount")
-    stars, connects = (amount, None) if source is Source.FEEDBACK else (None, amount)
+    stars, connects = (amount, None) if rule.rated else (None, amount)
     plan = call.open_wallet.settings.plan
     receipt = await call.books.earn(call.request, source, plan=plan, name=name, stars=stars, connects=connects)
     lot = receipt.lots[-1]
