@@ -58,7 +58,7 @@ class Kind:
     eager: ClassVar[bool] = False  # found before the others, so that these find their words around it
 
     @property
-    def offers(self) -> tuple[Suggestion, ...]:
+    def choices(self) -> tuple[Suggestion, ...]:
         """What can always be chosen."""
         return ()
 
@@ -66,7 +66,7 @@ class Kind:
         """The value of these words; UnfitError says what would fit."""
         raise NotImplementedError
 
-    def mind(self, rest: list[str]) -> None:
+    def check_rest(self, rest: list[str]) -> None:
         """Look at the words that no option found; UnfitError where they make no sense beside this one."""
 
     def find(self, tokens: list[str]) -> slice | None:
@@ -119,7 +119,7 @@ class Call:
         return AnnouncementService(self.store, self.books.clock)
 
     @property
-    def offers(self) -> PromotionService:
+    def promotions(self) -> PromotionService:
         """Promotions and contests."""
         return PromotionService(self.books, self.store)
 

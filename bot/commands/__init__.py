@@ -18,7 +18,7 @@ FIRST: Final = (
     "ledger.reading",
     "alerts.settings",
     "wallet.settings",
-    "promotions.claiming",
+    "promotions.claim",
     "announcements.once",
     "wallet.opening",
 )

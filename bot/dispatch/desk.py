@@ -236,8 +236,8 @@ class Desk:
         kind = self._commands[wanted.command].option(option).kind
         again = first is not None and kind.greedy  # who wrote a text of their own wants no other one
         offered = () if kind.suggest is None or call.wallet is None or again else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.offers)
+        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
+        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
         return await self._dialog.seal(reply(first, ask), incoming)
 
 

@@ -40,7 +40,7 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     while _find(given, tokens, values):
         pass
     for option in given.options:
-        option.kind.mind(tokens)
+        option.kind.check_rest(tokens)
     _give_rest(given, tokens, values)
     return values
 

@@ -34,7 +34,7 @@ class Choice(Kind):
 
     @property
     @override
-    def offers(self) -> tuple[Suggestion, ...]:
+    def choices(self) -> tuple[Suggestion, ...]:
         return tuple(Suggestion(value.value, choice(value)) for value in self.values)
 
     @override
@@ -91,7 +91,7 @@ class Switch(Kind):
 
     @property
     @override
-    def offers(self) -> tuple[Suggestion, ...]:
+    def choices(self) -> tuple[Suggestion, ...]:
         return (Suggestion("on", say("choice-on")), Suggestion("off", say("choice-off")))
 
     @override

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.cron import CronError, normal
-from bot.options.zones import zone_name
+from bot.options.zone import zone_name
 from bot.reply.parts import Say, say
 
 if TYPE_CHECKING:

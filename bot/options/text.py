@@ -46,7 +46,7 @@ class Text(Kind):
         return text
 
     @override
-    def mind(self, rest: list[str]) -> None:
+    def check_rest(self, rest: list[str]) -> None:
         if self.undated and rest and DATED.fullmatch(rest[-1]):
             raise UnfitError(say("unfit-dated", words=rest[-1]))
 
@@ -89,6 +89,6 @@ class Link(Kind):
         return None if at is None else slice(at, at + 1)
 
     @override
-    def mind(self, rest: list[str]) -> None:
+    def check_rest(self, rest: list[str]) -> None:
         if any(is_link(token) for token in rest):
             raise UnfitError(say("unfit-links"))

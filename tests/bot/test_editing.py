@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands import by_name
-from bot.commands.promotions.drafting import Field
+from bot.commands.promotions.draft import Field
 from core.promotions.model import Conditions
 from tests.bot.promoting import heard_of, launched, look
 from tests.bot.stages.desk import DeskStage

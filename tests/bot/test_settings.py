@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.options.zones import zone_name
+from bot.options.zone import zone_name
 from core.wallets.people import Identity
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage

@@ -21,7 +21,7 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.console.complete import Offer, offers
 from bot.platforms.console.files import handed_in
 from bot.platforms.console.render import FAINT, plain, render
-from bot.platforms.console.room import NAME, Seat
+from bot.platforms.console.seat import NAME, Seat
 from bot.reply.parts import Say, say
 from bot.reply.words import FALLBACK, voice
 from core.delivery.outcome import Failed, Later, Sent

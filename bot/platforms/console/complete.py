@@ -77,7 +77,7 @@ async def _words(
     command: Command, option: Option, typed: str, span: int, suggest: Suggest, *, quote: bool = False
 ) -> list[Offer]:
     """What the option always offers, then what the bot suggests; words with spaces are quoted after a name."""
-    fixed = [(offer.words, "") for offer in option.kind.offers if offer.words.startswith(typed)]
+    fixed = [(offer.words, "") for offer in option.kind.choices if offer.words.startswith(typed)]
     asked = [] if option.kind.suggest is None else await suggest(command.name, option.name, typed)
     return [
         Offer(f'"{words}"' if quote and " " in words else words, span, "" if label == words else label)

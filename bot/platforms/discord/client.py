@@ -14,18 +14,18 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
+from bot.platforms.discord.autocomplete import suggest
 from bot.platforms.discord.commands import fingerprint, registered
+from bot.platforms.discord.components import NOBODY
+from bot.platforms.discord.fail_fast import trace_config
 from bot.platforms.discord.forms import Forms
 from bot.platforms.discord.incoming import PLATFORM, from_interaction, from_message, private_ref, server_ref
 from bot.platforms.discord.languages import Languages
-from bot.platforms.discord.messenger import bring, change, ref_of
-from bot.platforms.discord.patience import watch
+from bot.platforms.discord.messenger import deliver, edit, ref_of
 from bot.platforms.discord.private import PrivateChats
 from bot.platforms.discord.render import WRITE, draw
+from bot.platforms.discord.responder import PATIENCE, Responder
 from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, insist, note, refusal, send
-from bot.platforms.discord.suggesting import suggest
-from bot.platforms.discord.turn import PATIENCE, Turn
-from bot.platforms.discord.widgets import NOBODY
 from core.delivery.notice import Target
 from core.delivery.outcome import Unreachable
 from core.wallets.people import Chat, ChatKind
@@ -48,7 +48,7 @@ INTENTS: Final = discord.Intents(guilds=True, dm_messages=True)  # neither needs
 LONGEST_LIMIT: Final = 30.0  # a rate limit of more seconds is an error; the library takes no less
 LAST_ANSWERS: Final = 20.0
 READ: Final = (MessageType.default, MessageType.reply)
-MOST_SEEN: Final = 100_000
+MOST_REMEMBERED: Final = 100_000
 
 
 class Client(discord.Client):
@@ -60,7 +60,7 @@ class Client(discord.Client):
             intents=INTENTS,
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=LONGEST_LIMIT,
-            http_trace=watch(),
+            http_trace=trace_config(),
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0,  # nobody waits for `ready`, and a server joined meanwhile would go unnoticed
@@ -71,7 +71,7 @@ class Client(discord.Client):
         self._private = PrivateChats(self)
         self._busy: set[asyncio.Task[Any]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._seen: set[ChatRef] = set()
+        self._reachable: set[ChatRef] = set()
 
     @override
     async def setup_hook(self) -> None:
@@ -96,9 +96,9 @@ class Client(discord.Client):
             elif interaction.type is InteractionType.component and str(interaction.custom_id).startswith(WRITE):
                 await self._forms.open(interaction, incoming)
             else:
-                await Turn(interaction, self._forms, self._patience).take(self._answer(incoming))
+                await Responder(interaction, self._forms, self._patience).take(self._answer(incoming))
                 await self._languages.heard(incoming)
-                await self._see(incoming)
+                await self._note_reachable(incoming)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in private; what is written in servers is never read."""
@@ -111,7 +111,7 @@ class Client(discord.Client):
             answer = await self._answer(incoming)
             if answer is not None:
                 await self._reply(message, answer)
-                await self._see(incoming)
+                await self._note_reachable(incoming)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server; it says once what it does there."""
@@ -131,19 +131,19 @@ class Client(discord.Client):
         log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
     def calls(self, target: Target) -> int:
-        """How many calls it takes to bring a message there."""
+        """How many calls it takes to deliver a message there."""
         return 2 if target.direct and not self._private.knows(target.chat) else 1
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Bring a message unasked."""
-        outcome = await self._through(bring(self, target, given, speak, nonce, private=self._private))
+        outcome = await self._through(deliver(self, target, given, speak, nonce, private=self._private))
         if isinstance(outcome, Unreachable):
             await self._try_to_lose(target, outcome.why)
         return outcome
 
     async def amend(self, message: str, given: Reply, speak: Voice) -> Outcome:
         """Change a message that was brought."""
-        return await self._through(change(self, message, given, speak))
+        return await self._through(edit(self, message, given, speak))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """In a task of its own, so that `finish` waits for it and not for whoever asked."""
@@ -187,18 +187,18 @@ class Client(discord.Client):
             for number, page in enumerate(draw(answer.reply, answer.voice)):
                 await insist(send(message.channel, page, nonce=f"m{message.id}.{number}"))
 
-    async def _see(self, incoming: Incoming) -> None:
+    async def _note_reachable(self, incoming: Incoming) -> None:
         """A chat that was retired can be written to again: said once for each chat and connection."""
-        if incoming.chat in self._seen:
+        if incoming.chat in self._reachable:
             return
-        if len(self._seen) >= MOST_SEEN:
-            self._seen.clear()
-        self._seen.add(incoming.chat)
+        if len(self._reachable) >= MOST_REMEMBERED:
+            self._reachable.clear()
+        self._reachable.add(incoming.chat)
         kind = ChatKind.GROUP if incoming.group else ChatKind.PRIVATE
         await self._desk.seen(Chat(incoming.chat, kind, incoming.title))
 
     async def _lose(self, chat: ChatRef, kind: ChatKind, why: str) -> None:
-        self._seen.discard(chat)
+        self._reachable.discard(chat)
         await self._desk.gone(chat, kind, why)
 
     async def _try_to_lose(self, target: Target, why: str) -> None:

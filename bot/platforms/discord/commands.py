@@ -75,7 +75,7 @@ def _native(option: Option) -> Json:
         case Whole(low=low, high=high):
             return {"type": INTEGER, "min_value": low, "max_value": high, **suggested}
         case Choice(values=values) if len(values) <= MOST_CHOICES:
-            return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.offers]}
+            return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.choices]}
         case Text(most=most):
             return {"type": STRING, "max_length": most, **suggested}
         case _:

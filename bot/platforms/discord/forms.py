@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from bot.dispatch.dialog import QUESTION_LIFE
+from bot.platforms.discord.components import modal_of
 from bot.platforms.discord.markup import escape
 from bot.platforms.discord.render import WRITE, Form, form_for
 from bot.platforms.discord.sending import acknowledge
-from bot.platforms.discord.widgets import modal_of
 from bot.reply.parts import Ask, say
 from bot.reply.words import voice
 

@@ -10,8 +10,8 @@ import discord
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
+from bot.platforms.discord.responder import PATIENCE
 from bot.platforms.discord.settings import point_at
-from bot.platforms.discord.turn import PATIENCE
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, Voice
@@ -41,7 +41,7 @@ class DiscordPlatform:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop`, finish the answers under way, close. Each call makes a new connection."""
         point_at(self._settings)
-        _hush()
+        _limit_library_logs()
         async with Client(self._desk, self._notes, self._patience) as client:
             serving = asyncio.create_task(self._serve(client))
             stopping = asyncio.create_task(stop.wait())
@@ -96,7 +96,7 @@ def _refused() -> RejectedError:
     return RejectedError(Voice(FALLBACK, "UTC").say(say("discord-token-refused")))
 
 
-def _hush() -> None:
+def _limit_library_logs() -> None:
     """The library tells of every request and event below WARNING, and of missing voice support at it."""
     logging.getLogger("discord").setLevel(logging.WARNING)
     discord.VoiceClient.warn_nacl = False

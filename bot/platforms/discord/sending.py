@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord.widgets import as_new
+from bot.platforms.discord.components import as_new
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.waiting import first_of
-from bot.platforms.telegram.errors import seconds_of, surely_undone
+from bot.platforms.telegram.errors import had_no_effect, seconds_of
 from bot.platforms.telegram.incoming import NAME
 from core.shared.backoff import backed_off
 from core.wallets.people import ChatRef
@@ -68,4 +68,4 @@ def _pause_before_next(error: TelegramError, tried: int, *, idempotent: bool) ->
         return seconds if seconds <= LONGEST_PAUSE else None
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
-    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if idempotent or surely_undone(error) else None
+    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if idempotent or had_no_effect(error) else None

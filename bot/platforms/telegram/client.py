@@ -23,16 +23,16 @@ from bot.base.waiting import first_of
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.port import RejectedError
 from bot.platforms.telegram.admins import AdminList
+from bot.platforms.telegram.answers import AnswerSender
 from bot.platforms.telegram.calls import Calls
-from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.incoming import NAME
-from bot.platforms.telegram.lanes import InOrder
+from bot.platforms.telegram.library_logs import limit_library_logs
 from bot.platforms.telegram.limits import Limits
 from bot.platforms.telegram.menu import menus_of, register
 from bot.platforms.telegram.messenger import Messenger
+from bot.platforms.telegram.ordering import OrderedUpdates
 from bot.platforms.telegram.polling import UpdatesRequest
-from bot.platforms.telegram.quiet import quieten
-from bot.platforms.telegram.reception import Reception
+from bot.platforms.telegram.update_handler import UpdateHandler
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, voice
 
@@ -121,7 +121,7 @@ class TelegramPlatform:
         Raises `RejectedError` where the token is refused at the start, and OSError or TelegramError where there is no
         connection at the start; later trouble is waited out by the library.
         """
-        quieten()
+        limit_library_logs()
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch to its coming types
         ending, refused = asyncio.Event(), asyncio.Event()
         app, messenger = self._application(ending, refused)
@@ -129,7 +129,7 @@ class TelegramPlatform:
         try:
             await self._start(app)
             self._messenger = messenger
-            menu = asyncio.create_task(self._offer_menu(app.bot))
+            menu = asyncio.create_task(self._register_menu(app.bot))
             await first_of(stop.wait(), refused.wait())
         finally:
             self._messenger = None
@@ -165,17 +165,17 @@ class TelegramPlatform:
             .base_url(f"{base}/bot")
             .base_file_url(f"{base}/file/bot")
             .job_queue(None)
-            .concurrent_updates(InOrder())
+            .concurrent_updates(OrderedUpdates())
             .update_queue(updates)
             .request(HTTPXRequest(connection_pool_size=256, read_timeout=READ_TIMEOUT))
             .get_updates_request(UpdatesRequest(updates, refused))
             .build()
         )
         calls = Calls(self._desk, self._pause, ending, refused)
-        courier, admins = Courier(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        reception = Reception(app.bot, self._desk, courier, admins, self._clock)
-        app.add_handler(TypeHandler(Update, reception.take))
-        return app, Messenger(app.bot, reception, Limits(self._clock), refused)
+        answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
+        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock)
+        app.add_handler(TypeHandler(Update, handler.take))
+        return app, Messenger(app.bot, handler, Limits(self._clock), refused)
 
     async def _start(self, app: App) -> None:
         try:
@@ -202,7 +202,7 @@ class TelegramPlatform:
             allowed_updates=WANTED,
         )
 
-    async def _offer_menu(self, bot: Bot) -> None:
+    async def _register_menu(self, bot: Bot) -> None:
         """Register the menu beside everything else: without one the bot works as well."""
         try:
             changed = await register(bot, menus_of(self._desk.commands), self._notes, self._clock)
@@ -213,7 +213,7 @@ class TelegramPlatform:
 
 
 async def _close(app: App) -> None:
-    """Stop listening, finish what was heard, let go of the connections; from whichever state the start reached."""
+    """Stop listening, finish what was received, let go of the connections; from whichever state the start reached."""
     if app.updater is not None and app.updater.running:
         with suppress(InvalidToken):  # with which polling may have ended
             await app.updater.stop()

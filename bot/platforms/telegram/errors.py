@@ -46,17 +46,17 @@ def why_gone(error: TelegramError) -> str | None:
     return NO_CHAT.get(text) if isinstance(error, BadRequest) else None
 
 
-def without_topic(error: BadRequest) -> bool:
+def topic_is_gone(error: BadRequest) -> bool:
     """Whether the topic that was named is not there or is closed, while the chat may be written to."""
     return str(error).casefold() in NO_TOPIC
 
 
-def unchanged(error: TelegramError) -> bool:
+def is_unchanged(error: TelegramError) -> bool:
     """Whether an edit was refused because the message reads so already."""
     return isinstance(error, BadRequest) and UNCHANGED in str(error).casefold()
 
 
-def without_message(error: TelegramError) -> bool:
+def message_is_gone(error: TelegramError) -> bool:
     """Whether an edit was refused because the message is not there, or cannot be changed."""
     return isinstance(error, BadRequest) and str(error).casefold() in NO_MESSAGE
 
@@ -67,14 +67,14 @@ def seconds_of(error: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-def never_left(error: NetworkError) -> bool:
+def was_never_sent(error: NetworkError) -> bool:
     """Whether a call surely never left this machine; the library keeps the cause where the connection broke."""
     return isinstance(error.__cause__, UNSENT)
 
 
-def surely_undone(error: NetworkError) -> bool:
+def had_no_effect(error: NetworkError) -> bool:
     """Whether a call was surely not acted on: it never left, or the Bot API itself (not a gateway) said that it failed.
 
     The library keeps a cause where the answer was not the Bot API's own, too.
     """
-    return error.__cause__ is None or never_left(error)
+    return error.__cause__ is None or was_never_sent(error)

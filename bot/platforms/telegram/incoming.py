@@ -70,7 +70,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Received:
     """Somebody wrote or pressed something; `query` is the press, to be acknowledged."""
 
     incoming: Incoming
@@ -79,7 +79,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class Joined:
     """The bot was let into a chat, by somebody who speaks this language."""
 
     chat: Chat
@@ -87,7 +87,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class Left:
     """The bot was thrown out of a chat, or blocked."""
 
     ref: ChatRef
@@ -103,7 +103,7 @@ class Moved:
     new: ChatRef
 
 
-Event: TypeAlias = Heard | Met | Lost | Moved
+Event: TypeAlias = Received | Joined | Left | Moved
 
 
 def event_of(update: Update, me: Me, admins: Admins, now: datetime) -> Event | None:
@@ -129,11 +129,11 @@ def _message(message: Message, me: Me, admins: Admins) -> Event | None:
     if kind is None:
         return None
     if message.text is None:
-        return _handed(message, kind, me, admins)
+        return _file(message, kind, me, admins)
     return _typed(message, message.text, kind, me, admins)
 
 
-def _handed(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
+def _file(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Received | None:
     """A file, with its caption for a line; in a group one without words is for the others there."""
     words = message.caption or ""
     if message.document is None or (kind is ChatKind.GROUP and not words):
@@ -141,14 +141,14 @@ def _handed(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Heard |
     return _typed(message, words, kind, me, admins)
 
 
-def _post(post: Message, me: Me, admins: Admins) -> Heard | None:
+def _post(post: Message, me: Me, admins: Admins) -> Received | None:
     """A command in a channel, where the channel itself is the author; all else there is for its readers."""
     if post.text is None or COMMAND.match(post.text) is None:
         return None
     return _typed(post, post.text, ChatKind.GROUP, me, admins)
 
 
-def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
+def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Received | None:
     author = _author(message, admins)
     said = Typed(text) if kind is ChatKind.PRIVATE else _addressed(message, text, me)
     if author is None or said is None:
@@ -169,10 +169,10 @@ def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) 
         place=seat.place,
         file=None if message.document is None else attached(message.document),
     )
-    return Heard(incoming, seat)
+    return Received(incoming, seat)
 
 
-def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
+def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | None:
     message = query.message
     kind = None if message is None else _kind(message.chat)
     if query.data is None or message is None or kind is None:
@@ -197,16 +197,16 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
         locale=author.locale,
         place=seat.place,
     )
-    return Heard(incoming, seat, query.id)
+    return Received(incoming, seat, query.id)
 
 
-def _membership(changed: ChatMemberUpdated) -> Met | Lost | None:
+def _membership(changed: ChatMemberUpdated) -> Joined | Left | None:
     kind, ref = _kind(changed.chat), _ref(changed.chat.id)
     if kind is None:
         return None
     if _is_inside(changed.new_chat_member, channel=_is_channel(changed.chat)):
-        return Met(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
-    return Lost(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
+        return Joined(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
+    return Left(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
 
 
 def _is_inside(mine: ChatMember, *, channel: bool) -> bool:

@@ -12,13 +12,13 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError,
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.errors import (
-    never_left,
+    had_no_effect,
+    is_unchanged,
+    message_is_gone,
     seconds_of,
-    surely_undone,
-    unchanged,
+    topic_is_gone,
+    was_never_sent,
     why_gone,
-    without_message,
-    without_topic,
 )
 from bot.platforms.telegram.incoming import NAME, Seat
 from bot.platforms.telegram.render import Message, render
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import telegram
 
     from bot.platforms.telegram.limits import Limits
-    from bot.platforms.telegram.reception import Reception
     from bot.platforms.telegram.render import Payload
+    from bot.platforms.telegram.update_handler import UpdateHandler
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
@@ -51,9 +51,9 @@ class Messenger:
     Not in the chat's lane, where an answer that waits out a limit would hold up whoever else is to be told something.
     """
 
-    def __init__(self, bot: telegram.Bot, reception: Reception, limits: Limits, refused: asyncio.Event) -> None:
+    def __init__(self, bot: telegram.Bot, updates: UpdateHandler, limits: Limits, refused: asyncio.Event) -> None:
         """Send through `bot`; tell `reception` which chats are gone or moved; set `refused` where the token is."""
-        self._bot, self._reception, self._limits, self._refused = bot, reception, limits, refused
+        self._bot, self._updates, self._limits, self._refused = bot, updates, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
 
     async def carry(self, target: Target, given: Reply, speak: Voice) -> Outcome:
@@ -101,9 +101,9 @@ class Messenger:
         try:
             await edit(self._bot, chat, number, payload)
         except TelegramError as error:
-            if without_message(error):
+            if message_is_gone(error):
                 return Failed("no message")
-            if not unchanged(error):
+            if not is_unchanged(error):
                 return await self._outcome(error, _seat(target, chat))
         except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
             return _faulty(error, Uncertain)
@@ -125,7 +125,7 @@ class Messenger:
         try:
             return await send(self._bot, seat.chat, payload, seat)
         except BadRequest as error:
-            if seat.topic is None or not without_topic(error):
+            if seat.topic is None or not topic_is_gone(error):
                 raise
         return await send(self._bot, seat.chat, payload, replace(seat, topic=None))
 
@@ -134,14 +134,14 @@ class Messenger:
             case RetryAfter():
                 return self._limits.hit(seat.chat, seconds_of(error))
             case ChatMigrated(new_chat_id=new):
-                await _tell(self._reception.move(seat.ref, ChatRef(NAME, str(new))))
+                await _report(self._updates.move(seat.ref, ChatRef(NAME, str(new))))
                 return Moved(str(new))
             case InvalidToken():
                 self._refused.set()
                 return NOT_CONNECTED
         why = why_gone(error)
         if why is not None:
-            await _tell(self._reception.lose(seat.ref, seat.kind, why))
+            await _report(self._updates.lose(seat.ref, seat.kind, why))
             return Unreachable(why)
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             return _of_network(error)
@@ -154,9 +154,9 @@ def _seat(target: Target, chat: int) -> Seat:
 
 
 def _of_network(error: NetworkError) -> Outcome:
-    if never_left(error):
+    if was_never_sent(error):
         return NOT_CONNECTED
-    return SHORTLY if surely_undone(error) else Uncertain("lost answer")
+    return SHORTLY if had_no_effect(error) else Uncertain("lost answer")
 
 
 def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:
@@ -165,10 +165,10 @@ def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:
     return kind(type(error).__name__)
 
 
-async def _tell(telling: Awaitable[None]) -> None:
+async def _report(reporting: Awaitable[None]) -> None:
     """Where the books are out of reach, the outcome stands: the chat's next update or message tells them again."""
     try:
-        await telling
+        await reporting
     except Exception as error:  # noqa: BLE001 - whatever it is, the message has its outcome
         _note("chat not noted", error)
 

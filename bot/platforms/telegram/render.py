@@ -81,7 +81,7 @@ def render(
     """A reply as what is sent, in order.
 
     `asked` (user id, name) is mentioned in a question, where it would not be clear who is asked: Telegram opens the
-    input of those alone who wrote the message that is answered, or who are mentioned. In a group, words are heard only
+    input of those alone who wrote the message that is answered, or who are mentioned. In a group, words are received only
     in reply to the question; without `forms`, as in a channel, not at all.
     """
     sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)

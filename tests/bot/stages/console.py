@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from bot.command.incoming import Typed
 from bot.platforms.console import ConsolePlatform
-from bot.platforms.console.room import Seat
+from bot.platforms.console.seat import Seat
 from bot.platforms.console.terminal import PipeTerminal
 from core.delivery.notice import Target
 from tests.bot.stage import Heard

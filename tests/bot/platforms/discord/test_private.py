@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import discord
 from typing_extensions import override
 
-from bot.platforms.discord.places import UNKNOWN_CHANNEL
+from bot.platforms.discord.channels import UNKNOWN_CHANNEL
 from bot.platforms.discord.private import PrivateChats
 from core.delivery.notice import Target
 from core.delivery.outcome import Later, Sent

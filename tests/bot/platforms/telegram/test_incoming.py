@@ -10,7 +10,7 @@ import pytest
 from telegram import Update
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
-from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
+from bot.platforms.telegram.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -64,8 +64,8 @@ def message(text: str | None = "hello", chat: Json = PRIVATE, by: Json = ANN, **
     return sent if text is None else sent | {"text": text}
 
 
-def heard(found: Event | None) -> Heard:
-    assert isinstance(found, Heard)
+def heard(found: Event | None) -> Received:
+    assert isinstance(found, Received)
     return found
 
 
@@ -231,14 +231,14 @@ class TestMembership:
     @pytest.mark.parametrize(
         ("chat", "status", "more", "expected"),
         [
-            (GROUP, "member", {}, Met(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"), "uk")),
-            (PRIVATE, "member", {}, Met(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE), "uk")),
-            (GROUP, "left", {}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
-            (GROUP, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
-            (PRIVATE, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
-            (CHANNEL, "administrator", POSTS, Met(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk")),
-            (CHANNEL, "administrator", RIGHTS, Lost(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
-            (CHANNEL, "left", {}, Lost(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
+            (GROUP, "member", {}, Joined(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"), "uk")),
+            (PRIVATE, "member", {}, Joined(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE), "uk")),
+            (GROUP, "left", {}, Left(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
+            (GROUP, "kicked", {"until_date": 0}, Left(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
+            (PRIVATE, "kicked", {"until_date": 0}, Left(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
+            (CHANNEL, "administrator", POSTS, Joined(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk")),
+            (CHANNEL, "administrator", RIGHTS, Left(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
+            (CHANNEL, "left", {}, Left(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
             ({"id": -1, "type": "sender"}, "member", {}, None),
         ],
     )

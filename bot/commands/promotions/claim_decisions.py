@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import Call, MissingOptionError
-from bot.commands.promotions.drafting import in_rows
+from bot.commands.promotions.draft import in_rows
 from bot.reply.parts import Button, Buttons, Fact, Fields, File, Hour, Reply, Say, reply, say
 from bot.views.exports import claims_csv, told_csv
 from core.promotions.model import Claim, ClaimState, Promotion, by_chat
@@ -56,14 +56,14 @@ def _when_and_where(one: Claim, titles: Titles) -> Say:
 async def approve(call: Call, promotion: Promotion, number: int, after: int = 0) -> Reply:
     """Give what was asked for, and show what still waits."""
     one = await _claim(call, promotion, number)
-    await call.offers.approve(promotion, one)
+    await call.promotions.approve(promotion, one)
     return await waiting(call, promotion, after, await _told(call, "waiting-approved", one))
 
 
 async def refuse(call: Call, promotion: Promotion, number: int, after: int = 0) -> Reply:
     """Give nothing, and show what still waits."""
     one = await _claim(call, promotion, number)
-    await call.offers.refuse(promotion, one)
+    await call.promotions.refuse(promotion, one)
     return await waiting(call, promotion, after, await _told(call, "waiting-refused", one))
 
 
@@ -107,7 +107,7 @@ async def _titles(call: Call, chats: Iterable[ChatRef | None]) -> Titles:
 async def report(call: Call, promotion: Promotion) -> Reply:
     """All claims, and what became of each announcement, as files."""
     store, name = call.store, f"promotion-{promotion.id}"
-    claims, course = await store.promotions.claims_on(promotion.id), await call.offers.course(promotion)
+    claims, course = await store.promotions.claims_on(promotion.id), await call.promotions.course(promotion)
     heard = {(one.target.platform, one.target.chat): one.title for one in await store.subscriptions.subscribers()}
     titles = {**heard, **await _titles(call, (one.chat for one in claims))}
     names = await store.people.names(one.person for one in claims)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
+from bot.platforms.discord.components import as_edit, as_new, modal_of
 from bot.platforms.discord.render import draw, form_of
 from bot.platforms.discord.sending import LONGEST_SENDING, acknowledge, insist
-from bot.platforms.discord.widgets import as_edit, as_new, modal_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATIENCE: Final = 1.5  # seconds of the three that Discord gives; the rest is for the way there
 
 
-class Turn:
+class Responder:
     """Answers one interaction. In a server only the person sees the answer."""
 
     def __init__(self, interaction: Interaction, forms: Forms, patience: float = PATIENCE) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.announcements.once import LONGEST
-from bot.commands.promotions.drafting import MOST_NUMBER, Field, fault_in, once, preview, terms_of, zone_of
+from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, once, preview, terms_of, zone_of
 from bot.options.choice import Choice, Switch
 from bot.options.figures import whole_number
 from bot.options.numbers import Whole
@@ -67,7 +67,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
         raise UnfitError(fault[1])
 
     async def write() -> list[Promotion]:
-        return [await call.offers.draft(terms, call.person.id)]
+        return [await call.promotions.draft(terms, call.person.id)]
 
     (draft,) = await once(call, write)
     return await preview(call, draft)
@@ -80,7 +80,7 @@ async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
     wallet = require_wallet(await call.books.wallet_of(call.person.id), group=False)
     chat = call.chat if call.group else None
     try:
-        claimed = await call.offers.claim(promotion, call.person.id, wallet, chat)
+        claimed = await call.promotions.claim(promotion, call.person.id, wallet, chat)
     except RefusedError as refused:
         if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is for their own eyes
             raise UnfitError(say("claim-others", what=what)) from refused

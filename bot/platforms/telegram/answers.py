@@ -8,8 +8,8 @@ import structlog
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
-from bot.platforms.telegram.errors import unchanged, why_gone
-from bot.platforms.telegram.lanes import Lanes
+from bot.platforms.telegram.errors import is_unchanged, why_gone
+from bot.platforms.telegram.ordering import KeyedLocks
 from bot.platforms.telegram.render import Message
 from bot.platforms.telegram.sending import edit, send
 
@@ -28,13 +28,13 @@ log = structlog.get_logger()
 COURTESY: Final = 5.0
 
 
-class Courier:
+class AnswerSender:
     """Delivers answers, one after another in each chat: a chat that must wait holds up no other."""
 
     def __init__(self, bot: Bot, desk: Desk, calls: Calls) -> None:
         """Send through `bot`; tell `desk` which chats are gone."""
         self._bot, self._desk, self._calls = bot, desk, calls
-        self._chats = Lanes()
+        self._chats = KeyedLocks()
 
     async def acknowledge(self, query: str, words: str | None = None) -> bool:
         """Stop the button's spinner: a courtesy, so it is tried once and never stands in the way of the work.
@@ -80,7 +80,7 @@ class Courier:
         try:
             await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
         except BadRequest as error:
-            return unchanged(error)
+            return is_unchanged(error)
         return True
 
     async def _send(self, payload: Payload, seat: Seat) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_AT_ONCE: Final = 4096  # one person's flood waits in its own lane and must not take everyone's places
 
 
-class Lanes:
+class KeyedLocks:
     """A lock for each key, for as long as somebody holds it or waits for it."""
 
     def __init__(self) -> None:
@@ -43,17 +43,17 @@ class Lanes:
                 self._locks[key] = (lock, users - 1)
 
 
-class InOrder(BaseUpdateProcessor):
+class OrderedUpdates(BaseUpdateProcessor):
     """Handles updates side by side, but those of one person in one chat one after another."""
 
     def __init__(self) -> None:
         """Take a large number at once."""
         super().__init__(MOST_AT_ONCE)
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     @override
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        async with self._lanes.hold(_lane(update)):
+        async with self._locks.hold(_sender_of(update)):
             await coroutine
 
     @override
@@ -65,7 +65,7 @@ class InOrder(BaseUpdateProcessor):
         """Nothing to let go of."""
 
 
-def _lane(update: object) -> tuple[int | None, int | None]:
+def _sender_of(update: object) -> tuple[int | None, int | None]:
     if not isinstance(update, Update):
         return None, None
     chat, user = update.effective_chat, update.effective_user

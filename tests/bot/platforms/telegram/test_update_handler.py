@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from bot.platforms.telegram.lanes import InOrder, Lanes
+from bot.platforms.telegram.ordering import KeyedLocks, OrderedUpdates
 from tests.bot.stages.telegram import TelegramStage, a_stage
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def test_one_bad_update_does_not_stop_the_next(forgetful: TelegramStage) -
 
 class TestLanes:
     async def test_who_comes_first_goes_first_and_a_lane_is_forgotten(self) -> None:
-        lanes, order = Lanes(), list[int]()
+        lanes, order = KeyedLocks(), list[int]()
 
         async def go(number: int) -> None:
             async with lanes.hold("one"):
@@ -76,7 +76,7 @@ class TestLanes:
         assert not lanes
 
     async def test_another_lane_does_not_wait(self) -> None:
-        lanes = Lanes()
+        lanes = KeyedLocks()
         async with lanes.hold("one"), lanes.hold("two"):
             assert len(lanes) == 2
 
@@ -87,6 +87,6 @@ class TestLanes:
         async def work() -> None:
             done.set()
 
-        async with InOrder() as processor:
+        async with OrderedUpdates() as processor:
             await processor.process_update(update, work())
         assert done.is_set()

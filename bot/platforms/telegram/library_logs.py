@@ -27,7 +27,7 @@ class TemplateOnly(logging.Handler):
         log.log(record.levelno, "library", source=record.name, text=str(record.msg), kind=kind)
 
 
-def quieten() -> None:
+def limit_library_logs() -> None:
     """Keep token and content out of the logs, whatever level the program logs at."""
     for name in (*WITH_ADDRESSES, *WITH_CONTENT):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.command.declaration import Call, Option, UnfitError, command
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
-from bot.commands.promotions.drafting import Field, fault_in, in_rows, once, read, terms_of, zone_of
+from bot.commands.promotions.draft import Field, fault_in, in_rows, once, read, terms_of, zone_of
 from bot.options.files import Record, records_in
 from bot.reply.parts import Button, Fields, Hour, Reply, Say, reply, say
 
@@ -45,7 +45,7 @@ async def _drafts(call: Call, given: Attached, faults: list[Fault]) -> Sequence[
     found = [_terms(call, one, faults) for one in records_in(given.name, await _content(given), TABLE)]
     if faults:
         return ()
-    return [await call.offers.draft(terms, call.person.id) for terms in found if terms is not None]
+    return [await call.promotions.draft(terms, call.person.id) for terms in found if terms is not None]
 
 
 async def _content(given: Attached) -> bytes:

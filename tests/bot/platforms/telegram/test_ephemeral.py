@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram import reception
+from bot.platforms.telegram import update_handler
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramPlayer
@@ -139,7 +139,7 @@ async def test_what_takes_long_is_posted_when_it_is_done(
         return await answer(incoming)
 
     monkeypatch.setattr(stage.bot.desk, "answer", slow)
-    monkeypatch.setattr(reception, "PATIENCE", 0.01)
+    monkeypatch.setattr(update_handler, "PATIENCE", 0.01)
     press = await team.person.press(team.chat.last, "Claim")
     assert (await press.answered()).text == ""
     going.set()

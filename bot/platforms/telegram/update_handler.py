@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 from telegram import Update
 
-from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
+from bot.platforms.telegram.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from bot.platforms.telegram.render import alert, render
 from core.wallets.people import Chat, ChatKind
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.dispatch.desk import Answer, Desk
-    from bot.platforms.telegram.courier import Courier
+    from bot.platforms.telegram.answers import AnswerSender
     from bot.platforms.telegram.incoming import Admins
     from core.shared.ports import Clock
     from core.wallets.people import ChatRef
@@ -28,12 +28,12 @@ MOST_KNOWN: Final = 10_000
 PATIENCE: Final = 3.0  # seconds that a button may spin; its press can be answered for some more
 
 
-class Reception:
+class UpdateHandler:
     """Takes updates in."""
 
-    def __init__(self, bot: Bot, desk: Desk, courier: Courier, admins: Admins, clock: Clock) -> None:
-        """Hand what is heard to `desk` and its answers to `courier`."""
-        self._bot, self._desk, self._courier, self._admins, self._clock = bot, desk, courier, admins, clock
+    def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock) -> None:
+        """Hand what is received to `desk` and its answers to `answers`."""
+        self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
         self._known: dict[ChatRef, str] = {}
 
     async def take(self, update: object, _context: object = None) -> None:
@@ -50,11 +50,11 @@ class Reception:
 
     async def _deal_with(self, event: Event) -> None:
         match event:
-            case Heard():
+            case Received():
                 await self._answer(event)
-            case Met(chat, locale):
+            case Joined(chat, locale):
                 await self._greet(chat, locale)
-            case Lost(ref, kind, why):
+            case Left(ref, kind, why):
                 await self.lose(ref, kind, why)
             case Moved(old, new):
                 await self.move(old, new)
@@ -62,7 +62,7 @@ class Reception:
                 assert_never(other)
 
     async def lose(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """A chat can no longer be written to; when it is heard from again, it is met anew."""
+        """A chat can no longer be written to; when it is received from again, it is met anew."""
         self._known.pop(ref, None)
         await self._desk.gone(ref, kind, why)
 
@@ -71,31 +71,31 @@ class Reception:
         self._known.pop(old, None)
         await self._desk.moved(old, new)
 
-    async def _answer(self, heard: Heard) -> None:
-        if heard.query is not None and self._desk.is_ephemeral(heard.incoming):
-            await self._answer_aside(heard, heard.query)
+    async def _answer(self, received: Received) -> None:
+        if received.query is not None and self._desk.is_ephemeral(received.incoming):
+            await self._answer_ephemerally(received, received.query)
             return
-        if heard.query is not None:
-            await self._courier.acknowledge(heard.query)
-        answer = await self._ask(heard)
+        if received.query is not None:
+            await self._answers.acknowledge(received.query)
+        answer = await self._ask(received)
         if answer is not None:
-            await self._bring(answer, heard.seat)
+            await self._bring(answer, received.seat)
 
-    async def _answer_aside(self, heard: Heard, query: str) -> None:
+    async def _answer_ephemerally(self, received: Received, query: str) -> None:
         """Work first, for a press is answered once. What takes long or many words is brought as ever."""
-        working = asyncio.create_task(self._ask(heard))
+        working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
-            words = _aside(working.result()) if done else None
-            told = await self._courier.acknowledge(query, words)
+            words = _alert_text(working.result()) if done else None
+            told = await self._answers.acknowledge(query, words)
             answer = await working
         finally:
             working.cancel()
         if answer is not None and not (words and told):
-            await self._bring(answer, heard.seat)
+            await self._bring(answer, received.seat)
 
-    async def _ask(self, heard: Heard) -> Answer | None:
-        incoming, seat = heard.incoming, heard.seat
+    async def _ask(self, received: Received) -> Answer | None:
+        incoming, seat = received.incoming, received.seat
         if self._known.get(seat.ref) != incoming.title:
             await self._try_to_meet(Chat(seat.ref, seat.kind, incoming.title))
         return await self._desk.answer(incoming)
@@ -103,7 +103,7 @@ class Reception:
     async def _bring(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
         payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
-        if not await self._courier.deliver(payloads, seat, replace=answer.reply.replace):
+        if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 
     async def _greet(self, chat: Chat, locale: str) -> None:
@@ -132,7 +132,7 @@ class Reception:
         self._known[chat.ref] = chat.title
 
 
-def _aside(answer: Answer | None) -> str | None:
+def _alert_text(answer: Answer | None) -> str | None:
     """The words for who pressed alone; None where there are none, or too many."""
     return None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
-from bot.commands.promotions.deciding import approve, claims_by_chat, refuse, report, waiting
-from bot.commands.promotions.drafting import MOST_NUMBER, changes, dates, in_rows, once, preview
+from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
+from bot.commands.promotions.draft import MOST_NUMBER, changes, dates, in_rows, once, preview
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
@@ -109,7 +109,7 @@ async def _kept(call: Call, promotion: Promotion, sure: Sure | None) -> Reply:
 
 async def _copied(call: Call, promotion: Promotion) -> Reply:
     async def write() -> list[Promotion]:
-        return [await call.offers.copy(promotion, call.person.id)]
+        return [await call.promotions.copy(promotion, call.person.id)]
 
     (draft,) = await once(call, write)
     return await preview(call, draft)
@@ -118,12 +118,12 @@ async def _copied(call: Call, promotion: Promotion) -> Reply:
 async def _done(call: Call, promotion: Promotion, do: Do) -> Say | None:
     """Do it, and what to say of it."""
     if do is Do.LAUNCH:
-        return None if await call.offers.launch(promotion) else say("promo-launched-already")
+        return None if await call.promotions.launch(promotion) else say("promo-launched-already")
     if do is Do.RESEND:
-        return say("announcement-resent", number=await call.offers.resend(promotion))
+        return say("announcement-resent", number=await call.promotions.resend(promotion))
     if do not in STATUS:
         return None
-    fits = await call.offers.change(promotion, STATUS[do])
+    fits = await call.promotions.change(promotion, STATUS[do])
     return say(f"promo-{STATUS[do]}" if fits else "promo-not-so")
 
 
@@ -155,7 +155,7 @@ async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
     if promotion.status is Status.DRAFT:
         return await preview(call, promotion, done)
     claims = await call.store.promotions.claims_on(promotion.id)
-    doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.offers.course(promotion))
+    doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.promotions.course(promotion))
     name = say("promo-named", number=promotion.id, title=promotion.terms.title)
     rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))
     return reply(done, name, Fields(rows), _steps(promotion, claims, doubts))

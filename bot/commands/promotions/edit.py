@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.announcements.once import LONGEST
-from bot.commands.promotions.drafting import MOST_NUMBER, Field, fault_in, read, revised
-from bot.commands.promotions.steering import known, shown
+from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, read, revised
+from bot.commands.promotions.manage import known, shown
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.text import Text
@@ -39,7 +39,7 @@ async def edit(
         raise RefusedError(refusal)
     if (fault := fault_in(terms, call.at)) is not None:
         raise UnfitError(fault[1])
-    await call.offers.revise(promotion, terms)
+    await call.promotions.revise(promotion, terms)
     if promotion.status is Status.DRAFT:
         return await shown(call, promotion, say("edit-done-draft", number=number))
     reads = offer(facts_of(promotion._replace(terms=terms), Moment.START), claimable=False)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
 SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
-UNTOLD: Final = 60.0  # seconds to wait where a limit does not say for how long it is
+UNSTATED: Final = 60.0  # seconds to wait where a limit does not say for how long it is
 
-_impatient: ContextVar[bool] = ContextVar("impatient", default=False)
+_failing_fast: ContextVar[bool] = ContextVar("failing_fast", default=False)
 
 
-class PutOffError(Exception):
+class TryLaterError(Exception):
     """The call was refused for the time being."""
 
     def __init__(self, until: Later) -> None:
@@ -34,34 +34,34 @@ class PutOffError(Exception):
 
 
 @contextmanager
-def impatient() -> Generator[None]:
-    """Within this block, a limit or an outage raises PutOffError at once."""
-    token = _impatient.set(True)
+def fail_fast() -> Generator[None]:
+    """Within this block, a limit or an outage raises TryLaterError at once."""
+    token = _failing_fast.set(True)
     try:
         yield
     finally:
-        _impatient.reset(token)
+        _failing_fast.reset(token)
 
 
-def watch() -> aiohttp.TraceConfig:
+def trace_config() -> aiohttp.TraceConfig:
     """What the library's session must be given: it sees each answer before the library does."""
     trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(_look)
+    trace.on_request_end.append(_check)
     return trace
 
 
-async def _look(_session: object, _context: object, seen: aiohttp.TraceRequestEndParams) -> None:
+async def _check(_session: object, _context: object, seen: aiohttp.TraceRequestEndParams) -> None:
     answer = seen.response
     limited = answer.status == HTTPStatus.TOO_MANY_REQUESTS
-    if _impatient.get() and (limited or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
+    if _failing_fast.get() and (limited or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
         answer.close()
-        raise PutOffError(limit_of(answer.headers) if limited else SHORTLY)
+        raise TryLaterError(limit_of(answer.headers) if limited else SHORTLY)
 
 
 def limit_of(headers: Mapping[str, str]) -> Later:
     """A limit for all calls says so; one without `Via` is the firewall's before Discord, which lets nothing through."""
     try:
-        seconds = float(headers.get("Retry-After", UNTOLD))
+        seconds = float(headers.get("Retry-After", UNSTATED))
     except ValueError:  # it may also be a date
-        seconds = UNTOLD
+        seconds = UNSTATED
     return Later(timedelta(seconds=seconds), all="X-RateLimit-Global" in headers or "Via" not in headers)
