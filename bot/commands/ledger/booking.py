@@ -42,7 +42,7 @@ CLOCKS_DIFFER = timedelta(days=1)
 async def spend(
     call: Call,
     connects: Annotated[int, Whole(high=MOST, ruled=True, suggest=usual_amounts)],
-    purpose: Annotated[Purpose, Choice(of=Purpose, small=True)] = Purpose.PROPOSAL,
+    purpose: Annotated[Purpose, Choice(of=Purpose, lowercase=True)] = Purpose.PROPOSAL,
     job: Annotated[JobLink | None, Link()] = None,
     title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
 ) -> Reply:

@@ -78,11 +78,12 @@ def render(
     group: bool = False,
     forms: bool = True,
 ) -> list[Payload]:
-    """A reply as what is sent, in order.
+    """The messages and documents of a reply, in order.
 
-    `asked` (user id, name) is mentioned in a question, where it would not be clear who is asked: Telegram opens the
-    input of those alone who wrote the message that is answered, or who are mentioned. In a group, words are received only
-    in reply to the question; without `forms`, as in a channel, not at all.
+    asked: the user id and name to mention in a question. Telegram opens the input field only for the author of the
+        message that is replied to, or for people who are mentioned.
+    group: typed answers only count if they reply to the question, so the hint says that.
+    forms: whether questions can be answered by typing; not so in a channel.
     """
     sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
     for part in reply.parts:
