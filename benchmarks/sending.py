@@ -145,7 +145,7 @@ async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.
         platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
         post = sender_for(bot, platform) if paced else _boundless(bot, platform)
         watching = asyncio.create_task(_watch(bot, errand, stop))
-        await beside(post, stop, RestartBackoff(), partial(supervise, platform, pace=RestartBackoff()))
+        await beside(post, stop, RestartBackoff(), partial(supervise, platform, backoff=RestartBackoff()))
         await watching
         told.send(meter.cost)
 

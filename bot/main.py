@@ -195,7 +195,7 @@ async def serve(
 
 async def keep_running(bot: Bot, platform: Platform, stop: asyncio.Event, pace: RestartBackoff) -> str | None:
     """Run a platform and its post; gives the platform's words on why it refuses the token, or None."""
-    why = await beside(sender_for(bot, platform), stop, pace, partial(supervise, platform, pace=pace))
+    why = await beside(sender_for(bot, platform), stop, pace, partial(supervise, platform, backoff=pace))
     if why is not None:
         bot.alarm.refuse(platform.name)
     return why

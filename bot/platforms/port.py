@@ -1,4 +1,4 @@
-"""What main asks of a platform."""
+"""The port that every chat platform implements."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 class RejectedError(Exception):
-    """The platform does not accept the token: trying again would not help. The text says what would."""
+    """The platform does not accept the token, so retrying would not help. The text explains what would."""
 
 
 class Platform(Carrier, Protocol):
-    """One chat platform: listens, hands what happens to the desk, and sends the answers."""
+    """A chat platform: receives what people do, passes it to the desk, and sends the answers."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish the answers under way and return.
+        """Serve until `stop` is set, then finish the answers in progress and return.
 
-        Raises `RejectedError` where the token is refused, and anything else where the connection was lost for good:
-        main starts it again after a pause. Must be able to run again after it raised.
+        Raises RejectedError if the token is refused, and any other error if the connection is lost for good; it is then
+        started again after a pause, so `run` must be repeatable.
         """
         ...

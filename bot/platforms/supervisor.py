@@ -1,6 +1,6 @@
-"""Keeps a platform running: a lost connection is tried again after a growing pause, a refused token is not.
+"""Keeps a platform running: after a lost connection it is restarted with back-off, after a refused token it is not.
 
-Beside it works its post, which ends before it, so that what is under way is still carried.
+The platform's sender of notices runs beside it and stops first, so that messages in progress still go out.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ log = structlog.get_logger()
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 300.0
 GOOD_STRETCH: Final = 120.0
-LAST_POST: Final = 10.0
+SENDER_GRACE: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class RestartBackoff:
-    """Where pauses come from, so that tests take no time; all in seconds, `chance` from 0 to 1."""
+    """How pauses are made, so that tests can skip them: times in seconds, `chance` (jitter) from 0 to 1."""
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
@@ -41,60 +41,61 @@ class RestartBackoff:
 
 
 async def beside(
-    post: Sender, stop: asyncio.Event, pace: RestartBackoff, serve: Callable[[asyncio.Event], Awaitable[T]]
+    sender: Sender, stop: asyncio.Event, backoff: RestartBackoff, serve: Callable[[asyncio.Event], Awaitable[T]]
 ) -> T:
-    """Serve a platform until `stop` is set, with its post beside it; gives what serving it gave.
+    """Serve a platform until `stop` is set, with its sender beside it; returns what `serve` returned.
 
-    The post is told to end first, and has some seconds for what is under way; the platform's own end comes then.
+    The sender is stopped first and has some seconds to finish; then the platform is stopped.
     """
-    posted, last = asyncio.Event(), asyncio.Event()
-    posting, serving = asyncio.create_task(post.run(posted, pace.sleep)), asyncio.ensure_future(serve(last))
-    told = asyncio.create_task(stop.wait())
+    stop_sender, stop_platform = asyncio.Event(), asyncio.Event()
+    sending = asyncio.create_task(sender.run(stop_sender, backoff.sleep))
+    serving = asyncio.ensure_future(serve(stop_platform))
+    stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
-        posted.set()
-        await asyncio.wait({posting}, timeout=LAST_POST)
-        last.set()
+        await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+        stop_sender.set()
+        await asyncio.wait({sending}, timeout=SENDER_GRACE)
+        stop_platform.set()
         return await serving
     finally:
-        for task in (told, posting, serving):
+        for task in (stopping, sending, serving):
             task.cancel()
-        await asyncio.gather(told, posting, serving, return_exceptions=True)
+        await asyncio.gather(stopping, sending, serving, return_exceptions=True)
 
 
-async def supervise(platform: Platform, stop: asyncio.Event, pace: RestartBackoff) -> str | None:
-    """Run a platform until `stop` is set or its token is refused; whatever else ends it is tried again.
+async def supervise(platform: Platform, stop: asyncio.Event, backoff: RestartBackoff) -> str | None:
+    """Run a platform until `stop` is set or its token is refused; after anything else it is started again.
 
-    Gives the platform's words on why it refuses the token, or None.
+    Returns the platform's explanation why it refuses the token, or None.
     """
     failures = 0
     while not stop.is_set():
-        began = pace.monotonic()
+        began = backoff.monotonic()
         try:
             await platform.run(stop)
             why = "ended"
         except RejectedError as error:
-            log.error("rejected", platform=platform.name, why=str(error))  # noqa: TRY400 - the sentence says it all
+            log.error("rejected", platform=platform.name, why=str(error))  # noqa: TRY400 - a traceback would add nothing
             return str(error)
         except Exception as error:  # one platform must not take the others down
             why = type(error).__name__
             log.debug("lost", platform=platform.name, exc_info=error)
         if not stop.is_set():
-            failures = 1 if pace.monotonic() - began >= GOOD_STRETCH else failures + 1
-            pause = pause_after(failures, pace.chance())
+            failures = 1 if backoff.monotonic() - began >= GOOD_STRETCH else failures + 1
+            pause = pause_after(failures, backoff.chance())
             log.warning("lost", platform=platform.name, why=why, failures=failures, again_in=round(pause, 1))
-            await _pause(pause, stop, pace)
+            await _pause(pause, stop, backoff)
     return None
 
 
 def pause_after(failures: int, chance: float) -> float:
-    """Seconds to wait: doubled with each failure up to a bound, of which `chance` takes up to a half away.
+    """Seconds to wait: exponential back-off, capped, less up to a half by `chance`.
 
-    So bots that were cut off together do not come back together.
+    The jitter keeps bots that lost their connection together from coming back together.
     """
     return backed_off(FIRST_PAUSE, failures - 1, LONGEST_PAUSE) * (1 - chance / 2)
 
 
-async def _pause(seconds: float, stop: asyncio.Event, pace: RestartBackoff) -> None:
-    """Wait, but not longer than until `stop` is set."""
-    await first_of(pace.sleep(seconds), stop.wait())
+async def _pause(seconds: float, stop: asyncio.Event, backoff: RestartBackoff) -> None:
+    """Wait, but no longer than until `stop` is set."""
+    await first_of(backoff.sleep(seconds), stop.wait())

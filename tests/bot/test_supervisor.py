@@ -169,7 +169,7 @@ class TestBeside:
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_post_that_hangs_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(supervisor, "LAST_POST", 0.01)
+        monkeypatch.setattr(supervisor, "SENDER_GRACE", 0.01)
         office, stop = Office(), asyncio.Event()
         key = await office.tell(await office.person("ann"))
         office.carrier.open.clear()

@@ -98,7 +98,7 @@ class TestAnotherLanguage:
         assert speak.say(say("bye")) == "Bye"
         with pytest.raises(WordsError, match="no sentence is named odd"):
             speak.say(say("odd"))
-        with pytest.raises(WordsError, match="hello cannot be said"):
+        with pytest.raises(WordsError, match="hello cannot be formatted"):
             speak.say(say("hello"))
 
     def test_a_file_is_only_read_when_its_language_is_spoken(self, catalog: Catalog, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_missing_sentence_or_fact_is_a_fault() -> None:
     speak = voice("en", "UTC")
     with pytest.raises(WordsError, match="no sentence is named nonsense"):
         speak.say(say("nonsense"))
-    with pytest.raises(WordsError, match="connects cannot be said"):
+    with pytest.raises(WordsError, match="connects cannot be formatted"):
         speak.say(say("connects"))
 
 

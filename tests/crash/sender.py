@@ -80,7 +80,7 @@ def _platform(errand: Errand, bot: Bot) -> tuple[Platform, Callable[[asyncio.Eve
         hall = Hall(bot, errand.chats, os.fdopen(errand.wall.fileno(), "w", closefd=False))
         return hall, hall.run
     platform = PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes)
-    return platform, partial(supervise, platform, pace=RestartBackoff())
+    return platform, partial(supervise, platform, backoff=RestartBackoff())
 
 
 async def _watch(store: Store, errand: Errand, stop: asyncio.Event) -> None:

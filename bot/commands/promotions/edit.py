@@ -1,4 +1,4 @@
-"""Promotions are changed: one thing at a time, and looked over after each."""
+"""Changing a promotion, one field at a time, with a preview after each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def edit(
     value: Annotated[str, Text(most=LONGEST, lines=True)],
     seen: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = UNSEEN,
 ) -> Reply:
-    """Change what a promotion says; `seen` is its version to whoever pressed a button, for another may be faster."""
+    """Change a field of a promotion. `seen` is the version on the pressed button: somebody else may have changed it."""
     promotion = await known(call, number)
     if seen not in {UNSEEN, promotion.version}:
         raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))

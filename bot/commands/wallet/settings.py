@@ -1,4 +1,4 @@
-"""How a wallet wants to be spoken to."""
+"""The settings of a wallet."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ async def settings(
     plan: Annotated[Plan | None, Choice(of=Plan)] = None,
     low: Annotated[int | None, Whole(low=0, high=100_000)] = None,
 ) -> Reply:
-    """Show the settings, or change those that are given; a threshold of 0 switches the warning off."""
+    """Show the settings, or change those that are given; `low=0` switches the warning off."""
     wallet = call.open_wallet
 
-    def changed(kept: Settings) -> Settings:
+    def changed(stored: Settings) -> Settings:
         return replace(
-            kept,
-            zone=zone or kept.zone,
-            currency=currency or kept.currency,
-            plan=plan or kept.plan,
-            threshold=kept.threshold if low is None else low or None,
+            stored,
+            zone=zone or stored.zone,
+            currency=currency or stored.currency,
+            plan=plan or stored.plan,
+            threshold=stored.threshold if low is None else low or None,
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)

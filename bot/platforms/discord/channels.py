@@ -1,4 +1,4 @@
-"""Where in a server the bot writes unasked."""
+"""Chooses the channel of a server into which notices are written."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ CLOSED: Final = frozenset({UNKNOWN_CHANNEL, 50001, 50013, 50083})  # unknown, no
 
 
 class NoChannelError(Exception):
-    """There is nowhere to write, for the reason that is its outcome."""
+    """There is no channel to write to; `outcome` says why."""
 
     def __init__(self, outcome: Outcome) -> None:
-        """Keep the outcome."""
+        """`outcome` is that of the message."""
         super().__init__()
         self.outcome = outcome
 
 
 def known(guild: discord.Guild | None) -> discord.Guild:
-    """A server of which all is known that is needed to write there; NoChannelError where it is not."""
+    """The server, once all is known that is needed to write there; raises NoChannelError before."""
     if guild is None:
         raise NoChannelError(Unreachable("removed"))
-    if guild.unavailable or not guild.me:  # the gateway has yet to tell of it
+    if guild.unavailable or not guild.me:  # the gateway has not described it yet
         raise NoChannelError(SHORTLY)
     return guild
 
 
 def chosen_channel(guild: discord.Guild, place: str, pages: tuple[Page, ...]) -> discord.abc.Messageable | None:
-    """The channel or thread that is wished for, where the bot may write there."""
+    """The channel or thread of this id; None if there is none, or the bot may not write there."""
     found = guild.get_channel_or_thread(int(place)) if place.isdecimal() else None
     if not isinstance(found, discord.abc.Messageable):
         return None
@@ -47,7 +47,7 @@ def chosen_channel(guild: discord.Guild, place: str, pages: tuple[Page, ...]) ->
 
 
 def default_channel(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.TextChannel:
-    """The system channel, or the first text channel in which the bot may write."""
+    """The system channel, or the first text channel, in which the bot may write."""
     for channel in filter(None, (guild.system_channel, *guild.text_channels)):
         if channel.permissions_for(guild.me) >= _needed(pages):
             return channel
@@ -55,7 +55,7 @@ def default_channel(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.Te
 
 
 def _needed(pages: tuple[Page, ...], *, thread: bool = False) -> discord.Permissions:
-    """What must be allowed for all of it to be seen: without its permission a box is left out in silence."""
+    """The permissions needed to show everything: without its permission, an embed is silently left out."""
     return discord.Permissions(
         view_channel=True,
         send_messages=not thread,

@@ -1,6 +1,6 @@
-"""Takes the library's own patience away: it waits through limits and outages in the middle of a call.
+"""Makes calls fail at once on rate limits and outages, which the library would wait out within the call.
 
-For an answer that is right, somebody waits for it. Who carries messages unasked plans the waiting, for all of them.
+That waiting is right for an answer, which somebody expects. For notices, the sender plans all waiting by itself.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
 SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
-UNSTATED: Final = 60.0  # seconds to wait where a limit does not say for how long it is
+UNSTATED: Final = 60.0  # seconds to wait if a limit does not say how long it lasts
 
 _failing_fast: ContextVar[bool] = ContextVar("failing_fast", default=False)
 
 
 class TryLaterError(Exception):
-    """The call was refused for the time being."""
+    """The call was refused for now."""
 
     def __init__(self, until: Later) -> None:
-        """Keep when it may be made again."""
+        """`until` says when it may be repeated."""
         super().__init__()
         self.until = until
 
@@ -44,22 +44,25 @@ def fail_fast() -> Generator[None]:
 
 
 def trace_config() -> aiohttp.TraceConfig:
-    """What the library's session must be given: it sees each answer before the library does."""
+    """The trace that the library's session needs for this: it sees each response before the library does."""
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(_check)
     return trace
 
 
-async def _check(_session: object, _context: object, seen: aiohttp.TraceRequestEndParams) -> None:
-    answer = seen.response
-    limited = answer.status == HTTPStatus.TOO_MANY_REQUESTS
-    if _failing_fast.get() and (limited or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
-        answer.close()
-        raise TryLaterError(limit_of(answer.headers) if limited else SHORTLY)
+async def _check(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+    response = ended.response
+    limited = response.status == HTTPStatus.TOO_MANY_REQUESTS
+    if _failing_fast.get() and (limited or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
+        response.close()
+        raise TryLaterError(limit_of(response.headers) if limited else SHORTLY)
 
 
 def limit_of(headers: Mapping[str, str]) -> Later:
-    """A limit for all calls says so; one without `Via` is the firewall's before Discord, which lets nothing through."""
+    """How long a limit lasts, and whether it holds for all calls.
+
+    A global one says so; a response without `Via` comes from the firewall in front of Discord, which blocks everything.
+    """
     try:
         seconds = float(headers.get("Retry-After", UNSTATED))
     except ValueError:  # it may also be a date

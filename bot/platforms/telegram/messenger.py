@@ -1,4 +1,4 @@
-"""Brings messages to chats unasked, and changes them. What goes wrong becomes an outcome; nothing is tried twice."""
+"""Sends notices and edits them. Errors become outcomes; nothing is retried here."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
-LAST_MESSAGES: Final = 20.0  # the answer to a call is not waited for any longer either
+LAST_MESSAGES: Final = 20.0  # in seconds; calls time out after this, too
 
 
 class Messenger:
-    """Sends each message exactly once: Telegram could not tell that it came twice.
+    """Makes each call once, because Telegram cannot recognise a message that is sent twice.
 
-    Not in the chat's lane, where an answer that waits out a limit would hold up whoever else is to be told something.
+    It does not share the locks of answers: an answer that waits out a rate limit would delay the notices of all chats.
     """
 
     def __init__(self, bot: telegram.Bot, updates: UpdateHandler, limits: Limits, refused: asyncio.Event) -> None:
-        """Send through `bot`; tell `reception` which chats are gone or moved; set `refused` where the token is."""
+        """`updates` is notified of chats that are gone or moved; `refused` is set if Telegram refuses the token."""
         self._bot, self._updates, self._limits, self._refused = bot, updates, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
 
@@ -61,18 +61,18 @@ class Messenger:
         return await self._through(self._carry(target, given, speak))
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
-        """Draw a reply and put its first part in place of a message."""
+        """Draw a reply, and replace a message by its first part."""
         return await self._through(self._amend(target, message, given, speak))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
-        """In a task of its own, so that `finish` waits for it and not for whoever asked."""
+        """Run in a separate task, so that `finish` can wait for it even if the caller is cancelled."""
         working = asyncio.create_task(work)
         self._under_way.add(working)
         working.add_done_callback(self._under_way.discard)
         return await working
 
     async def finish(self) -> None:
-        """Let what is under way arrive: a connection closed under it would leave a doubt for ever."""
+        """Wait for calls in progress: if the connection closed under one, its outcome would stay uncertain."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=LAST_MESSAGES)
 
@@ -80,14 +80,14 @@ class Messenger:
         try:
             chat = int(target.chat)
             payloads = render(given, speak, group=chat < 0)
-        except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
+        except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
             return _faulty(error, Failed)
         first: Outcome = Failed("empty")
         for number, payload in enumerate(payloads):
             outcome = await self._send(payload, _seat(target, chat))
             first = outcome if number == 0 else first
             if not isinstance(outcome, Sent):
-                break  # where the first part is there, all of it sent again would be worse than a part missing
+                break  # once the first part is sent, repeating everything would be worse than a missing part
         return first
 
     async def _amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
@@ -105,7 +105,7 @@ class Messenger:
                 return Failed("no message")
             if not is_unchanged(error):
                 return await self._outcome(error, _seat(target, chat))
-        except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
+        except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
             return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(message)
@@ -115,13 +115,13 @@ class Messenger:
             message = await self._placed(payload, seat)
         except TelegramError as error:
             return await self._outcome(error, seat)
-        except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
+        except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
             return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(str(message.message_id))
 
     async def _placed(self, payload: Payload, seat: Seat) -> telegram.Message:
-        """Send it into its topic; where that is no more or closed, into the chat itself."""
+        """Send it into its topic, or into the chat itself if the topic is gone or closed."""
         try:
             return await send(self._bot, seat.chat, payload, seat)
         except BadRequest as error:
@@ -160,19 +160,19 @@ def _of_network(error: NetworkError) -> Outcome:
 
 
 def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:
-    """A fault of ours or of the library."""
+    """The outcome after an unexpected error, ours or the library's."""
     _note("not carried", error)
     return kind(type(error).__name__)
 
 
 async def _report(reporting: Awaitable[None]) -> None:
-    """Where the books are out of reach, the outcome stands: the chat's next update or message tells them again."""
+    """If the store is out of reach, the outcome stands: the chat's next update or message will report it again."""
     try:
         await reporting
-    except Exception as error:  # noqa: BLE001 - whatever it is, the message has its outcome
+    except Exception as error:  # noqa: BLE001 - whatever happens, the message has its outcome
         _note("chat not noted", error)
 
 
 def _note(event: str, error: Exception) -> None:
-    """Log a fault without its text, which may hold private words."""
+    """Log an error without its text, which may contain private words."""
     log.error(event, platform=NAME, kind=type(error).__name__)

@@ -1,4 +1,4 @@
-"""What is done with one update: ask the desk, have the answer brought."""
+"""Handles one update: asks the desk, and has the answer sent."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 MOST_KNOWN: Final = 10_000
-PATIENCE: Final = 3.0  # seconds that a button may spin; its press can be answered for some more
+PATIENCE: Final = 3.0  # seconds that a button may show its spinner; a press can still be answered after that
 
 
 class UpdateHandler:
-    """Takes updates in."""
+    """Handles updates."""
 
     def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock) -> None:
-        """Hand what is received to `desk` and its answers to `answers`."""
+        """Pass updates to `desk`, and its answers to `answers`."""
         self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
         self._known: dict[ChatRef, str] = {}
 
     async def take(self, update: object, _context: object = None) -> None:
-        """Deal with an update to the end. Nothing is raised: one bad update must not stop the others."""
+        """Handle an update completely. Nothing is raised: one bad update must not stop the others."""
         try:
             me = Me(self._bot.id, self._bot.username)
             event = event_of(update, me, self._admins, self._clock.now()) if isinstance(update, Update) else None
             if event is not None:
-                await self._deal_with(event)
+                await self._handle(event)
         except asyncio.CancelledError:
             raise
-        except Exception as error:  # noqa: BLE001 - the outermost door of this platform
-            _note(error)
+        except Exception as error:  # noqa: BLE001 - nobody above could handle it
+            _log_error(error)
 
-    async def _deal_with(self, event: Event) -> None:
+    async def _handle(self, event: Event) -> None:
         match event:
             case Received():
                 await self._answer(event)
@@ -62,7 +62,7 @@ class UpdateHandler:
                 assert_never(other)
 
     async def lose(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """A chat can no longer be written to; when it is received from again, it is met anew."""
+        """A chat can no longer be written to; its next update will note that it can again."""
         self._known.pop(ref, None)
         await self._desk.gone(ref, kind, why)
 
@@ -79,65 +79,65 @@ class UpdateHandler:
             await self._answers.acknowledge(received.query)
         answer = await self._ask(received)
         if answer is not None:
-            await self._bring(answer, received.seat)
+            await self._send(answer, received.seat)
 
     async def _answer_ephemerally(self, received: Received, query: str) -> None:
-        """Work first, for a press is answered once. What takes long or many words is brought as ever."""
+        """Work first, because a press can be answered only once. A late or long answer is sent as a message."""
         working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
             words = _alert_text(working.result()) if done else None
-            told = await self._answers.acknowledge(query, words)
+            shown = await self._answers.acknowledge(query, words)
             answer = await working
         finally:
             working.cancel()
-        if answer is not None and not (words and told):
-            await self._bring(answer, received.seat)
+        if answer is not None and not (words and shown):
+            await self._send(answer, received.seat)
 
     async def _ask(self, received: Received) -> Answer | None:
         incoming, seat = received.incoming, received.seat
         if self._known.get(seat.ref) != incoming.title:
-            await self._try_to_meet(Chat(seat.ref, seat.kind, incoming.title))
+            await self._try_to_note(Chat(seat.ref, seat.kind, incoming.title))
         return await self._desk.answer(incoming)
 
-    async def _bring(self, answer: Answer, seat: Seat) -> None:
+    async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
         payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
         if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 
     async def _greet(self, chat: Chat, locale: str) -> None:
-        """Meet a chat that the bot was let into, and say what it does there."""
+        """Note a chat to which the bot was added, and greet it."""
         answer = await self._desk.met(chat, locale)
-        self._know(chat)
+        self._remember(chat)
         if answer is not None:
-            await self._bring(answer, Seat(int(chat.ref.id), chat.kind))
+            await self._send(answer, Seat(int(chat.ref.id), chat.kind))
 
-    async def _try_to_meet(self, chat: Chat) -> None:
-        """Where the chat cannot be noted down, what was said there is answered all the same."""
+    async def _try_to_note(self, chat: Chat) -> None:
+        """Note that a chat can be written to; if that fails, its update is answered all the same."""
         try:
-            await self._meet(chat)
-        except Exception as error:  # noqa: BLE001 - the next line is another chance
+            await self._note_reachable(chat)
+        except Exception as error:  # noqa: BLE001 - the next update is another chance
             self._known.pop(chat.ref, None)
-            _note(error)
+            _log_error(error)
 
-    async def _meet(self, chat: Chat) -> None:
-        """Tell the desk of a chat once in a run, and when its title changes: a write for each line would be waste."""
-        self._know(chat)
+    async def _note_reachable(self, chat: Chat) -> None:
+        """Once in a run, and when the title changes: a write for each update would be a waste."""
+        self._remember(chat)
         await self._desk.seen(chat)
 
-    def _know(self, chat: Chat) -> None:
+    def _remember(self, chat: Chat) -> None:
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         self._known[chat.ref] = chat.title
 
 
 def _alert_text(answer: Answer | None) -> str | None:
-    """The words for who pressed alone; None where there are none, or too many."""
+    """The text to show only to the one who pressed; None if there is none, or if it is too long."""
     return None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
 
 
-def _note(error: Exception) -> None:
-    """Log a fault without its text, which may hold private words."""
+def _log_error(error: Exception) -> None:
+    """Log an error without its text, which may contain private words."""
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
     log.error("update failed", platform="telegram", kind=type(error).__name__, where=frames)

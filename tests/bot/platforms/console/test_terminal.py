@@ -15,7 +15,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.text import Text
 from typing_extensions import override
 
-from bot.platforms.console.complete import Offer
+from bot.platforms.console.complete import Completion
 from bot.platforms.console.prompt import PromptTerminal
 from bot.platforms.console.terminal import LONGEST_LINE, Lines, PipeTerminal
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import PipeInput
 
 
-async def nothing(_line: str) -> list[Offer]:
+async def nothing(_line: str) -> list[Completion]:
     return []
 
 
-async def one(line: str) -> list[Offer]:
-    return [Offer("/balance", len(line))]
+async def one(line: str) -> list[Completion]:
+    return [Completion("/balance", len(line))]
 
 
 def lines_of(folder: Path, content: bytes) -> Lines:

@@ -9,7 +9,7 @@ from bot.command.declaration import Call, Command, Option
 from bot.commands import by_name, declared
 from bot.options.choice import Choice
 from bot.options.text import Link, Text
-from bot.platforms.discord.autocomplete import offered
+from bot.platforms.discord.autocomplete import suggestions_in
 from bot.platforms.discord.commands import fingerprint, registered
 from core.wallets.settings import Plan
 from tests.loopback.discord.check_commands import check_command
@@ -96,7 +96,7 @@ def test_a_fingerprint_changes_with_what_is_registered_and_with_nothing_else() -
 
 def test_suggestions_fit() -> None:
     long = "x" * 150
-    (choice,) = offered([(long, long)], whole=False)
+    (choice,) = suggestions_in([(long, long)], whole=False)
     assert (len(choice.name), choice.value) == (100, "x" * 100)
-    assert [choice.value for choice in offered([("16 Connects", "16"), ("", "")], whole=True)] == [16]
-    assert len(offered([(str(n), str(n)) for n in range(40)], whole=False)) == 25
+    assert [choice.value for choice in suggestions_in([("16 Connects", "16"), ("", "")], whole=True)] == [16]
+    assert len(suggestions_in([(str(n), str(n)) for n in range(40)], whole=False)) == 25
