@@ -64,7 +64,7 @@ async def _record(call: Call, command: Command, words: Mapping[str, str], outcom
     try:
         await call.store.audit_log.record(AuditRecord(call.key, call.at, call.person.id, call.chat, line, outcome))
     except Exception as lost:  # noqa: BLE001 - see above
-        log.error("action not kept", command=command.name, outcome=outcome, kind=type(lost).__name__)  # noqa: TRY400 - its text may be private
+        log.error("action not recorded", command=command.name, outcome=outcome, kind=type(lost).__name__)  # noqa: TRY400 - its text may be private
 
 
 def line_of(command: Command, words: Mapping[str, str]) -> str:

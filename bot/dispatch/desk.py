@@ -83,16 +83,16 @@ class Desk:
         """The commands that menus and native forms show."""
         return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
 
-    async def seen(self, chat: Chat) -> None:
+    async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
         await self._store.people.save_chat(chat)
 
-    async def met(self, chat: Chat, locale: str) -> Answer | None:
+    async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
         """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
 
         It is marked as greeted first, so that after a crash it is greeted never rather than twice.
         """
-        await self.seen(chat)
+        await self.chat_reachable(chat)
         if chat.kind is not ChatKind.GROUP:
             return None
         notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
@@ -103,11 +103,11 @@ class Desk:
         given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
         return Answer(given, voice(locale, "UTC"))
 
-    async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+    async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """Note that a chat can no longer be written to: the bot was blocked or removed, or the chat deleted."""
         await self._store.people.save_chat(Chat(ref, kind, retired=why))
 
-    async def moved(self, old: ChatRef, new: ChatRef) -> None:
+    async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:
         """Note that a group has a new id: its wallet follows, and it is not greeted again."""
         notes, now = self._store.notes, self._books.clock.now()
         await self._store.people.move_chat(old, new)

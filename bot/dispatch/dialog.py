@@ -62,23 +62,23 @@ class Dialog:
         text = await self._notes.note(_name(incoming), incoming.at)
         if text is None:
             return None
-        kept = json.loads(text)
-        heard = {key: Wanted(**wanted) for key, wanted in kept["heard"].items()}
-        return Question(kept["token"], Wanted(**kept["wanted"]), kept["option"], heard)
+        stored = json.loads(text)
+        heard = {key: Wanted(**wanted) for key, wanted in stored["heard"].items()}
+        return Question(stored["token"], Wanted(**stored["wanted"]), stored["option"], heard)
 
     async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str) -> str:
         """Open a question about an option; returns its token."""
         token = token_at(incoming.at, incoming.key)
         heard = _remember(before, incoming.key, wanted)
-        await self._keep(incoming, Question(token, wanted, option, heard))
+        await self._store(incoming, Question(token, wanted, option, heard))
         return token
 
     async def close(self, incoming: Incoming, before: Question | None, wanted: Wanted) -> None:
         """Close the open question, and remember which command this action led to."""
         if before is not None:
-            await self._keep(incoming, Question("", wanted, "", _remember(before, incoming.key, wanted)))
+            await self._store(incoming, Question("", wanted, "", _remember(before, incoming.key, wanted)))
 
-    async def _keep(self, incoming: Incoming, question: Question) -> None:
+    async def _store(self, incoming: Incoming, question: Question) -> None:
         text = json.dumps(asdict(question), separators=(",", ":"))
         await self._notes.put_note(_name(incoming), text, incoming.at + QUESTION_LIFE)
 
@@ -140,7 +140,7 @@ def _name(incoming: Incoming) -> str:
 
 
 def _remember(before: Question | None, key: str, wanted: Wanted) -> Mapping[str, Wanted]:
-    """The commands that actions led to, with this one added; only the latest are kept."""
+    """The commands that actions led to, with this one added; only the latest are stored."""
     heard = {} if before is None else dict(before.heard)
     heard[key] = wanted
     return dict(list(heard.items())[-MOST_REMEMBERED:])

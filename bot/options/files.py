@@ -93,8 +93,8 @@ def _toml(text: str, table: str) -> Iterator[Record]:
     if len(begins) != len(given):  # written in another style, so that the lines are unknown
         begins = ends = [1] * len(given)
     for one, begin, end in zip(given, begins, ends, strict=True):
-        kept = one if isinstance(one, dict) else {table: one}
-        words = {key.casefold(): _words(value) for key, value in kept.items()}
+        pairs = one if isinstance(one, dict) else {table: one}
+        words = {key.casefold(): _words(value) for key, value in pairs.items()}
         yield Record(begin, words, _lines(rows, begin, end))
 
 

@@ -72,10 +72,10 @@ def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | No
     return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do, fits in possible if fits))
 
 
-def watched(one: Announcement, tally: Tally, whom: Target) -> Notice:
+def watched(one: Announcement, tally: Tally, to: Target) -> Notice:
     """The notice that shows an announcement's progress to its sender; the message is then edited as it goes on."""
     facts = {"id": one.id, "text": beginning_of(one.text), "tally": json.dumps(tally.rows)}
-    return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(whom,))
+    return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(to,))
 
 
 def watched_as(name: str) -> str:

@@ -119,15 +119,15 @@ async def _shown(call: Call, one: Series, done: Say | None) -> Reply:
         (say("field-state"), say(f"status-{one.status}")),
         (say("field-repeats"), explained(one.cron, one.zone)),
         *_next(one, times),
-        *[(say("field-told-at", at=_hour(one, kept)), await _reached(call, kept)) for kept in past],
+        *[(say("field-told-at", at=_hour(one, occurrence)), await _reached(call, occurrence)) for occurrence in past],
     )
     steps = tuple(
         Button(say(LABELS.get(do, f"button-{do}")), f"series {do} {one.id}") for do in POSSIBLE.get(one.status, ())
     )
     reports = tuple(
-        (Button(say("button-report-of", at=_hour(one, kept)), f"announcement show {kept.id}"),)
-        for kept in past
-        if kept.id
+        (Button(say("button-report-of", at=_hour(one, occurrence)), f"announcement show {occurrence.id}"),)
+        for occurrence in past
+        if occurrence.id
     )
     keys = (*((steps,) if steps else ()), *reports)
     return reply(done, say("raw", text=one.text), Fields(rows), Buttons(keys) if keys else None)

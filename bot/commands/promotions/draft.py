@@ -80,8 +80,8 @@ def revised(terms: Terms, field: Field, value: Any, at: datetime) -> Terms:
         return replace(terms, audience=replace(terms.audience, **{name: value}))
     if field in TIMES:
         value = value.of(at, terms.zone)
-    kept: dict[str, Any] = {name: "".join(value) if field is Field.CODE else value}
-    return replace(terms, **kept)
+    changed: dict[str, Any] = {name: "".join(value) if field is Field.CODE else value}
+    return replace(terms, **changed)
 
 
 def read(option: Option, words: str) -> Any:

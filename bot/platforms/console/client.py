@@ -81,7 +81,7 @@ class ConsolePlatform:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, the input ends, or the user types /quit; every line that was read is answered."""
         self._show_words(*self._greeting)
-        await self._desk.seen(self._seat.chat)
+        await self._desk.chat_reachable(self._seat.chat)
         leaving = asyncio.create_task(stop.wait())
         self._open = True
         try:
@@ -127,7 +127,7 @@ class ConsolePlatform:
             return
         async with self._showing:
             self._seat = seat
-        await self._desk.seen(seat.chat)
+        await self._desk.chat_reachable(seat.chat)
         if seat.group and await self._admin() is None:
             await self._notes.put_note(self._note("admin"), seat.who.user, None)
         self._show_words(seat.described(admin=await self._is_admin()))
@@ -221,10 +221,10 @@ class ConsolePlatform:
 
     async def _buttons(self) -> tuple[int, dict[int, str]]:
         """The number of the chat's next button, and what the shown ones carry; they survive a restart."""
-        kept = await self._notes.note(self._note("buttons"), self._clock.now())
-        if kept is None:
+        stored = await self._notes.note(self._note("buttons"), self._clock.now())
+        if stored is None:
             return 1, {}
-        first, presses = json.loads(kept)
+        first, presses = json.loads(stored)
         return first, {int(number): press for number, press in presses.items()}
 
     async def _store_buttons(self, page: Page, presses: dict[int, str]) -> None:

@@ -118,7 +118,7 @@ class Client(discord.Client):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server, and greets it once."""
         chat = Chat(server_ref(guild.id), ChatKind.GROUP, guild.name)
-        answer = await self._desk.met(chat, str(guild.preferred_locale.value))
+        answer = await self._desk.chat_joined(chat, str(guild.preferred_locale.value))
         if answer is not None:
             outcome = await self.carry(Target(PLATFORM, chat.ref.id), answer.reply, answer.voice, f"g{guild.id}")
             log.info("greeted", platform=PLATFORM, outcome=type(outcome).__name__.lower())
@@ -197,11 +197,11 @@ class Client(discord.Client):
             self._reachable.clear()
         self._reachable.add(incoming.chat)
         kind = ChatKind.GROUP if incoming.group else ChatKind.PRIVATE
-        await self._desk.seen(Chat(incoming.chat, kind, incoming.title))
+        await self._desk.chat_reachable(Chat(incoming.chat, kind, incoming.title))
 
     async def _retire(self, chat: ChatRef, kind: ChatKind, why: str) -> None:
         self._reachable.discard(chat)
-        await self._desk.gone(chat, kind, why)
+        await self._desk.chat_unreachable(chat, kind, why)
 
     async def _try_to_retire(self, target: Target, why: str) -> None:
         """If the store is out of reach, the outcome stands all the same: the next message will fail and be noted."""

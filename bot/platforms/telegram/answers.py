@@ -57,7 +57,7 @@ class AnswerSender:
             except TelegramError as error:
                 why = why_gone(error)
                 if why is not None:
-                    await self._desk.gone(seat.ref, seat.kind, why)
+                    await self._desk.chat_unreachable(seat.ref, seat.kind, why)
                     return False
                 log.warning("answer not delivered", platform="telegram", kind=type(error).__name__)
             return True

@@ -43,7 +43,7 @@ class Calls:
             try:
                 return await call(chat)
             except ChatMigrated as moved:
-                await self._desk.moved(ChatRef(NAME, str(chat)), ChatRef(NAME, str(moved.new_chat_id)))
+                await self._desk.chat_moved(ChatRef(NAME, str(chat)), ChatRef(NAME, str(moved.new_chat_id)))
                 chat = moved.new_chat_id
             except InvalidToken:
                 self._refused.set()

@@ -64,12 +64,12 @@ class UpdateHandler:
     async def lose(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """A chat can no longer be written to; its next update will note that it can again."""
         self._known.pop(ref, None)
-        await self._desk.gone(ref, kind, why)
+        await self._desk.chat_unreachable(ref, kind, why)
 
     async def move(self, old: ChatRef, new: ChatRef) -> None:
         """A group has a new id."""
         self._known.pop(old, None)
-        await self._desk.moved(old, new)
+        await self._desk.chat_moved(old, new)
 
     async def _answer(self, received: Received) -> None:
         if received.query is not None and self._desk.is_ephemeral(received.incoming):
@@ -108,7 +108,7 @@ class UpdateHandler:
 
     async def _greet(self, chat: Chat, locale: str) -> None:
         """Note a chat to which the bot was added, and greet it."""
-        answer = await self._desk.met(chat, locale)
+        answer = await self._desk.chat_joined(chat, locale)
         self._remember(chat)
         if answer is not None:
             await self._send(answer, Seat(int(chat.ref.id), chat.kind))
@@ -124,7 +124,7 @@ class UpdateHandler:
     async def _note_reachable(self, chat: Chat) -> None:
         """Once in a run, and when the title changes: a write for each update would be a waste."""
         self._remember(chat)
-        await self._desk.seen(chat)
+        await self._desk.chat_reachable(chat)
 
     def _remember(self, chat: Chat) -> None:
         if len(self._known) >= MOST_KNOWN:

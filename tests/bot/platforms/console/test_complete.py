@@ -1,4 +1,4 @@
-"""What the tab key completions."""
+"""Tab completion."""
 
 from __future__ import annotations
 
@@ -74,5 +74,5 @@ async def test_a_suggestion_says_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("line", ["/settings nonsense words here ", "/history x", "/spend ="])
-async def test_a_line_that_cannot_be_read_breaks_nothing(line: str) -> None:
+async def test_an_unreadable_line_completes_nothing(line: str) -> None:
     assert isinstance(await offered(line), list)

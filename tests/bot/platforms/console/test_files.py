@@ -1,4 +1,4 @@
-"""Files that are handed in at the console, by their paths."""
+"""Files that are attached at the console by their paths."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def test_other_lines_are_lines(line: str) -> None:
     assert attached_in(line) is None
 
 
-async def test_it_is_read_as_far_as_it_may_be_large(tmp_path: Path) -> None:
+async def test_it_is_read_up_to_the_largest_size(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"#" * (2 * LARGEST_FILE))
     found = attached_in(f"@{tmp_path}/a.toml")
     assert found is not None
     assert len(await found[1].read()) == LARGEST_FILE + 1
 
 
-async def test_one_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
+async def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     found = attached_in(f"@{tmp_path}/none.toml")
     assert found is not None
     with pytest.raises(UnreadableError):

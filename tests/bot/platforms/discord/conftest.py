@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class HeldDesk(Desk):
-    """A desk that works for as long as the test wants, one answer after another."""
+    """A desk whose answers wait until the test releases them, one by one."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot.store, bot.books, by_name(), Dialog(bot.store.notes))
@@ -35,7 +35,7 @@ class HeldDesk(Desk):
         return await super().answer(incoming)
 
     async def late(self, act: Interaction) -> Shown:
-        """The answer to what was deferred first."""
+        """Release the first deferred answer, and return it."""
         self.opened.clear()
         assert await act.acknowledgement() in (5, 6)
         self.opened.set()
@@ -67,7 +67,7 @@ def desk(bot: Bot) -> HeldDesk:
 
 @pytest.fixture
 async def busy(bot: Bot, desk: HeldDesk) -> AsyncGenerator[DiscordStage]:
-    """The desk works until the test lets it go on; what takes so long is deferred."""
+    """A desk whose answers wait for the test, so that they are deferred."""
     async with discord_stage(replace(bot, desk=desk), patience=0.01) as stage:
         yield stage
 

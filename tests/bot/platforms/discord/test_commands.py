@@ -32,7 +32,7 @@ def option(name: str, of: str) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("found", OFFERED, ids=lambda found: found.name)
-def test_discord_takes_every_declared_command(found: Command) -> None:
+def test_discord_accepts_every_declared_command(found: Command) -> None:
     problems = Problems()
     (payload,) = registered([found])
     check_command(payload, problems)
@@ -82,7 +82,7 @@ def test_required_options_come_first() -> None:
     assert [found["name"] for found in registered([odd])[0]["options"]] == ["job", "title"]
 
 
-def test_more_choices_than_discord_shows_are_written() -> None:
+def test_an_enumeration_with_too_many_choices_is_typed() -> None:
     many: Any = StrEnum("many", [f"N{n}" for n in range(26)])  # type: ignore[misc] # mypy wants literals
     (payload,) = registered([Command("spend", unused, (Option("title", Choice(of=many), required=True),))])
     assert payload["options"][0]["type"] == 3

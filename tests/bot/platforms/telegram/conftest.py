@@ -30,7 +30,7 @@ async def stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
 
 @pytest.fixture
 async def hooked(bot: Bot) -> AsyncGenerator[TelegramStage]:
-    """A stage to which updates come by webhook."""
+    """A stage that receives updates by webhook."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
