@@ -148,7 +148,7 @@ class Client(discord.Client):
         return await self._through(edit(self, message, given, speak))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
-        """Run in a separate task, so that `finish` can wait for it even if the caller is cancelled."""
+        """Run as a separate task, so that `finish` can wait for it."""
         working = asyncio.create_task(work)
         self._busy.add(working)
         working.add_done_callback(self._busy.discard)

@@ -65,7 +65,7 @@ class Messenger:
         return await self._through(self._amend(target, message, given, speak))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
-        """Run in a separate task, so that `finish` can wait for it even if the caller is cancelled."""
+        """Run as a separate task, so that `finish` can wait for it."""
         working = asyncio.create_task(work)
         self._under_way.add(working)
         working.add_done_callback(self._under_way.discard)
@@ -134,14 +134,14 @@ class Messenger:
             case RetryAfter():
                 return self._limits.hit(seat.chat, seconds_of(error))
             case ChatMigrated(new_chat_id=new):
-                await _report(self._updates.move(seat.ref, ChatRef(NAME, str(new))))
+                await _report(self._updates.note_moved(seat.ref, ChatRef(NAME, str(new))))
                 return Moved(str(new))
             case InvalidToken():
                 self._refused.set()
                 return NOT_CONNECTED
         why = why_gone(error)
         if why is not None:
-            await _report(self._updates.lose(seat.ref, seat.kind, why))
+            await _report(self._updates.note_unreachable(seat.ref, seat.kind, why))
             return Unreachable(why)
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             return _of_network(error)

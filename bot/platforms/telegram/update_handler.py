@@ -29,44 +29,44 @@ PATIENCE: Final = 3.0  # seconds that a button may show its spinner; a press can
 
 
 class UpdateHandler:
-    """Handles updates."""
+    """Handles updates, and remembers which chats the desk knows to be reachable."""
 
     def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock) -> None:
         """Pass updates to `desk`, and its answers to `answers`."""
         self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
         self._known: dict[ChatRef, str] = {}
 
-    async def take(self, update: object, _context: object = None) -> None:
+    async def handle(self, update: object, _context: object = None) -> None:
         """Handle an update completely. Nothing is raised: one bad update must not stop the others."""
         try:
             me = Me(self._bot.id, self._bot.username)
             event = event_of(update, me, self._admins, self._clock.now()) if isinstance(update, Update) else None
             if event is not None:
-                await self._handle(event)
+                await self._dispatch(event)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - nobody above could handle it
             _log_error(error)
 
-    async def _handle(self, event: Event) -> None:
+    async def _dispatch(self, event: Event) -> None:
         match event:
             case Received():
                 await self._answer(event)
             case Joined(chat, locale):
                 await self._greet(chat, locale)
             case Left(ref, kind, why):
-                await self.lose(ref, kind, why)
+                await self.note_unreachable(ref, kind, why)
             case Moved(old, new):
-                await self.move(old, new)
+                await self.note_moved(old, new)
             case other:
                 assert_never(other)
 
-    async def lose(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+    async def note_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """A chat can no longer be written to; its next update will note that it can again."""
         self._known.pop(ref, None)
         await self._desk.chat_unreachable(ref, kind, why)
 
-    async def move(self, old: ChatRef, new: ChatRef) -> None:
+    async def note_moved(self, old: ChatRef, new: ChatRef) -> None:
         """A group has a new id."""
         self._known.pop(old, None)
         await self._desk.chat_moved(old, new)
@@ -97,7 +97,7 @@ class UpdateHandler:
     async def _ask(self, received: Received) -> Answer | None:
         incoming, seat = received.incoming, received.seat
         if self._known.get(seat.ref) != incoming.title:
-            await self._try_to_note(Chat(seat.ref, seat.kind, incoming.title))
+            await self._try_to_note_reachable(Chat(seat.ref, seat.kind, incoming.title))
         return await self._desk.answer(incoming)
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
@@ -113,7 +113,7 @@ class UpdateHandler:
         if answer is not None:
             await self._send(answer, Seat(int(chat.ref.id), chat.kind))
 
-    async def _try_to_note(self, chat: Chat) -> None:
+    async def _try_to_note_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to; if that fails, its update is answered all the same."""
         try:
             await self._note_reachable(chat)

@@ -64,21 +64,21 @@ async def test_one_bad_update_does_not_stop_the_next(forgetful: TelegramStage) -
 
 class TestKeyedLocks:
     async def test_waiters_get_the_lock_in_order_and_it_is_then_forgotten(self) -> None:
-        lanes, order = KeyedLocks(), list[int]()
+        locks, order = KeyedLocks(), list[int]()
 
         async def go(number: int) -> None:
-            async with lanes.hold("one"):
+            async with locks.hold("one"):
                 await asyncio.sleep(0)
                 order.append(number)
 
         await asyncio.gather(*map(go, range(5)))
         assert order == [0, 1, 2, 3, 4]
-        assert not lanes
+        assert not locks
 
     async def test_another_key_does_not_wait(self) -> None:
-        lanes = KeyedLocks()
-        async with lanes.hold("one"), lanes.hold("two"):
-            assert len(lanes) == 2
+        locks = KeyedLocks()
+        async with locks.hold("one"), locks.hold("two"):
+            assert len(locks) == 2
 
     @pytest.mark.parametrize("update", [Update(1), object()])
     async def test_an_update_without_a_person_is_handled_too(self, update: Any) -> None:
