@@ -132,7 +132,7 @@ async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
 
 
 async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:
-    """The latest spends that nothing was done about yet, to be returned."""
+    """The latest spends that were not returned or undone yet."""
     page = await call.books.history(call.open_wallet.id, None, 50)
     undone = {entry.of for entry in page}
     spends = [entry for entry in page if entry.kind is Kind.SPEND and entry.number not in undone][:5]

@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.stage import PLATFORMS, Bot, Player, Stage, a_bot, on_stage
+from tests.bot.stage import PLATFORMS, Bot, Player, Stage, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
 
 
 @pytest.fixture(params=PLATFORMS)

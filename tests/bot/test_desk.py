@@ -19,27 +19,12 @@ from core.shared.refusals import Outage, UnavailableError
 from core.wallets.people import ChatRef, Identity, Person
 from storage.memory.people import MemoryPeople
 from storage.memory.store import MemoryStore
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from bot.command.incoming import Said
     from bot.dispatch.desk import Answer
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ann(bot: Bot) -> DeskPlayer:
-    ann = await DeskStage(bot).person("ann")
-    await ann.say("/start")
-    return ann
+    from tests.bot.stage import Bot
 
 
 class Away(MemoryPeople):

@@ -15,23 +15,16 @@ from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.reply.parts import Buttons, Say
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
-from tests.bot.stage import Bot, a_bot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from datetime import datetime
 
     from bot.dispatch.desk import Answer
     from bot.reply.parts import Reply
+    from tests.bot.stage import Bot
 
 REF = ChatRef("desk", "team")
 TEAM = Chat(REF, ChatKind.GROUP, "Team")
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 def presses(greeting: Answer | None) -> list[str]:

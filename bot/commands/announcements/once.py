@@ -83,7 +83,7 @@ def reach(recipients: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
 
 @command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("show", "report"))
 async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
-    """Send an announcement, show its progress or report, pause, resume or stop it, or resend what failed."""
+    """Send an announcement, show its progress or report, pause, resume or stop it, or resend uncertain deliveries."""
     announcements = call.announcements
     one = await announcements.find(id)
     if one is None:

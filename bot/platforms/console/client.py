@@ -180,8 +180,8 @@ class ConsolePlatform:
         """A unique name for the next action."""
         return f"{self._session}.{next(self._actions)}"
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - always one, whatever the target
-        """One."""
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+        """Sending always takes one call."""
         return 1
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - the console does not deduplicate
@@ -202,7 +202,7 @@ class ConsolePlatform:
                 await self._terminal.interrupt(*await self._drawn(given, speak), BLANK)
         except UnavailableError:
             return NOT_CONNECTED  # its buttons could not be stored, so it was not shown
-        except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
+        except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
             return _failed(error)
         return Sent(message)
 

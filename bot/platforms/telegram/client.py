@@ -144,8 +144,8 @@ class TelegramPlatform:
                 "Telegram stopped accepting the token"
             )  # the next start finds out whether it is refused for good
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - always one, whatever the target
-        """One."""
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+        """Sending always takes one call."""
         return 1
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce

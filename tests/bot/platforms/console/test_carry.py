@@ -6,7 +6,6 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.carrier import NOT_CONNECTED
@@ -14,32 +13,19 @@ from core.delivery.notice import Target
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import Outage, UnavailableError
 from tests.bot.carried import FILE, NOW, SPEAK, TOLD
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Talk, talk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from pathlib import Path
 
+    import pytest
+
     from core.delivery.outcome import Outcome
+    from tests.bot.stage import Bot
 
 ANN = Target("console", "ann", direct=True)
 TEAM = Target("console", "#team")
 ABSENT = Later(timedelta(hours=1))
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def chat(bot: Bot, tmp_path: Path) -> AsyncGenerator[Talk]:
-    begun = talk(bot, tmp_path / "exports", "Ann")
-    await begun.begin()
-    yield begun
-    await begun.end()
 
 
 async def carry(chat: Talk, target: Target = ANN) -> Outcome:

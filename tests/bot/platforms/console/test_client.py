@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.platforms.console import ConsolePlatform
 from bot.reply.parts import say
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Pipe, Talk, talk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from pathlib import Path
 
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def chat(bot: Bot, tmp_path: Path) -> AsyncGenerator[Talk]:
-    begun = talk(bot, tmp_path / "exports", "Ann")
-    await begun.begin()
-    yield begun
-    await begun.end()
+    from tests.bot.stage import Bot
 
 
 class TestSeats:

@@ -11,7 +11,6 @@ import pytest
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer
+    from tests.bot.stage import Bot
     from tests.loopback.discord import Guild, Interaction, Shown
 
 
@@ -43,14 +43,6 @@ class HeldDesk(Desk):
         assert shown.deferred
         self.opened.clear()
         return shown
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
 
 
 @pytest.fixture

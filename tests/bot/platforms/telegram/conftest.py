@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, a_stage, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
+    from tests.bot.stage import Bot
 
 
 @pytest.fixture

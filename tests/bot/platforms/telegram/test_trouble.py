@@ -5,21 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import pytest
-
 from core.wallets.people import ChatRef
 from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
 
 if TYPE_CHECKING:
     from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
-
-
-@pytest.fixture
-async def ann(stage: TelegramStage) -> TelegramPlayer:
-    """Ann, who has opened her wallet and read the answer."""
-    ann = await stage.person("Ann")
-    await ann.say("/start")
-    return ann
 
 
 async def retired(stage: TelegramStage, chat: int) -> str | None:
