@@ -23,9 +23,9 @@ from bot.base.logs import set_up
 from bot.command.incoming import Incoming, Typed, action_key
 from bot.platforms.discord.render import draw
 from bot.platforms.telegram.admins import AdminList
+from bot.platforms.telegram.answers import AnswerSender
 from bot.platforms.telegram.calls import Calls
-from bot.platforms.telegram.courier import Courier
-from bot.platforms.telegram.reception import Reception
+from bot.platforms.telegram.update_handler import UpdateHandler
 from core.ledger.requests import Request
 from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef, Identity
@@ -100,8 +100,8 @@ async def _rounds() -> Rounds:
     async with a_bot() as bot, _app() as theirs, _app() as ours:
         theirs.add_handler(TypeHandler(Update, _bare(theirs)))
         calls = Calls(bot.desk, asyncio.sleep, asyncio.Event(), asyncio.Event())
-        courier, admins = Courier(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
-        ours.add_handler(TypeHandler(Update, Reception(ours.bot, bot.desk, courier, admins, bot.clock).take))
+        answers, admins = AnswerSender(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
+        ours.add_handler(TypeHandler(Update, UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock).handle))
         for person in range(PEOPLE):
             for line in ("/start", "/opening 5000"):
                 await ours.process_update(_update(ours, person, next(numbers), line))

@@ -27,7 +27,7 @@ from bot.platforms.discord.sending import send as send_page
 from bot.platforms.discord.settings import point_at
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.platforms.telegram.incoming import Seat
-from bot.platforms.telegram.quiet import quieten
+from bot.platforms.telegram.library_logs import limit_library_logs
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sending import send as send_payload
 from bot.reply.parts import Button, Buttons, reply, say
@@ -167,7 +167,7 @@ async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:
 
 
 async def _bare_telegram(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
-    quieten()
+    limit_library_logs()
     base = f"{errand.settings['telegram_api_url']}/bot"
     (payload, *_) = render(TOLD, voice(FALLBACK, "UTC"), group=False)
     async with TelegramBot(

@@ -1,1 +1,1 @@
-"""The chat platforms. Each turns its own events into `Incoming`, and a `Reply` into its own payload."""
+"""Telegram, Discord and the console: each turns its own events into Incoming, and a Reply into its own messages."""

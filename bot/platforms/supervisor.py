@@ -75,7 +75,7 @@ async def supervise(platform: Platform, stop: asyncio.Event, backoff: RestartBac
             await platform.run(stop)
             why = "ended"
         except RejectedError as error:
-            log.error("rejected", platform=platform.name, why=str(error))  # noqa: TRY400 - the sentence says it all
+            log.error("rejected", platform=platform.name, why=str(error))  # noqa: TRY400 - a traceback would add nothing
             return str(error)
         except Exception as error:  # one platform must not take the others down
             why = type(error).__name__

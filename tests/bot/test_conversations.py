@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.stage import PLATFORMS, Bot, Player, Stage, a_bot, on_stage
+from tests.bot.stage import PLATFORMS, Bot, Player, Stage, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -43,7 +35,7 @@ async def test_a_newcomer_is_welcomed_with_twenty_connects(stage: Stage) -> None
     assert "I already hold Connects" in heard.buttons
 
 
-async def test_who_has_no_wallet_is_shown_how_to_open_one(stage: Stage) -> None:
+async def test_someone_without_a_wallet_is_shown_how_to_open_one(stage: Stage) -> None:
     ann = await stage.person("Ann")
     heard = await ann.say("/balance")
     assert "You have no wallet yet." in heard.text
@@ -51,21 +43,21 @@ async def test_who_has_no_wallet_is_shown_how_to_open_one(stage: Stage) -> None:
     assert "20 free Connects" in heard.text
 
 
-async def test_what_was_held_before_takes_the_place_of_the_welcome(ann: Player) -> None:
+async def test_the_opening_balance_replaces_the_welcome_bonus(ann: Player) -> None:
     assert "20 Connects can be spent" in (await ann.say("/start")).text
     assert "How many Connects do you hold now?" in (await ann.say("/opening")).text
     assert "you start with 87 Connects" in (await ann.say("87")).text
     assert "87 Connects can be spent." in (await ann.say("/balance")).text
 
 
-async def test_the_button_of_the_welcome_asks_what_is_held(stage: Stage) -> None:
+async def test_the_welcome_button_asks_for_the_opening_balance(stage: Stage) -> None:
     ann = await stage.person("Ann")
     await ann.say("/start")
     assert "How many Connects do you hold now?" in (await ann.press("I already hold Connects")).text
     assert "you start with 87 Connects" in (await ann.say("87")).text
 
 
-async def test_a_bid_is_booked_and_taken_back(ann: Player) -> None:
+async def test_a_bid_is_booked_and_undone(ann: Player) -> None:
     heard = await ann.say("/spend 16 Logo redesign")
     assert "#2 booked: 16 Connects · Proposal: Logo redesign" in heard.text
     assert "4 Connects" in heard.text
@@ -74,7 +66,7 @@ async def test_a_bid_is_booked_and_taken_back(ann: Player) -> None:
     assert "20 Connects can be spent." in (await ann.say("/balance")).text
 
 
-async def test_too_much_is_refused_with_what_would_cover_it(ann: Player) -> None:
+async def test_overspending_is_refused_with_an_offer_to_buy_the_difference(ann: Player) -> None:
     heard = await ann.say("/bid 45 Data pipeline")
     assert "That takes 45 Connects and 20 can be spent: 25 short. Buying 40 for $6.00 would cover it." in heard.text
     assert "40 Connects bought" in (await ann.press("I bought 40 for $6.00")).text
@@ -118,7 +110,7 @@ async def test_a_pasted_job_link_becomes_a_bid_with_one_button(ann: Player) -> N
     assert "#2 booked: 16 Connects · Proposal: Build an AI agent" in heard.text
 
 
-async def test_connects_that_came_back_are_returned(ann: Player) -> None:
+async def test_returned_connects_are_booked(ann: Player) -> None:
     await ann.say("/spend 16 Logo redesign")
     heard = await ann.press("They were returned")
     assert "#3 booked: 16 Connects returned from #2" in heard.text

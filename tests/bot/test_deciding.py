@@ -1,4 +1,4 @@
-"""Claims that wait for a yes or a no: who runs the bot decides, who asked hears of it, nothing is given twice."""
+"""Claims that need approval: operators decide, the person is notified, and nothing is given twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def people(bot: Bot, *names: str) -> list[DeskPlayer]:
 
 
 class TestOnEveryPlatform:
-    async def test_who_asks_with_a_press_hears_what_became_of_it(
+    async def test_someone_who_asks_by_a_press_is_notified_of_the_decision(
         self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
     ) -> None:
         zoe = await stage.person("Zoe")
@@ -46,7 +46,7 @@ class TestOnEveryPlatform:
 
 
 class TestDeciding:
-    async def test_nothing_is_given_before_a_yes_and_the_show_says_how_many_wait(
+    async def test_nothing_is_given_before_approval_and_the_promotion_shows_how_many_wait(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await people(bot, "bob")
@@ -70,7 +70,9 @@ class TestDeciding:
         ]
         assert "20 Connects can be spent" in (await ann.say("/balance")).text
 
-    async def test_a_refusal_is_told_and_stays(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_declined_claim_is_notified_and_stays_declined(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
         await launched(boss, BONUS)
         await ann.say("/claim 1")
         heard = await boss.say("/promo refuse 1 claim=1")
@@ -81,9 +83,7 @@ class TestDeciding:
         assert "That claim was refused before." in (await boss.say("/promo refuse 1 claim=1")).text
         assert "20 Connects can be spent" in (await ann.say("/balance")).text
 
-    async def test_two_who_decide_at_once_come_to_one_decision(
-        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
-    ) -> None:
+    async def test_two_simultaneous_decisions_become_one(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, BONUS)
         await ann.say("/claim 1")
         bot.operators.add("desk:chief")
@@ -95,7 +95,7 @@ class TestDeciding:
         assert "40 Connects can be spent" in (await ann.say("/balance")).text
         assert len(await bot.store.outbox.deliveries("promotion:1:approved:1")) == 1
 
-    async def test_where_the_supply_is_used_up_the_claim_stays(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_if_the_supply_is_used_up_the_claim_stays_open(self, bot: Bot, boss: DeskPlayer) -> None:
         ann, bob = await people(bot, "ann", "bob")
         await launched(boss, f"{BONUS} supply=20")
         await ann.say("/claim 1")
@@ -106,7 +106,7 @@ class TestDeciding:
         await boss.say("/edit 1 supply 40")
         assert "#2 bob is given it." in (await boss.say("/promo approve 1 claim=2")).text
 
-    async def test_after_the_end_what_was_asked_can_be_decided_but_not_after_a_cancellation(
+    async def test_claims_can_be_decided_after_the_end_but_not_after_a_cancellation(
         self, bot: Bot, boss: DeskPlayer
     ) -> None:
         ann, bob = await people(bot, "ann", "bob")
@@ -122,7 +122,7 @@ class TestDeciding:
         assert "It was cancelled." in (await boss.say("/promo approve 2 claim=1")).text
         assert "#1 ann is told no." in (await boss.say("/promo refuse 2 claim=1")).text
 
-    async def test_many_claims_come_page_by_page(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_many_claims_are_shown_page_by_page(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, BONUS)
         for one in await people(bot, "a", "b", "c", "d", "e", "f"):
             await one.say("/claim 1")
@@ -135,7 +135,7 @@ class TestDeciding:
         assert "#6 f" in after.text
         assert "#1 a" not in after.text
 
-    async def test_what_makes_no_sense_is_said(self, boss: DeskPlayer) -> None:
+    async def test_what_makes_no_sense_is_explained(self, boss: DeskPlayer) -> None:
         heard = await boss.say('/promote Bonus gives=20 ends="3 days" approval=on winners=2 text=x')
         assert "In a contest the draw decides" in heard.text
         assert "neither yes nor no" in (await boss.say('/promote Bonus gives=2 ends="3 days" approval=so text=x')).text
@@ -143,7 +143,7 @@ class TestDeciding:
         assert "There is no claim 7." in (await boss.say("/promo approve 1 claim=7")).text
         assert "Which claim?" in (await boss.say("/promo approve 1")).text
 
-    async def test_it_is_for_those_who_run_the_bot(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_only_operators_may_use_it(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, BONUS)
         await ann.say("/claim 1")
         for line in ("/promo approve 1 claim=1", "/edit 1 title Mine"):

@@ -1,4 +1,4 @@
-"""Promotions come in a file: all of them as drafts, or none and what is wrong with which line."""
+"""Promotions are imported from a file: all as drafts, or none if there are errors."""
 
 from __future__ import annotations
 
@@ -68,14 +68,16 @@ class TestOnEveryPlatform:
         drafts = [one for one in await bot.store.promotions.newest(5) if one.status == "draft"]
         assert [(one.id, one.terms.text, one.terms.approval) for one in drafts] == [(1, "For those\nwho are up", True)]
 
-    async def test_who_does_not_run_the_bot_hears_kindly_that_it_is_of_no_use(self, stage: CarryingStage) -> None:
+    async def test_someone_who_is_not_an_operator_is_told_kindly_that_files_are_not_used(
+        self, stage: CarryingStage
+    ) -> None:
         zoe = await stage.person("Zoe")
         assert "I have no use for a file here." in (await zoe.hand("winter.toml", TWO)).text
         assert "for those who run this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
 
 
 class TestAtTheDesk:
-    async def test_a_table_is_as_good_with_semicolons_quotes_and_empty_rows(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_table_may_have_semicolons_quotes_and_empty_rows(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await boss.hand("winter.CSV", TABLE, "here it is")
         assert heard.text.splitlines()[:2] == [
             "2 promotions, as drafts. Nobody has heard of them yet.",
@@ -84,16 +86,18 @@ class TestAtTheDesk:
         codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions.newest(5)]
         assert codes == [("Lark", "lark"), ("Early bird", "")]
 
-    async def test_the_example_in_the_documentation_is_one(self, boss: DeskPlayer) -> None:
+    async def test_the_example_in_the_documentation_works(self, boss: DeskPlayer) -> None:
         heard = await boss.hand(EXAMPLE.name, await asyncio.to_thread(EXAMPLE.read_bytes))
         assert "3 promotions, as drafts." in heard.text
 
-    async def test_a_file_that_is_delivered_twice_is_taken_in_once(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_file_that_is_delivered_twice_is_imported_once(self, bot: Bot, boss: DeskPlayer) -> None:
         first = await boss.hand("winter.toml", TWO, action="m-same")
         assert await boss.hand("winter.toml", TWO, action="m-same") == first
         assert len(await bot.store.promotions.newest(9)) == 2
 
-    async def test_every_fault_is_named_with_its_line_and_nothing_is_kept(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_every_error_is_listed_with_its_line_and_nothing_is_imported(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
         faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'test = "One')
         heard = await boss.hand("winter.toml", faulty.replace(b"winners = 3", b"winners = 3\nsupply = 200"))
         assert heard.text.splitlines() == [
@@ -127,20 +131,20 @@ class TestAtTheDesk:
             ("a.toml", b"#" * (LARGEST_FILE + 1), "too large: it may have 256 KiB"),
         ],
     )
-    async def test_what_cannot_be_read_is_said(
+    async def test_an_unreadable_file_is_explained(
         self, bot: Bot, boss: DeskPlayer, name: str, content: bytes, answer: str
     ) -> None:
         assert answer in (await boss.hand(name, content)).text
         assert await bot.store.promotions.newest(9) == ()
 
-    async def test_in_a_group_a_file_is_for_the_others(self, bot: Bot, lead: DeskPlayer) -> None:
+    async def test_a_file_in_a_group_is_ignored(self, bot: Bot, lead: DeskPlayer) -> None:
         assert (await lead.hand("winter.toml", TWO)).text == ""
         assert (await lead.hand("winter.toml", TWO, "look at this")).text == ""
         boss = await DeskStage(bot).member("boss", lead.group)
         assert (await boss.hand("winter.toml", TWO)).text == ""
 
-    async def test_a_command_that_has_no_use_for_a_file_is_carried_out(self, ann: DeskPlayer) -> None:
+    async def test_a_command_that_needs_no_file_ignores_it(self, ann: DeskPlayer) -> None:
         assert "5 Connects" in (await ann.hand("photo.png", b"", "/spend 5 Logo")).text
 
-    async def test_who_says_file_without_one_hears_how(self, boss: DeskPlayer) -> None:
+    async def test_the_file_command_without_a_file_explains_itself(self, boss: DeskPlayer) -> None:
         assert "Send me the file itself" in (await boss.say("/file")).text

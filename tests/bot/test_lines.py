@@ -1,4 +1,4 @@
-"""Lines as people write them: read however they are written, and answered with what would be right."""
+"""Lines as people write them: understood in many spellings, or answered with what would be right."""
 
 from __future__ import annotations
 
@@ -122,16 +122,16 @@ async def test_spends_are_read_however_they_are_written(ann: DeskPlayer, line: s
     assert (await ann.say(line)).text.splitlines()[0] == f"#2 booked: {deed}"
 
 
-async def test_a_plan_without_monthly_connects_is_told_so(ann: DeskPlayer) -> None:
+async def test_a_plan_without_monthly_connects_is_refused(ann: DeskPlayer) -> None:
     await ann.say("/settings plan=agency")
     assert "Your plan brings no monthly Connects." in (await ann.say("/earn monthly")).text
 
 
-async def test_a_correction_below_nothing_offers_no_purchase(ann: DeskPlayer) -> None:
+async def test_a_correction_below_zero_offers_no_purchase(ann: DeskPlayer) -> None:
     assert (await ann.say("/adjust -300")).buttons == ()
 
 
-async def test_one_connect_is_one(ann: DeskPlayer) -> None:
+async def test_a_single_connect_is_named_in_the_singular(ann: DeskPlayer) -> None:
     await ann.say("/adjust -20")
     assert "That takes 1 Connect and 0 can be spent" in (await ann.say("/spend 1")).text
 
@@ -146,7 +146,7 @@ async def test_one_connect_is_one(ann: DeskPlayer) -> None:
         ("help!", "I keep the books on your Upwork Connects."),
     ],
 )
-async def test_talk_in_a_private_chat_is_understood_where_it_can_be(ann: DeskPlayer, line: str, answer: str) -> None:
+async def test_free_words_in_a_private_chat_are_understood_if_possible(ann: DeskPlayer, line: str, answer: str) -> None:
     assert answer in (await ann.say(line)).text
 
 
@@ -157,7 +157,7 @@ async def test_a_number_and_a_title_are_booked_with_one_button(ann: DeskPlayer) 
     assert "4 Connects · Boost: Logo redesign" in (await ann.press("Spent on a boost")).text
 
 
-async def test_who_has_no_wallet_yet_and_is_not_understood_is_told_how_to_begin(bot: Bot) -> None:
+async def test_someone_without_a_wallet_who_is_not_understood_is_shown_how_to_begin(bot: Bot) -> None:
     newcomer = await DeskStage(bot).person("new")
     assert "/start opens your wallet" in (await newcomer.say("hello there")).text
 

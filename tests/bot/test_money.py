@@ -46,7 +46,7 @@ class TestTax:
             ("/buy 60 tax=20%", "Price: $10.80, of which $1.80 tax"),
         ],
     )
-    async def test_is_an_amount_or_a_percentage(self, ann: DeskPlayer, line: str, price: str) -> None:
+    async def test_may_be_an_amount_or_a_percentage(self, ann: DeskPlayer, line: str, price: str) -> None:
         assert price in (await ann.say(line)).text
 
     @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ class TestTax:
             ("/buy 60 $9 tax=much", '"much" is not a tax, such as $1.80 or 20%.'),
         ],
     )
-    async def test_that_cannot_be_is_refused_with_words(self, ann: DeskPlayer, line: str, answer: str) -> None:
+    async def test_that_is_impossible_is_refused(self, ann: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await ann.say(line)).text
         assert "20 Connects can be spent." in (await ann.say("/balance")).text
 

@@ -1,4 +1,4 @@
-"""Promotions and contests: written, announced, claimed, drawn, as those read it whom it concerns."""
+"""Promotions and contests: drafted, announced, claimed and drawn, as people see it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 class TestOnEveryPlatform:
-    async def test_a_person_reads_it_presses_once_and_has_it(
-        self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
-    ) -> None:
+    async def test_a_person_claims_it_with_one_press(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         zoe = await stage.person("Zoe")
         await zoe.say("/start")
         await zoe.say("/subscribe")
@@ -58,7 +56,7 @@ class TestOnEveryPlatform:
 
 
 class TestWriting:
-    async def test_it_asks_step_by_step_and_shows_what_will_be_read(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_it_asks_step_by_step_and_shows_a_preview(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         lines = ("/promote", "Summer bonus", "For all\nwho like the sun", "20")
         questions = [(await boss.say(line)).text for line in lines]
@@ -96,20 +94,20 @@ class TestWriting:
             ('Bonus gives=20 ends="3 days" code=20c text=x', "That code reads like a number."),
         ],
     )
-    async def test_what_makes_no_sense_is_said(self, boss: DeskPlayer, line: str, answer: str) -> None:
+    async def test_what_makes_no_sense_is_explained(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
 
-    async def test_quotes_may_be_those_that_a_phone_makes_of_them(self, boss: DeskPlayer) -> None:
+    async def test_quotes_may_be_the_typographic_ones_of_a_phone(self, boss: DeskPlayer) -> None:
         for quoted in ("\u201c3 days\u201d", "\u201e3 days\u201c", "\u00ab3 days\u00bb"):
             heard = await boss.say(f"/promote Bonus gives=20 ends={quoted} text=x")
             assert "New: Bonus\n" in heard.text
             assert "Until Jan 13, 2026 09:00 UTC." in heard.text
 
-    async def test_its_title_may_stand_in_quotes(self, boss: DeskPlayer) -> None:
+    async def test_its_title_may_be_quoted(self, boss: DeskPlayer) -> None:
         heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')
         assert "New: Autumn bonus 2026\n" in heard.text
 
-    async def test_it_is_for_those_who_run_the_bot(self, ann: DeskPlayer) -> None:
+    async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):
             assert "for those who run this bot" in (await ann.say(line)).text
 
@@ -124,7 +122,7 @@ class TestWriting:
 
 
 class TestClaiming:
-    async def test_who_does_not_qualify_is_told_what_is_missing(
+    async def test_someone_who_does_not_qualify_is_told_what_is_missing(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days" feedback=1')
@@ -146,7 +144,7 @@ class TestClaiming:
             ("approval=yes", "ann asked for “Bonus”."),
         ],
     )
-    async def test_who_no_longer_qualifies_hears_what_they_have(
+    async def test_someone_who_no_longer_qualifies_is_told_what_they_got(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, more: str, had: str
     ) -> None:
         await launched(boss, f'Bonus gives=20 ends="5 days" new=1 {more}')
@@ -173,7 +171,7 @@ class TestClaiming:
             await ann.say(f"/claim {number}")
         assert read == [1]
 
-    async def test_nothing_is_given_before_it_begins_nor_after_its_end_nor_while_it_is_held(
+    async def test_nothing_is_given_before_it_begins_after_it_ends_or_while_it_is_paused(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 starts="1 day" ends="3 days"')
@@ -188,13 +186,13 @@ class TestClaiming:
         assert "It was cancelled." in (await ann.say("/claim 1")).text
         assert "does not fit" in (await boss.say("/promo resume 1")).text
 
-    async def test_a_code_must_be_said(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_code_must_be_typed(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
         assert "claimed by its code" in (await ann.say("/claim 1")).text
         assert "There is no such promotion" in (await ann.say("/claim winter")).text
         assert "20 Connects for ann" in (await ann.say("/claim SUMMER")).text
 
-    async def test_a_code_is_one_live_promotions(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_code_belongs_to_one_live_promotion(self, bot: Bot, boss: DeskPlayer) -> None:
         taken = "Promotion 1, “Bonus”, is claimed by that code now."
         await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
         await boss.say('/promote Other gives=20 ends="9 days" code=SUMMER text=x')
@@ -217,11 +215,11 @@ class TestClaiming:
         assert "Promotion 1, “Bonus”, is claimed by that code" in (await boss.say("/edit 2 code summer")).text
         assert "New: Better" in (await boss.say("/edit 1 title Better")).text
 
-    async def test_a_draft_is_no_promotion_yet(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_draft_cannot_be_claimed(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
         assert "There is no such promotion" in (await ann.say("/claim 1")).text
 
-    async def test_when_all_is_given_that_is_said(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_used_up_supply_is_explained(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         bob = await DeskStage(bot).person("bob")
         await bob.say("/start")
         await launched(boss, 'Bonus gives=20 ends="3 days" supply=39')
@@ -229,7 +227,7 @@ class TestClaiming:
         assert "Nothing is left of it" in (await bob.say("/claim 1")).text
         assert "Given: 20 Connects" in (await boss.say("/promo show 1")).text
 
-    async def test_who_has_no_wallet_is_shown_the_way_to_one(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_someone_without_a_wallet_is_led_to_open_one(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         heard = await (await DeskStage(bot).person("eve")).say("/claim 1")
         assert heard.buttons == ("Open my wallet",)

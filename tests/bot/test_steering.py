@@ -1,4 +1,4 @@
-"""What those who run the bot see of a promotion: where its claims came from, what is in doubt, all of it as files."""
+"""What operators see of a promotion: claims by chat, uncertain deliveries, reports as files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class TestWhere:
         await claimed(bot, *((f"p{number}", f"g{number}") for number in range(10)))
         assert (await boss.say("/promo show 1")).text.splitlines()[-1] == "Elsewhere: 2 claims, 40 Connects"
 
-    async def test_a_platform_tells_the_group_and_its_title(self, stage: CarryingStage, boss: DeskPlayer) -> None:
+    async def test_the_group_is_named_by_its_title(self, stage: CarryingStage, boss: DeskPlayer) -> None:
         bob = await stage.person("Bob")
         await bob.say("/start")
         member = await stage.member("Bob", "Team")
@@ -84,7 +84,7 @@ class TestReport:
 
 
 class TestDoubts:
-    async def test_what_may_not_have_arrived_is_sent_again_on_request(
+    async def test_uncertain_deliveries_are_sent_again_on_request(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")

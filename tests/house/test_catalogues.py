@@ -67,5 +67,5 @@ class TestEarning:
         assert award.connects > 0
 
     def test_what_is_bookable_is_offered(self) -> None:
-        offered = [words for words, _ in by_name()["earn"].option("source").kind.offers]
+        offered = [words for words, _ in by_name()["earn"].option("source").kind.choices]
         assert offered == [source.value for source, rule in EARNING.items() if rule.bookable]

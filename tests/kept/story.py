@@ -172,8 +172,8 @@ async def _first_day(story: Story) -> None:
 async def _greet(desk: Desk) -> None:
     """The bot is let into groups, and thrown out of one."""
     for ref in (ChatRef("telegram", "Team"), ChatRef("discord", "Guild"), ChatRef("console", "#den")):
-        await desk.met(Chat(ref, ChatKind.GROUP, ref.id), "en")
-    await desk.gone(ChatRef("telegram", "Unreachable"), ChatKind.GROUP, "kicked")
+        await desk.chat_joined(Chat(ref, ChatKind.GROUP, ref.id), "en")
+    await desk.chat_unreachable(ChatRef("telegram", "Unreachable"), ChatKind.GROUP, "kicked")
 
 
 async def _third_day(story: Story) -> None:

@@ -88,7 +88,7 @@ class TestAsItWasKept:
 
     async def test_what_happens_once_happened(self, kept: Kept) -> None:
         team = Chat(ChatRef("telegram", "Team"), ChatKind.GROUP, "Team")
-        assert await kept.bot.desk.met(team, "en") is None
+        assert await kept.bot.desk.chat_joined(team, "en") is None
         for line in ("/earn monthly", "/claim summer", "/start"):
             await kept.people["Ann"].say(line)
         assert (await kept.bot.books.verify()).fingerprint == kept.known["fingerprint"]

@@ -1,4 +1,4 @@
-"""Files that people send to the bot on Discord, in private: no slash command is needed for them."""
+"""Files in direct messages; they need no slash command."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Forgetful(dict[int, "Attachment"]):
         return None
 
 
-async def test_one_that_is_gone_meanwhile_may_be_sent_again(stage: DiscordStage) -> None:
+async def test_a_file_that_cannot_be_fetched_may_be_sent_again(stage: DiscordStage) -> None:
     ann = await stage.person("Ann")
     stage.bot.operators.add(f"discord:{ann.person.id}")
     stored, stage.server.state.stored = stage.server.state.stored, Forgetful()

@@ -1,4 +1,4 @@
-"""Questions after commands and presses are asked in forms; where no form can open, a button opens one."""
+"""Questions after commands and presses open a form; if that is impossible, a button opens it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_a_form_of_an_older_question_does_not_answer_a_newer_one(ann: Disc
     assert "below 20" in (await written(ann, newer, "20")).text
 
 
-async def test_choices_are_buttons_and_where_they_are_all_there_is_nothing_is_written(ann: DiscordPlayer) -> None:
+async def test_choices_are_buttons_and_replace_the_form_if_nothing_else_is_accepted(ann: DiscordPlayer) -> None:
     settings = await (await ann.person.slash(ann.chat, "settings")).answer()
     question = await pressed(ann, settings, "Change plan")
     assert question.modal is None
@@ -82,7 +82,7 @@ async def test_in_private_the_next_message_answers_as_well(ann: DiscordPlayer) -
     assert "you start with 87 Connects" in (await ann.chat.next_message()).text
 
 
-async def test_a_form_filled_in_twice_books_once(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_a_form_submitted_twice_books_once(stage: DiscordStage, ann: DiscordPlayer) -> None:
     form = await pressed(ann, ann.shown[-1], "I already hold Connects")
     act = await ann.person.submit(form, {"Your answer": "87"})
     stage.server.deliver_again(act)

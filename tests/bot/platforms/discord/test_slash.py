@@ -44,7 +44,7 @@ async def test_amounts_complete_themselves_as_numbers(ann: DiscordPlayer) -> Non
     assert [(offer.name, offer.value) for offer in offers] == [("12 Connects", 12), ("16 Connects", 16)]
 
 
-async def test_who_has_no_wallet_is_suggested_nothing(stage: DiscordStage) -> None:
+async def test_someone_without_a_wallet_gets_no_suggestions(stage: DiscordStage) -> None:
     bob = await stage.person("Bob")
     assert await bob.person.autocomplete(bob.chat, "spend", focused="title", title="") == []
 
@@ -83,7 +83,7 @@ async def test_what_is_written_in_a_server_is_not_read(lead: DiscordPlayer) -> N
     assert lead.chat.unread == []
 
 
-async def test_a_list_stands_in_an_embed(ann: DiscordPlayer) -> None:
+async def test_a_list_is_in_an_embed(ann: DiscordPlayer) -> None:
     answer = await (await ann.person.slash(ann.chat, "lots")).answer()
     assert answer.content == ""
     assert answer.text.startswith("**20 Connects, used in this order**\n20 Connects · Welcome bonus · free")
@@ -95,7 +95,7 @@ async def test_a_file_is_attached(ann: DiscordPlayer) -> None:
     assert answer.content == "Your journal: 1 entry"
 
 
-async def test_words_of_people_are_shown_and_ping_nobody(stage: DiscordStage, lead: DiscordPlayer) -> None:
+async def test_peoples_words_are_shown_and_ping_nobody(stage: DiscordStage, lead: DiscordPlayer) -> None:
     await lead.say("/opening 300")
     act = await lead.person.slash(lead.chat, "spend", connects=5, title=EVIL)
     heard = lead.heard(await act.answer())
@@ -123,7 +123,7 @@ async def test_paging_changes_the_message_in_place(ann: DiscordPlayer) -> None:
     assert second.labels == ["Newer"]
 
 
-async def test_what_is_no_paging_leaves_the_message_as_it_is(ann: DiscordPlayer) -> None:
+async def test_other_buttons_leave_the_message_as_it_is(ann: DiscordPlayer) -> None:
     first = await (await ann.person.slash(ann.chat, "balance")).answer()
     second = await (await ann.person.press(first, "History")).answer()
     assert second.message is first.message
