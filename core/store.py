@@ -1,4 +1,4 @@
-"""Everything that outlives the process, as one bundle of ports."""
+"""The whole store: one port for each use, bundled for the composition root."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Store(Protocol):
-    """Everything that outlives the process: a port for each use. Whoever needs one of them is given that one alone."""
+    """Everything that outlives the process. A service gets only the ports it needs."""
 
     @property
     def ledger(self) -> Ledger:
@@ -43,7 +43,7 @@ class Store(Protocol):
 
     @property
     def tasks(self) -> TaskQueue:
-        """What falls due when."""
+        """Scheduled tasks."""
         ...
 
     @property
@@ -58,7 +58,7 @@ class Store(Protocol):
 
     @property
     def recurring(self) -> RecurringStore:
-        """Announcements that come again."""
+        """Recurring announcements."""
         ...
 
     @property
@@ -67,9 +67,9 @@ class Store(Protocol):
         ...
 
     def audit(self) -> AbstractAsyncContextManager[JournalReader]:
-        """Hold one consistent state of the whole journal, however many write meanwhile."""
+        """Read one consistent state of the whole journal, however many writes happen meanwhile."""
         ...
 
     async def close(self) -> None:
-        """Finish what is under way, then let go of the file or the connections."""
+        """Finish pending writes, then close the file or the connections."""
         ...

@@ -1,4 +1,4 @@
-"""A freelancer in the tests: acts on one wallet, each time under a key of its own, and sees refusals as values."""
+"""A freelancer in the tests: makes requests on one wallet, each under a new key, and gets refusals as values."""
 
 from __future__ import annotations
 

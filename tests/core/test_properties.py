@@ -70,7 +70,7 @@ def _run(play: Coroutine[Any, Any, None]) -> None:
 
 @dataclass
 class Sums:
-    """The model: a number, what each spend still may return, and what was undone."""
+    """The model: the balance, and what can still be returned of each spend."""
 
     available: int = 20
     open_spends: dict[int, int] = field(default_factory=dict)
@@ -126,7 +126,7 @@ def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None
 
 @given(st.lists(deeds, max_size=12), deeds)
 @settings(max_examples=600, deadline=None)
-def test_undo_restores_what_was(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
+def test_undo_restores_the_state_before(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for deed in story:
             await do(ann, deed)
@@ -154,7 +154,7 @@ there_and_back = st.lists(
 
 @given(few, st.integers(0, 60), there_and_back)
 @settings(max_examples=600, deadline=None)
-def test_what_all_came_back_has_its_money_back(size: int, cents: int, story: list[tuple[Any, ...]]) -> None:
+def test_a_lot_that_is_full_again_has_all_its_money_back(size: int, cents: int, story: list[tuple[Any, ...]]) -> None:
     """The rarer the cents, the more of them are rounded away and must be found again."""
 
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
@@ -188,7 +188,7 @@ async def no_cent_is_stray(books: OpenBooks, ann: Freelancer) -> None:
 
 @given(st.lists(st.tuples(deeds, st.integers(1, 3)), max_size=12))
 @settings(max_examples=100, deadline=None)
-def test_the_same_key_twice_is_once(story: list[tuple[tuple[Any, ...], int]]) -> None:
+def test_requests_are_idempotent_by_their_keys(story: list[tuple[tuple[Any, ...], int]]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for n, (deed, times) in enumerate(story):
             if deed[0] != "spend":
@@ -251,7 +251,7 @@ def _take(shelf: list[list[Any]], connects: int) -> None:
 
 @given(st.lists(st.tuples(small, st.integers(0, 36)), min_size=1, max_size=12), st.integers(0, 12 * 37))
 @settings(max_examples=100, deadline=None)
-def test_the_balance_of_the_past_is_what_was_seen_then(steps: list[tuple[int, int]], look_back: int) -> None:
+def test_a_past_balance_is_the_one_shown_at_that_time(steps: list[tuple[int, int]], look_back: int) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         seen = [(books.clock.now(), await ann.available())]
         for connects, days in steps:

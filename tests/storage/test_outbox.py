@@ -198,7 +198,7 @@ class TestLease:
         assert not await sender.lease()
 
     @pytest.mark.parametrize(
-        ("once", "again", "expected"),
+        ("once", "idempotent", "expected"),
         [(True, False, State.UNKNOWN), (False, False, State.PENDING), (True, True, State.PENDING)],
     )
     async def test_what_the_one_before_left_open_is_settled(
