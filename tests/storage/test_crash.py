@@ -58,7 +58,7 @@ async def test_everything_acknowledged_before_a_kill_is_there_after_it(
         for wallet, key in (line.split() for line in keys):
             teller = Teller(store, TestClock(), WalletId(int(wallet)), PersonId(1))
             given = await (teller.buy(50, key=key) if key.endswith("1") else teller.spend(3, key))
-            assert getattr(given, "again", False), (key, given)
+            assert getattr(given, "replayed", False), (key, given)
         assert await proven(store) == verdict
 
 
