@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
 
 OPENING_WINDOW = 20
-"""An opening balance is possible after up to this many entries, if all of them are undone."""
+"""An opening balance is possible after up to this many entries, if all but the welcome bonus are undone."""
 
 
 class BookStore(Protocol):

@@ -86,7 +86,7 @@ def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | Li
 
 
 def opening(before: Snapshot, intent: Intent, connects: int, once_key: str, rulebook: Rulebook) -> Change | Refusal:
-    """Book what somebody already holds, in place of the welcome bonus. Only possible while the books are empty.
+    """Book what somebody already holds, in place of the welcome bonus. No other entry may stand in the books.
 
     `once_key` is that of the welcome ("" for a group, which has none). It is taken if it is free, so that no welcome
     follows.
