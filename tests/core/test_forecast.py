@@ -1,4 +1,4 @@
-"""Pace and runway: what is spent and does not come back, over the days there are, with the range of the weeks."""
+"""Burn rate and runway: what is spent and does not come back, for each day, with the range over the weeks."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
-async def pace_of(ann: Freelancer) -> BurnRate | None:
+async def burn_rate_of(ann: Freelancer) -> BurnRate | None:
     journal = await ann.journal()
     return burn_rate(journal, journal[0].at, ann.clock.now())
 
 
-class TestPace:
+class TestBurnRate:
     async def test_there_is_none_before_a_week_is_over(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(hours=1)
         booked(await ann.spend(7))
         clock.pass_(days=6, hours=22)
-        assert await pace_of(ann) is None
+        assert await burn_rate_of(ann) is None
         clock.pass_(hours=1)
-        assert await pace_of(ann) == BurnRate(1000, 1000, 1000)
+        assert await burn_rate_of(ann) == BurnRate(1000, 1000, 1000)
 
     async def test_there_is_none_without_spends(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(days=20)
-        assert await pace_of(ann) is None
+        assert await burn_rate_of(ann) is None
 
     async def test_it_is_the_spend_per_day_with_the_slowest_and_the_fastest_week(
         self, ann: Freelancer, clock: TestClock
@@ -50,7 +50,7 @@ class TestPace:
             clock.pass_(days=3)
             booked(await ann.spend(spent))
             clock.pass_(days=4)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found == BurnRate(2500, 1000, 4000)
         assert found.lasts(54) == Runway(21, 13, 54)
 
@@ -58,12 +58,12 @@ class TestPace:
         booked(await ann.buy(300))
         booked(await ann.spend(20))
         clock.pass_(days=10)
-        assert await pace_of(ann) == BurnRate(2000, 2000, 2000)
+        assert await burn_rate_of(ann) == BurnRate(2000, 2000, 2000)
 
     async def test_after_a_week_without_spends_there_is_no_upper_end(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.spend(14))
         clock.pass_(days=14)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found is not None
         assert found.lasts(6) == Runway(6, 3, None)
 
@@ -81,7 +81,7 @@ class TestPace:
             booked(await ann.undo(returned.entry.number))
         clock.pass_(days=4)
         expected = {"return": 2000, "part": 4000, "undo": 2000, "undone return": 6000}
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found is not None
         assert found.usual == expected[way]
 
@@ -92,7 +92,7 @@ class TestPace:
         booked(await ann.spend(28))
         booked(await ann.give_back(number))
         clock.pass_(days=1)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found is not None
         assert found.usual == 1000
 
@@ -116,7 +116,7 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
 def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ...]], days: int) -> None:
     async def scene(ann: Freelancer) -> None:
         ann.clock.pass_(days=days)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         if found is None:
             return
         assert 0 <= found.slow <= found.usual <= found.fast

@@ -53,7 +53,7 @@ async def test_it_cannot_be_undone(ann: Freelancer) -> None:
     )
     assert isinstance(receipt, Receipt)
     number = receipt.entry.number
-    assert await outcome(ann.books.undo(ann.act, number)) == NotUndoable(number, "promotion")
+    assert await outcome(ann.books.undo(ann.new_request, number)) == NotUndoable(number, "promotion")
 
 
 async def test_it_is_sold_out_if_the_supply_is_too_small(ann: Freelancer) -> None:

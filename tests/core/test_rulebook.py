@@ -120,10 +120,10 @@ class TestOwnRules:
 
     async def test_a_retried_purchase_is_the_same_after_a_price_rise(self, books: OpenBooks, clock: TestClock) -> None:
         ann = await freelancer(books, clock)
-        act = ann.act
-        first = await books.buy(act, 60)
+        request = ann.new_request
+        first = await books.buy(request, 60)
         books.rulebook = replace(books.rulebook, each=16)
-        assert await books.buy(act, 60) == first._replace(replayed=True)
+        assert await books.buy(request, 60) == first._replace(replayed=True)
 
     async def test_tax_is_added_to_a_purchase_without_a_price(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, tax_percent=20)

@@ -188,18 +188,18 @@ class TestSpending:
         assert await ann.journal() == before
 
     async def test_is_idempotent_by_its_key(self, ann: Freelancer, books: OpenBooks) -> None:
-        act = ann.act
-        first = await books.spend(act, 16, memo="Logo")
-        again = await books.spend(act, 16, memo="Logo")
+        request = ann.new_request
+        first = await books.spend(request, 16, memo="Logo")
+        again = await books.spend(request, 16, memo="Logo")
         assert (first.entry, first.replayed, again.replayed) == (again.entry, False, True)
         assert await ann.available() == 4
 
     async def test_the_same_key_with_another_request_is_refused(self, ann: Freelancer, books: OpenBooks) -> None:
-        act = ann.act
-        await books.spend(act, 16)
+        request = ann.new_request
+        await books.spend(request, 16)
         with pytest.raises(RefusedError) as refused:
-            await books.spend(act, 15)
-        assert refused.value.refusal == KeyReused(act.key)
+            await books.spend(request, 15)
+        assert refused.value.refusal == KeyReused(request.key)
 
     async def test_from_a_wallet_that_does_not_exist_is_refused(self, ann: Freelancer) -> None:
         stranger = replace(ann, wallet=type(ann.wallet)(999))
@@ -275,7 +275,7 @@ class TestClocks:
     async def test_a_retry_is_answered_although_the_clock_is_behind(
         self, ann: Freelancer, books: OpenBooks, clock: TestClock
     ) -> None:
-        act = ann.act
-        first = await books.spend(act, 3)
+        request = ann.new_request
+        first = await books.spend(request, 3)
         clock.pass_(days=-2)
-        assert (await books.spend(act, 3)).entry == first.entry
+        assert (await books.spend(request, 3)).entry == first.entry

@@ -119,8 +119,8 @@ class TestUndoing:
     async def test_without_a_number_is_idempotent(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.spend(5))
         booked(await ann.spend(6))
-        act = ann.act
-        assert (await books.undo(act)).entry.of == (await books.undo(act)).entry.of == 3
+        request = ann.new_request
+        assert (await books.undo(request)).entry.of == (await books.undo(request)).entry.of == 3
 
     async def test_happens_once_and_cannot_be_undone(self, ann: Freelancer) -> None:
         booked(await ann.spend(5))
