@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
     from core.shared.lifecycle import Status
 
-    Following = Callable[[str, str, datetime], datetime | None]
+    NextOccurrence = Callable[[str, str, datetime], datetime | None]
     """(cron expression, time zone, moment) -> the first occurrence after that moment (None: there is none)."""
 
 KEPT: Final = timedelta(days=90)
@@ -121,9 +121,9 @@ class Series(NamedTuple):
         return f"series-{self.id}-{at:%Y%m%d%H%M}"
 
 
-def latest(series: Series, following: Following, now: datetime) -> datetime | None:
+def latest(series: Series, next_occurrence: NextOccurrence, now: datetime) -> datetime | None:
     """The latest occurrence that may still be announced now (None: there is none, or it is too late for it)."""
-    found, at = None, following(series.cron, series.zone, now - MAX_LATENESS)
+    found, at = None, next_occurrence(series.cron, series.zone, now - MAX_LATENESS)
     while at is not None and at <= now:
-        found, at = at, following(series.cron, series.zone, at)
+        found, at = at, next_occurrence(series.cron, series.zone, at)
     return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from core.announcements.model import Following, Series
+    from core.announcements.model import NextOccurrence, Series
     from core.announcements.ports import AnnouncementStore
     from core.shared.ports import Clock
 
@@ -39,9 +39,9 @@ class Past(NamedTuple):
 class RecurringService:
     """What an operator does with recurring announcements, and the handler of their tasks."""
 
-    def __init__(self, store: AnnouncementStore, clock: Clock, following: Following) -> None:
-        """Keep series in `store`; `following` knows what a cron expression means."""
-        self._store, self._clock, self._following = store, clock, following
+    def __init__(self, store: AnnouncementStore, clock: Clock, next_occurrence: NextOccurrence) -> None:
+        """Keep series in `store`; `next_occurrence` knows what a cron expression means."""
+        self._store, self._clock, self._next_occurrence = store, clock, next_occurrence
         self._announcements = AnnouncementService(store, clock)
 
     def upcoming(self, series: Series, count: int) -> tuple[datetime, ...]:
@@ -49,7 +49,7 @@ class RecurringService:
         found: list[datetime] = []
         at: datetime | None = self._clock.now()
         while at is not None and len(found) < count:
-            at = self._following(series.cron, series.zone, at)
+            at = self._next_occurrence(series.cron, series.zone, at)
             found += [] if at is None else [at]
         return tuple(found)
 
@@ -82,7 +82,7 @@ class RecurringService:
         if await self._needs_consent(series):
             await self._ask(series, now)
             return TaskResult()
-        next_at, at = self._following(series.cron, series.zone, now), latest(series, self._following, now)
+        next_at, at = self._next_occurrence(series.cron, series.zone, now), latest(series, self._next_occurrence, now)
         if at is None:
             await self._remember(series, Past(task.at.isoformat()))
             return TaskResult(next_at=next_at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.announcements.model import KEPT, Announcement, Course, Tally
 from core.delivery.notice import Audience
-from core.delivery.state import GO_ON, HOLD, RESEND, STOP
+from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 
 if TYPE_CHECKING:
     from core.announcements.ports import AnnouncementStore
@@ -64,7 +64,7 @@ class AnnouncementService:
 
     async def resume(self, announcement: Announcement) -> int:
         """Release what was held; returns the number of deliveries."""
-        return await self._shift(announcement, GO_ON)
+        return await self._shift(announcement, RELEASE)
 
     async def stop(self, announcement: Announcement) -> int:
         """Cancel what is not yet being sent; returns the number of deliveries."""

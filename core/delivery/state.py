@@ -41,7 +41,7 @@ class State(StrEnum):
 SETTLED_FOR_GOOD: Final = (State.SENT, State.GONE, State.FAILED, State.CANCELLED)
 Shift: TypeAlias = tuple[State, State]
 HOLD: Final[Shift] = (State.PENDING, State.HELD)
-GO_ON: Final[Shift] = (State.HELD, State.PENDING)
+RELEASE: Final[Shift] = (State.HELD, State.PENDING)
 STOP: Final[tuple[Shift, ...]] = ((State.PENDING, State.CANCELLED), (State.HELD, State.CANCELLED))
 RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
 """The moves that an operator makes with a topic's deliveries, as (old state, new state)."""

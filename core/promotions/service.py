@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Notice
-from core.delivery.state import GO_ON, HOLD, RESEND, STOP
+from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 from core.ledger.earning import once_key_of_claim
 from core.ledger.model import Source, supply_of
 from core.ledger.requests import Request
@@ -47,7 +47,7 @@ ALLOWED_FROM: Final[Mapping[Status, frozenset[Status]]] = {
 """The statuses from which a promotion can move to each status."""
 SHIFTS: Final[Mapping[Status, tuple[Shift, ...]]] = {
     Status.PAUSED: (HOLD,),
-    Status.LIVE: (GO_ON,),
+    Status.LIVE: (RELEASE,),
     Status.CANCELLED: STOP,
 }
 """How each status moves the deliveries of announcements that are not sent yet."""

@@ -14,9 +14,9 @@ from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Outc
 from core.delivery.state import (
     DEDUPLICATED_FOR,
     FIRST_RETRY,
-    GO_ON,
     HOLD,
     LONGEST_RETRY,
+    RELEASE,
     RESEND,
     SETTLED_FOR_GOOD,
     STALE,
@@ -193,22 +193,22 @@ class Kept(NamedTuple):
         return self if then is None else Kept(then.state, then.why)
 
 
-shifts = st.sampled_from([HOLD, GO_ON, *STOP, RESEND])
+shifts = st.sampled_from([HOLD, RELEASE, *STOP, RESEND])
 
 
 class TestShift:
     def test_deliveries_being_sent_get_a_note(self) -> None:
         assert shift(*HOLD).note == Note("then held")
         assert [shift(*one).note for one in STOP] == [Note("then cancelled"), None]
-        assert shift(*GO_ON).note == Note("", replaces="then held")
+        assert shift(*RELEASE).note == Note("", replaces="then held")
         assert shift(*RESEND).note is None
 
     def test_released_and_resent_deliveries_are_not_stale(self) -> None:
-        assert [shift(*one).renews for one in (HOLD, GO_ON, *STOP, RESEND)] == [False, True, False, False, True]
+        assert [shift(*one).renews for one in (HOLD, RELEASE, *STOP, RESEND)] == [False, True, False, False, True]
 
     def test_releasing_does_not_undo_a_cancellation(self) -> None:
         kept = Kept().claimed()
-        for one in (HOLD, *STOP, GO_ON):
+        for one in (HOLD, *STOP, RELEASE):
             kept = kept.shifted(*one)
         assert kept.settled(Deferred(MINUTE), once=False).state is State.CANCELLED
 
@@ -217,7 +217,7 @@ class TestShift:
         self, found: list[Outcome], *, going_on: bool
     ) -> None:
         kept = Kept().claimed()
-        for one in (*STOP, GO_ON) if going_on else STOP:
+        for one in (*STOP, RELEASE) if going_on else STOP:
             kept = kept.shifted(*one)
         for outcome in found:
             kept = kept.settled(outcome, once=False)
