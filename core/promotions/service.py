@@ -226,12 +226,12 @@ class PromotionService:
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
         takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
-        paid = [winner for winner in winners if await self._award(promotion, winner, now)]
+        awarded = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
         names = await self._store.people.names(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
-        retry = len(paid) < len(winners) and now < promotion.terms.ends + NEWS
-        won = (private_notice(promotion, winner.wallet, "won") for winner in paid)
+        retry = len(awarded) < len(winners) and now < promotion.terms.ends + NEWS
+        won = (private_notice(promotion, winner.wallet, "won") for winner in awarded)
         return TaskResult((result, *won), now + PRIZE_RETRY if retry else None)
 
     async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
