@@ -59,7 +59,7 @@ class LiveProgress:
         """Edit the message if the tally has changed, and look again later unless the end has been shown."""
         name = due.name.partition(":")[2]
         if now < self._next.get(name, now):
-            return TaskResult(then=self._next[name])
+            return TaskResult(next_at=self._next[name])
         tally = await self._announcements.tally(name)
         if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
             self._forget(name)
@@ -74,7 +74,7 @@ class LiveProgress:
             self._begin(name, *where[0], tally)
         self._quiet[name] = 0 if news else self._quiet.get(name, 0) + 1
         self._next[name] = now + EVERY
-        return TaskResult(then=now + self._pause(name))
+        return TaskResult(next_at=now + self._pause(name))
 
     def _pause(self, name: str) -> timedelta:
         return backed_off(EVERY, self._quiet.get(name, 0), SELDOM)
@@ -85,7 +85,7 @@ class LiveProgress:
             self._forget(name)
             return TaskResult()
         self._quiet[name] = self._quiet.get(name, 0) + 1
-        return TaskResult(then=now + self._pause(name))
+        return TaskResult(next_at=now + self._pause(name))
 
     async def finish(self) -> None:
         """Wait for the edits under way."""

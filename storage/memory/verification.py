@@ -40,7 +40,7 @@ class MemoryJournalReader:
             entries=len(entries),
             postings=sum(len(entry.postings) for entry in entries),
             lots=sum(len(book.lots) for book in self._books),
-            marks=len(self._marks),
+            once_keys=len(self._marks),
             doubled_key=next((key for key, times in keys.items() if times > 1), None),
             given=self._given,
         )

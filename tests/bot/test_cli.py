@@ -177,4 +177,4 @@ class TestVerify:
         with closing(sqlite3.connect(folder / "data" / "connects.db")) as connection, connection:
             connection.execute("UPDATE wallet SET balance = balance + 1")
         assert cli.main(["verify"]) == 1
-        assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is kept as 21")
+        assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is stored as 21")

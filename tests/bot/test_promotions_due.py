@@ -245,7 +245,7 @@ class TestContest:
         monkeypatch.setattr(bot.store.promotions, "promotion", overtaken)
         late = await PromotionService(bot.books, bot.store).run(due, now)
         assert late.notices == ()
-        assert not await bot.store.tasks.take(due, late.notices, now, late.then, guard=late.guard)
+        assert not await bot.store.tasks.take(due, late.notices, now, late.next_at, guard=late.guard)
         await look(bot)
         assert await heard_of(bot, "end") == [1]
         assert "120 Connects" in (await ann.say("/balance")).text

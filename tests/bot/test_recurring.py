@@ -116,7 +116,7 @@ class TestWhenDue:
         bot.clock.at = MONDAY
         repeats, due = RecurringService(bot.store, bot.clock, following), Task("series:1", MONDAY)
         both = [await repeats.run(due, bot.clock.now()) for _ in range(2)]
-        won = [await bot.store.tasks.take(due, one.notices, bot.clock.now(), one.then) for one in both]
+        won = [await bot.store.tasks.take(due, one.notices, bot.clock.now(), one.next_at) for one in both]
         assert won == [True, False]
         assert await look(bot) == 0
         await bot.store.tasks.schedule(due)  # as if it had been lost and scheduled again

@@ -214,7 +214,7 @@ async def test_an_audit_holds_one_state_however_many_write_meanwhile(store: Stor
         heads = [shelf.head async for shelf in audit.snapshots()]
         totals = await audit.totals()
     assert [head.balance for head in heads] == [20, 20]
-    assert (totals.wallets, totals.entries, totals.postings, totals.lots, totals.marks) == (2, 2, 4, 2, 0)
+    assert (totals.wallets, totals.entries, totals.postings, totals.lots, totals.once_keys) == (2, 2, 4, 2, 0)
     assert totals.doubled_key is None
 
 

@@ -137,7 +137,7 @@ async def test_a_deleted_row_is_noticed(books_file: Path, tmp_path: Path, table:
 async def test_a_mark_that_was_moved_or_invented_is_noticed(books_file: Path, tmp_path: Path, statement: str) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "marked.db"))
     assert by_hand(file, statement) == 1
-    assert "once-only marks" in ((await verdict_on(file)).fault or "")
+    assert "once-keys" in ((await verdict_on(file)).fault or "")
 
 
 async def test_a_change_that_is_taken_apart_is_noticed(books_file: Path, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ async def test_a_change_that_is_taken_apart_is_noticed(books_file: Path, tmp_pat
     file = Path(shutil.copy(books_file, tmp_path / "apart.db"))
     assert by_hand(file, 'UPDATE entry SET "first" = number WHERE "first" < number') == 1
     fault = (await verdict_on(file)).fault
-    assert fault == "wallet 1: entry 11 says it was written from entry 11 on, not from 10 on"
+    assert fault == "wallet 1: entry 11 is stored as written together with entries from 11 on, but the journal gives 10"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "broken.db"))
     by_hand(file, "UPDATE entry SET memo = 'Something else' WHERE wallet = 1 AND number = 3")
     verdict = await verdict_on(file)
-    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not fit"
+    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not match"
 
 
 @pytest.mark.parametrize(
