@@ -198,7 +198,7 @@ class TestLease:
         assert not await sender.lease()
 
     @pytest.mark.parametrize(
-        ("once", "again", "expected"),
+        ("once", "idempotent", "expected"),
         [(True, False, State.UNKNOWN), (False, False, State.PENDING), (True, True, State.PENDING)],
     )
     async def test_what_the_one_before_left_open_is_settled(
@@ -214,7 +214,7 @@ class TestLease:
         await sender.settle(told, Unreachable("late"))
         assert await state(teller) == (expected, "interrupted")
 
-    async def test_what_a_platform_no_longer_knows_again_is_in_doubt(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_send_too_old_for_the_platform_to_deduplicate_is_in_doubt(self, teller: Teller, sender: Sender) -> None:
         now = teller.clock.now()
         await teller.store.outbox.notify([about(teller.wallet, once=True), about(teller.wallet, "n2")], now)
         (told,) = await sender.claim()
