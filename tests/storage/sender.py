@@ -1,4 +1,4 @@
-"""A process that sends, and what it is given to send."""
+"""A process that sends, and notices for it."""
 
 from __future__ import annotations
 

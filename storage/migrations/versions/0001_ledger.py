@@ -1,4 +1,4 @@
-"""The ledger, its projections, the directory and the notes."""
+"""The ledger, its projections, the directory of people, and notes."""
 
 import sqlalchemy as sa
 from alembic import op
