@@ -1,6 +1,6 @@
-"""What an earlier version wrote is read as it was, and whatever waited in it goes on.
+"""What an earlier version wrote is read as it was, and everything that waited in it goes on.
 
-Nothing here is compared with sentences of ours: they may be improved.
+Nothing here is compared with our sentences, which may be improved.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ class TestWhatIsOnItsWay:
         settings = await kept.bot.store.people.settings_of(TEAM)
         assert [code for code, _ in settings.alerts.snoozed] == ["budget"]
 
-    async def test_what_is_held_in_doubt_or_spread_in_part_goes_on(self, kept: Kept) -> None:
+    async def test_deliveries_held_in_doubt_or_written_in_part_go_on(self, kept: Kept) -> None:
         assert {*await kept.announced("Not sent")} == {"cleo", "2002"}
         for button in ("resume", "resend", "send"):
             await kept.press(button)
