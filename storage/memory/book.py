@@ -29,7 +29,7 @@ class Book:
     budget: Budget | None = None
 
     def set_settings(self, settings: Settings) -> None:
-        """Replace the settings, and count anew what was spent of the budget."""
+        """Replace the settings, and count again what was spent of the budget."""
         self.low = self.low and self.settings.threshold == settings.threshold
         self.settings, self.budget = settings, None
         if settings.budget is not None:

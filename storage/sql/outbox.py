@@ -50,11 +50,7 @@ class Outbox(Aggregate):
         self._subscriptions, self._fanout = subscriptions, Fanout(connections, subscriptions)
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
-        return await self._notify(notices, now, await self.sliced(notices))
-
-    @writes()
-    def _notify(self, session: Session, notices: Sequence[Notice], now: datetime, slices: Slices) -> int:
-        return self.store(session, notices, now, slices)
+        return await self._write_notices(notices, now, await self.sliced(notices))
 
     async def sliced(self, notices: Iterable[Notice]) -> Slices:
         """The slices of those notices that have an audience, read page by page so that other reads get their turn."""
@@ -69,6 +65,8 @@ class Outbox(Aggregate):
         A notice with an audience needs its slices, whose deliveries `fan_out` writes.
         """
         return sum(self._store_one(session, notice, now, slices) for notice in notices)
+
+    _write_notices = writes()(store)
 
     def _store_one(self, session: Session, notice: Notice, now: datetime, slices: Slices) -> bool:
         if session.rows(self._sql.known, notice.key):
@@ -176,10 +174,6 @@ class Outbox(Aggregate):
             case other:
                 assert_never(other)
 
-    @writes()
-    def shift(self, session: Session, topic: str, old: State, new: State, now: datetime) -> int:
-        return self.move(session, topic, old, new, now)
-
     def move(self, session: Session, topic: str, old: State, new: State, now: datetime) -> int:
         """Shift all deliveries of a topic within a transaction. Returns their number.
 
@@ -194,6 +188,8 @@ class Outbox(Aggregate):
         moved = len(session.rows(self._sql.shifted, *_columns(shifted.next), micros(now), topic, old.value))
         self._note(session, topic, shifted.note)
         return moved
+
+    shift = writes()(move)
 
     def _note(self, session: Session, topic: str, note: Note | None) -> None:
         """Note on deliveries under way what they become if they come back unsent."""

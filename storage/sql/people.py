@@ -116,10 +116,6 @@ class People(Aggregate):
             return known
         return await self._update_person(identity, name)
 
-    @reads
-    def _known(self, session: Session, identity: Identity) -> Person | None:
-        return self._behind(session, identity)
-
     @writes()
     def _update_person(self, session: Session, identity: Identity, name: str) -> Person:
         known = self._behind(session, identity)
@@ -135,6 +131,8 @@ class People(Aggregate):
         row = session.row(self._sql.known, identity.platform, identity.user)
         return None if row is None else Person(PersonId(row[0]), row[1])
 
+    _known = reads(_behind)
+
     @reads
     def names(self, session: Session, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
         rows = (session.row(self._sql.person, number) for number in sorted(set(ids)))
@@ -143,10 +141,6 @@ class People(Aggregate):
     @reads
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
         return tuple(Identity(*row) for row in session.rows(self._sql.known_as, person))
-
-    @reads
-    def wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
-        return self._wallet_of(session, owner)
 
     def _wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
         row = (
@@ -157,6 +151,8 @@ class People(Aggregate):
         if row is None:
             return None
         return Wallet(WalletId(row[0]), read_settings(row[1:]))
+
+    wallet_of = reads(_wallet_of)
 
     @writes()
     def open_wallet(
@@ -181,15 +177,13 @@ class People(Aggregate):
         if review_at is not None:
             self._tasks.put(session, Task(daily_review_name(wallet), review_at))
 
-    @reads
-    def settings_of(self, session: Session, wallet: WalletId) -> Settings:
-        return self._settings_of(session, wallet)
-
     def _settings_of(self, session: Session, wallet: WalletId) -> Settings:
         row = session.row(self._sql.wallet, wallet)
         if row is None:
             raise RefusedError(Unknown("wallet", str(wallet)))
         return read_settings(row[1:])
+
+    settings_of = reads(_settings_of)
 
     @writes(moves_wallets=True)
     def save_settings(
@@ -197,9 +191,7 @@ class People(Aggregate):
     ) -> None:
         if self._settings_of(session, wallet).threshold != settings.threshold:
             session.run(self._sql.rearm, NOT_LOW, wallet)  # the warning that was sent was about another threshold
-        session.run(
-            self._sql.settings, *settings_row(settings), wallet
-        )  # this locks the wallet, so nobody books in it from here on
+        session.run(self._sql.settings, *settings_row(settings), wallet)  # locks the wallet until the commit
         month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
         session.run(self._sql.keep_spent, month, spent, wallet)
         self._schedule_review(session, wallet, review_at)
@@ -216,22 +208,18 @@ class People(Aggregate):
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])
 
-    @reads
-    def chat(self, session: Session, ref: ChatRef) -> Chat | None:
-        return self._chat(session, ref)
-
     def _chat(self, session: Session, ref: ChatRef) -> Chat | None:
         row = session.row(self._chats.chat, ref.platform, ref.id)
         return None if row is None else Chat(ref, ChatKind(row[0]), row[1], row[2])
 
-    @writes()
-    def save_chat(self, session: Session, chat: Chat) -> None:
-        self._save_chat(session, chat)
+    chat = reads(_chat)
 
     def _save_chat(self, session: Session, chat: Chat) -> None:
         ref = chat.ref
         session.run(self._chats.drop, ref.platform, ref.id)
         session.run(self._chats.new, ref.platform, ref.id, chat.kind.value, chat.title, chat.retired)
+
+    save_chat = writes()(_save_chat)
 
     @writes(moves_wallets=True)
     def move_chat(self, session: Session, old: ChatRef, new: ChatRef) -> None:

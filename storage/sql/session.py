@@ -2,6 +2,7 @@
 
 An aggregate (notes, promotions, ...) is a class whose methods take a `Session`. `reads` or `writes` turns such a method
 into an operation of a port: callers await it without the session, and it runs on the thread of its connection.
+A method that other operations also call within their transaction keeps a name of its own: `chat = reads(_chat)`.
 """
 
 from __future__ import annotations

@@ -71,28 +71,24 @@ class Subscriptions(Aggregate):
         session.run(self._sql.drop, platform, chat)
         return known
 
-    @reads
-    def subscription(self, session: Session, platform: str, chat: str) -> Subscription | None:
-        return self._known(session, platform, chat)
-
     async def subscribers(self) -> tuple[Subscription, ...]:
         found: list[Subscription] = []
         after = BEFORE_ALL
-        while page := await self._page(after):
+        while page := await self._page(after, READ_AT_ONCE):
             found += page
             after = page[-1].target[:2]
         return tuple(found)
 
-    @reads
-    def _page(self, session: Session, after: tuple[str, str]) -> tuple[Subscription, ...]:
-        return self.page(session, after, READ_AT_ONCE)
-
     def _known(self, session: Session, platform: str, chat: str) -> Subscription | None:
         return next(map(_subscription, session.rows(self._sql.one, platform, chat)), None)
+
+    subscription = reads(_known)
 
     def page(self, session: Session, after: tuple[str, str], limit: int) -> tuple[Subscription, ...]:
         """The next subscriptions after a platform and chat, in that order."""
         return tuple(map(_subscription, session.rows(self._sql.page, *after, limit)))
+
+    _page = reads(page)
 
     def lose(self, session: Session, platform: str, chat: str, why: str) -> None:
         """Note within a transaction that a chat cannot be reached any more."""

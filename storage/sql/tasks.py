@@ -50,14 +50,12 @@ class Tasks(Aggregate):
         super().__init__(connections)
         self._sql, self._outbox = connections.to_text.compiled(TaskSql), outbox
 
-    @writes()
-    def schedule(self, session: Session, task: Task) -> None:
-        self.put(session, task)
-
     def put(self, session: Session, task: Task) -> None:
         """Schedule a task within a transaction."""
         session.run(self._sql.drop, task.name)
         session.run(self._sql.new, task.name, micros(task.at))
+
+    schedule = writes()(put)
 
     @reads
     def due_by(self, session: Session, now: datetime, limit: int) -> tuple[Task, ...]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_CACHED: Final = 2000
 MOST_ATTEMPTS: Final = 10
 PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0)
-"""Back-off in seconds while a database cannot be reached. A whole batch shares it; its writes do not start anew."""
+"""Back-off in seconds while a database cannot be reached. All writes of a batch share it."""
 
 
 @dataclass(slots=True, eq=False)

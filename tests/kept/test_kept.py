@@ -34,7 +34,7 @@ ANN, BOB, CLEO, DORA = map(PersonId, (3, 4, 5, 6))
 WALLETS = {ANN: WalletId(3), BOB: WalletId(4), CLEO: WalletId(5), DORA: WalletId(6)}
 TEAM = WalletId(7)
 AHEAD = ("expired:4:4", "2002")  # of a wallet whose last entry was booked by a clock that was ahead
-TOLD = (
+NOTICE_CODES = (
     "alarm",
     "alarm-over",
     "announcement",
@@ -129,7 +129,7 @@ class TestWhatIsOnItsWay:
     async def test_what_waits_is_sent_and_what_was_under_way_settled(self, kept: Kept) -> None:
         before = await kept.deliveries()
         waiting = {one for one, state in before.items() if state in {State.PENDING, State.SENDING}}
-        assert {key.partition(":")[0] for key, _ in waiting} == set(TOLD)
+        assert {key.partition(":")[0] for key, _ in waiting} == set(NOTICE_CODES)
         await kept.send()
         after = await kept.deliveries()
         in_doubt = {(key, chat) for key, chat in waiting if before[key, chat] is State.SENDING and chat == "cleo"}
