@@ -1,4 +1,4 @@
-"""A process killed at any moment leaves a good file, in which everything is that it acknowledged."""
+"""A process killed at any moment leaves a sound database, with everything that it had acknowledged."""
 
 from __future__ import annotations
 
