@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 SHAPES: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     "telegram": (
         re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}"),
-        "it looks like 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
+        "it should be 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
     ),
     "discord": (
         re.compile(r"[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"),
-        "it has three parts with dots between them; copy it again from the Developer Portal, page Bot, Reset Token",
+        "it should have three parts with dots between them; copy it again from the Developer Portal: Bot, Reset Token",
     ),
 }
 
@@ -71,17 +71,17 @@ def _settings(env_file: str) -> Iterator[Finding]:
     known = {name.upper() for name in Settings.model_fields}
     for name in dotenv_values(env_file, interpolate=False) if there else ():
         if name.upper() not in known:
-            yield Finding(Level.NOTE, "settings", f"{env_file} names {name}, which is no setting of this bot")
+            yield Finding(Level.NOTE, "settings", f"{env_file} has {name}, which is not a setting of this bot")
 
 
 def _platforms(settings: Settings) -> Iterator[Finding]:
     on = chosen(settings)
     if not on:
-        yield Finding(Level.OK, "platforms", "none has a token, so that `connects run` opens the console")
+        yield Finding(Level.OK, "platforms", "none has a token, so `connects run` opens the console")
     for name in on:
         shape, words = SHAPES[name]
         good = shape.fullmatch(settings.token(name)) is not None
-        words = "the token has the right shape" if good else f"that is no token; {words}"
+        words = "the token has the right form" if good else f"this is not a valid token; {words}"
         yield Finding(Level.OK if good else Level.WRONG, f"{name.upper()}_TOKEN", words)
 
 
@@ -90,9 +90,9 @@ def _operators(settings: Settings) -> Iterator[Finding]:
         platform, _, user = identity.partition(":")
         if platform not in {*PLATFORMS, "console"}:
             known = ", ".join((*PLATFORMS, "console"))
-            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
+            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is not a platform of this bot; there are {known}")
         elif platform in PLATFORMS and not user.isdecimal():
-            words = f"{identity} is known by a number there, such as {platform}:42; /whoami shows yours"
+            words = f"{identity} needs a number, such as {platform}:42; /whoami shows yours"
             yield Finding(Level.WRONG, "OPERATORS", words)
 
 
@@ -103,21 +103,21 @@ def _database(settings: Settings) -> Finding:
     except StorageError as error:
         return Finding(Level.WRONG, "database", str(error))
     if stored is None:
-        return Finding(Level.OK, "database", f"not there yet; the first start makes it at revision {head}")
+        return Finding(Level.OK, "database", f"does not exist yet; the first start creates it at revision {head}")
     if stored == head:
         return Finding(Level.OK, "database", f"reachable, at revision {stored}")
     if stored < head:
-        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start brings it to {head}")
+        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start upgrades it to {head}")
     return Finding(
         Level.WRONG,
         "database",
-        f"at revision {stored}, newer than this program, which knows {head}; install the newer one",
+        f"at revision {stored}, which is newer than this program's {head}; install a newer version",
     )
 
 
 def _rulebook(settings: Settings) -> Finding:
     if settings.rulebook is None:
-        return Finding(Level.OK, "rulebook", "the one that ships")
+        return Finding(Level.OK, "rulebook", "the built-in one")
     try:
         rulebook.load(settings.rulebook)
     except rulebook.RulebookError as error:

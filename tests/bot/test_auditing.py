@@ -30,7 +30,7 @@ async def test_who_did_what_where_and_what_came_of_it(bot: Bot, boss: DeskPlayer
     await lead.say("/adjust -9999")
     heard = (await boss.say("/audit")).text.splitlines()
     assert heard == [
-        "What operators and admins did, the newest first",
+        "What operators and admins did, newest first",
         "Jan 10, 2026 09:05 UTC, Lea: /adjust by=-9999 (refused: out_of_range; in desk:Team)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=dance (refused: jobs-unknown; in desk:with boss)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=sweep (done; in desk:with boss)",
@@ -92,7 +92,7 @@ async def test_of_alerts_only_a_change_is_in_it(boss: DeskPlayer, lead: DeskPlay
 
 async def test_what_people_do_with_their_own_wallets_is_not_in_it(boss: DeskPlayer, ann: DeskPlayer) -> None:
     await ann.say("/buy 60 $9")
-    assert "Nothing is kept." in (await boss.say("/audit")).text
+    assert "There are no records yet." in (await boss.say("/audit")).text
 
 
 async def test_in_a_group_its_admins_see_that_groups(boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer) -> None:
@@ -105,7 +105,7 @@ async def test_in_a_group_its_admins_see_that_groups(boss: DeskPlayer, lead: Des
 
 
 async def test_in_private_it_is_for_who_runs_the_bot(ann: DeskPlayer) -> None:
-    assert "/audit is for those who run this bot" in (await ann.say("/audit")).text
+    assert "/audit is for the operators of this bot" in (await ann.say("/audit")).text
 
 
 async def test_long_words_are_cut_and_secrets_left_out(boss: DeskPlayer, ann: DeskPlayer) -> None:

@@ -66,7 +66,7 @@ async def test_a_file_is_carried(stage: CarryingStage, ann: Addressee) -> None:
 async def test_the_conversation_goes_on(stage: CarryingStage, ann: Addressee) -> None:
     await carry(stage, ann)
     await ann.read()
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_message_is_changed_and_its_new_buttons_are_answered(stage: CarryingStage, ann: Addressee) -> None:

@@ -68,7 +68,7 @@ async def test_its_buttons_are_lines(bot: Bot) -> None:
         return answer.voice.say(next(part for part in answer.reply.parts if isinstance(part, Say)))
 
     assert "The wallet of Team is open" in await press(start, "p1")
-    assert "Say:" in await press(help_, "p2")
+    assert "You can write:" in await press(help_, "p2")
 
 
 async def test_a_group_that_throws_it_out_and_takes_it_back_is_not_greeted_again(bot: Bot) -> None:
