@@ -357,7 +357,7 @@ opt-what = Number or code of the promotion
 opt-gives = Connects for each person who claims or wins
 opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
 opt-starts = When it starts; now if left out
-opt-winners = How many winners are drawn; 0 if it is no contest
+opt-winners = How many winners are drawn; 0 if it is not a contest
 opt-approval = Whether each claim waits for your approval
 opt-sure = Whether you really mean it
 opt-claim = Number of the claim
@@ -365,7 +365,7 @@ opt-after = Claims after this number
 opt-field = What to change
 opt-value = The new value; none removes it
 opt-seen = The version that you saw
-opt-supply = Most Connects that it gives in total
+opt-supply = The most Connects it gives in total
 opt-code = A word that people need to claim it
 opt-lasts = Days until the Connects it gives expire
 opt-new = Only for wallets that are at most this many days old
@@ -794,7 +794,7 @@ alert-monthly = Your plan's { $connects } Connects { $when ->
 }. Did they come?
 alert-monthly-next = If not, they may still come in the next few days. I will check again in three days.
 alert-missing = Your plan's { $connects } Connects, due on { $due }, are not in the books.
-alert-missing-next = On Upwork, Settings, Membership & Connects shows whether they came and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, contact Upwork's support. If they did, book them.
+alert-missing-next = On Upwork, look under Settings, Membership & Connects: it shows whether they came, and when your billing cycle begins; its Connects history has a row “Monthly Connects renewal”. If they did not come, contact Upwork's support. If they did, book them.
 alert-promotion-ending = { $connects ->
     [one] 1 Connect from a promotion expires
    *[other] { $connects } Connects from a promotion expire
@@ -815,7 +815,6 @@ digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 alert-series-days = “{ $text }” (series { $number }) is paused. It names days of the month and days of the week. Until now it was sent only if both matched. From now on it would be sent if either matches, as cron does: { $when }. Resume it if that suits you. If not, end it and write it again with /announce.
-
 
 ## Recurring announcements
 every-at = { $days } at { $times } { $zone }
@@ -1039,7 +1038,7 @@ alarm-due = Trouble: the task { $name } failed { $times } times, the last with {
 alarm-platform = Trouble: { $name } no longer accepts the bot's token. The log says what to do; then restart the bot.
 alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each attempt.
 alarm-over-job = The job { $name } works again.
-alarm-over-due = The task { $name } works again.
+alarm-over-due = The task { $name } no longer fails.
 alarm-over-platform = The bot is back on { $name }.
 alarm-over-stuck = Messages on { $name } go out again.
 alarm-over-store = The books were out of reach for { $minutes } minutes ({ $why }), and nothing could be booked meanwhile. They work again.
@@ -1053,7 +1052,7 @@ console-private = You are { $name }, alone with the bot.
 console-group = You are { $name }, in the group { $group }{ $admin ->
     [yes] , as its admin.
    *[no] .
-} /in private leads out.
+} /in private leaves it.
 console-as = Say who, such as /as bob.
 console-in = Say where, such as /in #team or /in private.
 console-no-button = There is no button { $number } here.

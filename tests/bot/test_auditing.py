@@ -145,7 +145,7 @@ async def test_what_cannot_be_kept_is_answered_all_the_same(
     async def away(*_: object) -> None:
         raise UnavailableError(Outage.FULL)
 
-    monkeypatch.setattr(bot.store.audit_log, "keep_action", away)
+    monkeypatch.setattr(bot.store.audit_log, "record", away)
     with capture_logs() as logs:
         assert "sweep: ok" in (await boss.say("/jobs sweep")).text
     assert [line["event"] for line in logs if line["log_level"] == "error"] == ["action not kept"]

@@ -149,7 +149,7 @@ class TestWhatFallsDue:
                 "Trouble: the task row:1 failed 3 times, the last with ValueError. It will be tried again, and "
                 'everything else goes on. The log has details under "job failed".'
             ),
-            "The task row:1 works again.",
+            "The task row:1 no longer fails.",
         ]
 
 

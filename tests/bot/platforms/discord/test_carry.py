@@ -252,7 +252,7 @@ class TestTrouble:
 
         monkeypatch.setattr(HTTPClient, "send_message", broken)
         with capture_logs() as logs:
-            assert str(await carry(stage, ann)) == "Unknown(why='KeyError')"
+            assert str(await carry(stage, ann)) == "Uncertain(why='KeyError')"
         assert "Secret" not in str(logs)
 
     async def test_a_stop_lets_what_is_under_way_arrive(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
