@@ -24,7 +24,7 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-database = App(name="db", help="Look after the database.")
+database = App(name="db", help="Upgrade or copy the database.")
 app.command(database)
 
 
@@ -35,7 +35,7 @@ class StoppedError(Exception):
 @app.default
 @app.command
 def run() -> int:
-    """Start the bot on every platform that has a token; without any, open the console."""
+    """Start the bot on every platform that has a token, or the console if none has."""
     from bot import main
 
     settings = _settings()
@@ -48,7 +48,7 @@ def run() -> int:
 
 @app.command
 def console(*, name: Annotated[str, Parameter(name="--as")] = "you") -> int:
-    """Talk with the bot here, whatever tokens there are.
+    """Talk to the bot in this terminal, whether or not there are tokens.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def console(*, name: Annotated[str, Parameter(name="--as")] = "you") -> int:
 
 @app.command
 def doctor() -> int:
-    """Check settings, database, rulebook and the shape of the tokens; exits with 1 if anything is wrong."""
+    """Check settings, database, rulebook and the form of the tokens; exit with 1 if anything is wrong."""
     from bot.doctor import Level, examine
 
     findings = examine()
@@ -71,7 +71,7 @@ def doctor() -> int:
 
 @database.command
 def upgrade() -> int:
-    """Bring the database to this program's revision by hand; every start does it too."""
+    """Upgrade the database to this program's revision by hand; every start does it too."""
     from storage import revisions
     from storage import upgrade as upgrade_database
 
@@ -79,13 +79,13 @@ def upgrade() -> int:
     before, _ = revisions(url)
     upgrade_database(url)
     after, _ = revisions(url)
-    _print(f"The database is at revision {after}{', as it was' if before == after else ' now'}.")
+    _print(f"The database is {'already' if before == after else 'now'} at revision {after}.")
     return 0
 
 
 @database.command
 def copy(source: str, target: str) -> int:
-    """Copy everything into an empty database, and prove both; such as from a file to a PostgreSQL server.
+    """Copy everything into an empty database, such as from a file to a PostgreSQL server, and verify both.
 
     Parameters
     ----------
@@ -99,25 +99,25 @@ def copy(source: str, target: str) -> int:
     _log(_settings(), "WARNING")
     before = _verdict(source)
     if before.fault is not None:
-        raise StoppedError(f"nothing was copied, for the books are not right: {before.fault}")
+        raise StoppedError(f"nothing was copied, because the books are not right: {before.fault}")
     rows = copy_all(source, target)
     after = _verdict(target)
     if after != before:
-        raise StoppedError("the copy differs from the books; were they written to meanwhile? Empty it and try again")
-    _print(f"Copied {sum(rows.values()):,} rows, and proved both: {_walked(after)}.")
+        raise StoppedError("the copy differs from the books; did they change meanwhile? Empty the copy and try again")
+    _print(f"Copied {sum(rows.values()):,} rows and verified both databases: {_walked(after)}.")
     return 0
 
 
 @app.command
 def verify() -> int:
-    """Prove the whole journal; prints what was walked and a fingerprint, or the first fault, and then exits with 1."""
+    """Verify the whole journal: print a summary and a fingerprint, or print the first fault and exit with 1."""
     settings = _settings()
     _log(settings, "WARNING")
     found = _verdict(settings.database_url)
     if found.fault is not None:
         raise StoppedError(f"the books are not right: {found.fault}")
     _print(f"The books are right: {_walked(found)}.")
-    _print(f"Fingerprint {found.fingerprint}: note it, and compare it later; it stays until something is booked.")
+    _print(f"Fingerprint {found.fingerprint}: note it to compare later; it stays the same until something is booked.")
     return 0
 
 
@@ -165,7 +165,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(app(words, exit_on_error=False, print_error=False) or 0)
     except CycloptsError as error:
-        return _complain(f"{_misused(error)} `connects --help` lists what there is.", MISUSED)
+        return _complain(f"{_misused(error)} `connects --help` lists the commands.", MISUSED)
     except KeyboardInterrupt:
         return _complain("interrupted", 128 + 2)
     except BrokenPipeError:
@@ -178,7 +178,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _misused(error: CycloptsError) -> str:
     """Say what is wrong with a command line."""
     if isinstance(error, UnusedCliTokensError):
-        return f'"{" ".join(error.unused_tokens or ())}" is not understood there.'
+        return f'"{" ".join(error.unused_tokens or ())}" was not understood.'
     return str(error).strip().splitlines()[0]
 
 
@@ -191,13 +191,13 @@ def _reason(error: Exception) -> str:
     from storage import StorageError
 
     if isinstance(error, UnavailableError):
-        return f"the database went out of reach ({error.why}); nothing of it was changed"
+        return f"the database became unavailable ({error.why}); it was not changed"
     if isinstance(error, (ConfigError, NoPlatformError, RulebookError, StorageError, StoppedError)):
         return str(error)
     import structlog
 
     structlog.get_logger().debug("unforeseen", exc_info=error)
-    return f"something unforeseen went wrong ({type(error).__name__}); with LOG_LEVEL=DEBUG the log shows where"
+    return f"an unexpected error occurred ({type(error).__name__}); run it with LOG_LEVEL=DEBUG to log the details"
 
 
 def _complain(words: str, code: int) -> int:

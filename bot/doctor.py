@@ -63,13 +63,13 @@ def _settings(env_file: str) -> Iterator[Finding]:
     known = {name.upper() for name in Settings.model_fields}
     for name in dotenv_values(env_file, interpolate=False) if there else ():
         if name.upper() not in known:
-            yield Finding(Level.NOTE, "settings", f"{env_file} names {name}, which is no setting of this bot")
+            yield Finding(Level.NOTE, "settings", f"{env_file} has {name}, which is not a setting of this bot")
 
 
 def _platforms(settings: Settings) -> Iterator[Finding]:
     enabled = enabled_platforms(settings)
     if not enabled:
-        yield Finding(Level.OK, "platforms", "none has a token, so that `connects run` opens the console")
+        yield Finding(Level.OK, "platforms", "none has a token, so `connects run` opens the console")
     for name in enabled:
         yield _token(PLATFORMS[name], settings.token(name))
 
@@ -77,8 +77,8 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
 def _token(platform: PlatformRegistration, token: str) -> Finding:
     setting = platform.token_setting.upper()
     if re.fullmatch(platform.token_shape, token):
-        return Finding(Level.OK, setting, "the token has the right shape")
-    return Finding(Level.WRONG, setting, f"that is no token; {platform.token_hint}")
+        return Finding(Level.OK, setting, "the token has the right form")
+    return Finding(Level.WRONG, setting, f"this is not a valid token; {platform.token_hint}")
 
 
 def _operators(settings: Settings) -> Iterator[Finding]:
@@ -86,9 +86,9 @@ def _operators(settings: Settings) -> Iterator[Finding]:
         platform, _, user = identity.partition(":")
         if platform not in PLATFORM_NAMES:
             known = ", ".join(PLATFORM_NAMES)
-            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
+            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is not a platform of this bot; there are {known}")
         elif platform in PLATFORMS and PLATFORMS[platform].numeric_users and not user.isdecimal():
-            words = f"{identity} is known by a number there, such as {platform}:42; /whoami shows yours"
+            words = f"{identity} needs a number, such as {platform}:42; /whoami shows yours"
             yield Finding(Level.WRONG, "OPERATORS", words)
 
 
@@ -99,21 +99,21 @@ def _database(settings: Settings) -> Finding:
     except StorageError as error:
         return Finding(Level.WRONG, "database", str(error))
     if stored is None:
-        return Finding(Level.OK, "database", f"not there yet; the first start makes it at revision {head}")
+        return Finding(Level.OK, "database", f"does not exist yet; the first start creates it at revision {head}")
     if stored == head:
         return Finding(Level.OK, "database", f"reachable, at revision {stored}")
     if stored < head:
-        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start brings it to {head}")
+        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start upgrades it to {head}")
     return Finding(
         Level.WRONG,
         "database",
-        f"at revision {stored}, newer than this program, which knows {head}; install the newer one",
+        f"at revision {stored}, which is newer than this program's {head}; install a newer version",
     )
 
 
 def _rulebook(settings: Settings) -> Finding:
     if settings.rulebook is None:
-        return Finding(Level.OK, "rulebook", "the one that ships")
+        return Finding(Level.OK, "rulebook", "the built-in one")
     try:
         rulebook.load(settings.rulebook)
     except rulebook.RulebookError as error:

@@ -58,7 +58,7 @@ TELEGRAM: Final = PlatformRegistration(
     name="telegram",
     token_setting="telegram_token",
     token_shape=r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}",
-    token_hint="it looks like 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
+    token_hint="it should be 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
     loader="bot.platforms.telegram:TelegramPlatform",
     limits=Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
     numeric_users=True,
@@ -68,8 +68,8 @@ DISCORD: Final = PlatformRegistration(
     name="discord",
     token_setting="discord_token",
     token_shape=r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}",
-    token_hint="it has three parts with dots between them; "
-    "copy it again from the Developer Portal, page Bot, Reset Token",
+    token_hint="it should have three parts with dots between them; "
+    "copy it again from the Developer Portal: Bot, Reset Token",
     loader="bot.platforms.discord:DiscordPlatform",
     limits=USUAL,
     numeric_users=True,

@@ -38,7 +38,7 @@ async def announced(boss: DeskPlayer, text: str = TEXT) -> str:
 class TestOnEveryPlatform:
     async def test_a_group_gets_what_it_subscribed_to(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         lead = await stage.member("Lea", "Team", admin=True)
-        assert "Announcements will be told here." in (await lead.say("/subscribe")).text
+        assert "This chat will get announcements." in (await lead.say("/subscribe")).text
         await announced(boss)
         await deliver(bot, stage.carrier)
         heard = await lead.read()
@@ -49,7 +49,9 @@ class TestOnEveryPlatform:
         self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
     ) -> None:
         zoe = await stage.person("Zoe")
-        assert "about design, python will be told here" in (await zoe.say("/subscribe design, python")).text
+        assert (
+            "This chat will get announcements about design, python" in (await zoe.say("/subscribe design, python")).text
+        )
         await boss.say("/announce A new logo tags=design")
         await boss.press("Send to")
         await deliver(bot, stage.carrier)
@@ -61,8 +63,8 @@ class TestOnEveryPlatform:
         await announced(boss)
         await deliver(bot, stage.carrier)
         await zoe.read()
-        assert "No more announcements" in (await zoe.press("No more of these")).text
-        assert "Nobody would hear it" in (await boss.say("/announce Once more")).text
+        assert "no more announcements" in (await zoe.press("Unsubscribe")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce Once more")).text
 
     async def test_in_a_group_only_admins_may(self, stage: CarryingStage) -> None:
         await stage.member("Lea", "Team", admin=True)
@@ -78,7 +80,7 @@ class TestWriting:
         await boss.say("/announce")
         heard = await boss.say(TEXT)
         assert heard.text.splitlines() == [
-            "This is how it will be read. Nothing has been sent yet.",
+            "This is how it will look. Nothing has been sent yet.",
             "Free portfolio review",
             "on Friday at noon",
             "Desk chats: 1",
@@ -90,16 +92,16 @@ class TestWriting:
 
     async def test_it_reaches_only_the_chosen_audience(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe design, python")
-        assert "Nobody would hear it" in (await boss.say("/announce New crate tags=rust")).text
-        assert "Nobody would hear it" in (await boss.say("/announce New crate platforms=discord")).text
-        assert "Nobody would hear it" in (await boss.say("/announce New crate languages=uk")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce New crate tags=rust")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce New crate platforms=discord")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce New crate languages=uk")).text
         heard = await boss.say("/announce New logo tags=#Design,rust languages=en platforms=desk")
         assert "New logo" in heard.text
         assert heard.buttons[0] == "Send to 1 chat"
 
     async def test_one_that_is_too_long_is_refused(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
-        assert "1,900 fit" in (await boss.say(f"/announce {'x' * 1901}")).text
+        assert "the limit is 1,900" in (await boss.say(f"/announce {'x' * 1901}")).text
 
     async def test_a_link_in_it_stays_whole(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
@@ -119,8 +121,8 @@ class TestWriting:
 
     async def test_only_operators_may_use_it(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
         for player in (ann, lead):
-            assert "for those who run this bot" in (await player.say("/announce Free Connects")).text
-            assert "for those who run this bot" in (await player.say("/announcement show 0t8n5xkabcdef")).text
+            assert "for the operators of this bot" in (await player.say("/announce Free Connects")).text
+            assert "for the operators of this bot" in (await player.say("/announcement show 0t8n5xkabcdef")).text
 
     async def test_an_unknown_one_is_refused(self, boss: DeskPlayer) -> None:
         assert "I do not know this announcement" in (await boss.say("/announcement show 0t8n5xkabcdef")).text
@@ -136,16 +138,16 @@ class TestSending:
         return players
 
     async def test_its_progress_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
-        assert await announced(boss) == "It is on its way to 4 chats; the message below shows how far it has come."
+        assert await announced(boss) == "It is on its way to 4 chats. The message below shows the progress."
         heard = await boss.press("Refresh")
-        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left, at least: 1 second"]
+        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left (at least): 1 second"]
         await sent(bot, WATCHED, Sent("1"), Sent("2"), Unreachable("blocked"), Uncertain("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [
             "\u2588" * 10 + " 4 of 4",
             "Sent: 2",
-            "Gone: the bot was removed or blocked: 1",
-            "Unknown: it may have arrived: 1",
+            "Unreachable: the bot was removed or blocked: 1",
+            "Uncertain: it may have arrived: 1",
         ]
         assert heard.buttons == ("Send again", "Report")
         (content,) = (await boss.press("Report")).files.values()
@@ -173,11 +175,11 @@ class TestSending:
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
-        assert f"{len(readers)} chats wait until you go on." in (await boss.press("Pause")).text
+        assert f"{len(readers)} chats wait until you resume." in (await boss.press("Pause")).text
         await sent(bot)
         assert "0 of 4" in (await boss.press("Refresh")).text
-        assert "goes on in 4 chats" in (await boss.press("Go on")).text
-        assert "Stopped: 4 chats do not hear it." in (await boss.press("Stop")).text
+        assert "Resumed for 4 chats" in (await boss.press("Resume")).text
+        assert "Stopped: 4 chats do not get it." in (await boss.press("Stop")).text
         await sent(bot)
         assert await bot.store.outbox.next_due("desk") is None
 
@@ -187,7 +189,7 @@ class TestSending:
         await boss.say(f"/announce {TEXT}")
         first, second = await boss.press_twice("Send to 4 chats")
         assert "It is on its way to 4 chats" in first.text
-        assert "It was sent before, and goes to no chat twice." in second.text
+        assert "It was sent before, and no chat gets it twice." in second.text
         await sent(bot)
         (content,) = (await boss.press("Report")).files.values()
         assert content.count(b",sent,") == len(readers)
@@ -197,7 +199,7 @@ class TestSending:
     ) -> None:
         boss = await DeskStage(bot).member("boss", "Team", admin=True)
         text = await announced(boss, f"/announce {TEXT}")
-        assert "In your private chat with me, if it is open, a message shows how far it has come." in text
+        assert "A message in your private chat with me, if it is open, shows the progress." in text
         assert f"0 of {len(readers)}" in text
 
     async def test_without_any_recipient_left_the_answer_says_so(self, boss: DeskPlayer) -> None:
@@ -222,7 +224,7 @@ class TestSending:
         await announced(boss)
         await boss.press("Pause")
         bot.clock.pass_(days=4)
-        await boss.press("Go on")
+        await boss.press("Resume")
         await sent(bot)
         assert f"Sent: {len(readers)}" in (await boss.press("Refresh")).text
 

@@ -30,7 +30,7 @@ async def test_it_shows_who_did_what_where_and_with_what_outcome(bot: Bot, boss:
     await lead.say("/adjust -9999")
     heard = (await boss.say("/audit")).text.splitlines()
     assert heard == [
-        "What operators and admins did, the newest first",
+        "What operators and admins did, newest first",
         "Jan 10, 2026 09:05 UTC, Lea: /adjust by=-9999 (refused: out_of_range; in desk:Team)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=dance (refused: jobs-unknown; in desk:with boss)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=sweep (done; in desk:with boss)",
@@ -94,7 +94,7 @@ async def test_of_alert_settings_only_changes_are_recorded(boss: DeskPlayer, lea
 
 async def test_what_people_do_with_their_own_wallets_is_not_recorded(boss: DeskPlayer, ann: DeskPlayer) -> None:
     await ann.say("/buy 60 $9")
-    assert "Nothing is kept." in (await boss.say("/audit")).text
+    assert "There are no records yet." in (await boss.say("/audit")).text
 
 
 async def test_admins_of_a_group_see_the_records_of_that_group(
@@ -109,7 +109,7 @@ async def test_admins_of_a_group_see_the_records_of_that_group(
 
 
 async def test_in_private_only_operators_may_use_it(ann: DeskPlayer) -> None:
-    assert "/audit is for those who run this bot" in (await ann.say("/audit")).text
+    assert "/audit is for the operators of this bot" in (await ann.say("/audit")).text
 
 
 async def test_long_lines_are_cut_and_secrets_masked(boss: DeskPlayer, ann: DeskPlayer) -> None:

@@ -68,7 +68,7 @@ async def test_a_file_is_sent(stage: CarryingStage, ann: Addressee) -> None:
 async def test_an_open_question_stays_open(stage: CarryingStage, ann: Addressee) -> None:
     await carry(stage, ann)
     await ann.read()
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_message_is_edited_and_its_new_buttons_work(stage: CarryingStage, ann: Addressee) -> None:

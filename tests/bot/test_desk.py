@@ -67,7 +67,7 @@ class TestQuestions:
         await ann.say("buy")
         first, second = await ann.say_twice("40")
         assert first.text == second.text
-        assert "60 Connects can be spent." in (await ann.say("/balance")).text
+        assert "60 Connects are available." in (await ann.say("/balance")).text
 
     async def test_a_step_delivered_twice_asks_the_same_question(self, ann: DeskPlayer) -> None:
         await ann.say("earn")
@@ -163,7 +163,7 @@ class TestForms:
     @pytest.mark.usefixtures("ann")
     async def test_an_unfit_value_is_asked_for_again(self, bot: Bot) -> None:
         answer = await bot.desk.answer(incoming(bot, Filled("settings", {"zone": "Atlantis"})))
-        assert 'I know no time zone "Atlantis"' in text_of(answer)
+        assert 'I do not know the time zone "Atlantis"' in text_of(answer)
         assert "Which time zone?" in text_of(answer)
 
     async def test_earlier_titles_complete_an_option(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -186,13 +186,13 @@ class TestFaults:
             text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
         fault = next(event for event in logs if event["event"] == "fault")
         assert fault["id"] in text
-        assert "look at /history before you send it again" in text
+        assert "Check /history before you send it again" in text
         assert fault["kind"] == "RuntimeError"
         assert "Secret" not in text + str(logs)
 
     @pytest.mark.parametrize("why", Outage)
     @pytest.mark.parametrize(
-        ("maybe", "told"), [(False, "Nothing was booked. Please send it again"), (True, "look at /history first")]
+        ("maybe", "told"), [(False, "Nothing was booked. Please send it again"), (True, "check /history first")]
     )
     async def test_an_outage_is_explained_and_logged_once_a_minute(
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
@@ -219,7 +219,7 @@ class TestFaults:
         bot.clock.pass_(days=730)
         await ann.say("/buy 60")
         bot.clock.pass_(days=-730)
-        answer = "The last entry here is dated Jan 10, 2028, which is still to come by my clock"
+        answer = "The last entry here is dated Jan 10, 2028, which is in the future by my clock"
         assert answer in (await ann.say("/spend 16")).text
 
 

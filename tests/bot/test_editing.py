@@ -25,12 +25,12 @@ class TestDraft:
     async def test_it_is_changed_step_by_step_with_a_preview_after_each(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text="For all"')
         heard = await boss.press("Edit")
-        assert heard.buttons[:5] == ("Title", "Text", "Connects", "End", "Begin")
+        assert heard.buttons[:5] == ("Title", "Text", "Connects", "End", "Start")
         assert len(heard.buttons) == len(Field)
-        assert "What shall it be from now on?" in (await boss.press("Text")).text
+        assert "What is the new value?" in (await boss.press("Text")).text
         changed = await boss.say("For all\nwho like the sun")
         assert changed.text.splitlines()[:4] == [
-            "Promotion 1, changed. Nobody has heard of it yet.",
+            "Promotion 1 is changed. Nothing has been announced yet.",
             "New: Summer",
             "For all",
             "who like the sun",
@@ -41,11 +41,11 @@ class TestDraft:
         ("change", "shown"),
         [
             ("gives 25", "25 Connects for each"),
-            ("starts 2026-01-11 08:00", "Begins: Jan 11, 2026 08:00 UTC"),
+            ("starts 2026-01-11 08:00", "Starts: Jan 11, 2026 08:00 UTC"),
             ("ends 5 days", "Ends: Jan 15, 2026 09:00 UTC"),
             ("winners 3", "3 winners get 20 Connects."),
             ("supply 400", "Supply: 400 Connects"),
-            ("approval on", "Approval: each claim waits for your yes"),
+            ("approval on", "Approval: needed for each claim"),
             ("code Sun", "Code: sun"),
         ],
     )
@@ -67,10 +67,10 @@ class TestDraft:
     async def test_what_makes_no_sense_is_explained_and_asked_again(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.say("/edit 1 ends")
-        assert "is no time I know" in (await boss.say("soon")).text
-        assert "It must end later than it begins" in (await boss.say("now")).text
+        assert "I do not understand the time" in (await boss.say("soon")).text
+        assert "It must end after it starts" in (await boss.say("now")).text
         assert "Ends: Jan 14" in (await boss.say("4 days")).text
-        assert "less than the 20" in (await boss.say("/edit 1 supply 19")).text
+        assert "it takes at least 20" in (await boss.say("/edit 1 supply 19")).text
         assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
 
     async def test_of_two_operators_the_slower_one_is_warned(self, boss: DeskPlayer) -> None:
@@ -79,7 +79,7 @@ class TestDraft:
         await boss.press("Title")
         await boss.say("/edit 1 text Something else")
         await boss.say("/edit 1 title seen=1")
-        assert "It was changed at this very moment." in (await boss.say("Autumn")).text
+        assert "It has just been changed." in (await boss.say("Autumn")).text
 
 
 class TestLaunched:
@@ -88,22 +88,22 @@ class TestLaunched:
         assert (await boss.press("Edit")).buttons == ("Title", "Text", "End", "Supply", "Code")
         changed = await boss.say("/edit 1 text Until the rain comes")
         assert changed.text.splitlines()[:4] == [
-            "Changed. This is how it reads from now on; what was told of it before is not told again.",
+            "Changed. This is how it reads from now on. Announcements already sent are not sent again.",
             "New: Summer",
             "Until the rain comes",
-            "20 Connects for each who qualifies, once.",
+            "20 Connects for each person who qualifies, once.",
         ]
 
     @pytest.mark.parametrize(
         ("change", "answer"),
         [
-            ("gives 25", "That was announced and stays so."),
-            ("starts 5 days", "That was announced and stays so."),
-            ("approval on", "That was announced and stays so."),
-            ("winners 2", "That was announced and stays so."),
-            ("tags design", "That was announced and stays so."),
+            ("gives 25", "That was announced and cannot be changed."),
+            ("starts 5 days", "That was announced and cannot be changed."),
+            ("approval on", "That was announced and cannot be changed."),
+            ("winners 2", "That was announced and cannot be changed."),
+            ("tags design", "That was announced and cannot be changed."),
             ("ends 2 days", "Its end can only be moved to a later time"),
-            ("supply 20", "It gave 40 Connects already"),
+            ("supply 20", "It has already given 40 Connects"),
         ],
     )
     async def test_what_was_promised_cannot_be_changed(
@@ -134,8 +134,8 @@ class TestLaunched:
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 1, 0]
         bot.clock.pass_(days=1)
         await look(bot)
-        assert "State: over" in (await boss.say("/promo show 1")).text
-        assert "It is over, and stays as it was." in (await boss.say("/edit 1 title x")).text
+        assert "State: ended" in (await boss.say("/promo show 1")).text
+        assert "It is over and cannot be changed." in (await boss.say("/edit 1 title x")).text
 
     async def test_an_end_that_is_postponed_as_it_falls_due_does_not_happen(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Summer gives=20 ends="1 hour"')
@@ -154,7 +154,7 @@ class TestDuplicate:
         await launched(boss, 'Draw gives=20 starts="1 day" ends="3 days" winners=2 supply=99 lasts=9 tags=design')
         bot.clock.pass_(days=30)
         heard = await boss.press("Duplicate")
-        for line in ("Promotion 2, as it will be read.", "Begins: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
+        for line in ("Promotion 2, as people will see it.", "Starts: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
             assert line in heard.text
         new, old = await bot.store.promotions.newest(2)
         assert new.seed != old.seed
@@ -177,9 +177,9 @@ async def _claimed(bot: Bot, name: str, number: int) -> None:
 
 
 async def test_a_new_one_is_asked_for_step_by_step(boss: DeskPlayer) -> None:
-    assert "one thing after the other" in (await boss.say("/promo new")).text
+    assert "one thing at a time" in (await boss.say("/promo new")).text
     asked = await boss.press("New promotion")
     for answer in ("Autumn bonus", "Welcome back", "20", "5 days"):
         assert asked.text
         asked = await boss.say(answer)
-    assert "Promotion 1, as it will be read" in asked.text
+    assert "Promotion 1, as people will see it" in asked.text

@@ -49,7 +49,7 @@ async def asked(bot: Bot, boss: DeskPlayer) -> list[str]:
     await deliver(bot, carrier)
     for one in carrier.carried:
         assert one.chat == "boss"
-        boss.buttons = dict(zip(("Go on", "End it", "Show 1"), one.presses, strict=True))
+        boss.buttons = dict(zip(("Resume", "End", "Show 1"), one.presses, strict=True))
     return [one.text for one in carrier.carried]
 
 
@@ -60,11 +60,12 @@ async def test_an_old_one_is_paused_when_due_and_its_operator_asked_once(bot: Bo
     assert await told(bot, "1-202602130700") == [0]
     (text,) = await asked(bot, boss)
     assert text == (
-        "“Beware!” (series 1) is on hold. It names days of the month and days of the week, and was sent only when "
-        "both matched. From now on it would be sent on either, as cron does: on day 13 of each month, and every "
-        "Friday, at 09:00 Kyiv time. Let it go on if that suits you. If not, end it and write it anew with /announce."
+        "“Beware!” (series 1) is paused. It names days of the month and days of the week. Until now it was sent only "
+        "if both matched. From now on it would be sent if either matches, as cron does: on day 13 of each month, and "
+        "every Friday, at 09:00 Kyiv time. Resume it if that suits you. If not, end it and write it again with "
+        "/announce."
     )
-    assert "State: on hold" in (await boss.press("Show 1")).text
+    assert "State: paused" in (await boss.press("Show 1")).text
     assert await asked(bot, boss) == []
 
 
@@ -73,7 +74,7 @@ async def test_after_resuming_the_new_rule_holds_and_nobody_is_asked_again(bot: 
     bot.clock.at = FRIDAY_13
     await look(bot)
     await asked(bot, boss)
-    assert "Next: Fri, Feb 20, 2026 09:00 EET" in (await boss.press("Go on")).text
+    assert "Next: Fri, Feb 20, 2026 09:00 EET" in (await boss.press("Resume")).text
     bot.clock.at = FRIDAY_13 + timedelta(days=7)
     assert await look(bot) == 1
     await RecurringService(bot.store, bot.clock, following).recheck()

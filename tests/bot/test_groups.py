@@ -39,7 +39,7 @@ class TestWhatSomebodyElseBooked:
         await lead.say("/spend 16 Logo redesign")
         for line in ("/return 2", "/return 2 5", "/undo 2", "/undo"):
             assert "you can return and undo what you booked yourself" in (await bob.say(line)).text
-        assert "284 Connects can be spent." in (await bob.say("/balance")).text
+        assert "284 Connects are available." in (await bob.say("/balance")).text
         await bob.say("/spend 4 Landing page")
         assert "4 Connects returned from #3" in (await bob.say("/return 3")).text
         assert "#4 is undone" in (await lead.say("/undo 4")).text
@@ -66,12 +66,12 @@ class TestTwoBidsOnOneJob:
 
     async def test_are_reported_with_the_name_of_the_first_bidder(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         assert "Mind" not in (await lead.say(f"/spend 4 {self.LINK}")).text
-        assert "Mind: Lea bid on this job already, see #2." in (await bob.say(f"/spend 4 {self.LINK}")).text
-        assert "Mind: a bid on this job is booked already, as #3." in (await bob.say(f"/spend 4 {self.LINK}")).text
+        assert "Note: Lea already bid on this job, see #2." in (await bob.say(f"/spend 4 {self.LINK}")).text
+        assert "Note: a bid on this job is already booked, as #3." in (await bob.say(f"/spend 4 {self.LINK}")).text
 
     async def test_are_not_reported_for_a_boost_or_after_an_undo(self, ann: DeskPlayer) -> None:
         await ann.say(f"/spend 4 {self.LINK}")
         assert "Mind" not in (await ann.say(f"/spend 4 boost {self.LINK}")).text
         await ann.say("/undo 2")
         assert "Mind" not in (await ann.say(f"/spend 4 {self.LINK}")).text
-        assert "Mind: a bid on this job is booked already, as #5." in (await ann.say(f"/spend 4 {self.LINK}")).text
+        assert "Note: a bid on this job is already booked, as #5." in (await ann.say(f"/spend 4 {self.LINK}")).text

@@ -38,10 +38,10 @@ ends = "5 days"
 winners = 3
 """
 LIST: Final = (
-    "2 promotions, as drafts. Nobody has heard of them yet.\n"
+    "2 promotions saved as drafts. Nothing has been announced yet.\n"
     "1: Early bird · 20 Connects · Feb 1, 2026 09:00 UTC to Feb 3, 2026 18:00 UTC\n"
     "2: Big draw · 100 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC\n"
-    "/promo show and its number shows one as it will be read."
+    "To preview one, write /promo show and its number."
 )
 TABLE: Final = (
     "title;text;gives;ends;code\n"
@@ -73,14 +73,14 @@ class TestOnEveryPlatform:
     ) -> None:
         zoe = await stage.person("Zoe")
         assert "I have no use for a file here." in (await zoe.hand("winter.toml", TWO)).text
-        assert "for those who run this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
+        assert "for the operators of this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
 
 
 class TestAtTheDesk:
     async def test_a_table_may_have_semicolons_quotes_and_empty_rows(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await boss.hand("winter.CSV", TABLE, "here it is")
         assert heard.text.splitlines()[:2] == [
-            "2 promotions, as drafts. Nobody has heard of them yet.",
+            "2 promotions saved as drafts. Nothing has been announced yet.",
             "1: Early bird · 20 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC",
         ]
         codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions.newest(5)]
@@ -88,7 +88,7 @@ class TestAtTheDesk:
 
     async def test_the_example_in_the_documentation_works(self, boss: DeskPlayer) -> None:
         heard = await boss.hand(EXAMPLE.name, await asyncio.to_thread(EXAMPLE.read_bytes))
-        assert "3 promotions, as drafts." in heard.text
+        assert "3 promotions saved as drafts." in heard.text
 
     async def test_a_file_that_is_delivered_twice_is_imported_once(self, bot: Bot, boss: DeskPlayer) -> None:
         first = await boss.hand("winter.toml", TWO, action="m-same")
@@ -101,7 +101,7 @@ class TestAtTheDesk:
         faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'test = "One')
         heard = await boss.hand("winter.toml", faulty.replace(b"winners = 3", b"winners = 3\nsupply = 200"))
         assert heard.text.splitlines() == [
-            "3 things are wrong in that file, so nothing of it was kept.",
+            "That file has 3 errors, so no promotion was saved.",
             "Line 7, gives: It takes a number from 1 to 5,000, not 0.",
             "Line 14, text: it is missing.",
             "Line 16, test: there is no such key.",
@@ -113,22 +113,22 @@ class TestAtTheDesk:
         [
             ("a.toml", b'[[promotion]]\ntitle = "x', "The file cannot be read from line 2 on"),
             ("a.toml", b"", "There is no promotion in that file."),
-            ("a.toml", b'promotion = [{title="a", text="b", gives=5, ends="now"}]', "Line 1, ends: It must end later"),
+            ("a.toml", b'promotion = [{title="a", text="b", gives=5, ends="now"}]', "Line 1, ends: It must end after"),
             ("a.toml", b"promotion = 3", "Line 1, promotion: there is no such key."),
             ("a.toml", b"gives = 20\n[extra]\na = 1", "Line 1, extra: there is no such key."),
-            ("a.toml", b"title = { a = 1 }", "Line 1, title: that is no value for it."),
+            ("a.toml", b"title = { a = 1 }", "Line 1, title: this value does not fit."),
             ("a.csv", b'title,text\n"x', "The file cannot be read from line 2 on"),
             ("a.csv", b"title,text\nx,y,z", "Line 2 has 3 values for 2 columns."),
             ("a.csv", b"title,text,gives,ends\n" + b"x,y,5,1 day\n" * 21, "There are 21 promotions in that file"),
             (
                 "a.csv",
                 b'title,text,gives,ends\n"x\ny",y,5,1 day\nx,y,5,soon',
-                "Line 4, ends: “soon” is no time I know.",
+                "Line 4, ends: I do not understand the time “soon”.",
             ),
-            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: It must end later than it begins"),
-            ("a.csv", b"title\n\xff\xfe", "not text in UTF-8"),
-            ("a.pdf", b"", "“a.pdf” does not"),
-            ("a.toml", b"#" * (LARGEST_FILE + 1), "too large: it may have 256 KiB"),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: It must end after it starts"),
+            ("a.csv", b"title\n\xff\xfe", "not UTF-8 text"),
+            ("a.pdf", b"", "“a.pdf” is neither"),
+            ("a.toml", b"#" * (LARGEST_FILE + 1), "too large. The limit is 256 KiB"),
         ],
     )
     async def test_an_unreadable_file_is_explained(

@@ -98,7 +98,7 @@ class TestOnEveryPlatform:
         live_platform(bot, stage.carrier)
         await Look(bot).over(minutes=1)
         heard = await olga.read_again()
-        assert "It has come to its end: New templates" in heard.text
+        assert "Finished: New templates" in heard.text
         assert "2 of 2" in heard.text
         assert "Report" in heard.buttons
         assert await bot.store.tasks.next_due_at() is None
@@ -135,20 +135,20 @@ class TestOnTheDesk:
         assert [(one.chat, one.message) for one in desk.amended] == [("boss", "m1")]
         await look.over(seconds=2)
         assert len(desk.amended) == 2
-        await boss.press("Go on")
+        await boss.press("Resume")
         await look.over(seconds=30)
         changed = len(desk.amended)
         await boss.press("Pause")
-        await boss.press("Go on")
+        await boss.press("Resume")
         await boss.press("Pause")
         await look.over(seconds=4)
-        await boss.press("Go on")
+        await boss.press("Resume")
         await boss.press("Pause")
         await look.over(seconds=1)
         assert len(desk.amended) <= changed + 2
         await boss.press("Stop")
         await look.over(minutes=2)
-        assert desk.amended[-1].text.startswith("It has come to its end: New templates\n\u2588")
+        assert desk.amended[-1].text.startswith("Finished: New templates\n\u2588")
         assert await look.duties.next() is None
 
     async def test_while_nothing_happens_it_is_looked_at_more_and_more_seldom(
@@ -164,7 +164,7 @@ class TestOnTheDesk:
         await look.over(seconds=10)
         await boss.press("Stop")
         await Look(bot).over(minutes=1)
-        assert desk.amended[-1].text.startswith("It has come to its end")
+        assert desk.amended[-1].text.startswith("Finished")
         assert await look.duties.next() is None
 
     async def test_it_never_costs_the_broadcast_its_pace(self, bot: Bot, desk: FakeCarrier, look: Look) -> None:

@@ -45,7 +45,7 @@ class TestConversations:
     async def test_jobs_are_shown_and_run_by_a_button(self, olga: Player) -> None:
         heard = await olga.say("/jobs")
         for name in ("sweep", "forget", "expiring"):
-            assert re.search(rf"{name}\W+has not run yet; next at once", heard.text), heard.text
+            assert re.search(rf"{name}\W+has not run yet; due now", heard.text), heard.text
         assert "sweep: ok (0) in 0 ms" in (await olga.press("Run now: sweep")).text
         heard = await olga.press("All jobs")
         assert re.search(r"sweep\W+0 seconds ago, ok \(0\) in 0 ms", heard.text), heard.text
@@ -59,7 +59,7 @@ class TestConversations:
         bob = await stage.person("Bob")
         for line in ("/jobs", "/jobs sweep"):
             heard = await bob.say(line)
-            assert "/jobs is for those who run this bot." in heard.text
+            assert "/jobs is for the operators of this bot." in heard.text
             assert heard.buttons == ()
         assert await bot.jobs.last("sweep") is None
 
@@ -72,11 +72,11 @@ class TestJobs:
         bot.clock.pass_(minutes=20)
         assert "expiring: 20 minutes ago, ok (0) in 0 ms; next in 40 minutes" in (await op.say("/jobs")).text
         bot.clock.pass_(minutes=40)
-        assert "expiring: 1 hour ago, ok (0) in 0 ms; next at once" in (await op.say("/jobs")).text
+        assert "expiring: 1 hour ago, ok (0) in 0 ms; due now" in (await op.say("/jobs")).text
 
     async def test_a_running_job_is_not_started_again(self, op: DeskPlayer, bot: Bot) -> None:
         bot.jobs.tick("sweep")
-        assert "sweep is running right now, and never twice at once" in (await op.say("/jobs sweep")).text
+        assert "sweep is already running, and never runs twice at once" in (await op.say("/jobs sweep")).text
         await bot.jobs.finish()
         assert "sweep: ok (0)" in (await op.say("/jobs SWEEP")).text
 
@@ -109,7 +109,7 @@ class TestJobs:
 
     async def test_an_unknown_job_is_answered_with_the_known_ones(self, op: DeskPlayer) -> None:
         heard = await op.say("/jobs dance")
-        assert heard.text == 'There is no job "dance". There are: sweep, forget, expiring, due, tidy.'
+        assert heard.text == 'There is no job "dance". The jobs are: sweep, forget, expiring, due, tidy.'
 
     async def test_a_clock_that_was_set_back_does_no_harm(self, op: DeskPlayer, bot: Bot) -> None:
         await op.say("/jobs sweep")
@@ -119,7 +119,7 @@ class TestJobs:
     async def test_a_button_in_a_group_is_an_operators_too(self, lead: DeskPlayer, bob: DeskPlayer, bot: Bot) -> None:
         bot.operators.add(str(Identity("desk", lead.name)))
         bob.buttons = (await lead.say("/jobs"), lead.buttons)[1]
-        assert "/jobs is for those who run this bot." in (await bob.press("Run now: sweep")).text
+        assert "/jobs is for the operators of this bot." in (await bob.press("Run now: sweep")).text
 
     @pytest.mark.parametrize("name", ["jobs", "number"])
     async def test_help_knows_nothing_of_hidden_commands(self, op: DeskPlayer, name: str) -> None:

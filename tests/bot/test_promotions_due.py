@@ -45,7 +45,7 @@ class TestWhenDue:
             for name in ("start", "reminder", "last_call", "end")
         ]
         assert states == [1, 1, 1, 0]
-        assert "State: over" in (await boss.say("/promo show 1")).text
+        assert "State: ended" in (await boss.say("/promo show 1")).text
 
     async def test_tasks_that_are_due_at_the_launch_run_at_once(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
@@ -73,11 +73,11 @@ class TestWhenDue:
         bot.clock.pass_(hours=2)
         await look(bot)
         assert await heard_of(bot, "start") == [0]
-        await boss.press("Go on")
+        await boss.press("Resume")
         await look(bot)
         assert await heard_of(bot, "start") == [1]
         await boss.press("Pause")
-        await boss.press("Go on")
+        await boss.press("Resume")
         await look(bot)
         assert await heard_of(bot, "start") == [1]
 
@@ -89,7 +89,7 @@ class TestWhenDue:
         await look(bot)
         await boss.press("Pause")
         assert await bot.store.outbox.next_due("desk") is None
-        await boss.press("Go on")
+        await boss.press("Resume")
         assert await bot.store.outbox.next_due("desk") is not None
         await boss.press("Cancel")
         await boss.press("Yes")
@@ -123,7 +123,7 @@ class TestWhenDue:
         await ann.say("/subscribe")
         await boss.say('/promote Bonus gives=20 ends="3 days" winners=1 text=x')
         bot.clock.pass_(days=3)
-        assert "It was over on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
+        assert "It ended on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
         await look(bot)
         assert await heard_of(bot, "start", "end") == [0, 0]
 
@@ -132,14 +132,14 @@ class TestWhenDue:
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
         asked = await boss.press("Cancel")
         assert "Really cancel it?" in asked.text
-        assert asked.buttons == ("Yes, for good", "No, keep it")
+        assert asked.buttons == ("Yes, cancel it", "No, keep it")
         assert "State: live" in (await boss.press("No")).text
         await boss.say("/promo cancel 1")
         assert "It is cancelled." in (await boss.press("Yes")).text
         bot.clock.pass_(days=4)
         assert await look(bot) == 4
         assert await heard_of(bot, "start", "reminder", "last_call", "end") == [0, 0, 0, 0]
-        assert "launched before" in (await boss.say("/promo launch 1")).text
+        assert "already been launched" in (await boss.say("/promo launch 1")).text
 
     async def test_a_draft_is_cancelled_without_a_question(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
@@ -187,7 +187,7 @@ class TestContest:
         won = ["120 Connects" in (await player.say("/balance")).text for player in players]
         assert [number for number, has in enumerate(won, 1) if has] == sorted(winners)
         shown = (await boss.say("/promo show 1")).text
-        for line in ("State: over", "Were given it: 2", "Did not win: 2", "Given: 200 Connects"):
+        for line in ("State: ended", "Recipients: 2", "Did not win: 2", "Given: 200 Connects"):
             assert line in shown
         assert (
             "It was over" in (await players[0].say("/claim 1")).text
@@ -265,7 +265,7 @@ class TestContest:
         assert ["120 Connects" in (await one.say("/balance")).text for one in (ann, bob)] == [False, True]
         assert await heard_of(bot, "end", "won:1", "won:2") == [1, 0, 1]
         shown = (await boss.say("/promo show 1")).text
-        assert "Won, and wait for it: 1" in shown
+        assert "Won, not booked yet: 1" in shown
         assert "Did not win" not in shown
         assert await look(bot) == 0
         bot.clock.pass_(days=6, hours=1)

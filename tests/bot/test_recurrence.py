@@ -56,9 +56,9 @@ def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
             "on days 1 and 15 of each month, and from Monday to Friday, at 09:00 Kyiv time",
         ),
         ("0 9 last * 1", "0 9 last * mon", "on the last day of each month, and every Monday, at 09:00 Kyiv time"),
-        ("0 9 */2 * mon", "0 9 */2 * mon", "whenever “0 9 */2 * mon” says so, Kyiv time"),
-        ("0 9 13 * */5", "0 9 13 * */5", "whenever “0 9 13 * */5” says so, Kyiv time"),
-        ("0 9 * jan *", "0 9 * jan *", "whenever “0 9 * jan *” says so, Kyiv time"),
+        ("0 9 */2 * mon", "0 9 */2 * mon", "on the schedule “0 9 */2 * mon”, Kyiv time"),
+        ("0 9 13 * */5", "0 9 13 * */5", "on the schedule “0 9 13 * */5”, Kyiv time"),
+        ("0 9 * jan *", "0 9 * jan *", "on the schedule “0 9 * jan *”, Kyiv time"),
     ],
 )
 def test_words_are_understood_and_described_back(words: str, cron: str, told: str) -> None:

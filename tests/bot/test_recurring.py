@@ -67,9 +67,9 @@ class TestStarting:
     async def test_it_starts_with_a_preview(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await boss.say(WEEKLY)
         assert heard.text.splitlines() == [
-            "This is how it will be read, each time. Nothing has been started yet.",
+            "This is how it will look each time. It has not been started yet.",
             "Weekly tips",
-            "Comes again: every Monday at 09:00 Kyiv time",
+            "Repeats: every Monday at 09:00 Kyiv time",
             "Next: Mon, Jan 12, 2026 09:00 EET",
             "After that: Mon, Jan 19, 2026 09:00 EET",
             "And then: Mon, Jan 26, 2026 09:00 EET",
@@ -79,7 +79,7 @@ class TestStarting:
         assert heard.buttons == ("Start", "Discard")
         bot.clock.at = MONDAY
         assert await look(bot) == 0
-        assert "No announcement comes again yet" in (await boss.say("/series")).text
+        assert "There are no recurring announcements yet" in (await boss.say("/series")).text
 
     async def test_without_a_zone_it_follows_the_operators(self, boss: DeskPlayer) -> None:
         await boss.say("/start")
@@ -87,21 +87,21 @@ class TestStarting:
         assert "every day at 08:00 Tokyo time" in (await boss.say('/announce Morning! cron="daily 8"')).text
 
     async def test_an_invalid_time_is_asked_for_again(self, boss: DeskPlayer) -> None:
-        assert "no rule that I know" in (await boss.say("/announce Tips cron=sometimes")).text
+        assert "I do not understand the schedule" in (await boss.say("/announce Tips cron=sometimes")).text
         assert "every day at 09:00 UTC" in (await boss.say("daily 9")).text
-        assert "That time never comes" in (await boss.say('/announce Tips cron="0 9 30 2 *"')).text
+        assert "That date never comes" in (await boss.say('/announce Tips cron="0 9 30 2 *"')).text
 
     @pytest.mark.usefixtures("reader")
     async def test_started_twice_it_is_started_once(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(WEEKLY)
         first, second = await boss.press_twice("Start")
-        assert "It is on" in first.text
-        assert "does not fit" in second.text
+        assert "It is live" in first.text
+        assert "not possible in its present state" in second.text
         bot.clock.at = MONDAY
         assert [await look(bot), await look(bot)] == [1, 0]
 
     async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
-        assert "for those who run this bot" in (await ann.say("/series")).text
+        assert "for the operators of this bot" in (await ann.say("/series")).text
 
     async def test_an_unknown_one_is_refused(self, boss: DeskPlayer) -> None:
         assert "There is no series 7." in (await boss.say("/series show 7")).text
@@ -139,7 +139,7 @@ class TestWhenDue:
         assert await told(bot, "1-202601120700") == [0]
         assert await comes_next(bot) == MONDAY + timedelta(days=7)
         assert (
-            "Mon, Jan 12, 2026 09:00 EET: left out: it would have been more than an hour late"
+            "Mon, Jan 12, 2026 09:00 EET: skipped: it would have been more than an hour late"
             in (await boss.say("/series show 1")).text
         )
 
@@ -174,24 +174,24 @@ class TestRunning:
     async def test_it_can_be_paused_resumed_and_ended(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await started(boss)
         assert heard.splitlines()[:4] == [
-            "It is on: it will be told at these times by itself.",
+            "It is live, and will be sent at these times.",
             "Weekly tips",
             "State: live",
-            "Comes again: every Monday at 09:00 Kyiv time",
+            "Repeats: every Monday at 09:00 Kyiv time",
         ]
-        assert "It is on hold" in (await boss.press("Pause")).text
+        assert "It is paused" in (await boss.press("Pause")).text
         bot.clock.at = MONDAY
         await look(bot)
         bot.clock.pass_(minutes=30)
-        assert "It is on" in (await boss.press("Go on")).text
+        assert "It is live" in (await boss.press("Resume")).text
         assert await look(bot) == 0
         bot.clock.at = MONDAY + timedelta(days=7)
         assert await look(bot) == 1
-        assert "It has ended" in (await boss.press("End it")).text
+        assert "It has ended" in (await boss.press("End")).text
         bot.clock.pass_(days=7)
         await look(bot)
         assert await told(bot, "1-202601120700", "1-202601190700", "1-202601260700") == [0, 1, 0]
-        assert "does not fit" in (await boss.say("/series start 1")).text
+        assert "not possible in its present state" in (await boss.say("/series start 1")).text
 
     @pytest.mark.usefixtures("reader")
     async def test_each_occurrence_has_its_report(self, bot: Bot, boss: DeskPlayer) -> None:

@@ -42,7 +42,7 @@ async def test_a_zone_may_have_several_words(ann: DeskPlayer) -> None:
 class TestLowBalance:
     async def test_a_threshold_above_the_balance_warns_at_once(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/settings low=60")
-        assert "Running low: 20 Connects are left, below your mark of 60." in heard.text
+        assert "Running low: 20 Connects are left, below your warning level of 60." in heard.text
         assert "Running low" not in (await ann.say("/settings low=20")).text
 
     async def test_every_spend_that_ends_below_it_warns(self, ann: DeskPlayer) -> None:
@@ -65,4 +65,4 @@ async def test_two_simultaneous_changes_of_two_settings_both_hold(tmp_path: Path
         heard = (await lead.say("/alerts")).text
     assert "Low balance: below 7" in heard
     assert "Monthly Connects: off" in heard
-    assert "Runway: when they last under 7 days (silent until" in heard
+    assert "Runway: when they will last less than 7 days (snoozed until" in heard

@@ -39,8 +39,8 @@ async def test_one_press_silences_an_alert_for_a_week(bot: Bot, stage: CarryingS
     wallet = await wallet_of(bot, lead)
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
-    assert "Not for a week" in (await lead.read()).buttons
-    assert "Low balance: you hear nothing of it until Jan 17, 2026" in (await lead.press("Not for a week")).text
+    assert "Snooze for a week" in (await lead.read()).buttons
+    assert "Low balance: snoozed until Jan 17, 2026" in (await lead.press("Snooze for a week")).text
     await lead.say("/buy 30 $4.50")
     await lead.say("/spend 30 Shop")
     await deliver(bot, stage.carrier)
@@ -57,7 +57,7 @@ async def test_in_a_group_only_admins_may(bot: Bot, stage: CarryingStage, lead: 
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
     await bob.read()
-    assert (await bob.press("Not for a week")).text == "In a group, /snooze is for admins."
+    assert (await bob.press("Snooze for a week")).text == "In a group, /snooze is for admins."
 
 
 async def test_an_alert_that_was_switched_off_while_it_waits_is_not_sent(
@@ -82,8 +82,8 @@ async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
     told = await ann.read()
     assert "In Team:" in told.text
     assert "Running low: 24 Connects are left" in told.text
-    assert told.buttons == ("Not for a week",)
-    await ann.press("Not for a week")
+    assert told.buttons == ("Snooze for a week",)
+    await ann.press("Snooze for a week")
     group = await bot.store.people.settings_of(await wallet_of(bot, lead))
     assert [code for code, _ in group.alerts.snoozed] == ["low"]
     assert "silent until" not in (await ann.say("/alerts")).text
@@ -93,7 +93,7 @@ async def test_a_test_alert_goes_where_alerts_go_also_at_night(bot: Bot, stage: 
     bot.clock.pass_(hours=15)
     assert "It goes to this group" in (await lead.say("/alerts test")).text
     await deliver(bot, stage.carrier)
-    assert "This is a test: alerts are told here." in (await lead.read()).text
+    assert "This is a test: alerts arrive here." in (await lead.read()).text
 
 
 @pytest.mark.parametrize(("quiet", "hours"), [("off", 0), ("usual", 8), ("23-1", 1)])
@@ -124,7 +124,7 @@ class TestBudget:
         await deliver(bot, stage.carrier)
         told = await lead.read()
         assert "Most of your budget for this month is used: 19 of 20 Connects are spent." in told.text
-        assert told.buttons == ("History", "Not for a week")
+        assert told.buttons == ("History", "Snooze for a week")
 
     @pytest.mark.parametrize("line", ["/return 2", "/alerts budget=100", "/alerts budget=off"])
     async def test_a_notice_that_is_no_longer_true_is_dropped(

@@ -15,7 +15,7 @@ class TestWithoutANumber:
         assert "#3 is undone" in (await ann.say("/undo")).text
         assert "#2 is undone" in (await ann.say("/undo")).text
         assert "Nothing is left to undo." in (await ann.say("/undo")).text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_the_opening_stays_too(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
         await ann.say("/opening 87")

@@ -258,7 +258,7 @@ async def _leave_buttons(story: Story) -> None:
     hello = story.announced["Hello everybody"].removeprefix("announcement:")
     await story.leave("resend", "boss", f"/announcement show {hello}", "Send again")
     held = story.announced["Held"].removeprefix("announcement:")
-    await story.leave("resume", "boss", f"/announcement show {held}", "Go on")
+    await story.leave("resume", "boss", f"/announcement show {held}", "Resume")
     await story.leave("approve", "boss", "/promo claims 2", "Approve #3")
     await story.leave("launch", "boss", "/promo show 6", "Launch")
     await story.leave("start", "boss", '/announce Not started cron="daily 13"', "Start")

@@ -23,7 +23,7 @@ class TestSeats:
     async def test_names_are_case_insensitive(self, chat: Talk) -> None:
         await chat.line("/start")
         await chat.line("/as ANN")
-        assert "Your wallet is open: 20 Connects" in await chat.line("/start")
+        assert "Your wallet is already open: 20 Connects" in await chat.line("/start")
 
     async def test_the_first_person_in_a_group_is_its_admin(self, chat: Talk) -> None:
         assert "You are Ann, in the group team, as its admin." in await chat.line("/in #team")
@@ -58,13 +58,13 @@ class TestSeats:
 
     async def test_talk_in_a_group_is_ignored(self, chat: Talk) -> None:
         await chat.line("/in #team")
-        assert "The bot takes that as not meant for it." in await chat.line("see you at noon")
+        assert "The bot assumes that this was not meant for it." in await chat.line("see you at noon")
 
 
 class TestButtons:
     async def test_a_button_is_pressed_by_its_number_and_bracket(self, chat: Talk) -> None:
         await chat.line("/start")
-        assert "3) Undo   4) They were returned" in await chat.line("/spend 16 Logo redesign")
+        assert "3) Undo   4) Mark as returned" in await chat.line("/spend 16 Logo redesign")
         assert "#2 is undone" in await chat.line("3)")
 
     async def test_a_bare_number_is_an_answer_and_not_a_button(self, chat: Talk) -> None:
@@ -141,7 +141,7 @@ class TestEnds:
         pipe = Pipe()
         greeting = [say("console-intro"), say("console-roles")]
         begun = Talk(ConsolePlatform(bot.desk, bot.store.notes, bot.clock, pipe, greeting=greeting), pipe)
-        assert (await begun.begin()).startswith("The bot on the console.")
+        assert (await begun.begin()).startswith("This is the bot on the console.")
         await begun.end()
 
 

@@ -53,7 +53,7 @@ class TestTryLater:
     ) -> None:
         stage.server.faults.rate_limit(20, route=POST_MESSAGE, is_global=True)
         assert await carry(stage, ann) == Later(timedelta(seconds=20), all=True)
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_what_looks_like_a_ban_delays_all(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
         stage.server.faults.rate_limit(20, route=POST_MESSAGE, via=False)

@@ -43,7 +43,7 @@ async def test_a_long_rate_limit_is_not_waited_out_and_the_booking_stays(
         stage.server.faults.rate_limit(120, route=POST_MESSAGE)
         await ann.person.say(ann.chat, "spend 5 Logo")
         await ann.person.say(ann.chat, "balance")
-        assert "15 Connects can be spent." in (await ann.chat.next_message()).text
+        assert "15 Connects are available." in (await ann.chat.next_message()).text
     assert [entry["kind"] for entry in logs if entry["event"] == "answer_lost"] == ["RateLimited"]
 
 
@@ -80,7 +80,7 @@ async def test_someone_who_blocks_the_bot_is_retired_until_they_write(stage: Dis
     await stage.restart()
     assert (await chat_of(stage, bob)).retired == "refused with 50007"
     bob.person.blocks_dms = False
-    assert "20 Connects can be spent." in (await bob.say("/start")).text
+    assert "20 Connects are available." in (await bob.say("/start")).text
     await stage.restart()
     assert (await chat_of(stage, bob)).retired == ""
 
@@ -91,7 +91,7 @@ async def test_an_answer_that_comes_too_late_is_logged(stage: DiscordStage, ann:
         stage.bot.clock.pass_(seconds=5)
         await stage.server.until(lambda: stage.server.requests.with_status(404), "the refusal")
         assert act.is_too_late
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
     (lost,) = [entry for entry in logs if entry["event"] == "answer_lost"]
     assert (lost["status"], lost["code"]) == (404, 10062)
 

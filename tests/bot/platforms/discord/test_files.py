@@ -27,7 +27,7 @@ async def test_a_file_that_cannot_be_fetched_may_be_sent_again(stage: DiscordSta
     stored, stage.server.state.stored = stage.server.state.stored, Forgetful()
     assert "I could not fetch that file." in (await ann.hand("bonus.toml", FILE)).text
     stage.server.state.stored = stored
-    assert "1 promotion, as a draft." in (await ann.hand("bonus.toml", FILE)).text
+    assert "1 promotion saved as a draft." in (await ann.hand("bonus.toml", FILE)).text
 
 
 async def test_one_that_is_too_large_is_not_fetched(stage: DiscordStage) -> None:

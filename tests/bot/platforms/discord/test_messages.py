@@ -35,7 +35,7 @@ async def test_a_message_delivered_twice_is_booked_and_answered_once(stage: Disc
     stage.server.deliver_again(said)
     assert "#2 booked" in (await ann.chat.next_message()).text
     await stage.server.until(lambda: len(stage.server.requests.to(POST_MESSAGE)) == 2, "the second answer")
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
     assert ann.chat.unread == []
 
 

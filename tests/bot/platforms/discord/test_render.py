@@ -72,7 +72,7 @@ def test_a_question_in_a_message_shows_its_hint_or_its_choices() -> None:
 
 
 def test_with_forms_a_question_has_a_button_that_opens_one() -> None:
-    write = Press("Write it", "write:token")
+    write = Press("Answer", "write:token")
     (page,) = draw(reply(ask()), ENGLISH, forms=True)
     assert page.rows == ((write,),)
     (page,) = draw(reply(ask(button("8 Connects", "p"))), ENGLISH, forms=True)

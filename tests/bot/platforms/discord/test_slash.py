@@ -27,7 +27,7 @@ async def test_options_reach_the_command(ann: DiscordPlayer) -> None:
     act = await ann.person.slash(ann.chat, "spend", title="Logo", purpose="Boost", connects=5)
     answer = await act.answer()
     assert "#2 booked: 5 Connects · Boost: Logo" in answer.text
-    assert answer.labels == ["Undo", "They were returned"]
+    assert answer.labels == ["Undo", "Mark as returned"]
 
 
 async def test_recent_titles_complete_themselves(ann: DiscordPlayer) -> None:
@@ -66,7 +66,7 @@ async def test_a_server_has_one_wallet_for_all_its_channels(stage: DiscordStage,
     await lead.say("/opening 300")
     other = stage.guilds["Team"].channel("random")
     answer = await (await lead.person.slash(other, "balance")).answer()
-    assert "300 Connects can be spent." in answer.text
+    assert "300 Connects are available." in answer.text
 
 
 async def test_administrators_and_managers_are_admins(stage: DiscordStage) -> None:
@@ -136,7 +136,7 @@ async def test_a_command_delivered_twice_is_booked_and_answered_once(stage: Disc
     await ann.say_twice("/spend 5 Logo")
     refused = stage.server.requests.to(CALLBACK)[-1]
     assert refused.answer["code"] == 40060
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_press_delivered_twice_is_booked_and_answered_once(ann: DiscordPlayer) -> None:
@@ -144,7 +144,7 @@ async def test_a_press_delivered_twice_is_booked_and_answered_once(ann: DiscordP
     act = await ann.person.press(shown, "Undo")
     await ann.person.press(shown, "Undo", repeat=True)
     assert "#2 is undone" in (await act.answer()).text
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_button_works_after_a_restart(stage: DiscordStage, lead: DiscordPlayer) -> None:

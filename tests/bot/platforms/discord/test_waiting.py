@@ -37,7 +37,7 @@ async def test_a_slow_command_is_deferred(ann: DiscordPlayer, desk: HeldDesk) ->
     answer = await desk.late(act)
     assert answer.ephemeral
     assert "#2 booked: 16 Connects · Proposal: Logo" in answer.text
-    assert answer.labels == ["Undo", "They were returned"]
+    assert answer.labels == ["Undo", "Mark as returned"]
 
 
 async def test_a_slow_file_comes_with_the_edit(ann: DiscordPlayer, desk: HeldDesk) -> None:
@@ -68,7 +68,7 @@ async def test_a_late_question_is_a_message_with_a_button(ann: DiscordPlayer, de
     question = await desk.late(await ann.person.slash(ann.chat, "earn", source="Assessment"))
     assert question.ephemeral
     assert question.text == "What is its name?\n-# such as Python"
-    form = await pressed(ann, question, "Write it")
+    form = await pressed(ann, question, "Answer")
     desk.opened.set()
     assert "Connects earned · Assessment" in (await written(ann, form, "Python")).text
 
@@ -76,7 +76,7 @@ async def test_a_late_question_is_a_message_with_a_button(ann: DiscordPlayer, de
 async def test_a_late_press_asks_below_the_message(ann: DiscordPlayer, desk: HeldDesk) -> None:
     shown = await desk.late(await ann.person.slash(ann.chat, "settings"))
     question = await desk.late(await ann.person.press(shown, "Change warning"))
-    assert question.labels == ["Write it"]
+    assert question.labels == ["Answer"]
     assert shown.now().labels == shown.labels
 
 
@@ -97,7 +97,7 @@ async def test_a_slow_command_delivered_twice_is_booked_once(
     await busy.server.until(lambda: busy.server.requests.with_status(400), "the second deferral")
     await desk.late(act)
     desk.opened.set()
-    assert "284 Connects can be spent." in (await ann.say("/balance")).text
+    assert "284 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_an_answer_in_progress_is_finished_before_the_bot_stops(

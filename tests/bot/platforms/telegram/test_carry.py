@@ -204,7 +204,7 @@ class TestMigration:
         lead.chat = new
         assert isinstance(await carry(stage, lead), Sent)
         assert (await lead.read()).buttons == ("History",)
-        assert "300 Connects can be spent." in (await lead.say("/balance")).text
+        assert "300 Connects are available." in (await lead.say("/balance")).text
 
 
 class TestTrouble:

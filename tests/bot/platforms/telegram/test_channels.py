@@ -75,7 +75,7 @@ class TestChannel:
         assert "The wallet of News is open" in (await ann.say("/start@connects_bot")).text
         assert ann.chat.last.reply_to is ann.chat.messages[0]
         await ann.say("/opening 300")
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text
 
     async def test_ordinary_posts_are_ignored(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         await ann.say("/start")

@@ -63,14 +63,14 @@ async def test_a_claim_is_answered_by_an_alert_and_nothing_is_posted(
     assert shown.text == "30 Connects for Ann from “Bonus”. They expire on Jan 10, 2027."
     assert shown.show_alert
     again = await pressed(stage, team)
-    assert again.text.startswith("Ann claimed it before: 30 Connects")
+    assert again.text.startswith("Ann has already claimed this: 30 Connects")
     assert len(team.chat.sent) == posted
 
 
 @pytest.mark.parametrize(
     ("name", "line", "answer"),
     [
-        ("Ann", f"{BONUS} feedback=3", "That one is for others. In private, /claim 1 tells you why."),
+        ("Ann", f"{BONUS} feedback=3", "That one is not open to you. To see why, write /claim 1 to me in private."),
         ("Eve", BONUS, "You have no wallet of your own yet."),
     ],
 )

@@ -23,7 +23,7 @@ async def test_it_is_fetched_only_if_needed(stage: TelegramStage, ann: TelegramP
     await ann.hand("bonus.toml", FILE)
     assert stage.server.calls("getFile") == []
     stage.bot.operators.add(f"telegram:{ann.person.id}")
-    assert "1 promotion, as a draft." in (await ann.hand("bonus.toml", FILE)).text
+    assert "1 promotion saved as a draft." in (await ann.hand("bonus.toml", FILE)).text
     assert len(stage.server.calls("getFile")) == 1
 
 
@@ -37,7 +37,7 @@ async def test_one_that_cannot_be_fetched_may_be_sent_again(stage: TelegramStage
     stage.server.faults.fail(500, method="getFile", times=9)
     assert "I could not fetch that file." in (await chief.hand("bonus.toml", FILE)).text
     stage.server.faults.clear()
-    assert "1 promotion, as a draft." in (await chief.hand("bonus.toml", FILE)).text
+    assert "1 promotion saved as a draft." in (await chief.hand("bonus.toml", FILE)).text
 
 
 async def test_in_a_group_a_file_without_a_caption_is_ignored(stage: TelegramStage, chief: TelegramPlayer) -> None:
@@ -46,4 +46,4 @@ async def test_in_a_group_a_file_without_a_caption_is_ignored(stage: TelegramSta
     await chief.person.send("bonus.toml", FILE, member.chat, caption="have a look")
     await stage.server.settled()
     assert member.chat.sent == []
-    assert "1 promotion, as a draft." in (await member.hand("bonus.toml", FILE, "/promote@connects_bot")).text
+    assert "1 promotion saved as a draft." in (await member.hand("bonus.toml", FILE, "/promote@connects_bot")).text

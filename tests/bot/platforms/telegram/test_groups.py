@@ -43,7 +43,7 @@ class TestAddressed:
         said = await ann.person.say("/balance", ann.chat)
         said.deleted = True
         await stage.server.settled()
-        assert "300 Connects can be spent." in ann.chat.last.text
+        assert "300 Connects are available." in ann.chat.last.text
         assert ann.chat.last.reply_to is None
 
     async def test_a_command_with_the_bots_name_and_a_mention_are_answered(self, ann: TelegramPlayer) -> None:
@@ -68,7 +68,7 @@ class TestAddressed:
 
     async def test_a_question_with_buttons_explains_how_to_type_an_answer(self, ann: TelegramPlayer) -> None:
         heard = await ann.say("/spend")
-        assert "Press one, or reply to this message: such as 16" in heard.text
+        assert "Press a button, or reply to this message: such as 16" in heard.text
         seen = len(ann.chat.sent)
         await ann.person.say("16", ann.chat, reply_to=ann.chat.last)
         await ann.stage.server.until(lambda: len(ann.chat.sent) > seen, "an answer to the reply")

@@ -35,7 +35,7 @@ class TestTwice:
         with stage.server.deliver_twice(how):
             await ann.person.say("/spend 5 Logo redesign")
         await stage.server.settled()
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
     @pytest.mark.parametrize("how", HOWS)
     async def test_a_press_delivered_twice_books_once(
@@ -47,7 +47,7 @@ class TestTwice:
         with stage.server.deliver_twice(how):
             await ann.person.press(ann.chat.last, "Spent on a proposal")
         await stage.server.settled()
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestOldButtons:
@@ -62,7 +62,7 @@ class TestOldButtons:
         await press.answered()
         await stage.server.settled()
         assert "That question is closed" in ann.chat.last.text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_a_button_that_is_not_ours_is_answered_with_words(self, stage: TelegramStage) -> None:
         ann = await stage.person("Ann")
@@ -79,7 +79,7 @@ async def test_unknown_updates_do_no_harm(stage: TelegramStage) -> None:
     await ann.person.edit(said, "/spend 16")
     await stage.server.settled()
     assert len(ann.chat.sent) == 1
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_the_lines_of_one_person_are_answered_in_order(stage: TelegramStage) -> None:
@@ -199,7 +199,7 @@ class TestWebhook:
             http.post(hooked.settings.telegram_webhook_url, json=forged, headers=headers) as answer,
         ):
             assert answer.status == 403
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_the_secret_from_the_settings_is_used(self, hooked: TelegramStage) -> None:
         made = hooked.server.calls("setWebhook")[-1].payload["secret_token"]

@@ -83,7 +83,7 @@ def test_in_a_group_the_hint_asks_for_a_reply() -> None:
     ask = Ask(raw("How many?"), raw("such as 16"), (button("8"),))
     (asked,) = render(reply(ask), VOICE, group=True)
     assert isinstance(asked, Message)
-    assert asked.text == "How many?\n<i>Press one, or reply to this message: such as 16</i>"
+    assert asked.text == "How many?\n<i>Press a button, or reply to this message: such as 16</i>"
 
 
 def test_in_a_channel_no_input_is_opened_or_promised() -> None:
@@ -140,7 +140,7 @@ def test_nothing_is_sent_for_an_empty_reply() -> None:
     ("labels", "expected"),
     [
         (("8", "12", "16", "20"), [["8", "12", "16", "20"]]),
-        (("Undo", "They were returned"), [["Undo", "They were returned"]]),
+        (("Undo", "Mark as returned"), [["Undo", "Mark as returned"]]),
         (("Assessment", "Interview", "Feedback", "Reward"), [["Assessment", "Interview", "Feedback"], ["Reward"]]),
         (
             ("Spent on a proposal", "Spent on a boost", "Bought"),

@@ -20,7 +20,7 @@ async def retired(stage: TelegramStage, chat: int) -> str | None:
 class TestLimits:
     async def test_an_answer_waits_as_long_as_telegram_asks(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.rate_limit(7, method="sendMessage")
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
         assert stage.pauses == [7]
 
     async def test_only_that_chat_waits(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
@@ -43,7 +43,7 @@ class TestLimits:
         await ann.person.say("/spend 5")
         await stage.server.settled()
         assert stage.pauses == []
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestFailures:
@@ -60,7 +60,7 @@ class TestFailures:
         stage.server.faults.fail(502, method="sendMessage")
         await ann.person.say("/spend 5")
         await stage.server.called("sendMessage", 2)
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
         assert len(ann.chat.sent) == 2
 
     async def test_an_edit_is_retried_whatever_happened(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
@@ -78,7 +78,7 @@ class TestFailures:
         stage.server.faults.drop_before(method="sendMessage")
         await ann.person.say("/spend 5")
         await stage.server.called("sendMessage", 2)
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
     async def test_a_connection_that_breaks_after_the_call_leaves_one_message(
         self, stage: TelegramStage, ann: TelegramPlayer
@@ -86,12 +86,12 @@ class TestFailures:
         stage.server.faults.drop_after(method="sendMessage")
         assert "#2 booked" in (await ann.say("/spend 5")).text
         assert len(ann.chat.sent) == 2
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
     async def test_polling_goes_on_after_a_broken_connection(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.drop_before(method="getUpdates")
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestPresses:
@@ -156,7 +156,7 @@ class TestUnreachable:
         await ann.person.say("/spend 5")
         await stage.server.settled()
         assert await retired(stage, ann.chat.id) == "blocked"
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
         assert await retired(stage, ann.chat.id) == ""
 
     async def test_a_group_adds_and_removes_the_bot(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
@@ -177,7 +177,7 @@ class TestMigration:
         await ann.say("/opening 300")
         ann.chat = ann.chat.migrate(ann.person)
         await stage.server.settled()
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text
 
     async def test_an_answer_follows_the_group(self, stage: TelegramStage) -> None:
         ann = await stage.member("Ann", "Team", admin=True)
@@ -187,9 +187,9 @@ class TestMigration:
         upgraded = ApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=new.id)
         stage.server.faults.refuse(upgraded, method="sendMessage", chat=ann.chat)
         await ann.person.say("/balance", ann.chat)
-        assert "300 Connects can be spent." in (await new.next_message()).text
+        assert "300 Connects are available." in (await new.next_message()).text
         ann.chat = new
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_file_is_sent_with_its_caption_and_never_twice(stage: TelegramStage, ann: TelegramPlayer) -> None:

@@ -59,7 +59,7 @@ async def test_one_bad_update_does_not_stop_the_next(forgetful: TelegramStage) -
         await forgetful.server.settled()
     assert [event["kind"] for event in events if event["event"] == "update failed"] == ["OSError"]
     ann.person.unblock()
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestKeyedLocks:
