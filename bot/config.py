@@ -58,17 +58,17 @@ class Settings(BaseSettings):
     discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
     database_url: str = Field(
         "sqlite:///data/connects.db",
-        description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (forgets).",
+        description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (keeps nothing).",
         repr=False,
     )
     operators: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Who runs this bot, such as telegram:42, discord:7."
     )
-    rulebook: Path | None = Field(None, description="A rulebook of your own (TOML); empty: the one that ships.")
+    rulebook: Path | None = Field(None, description="Path of your own rulebook (TOML); empty: the one that ships.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR."
+        "INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR."
     )
-    log_format: Literal["console", "json"] = Field("console", description="How it is logged: console or json.")
+    log_format: Literal["console", "json"] = Field("console", description="Format of the log: console or json.")
 
     @field_validator("telegram_webhook_port", mode="before")
     @classmethod
@@ -164,7 +164,7 @@ def _problem(found: Any) -> str:
 
 def example() -> str:
     """The text of .env.example: every setting with a line of explanation and its default."""
-    lines = ["# Copy this file to .env and fill in what you need. What is left empty has its default."]
+    lines = ["# Copy this file to .env and fill in what you need. An empty setting has its default."]
     for name, field in Settings.model_fields.items():
         lines += ["", f"# {field.description}", f"{name.upper()}={_written(field.default)}"]
     return "\n".join(lines) + "\n"
