@@ -89,11 +89,11 @@ class Jobs:
         return self._here
 
     def add(self, job: BackgroundJob) -> None:
-        """Add a job."""
+        """Add a job, which is shown after the others."""
         self._jobs[job.name] = job
 
     def arm_by(self, arm: Arm | None) -> None:
-        """Let `arm` arrange that `call` is made when a job has something to do (None: nobody does)."""
+        """Ask `arm` to make a `call` at the time when a job has something to do. None ends that."""
         self._arm = arm
 
     def running(self, name: str) -> bool:
