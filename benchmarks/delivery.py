@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from benchmarks.figure import QUICK, Figure
 from benchmarks.sending import Cost, send, send_bare
+from bot.base.clock import SystemClock
 from storage import open_store
-from tests.crash.sender import FastClock
 from tests.crash.trial import Plan, errand_of, notices
 from tests.crash.world import Discord, Telegram, discord, telegram
 from tests.loopback.discord import POST_MESSAGE
@@ -125,10 +125,9 @@ async def _cost(platform: str, url: str, *, bare: bool) -> Cost:
 async def _made(plan: Plan, world: Telegram | Discord, *, groups: bool) -> Errand:
     """Notices to the groups or to the people of a world, due once the sender is connected."""
     world.groups, world.people = (world.groups, ()) if groups else ((), world.people)
-    clock = FastClock(time.time(), 1.0)
     async with open_store(plan.url) as store:
-        due = await notices(store, plan, world, clock.now() + UNTIL_CONNECTED)
-    return errand_of(plan, world, clock, due)
+        due = await notices(store, plan, world, SystemClock().now() + UNTIL_CONNECTED)
+    return errand_of(plan, world, due)
 
 
 @contextmanager

@@ -140,7 +140,7 @@ def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
 
 
 async def _with_sender(errand: Errand, report: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
-    async with open_bot(_settings(errand), errand.clock) as bot:
+    async with open_bot(_settings(errand)) as bot:
         meter = Meter()
         platform = Metered(load_platform(errand.platform, bot), meter)
         sender = sender_for(bot, platform) if paced else _unlimited(bot, platform)
@@ -181,7 +181,7 @@ async def _bare_telegram(errand: Errand, report: Connection, each: int, _stop: a
 
 
 async def _bare_discord(errand: Errand, report: Connection, each: int, _stop: asyncio.Event) -> None:
-    async with open_bot(_settings(errand), errand.clock) as ours:
+    async with open_bot(_settings(errand)) as ours:
         point_at(ours.settings)
         (page, *_) = draw(MESSAGE, voice(FALLBACK, "UTC"))
         async with Client(ours.desk, ours.store.notes) as client:

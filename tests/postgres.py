@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
@@ -59,7 +61,9 @@ class Server:
         options = {**self._settings, "listen_addresses": "", "unix_socket_directories": str(self.folder)}
         words = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-o", words, "-w", "-t", "30", "start")
+        self._run(
+            "pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-o", words, "-w", "-t", str(round(PATIENCE)), "start"
+        )
 
     def stop(self, how: str = "fast") -> None:
         """Stop it; `immediate` is as good as a power failure."""
@@ -71,7 +75,7 @@ class Server:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             user=self._user,

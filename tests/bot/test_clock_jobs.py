@@ -15,6 +15,7 @@ from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task, TaskResult
 from storage.memory.store import MemoryStore
 from tests.clock import TestClock
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     import pytest
@@ -35,7 +36,7 @@ async def test_a_job_runs_at_the_start_and_again() -> None:
             twice.set()
 
     async with ticking(roster(BackgroundJob("work", timedelta(milliseconds=5), work))):
-        await asyncio.wait_for(twice.wait(), timeout=10)
+        await asyncio.wait_for(twice.wait(), timeout=PATIENCE)
     after = len(runs)
     await asyncio.sleep(0)
     assert len(runs) == after
@@ -56,7 +57,7 @@ async def test_a_job_is_not_run_twice_at_once() -> None:
     ticked: list[int] = []
     often = timedelta(milliseconds=5)
     async with ticking(roster(BackgroundJob("slow", often, slow), BackgroundJob("tick", often, tick))):
-        await asyncio.wait_for(ticks.wait(), timeout=10)
+        await asyncio.wait_for(ticks.wait(), timeout=PATIENCE)
         assert begun == [1]
         go_on.set()
 
@@ -88,7 +89,7 @@ async def test_a_job_that_fails_is_run_again_and_keeps_no_other_from_it() -> Non
 
     often = timedelta(milliseconds=5)
     async with ticking(roster(BackgroundJob("fails", often, fails), BackgroundJob("work", often, work))):
-        await asyncio.wait_for(enough.wait(), timeout=10)
+        await asyncio.wait_for(enough.wait(), timeout=PATIENCE)
 
 
 async def test_what_is_under_way_at_the_end_is_finished() -> None:
@@ -100,7 +101,7 @@ async def test_what_is_under_way_at_the_end_is_finished() -> None:
         done.set()
 
     async with ticking(roster(BackgroundJob("work", timedelta(minutes=1), work))):
-        await asyncio.wait_for(begun.wait(), timeout=10)
+        await asyncio.wait_for(begun.wait(), timeout=PATIENCE)
         asyncio.get_running_loop().call_soon(go_on.set)
     assert done.is_set()
 
@@ -124,7 +125,7 @@ async def test_what_falls_due_is_seen_to_at_its_time_and_not_at_the_next_turn() 
         await asyncio.sleep(0)
         await store.tasks.schedule(Task("row:late", clock.now() + timedelta(milliseconds=1)))
         jobs.wake()
-        await asyncio.wait_for(seen.wait(), timeout=10)
+        await asyncio.wait_for(seen.wait(), timeout=PATIENCE)
     assert min(told) >= timedelta(0)
     assert await store.tasks.next_due_at() is None
 

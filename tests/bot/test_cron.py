@@ -71,7 +71,7 @@ MOMENTS: Final = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(field(0, 59), field(0, 23), DAYS, MONTHS, st.sampled_from(ZONES), MOMENTS)
 def test_it_agrees_with_the_previous_implementation(  # noqa: PLR0917 - what is drawn
     minute: str, hour: str, days: tuple[str, str], month: str, zone: str, after: datetime

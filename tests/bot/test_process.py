@@ -16,13 +16,13 @@ import pytest
 from bot.config import Settings
 from tests.loopback.discord import DiscordServer
 from tests.loopback.telegram import TelegramServer
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
 PROGRAM: Final = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())")
 ROOT: Final = Path(__file__).parents[2]
-PATIENCE: Final = 30.0
 TOLD: Final = "/start\n/spend 16 Logo redesign\n/balance\n"
 
 
@@ -135,8 +135,8 @@ class TestPlatforms:
         ):
             ann = telegram.user("Ann")
             await ann.say("/start")
-            assert "20 free Connects" in (await ann.private.next_message(PATIENCE)).text
-            await discord.commands_registered(PATIENCE)
+            assert "20 free Connects" in (await ann.private.next_message()).text
+            await discord.commands_registered()
             process.send_signal(signal.SIGTERM)
             code, said = await ended(process)
         assert code == 0
@@ -150,7 +150,7 @@ class TestPlatforms:
             async with started(tmp_path, **{**addresses(telegram, discord), **nowhere}) as process:
                 ann = telegram.user("Ann")
                 await ann.say("/start")
-                assert "20 free Connects" in (await ann.private.next_message(PATIENCE)).text
+                assert "20 free Connects" in (await ann.private.next_message()).text
                 process.send_signal(signal.SIGINT)
                 assert (await ended(process))[0] == 0
 

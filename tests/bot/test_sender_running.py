@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.delivery.sender import MOST_DOUBTS
 from core.delivery.state import State
 from tests.bot.office import Office
+from tests.patience import PATIENCE
 
 SECOND = timedelta(seconds=1)
 
@@ -70,7 +71,7 @@ class TestRunning:
         while not office.carrier.carried:  # noqa: ASYNC110 - it takes a few turns of the loop
             await asyncio.sleep(0)
         stop.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE)
 
     async def test_what_is_under_way_is_finished_and_the_right_to_send_let_go(self, office: Office) -> None:
         stop = asyncio.Event()
@@ -82,7 +83,7 @@ class TestRunning:
         stop.set()
         await asyncio.sleep(0)
         office.carrier.open.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE)
         assert await office.state(key) == (State.SENT, "")
         other = office.another("two")
         await office.notify(await office.person("bob"))

@@ -22,6 +22,7 @@ from bot.platforms.supervisor import (
 from core.delivery.state import State
 from tests.bot.carrier import Mute
 from tests.bot.office import Office
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from bot.platforms.port import Platform
@@ -110,7 +111,7 @@ async def test_a_stop_ends_a_pause() -> None:
         await asyncio.Event().wait()
 
     backoff = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
-    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, backoff), timeout=5) is None
+    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, backoff), timeout=PATIENCE) is None
 
 
 async def test_being_cancelled_is_not_a_failure() -> None:
@@ -150,7 +151,7 @@ class TestBeside:
             return "the token's fault"
 
         assert (
-            await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), 5)
+            await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), PATIENCE)
             == "the token's fault"
         )
 
@@ -161,7 +162,7 @@ class TestBeside:
             return "rejected"
 
         assert (
-            await asyncio.wait_for(run_with_sender(office.sender, asyncio.Event(), RestartBackoff(), serve), 5)
+            await asyncio.wait_for(run_with_sender(office.sender, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
             == "rejected"
         )
         assert len(asyncio.all_tasks()) == 1
@@ -171,7 +172,7 @@ class TestBeside:
             raise OSError("no route")
 
         with pytest.raises(OSError, match="no route"):
-            await asyncio.wait_for(run_with_sender(Office().sender, asyncio.Event(), RestartBackoff(), serve), 5)
+            await asyncio.wait_for(run_with_sender(Office().sender, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
         assert len(asyncio.all_tasks()) == 1
 
     async def test_a_sender_that_hangs_is_cancelled(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +187,7 @@ class TestBeside:
             stop.set()
             await last.wait()
 
-        await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), 5)
+        await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), PATIENCE)
         assert await office.state(key) == (State.SENDING, "")
         assert len(asyncio.all_tasks()) == 1
 

@@ -36,7 +36,7 @@ def counted(journal: tuple[Entry, ...], zone: str, now: datetime) -> int:
 
 
 @given(st.lists(st.one_of(deeds, waits), max_size=15), st.lists(st.one_of(deeds, waits), max_size=15), zones, zones)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_agrees_with_the_journal(
     before: list[tuple[Any, ...]], after: list[tuple[Any, ...]], first: str, second: str
 ) -> None:

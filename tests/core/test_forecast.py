@@ -112,7 +112,7 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
 
 
 @given(st.lists(deeds, max_size=25), st.integers(0, 30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ...]], days: int) -> None:
     async def scene(ann: Freelancer) -> None:
         ann.clock.pass_(days=days)
@@ -130,7 +130,7 @@ def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ..
 
 
 @given(st.lists(deeds, max_size=25))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_net_spends_are_what_the_expense_accounts_hold(story: list[tuple[object, ...]]) -> None:
     async def scene(ann: Freelancer) -> None:
         journal = await ann.journal()

@@ -1,18 +1,17 @@
-"""The process that sends, and is killed: real posts with the real client libraries, on a clock that runs fast."""
+"""The process that sends, and is killed: real senders with the real client libraries, on a clock that is shared."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import time
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.base.logs import set_up
 from bot.config import Settings
+from bot.delivery.carrier import NOT_CONNECTED
 from bot.main import load_platform, open_bot, run, sender_for
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from core.delivery.state import State
@@ -24,24 +23,15 @@ if TYPE_CHECKING:
 
     from bot.main import Bot
     from bot.platforms.port import Platform
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
     from core.store import Store
+    from tests.crash.clock import SharedClock
 
 OPEN: Final = (State.PENDING, State.SENDING)
 LOOK: Final = 0.05
-
-
-@dataclass(frozen=True)
-class FastClock:
-    """Runs so many times as fast as the computer's, from a moment on: 15 seconds of a lease are soon over."""
-
-    began: float
-    times: float
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self.began, UTC) + timedelta(seconds=(time.time() - self.began) * self.times)
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds / self.times)
 
 
 @dataclass(frozen=True)
@@ -50,28 +40,53 @@ class Errand:
 
     platform: str
     settings: Mapping[str, str]
-    clock: FastClock
     chats: tuple[str, ...]
     keys: tuple[str, ...]
     wall: Connection | None = None
     """Where consoles show what they show."""
-    for_ever: bool = field(default=False)
-    """Go on when all is settled."""
 
 
-def send(errand: Errand) -> None:
+@dataclass(frozen=True)
+class Connected:
+    """A platform to which a message is under way until there is a connection, however long that takes to make."""
+
+    platform: Platform
+
+    @property
+    def name(self) -> str:
+        return self.platform.name
+
+    @property
+    def idempotent(self) -> bool:
+        return self.platform.idempotent
+
+    def calls(self, target: Target) -> int:
+        return self.platform.calls(target)
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        while (outcome := await self.platform.carry(target, given, speak, nonce)) == NOT_CONNECTED:  # noqa: ASYNC110 - nor does a platform
+            await asyncio.sleep(LOOK)
+        return outcome
+
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
+        return await self.platform.amend(target, message, given, speak)
+
+
+def send(errand: Errand, clock: SharedClock, *, for_ever: bool) -> None:
     """Send what is due until all is settled, or until the end of the process."""
+    clock.take()
     with Path(os.devnull).open("w") as nowhere:
         set_up("CRITICAL", "console", stream=nowhere)
-        run(partial(_work, errand), fast=True)
+        run(partial(_work, errand, clock, for_ever), fast=True)
 
 
-async def _work(errand: Errand, stop: asyncio.Event) -> None:
+async def _work(errand: Errand, clock: SharedClock, for_ever: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
     given: dict[str, Any] = {**errand.settings, "_env_file": None}
-    async with open_bot(Settings(**given), errand.clock) as bot:
+    async with open_bot(Settings(**given), clock) as bot:
         platform, serve = _platform(errand, bot)
-        watching = asyncio.create_task(_watch(bot.store, errand, stop))
-        await run_with_sender(sender_for(bot, platform), stop, RestartBackoff(sleep=errand.clock.sleep), serve)
+        sender = sender_for(bot, Connected(platform))
+        watching = asyncio.create_task(stop.wait() if for_ever else _watch(bot.store, errand, stop))
+        await run_with_sender(sender, stop, RestartBackoff(sleep=partial(clock.rest, sender.finish)), serve)
         await watching
 
 
@@ -84,10 +99,9 @@ def _platform(errand: Errand, bot: Bot) -> tuple[Platform, Callable[[asyncio.Eve
 
 
 async def _watch(store: Store, errand: Errand, stop: asyncio.Event) -> None:
-    while not stop.is_set():
+    while not await settled(store, errand):  # noqa: ASYNC110 - the store sets none
         await asyncio.sleep(LOOK)
-        if not errand.for_ever and await settled(store, errand):
-            stop.set()
+    stop.set()
 
 
 async def settled(store: Store, errand: Errand) -> bool:

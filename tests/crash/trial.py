@@ -16,27 +16,37 @@ from core.delivery.state import State
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import open_store
-from tests.crash.sender import Errand, FastClock, send
+from tests.crash.clock import a_clock
+from tests.crash.sender import Errand, send
 from tests.crash.world import WORLDS, Standing, slowed
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from multiprocessing.process import BaseProcess
 
     from core.shared.ids import WalletId
     from core.store import Store
+    from tests.crash.clock import SharedClock
     from tests.crash.world import World
 
-FAST: Final = 60.0
 UNDER_WAY: Final = 0.01
 LOOK: Final = 0.005
-LONGEST_LIFE: Final = 120.0
 NEVER_TWICE: Final = ("discord",)  # not even alerts, for it knows a message that is sent again
-# A process that makes processes which have imported everything; each of them is one of its own all the same.
+# A process that makes processes which have imported and prepared everything; each is one of its own all the same.
 NURSERY: Final = get_context("forkserver")
 NURSERY.set_forkserver_preload(
-    ["tests.crash.sender", "telegram.ext", "bot.platforms.telegram", "bot.platforms.discord", "storage.sqlite"]
+    [
+        "tests.crash.sender",
+        "tests.crash.prepared",
+        "telegram.ext",
+        "bot.platforms.telegram",
+        "bot.platforms.discord",
+        "storage.postgres.store",
+        "uvloop",
+        "anyio._backends._asyncio",
+    ]
 )
 
 
@@ -94,19 +104,19 @@ class Verdict:
 
 async def carry_out(plan: Plan) -> Verdict:
     """Play a plan to its end."""
-    began, chance = time.time(), Random(plan.seed)  # noqa: S311 - it is to be the same again, not a secret
-    async with WORLDS[plan.platform](plan.chats) as world:
-        clock = FastClock(began, FAST)
-        async with open_store(plan.url) as store:
-            told = await notices(store, plan, world, clock.now())
-        errand = errand_of(plan, world, clock, told)
-        for travel in slowed(world):
-            travel.takes(UNDER_WAY, UNDER_WAY)
-        for mark in _marks(plan, len(told), chance):
-            await _kill_beyond(world, mark, errand, chance)
-        await _to_its_end(errand)
-        async with open_store(plan.url) as store:
-            return await judged(store, plan, told, world.standing(), time.time() - began)
+    began, chance = time.monotonic(), Random(plan.seed)  # noqa: S311 - it is to be the same again, not a secret
+    with a_clock() as clock:
+        async with WORLDS[plan.platform](plan.chats, clock) as world:
+            async with open_store(plan.url) as store:
+                told = await notices(store, plan, world, clock.now())
+            errand = errand_of(plan, world, told)
+            for travel in slowed(world):
+                travel.takes(UNDER_WAY, UNDER_WAY)
+            for mark in _marks(plan, len(told), chance):
+                await _kill_beyond(world, mark, started(errand, clock), chance)
+            await to_its_end(started(errand, clock))
+            async with open_store(plan.url) as store:
+                return await judged(store, plan, told, world.standing(), time.monotonic() - began)
 
 
 def _marks(plan: Plan, deliveries: int, chance: Random) -> list[int]:
@@ -142,43 +152,52 @@ async def _person(store: Store, platform: str, chat: str) -> WalletId:
     return (await store.people.open_wallet(person.id, Settings())).id
 
 
-def errand_of(plan: Plan, world: World, clock: FastClock, told: Iterable[Told], *, for_ever: bool = False) -> Errand:
+def errand_of(plan: Plan, world: World, told: Iterable[Told]) -> Errand:
     settings = {"database_url": plan.url, **world.settings}
     chats, keys = (*world.groups, *world.people), tuple(one.key for one in told)
-    return Errand(plan.platform, settings, clock, chats, keys, world.wall, for_ever=for_ever)
+    return Errand(plan.platform, settings, chats, keys, world.wall)
 
 
-def started(errand: Errand) -> BaseProcess:
-    process = NURSERY.Process(target=send, args=(errand,), daemon=True)
+def started(errand: Errand, clock: SharedClock, *, for_ever: bool = False) -> BaseProcess:
+    process = NURSERY.Process(target=send, args=(errand, clock), kwargs={"for_ever": for_ever}, daemon=True)
     process.start()
     return process
 
 
 async def until_there(world: World, messages: int, process: BaseProcess) -> None:
     """Until more than so many messages have arrived; the process must live that long."""
-    async with asyncio.timeout(LONGEST_LIFE):
-        while world.arrived() <= messages:
+    await until(lambda: world.arrived() > messages, process)
+
+
+async def until(true: Callable[[], bool], process: BaseProcess) -> None:
+    """Until something is true; the process must live that long."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():
             assert process.is_alive(), f"it ended by itself, with code {process.exitcode}"
             await asyncio.sleep(LOOK)
 
 
-async def _kill_beyond(world: World, mark: int, errand: Errand, chance: Random) -> None:
+async def _kill_beyond(world: World, mark: int, process: BaseProcess, chance: Random) -> None:
     """Let it send until more than so many messages have arrived, and a moment longer; then kill it."""
-    process = started(errand)
     try:
         await until_there(world, mark, process)
         await asyncio.sleep(chance.uniform(0, 2 * UNDER_WAY))
     finally:
-        process.kill()
-        await asyncio.to_thread(process.join)
+        await killed(process)
 
 
-async def _to_its_end(errand: Errand) -> None:
-    process = started(errand)
-    await asyncio.to_thread(process.join, LONGEST_LIFE)
-    if process.exitcode is None:
-        process.kill()
-    assert process.exitcode == 0, f"the last sender ended with code {process.exitcode}"
+async def killed(process: BaseProcess) -> None:
+    process.kill()
+    await asyncio.to_thread(process.join)
+
+
+async def to_its_end(process: BaseProcess) -> None:
+    """Until a sender has sent all there is."""
+    try:
+        await asyncio.to_thread(process.join, PATIENCE)
+        assert process.exitcode == 0, f"the last sender ended with code {process.exitcode}"
+    finally:
+        await killed(process)
 
 
 async def judged(store: Store, plan: Plan, told: list[Told], standing: list[Standing], seconds: float) -> Verdict:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tests.crash.hall import MARK
-from tests.loopback.discord import DiscordServer
-from tests.loopback.discord import SystemClock as DiscordClock
+from tests.loopback.discord import DiscordServer, SystemClock
 from tests.loopback.telegram import TelegramServer
+
+if sys.platform == "linux":
+    from fcntl import F_SETPIPE_SZ, fcntl
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
     from multiprocessing.connection import Connection
 
+    from tests.crash.clock import SharedClock
     from tests.loopback.travel import Travel
 
 LOW: Final = re.compile(r"Running low: ([\d,]+) Connects")  # said as an announcement, which no balance makes untrue
 CHUNK: Final = 65_536
+PIPE: Final = 4096
 
 
 class Standing(NamedTuple):
@@ -85,8 +90,8 @@ class Telegram:
 
 
 @asynccontextmanager
-async def telegram(chats: int) -> AsyncGenerator[Telegram]:
-    async with TelegramServer() as server:
+async def telegram(chats: int, clock: SharedClock | None = None) -> AsyncGenerator[Telegram]:
+    async with TelegramServer(clock=clock) as server:
         groups = tuple(str(server.group(f"Team {number}").id) for number in range(chats // 2))
         people = tuple(str(server.user(f"P{number}", started=True).id) for number in range(chats - len(groups)))
         yield Telegram(server, groups, people)
@@ -122,9 +127,19 @@ class Discord:
         return found
 
 
+@dataclass(frozen=True)
+class DiscordClock:
+    """The shared clock, as Discord's server reads it: what is sent twice is one message only while it is fresh."""
+
+    shared: SharedClock
+
+    def now(self) -> float:
+        return self.shared.now().timestamp()
+
+
 @asynccontextmanager
-async def discord(chats: int) -> AsyncGenerator[Discord]:
-    async with DiscordServer(clock=DiscordClock()) as server:
+async def discord(chats: int, clock: SharedClock | None = None) -> AsyncGenerator[Discord]:
+    async with DiscordServer(clock=DiscordClock(clock) if clock else SystemClock()) as server:
         groups = tuple(str(server.guild(f"Team {number}").id) for number in range(chats // 2))
         people = tuple(str(server.person(f"P{number}").id) for number in range(chats - len(groups)))
         yield Discord(server, groups, people)
@@ -155,9 +170,16 @@ class Console:
         self.lines += [line for line in lines if LOW.search(line)]
 
 
+def _narrow(sink: Connection) -> None:
+    """Let a sender be some lines ahead of what was read, and no more; a pipe would take half of all there are."""
+    if sys.platform == "linux":
+        fcntl(sink.fileno(), F_SETPIPE_SZ, PIPE)
+
+
 @asynccontextmanager
-async def console(chats: int) -> AsyncGenerator[Console]:
+async def console(chats: int, _clock: SharedClock) -> AsyncGenerator[Console]:
     source, sink = Pipe(duplex=False)
+    _narrow(sink)
     groups = tuple(f"#team{number}" for number in range(chats // 2))
     people = tuple(f"p{number}" for number in range(chats - len(groups)))
     world, loop = Console(groups, people, sink, source), asyncio.get_running_loop()
@@ -170,7 +192,7 @@ async def console(chats: int) -> AsyncGenerator[Console]:
         sink.close()
 
 
-WORLDS: Final[dict[str, Callable[[int], AbstractAsyncContextManager[World]]]] = {
+WORLDS: Final[dict[str, Callable[[int, SharedClock], AbstractAsyncContextManager[World]]]] = {
     "telegram": telegram,
     "discord": discord,
     "console": console,

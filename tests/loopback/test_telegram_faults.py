@@ -11,6 +11,7 @@ from telegram.constants import ChatAction
 from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from tests.clock import TestClock
+from tests.loopback.skipping import skip
 from tests.loopback.telegram import Person, TelegramServer
 from tests.loopback.telegram.library import a_bot, polling
 
@@ -134,8 +135,11 @@ async def test_an_answer_that_is_too_slow_leaves_the_message_there(
     server: TelegramServer, bot: Bot, ann: Person
 ) -> None:
     server.faults.slow(chat=ann.private)
+    sending = asyncio.create_task(bot.send_message(ann.id, "hello", read_timeout=3600))
+    await ann.private.next_message()
+    skip(3600)
     with pytest.raises(TimedOut):
-        await bot.send_message(ann.id, "hello", read_timeout=0.02)
+        await sending
     assert [one.text for one in ann.private.sent] == ["hello"]
 
 

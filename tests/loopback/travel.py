@@ -20,10 +20,28 @@ class Travel:
     def __init__(self) -> None:
         self._least = self._more = 0.0
         self._chance = Random(7)  # noqa: S311 - the same delays in each run, no secret
+        self._open = asyncio.Event()
+        self._open.set()
+        self.held = 0
+        """How many messages wait for `release`."""
 
     def takes(self, seconds: float, more: float = 0.0) -> None:
         """From now on: at least so many seconds in all, and up to so many `more`."""
         self._least, self._more = seconds / 2, more / 2
+
+    def hold(self) -> None:
+        """Let no message arrive until `release`."""
+        self._open.clear()
+
+    def release(self) -> None:
+        self._open.set()
+
+    async def _wait(self) -> None:
+        self.held += 1
+        try:
+            await self._open.wait()
+        finally:
+            self.held -= 1
 
     async def _pass(self) -> None:
         if self._least or self._more:
@@ -39,6 +57,7 @@ class Travel:
                 return await handler(request)
             try:
                 await self._pass()
+                await self._wait()
                 answer = await handler(request)
                 await self._pass()
             except ConnectionResetError:  # who called is gone, and what was called for with it

@@ -21,6 +21,7 @@ from core.delivery.notice import Target
 from core.wallets.people import ChatRef
 from tests.bot.stage import Heard
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, POST_MESSAGE, DiscordServer
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -183,8 +184,8 @@ class DiscordPlayer:
 class DiscordStage:
     bot: Bot
     server: DiscordServer
-    patience: float = 30.0
-    """Answers are only deferred in the tests for that, so that a slow machine changes nothing elsewhere."""
+    patience: float = PATIENCE
+    """Answers are deferred in the tests that are about it; a slow machine must not change what is seen elsewhere."""
     people: dict[str, Person] = field(default_factory=dict)
     guilds: dict[str, Guild] = field(default_factory=dict)
     players: dict[tuple[str, str], DiscordPlayer] = field(default_factory=dict)
@@ -240,7 +241,7 @@ class DiscordStage:
 
 
 @asynccontextmanager
-async def discord_stage(bot: Bot, *, patience: float = 30.0) -> AsyncGenerator[DiscordStage]:
+async def discord_stage(bot: Bot, *, patience: float = PATIENCE) -> AsyncGenerator[DiscordStage]:
     """The stage with its server, for tests of this platform alone."""
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         stage = DiscordStage(bot, server, patience)

@@ -12,8 +12,8 @@ import aiohttp
 from aiohttp import web
 
 from tests.loopback.discord.compression import encoder
-from tests.loopback.discord.pulse import PATIENCE
 from tests.loopback.discord.sessions import GUILDS, PRIVILEGED, Connection, Session
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.loopback.discord.state import State

@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.loopback.discord import permissions
-from tests.loopback.discord.pulse import PATIENCE
 from tests.loopback.discord.shown import Choice, Modal, Shown, show, show_modal
 from tests.loopback.discord.state import guild_field
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.loopback.discord.messages import Message, User

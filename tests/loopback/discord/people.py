@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.loopback.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction
 from tests.loopback.discord.messages import ORDINARY, Message, User
-from tests.loopback.discord.pulse import PATIENCE
 from tests.loopback.discord.shown import BUTTON, LABEL, SELECT, Choice, Field, Modal, Shown, show
 from tests.loopback.discord.wishes import ImpossibleError, Wish, offered_to
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.loopback.discord.state import State

@@ -14,13 +14,14 @@ from tests.loopback.discord.gateway import Gateway
 from tests.loopback.discord.library import pointed_at
 from tests.loopback.discord.messages import User
 from tests.loopback.discord.people import Person
-from tests.loopback.discord.pulse import PATIENCE, Pulse
+from tests.loopback.discord.pulse import Pulse
 from tests.loopback.discord.rest import BASE, Rest
 from tests.loopback.discord.shown import Shown, show
 from tests.loopback.discord.state import State
 from tests.loopback.discord.wire import NOT_FOUND
 from tests.loopback.discord.world import Guild
 from tests.loopback.travel import Travel
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

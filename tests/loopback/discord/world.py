@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from tests.loopback.discord import permissions
 from tests.loopback.discord.clock import iso
-from tests.loopback.discord.pulse import PATIENCE, Pulse
 from tests.loopback.discord.shown import Shown, show
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.loopback.discord.clock import Clock, Snowflakes
     from tests.loopback.discord.messages import Message, User
+    from tests.loopback.discord.pulse import Pulse
     from tests.loopback.discord.wire import Json
 
     Announce = Callable[[str, Json, "Chat | Guild"], None]

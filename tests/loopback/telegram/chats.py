@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tests.loopback.telegram.messages import ImpossibleError, Message
-from tests.loopback.telegram.pulse import PATIENCE
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.loopback.telegram.people import Person

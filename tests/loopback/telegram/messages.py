@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.keyboards import Button, Under
-from tests.loopback.telegram.pulse import PATIENCE
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-PATIENCE = 10.0
-"""Seconds after which a test that waits has failed; on a good day nothing waits that long."""
 
 
 class NothingHappenedError(AssertionError):

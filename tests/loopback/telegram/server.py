@@ -9,9 +9,9 @@ from aiohttp import web
 
 from tests.loopback.telegram.door import Door
 from tests.loopback.telegram.limits import SystemClock
-from tests.loopback.telegram.pulse import PATIENCE
 from tests.loopback.telegram.state import State
 from tests.loopback.travel import Travel
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -16,6 +16,7 @@ from bot.platforms.port import RejectedError
 from core.wallets.people import ChatRef
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, Hand, settings_of
 from tests.loopback.discord import CALLBACK, MANAGE_GUILD, DiscordServer
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -47,7 +48,7 @@ async def supervised(platform: DiscordPlatform, failures: list[Exception]) -> As
 
 
 async def eventually(probe: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await probe():  # noqa: ASYNC110 - a store rings no bell
             await asyncio.sleep(0)
 
