@@ -1,12 +1,12 @@
-"""`python -m benchmarks [NAME...]`: one line for each figure. QUICK=1 shortens them."""
+"""`python -m benchmarks [NAME...]`: one line for each figure. QUICK=1 makes the runs short."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import announcing, command, delivery, due, growth, looks, postgres, program, spends
+from benchmarks import announcing, command, delivery, due, growth, polls, postgres, program, spends
 
-MODULES = (spends, postgres, command, announcing, delivery, due, program, looks, growth)
+MODULES = (spends, postgres, command, announcing, delivery, due, program, polls, growth)
 BENCHMARKS = {module.__name__.rpartition(".")[2]: module.figures for module in MODULES}
 
 

@@ -1,4 +1,4 @@
-"""An announcement to many chats: how long it takes to write, and how long those who book wait meanwhile."""
+"""An announcement to many chats: how long its fan-out takes, and how long spends wait meanwhile."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ DURABLE: Final = {"max_connections": "20", "shared_buffers": "128MB"}
 
 
 class Now:
-    """The till's time."""
+    """A clock at the till's time."""
 
     def now(self) -> datetime:
         return NOW
 
 
 def figures() -> Iterator[Figure]:
-    """The longest wait of eight who book all the time, while it is written to all who subscribed."""
+    """The longest wait of eight callers who spend all the time while the deliveries are written."""
     with TemporaryDirectory(prefix="bench-", dir=".") as folder:
         for size in SIZES:
             yield from _of(f"sqlite:///{folder}/{size}.db", "SQLite", size)
     try:
         with running(DURABLE) as server:
             for size in SIZES:
-                url = server.make(f"told{size}")
+                url = server.make(f"announced{size}")
                 upgrade(url)
                 yield from _of(url, "PostgreSQL", size)
     except MissingError as error:
@@ -59,7 +59,7 @@ def _of(url: str, name: str, size: int) -> Iterator[Figure]:
 
 
 async def _measured(url: str, size: int) -> tuple[float, float]:
-    """Seconds for all of it, and for the slowest spend meanwhile."""
+    """Seconds for the whole fan-out, and for the slowest spend meanwhile."""
     async with open_store(url) as store:
         await _subscribe(store, size)
         till, stop = Till(store), asyncio.Event()

@@ -1,4 +1,4 @@
-"""What a whole command costs beyond the client library: the desk, its keys and the rendering, on a store in memory."""
+"""The cost of a whole command beyond the client library: desk, ledger and rendering, on the memory store."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from bot.base.logs import set_up
 from bot.command.incoming import Incoming, Typed, action_key
 from bot.platforms.discord.render import draw
 from bot.platforms.telegram.admins import AdminList
+from bot.platforms.telegram.answers import AnswerSender
 from bot.platforms.telegram.calls import Calls
-from bot.platforms.telegram.courier import Courier
-from bot.platforms.telegram.reception import Reception
+from bot.platforms.telegram.update_handler import UpdateHandler
 from core.ledger.requests import Request
 from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef, Identity
@@ -73,9 +73,9 @@ class Instant(BaseRequest):
 
 
 def figures() -> Iterator[Figure]:
-    """Microseconds for each update, the middle of rounds in which the library alone and the whole took turns."""
+    """Microseconds for each update, as the median of rounds in which the library alone and the whole bot took turns."""
     with Path(os.devnull).open("w") as nowhere, asyncio.Runner(loop_factory=event_loop()) as runner:
-        set_up("INFO", "console", stream=nowhere)  # a line for each answer is a part of what it costs
+        set_up("INFO", "console", stream=nowhere)  # writing a log line for each answer is part of the cost
         rounds = runner.run(_rounds())
     ledger = median(rounds.ledger)
     beyond = median(mine - theirs for mine, theirs in zip(rounds.whole, rounds.alone, strict=True)) - ledger
@@ -87,7 +87,7 @@ def figures() -> Iterator[Figure]:
 
 @dataclass
 class Rounds:
-    """Microseconds, round by round: the library alone, all of it, the desk with its rendering, the ledger alone."""
+    """Microseconds, round by round: the library alone, the whole bot, desk and rendering, the ledger alone."""
 
     alone: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
@@ -100,8 +100,8 @@ async def _rounds() -> Rounds:
     async with a_bot() as bot, _app() as theirs, _app() as ours:
         theirs.add_handler(TypeHandler(Update, _bare(theirs)))
         calls = Calls(bot.desk, asyncio.sleep, asyncio.Event(), asyncio.Event())
-        courier, admins = Courier(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
-        ours.add_handler(TypeHandler(Update, Reception(ours.bot, bot.desk, courier, admins, bot.clock).take))
+        answers, admins = AnswerSender(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
+        ours.add_handler(TypeHandler(Update, UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock).handle))
         for person in range(PEOPLE):
             for line in ("/start", "/opening 5000"):
                 await ours.process_update(_update(ours, person, next(numbers), line))
@@ -123,7 +123,7 @@ def _app() -> Application[Any, Any, Any, Any, Any, Any]:
 
 
 def _bare(app: Application[Any, Any, Any, Any, Any, Any]) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
-    """What the smallest bot does: send an answer of the same kind."""
+    """The smallest possible bot: it sends an answer of the same kind."""
 
     async def answer(update: Update, _: Any) -> None:
         assert update.effective_chat is not None  # noqa: S101 - the type checker cannot know
@@ -166,7 +166,7 @@ async def _spent(bot: Bot, number: int) -> object:
 
 
 async def _took(act: Callable[[int], Awaitable[object]], numbers: Iterator[int]) -> float:
-    """Microseconds for each act, the middle of all."""
+    """The median of the microseconds for each act."""
     each = []
     for _ in range(EACH):
         number = next(numbers)

@@ -1,4 +1,4 @@
-"""What is told unasked: how near to the platforms' limits it is sent, and what it costs beyond the client library."""
+"""Deliveries: how near to the platforms' rate limits they are sent, and their cost beyond the client library."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 12 if QUICK else 60
 TRAVEL: Final = 0.05
-LOOK: Final = 0.25
+POLL_SECONDS: Final = 0.25
 ROUNDS: Final = 3
 COSTED: Final = 1_000 if QUICK else 3_000
 CHATS: Final = 100
@@ -46,14 +46,14 @@ OWN.set_forkserver_preload(["benchmarks.sending"])
 
 
 class Paced(NamedTuple):
-    """Of what the limit takes in the time, how much went through; and how many calls were refused with 429."""
+    """The share of the messages that the limit allows, and the number of calls that were refused with 429."""
 
     share: float
     refused: int
 
 
 def figures() -> Iterator[Figure]:
-    """Servers on this machine hold their limits in sliding windows; a call is under way for 50 ms."""
+    """Servers on this machine enforce their limits in sliding windows. A call takes 50 ms."""
     kinds = (
         ("Telegram, private chats", "telegram", False),
         (f"Telegram, {CHATS} groups", "telegram", True),
@@ -95,7 +95,7 @@ async def _paced(platform: str, url: str, *, groups: bool) -> Paced:
         source, sink = Pipe(duplex=False)
         with _running(send, errand, sink, paced=True) as process:
             while process.is_alive() and not _is_over(world):  # noqa: ASYNC110 - the end of a process sets none
-                await asyncio.sleep(LOOK)
+                await asyncio.sleep(POLL_SECONDS)
         source.close()
         passed = _passed(world)
         through = sum(at < passed[0] + SECONDS for at in passed)
@@ -117,17 +117,17 @@ async def _cost(platform: str, url: str, *, bare: bool) -> Cost:
             while not source.poll():
                 if not process.is_alive():
                     raise RuntimeError(f"the sender ended with code {process.exitcode}")
-                await asyncio.sleep(LOOK)
+                await asyncio.sleep(POLL_SECONDS)
             cost: Cost = source.recv()
         return cost
 
 
 async def _made(plan: Plan, world: Telegram | Discord, *, groups: bool) -> Errand:
-    """What is to be told to the groups or to the people of a world, once the sender is connected."""
+    """Notices to the groups or to the people of a world, due once the sender is connected."""
     world.groups, world.people = (world.groups, ()) if groups else ((), world.people)
     async with open_store(plan.url) as store:
-        told = await notices(store, plan, world, SystemClock().now() + UNTIL_CONNECTED)
-    return errand_of(plan, world, told)
+        due = await notices(store, plan, world, SystemClock().now() + UNTIL_CONNECTED)
+    return errand_of(plan, world, due)
 
 
 @contextmanager
@@ -142,7 +142,7 @@ def _running(work: Callable[..., None], *given: object, **named: object) -> Gene
 
 
 def _passed(world: Telegram | Discord) -> list[float]:
-    """When the server let messages through."""
+    """The times at which the server accepted messages."""
     if isinstance(world, Telegram):
         return [call.at.timestamp() for call in world.server.calls("sendMessage") if call.status == HTTPStatus.OK]
     return [call.at for call in world.server.requests.to(POST_MESSAGE) if call.status == HTTPStatus.OK]

@@ -1,4 +1,4 @@
-"""How late what falls due is seen to, with the real scheduler and the real clock, and what waiting costs."""
+"""How late due tasks run, with the real scheduler and the real clock, and how many reads an idle minute costs."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ MINUTE = timedelta(minutes=1)
 
 
 class Counting:
-    """What is asked of a store for what falls due, counted: its tasks, and deliveries that are yet to be written."""
+    """Counts the calls of the task runner: those on the task queue, and `fan_out` of the outbox."""
 
     def __init__(self, tasks: TaskQueue, outbox: Outbox) -> None:
-        self._tasks, self._outbox, self.asked = tasks, outbox, Counter[str]()
+        self._tasks, self._outbox, self.calls = tasks, outbox, Counter[str]()
 
     def __getattr__(self, name: str) -> Any:
-        self.asked[name] += 1
+        self.calls[name] += 1
         return getattr(self._outbox if name == "fan_out" else self._tasks, name)
 
 
 def figures() -> Iterator[Figure]:
-    late, asked = asyncio.run(_measured())
+    late, reads = asyncio.run(_measured())
     yield Figure(f"due: latest of {ROWS} at random times, ms", late[-1] * 1000, aim=1000, at_most=True)
     yield Figure("due: median lateness, ms", late[len(late) // 2] * 1000)
-    yield Figure("due: reads a minute while nothing is due", asked * 60 / IDLE, aim=10, at_most=True)
+    yield Figure("due: reads a minute while nothing is due", reads * 60 / IDLE, aim=10, at_most=True)
 
 
 async def _measured() -> tuple[list[float], int]:
     clock, late = SystemClock(), list[float]()
 
-    async def see(due: Task, _now: datetime) -> TaskResult:
+    async def run(due: Task, _now: datetime) -> TaskResult:
         late.append((clock.now() - due.at).total_seconds())
         return TaskResult()
 
@@ -64,11 +64,11 @@ async def _measured() -> tuple[list[float], int]:
             for number in range(ROWS):
                 at = clock.now() + timedelta(seconds=1 + chance.random() * SPAN)
                 await store.tasks.schedule(Task(f"row:{number}", at))
-            duties = TaskRunner(counted, counted, clock, {"row": see})
+            runner = TaskRunner(counted, counted, clock, {"row": run})
             async with ticking(
-                Jobs([BackgroundJob("due", MINUTE, duties.run_due, next=duties.next)], store.notes, clock)
+                Jobs([BackgroundJob("due", MINUTE, runner.run_due, next=runner.next)], store.notes, clock)
             ):
                 await asyncio.sleep(SPAN + 2)
-                counted.asked.clear()
+                counted.calls.clear()
                 await asyncio.sleep(IDLE)
-    return sorted(late), counted.asked.total()
+    return sorted(late), counted.calls.total()

@@ -1,4 +1,4 @@
-"""A figure beside its aim. Benchmarks tell; they never fail a build."""
+"""A figure beside its target. Benchmarks report; they never fail a build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ QUICK = bool(os.environ.get("QUICK"))
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`aim` is the least that is wanted, or with `at_most` the most; None where there is nothing to aim for."""
+    """`aim` is the least value that is wanted, or with `at_most` the greatest. None: there is no target."""
 
     name: str
     value: float
@@ -37,5 +37,5 @@ def _short(value: float) -> str:
 
 
 def ratio(values: Iterable[float], bases: Iterable[float]) -> float:
-    """The middle of the ratios of rounds that ran side by side."""
+    """The median of the ratios of rounds that ran side by side."""
     return median(value / base for value, base in zip(values, bases, strict=True))

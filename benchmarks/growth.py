@@ -1,4 +1,4 @@
-"""What a journal of ten thousand, a million and ten million entries costs: reads and spends, side by side."""
+"""Reads and spends on journals of ten thousand, a million and ten million entries, side by side."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import QUICK, Figure, ratio
 from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rules
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Purpose
@@ -29,7 +29,7 @@ from storage.sql.store import SqlStore
 from storage.sqlite.checkpoint import Checkpointer
 from storage.sqlite.engine import TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.writer.group_commit import Decided
-from storage.writer.invariants import settled
+from storage.writer.invariants import wallet_after
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -42,13 +42,13 @@ AT_ONCE: Final = 10_000
 ROUNDS: Final = 3 if QUICK else 7
 READS: Final = 200
 STRIDE: Final = 387
-"""From one wallet read to the next: it goes over all of them, in no order that a cache would like."""
+"""The step from one wallet to the next. It visits all of them, in an order that defeats caches."""
 SPENDS: Final = 3_000 if QUICK else 10_000
 ALONE: Final = 150
 
 
 class Generator:
-    """Makes a journal by the rules, through the store's own engine; only the disk is not waited for."""
+    """Makes a journal by the rules, through the store's own engine, but does not wait for the disk."""
 
     def __init__(self, file: Path, made: int) -> None:
         connection = connect_writer(file)
@@ -56,11 +56,11 @@ class Generator:
         self._checkpointer = Checkpointer(connect(file))
         store = SqlStore(Connections(connection, connection, TO_TEXT, meaning_of))
         self._connection, self._engine = connection, SqliteEngine(connection, self._checkpointer, store)
-        self._held = dict(self._engine.load(range(1, WALLETS + 1)))  # type: ignore[arg-type] # ids are numbers
+        self._wallets = dict(self._engine.load(range(1, WALLETS + 1)))  # type: ignore[arg-type] # ids are numbers
         self._made = made
 
     def grow_to(self, size: int) -> None:
-        """Book spends until the journal has so many entries."""
+        """Book spends until the journal has `size` entries."""
         while self._made < size:
             batch = [self._spend(number) for number in range(self._made, min(self._made + AT_ONCE, size))]
             self._engine.begin([], ())
@@ -69,24 +69,24 @@ class Generator:
             self._made += len(batch)
 
     def _spend(self, number: int) -> Decided:
-        before = self._held[WalletId(number % WALLETS + 1)]
+        before = self._wallets[WalletId(number % WALLETS + 1)]
         intent = Intent(
             Key(f"gen:{number:012d}", "0" * 16), NOW + timedelta(seconds=number), memo=f"Logo {number % 50}"
         )
         change = observe(before, rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK), BOOK)
         if isinstance(change, Refusal):
             raise TypeError(change)
-        after = self._held[before.wallet] = settled(before, change)
+        after = self._wallets[before.wallet] = wallet_after(before, change)
         return Decided(before, change, after)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._checkpointer.close()
         self._connection.close()
 
 
 def figures() -> Iterator[Figure]:
-    """Ratios of the largest to the smallest, each the middle of rounds that went over all sizes in turn."""
+    """Each ratio compares the largest size with the smallest, as the median over rounds that took all sizes in turn."""
     with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=event_loop()) as runner:
         started = perf_counter()
         files = runner.run(_made(Path(folder)))
@@ -103,7 +103,7 @@ def figures() -> Iterator[Figure]:
 
 
 async def _made(folder: Path) -> dict[int, Path]:
-    """A file of each size: one journal grows, and a copy of it is kept on the way."""
+    """A file of each size: one journal grows, and is copied at each size."""
     file, made = folder / "store.db", 0
     async with open_store(f"sqlite:///{file}") as store:
         await Till(store, wallets=WALLETS).open()
@@ -117,7 +117,7 @@ async def _made(folder: Path) -> dict[int, Path]:
 
 
 async def _measured(files: dict[int, Path]) -> dict[str, dict[int, list[float]]]:
-    """Seconds for a read and spends in a second, by name and size, round by round."""
+    """Seconds for a read, or spends a second, by name and size, round by round."""
     took: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     async with AsyncExitStack() as stack:
         tills = {}

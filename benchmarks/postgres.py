@@ -1,4 +1,4 @@
-"""Spends in a second on PostgreSQL, beside pgbench, which runs the same spend as one stored procedure."""
+"""Spends a second on PostgreSQL, beside pgbench, which runs the same spend as one stored procedure."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ END $$;
 
 @dataclass
 class Rounds:
-    """Spends in a second, round by round: by pgbench and by us, from all wallets and from one."""
+    """Spends a second, round by round: by pgbench and by us, from all wallets and from one."""
 
     theirs: list[float] = field(default_factory=list)
     ours: list[float] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Rounds:
 
 
 def figures() -> Iterator[Figure]:
-    """Nothing where there is no PostgreSQL; the server has its own defaults, so that a commit waits for the disk."""
+    """No figures if PostgreSQL is not installed. The server has its defaults, so a commit waits for the disk."""
     try:
         pgbench = binaries() / "pgbench"
     except MissingError:
@@ -78,7 +78,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _prepare(server: Server, pgbench: Path, runner: asyncio.Runner) -> int:
-    """Two databases alike, and the number of clients at which pgbench is at its best."""
+    """Make two equal databases, and find the number of clients with which pgbench is fastest."""
     upgrade(server.make("ours"))
     runner.run(_open(server.url("ours")))
     with psycopg.connect(server.make("theirs", "ours"), autocommit=True) as connection:

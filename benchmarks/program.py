@@ -1,4 +1,4 @@
-"""The program as it is started: from the command line to the first answer, and what it holds while nothing happens."""
+"""The whole program: the time from the command line to the first answer, and its memory while it is idle."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ PATIENCE: Final = 30.0
 
 
 def figures() -> Iterator[Figure]:
-    """Seconds are the middle of several starts on books that are there, memory is what the system calls resident."""
+    """Seconds are the median of several starts on existing books. Memory is the resident set."""
     with TemporaryDirectory(prefix="bench-", dir=".") as folder:
         python = [_seconds([sys.executable, "-c", "print('ready')"], Path(folder), "ready") for _ in range(STARTS)]
-        _first_answer(Path(folder))  # makes the books
+        _first_answer(Path(folder))  # creates the books
         starts = [_first_answer(Path(folder)) for _ in range(STARTS)]
         yield Figure("start of Python alone, s", median(python))
         yield Figure("console, start to first answer, s", median(starts), SOON, at_most=True)
@@ -41,22 +41,22 @@ def _first_answer(folder: Path) -> float:
     return _seconds([*PROGRAM, "console"], folder, "can be spent", "/start\n/balance\n")
 
 
-def _seconds(command: list[str], folder: Path, awaited: str, told: str = "") -> float:
-    """From the start of a process until it has said what is awaited."""
+def _seconds(command: list[str], folder: Path, awaited: str, typed: str = "") -> float:
+    """Seconds from the start of a process until it prints what is awaited."""
     start = perf_counter()
     with subprocess.Popen(
         command, cwd=folder, env=surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None  # noqa: S101 - asked for just above
         assert process.stdout is not None  # noqa: S101 - the same
-        process.stdin.write(told)
+        process.stdin.write(typed)
         process.stdin.close()
         for line in process.stdout:
             if awaited in line:
                 took = perf_counter() - start
                 process.stdout.read()
                 return took
-    raise RuntimeError(f"{command[-1]} never said {awaited!r}")
+    raise RuntimeError(f"{command[-1]} never printed {awaited!r}")
 
 
 async def _megabytes(folder: Path) -> float:

@@ -1,4 +1,4 @@
-"""The yardstick: the statements of one spend on the bare driver, with a commit for each, as durable as the store."""
+"""The baseline: the statements of a spend on the bare driver, each spend with a commit of its own, equally durable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SEAL = "0" * 32
 
 
 class RawLoop:
-    """Spends a Connect at a time from the wallets of a file that the store has made."""
+    """Spends one Connect at a time from the wallets of a file that the store has made."""
 
     def __init__(self, file: Path, wallets: int) -> None:
         self._connection = connect_writer(file)
@@ -28,7 +28,7 @@ class RawLoop:
         self._last = self._connection.execute(self._write.last_id).fetchone()[0]
 
     def rate(self, spends: int) -> float:
-        """Spends in a second."""
+        """Spends a second."""
         start = perf_counter()
         for _ in range(spends):
             self._spend()
@@ -48,7 +48,7 @@ class RawLoop:
             run(write.entry, row)
             run(write.posting, (self._last, 0, f"wallet:{wallet}", -1, lot, -EACH, 0, currency))
             run(write.posting, (self._last, 1, "expense:proposal", 1, lot, EACH, 0, currency))
-            run(write.drawn, (left - 1, worth - EACH, tax, wallet, lot))
+            run(write.drawn_lot, (left - 1, worth - EACH, tax, wallet, lot))
             self.low += balance >= threshold > balance - 1
             run(write.wallet, (entries + 1, made, balance - 1, SEAL, at, low, wallet))
         start = perf_counter()

@@ -1,4 +1,4 @@
-"""The process that sends for the benchmark of deliveries: our post, or the library alone, and what it costs."""
+"""The process that the benchmark of deliveries measures: it sends with our sender, or with the client library alone."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from bot.config import Settings
 from bot.delivery.rate_limit import RateLimiter
 from bot.delivery.sender import MOST_AT_ONCE, Sender
 from bot.dispatch.dialog import Dialog
-from bot.main import PLATFORMS, assembled, run, sender_for
+from bot.main import load_platform, open_bot, run, sender_for
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import send as send_page
 from bot.platforms.discord.settings import point_at
-from bot.platforms.supervisor import RestartBackoff, beside, supervise
+from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.platforms.telegram.incoming import Seat
-from bot.platforms.telegram.quiet import quieten
+from bot.platforms.telegram.library_logs import limit_library_logs
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sending import send as send_payload
 from bot.reply.parts import Button, Buttons, reply, say
@@ -51,17 +51,17 @@ if TYPE_CHECKING:
 
     Send = Callable[[int, str], Awaitable[object]]
 
-LOOK: Final = 0.05
-BOUNDLESS: Final = Limits(*[Limit(10**9, timedelta(microseconds=1))] * 2)
-# What the post says, drawn beforehand.
-TOLD: Final = reply(
+POLL_SECONDS: Final = 0.05
+UNLIMITED: Final = Limits(*[Limit(10**9, timedelta(microseconds=1))] * 2)
+# What the sender sends, for the library alone to render once.
+MESSAGE: Final = reply(
     say("alert-low", connects=1234, threshold=10_000),
     Buttons(tuple((Button(say(f"button-{name}"), name, f"0abcdefgh0{name}|{name}"),) for name in ("lots", "expiring"))),
 )
 
 
 class Cost(NamedTuple):
-    """Seconds for so many messages: on the wall, and of the processor."""
+    """Seconds for a number of messages: wall time and processor time."""
 
     messages: int
     wall: float
@@ -69,7 +69,7 @@ class Cost(NamedTuple):
 
 
 class Meter:
-    """Runs from the first message to the last."""
+    """Measures from the first message to the last."""
 
     def __init__(self) -> None:
         self._messages = 0
@@ -88,7 +88,7 @@ class Meter:
 
 @dataclass
 class Metered:
-    """A platform whose messages are counted."""
+    """A platform whose sent messages are measured."""
 
     platform: Platform
     meter: Meter
@@ -118,36 +118,36 @@ class Metered:
         return await self.platform.amend(target, message, given, speak)
 
 
-def send(errand: Errand, told: Connection, *, paced: bool) -> None:
-    """Send by our post until all is settled, and tell what it cost."""
-    _quietly(partial(_by_post, errand, told, paced))
+def send(errand: Errand, report: Connection, *, paced: bool) -> None:
+    """Send with our sender until all deliveries are settled, and report the cost."""
+    _quietly(partial(_with_sender, errand, report, paced))
 
 
-def send_bare(errand: Errand, told: Connection, each: int) -> None:
-    """Send as many messages of the same words by the library alone, and tell what it cost."""
+def send_bare(errand: Errand, report: Connection, each: int) -> None:
+    """Send as many messages with the same text by the library alone, and report the cost."""
     _quietly(
         {
-            "telegram": partial(_bare_telegram, errand, told, each),
-            "discord": partial(_bare_discord, errand, told, each),
+            "telegram": partial(_bare_telegram, errand, report, each),
+            "discord": partial(_bare_discord, errand, report, each),
         }[errand.platform]
     )
 
 
 def _quietly(work: Callable[[asyncio.Event], Any]) -> None:
     with Path(os.devnull).open("w") as nowhere:
-        set_up("INFO", "console", stream=nowhere)  # a line for each message is a part of what it costs
+        set_up("INFO", "console", stream=nowhere)  # writing a log line for each message is part of the cost
         run(work, fast=True)
 
 
-async def _by_post(errand: Errand, told: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
-    async with assembled(_settings(errand)) as bot:
+async def _with_sender(errand: Errand, report: Connection, paced: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
+    async with open_bot(_settings(errand)) as bot:
         meter = Meter()
-        platform = Metered(PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes), meter)
-        post = sender_for(bot, platform) if paced else _boundless(bot, platform)
+        platform = Metered(load_platform(errand.platform, bot), meter)
+        sender = sender_for(bot, platform) if paced else _unlimited(bot, platform)
         watching = asyncio.create_task(_watch(bot, errand, stop))
-        await beside(post, stop, RestartBackoff(), partial(supervise, platform, pace=RestartBackoff()))
+        await run_with_sender(sender, stop, RestartBackoff(), partial(supervise, platform, backoff=RestartBackoff()))
         await watching
-        told.send(meter.cost)
+        report.send(meter.cost)
 
 
 def _settings(errand: Errand) -> Settings:
@@ -155,45 +155,47 @@ def _settings(errand: Errand) -> Settings:
     return Settings(**given)
 
 
-def _boundless(bot: Bot, platform: Platform) -> Sender:
-    tell = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
-    return Sender(bot.store.outbox, platform, bot.clock, pacer=RateLimiter(BOUNDLESS), tell=tell, holder="bench")
+def _unlimited(bot: Bot, platform: Platform) -> Sender:
+    render_notice = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
+    return Sender(
+        bot.store.outbox, platform, bot.clock, limiter=RateLimiter(UNLIMITED), render=render_notice, holder="bench"
+    )
 
 
 async def _watch(bot: Bot, errand: Errand, stop: asyncio.Event) -> None:
-    while not await settled(bot.store, errand):  # noqa: ASYNC110 - the store sets none
-        await asyncio.sleep(LOOK)
+    while not await settled(bot.store, errand):  # noqa: ASYNC110 - the store sets no event
+        await asyncio.sleep(POLL_SECONDS)
     stop.set()
 
 
-async def _bare_telegram(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
-    quieten()
+async def _bare_telegram(errand: Errand, report: Connection, each: int, _stop: asyncio.Event) -> None:
+    limit_library_logs()
     base = f"{errand.settings['telegram_api_url']}/bot"
-    (payload, *_) = render(TOLD, voice(FALLBACK, "UTC"), group=False)
+    (payload, *_) = render(MESSAGE, voice(FALLBACK, "UTC"), group=False)
     async with TelegramBot(
         errand.settings["telegram_token"], base_url=base, request=HTTPXRequest(connection_pool_size=256)
     ) as bot:
         await _side_by_side(
-            errand, told, each, lambda chat, _: send_payload(bot, chat, payload, Seat(chat, ChatKind.PRIVATE))
+            errand, report, each, lambda chat, _: send_payload(bot, chat, payload, Seat(chat, ChatKind.PRIVATE))
         )
 
 
-async def _bare_discord(errand: Errand, told: Connection, each: int, _stop: asyncio.Event) -> None:
-    async with assembled(_settings(errand)) as ours:
+async def _bare_discord(errand: Errand, report: Connection, each: int, _stop: asyncio.Event) -> None:
+    async with open_bot(_settings(errand)) as ours:
         point_at(ours.settings)
-        (page, *_) = draw(TOLD, voice(FALLBACK, "UTC"))
+        (page, *_) = draw(MESSAGE, voice(FALLBACK, "UTC"))
         async with Client(ours.desk, ours.store.notes) as client:
             await client.login(errand.settings["discord_token"])
             connected = asyncio.create_task(client.connect())
             while not all(_there(client, chat) for chat in errand.chats):  # noqa: ASYNC110 - nor does the library
-                await asyncio.sleep(LOOK)
+                await asyncio.sleep(POLL_SECONDS)
 
             async def post(chat: int, nonce: str) -> object:
                 guild = client.get_guild(chat)
-                assert guild is not None  # noqa: S101 - it was looked for just above
+                assert guild is not None  # noqa: S101 - the loop above has found it
                 return await send_page(guild.text_channels[0], page, nonce=nonce)()
 
-            await _side_by_side(errand, told, each, post)
+            await _side_by_side(errand, report, each, post)
             connected.cancel()
             await asyncio.gather(connected, return_exceptions=True)
 
@@ -203,8 +205,8 @@ def _there(client: Client, chat: str) -> bool:
     return guild is not None and not guild.unavailable
 
 
-async def _side_by_side(errand: Errand, told: Connection, each: int, post: Send) -> None:
-    """As many at once as our post sends."""
+async def _side_by_side(errand: Errand, report: Connection, each: int, post: Send) -> None:
+    """Send as many at the same time as our sender does."""
     meter, left = Meter(), [(int(chat), f"{chat[-8:]}.{turn}") for turn in range(each) for chat in errand.chats]
     left.reverse()
 
@@ -215,4 +217,4 @@ async def _side_by_side(errand: Errand, told: Connection, each: int, post: Send)
             meter.end()
 
     await asyncio.gather(*(work() for _ in range(MOST_AT_ONCE)))
-    told.send(meter.cost)
+    report.send(meter.cost)

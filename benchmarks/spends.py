@@ -1,4 +1,4 @@
-"""Durable spends in a second on SQLite, by one caller and by many, beside a raw loop on the same disk."""
+"""Durable spends a second on SQLite, by one caller and by many, beside a raw loop on the same disk."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ ROUNDS = 5 if QUICK else 15
 ALONE = 200 if QUICK else 500
 TOGETHER = 4_000 if QUICK else 8_000
 WARM = 8_000
-"""Spends before the first round: as many as it takes until both logs have the size that they keep."""
+"""Spends before the first round, until both write-ahead logs have reached their final size."""
 
 
 @dataclass
 class Rounds:
-    """Spends in a second, round by round: raw, by one caller, by many; and the seconds that one of many waited."""
+    """Spends a second, round by round: raw, by one caller, by many. Then the seconds that each of many waited."""
 
     raw: list[float] = field(default_factory=list)
     alone: list[float] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Rounds:
 
 
 def figures() -> Iterator[Figure]:
-    """Ratios are the middle of rounds that ran in turn, so that all three saw the same disk."""
+    """Ratios are medians over rounds that ran in turn, so that all three had the same disk."""
     with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=event_loop()) as runner:
         rounds = runner.run(_rounds(Path(folder)))
     yield Figure("raw loop, spends/s", median(rounds.raw))

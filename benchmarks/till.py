@@ -1,4 +1,4 @@
-"""Spends from the wallets of any store, by the rule that the program uses; every benchmark of the ledger calls it."""
+"""Spends from the wallets of any store, by the program's own rules. Every benchmark of the ledger uses it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.raw import EACH
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Purpose, Receipt, Snapshot
@@ -39,7 +39,7 @@ THRESHOLD = 20
 
 @dataclass
 class Till:
-    """Spends from the first `wallets` of a store in turn; `took` has the seconds that each caller waited."""
+    """Spends from the first `wallets` of a store in turn. `took` holds the seconds that each caller waited."""
 
     store: Store
     numbers: Iterator[int] = field(default_factory=count)
@@ -70,16 +70,16 @@ class Till:
             raise TypeError(given)
 
     async def rate(self, callers: int, spends: int) -> float:
-        """Spends in a second, by callers who each wait for their own before the next."""
+        """Spends a second, by callers who each wait for one spend before the next."""
         start = perf_counter()
         await asyncio.gather(*(self._spend_often(spends // callers) for _ in range(callers)))
         return spends // callers * callers / (perf_counter() - start)
 
     async def _spend_often(self, times: int) -> None:
         for _ in range(times):
-            asked = perf_counter()
+            start = perf_counter()
             await self.spend()
-            self.took.append(perf_counter() - asked)
+            self.took.append(perf_counter() - start)
 
 
 def _buy(before: Snapshot, intent: Intent) -> Change | Refusal:

@@ -1,4 +1,4 @@
-"""The one console script, `connects`. Whatever is imported here is paid for at every start, so little is."""
+"""The console script `connects`. Commands import what they need when they run, so that each starts fast."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-database = App(name="db", help="Look after the database.")
+database = App(name="db", help="Upgrade or copy the database.")
 app.command(database)
 
 
 class StoppedError(Exception):
-    """A command cannot go on; the text says why."""
+    """A command cannot continue. The text says why."""
 
 
 @app.default
 @app.command
 def run() -> int:
-    """Start the bot on every platform that has a token; without any, open the console."""
+    """Start the bot on every platform that has a token, or the console if none has."""
     from bot import main
 
     settings = _settings()
-    if not main.chosen(settings):
+    if not main.enabled_platforms(settings):
         return _converse(settings, "you", hints=True)
     _log(settings, settings.log_level)
     main.run(lambda stop: main.serve(settings, stop), fast=True)
@@ -48,7 +48,7 @@ def run() -> int:
 
 @app.command
 def console(*, name: Annotated[str, Parameter(name="--as")] = "you") -> int:
-    """Talk with the bot here, whatever tokens there are.
+    """Talk to the bot in this terminal, whether or not there are tokens.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def console(*, name: Annotated[str, Parameter(name="--as")] = "you") -> int:
 
 @app.command
 def doctor() -> int:
-    """Check settings, database, rulebook and the shape of the tokens; exits with 1 if anything is wrong."""
+    """Check settings, database, rulebook and the form of the tokens; exit with 1 if anything is wrong."""
     from bot.doctor import Level, examine
 
     findings = examine()
@@ -71,21 +71,21 @@ def doctor() -> int:
 
 @database.command
 def upgrade() -> int:
-    """Bring the database to this program's revision by hand; every start does it too."""
+    """Upgrade the database to this program's revision by hand; every start does it too."""
     from storage import revisions
-    from storage import upgrade as bring
+    from storage import upgrade as upgrade_database
 
     url = _settings().database_url
     before, _ = revisions(url)
-    bring(url)
+    upgrade_database(url)
     after, _ = revisions(url)
-    _print(f"The database is at revision {after}{', as it was' if before == after else ' now'}.")
+    _print(f"The database is {'already' if before == after else 'now'} at revision {after}.")
     return 0
 
 
 @database.command
 def copy(source: str, target: str) -> int:
-    """Copy everything into an empty database, and prove both; such as from a file to a PostgreSQL server.
+    """Copy everything into an empty database, such as from a file to a PostgreSQL server, and verify both.
 
     Parameters
     ----------
@@ -94,34 +94,37 @@ def copy(source: str, target: str) -> int:
     target
         Where they go, such as postgresql://USER:PASSWORD@HOST/NAME
     """
-    from bot import main
     from storage import copy as copy_all
 
     _log(_settings(), "WARNING")
-    before = main.run(lambda _: main.verdict(source))
+    before = _verdict(source)
     if before.fault is not None:
-        raise StoppedError(f"nothing was copied, for the books are not right: {before.fault}")
+        raise StoppedError(f"nothing was copied, because the books are not right: {before.fault}")
     rows = copy_all(source, target)
-    after = main.run(lambda _: main.verdict(target))
+    after = _verdict(target)
     if after != before:
-        raise StoppedError("the copy differs from the books; were they written to meanwhile? Empty it and try again")
-    _print(f"Copied {sum(rows.values()):,} rows, and proved both: {_walked(after)}.")
+        raise StoppedError("the copy differs from the books; did they change meanwhile? Empty the copy and try again")
+    _print(f"Copied {sum(rows.values()):,} rows and verified both databases: {_walked(after)}.")
     return 0
 
 
 @app.command
 def verify() -> int:
-    """Prove the whole journal; prints what was walked and a fingerprint, or the first fault, and then exits with 1."""
-    from bot import main
-
+    """Verify the whole journal: print a summary and a fingerprint, or print the first fault and exit with 1."""
     settings = _settings()
     _log(settings, "WARNING")
-    found = main.run(lambda _: main.verdict(settings.database_url))
+    found = _verdict(settings.database_url)
     if found.fault is not None:
         raise StoppedError(f"the books are not right: {found.fault}")
     _print(f"The books are right: {_walked(found)}.")
-    _print(f"Fingerprint {found.fingerprint}: note it, and compare it later; it stays until something is booked.")
+    _print(f"Fingerprint {found.fingerprint}: note it to compare later; it stays the same until something is booked.")
     return 0
+
+
+def _verdict(url: str) -> Verdict:
+    from bot import main
+
+    return main.run(lambda _: main.verdict(url))
 
 
 def _walked(found: Verdict) -> str:
@@ -134,7 +137,7 @@ def _converse(settings: Settings, name: str, *, hints: bool) -> int:
     from bot import main
     from bot.platforms.console import open_terminal
 
-    # What is logged would stand between the lines of the conversation.
+    # Log lines would stand between the lines of the conversation.
     _log(settings, settings.log_level if settings.log_level == "DEBUG" else "WARNING")
     terminal = open_terminal()
     main.run(lambda stop: main.converse(settings, stop, terminal, name, hints=hints))
@@ -158,29 +161,29 @@ def _print(line: str) -> None:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run a command line; gives the exit code. An error is one line, whatever it was."""
+    """Run a command line and return its exit code. Every error is reported in one line."""
     try:
         return int(app(words, exit_on_error=False, print_error=False) or 0)
     except CycloptsError as error:
-        return _complain(f"{_misused(error)} `connects --help` lists what there is.", MISUSED)
+        return _complain(f"{_misused(error)} `connects --help` lists the commands.", MISUSED)
     except KeyboardInterrupt:
         return _complain("interrupted", 128 + 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
         return FAILED
-    except Exception as error:  # noqa: BLE001 - the door: what no one foresaw is said in one line too
+    except Exception as error:  # noqa: BLE001 - here everything ends, and an unforeseen error is reported in one line too
         return _complain(_reason(error), FAILED)
 
 
 def _misused(error: CycloptsError) -> str:
-    """What is wrong with a command line."""
+    """Say what is wrong with a command line."""
     if isinstance(error, UnusedCliTokensError):
-        return f'"{" ".join(error.unused_tokens or ())}" is not understood there.'
+        return f'"{" ".join(error.unused_tokens or ())}" was not understood.'
     return str(error).strip().splitlines()[0]
 
 
 def _reason(error: Exception) -> str:
-    """What an error says to a person; one that was not foreseen is logged in full at DEBUG."""
+    """Say what went wrong. An unforeseen error is also logged in full at DEBUG."""
     from bot.config import ConfigError
     from bot.main import NoPlatformError
     from core.ledger.rulebook import RulebookError
@@ -188,13 +191,13 @@ def _reason(error: Exception) -> str:
     from storage import StorageError
 
     if isinstance(error, UnavailableError):
-        return f"the database went out of reach ({error.why}); nothing of it was changed"
+        return f"the database became unavailable ({error.why}); it was not changed"
     if isinstance(error, (ConfigError, NoPlatformError, RulebookError, StorageError, StoppedError)):
         return str(error)
     import structlog
 
     structlog.get_logger().debug("unforeseen", exc_info=error)
-    return f"something unforeseen went wrong ({type(error).__name__}); with LOG_LEVEL=DEBUG the log shows where"
+    return f"an unexpected error occurred ({type(error).__name__}); run it with LOG_LEVEL=DEBUG to log the details"
 
 
 def _complain(words: str, code: int) -> int:

@@ -1,14 +1,16 @@
-"""What an operator sets, read from the environment and from `.env`. Built in main and cli, never at import."""
+"""The settings, read from the environment and from `.env`. They are read when a command runs, never at import."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.base.platform_registry import PLATFORMS
 
 ENV_FILE: Final = ".env"
 IDENTITY: Final = re.compile(r"[a-z]+:\S+")
@@ -16,50 +18,57 @@ WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 HIGHEST_PORT: Final = 65535
 
 
+def _trimmed(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+Secret: TypeAlias = Annotated[SecretStr, BeforeValidator(_trimmed)]  # often pasted with a space or a line end
+
+
 class ConfigError(Exception):
-    """Settings that cannot be used. `problems` has a sentence for each, which names the setting and never its value."""
+    """Settings that cannot be used. Each sentence in `problems` names a setting, and never shows its value."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        """Keep the sentences."""
+        """Carry a sentence for each problem."""
         super().__init__("; ".join(problems))
         self.problems = problems
 
 
 class Settings(BaseSettings):
-    """Every setting under its name in lower case; what is empty has its default. Descriptions go into .env.example."""
+    """Every setting, under its name in lower case. An empty one has its default. `example` shows descriptions."""
 
     model_config = SettingsConfigDict(
         env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
     )
 
-    telegram_token: SecretStr = Field(SecretStr(""), description="Token from @BotFather; empty: no Telegram.")
+    telegram_token: Secret = Field(SecretStr(""), description="Token from @BotFather; empty: no Telegram.")
     telegram_api_url: str = Field(
         "https://api.telegram.org", description="Where the Bot API is; the bot adds /bot<token>."
     )
     telegram_webhook_url: str = Field("", description="Public https address for Telegram's calls; empty: polling.")
     telegram_webhook_port: int = Field(8443, description="Port to listen on for those calls.")
     telegram_webhook_listen: str = Field("127.0.0.1", description="Address to listen on for those calls.")
-    telegram_webhook_secret: SecretStr = Field(
+    telegram_webhook_secret: Secret = Field(
         SecretStr(""), description="Secret of those calls: letters, digits, _ and -; empty: made of the token."
     )
-    discord_token: SecretStr = Field(SecretStr(""), description="Token from the Developer Portal; empty: no Discord.")
+    discord_token: Secret = Field(SecretStr(""), description="Token from the Developer Portal; empty: no Discord.")
     discord_api_url: str = Field(
         "https://discord.com/api/v10", description="Where the REST API is; it ends in /api/v10."
     )
     discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
     database_url: str = Field(
         "sqlite:///data/connects.db",
-        description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (forgets).",
+        description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (keeps nothing).",
         repr=False,
     )
     operators: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Who runs this bot, such as telegram:42, discord:7."
     )
-    rulebook: Path | None = Field(None, description="A rulebook of your own (TOML); empty: the one that ships.")
+    rulebook: Path | None = Field(None, description="Path of your own rulebook (TOML); empty: the one that ships.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR."
+        "INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR."
     )
-    log_format: Literal["console", "json"] = Field("console", description="How it is logged: console or json.")
+    log_format: Literal["console", "json"] = Field("console", description="Format of the log: console or json.")
 
     @field_validator("telegram_webhook_port", mode="before")
     @classmethod
@@ -68,12 +77,6 @@ class Settings(BaseSettings):
         if not (text.isdecimal() and 0 < int(text) <= HIGHEST_PORT):
             raise ValueError(f"takes a port from 1 to {HIGHEST_PORT}")
         return int(text)
-
-    @field_validator("telegram_token", "discord_token", "telegram_webhook_secret", mode="before")
-    @classmethod
-    def _trimmed(cls, value: Any) -> Any:
-        """A token is often pasted with a space or a line end."""
-        return value.strip() if isinstance(value, str) else value
 
     @field_validator("telegram_api_url", "discord_api_url")
     @classmethod
@@ -125,14 +128,13 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown or logged: the tokens, the webhook's secret, the database's password."""
-        held = (self.telegram_token, self.telegram_webhook_secret, self.discord_token)
-        password = urlsplit(self.database_url).password or ""
-        return tuple(filter(None, (*(secret.get_secret_value() for secret in held), password)))
+        """What must never be shown or logged: every `Secret`, and the database's password."""
+        held = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
+        return tuple(filter(None, (*held, urlsplit(self.database_url).password)))
 
     def token(self, platform: str) -> str:
-        """The token of a platform by its name (empty: it is off)."""
-        held: SecretStr = getattr(self, f"{platform}_token")
+        """The token of a platform, by the platform's name (empty: it is off)."""
+        held: SecretStr = getattr(self, PLATFORMS[platform].token_setting)
         return held.get_secret_value()
 
 
@@ -144,7 +146,7 @@ def _address(value: str, *schemes: str) -> str:
 
 
 def load(env_file: str | Path | None = ENV_FILE) -> Settings:
-    """The settings of the environment, over those of a file; ConfigError says what is wrong with which."""
+    """Read the settings; the environment takes precedence over the file. Raises ConfigError if any is invalid."""
     source: dict[str, Any] = {"_env_file": env_file}
     try:
         return Settings(**source)
@@ -162,7 +164,7 @@ def _problem(found: Any) -> str:
 
 def example() -> str:
     """The text of .env.example: every setting with a line of explanation and its default."""
-    lines = ["# Copy this file to .env and fill in what you need. What is left empty has its default."]
+    lines = ["# Copy this file to .env and fill in what you need. An empty setting has its default."]
     for name, field in Settings.model_fields.items():
         lines += ["", f"# {field.description}", f"{name.upper()}={_written(field.default)}"]
     return "\n".join(lines) + "\n"

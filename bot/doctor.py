@@ -1,4 +1,4 @@
-"""Looks at everything the bot needs to start, changes nothing, and says in words what is wrong."""
+"""Checks everything that the bot needs to start, and reports what is wrong. It changes nothing."""
 
 from __future__ import annotations
 
@@ -6,32 +6,24 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
+from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS
 from bot.config import ENV_FILE, ConfigError, Settings, load
-from bot.main import PLATFORMS, chosen
+from bot.main import enabled_platforms
 from core.ledger import rulebook
 from storage import StorageError, check_place, revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-SHAPES: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
-    "telegram": (
-        re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}"),
-        "it looks like 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
-    ),
-    "discord": (
-        re.compile(r"[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"),
-        "it has three parts with dots between them; copy it again from the Developer Portal, page Bot, Reset Token",
-    ),
-}
+    from bot.base.platform_registry import PlatformRegistration
 
 
 class Level(StrEnum):
-    """How a finding is to be taken."""
+    """How serious a finding is."""
 
     OK = "ok"
     NOTE = "note"
@@ -40,7 +32,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found about one thing, in words that show no secret."""
+    """What was found about one thing. The words show no secret."""
 
     mark: Level
     about: str
@@ -51,7 +43,7 @@ class Finding:
 
 
 def examine(env_file: str = ENV_FILE) -> list[Finding]:
-    """Everything that was found; the bot can start where nothing is `wrong`."""
+    """Every finding. The bot can start if none of them is `wrong`."""
     try:
         settings = load(env_file)
     except ConfigError as error:
@@ -71,28 +63,32 @@ def _settings(env_file: str) -> Iterator[Finding]:
     known = {name.upper() for name in Settings.model_fields}
     for name in dotenv_values(env_file, interpolate=False) if there else ():
         if name.upper() not in known:
-            yield Finding(Level.NOTE, "settings", f"{env_file} names {name}, which is no setting of this bot")
+            yield Finding(Level.NOTE, "settings", f"{env_file} has {name}, which is not a setting of this bot")
 
 
 def _platforms(settings: Settings) -> Iterator[Finding]:
-    on = chosen(settings)
-    if not on:
-        yield Finding(Level.OK, "platforms", "none has a token, so that `connects run` opens the console")
-    for name in on:
-        shape, words = SHAPES[name]
-        good = shape.fullmatch(settings.token(name)) is not None
-        words = "the token has the right shape" if good else f"that is no token; {words}"
-        yield Finding(Level.OK if good else Level.WRONG, f"{name.upper()}_TOKEN", words)
+    enabled = enabled_platforms(settings)
+    if not enabled:
+        yield Finding(Level.OK, "platforms", "none has a token, so `connects run` opens the console")
+    for name in enabled:
+        yield _token(PLATFORMS[name], settings.token(name))
+
+
+def _token(platform: PlatformRegistration, token: str) -> Finding:
+    setting = platform.token_setting.upper()
+    if re.fullmatch(platform.token_shape, token):
+        return Finding(Level.OK, setting, "the token has the right form")
+    return Finding(Level.WRONG, setting, f"this is not a valid token; {platform.token_hint}")
 
 
 def _operators(settings: Settings) -> Iterator[Finding]:
     for identity in sorted(settings.operators):
         platform, _, user = identity.partition(":")
-        if platform not in {*PLATFORMS, "console"}:
-            known = ", ".join((*PLATFORMS, "console"))
-            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is no platform of this bot; there are {known}")
-        elif platform in PLATFORMS and not user.isdecimal():
-            words = f"{identity} is known by a number there, such as {platform}:42; /whoami shows yours"
+        if platform not in PLATFORM_NAMES:
+            known = ", ".join(PLATFORM_NAMES)
+            yield Finding(Level.WRONG, "OPERATORS", f"{platform} is not a platform of this bot; there are {known}")
+        elif platform in PLATFORMS and PLATFORMS[platform].numeric_users and not user.isdecimal():
+            words = f"{identity} needs a number, such as {platform}:42; /whoami shows yours"
             yield Finding(Level.WRONG, "OPERATORS", words)
 
 
@@ -103,21 +99,21 @@ def _database(settings: Settings) -> Finding:
     except StorageError as error:
         return Finding(Level.WRONG, "database", str(error))
     if stored is None:
-        return Finding(Level.OK, "database", f"not there yet; the first start makes it at revision {head}")
+        return Finding(Level.OK, "database", f"does not exist yet; the first start creates it at revision {head}")
     if stored == head:
         return Finding(Level.OK, "database", f"reachable, at revision {stored}")
     if stored < head:
-        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start brings it to {head}")
+        return Finding(Level.OK, "database", f"reachable, at revision {stored}; the next start upgrades it to {head}")
     return Finding(
         Level.WRONG,
         "database",
-        f"at revision {stored}, newer than this program, which knows {head}; install the newer one",
+        f"at revision {stored}, which is newer than this program's {head}; install a newer version",
     )
 
 
 def _rulebook(settings: Settings) -> Finding:
     if settings.rulebook is None:
-        return Finding(Level.OK, "rulebook", "the one that ships")
+        return Finding(Level.OK, "rulebook", "the built-in one")
     try:
         rulebook.load(settings.rulebook)
     except rulebook.RulebookError as error:

@@ -1,4 +1,4 @@
-"""What operators and admins of groups did: kept once for each action, for those who may look."""
+"""The audit log: what operators and admins of groups did, one record for each action."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class AuditRecord(NamedTuple):
-    """Something that was done: under the sender's key, by whom, where, in which words, and what came of it.
+    """An action: the sender's key, when, who, where, the command line as typed, and the outcome.
 
-    `outcome` is a word, and after a blank what it refers to: `done`, `refused unknown`, `fault 1f2e3d4c`. `id` counts
-    them (0: it is not kept yet).
+    `outcome` is a word, followed by a blank and a detail if there is one: `done`, `refused unknown`, `fault 1f2e3d4c`.
+    `id` is 0 until the record is stored.
     """
 
     key: str
@@ -28,18 +28,18 @@ class AuditRecord(NamedTuple):
 
 
 class AuditLog(Protocol):
-    """What was done."""
+    """Append-only, but for records that are too old."""
 
     async def record(self, action: AuditRecord) -> None:
-        """Keep an action; a known key adds nothing."""
+        """Append a record. Idempotent: a known key adds nothing."""
         ...
 
     async def records(
         self, limit: int, before: int | None = None, chat: ChatRef | None = None, person: PersonId | None = None
     ) -> tuple[AuditRecord, ...]:
-        """Actions with ids below `before` (None: the newest), newest first; in one chat, by one person."""
+        """Records with ids below `before` (None: the newest), newest first; only of `chat` or by `person`, if given."""
         ...
 
     async def forget(self, before: datetime, limit: int) -> int:
-        """Forget what was done before a time, so many at most; gives how many."""
+        """Delete records older than `before`, `limit` at most; returns the number deleted."""
         ...

@@ -1,19 +1,20 @@
-"""The books of all wallets: one short method for each use case."""
+"""The ledger's service: one short method for each use case."""
 
 from __future__ import annotations
 
 import hashlib
 from asyncio import Lock
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rules
-from core.ledger.earning import EARNING, EarningClaim, once_key_of
+from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
-from core.ledger.queries import bid_before, latest_to_undo
+from core.ledger.queries import bid_before, ending, latest_to_undo
 from core.ledger.requests import Balance, Opened, Request
 from core.shared.calendar import next_nine
 from core.shared.money import Price
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
 
-BEGINNING = 20
-"""How many entries an opening balance looks through for those that were undone; after more, it comes too late."""
+OPENING_WINDOW = 20
+"""An opening balance is possible after up to this many entries, if all but the welcome bonus are undone."""
 
 
 class BookStore(Protocol):
-    """What Books asks of a store."""
+    """What Books needs from a store."""
 
     @property
     def ledger(self) -> Ledger:
@@ -55,20 +56,20 @@ class BookStore(Protocol):
         ...
 
     def audit(self) -> AbstractAsyncContextManager[JournalReader]:
-        """Hold one consistent state of the whole journal, however many write meanwhile."""
+        """Read one consistent state of the whole journal, however many writes happen meanwhile."""
         ...
 
 
 class Books:
-    """Keeps the books of all wallets. A refusal is raised as `RefusedError`, to be put into words in one place."""
+    """Keeps the books of all wallets. Refusals are raised as `RefusedError`, to be put into words in one place."""
 
     def __init__(self, store: BookStore, rulebook: Rulebook, clock: Clock) -> None:
-        """Keep books in `store` by `rulebook`; the time is asked of `clock` and of nothing else."""
+        """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time."""
         self._store, self.rulebook, self.clock = store, rulebook, clock
-        self._settling = Lock()
+        self._settings_lock = Lock()
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
-        """Open the owner's wallet; a person's gets the welcome bonus, once whatever the platform."""
+        """Open the owner's wallet; idempotent. A person gets the welcome bonus once, whatever the platform."""
         wallet = await self._store.people.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))
         if not isinstance(owner, int):
             return Opened(wallet, None)
@@ -78,19 +79,21 @@ class Books:
         except RefusedError:
             return Opened(wallet, None)
 
-    async def opening(self, act: Request, connects: int) -> Receipt:
-        """Book what the person or the group held before, in place of a person's welcome."""
-        own = None if act.by is None else await self._store.people.wallet_of(act.by)
-        personal = own is not None and own.id == act.wallet
-        mark = once_key_of(Source.WELCOME, act.wallet, act.by, self.clock.now(), "") if personal else ""
-        rule = partial(rules.opening, connects=connects, mark=mark, book=self.rulebook)
-        booked = (await self._store.ledger.holding(act.wallet)).entries
-        first = tuple(range(1, min(booked, BEGINNING) + 1))
-        return await self.write(act, ("opening", connects), rule, entries=first, marks=(mark,) if mark else ())
+    async def opening(self, request: Request, connects: int) -> Receipt:
+        """Book what a person or a group held before; for a person it replaces the welcome bonus."""
+        own = None if request.by is None else await self._store.people.wallet_of(request.by)
+        personal = own is not None and own.id == request.wallet
+        welcome = EarningClaim(Source.WELCOME, request.wallet, request.by, self.clock.now())
+        once_key = once_key_of(welcome) if personal else ""
+        rule = partial(rules.opening, connects=connects, once_key=once_key, rulebook=self.rulebook)
+        booked = (await self._store.ledger.holding(request.wallet)).entries
+        first = tuple(range(1, min(booked, OPENING_WINDOW) + 1))
+        once_keys = (once_key,) if once_key else ()
+        return await self.write(request, ("opening", connects), rule, entries=first, once_keys=once_keys)
 
     async def earn(
         self,
-        act: Request,
+        request: Request,
         source: Source,
         *,
         plan: Plan,
@@ -98,67 +101,70 @@ class Books:
         stars: int | None = None,
         connects: int | None = None,
     ) -> Receipt:
-        """Book Connects that were earned; the rulebook says how many, unless `connects` does."""
+        """Book Connects that were earned: as many as the rulebook says, unless `connects` is given."""
         claim = EarningClaim(
             source=source,
-            wallet=act.wallet,
-            person=act.by,
+            wallet=request.wallet,
+            person=request.by,
             at=self.clock.now(),
             name=name,
             plan=plan,
             connects=connects,
             **({} if stars is None else {"stars": stars}),
         )
-        return await self._earn(act, claim, name)
+        return await self._earn(request, claim, name)
 
-    async def buy(self, act: Request, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
-        """Book a purchase; without a price, at the rulebook's."""
+    async def buy(self, request: Request, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
+        """Book a purchase, at the rulebook's price if none is given."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
-        rule = partial(rules.buy, connects=connects, price=paid, book=self.rulebook)
-        return await self.write(act, ("buy", connects, price, memo), rule, memo=memo)
+        rule = partial(rules.buy, connects=connects, price=paid, rulebook=self.rulebook)
+        return await self.write(request, ("buy", connects, price, memo), rule, memo=memo)
 
     async def spend(
-        self, act: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
+        self, request: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
     ) -> Receipt:
-        """Spend Connects; `job` is the id of the job, `memo` its title."""
-        rule = partial(rules.spend, connects=connects, purpose=purpose, book=self.rulebook)
-        return await self.write(act, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
+        """Spend Connects. For a proposal, `job` is the id of the job and `memo` its title."""
+        rule = partial(rules.spend, connects=connects, purpose=purpose, rulebook=self.rulebook)
+        return await self.write(request, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
 
-    async def give_back(self, act: Request, number: int, connects: int | None = None) -> Receipt:
-        """Return the spend with this number, or `connects` of it."""
-        rule = partial(rules.give_back, number=number, connects=connects, book=self.rulebook)
-        return await self.write(act, ("return", number, connects), rule, entries=(number,))
+    async def give_back(self, request: Request, number: int, connects: int | None = None) -> Receipt:
+        """Return the spend with this number, or only `connects` of it."""
+        rule = partial(rules.give_back, number=number, connects=connects, rulebook=self.rulebook)
+        return await self.write(request, ("return", number, connects), rule, entries=(number,))
 
-    async def undo(self, act: Request, number: int | None = None) -> Receipt:
-        """Reverse the entry with this number; without one, the latest that can be, but not what a wallet began with."""
-        target = await latest_to_undo(self._store.ledger, act.wallet) if number is None else number
+    async def undo(self, request: Request, number: int | None = None) -> Receipt:
+        """Reverse the entry with this number.
+
+        Without a number, reverse the latest entry that can be undone, leaving out the wallet's first Connects.
+        """
+        target = await latest_to_undo(self._store.ledger, request.wallet) if number is None else number
         if number is None and not target:
-            return await self.write(act, ("undo", number), lambda _before, _wish: NotUndoable(0, "nothing"))
-        rule = partial(rules.undo, number=target, book=self.rulebook)
-        return await self.write(act, ("undo", number), rule, entries=(target,))
+            return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
+        rule = partial(rules.undo, number=target, rulebook=self.rulebook)
+        return await self.write(request, ("undo", number), rule, entries=(target,))
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
         return await self._store.ledger.entry(wallet, number)
 
-    async def adjust(self, act: Request, delta: int, memo: str = "") -> Receipt:
-        """Correct the books by `delta` Connects."""
-        rule = partial(rules.adjust, delta=delta, book=self.rulebook)
-        return await self.write(act, ("adjust", delta, memo), rule, memo=memo)
+    async def adjust(self, request: Request, delta: int, memo: str = "") -> Receipt:
+        """Correct the balance by `delta` Connects."""
+        rule = partial(rules.adjust, delta=delta, rulebook=self.rulebook)
+        return await self.write(request, ("adjust", delta, memo), rule, memo=memo)
 
     async def sweep(self, limit: int = 1000) -> int:
-        """Book out what has expired, in up to `limit` wallets; gives the number of wallets swept.
+        """Book out what has expired, in up to `limit` wallets; returns the number of wallets swept.
 
-        Where some cannot be swept, the others are, and then an `ExceptionGroup` tells of the former.
+        A wallet that fails does not stop the others; the failures are raised together as an `ExceptionGroup`.
         """
         now, swept = self.clock.now(), 0
         faults: list[Exception] = []
         for wallet in await self._store.ledger.lapsed(now, limit):
-            act = Request(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
+            request = Request(wallet, f"{int(now.timestamp()):010d}:expire:{wallet}")
             try:
-                await self.write(act, ("expire", now), partial(rules.expire, book=self.rulebook))
+                await self.write(request, ("expire", now), partial(rules.expire, rulebook=self.rulebook))
             except RefusedError:
-                continue  # a spend swept it between the look and the write
+                continue  # a spend booked it out after it was found here
             except Exception as error:  # noqa: BLE001 - one broken wallet must not keep the others from being swept
                 error.add_note(f"wallet {wallet}")
                 faults.append(error)
@@ -169,7 +175,7 @@ class Books:
         return swept
 
     async def balance(self, wallet: WalletId, at: datetime | None = None) -> Balance:
-        """What can be spent now, or could at a past moment."""
+        """What can be spent now, or could be spent at a past moment."""
         moment = self.clock.now() if at is None else at
         lots = (
             (await self._store.ledger.holding(wallet)).lots
@@ -189,96 +195,99 @@ class Books:
         return Balance(moment, total, total - paid, paid, tuple(worth.values()), tuple(live))
 
     async def expiring(self, wallet: WalletId, within: timedelta) -> tuple[Lot, ...]:
-        """Lots that expire within a span from now, the soonest first."""
-        balance = await self.balance(wallet)
-        dated = [(lot.expires, lot) for lot in balance.lots if lot.expires is not None]
-        return tuple(lot for expires, lot in sorted(dated, key=lambda pair: pair[0]) if expires <= balance.at + within)
+        """Lots with Connects left that expire within a span from now, the soonest first."""
+        lots = (await self._store.ledger.holding(wallet)).lots
+        return tuple(lot for _, lot in ending(lots, self.clock.now(), within))
 
     async def history(self, wallet: WalletId, before: int | None = None, limit: int = 10) -> tuple[Entry, ...]:
-        """Entries numbered below `before` (None: the newest), newest first, each with the balance after it."""
+        """Entries numbered below `before` (None: the newest), newest first."""
         return await self._store.ledger.history(wallet, before, limit)
 
     async def newest(self, wallet: WalletId) -> int:
-        """The number of the latest entry (0: there is none)."""
+        """The number of the latest entry (0: there are none)."""
         return (await self._store.ledger.holding(wallet)).entries
 
     async def journal(self, wallet: WalletId) -> tuple[Entry, ...]:
         """All entries of a wallet, oldest first."""
-        pages: list[Entry] = []
+        entries: list[Entry] = []
         before: int | None = None
-        while page := await self._store.ledger.history(wallet, before, 1000):
-            pages.extend(page)
-            before = page[-1].number
-        return tuple(reversed(pages))
+        while batch := await self._store.ledger.history(wallet, before, 1000):
+            entries.extend(batch)
+            before = batch[-1].number
+        return tuple(reversed(entries))
 
     async def bid_before(self, bid: Entry) -> Entry | None:
-        """The latest proposal on the job of this one, if there is one before it that is not undone."""
+        """The latest earlier proposal on the same job that is not undone, if there is one."""
         return await bid_before(self._store.ledger, bid)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
-        """The latest job titles, newest first, to be offered again."""
+        """The latest job titles, newest first, as suggestions for the next spend."""
         return await self._store.ledger.titles(wallet, limit)
 
     async def person(self, identity: Identity, name: str) -> Person:
-        """The person behind an identity, made on first sight."""
+        """The person behind an identity, created if the identity is new."""
         return await self._store.people.person(identity, name)
 
     async def authors(self, entries: Iterable[Entry]) -> Mapping[PersonId, str]:
-        """The names of those who booked these entries; who is not known any more is left out."""
+        """The names of the people who booked these entries; people no longer known are left out."""
         return await self._store.people.names({entry.by for entry in entries if entry.by is not None})
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
-        """The wallet of a person or a chat, if it was opened."""
+        """The wallet of a person or a chat, if there is one."""
         return await self._store.people.wallet_of(owner)
 
     async def change_settings(self, wallet: WalletId, change: Callable[[Settings], Settings]) -> tuple[Settings, bool]:
-        """What becomes of a wallet's settings, and whether that is new; who changes another thing meanwhile waits."""
-        async with self._settling:
+        """Apply a change to a wallet's settings; returns the settings and whether they changed.
+
+        Changes are made one at a time, so that two at once do not overwrite each other.
+        """
+        async with self._settings_lock:
             kept = await self._store.people.settings_of(wallet)
             wanted = change(kept)
-            if wanted != kept:  # by them it is looked at on the next morning
+            if wanted != kept:  # the next daily review goes by the new ones, such as the time zone
                 await self._store.people.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
         return wanted, wanted != kept
 
     async def verify(self) -> Verdict:
-        """Prove the whole journal."""
+        """Prove the whole journal and everything derived from it."""
         async with self._store.audit() as audit:
             return await verify(audit)
 
-    async def _earn(self, act: Request, claim: EarningClaim, memo: str) -> Receipt:
-        award = EARNING[claim.source](claim, self.rulebook)
+    async def _earn(self, request: Request, claim: EarningClaim, memo: str) -> Receipt:
+        award = award_for(claim, self.rulebook)
         if isinstance(award, Refusal):
             raise RefusedError(award)
         return await self.write(
-            act,
+            request,
             ("earn", claim.source, claim.name, claim.stars, claim.connects),
-            partial(rules.earn, claim=claim, book=self.rulebook),
+            partial(rules.earn, claim=claim, rulebook=self.rulebook),
             memo=memo,
-            marks=() if award.once_key is None else _marks(claim),
+            once_keys=() if award.once_key is None else _once_keys(claim),
             recent=None if award.window is None else claim.at - award.window,
         )
 
     async def write(
         self,
-        act: Request,
+        request: Request,
         asked: tuple[object, ...],
         rule: Rule,
         *,
         memo: str = "",
         job: str = "",
         entries: tuple[int, ...] = (),
-        marks: tuple[str, ...] = (),
+        once_keys: tuple[str, ...] = (),
         recent: datetime | None = None,
         claimed: tuple[PromotionId | None, PersonId | None] = (None, None),
     ) -> Receipt:
-        """Write what a pure rule decides, once for the key of `act`; a refusal is raised.
+        """Write what a pure rule decides. Idempotent by the request's key; a refusal is raised.
 
-        `asked` is what was asked, so that the same key with another wish is refused. The scope is named up front.
+        `asked` is the request as data: its fingerprint tells a retry from another request under the same key. The
+        remaining arguments make up the scope, which must be known before the wallet is locked.
         """
-        key = Key(act.key, fingerprint(act.wallet, *asked))
-        intent = Intent(key, self.clock.now(), act.by, memo, job)
+        key = Key(request.key, fingerprint(request.wallet, *asked))
+        intent = Intent(key, self.clock.now(), request.by, memo, job)
         outcome = await self._store.ledger.write(
-            Scope(act.wallet, entries, marks, recent, *claimed),
+            Scope(request.wallet, entries, once_keys, recent, *claimed),
             key,
             lambda before: clock_behind(before, intent) or observe(before, rule(before, intent), self.rulebook),
         )
@@ -287,12 +296,12 @@ class Books:
         return outcome
 
 
-def _marks(claim: EarningClaim) -> tuple[str, ...]:
-    """The marks it may take: its entry is dated now or, after a clock's step back, up to `SLACK` later."""
+def _once_keys(claim: EarningClaim) -> tuple[str, ...]:
+    """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later."""
     days = (claim.at, claim.at + SLACK)
-    return tuple({once_key_of(claim.source, claim.wallet, claim.person, day, claim.name) for day in days})
+    return tuple({once_key_of(replace(claim, at=day)) for day in days})
 
 
 def fingerprint(*asked: object) -> str:
-    """What was asked, in 16 hexadecimal digits: the same wish gives the same."""
+    """A hash of a request, in 16 hexadecimal digits."""
     return hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()

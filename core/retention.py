@@ -1,4 +1,4 @@
-"""Retention: what was sent or done long ago is forgotten."""
+"""Retention: old notices and old records of the audit log are deleted."""
 
 from __future__ import annotations
 
@@ -10,34 +10,33 @@ if TYPE_CHECKING:
     from core.delivery.ports import Outbox
     from core.shared.ports import Clock
 
-SLICE: Final = 50
+BATCH: Final = 50
 KEPT: Final = timedelta(days=90)
-"""How long after its end a notice is kept.
+"""How long a notice is kept after its last delivery has ended.
 
-After that its key would be new, but it is not made again: those of `low` and `expired` have the number of the entry
-that caused them, which is booked once, and that of `expiring` a lot, which is told of up to 60 days before it expires
-and never after. Those of the daily look name a day, or a lot likewise; only a runway that stays short for so long is
-told of once more.
-That of an announcement is the name of a note, which ends 90 days after it was written, or has the minute at which it
-came again. Those of a promotion have its number, and what they tell falls due once.
+After that its key counts as new, but nothing makes the same notice again. The keys of `low` and `expired` contain the
+number of the entry that caused them, which is booked once; that of `expiring` contains a lot, which is announced at
+most 60 days before it expires and never after. Keys of the daily review contain a day or a lot; only a runway that
+stays short for that long is announced once more. An announcement's key is the name of a note that lasts 90 days, or
+contains the minute of the occurrence. A promotion's keys contain its id, and its tasks run once.
 """
-DOUBTS_KEPT: Final = timedelta(days=365)
-ACTIONS_KEPT: Final = timedelta(days=365)
+UNKNOWN_KEPT: Final = timedelta(days=365)
+AUDIT_LOG_KEPT: Final = timedelta(days=365)
 
 
 class Retention:
-    """Gives up what is stale and forgets what is old, a slice at a time: nobody who books meanwhile waits for all."""
+    """Gives up stale deliveries and deletes old rows, in batches, so that no booking waits for all of it."""
 
     def __init__(self, outbox: Outbox, audit_log: AuditLog, clock: Clock) -> None:
-        """Tidy these two; the time is asked of `clock` and of nothing else."""
+        """Tidy these two; `clock` is the only source of time."""
         self._outbox, self._audit_log, self._clock = outbox, audit_log, clock
 
     async def tidy(self) -> None:
-        """Give up what waits and is stale, also where nobody sends any more, and forget what was long ago."""
+        """Give up stale deliveries, even on platforms with no sender, and delete what is too old. Idempotent."""
         now = self._clock.now()
-        while await self._outbox.give_up(now, SLICE) == SLICE:
+        while await self._outbox.give_up(now, BATCH) == BATCH:
             pass
-        while await self._audit_log.forget(now - ACTIONS_KEPT, SLICE) == SLICE:
+        while await self._audit_log.forget(now - AUDIT_LOG_KEPT, BATCH) == BATCH:
             pass
-        while await self._outbox.forget(now - KEPT, SLICE, doubts=now - DOUBTS_KEPT) == SLICE:
+        while await self._outbox.forget(now - KEPT, BATCH, doubts=now - UNKNOWN_KEPT) == BATCH:
             pass

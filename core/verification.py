@@ -1,4 +1,4 @@
-"""Proves the books: walks the whole journal and derives every projection again. Names the first thing that is wrong."""
+"""Verification: walk the whole journal, derive every projection again, and name the first thing that is wrong."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.budget import after
-from core.ledger.earning import once_key_of, once_key_of_claim
-from core.ledger.entry_builder import BEFORE
+from core.ledger.earning import EarningClaim, once_key_of, once_key_of_claim
+from core.ledger.entry_builder import EXPIRY_SUFFIX
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
 from core.ledger.seal import seal_of
 from core.shared.ids import PersonId, WalletId
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verify found: the rows it walked, and the first fault in words (None: every Connect is accounted for).
+    """The rows that were walked, and the first fault in words (None: every Connect is accounted for).
 
-    `fingerprint` stands for all entries of all wallets as they are now (empty where there is a fault). Books that were
-    cut off at their end, or written anew with all their seals, are right in themselves; only who kept it notices.
+    `fingerprint` is a hash over all entries of all wallets (empty if there is a fault). Books that were truncated, or
+    rewritten together with all their seals, are consistent in themselves; only comparing with an earlier fingerprint
+    reveals that.
     """
 
     wallets: int
@@ -40,11 +41,11 @@ class Verdict:
 
 
 UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
-"""What is raised over a word or a figure that cannot even be read."""
+"""The exceptions raised for a stored word or figure that cannot be decoded."""
 
 
 class FaultError(Exception):
-    """Something in the stored books cannot be true."""
+    """Something in the stored books is wrong; the text says what and where."""
 
 
 class _Walk:
@@ -57,42 +58,45 @@ class _Walk:
         self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.marked: dict[int, str] = {}
-        self.may_mark: set[tuple[str, int]] = set()
+        self.once_keys: dict[int, str] = {}
+        self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
     def step(self, row: EntryRow) -> None:
         entry = _entry(row)
         if entry.number != self.number + 1:
-            raise FaultError(f"entry {self.number + 1} is missing: after {self.number} comes {entry.number}")
+            raise FaultError(f"entry {self.number + 1} is missing: entry {self.number} is followed by {entry.number}")
         if self.last is not None and entry.at < self.last.at:
             raise FaultError(f"entry {entry.number} is dated before entry {self.last.number}")
         if entry.of is not None and not 0 < entry.of < entry.number:
-            raise FaultError(f"entry {entry.number} refers to entry {entry.of}, which is not before it")
-        together = self.last is not None and self.last.key == entry.key + BEFORE
-        first = self.first if together else entry.number
+            raise FaultError(f"entry {entry.number} refers to entry {entry.of}, which does not precede it")
+        same_change = self.last is not None and self.last.key == entry.key + EXPIRY_SUFFIX
+        first = self.first if same_change else entry.number
         if row.first != first:
-            raise FaultError(f"entry {entry.number} says it was written from entry {row.first} on, not from {first} on")
-        born = tuple(self._move(entry))
+            raise FaultError(
+                f"entry {entry.number} is stored as written together with entries from {row.first} on, but the journal"
+                f" gives {first}"
+            )
+        new_lots = tuple(self._move(entry))
         self.balance += entry.delta
         if entry.balance != self.balance:
-            raise FaultError(f"entry {entry.number} says balance {entry.balance}, the journal gives {self.balance}")
-        if entry.seal != (seal := seal_of(self.seal, entry, born)):
-            raise FaultError(f"entry {entry.number} was changed after it was booked: its seal does not fit")
-        self._remember_mark(entry)
+            raise FaultError(f"entry {entry.number} has balance {entry.balance}, but the journal gives {self.balance}")
+        if entry.seal != (seal := seal_of(self.seal, entry, new_lots)):
+            raise FaultError(f"entry {entry.number} was changed after it was booked: its seal does not match")
+        self._track_once_key(entry)
         self.budget = None if self.budget is None else after(self.budget, (entry,))
         self.number, self.first, self.seal, self.last = entry.number, first, seal, entry
         self.postings += len(entry.postings)
 
     def _move(self, entry: Entry) -> Iterator[Lot]:
-        """Move the entry's Connects through the lots; gives the lots that came into being, as they are stored."""
+        """Apply the entry's postings to the lots; yields the lots that it issues."""
         home = holding_of(entry.wallet)
         for leg, beyond in entry.moves:
             if leg.account != home or beyond.account == home or beyond.connects != -leg.connects:
                 raise FaultError(f"entry {entry.number} has postings that are not in pairs")
             if leg.lot not in self.lots:
-                yield self._bear(entry, leg.lot, leg.price)
+                yield self._new_lot(entry, leg.lot, leg.price)
             try:
                 lot = self.lots[leg.lot].moved(leg.connects, leg.price, issue=issues(beyond.account))
             except ValueError as error:
@@ -101,36 +105,39 @@ class _Walk:
             if source_of(beyond.account) is Source.PROMOTION:
                 self.given[beyond.account] += leg.connects
 
-    def _bear(self, entry: Entry, number: int, price: Price | None) -> Lot:
+    def _new_lot(self, entry: Entry, number: int, price: Price | None) -> Lot:
+        """The lot as it is before its first Connects: source and expiry are taken from the stored row."""
         stored = self.stored.get(number)
         if stored is None:
             raise FaultError(f"lot {number} of entry {entry.number} is missing")
         if stored.issued != entry.at:
-            raise FaultError(f"lot {number} says it was issued at {stored.issued}, entry {entry.number} at {entry.at}")
+            raise FaultError(
+                f"lot {number} is stored as issued at {stored.issued}, but entry {entry.number} issued it at {entry.at}"
+            )
         nothing = None if price is None else price.none
-        born = stored._replace(size=0, left=0, price=nothing, worth=nothing)
-        self.lots[number] = born
-        return born
+        lot = self.lots[number] = stored._replace(size=0, left=0, price=nothing, worth=nothing)
+        return lot
 
-    def _remember_mark(self, entry: Entry) -> None:
-        """A grant that happens once holds its mark until it is undone; the welcome holds it for good.
+    def _track_once_key(self, entry: Entry) -> None:
+        """Derive the once-keys: a grant holds its key until it is undone, the welcome bonus holds it for good.
 
-        An opening balance that no welcome came before holds the welcome's, if the wallet is a person's.
+        An opening balance may hold the welcome's key. Whether it does depends on whether the wallet is a person's and
+        whether a welcome came before, which the journal of this wallet alone does not say.
         """
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
-                welcome = once_key_of(Source.WELCOME, entry.wallet, entry.by, entry.at, entry.memo)
-                self.may_mark.add((welcome, entry.number))
-            if mark := _mark_of(source, entry):
-                self.marked[entry.number] = mark
-        if entry.kind is Kind.UNDO and not self.marked.get(entry.of or 0, "welcome:").startswith("welcome:"):
-            del self.marked[entry.of or 0]
+                welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
+                self.optional_keys.add((welcome, entry.number))
+            if once_key := _once_key(source, entry):
+                self.once_keys[entry.number] = once_key
+        if entry.kind is Kind.UNDO and not self.once_keys.get(entry.of or 0, "welcome:").startswith("welcome:"):
+            del self.once_keys[entry.of or 0]
 
     def finish(self) -> None:
-        """Hold what the journal gave against the rows that are kept beside it."""
+        """Compare what the journal gives with the stored projections."""
         head = self.head
-        for name, kept, derived in (
+        for name, stored, derived in (
             ("entries", head.entries, self.number),
             ("balance", head.balance, self.balance),
             ("seal", head.seal, self.seal),
@@ -138,22 +145,24 @@ class _Walk:
             ("number of lots", head.lots_made, len(self.lots)),
             ("budget", head.budget, self.budget),
         ):
-            if kept != derived:
-                raise FaultError(f"its {name} is kept as {kept}, the journal gives {derived}")
+            if stored != derived:
+                raise FaultError(f"its {name} is stored as {stored}, but the journal gives {derived}")
         for number in sorted({*self.stored, *self.lots}):
-            if self.stored.get(number) != self.lots.get(number):
-                raise FaultError(f"lot {number} is kept as {self.stored.get(number)}, not {self.lots.get(number)}")
-        marks = sorted({(mark.name, mark.number) for mark in head.once_keys} - self.may_mark)
-        due = sorted((name, number) for number, name in self.marked.items())
-        if marks != due:
-            raise FaultError(f"its once-only marks are kept as {marks}, the journal gives {due}")
+            if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
+                raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
+        keys = sorted({(key.name, key.number) for key in head.once_keys} - self.optional_keys)
+        expected_keys = sorted((name, number) for number, name in self.once_keys.items())
+        if keys != expected_keys:
+            raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
 
 
-def _mark_of(source: Source | None, entry: Entry) -> str:
-    """The mark that a grant from a source must hold (empty: none)."""
+def _once_key(source: Source | None, entry: Entry) -> str:
+    """The once-key that a grant from a source must hold (empty: none)."""
     if source is Source.PROMOTION:
         return once_key_of_claim(entry.counterpart, entry.by)
-    return "" if source is None else once_key_of(source, entry.wallet, entry.by, entry.at, entry.memo)
+    if source is None:
+        return ""
+    return once_key_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -169,11 +178,11 @@ def _entry(row: EntryRow) -> Entry:
             }
         )
     except ValueError as error:
-        raise FaultError(f"entry {row.number} is not balanced or not known: {error}") from error
+        raise FaultError(f"entry {row.number} is not valid: {error}") from error
 
 
 async def verify(store: JournalReader) -> Verdict:
-    """Walk everything; the verdict's `fault` names the first thing wrong, and where."""
+    """Walk everything; the verdict's `fault` names the first thing that is wrong, and where."""
     tally = _Tally()
     try:
         await tally.take(store)
@@ -189,57 +198,58 @@ async def verify(store: JournalReader) -> Verdict:
 
 
 class _Tally:
-    """What was walked so far."""
+    """What has been walked so far."""
 
     def __init__(self) -> None:
-        self.wallets = self.entries = self.postings = self.connects = self.lots = self.marks = 0
+        self.wallets = self.entries = self.postings = self.connects = self.lots = self.once_keys = 0
         self.given: Counter[str] = Counter()
         self._seals = hashlib.blake2b(digest_size=16)
 
     async def take(self, store: JournalReader) -> None:
-        """Walk every wallet, look for rows that belong to none, and ask the database what it finds wrong itself."""
+        """Walk every wallet, then check for rows that belong to none, and let the database check itself."""
         totals = await store.totals()
-        async for shelf in store.snapshots():
-            walk = await _walk(shelf)
+        async for snapshot in store.snapshots():
+            walk = await _walk(snapshot)
             self.wallets, self.entries = self.wallets + 1, self.entries + walk.number
             self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
-            self.lots, self.marks = self.lots + len(walk.lots), self.marks + len(shelf.head.once_keys)
+            self.lots, self.once_keys = self.lots + len(walk.lots), self.once_keys + len(snapshot.head.once_keys)
             self.given.update(walk.given)
-            self._seals.update(f"{shelf.head.wallet}:{walk.seal};".encode())
+            self._seals.update(f"{snapshot.head.wallet}:{walk.seal};".encode())
         if (fault := self._strays(totals) or await store.flaw()) is not None:
             raise FaultError(fault)
 
     def verdict(self, fault: str | None = None) -> Verdict:
-        """What was found."""
         fingerprint = self._seals.hexdigest() if fault is None else ""
         return Verdict(self.wallets, self.entries, self.postings, self.connects, fault, fingerprint)
 
     def _strays(self, totals: Totals) -> str | None:
-        """Rows that belong to no wallet, or keys that should not be there twice."""
+        """What only shows across wallets: duplicate keys, wrong totals of promotions, and rows without a wallet."""
         if totals.doubled_key is not None:
-            return f"the key {totals.doubled_key} stands more than once"
+            return f"the key {totals.doubled_key} is used more than once"
         if dict(totals.given) != {account: number for account, number in self.given.items() if number}:
-            return f"promotions are kept to have given {dict(totals.given)}, the journal says {dict(self.given)}"
-        for name in ("wallets", "entries", "postings", "lots", "marks"):
-            kept, count = getattr(totals, name), getattr(self, name)
-            if kept != count:
-                return f"{kept} {name} are stored, {count} belong to a wallet"
+            return (
+                f"promotions are stored as having given {dict(totals.given)}, but the journal gives {dict(self.given)}"
+            )
+        for name in ("wallets", "entries", "postings", "lots", "once_keys"):
+            stored, count = getattr(totals, name), getattr(self, name)
+            if stored != count:
+                return f"{stored} {name.replace('_', '-')} are stored, but {count} belong to a wallet"
         return None
 
 
-async def _walk(shelf: JournalSnapshot) -> _Walk:
-    walk = _Walk(shelf.head)
+async def _walk(snapshot: JournalSnapshot) -> _Walk:
+    walk = _Walk(snapshot.head)
     try:
-        async for row in shelf.entries:
+        async for row in snapshot.entries:
             walk.step(row)
         walk.finish()
     except FaultError as fault:
-        raise FaultError(f"wallet {shelf.head.wallet}: {fault}") from fault
+        raise FaultError(f"wallet {snapshot.head.wallet}: {fault}") from fault
     return walk
 
 
 class EntryRow(NamedTuple):
-    """An entry as stored, unchecked, for verify; `first` is the number of the first entry written with it."""
+    """An entry as stored, unchecked; `first` is the number of the first entry of the same change."""
 
     wallet: int
     number: int
@@ -258,38 +268,38 @@ class EntryRow(NamedTuple):
 
 
 class JournalSnapshot(NamedTuple):
-    """All that is stored of one wallet, unchecked; entries come in order of their number."""
+    """Everything stored about one wallet, unchecked; the entries come in the order of their numbers."""
 
     head: Snapshot
     entries: AsyncIterator[EntryRow]
 
 
 class Totals(NamedTuple):
-    """Rows in each table of the ledger, and a key that stands more than once (None: there is none).
+    """The number of rows in each table of the ledger, and a key that is used more than once (None: there is none).
 
-    `given` is what the accounts of promotions are kept to have given.
+    `given` is what each promotion is stored as having given, by its account.
     """
 
     wallets: int
     entries: int
     postings: int
     lots: int
-    marks: int
+    once_keys: int
     doubled_key: str | None
     given: Mapping[str, int]
 
 
 class JournalReader(Protocol):
-    """The whole journal for verify, wallet by wallet; all of it is read from one consistent state."""
+    """The whole journal, wallet by wallet, read from one consistent state."""
 
     def snapshots(self) -> AsyncIterator[JournalSnapshot]:
-        """Each wallet in order of id: its row with ALL its lots and marks, then its entries."""
+        """Each wallet in the order of ids: its row with all its lots and once-keys, and its entries."""
         ...
 
     async def totals(self) -> Totals:
-        """Count the rows, so that a row that belongs to no wallet is noticed."""
+        """Count the rows of whole tables, so that a row that belongs to no wallet is found."""
         ...
 
     async def flaw(self) -> str | None:
-        """What the database finds wrong with itself: damaged pages, broken constraints, guards that are gone."""
+        """The database's own checks: damaged pages, broken constraints, missing triggers (None: all is well)."""
         ...

@@ -1,4 +1,4 @@
-"""Where everything that outlives the process is kept: `open_store(url)`."""
+"""Stores everything that outlives the process: `open_store(url)`."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ __all__ = [
 ]
 
 MEMORY = "memory://"
-# An address as SQLAlchemy writes it may name a driver; ours is used whatever it says.
+# An address in SQLAlchemy's form may name a driver. It is accepted, but our own driver is used.
 SQLITE = ("sqlite:///", "sqlite+aiosqlite:///")
 POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
 
 @asynccontextmanager
 async def open_store(url: str) -> AsyncGenerator[Store]:
-    """The store at an address, brought to this program's schema; closed at the end of the block.
+    """Open the store at an address, migrate it to this program's schema, and close it at the end of the block.
 
-    `memory://` keeps nothing, `sqlite:///books.db` names a file from the working folder, `sqlite:////var/books.db`
-    one from the root, `postgresql://USER:PASSWORD@HOST/NAME` a database on a server.
+    `memory://` stores nothing on disk. `sqlite:///books.db` is a file in the working folder, `sqlite:////var/books.db`
+    one with an absolute path, and `postgresql://USER:PASSWORD@HOST/NAME` a database on a server.
     """
     store = await _database(url).open()
     try:
@@ -62,46 +62,46 @@ async def open_store(url: str) -> AsyncGenerator[Store]:
 
 
 def open_audit(url: str) -> AbstractAsyncContextManager[JournalReader]:
-    """The books at an address, to be proven as they stand at this moment, also while another process keeps them."""
+    """The journal at an address as it is at this moment, for `verify`. Another process may be writing to it."""
     return _database(url).audit()
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at an address to this program's schema, by hand; harmless where it is there already."""
+    """Migrate the database at an address to this program's schema. Idempotent."""
     _database(url).upgrade()
 
 
 def revisions(url: str) -> tuple[str | None, str]:
-    """The schema of the database at an address (None: nothing is there yet), and this program's; changes nothing."""
+    """The schema version of the database at an address (None: it is empty), and that of this program. Read-only."""
     from storage.schema import HEAD
 
     return _database(url).version(), HEAD
 
 
 def check_place(url: str) -> None:
-    """Raise `StorageError` where the database at an address could not be made or written to; creates nothing."""
+    """Raise `StorageError` if the database at an address cannot be created or written. Creates nothing."""
     _database(url).place()
 
 
 def copy(source: str, target: str) -> dict[str, int]:
-    """Copy everything from one database to another, which must be empty; gives the rows of each table.
+    """Copy everything from one database to another, which must be empty. Returns the number of rows of each table.
 
-    Nobody writes to an SQLite file meanwhile; of a server, one state is copied.
+    An SQLite file is locked meanwhile. From a server, one consistent state is copied.
     """
     from storage.copying import copy_all
     from storage.schema import check_readable
 
-    given, taken = _database(source), _database(target)
-    with given.alone():
-        engine = given.engine()
-        check_readable(given.version(), source.partition("?")[0].rpartition("@")[2])
-        taken.upgrade()
-        with taken.alone():
-            return copy_all(engine, taken.engine())
+    origin, destination = _database(source), _database(target)
+    with origin.alone():
+        engine = origin.engine()
+        check_readable(origin.version(), source.partition("?")[0].rpartition("@")[2])
+        destination.upgrade()
+        with destination.alone():
+            return copy_all(engine, destination.engine())
 
 
 class Database(NamedTuple):
-    """What can be done with the database at an address. An engine is imported only where it is used."""
+    """The functions of the database at an address. An engine is imported only if it is used."""
 
     open: Callable[[], Awaitable[Store]]
     audit: Callable[[], AbstractAsyncContextManager[JournalReader]]
@@ -123,8 +123,8 @@ def _database(url: str) -> Database:
     scheme = url.partition(":")[0] if "://" in url else url
     raise UnsupportedUrlError(
         f"the database address {scheme}:... cannot be opened; "
-        "use sqlite:///books.db (a file), sqlite:////var/lib/books.db (from the root), "
-        f"postgresql://USER:PASSWORD@HOST/NAME (a server) or {MEMORY} (keeps nothing)"
+        "use sqlite:///books.db (a file), sqlite:////var/lib/books.db (a file with an absolute path), "
+        f"postgresql://USER:PASSWORD@HOST/NAME (a server) or {MEMORY} (nothing on disk)"
     )
 
 
@@ -137,11 +137,11 @@ def _memory() -> Database:
 
     @asynccontextmanager
     async def audit() -> AsyncGenerator[JournalReader]:
-        raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to prove")
+        raise UnsupportedUrlError(f"{MEMORY} stores nothing on disk, so there is nothing to verify")
         yield
 
     def engine() -> Engine:
-        raise UnsupportedUrlError(f"{MEMORY} keeps nothing, so there is nothing to copy")
+        raise UnsupportedUrlError(f"{MEMORY} stores nothing on disk, so there is nothing to copy")
 
     return Database(opened, audit, lambda: None, lambda: HEAD, nullcontext, engine)
 

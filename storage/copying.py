@@ -1,4 +1,4 @@
-"""Copies all tables from one database to another, row by row as they are; the journal is not booked again."""
+"""Copies all tables from one database to another. Rows are copied as they are; nothing is booked again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
 
 ROWS_AT_ONCE: Final = 5000
-COUNTERS: Final = (
+SEQUENCES: Final = (
     ("person", "person_id_seq", 1),
     ("wallet", "wallet_id_seq", 1),
     ("delivery", "delivery_id_seq", 1),
@@ -28,60 +28,60 @@ COUNTERS: Final = (
 
 
 def copy_all(source: Engine, target: Engine) -> dict[str, int]:
-    """Copy every table within one transaction on each side; gives the rows of each."""
+    """Copy every table, in one transaction on each side. Returns the number of rows of each."""
     try:
-        with source.connect() as given, target.begin() as taken:
-            if given.dialect.name == "postgresql":
-                given.execution_options(isolation_level="REPEATABLE READ")  # one state, whoever writes meanwhile
-            _refuse_unless_empty(taken)
-            copied = {kept.name: _copy(given, taken, kept) for kept in METADATA.sorted_tables}
-            if taken.dialect.name == "postgresql":
-                _go_on_counting(taken)
+        with source.connect() as origin, target.begin() as destination:
+            if origin.dialect.name == "postgresql":
+                origin.execution_options(isolation_level="REPEATABLE READ")  # one state, even while others write
+            _refuse_unless_empty(destination)
+            copied = {original.name: _copy(origin, destination, original) for original in METADATA.sorted_tables}
+            if destination.dialect.name == "postgresql":
+                _advance_sequences(destination)
             return copied
     finally:
         source.dispose()
         target.dispose()
 
 
-def _refuse_unless_empty(taken: Connection) -> None:
-    for kept in METADATA.sorted_tables:
-        if taken.execute(select(text("1")).select_from(kept).limit(1)).first() is not None:
-            raise StorageError("the database to copy to has something in it already; it must be empty")
+def _refuse_unless_empty(destination: Connection) -> None:
+    for original in METADATA.sorted_tables:
+        if destination.execute(select(text("1")).select_from(original).limit(1)).first() is not None:
+            raise StorageError("the database to copy to already has data; it must be empty")
 
 
-def _copy(given: Connection, taken: Connection, kept: Table) -> int:
-    plain, number = _plain(kept), 0
+def _copy(origin: Connection, destination: Connection, original: Table) -> int:
+    plain, number = _plain(original), 0
     statement = insert(plain)
-    for rows in _pages(given, _in_order(kept, plain)):
-        taken.execute(statement, rows)
+    for rows in _pages(origin, _in_order(original, plain)):
+        destination.execute(statement, rows)
         number += len(rows)
     return number
 
 
-def _plain(kept: Table) -> TableClause:
-    """The table with columns as the database has them: moments stay whole numbers."""
-    return table(kept.name, *(column(one.name, _stored(one.type)) for one in kept.columns))
+def _plain(original: Table) -> TableClause:
+    """The table with the columns' own database types, so that times stay integers."""
+    return table(original.name, *(column(one.name, _stored(one.type)) for one in original.columns))
 
 
 def _stored(kind: Any) -> Any:
     return kind.impl if isinstance(kind, TypeDecorator) else kind if isinstance(kind, Boolean) else type(kind)()
 
 
-def _in_order(kept: Table, plain: TableClause) -> Select[Any]:
-    """An entry comes after the one that it refers to, whoever numbered the rows."""
-    order = ("wallet", "number") if kept.name == "entry" else tuple(one.name for one in kept.primary_key)
+def _in_order(original: Table, plain: TableClause) -> Select[Any]:
+    """Rows in an order in which an entry follows the one that it refers to, whatever their ids."""
+    order = ("wallet", "number") if original.name == "entry" else tuple(one.name for one in original.primary_key)
     return select(plain).order_by(*(plain.c[name] for name in order))
 
 
-def _pages(given: Connection, statement: Select[Any]) -> Iterator[list[dict[str, Any]]]:
-    rows = given.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE).execute(statement)
+def _pages(origin: Connection, statement: Select[Any]) -> Iterator[list[dict[str, Any]]]:
+    rows = origin.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE).execute(statement)
     for page in rows.mappings().partitions(ROWS_AT_ONCE):
         yield [dict(row) for row in page]
 
 
-def _go_on_counting(taken: Connection) -> None:
-    """The server's counters go on where the copied numbers end."""
-    for name, counter, block in COUNTERS:
-        highest = taken.scalar(select(func.max(METADATA.tables[name].columns["id"])))
+def _advance_sequences(destination: Connection) -> None:
+    """Let the server's sequences continue after the copied ids."""
+    for name, sequence, block in SEQUENCES:
+        highest = destination.scalar(select(func.max(METADATA.tables[name].columns["id"])))
         if highest is not None:
-            taken.execute(select(func.setval(counter, -(-highest // block))))
+            destination.execute(select(func.setval(sequence, -(-highest // block))))

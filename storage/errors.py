@@ -1,4 +1,4 @@
-"""What can go wrong with a store as a whole. The text of each error is a sentence for whoever runs the program."""
+"""What can go wrong with a store as a whole. The text of each error is a sentence for the operator."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from typing import NamedTuple
 
 
 class StorageError(Exception):
-    """A store cannot be used; its text says why and what to do."""
+    """A store cannot be used. Its text says why, and what to do."""
 
 
 class UnsupportedUrlError(StorageError):
-    """The address of the database names something that this program cannot open."""
+    """The address of the database is not of a kind that this program can open."""
 
 
 class DatabaseNewerError(StorageError):
-    """The database was written by a newer version of this program, which this one must not touch."""
+    """The database was written by a newer version of this program, so this one must not change it."""
 
 
 class DatabaseBusyError(StorageError):
-    """Another process keeps the books in this database already."""
+    """Another process already uses this database."""
 
 
 class StoreClosedError(StorageError):
-    """Something was asked of a store that was closed."""
+    """An operation was called on a store that is closed."""
 
 
 class UnfitChangeError(StorageError, ValueError):
-    """A decision wants something written that the ledger cannot hold: a fault in a rule, never in a wish."""
+    """A decision would write something that the ledger cannot hold: a bug in a rule, never bad input."""
 
 
 class Retry(Enum):
-    """When it makes sense to try again what a database would not do."""
+    """When it makes sense to retry what a database has refused."""
 
     NEVER = "never"
     AT_ONCE = "at once"
@@ -39,7 +39,7 @@ class Retry(Enum):
 
 
 class Diagnosis(NamedTuple):
-    """What became of an attempt: what the caller is told (None: nothing is wrong), and when to try again."""
+    """The result of an attempt: the error for its caller (None: it succeeded), and when to retry."""
 
     error: Exception | None
     retry: Retry = Retry.NEVER

@@ -1,4 +1,4 @@
-"""Which schemas this program knows, and the migrations between them; how a database says its own is its engine's."""
+"""The schema versions that this program knows, and how it migrates. Each engine reads the version in its own way."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD: Final = REVISIONS[-1]
 
 
-def nothing_of_ours(tables: Collection[str], where: str) -> None:
-    """There is no schema of this program; a database that holds something else is refused, and left alone."""
+def check_unused(tables: Collection[str], where: str) -> None:
+    """Raise `StorageError` if a database without our schema has tables, which must be another program's."""
     if tables:
         raise StorageError(
             f"{where} holds tables of another program ({', '.join(sorted(tables)[:3])}); "
-            "give the books a database of their own"
+            "use a database of its own for this bot"
         )
 
 
 def is_current(stored: str | None, where: str) -> bool:
-    """Whether a database has this program's schema; one that is newer is refused."""
+    """Whether a database has this program's schema. A newer one raises `DatabaseNewerError`."""
     if stored is not None and stored not in REVISIONS:
         raise DatabaseNewerError(
             f"{where} was written by a newer version of this program (schema {stored}, this one knows {HEAD}); "
@@ -36,29 +36,29 @@ def is_current(stored: str | None, where: str) -> bool:
 
 
 def check_readable(stored: str | None, where: str) -> None:
-    """Refuse a database that this program cannot read as it stands: none, an older one, or a newer one."""
+    """Raise `StorageError` unless a database has this program's schema."""
     if is_current(stored, where):
         return
     if stored is None:
-        raise StorageError(f"there are no books in {where} yet; the first start makes them")
+        raise StorageError(f"there are no books in {where} yet; the first start creates them")
     raise StorageError(f"{where} is of an older version (schema {stored}); `connects db upgrade` brings it up to date")
 
 
 def migrate(engine: Engine, before: str | None = None) -> None:
-    """Bring a database to HEAD, whole or not at all; `before` is a statement to begin with, such as taking a lock."""
+    """Migrate a database to HEAD, all or nothing. `before` is a statement to begin with, such as taking a lock."""
     from alembic import command
 
     try:
         with engine.begin() as connection:
             if before is not None:
                 connection.exec_driver_sql(before)
-            command.upgrade(configured(connection), HEAD)
+            command.upgrade(alembic_config(connection), HEAD)
     finally:
         engine.dispose()
 
 
-def configured(connection: Connection) -> Config:
-    """Alembic's settings for a connection, in place of an alembic.ini."""
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's settings for a connection, instead of an alembic.ini."""
     from alembic.config import Config
 
     config = Config()

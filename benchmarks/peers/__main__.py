@@ -1,4 +1,4 @@
-"""`python -m benchmarks.peers`: our store beside others that keep balances, on one disk; QUICK=1 is short.
+"""`python -m benchmarks.peers`: our store beside other ledgers, on the same disk. QUICK=1 makes it short.
 
 Every peer is a process of its own that prints its figures as one line of JSON. The rounds take turns, so that all saw
 the same machine. A peer that cannot run is named with the reason and left out.
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def measure() -> dict[str, list[dict[str, float]]]:
-    """The figures of every round, by name; without the peers that failed in one."""
+    """The figures of every round, by name. A peer that failed in one round is left out."""
     rounds: dict[str, list[dict[str, float]]] = defaultdict(list)
     peers = list(PEERS)
     for _ in range(ROUNDS):
@@ -102,7 +102,7 @@ async def _our_round(url: str) -> dict[str, float]:
 
 
 async def _lost(store: Store, number: int) -> int:
-    """How many spends from one wallet left no trace, all made at once."""
+    """The number of lost updates among spends from one wallet at the same time."""
     wallet = WalletId(number % WALLETS + 1)
     before = (await store.ledger.holding(wallet)).balance
     till = Till(store, count(number, WALLETS))
@@ -133,7 +133,7 @@ def _output(peer: Peer, folder: Path) -> str:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Let it end what it started itself, as after Ctrl-C."""
+    """Stop a process as Ctrl-C does, so that it stops what it has started itself."""
     process.send_signal(signal.SIGINT)
     try:
         process.communicate(timeout=FAREWELL)

@@ -19,7 +19,7 @@ from benchmarks.peers.callers import ONE, report, threads_rate
 
 
 def open_engine(file: Path) -> Any:
-    """As durable as the store."""
+    """An engine that is as durable as our store."""
     engine = create_engine(f"sqlite:///{file}")
 
     def connected(connection: Any, _: object) -> None:
@@ -52,7 +52,7 @@ class Company:
         )
 
     def spend(self) -> None:
-        """A journal entry with one line, posted; posting it commits."""
+        """Post a journal entry with one line, which commits it."""
         session = self._session
         entry = JournalEntry(
             narration="Logo",

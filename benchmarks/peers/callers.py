@@ -1,4 +1,4 @@
-"""What the peers' processes share: callers who each wait for their own spend, and the line of figures.
+"""What the peers' processes share: callers who each wait for one spend before the next, and the line of figures.
 
 It knows the standard library only, for it runs in the peers' environment as well.
 """
@@ -26,7 +26,7 @@ PATIENCE: Final = 10
 
 
 async def rate(callers: int, spend: Callable[[], Awaitable[object]]) -> float:
-    """Spends in a second, by tasks. The spends before the clock starts open what is opened once."""
+    """Spends a second, by tasks. The spends before the clock starts warm up connections and caches."""
     await asyncio.gather(*(spend() for _ in range(callers)))
     start = perf_counter()
     done = await asyncio.gather(*(_spend_until(start + SECONDS, spend) for _ in range(callers)))
@@ -42,8 +42,8 @@ async def _spend_until(end: float, spend: Callable[[], Awaitable[object]]) -> in
 
 
 def threads_rate(callers: int, spend: Callable[[], object]) -> float:
-    """Spends in a second, by threads; the same otherwise."""
-    spend()  # what is wrong with all of them shows here
+    """The same, by threads."""
+    spend()  # an error that all of them have shows here
     ready = Barrier(callers + 1, timeout=PATIENCE)
 
     def spend_often() -> int:

@@ -23,7 +23,7 @@ CURRENCY: Final = "USD"
 
 
 def open_ledger(port: int) -> None:
-    """A Django with nothing in it but the ledger, and its tables."""
+    """Set up Django with the ledger alone, and create its tables."""
     server = {"ENGINE": "django.db.backends.postgresql", "NAME": "postgres", "USER": postgres.USER}
     settings.configure(
         DATABASES={"default": server | {"HOST": postgres.HOST, "PORT": port}},
@@ -38,7 +38,7 @@ def open_ledger(port: int) -> None:
 
 
 def spender() -> Callable[[], None]:
-    """A transfer of 1 from one wallet after the other to the expense that they share, each committed."""
+    """Transfers of 1 from one wallet after another to one expense account, each with a commit."""
     from hordak.models import Account, AccountType
     from moneyed import Money
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for as long as a benchmark runs, with the engine's defaults: each commit reaches the disk."""
+"""A PostgreSQL server for the length of a benchmark. It has the engine's defaults, so each commit reaches the disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DEBIAN: Final = Path("/usr/lib/postgresql")
 
 @contextmanager
 def running(folder: Path) -> Iterator[int]:
-    """The port of a server whose data lies in `folder`; the server ends with the block."""
+    """Run a server with its data in `folder`, and give its port. The server stops at the end of the block."""
     data, port = folder / "pg", _free_port()
     _make(data)
     _run("initdb", "-D", str(data), "-U", USER, "--auth=trust", "--encoding=UTF8", "--no-sync")
@@ -41,7 +41,7 @@ def running(folder: Path) -> Iterator[int]:
 
 
 def _owner() -> str | None:
-    """Whom the server runs as: it refuses to be root."""
+    """The user that runs the server, since it refuses to run as root."""
     return USER if os.geteuid() == 0 else None
 
 
@@ -61,7 +61,7 @@ def _run(name: str, *options: str) -> None:
 
 
 def _binary(name: str) -> str:
-    """On the path, or where Debian puts the newest."""
+    """The programs on the path, or the newest where Debian puts them."""
     found = shutil.which(name)
     if found is not None:
         return found

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30
 FREE_FROM: Final = 1_000_000
-"""Ids from here on are free: the wallets were opened with fewer entries."""
+"""The first id that is certainly free: opening the wallets took fewer entries."""
 
 
 def open_engine(file: Path) -> AsyncEngine:
-    """As durable as the store, and no update is lost: a transaction that will write says so when it begins."""
+    """An engine that is as durable as our store. No update is lost, since each transaction begins as a writing one."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}", connect_args={"timeout": PATIENCE})
 
     def connected(connection: Any, _: object) -> None:

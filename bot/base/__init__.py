@@ -1,1 +1,1 @@
-"""What every room of the bot may use: the clock, logs, errors with an id, waiting, hours, background jobs."""
+"""What every package of the bot may use: clock, logs, errors with an id, waiting, quiet hours, jobs, platforms."""

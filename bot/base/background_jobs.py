@@ -1,4 +1,4 @@
-"""What is done now and again: which jobs there are, what came of each run, and when the next one is due."""
+"""Background jobs: which there are, how their last runs ended, and when each runs next."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BREATH: Final = timedelta(seconds=1)
 
 
 class Late(Enum):
-    """What becomes of a run that was slept through: it is made once, late, or left out."""
+    """What to do about turns that were missed while the computer slept: run once, late, or skip them."""
 
     ONCE = auto()
     SKIP = auto()
@@ -35,10 +35,10 @@ class Late(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BackgroundJob:
-    """Something to do now and again after each span of time; it may give the number of what it did.
+    """Work that runs after each span of time. `run` may return how many things it did.
 
-    `next` says when there is something to do again (None: nobody knows of anything): it is woken at that time too.
-    `failing` tells what of its work could not be done and is tried again, while the rest goes on.
+    `next` gives the time when there is something to do (None: nothing is known). The job is woken then, too.
+    `failing` lists the parts of its work that failed and are retried, while the rest goes on.
     """
 
     name: str
@@ -50,9 +50,9 @@ class BackgroundJob:
 
 
 class Run(NamedTuple):
-    """One run of a job, and what came of it: a number, or an error's class and its id in the log.
+    """One run of a job with its result: a number, or an error's class and its id in the log.
 
-    `failed` counts the runs in a row that failed, up to this one.
+    `failed` counts the failures in a row, including this run.
     """
 
     began: datetime
@@ -64,10 +64,10 @@ class Run(NamedTuple):
 
 
 class Jobs:
-    """The jobs by name. None ever runs twice at once, and the last run of each outlives a restart."""
+    """The jobs by name. No job runs twice at once, and the last run of each survives a restart."""
 
     def __init__(self, jobs: Iterable[BackgroundJob], notes: Notes, clock: Clock) -> None:
-        """Keep what comes of `jobs` in `notes`."""
+        """Keep the last run of each job in `notes`."""
         self._jobs = {job.name: job for job in jobs}
         self._notes, self._clock = notes, clock
         self._running: dict[str, asyncio.Task[Run]] = {}
@@ -85,64 +85,64 @@ class Jobs:
 
     @property
     def latest(self) -> Mapping[str, Run]:
-        """The latest run of each that has ended here."""
+        """The latest finished run of each job in this process."""
         return self._here
 
     def add(self, job: BackgroundJob) -> None:
-        """One more."""
+        """Add a job, which is shown after the others."""
         self._jobs[job.name] = job
 
     def arm_by(self, arm: Arm | None) -> None:
-        """Whom to ask for a call at the time at which a job has something to do."""
+        """Ask `arm` to make a `call` at the time when a job has something to do. None ends that."""
         self._arm = arm
 
     def running(self, name: str) -> bool:
-        """Whether a job is under way here."""
+        """Whether a job runs in this process now."""
         return name in self._running
 
     def next(self, name: str) -> datetime | None:
-        """When the schedule wakes a job again; None until it has for the first time."""
+        """When a job is woken next. None until it has been woken once."""
         times = (self._due.get(name), self._armed.get(name))
         return min((at for at in times if at is not None), default=None)
 
     async def last(self, name: str) -> Run | None:
-        """The latest run that has ended, here or in another process on the same books."""
+        """The latest finished run, in this process or in another one on the same store."""
         kept = await self._notes.note(_note(name), self._clock.now())
         runs = (self._here.get(name), None if kept is None else _read(kept))
         return max((run for run in runs if run is not None), key=lambda run: run.began, default=None)
 
     def tick(self, name: str) -> None:
-        """Wake a job in its turn, unless it is under way."""
+        """Run a job because its turn has come, unless it is running."""
         self._due[name] = self._clock.now() + self._jobs[name].every
         self._start(name)
 
     def call(self, name: str) -> None:
-        """Wake a job because the time has come at which it has something to do."""
+        """Run a job because the time has come when it has something to do."""
         self._armed.pop(name, None)
         self._start(name)
 
     def wake(self) -> None:
-        """Something may fall due sooner than was known: let the jobs look that say when they have something to do."""
+        """Run the jobs that have a `next`, because something may be due sooner than they knew."""
         for job in self.all:
             if job.next is not None:
                 self._start(job.name)
 
     async def run_now(self, name: str) -> Run | None:
-        """Run a job and wait for what comes of it; None where it is under way already. KeyError: there is none."""
+        """Run a job and wait for its end. None if it is running already; raises KeyError if there is no such job."""
         task = self._start(name)
         return None if task is None else await asyncio.shield(task)
 
     async def finish(self) -> None:
-        """Wait for the end of what is under way."""
+        """Wait for the jobs that are running."""
         while self._running:
             await asyncio.gather(*self._running.values())
 
     def _start(self, name: str) -> asyncio.Task[Run] | None:
-        """Begin a run in a task of its own, so that it goes on when whoever asked for it no longer waits."""
+        """Start a run in a task of its own, so that it continues even if the caller no longer waits."""
         job = self._jobs[name]
         if name in self._running:
             if job.next is not None:
-                self._again.add(name)  # what it is woken for may have come after it looked
+                self._again.add(name)  # what it was woken for may have come after it looked
             return None
         task = self._running[name] = asyncio.create_task(self._attempt(job))
         task.add_done_callback(lambda _: self._ended(name))
@@ -155,7 +155,7 @@ class Jobs:
             self._start(name)
 
     async def _attempt(self, job: BackgroundJob) -> Run:
-        """Run a job and keep what came of it. A fault is logged, and the next tick tries again."""
+        """Run a job and keep the result. An error is logged, and the next turn tries again."""
         began, number, error, fault = self._clock.now(), None, "", ""
         try:
             number = await job.run()
@@ -168,7 +168,7 @@ class Jobs:
         return run
 
     async def _rearm(self, job: BackgroundJob, run: Run) -> None:
-        """Ask when a job has something to do again; where that cannot be said, its turn comes all the same."""
+        """Ask a job when it has something to do again. If it cannot say, its regular turn comes all the same."""
         if job.next is None:
             return
         try:
@@ -179,14 +179,14 @@ class Jobs:
         self._armed.pop(job.name, None)
         if due is not None:
             now = self._clock.now()
-            if due <= now:  # what could not be done now is not tried again without a pause
+            if due <= now:  # a job that did nothing is not run again without a pause
                 due = now if run.number else now + BREATH
             self._armed[job.name] = due
         if self._arm is not None:
             self._arm(job.name, due)
 
     async def _kept(self, name: str, run: Run) -> Run:
-        """Keep a run with how often it failed in a row; while the store cannot, it is known here at least."""
+        """Keep a run with its failures in a row, at least in this process if the store cannot."""
         before = self._here.get(name)
         try:
             before = before or await self.last(name)
@@ -199,14 +199,14 @@ class Jobs:
         return self._here[name]
 
     def _is_news(self, name: str, before: Run | None, run: Run) -> bool:
-        """Whether a run is worth a write: a job that looks each second and finds nothing is kept now and again only."""
+        """Whether a run is worth a write. Runs that found nothing are only kept once a minute."""
         written = self._written.get(name)
         quiet = not run.error and not run.number and (before is None or not before.error)
         return not quiet or written is None or run.began - written >= KEPT_EVERY
 
 
 def _after(before: Run | None, run: Run) -> Run:
-    """A run that knows how often the job has failed in a row."""
+    """The run with its failures in a row."""
     return run._replace(failed=1 + (0 if before is None else before.failed)) if run.error else run
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """Tells the time of this computer, in UTC."""
+    """The clock of this computer, in UTC."""
 
     def now(self) -> datetime:
-        """Tell this moment."""
+        """The current time."""
         return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""A fault of the program: an id for the person and the log. The error's text stays out, it may hold private words."""
+"""Internal errors get an id for the person and the log. Their text is not logged, because it may be private."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ MOST: Final = 5
 
 
 class NotedError(Exception):
-    """A fault that is in the log already, under an id."""
+    """An internal error that is already in the log, under an id."""
 
     def __init__(self, number: str) -> None:
-        """Keep the id."""
+        """Carry the id `number`."""
         super().__init__(number)
         self.number = number
 
 
 def noted(error: Exception, platform: str) -> str:
-    """Log what kind of fault it was and where, once; gives its id."""
+    """Log the kind and the place of an error once, and return its id."""
     if isinstance(error, NotedError):
         return error.number
     number = secrets.token_hex(4)

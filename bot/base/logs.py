@@ -1,4 +1,4 @@
-"""Logs: structlog and the standard library through one formatter, in which every secret is masked."""
+"""Logs: lines of structlog and of the standard library look alike, and every secret in them is masked."""
 
 from __future__ import annotations
 
@@ -12,31 +12,32 @@ import structlog
 from structlog.stdlib import ProcessorFormatter
 from typing_extensions import override
 
+from bot.base.platform_registry import PLATFORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from structlog.typing import Processor
 
 MASK: Final = "***"
-TELEGRAM_TOKEN: Final = r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}"  # noqa: S105 - what a token looks like, not one
-DISCORD_TOKEN: Final = r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"  # noqa: S105 - the same
-SHORTEST: Final = 4  # a shorter secret would mask ordinary words, and hides nothing
-QUIET: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "asyncio", "aiohttp", "tornado", "alembic")
+TOKENS: Final = tuple(one.token_shape.replace(":", "(?::|%3A)") for one in PLATFORMS.values())  # as in a URL
+SHORTEST: Final = 4  # a shorter secret would mask ordinary words and hide nothing
+QUIET: Final = ("apscheduler", "asyncio", "alembic", *(name for one in PLATFORMS.values() for name in one.loggers))
 
 
 class Mask:
-    """Replaces the given secrets, and whatever looks like a token, by three stars."""
+    """Replaces the given secrets, and whatever looks like a token, with three asterisks."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        """Know the configured secrets, also as JSON and repr write them, and as JSON writes what repr wrote."""
+        """Mask `secrets` also in the forms that repr and JSON give them, and JSON of a repr."""
         forms = {secret for secret in secrets if len(secret) >= SHORTEST}
         for _ in range(2):
             forms |= {quoted for form in forms for quoted in _quoted(form)}
         longest_first = sorted(forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join((*map(re.escape, longest_first), TELEGRAM_TOKEN, DISCORD_TOKEN)))
+        self._pattern = re.compile("|".join((*map(re.escape, longest_first), *TOKENS)))
 
     def __call__(self, text: str) -> str:
-        """Give the text without secrets."""
+        """Return the text without secrets."""
         return self._pattern.sub(MASK, text)
 
 
@@ -45,7 +46,7 @@ def _quoted(text: str) -> tuple[str, ...]:
 
 
 class _MaskedFormatter(ProcessorFormatter):
-    """The last thing that touches a line before it leaves: nothing gets around it, be it a traceback or a library."""
+    """Masks finished lines, so that not even a traceback or a library's own line gets around it."""
 
     def __init__(self, mask: Mask, processors: list[Processor]) -> None:
         super().__init__(foreign_pre_chain=_shared(), processors=processors)
@@ -57,15 +58,15 @@ class _MaskedFormatter(ProcessorFormatter):
 
 
 def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """Log from this level on to `stream` (None: stderr) as `console` or `json`; what was set up before is replaced."""
+    """Log from this level up to `stream` (None: stderr) as `console` or `json`, in place of any earlier setup."""
     out = sys.stderr if stream is None else stream
     handler = logging.StreamHandler(out)
     mask, rendering = Mask(secrets), _renderers(form, colors=out.isatty())
     handler.setFormatter(_MaskedFormatter(mask, [ProcessorFormatter.remove_processors_meta, *rendering]))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in QUIET:  # httpx names the token in every address that it logs at INFO
+    for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
-    structlog.configure(  # our own lines go straight to the stream: through the library's records they cost the double
+    structlog.configure(  # our lines skip the standard library, whose records cost twice as much
         processors=[*_shared(), *rendering, lambda _logger, _name, line: mask(str(line))],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(out),
@@ -73,7 +74,7 @@ def set_up(level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | 
 
 
 def _shared() -> list[Processor]:
-    """What is done to every event, ours or a library's."""
+    """The processors of every event, ours or a library's."""
     return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -1,7 +1,8 @@
-"""Every platform the bot can be on, as data: where it is loaded from, and how fast it may be written to."""
+"""Every chat platform of the bot. A new one is a folder in `bot/platforms` and a registration in `PLATFORMS`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,28 +13,80 @@ SECOND: Final = timedelta(seconds=1)
 
 
 class Limit(NamedTuple):
-    """At most so many messages in any span, which has its beginning and not its end."""
+    """At most so many messages in any span, which includes its beginning and excludes its end."""
 
     most: int
     span: timedelta
 
 
 class Limits(NamedTuple):
-    """What a platform takes overall, in each chat, and besides in each chat that is a group (None: no less there)."""
+    """What a platform accepts: overall, in each chat, and in each group (None: a group is like any chat)."""
 
     overall: Limit
     chat: Limit
     group: Limit | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformRegistration:
+    """All that the rest of the bot knows of a platform. It runs when the setting `token_setting` holds a token."""
+
+    name: str
+    """The platform's part of identities, as in `telegram:42`."""
+    token_setting: str
+    """The field of `Settings` that holds the token."""
+    token_shape: str
+    """A regular expression for a token. The only colons in it stand for themselves."""
+    token_hint: str
+    """What `connects doctor` says about a token of another shape."""
+    loader: str
+    """`module:class` of the platform. It is imported when the platform starts, because its library is slow to import.
+
+    The class is called with settings, desk and notes.
+    """
+    limits: Limits
+    numeric_users: bool
+    """Whether the platform knows its users by a number."""
+    loggers: tuple[str, ...]
+    """The loggers of its libraries, of which only warnings are logged."""
+
+
+# Where a platform documents no limits: slow enough for most.
 USUAL: Final = Limits(Limit(50, SECOND), Limit(5, 5 * SECOND))
-LIMITS: Final[Mapping[str, Limits]] = {
-    "telegram": Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
-    "discord": USUAL,
-}
+
+TELEGRAM: Final = PlatformRegistration(
+    name="telegram",
+    token_setting="telegram_token",
+    token_shape=r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}",
+    token_hint="it should be 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
+    loader="bot.platforms.telegram:TelegramPlatform",
+    limits=Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
+    numeric_users=True,
+    loggers=("telegram", "httpx", "httpcore", "tornado"),  # httpx logs addresses, and they contain the token
+)
+DISCORD: Final = PlatformRegistration(
+    name="discord",
+    token_setting="discord_token",
+    token_shape=r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}",
+    token_hint="it should have three parts with dots between them; "
+    "copy it again from the Developer Portal: Bot, Reset Token",
+    loader="bot.platforms.discord:DiscordPlatform",
+    limits=USUAL,
+    numeric_users=True,
+    loggers=("discord", "aiohttp"),
+)
+
+PLATFORMS: Final[Mapping[str, PlatformRegistration]] = {platform.name: platform for platform in (TELEGRAM, DISCORD)}
+CONSOLE: Final = "console"  # not registered: it has no token, and `main.converse` opens it on a terminal
+PLATFORM_NAMES: Final = (*PLATFORMS, CONSOLE)
+
+
+def limits_of(platform: str) -> Limits:
+    """The limits of a platform; the usual ones for the console."""
+    return PLATFORMS[platform].limits if platform in PLATFORMS else USUAL
 
 
 def least_time(platform: str, messages: int) -> timedelta:
-    """How long it takes at least until a platform has taken so many messages."""
-    most, span = LIMITS.get(platform, USUAL).overall
+    """The shortest time in which a platform accepts so many messages."""
+    most, span = limits_of(platform).overall
     return span * (messages / most)

@@ -1,6 +1,6 @@
-"""When a reader is left in peace: what is not urgent waits for the morning where they live.
+"""Quiet hours, in which only urgent notices are sent. The others wait for the morning in the reader's time zone.
 
-Quiet hours are written as "22-8" or "22:30-7"; "off" is none, and nothing at all is the night as it is for everybody.
+They are written as "22-8" or "22:30-7". "off" means none, and an empty text means the default night.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ WRITTEN: Final = re.compile(rf"{CLOCK}\s*(?:-|\u2013|to)\s*{CLOCK}", re.IGNORECA
 
 
 class Hours(NamedTuple):
-    """From when on to when nothing is told; over midnight where it ends earlier than it begins."""
+    """From one time of day to another, across midnight if the end is earlier than the beginning."""
 
     evening: time
     morning: time
 
     def holds(self, at: time) -> bool:
-        """Whether a time of day lies within."""
+        """Whether a time of day lies within these hours."""
         if self.evening < self.morning:
             return self.evening <= at < self.morning
         return at >= self.evening or at < self.morning
 
     def __str__(self) -> str:
-        """As they are written."""
+        """Write them as a person does, such as 22-8."""
         return "-".join(f"{one.hour}:{one.minute:02}" if one.minute else str(one.hour) for one in self)
 
 
 @lru_cache
 def hours_of(written: str) -> Hours | None:
-    """The quiet hours that somebody wrote (None: they are off); ValueError where nobody can say which."""
+    """Read quiet hours. None if they are off; raises ValueError if the text is not understood."""
     if written == NONE:
         return None
     found = WRITTEN.fullmatch((written or NIGHT).strip())
@@ -54,11 +54,11 @@ def _time(hour: str, minute: str | None) -> time:
 
 
 def until_morning(zone: str, now: datetime, quiet: str = "") -> timedelta:
-    """How long quiet hours still last; nothing by day. A night in which clocks change is as long as it is."""
+    """How long quiet hours last from now, or zero outside them. A night in which the clocks change is counted right."""
     hours = hours_of(quiet)
     here = now.astimezone(ZoneInfo(zone))
     if hours is None or not hours.holds(here.time()):
         return NOTHING
     day = here.date() + timedelta(days=here.time() >= hours.morning)
     morning = datetime.combine(day, hours.morning, here.tzinfo)
-    return max(morning.astimezone(UTC) - now, NOTHING)  # within one zone, Python would subtract what the clocks show
+    return max(morning.astimezone(UTC) - now, NOTHING)  # within one zone, Python would subtract wall times

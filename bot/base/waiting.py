@@ -1,4 +1,4 @@
-"""Waiting for whichever comes first."""
+"""Waiting for the first of several things."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 async def first_of(*awaited: Awaitable[Any]) -> None:
-    """Wait until one of these is done; the others are cancelled, also where the wait itself is."""
+    """Wait until one of these is done, and cancel the others; cancel all if the wait itself is cancelled."""
     waits = [asyncio.ensure_future(one) for one in awaited]
     try:
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

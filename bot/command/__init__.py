@@ -1,1 +1,1 @@
-"""What a command is declared with, what it is called with, and what a platform hands in."""
+"""How commands are declared, and how platforms report what people do."""

@@ -1,4 +1,10 @@
-"""What a kind of option is: it reads words into a value, and finds its words in a line."""
+"""How a command is declared: the decorator, the options it reads, and the call that it is given.
+
+    @command("runway")
+    async def runway(call: Call, days: Annotated[int, Whole()] = 30) -> Reply: ...
+
+From this one declaration come the line parser, the help, Telegram's menu and Discord's slash command.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +23,7 @@ from core.promotions.service import PromotionService
 from core.wallets.people import require_wallet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from bot.base.background_jobs import Jobs
@@ -28,49 +34,121 @@ if TYPE_CHECKING:
 
     Suggest = Callable[["Call", str], Awaitable[Sequence["Suggestion"]]]
 
-
-class Suggestion(NamedTuple):
-    """Words that an option could be given, and what they are called."""
-
-    words: str
-    label: Say
+Run = Callable[..., Awaitable[Reply]]
 
 
-class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` says what would."""
+class Who(Enum):
+    """Who may use a command. In a private chat, a command for admins is open to everyone."""
 
-    def __init__(self, sentence: Say) -> None:
-        """Keep the sentence; the error's own text is its name, never the words."""
-        super().__init__(sentence.id)
-        self.sentence = sentence
+    EVERYONE = auto()
+    ADMINS = auto()
+    OPERATORS = auto()
+
+
+def command(
+    name: str,
+    *aliases: str,
+    who: Who = Who.EVERYONE,
+    hidden: bool = False,
+    needs_wallet: bool = True,
+    with_file: str = "",
+    read_only: tuple[str, ...] = (),
+    ephemeral: bool = False,
+) -> Callable[[Run], Command]:
+    """Declare a function as a command: each parameter after the call is an option, `Annotated` with its `Kind`.
+
+    A `**` parameter stands for several options: it is `Annotated` with a tuple of them.
+    """
+
+    def declare(run: Run) -> Command:
+        options = tuple(_options(run))
+        return Command(name, run, options, aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral)
+
+    return declare
+
+
+def _options(run: Run) -> Iterator[Option]:
+    hints = get_type_hints(run, include_extras=True)
+    for parameter in list(inspect.signature(run).parameters.values())[1:]:
+        metadata = hints[parameter.name].__metadata__
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            yield from metadata[0]
+            continue
+        yield Option(
+            name=parameter.name,
+            kind=next(meta for meta in metadata if isinstance(meta, Kind)),
+            required=parameter.default is inspect.Parameter.empty,
+            default=None if parameter.default is inspect.Parameter.empty else parameter.default,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
+
+    hidden: neither menus nor help list it.
+    with_file: the name of the command that runs instead if a file comes with this one.
+    read_only: the values of the first option that change nothing, so that no audit record is written. "" stands for a
+        call without any options, "*" for all calls.
+    ephemeral: many people press its button in a group; only the one who pressed sees the answer (`Reply.ephemeral`).
+    """
+
+    name: str
+    run: Run
+    options: tuple[Option, ...]
+    aliases: tuple[str, ...] = ()
+    who: Who = Who.EVERYONE
+    hidden: bool = False
+    needs_wallet: bool = True
+    with_file: str = ""
+    read_only: tuple[str, ...] = ()
+    ephemeral: bool = False
+
+    def option(self, name: str) -> Option:
+        """The option of this name; KeyError if there is none."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One parameter of a command; `default` is its value if it is optional and not given."""
+
+    name: str
+    kind: Kind
+    required: bool
+    default: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of option. `suggest` offers words for it, given the call and what was typed so far.
+    """What an option accepts. Subclasses read words into a value and may find those words in a typed line.
 
-    `named`: in a line it is heard only under its name, as in "supply=1000", for free text may hold the like.
+    suggest: completes what was typed so far, such as recent titles.
+    named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
+        may contain the same kind of words.
+    greedy: takes all words that the other options leave.
+    eager: looks for its words first, so that the other options find theirs around them.
     """
 
     suggest: Suggest | None = None
     named: bool = False
     greedy: ClassVar[bool] = False
-    eager: ClassVar[bool] = False  # found before the others, so that these find their words around it
+    eager: ClassVar[bool] = False
 
     @property
-    def offers(self) -> tuple[Suggestion, ...]:
-        """What can always be chosen."""
+    def choices(self) -> tuple[Suggestion, ...]:
+        """The complete list of values, if there is one; nothing else is accepted then."""
         return ()
 
     def read(self, words: str) -> Any:
-        """The value of these words; UnfitError says what would fit."""
+        """The value of these words. Raises UnfitError, which explains what would fit."""
         raise NotImplementedError
 
-    def mind(self, rest: list[str]) -> None:
-        """Look at the words that no option found; UnfitError where they make no sense beside this one."""
-
     def find(self, tokens: list[str]) -> slice | None:
-        """Where in a line this option stands (None: nowhere). By default: the first word, if it can be read."""
+        """The words of a line that belong to this option; None if none do. By default the first word, if readable."""
         if not tokens:
             return None
         try:
@@ -79,21 +157,26 @@ class Kind:
             return None
         return slice(0, 1)
 
+    def check_rest(self, rest: list[str]) -> None:
+        """Raise UnfitError if the words that no option found make no sense beside this one."""
 
-Run = Callable[..., Awaitable[Reply]]
 
+class Suggestion(NamedTuple):
+    """Words that can be given for an option, and the label to show for them."""
 
-class Who(Enum):
-    """Who may use a command: admins are asked for in groups only, operators everywhere."""
-
-    EVERYONE = auto()
-    ADMINS = auto()
-    OPERATORS = auto()
+    words: str
+    label: Say
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a command may know: who calls, from which chat, on which wallet, at what time, under which key."""
+    """One use of a command: who called it, where and when, on which wallet, and the services it may use.
+
+    key: identifies the action, so that the same one is booked once however often it arrives.
+    identity: the person's account on this platform, such as `telegram:42`.
+    is_admin: asks the platform whether the person is an admin of this group.
+    place: the topic or channel within the chat (empty if the chat has none).
+    """
 
     store: Store
     books: Books
@@ -115,24 +198,34 @@ class Call:
 
     @property
     def announcements(self) -> AnnouncementService:
-        """Announcements to those who subscribed."""
+        """Drafting, sending and controlling announcements."""
         return AnnouncementService(self.store, self.books.clock)
 
     @property
-    def offers(self) -> PromotionService:
-        """Promotions and contests."""
+    def promotions(self) -> PromotionService:
+        """Running promotions and contests, and claiming them."""
         return PromotionService(self.books, self.store)
 
     @property
     def seat(self) -> Target:
-        """Where this chat is written to unasked: the group, at this place in it, or this person's private chat."""
+        """Where notices for this chat go: the same place in the group, or this person's private chat."""
         if self.group:
             return Target(self.chat.platform, self.chat.id, place=self.place)
+        return self.direct
+
+    @property
+    def direct(self) -> Target:
+        """The person's private chat."""
         return Target(self.chat.platform, self.identity.partition(":")[2], direct=True)
 
     @property
+    def zone(self) -> str:
+        """The time zone in which this chat writes times."""
+        return "UTC" if self.wallet is None else self.wallet.settings.zone
+
+    @property
     def open_wallet(self) -> Wallet:
-        """The wallet of this chat; where there is none yet, that is the refusal."""
+        """This chat's wallet; refused (`NotOpen`) if it has none yet."""
         return require_wallet(self.wallet, group=self.group)
 
     @property
@@ -141,89 +234,26 @@ class Call:
         return Request(self.open_wallet.id, self.key, self.person.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option of a command."""
+class UnfitError(ValueError):
+    """Words that do not fit an option; `sentence` explains what would."""
 
-    name: str
-    kind: Kind
-    required: bool
-    default: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A declared command. Its sentences are `cmd-NAME` and, for each option, `opt-NAME-OPTION` or `opt-OPTION`.
-
-    `with_file` names the command that is meant where a file comes with it. `read_only` are the values of its first
-    option, given or not, that change nothing: "" where no option is given at all, "*" for all of them. `ephemeral`:
-    many press its button in a group, where each answer is for who pressed (`Reply.ephemeral`).
-    """
-
-    name: str
-    run: Run
-    options: tuple[Option, ...]
-    aliases: tuple[str, ...] = ()
-    who: Who = Who.EVERYONE
-    hidden: bool = False
-    needs_wallet: bool = True
-    with_file: str = ""
-    read_only: tuple[str, ...] = ()
-    ephemeral: bool = False
-
-    def option(self, name: str) -> Option:
-        """The option of this name; KeyError where there is none."""
-        for option in self.options:
-            if option.name == name:
-                return option
-        raise KeyError(name)
+    def __init__(self, sentence: Say) -> None:
+        """Use the sentence's name as the error's text: the words themselves may be private and must not be logged."""
+        super().__init__(sentence.id)
+        self.sentence = sentence
 
 
-def command(
-    name: str,
-    *aliases: str,
-    who: Who = Who.EVERYONE,
-    hidden: bool = False,
-    needs_wallet: bool = True,
-    with_file: str = "",
-    read_only: tuple[str, ...] = (),
-    ephemeral: bool = False,
-) -> Callable[[Run], Command]:
-    """Declare a command: its options are the function's arguments after the call, `Annotated` with their kinds."""
+class UnfitOptionError(UnfitError):
+    """Words that do not fit this one of a command's options."""
 
-    def declare(run: Run) -> Command:
-        return Command(
-            name, run, tuple(_options(run)), aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral
-        )
-
-    return declare
-
-
-def _options(run: Run) -> list[Option]:
-    hints = get_type_hints(run, include_extras=True)
-    parameters = list(inspect.signature(run).parameters.values())[1:]
-    return [
-        Option(
-            name=parameter.name,
-            kind=next(meta for meta in hints[parameter.name].__metadata__ if isinstance(meta, Kind)),
-            required=parameter.default is inspect.Parameter.empty,
-            default=None if parameter.default is inspect.Parameter.empty else parameter.default,
-        )
-        for parameter in parameters
-    ]
-
-
-def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:
-    """What to say where no command has this name: the one that looks most like it, if there is one."""
-    if not name:
-        return say("no-command")
-    offered = [known for known, found in commands.items() if not found.hidden]
-    near = get_close_matches(name.casefold(), offered, n=1)
-    return say("no-such-command-but", name=name[:40], near=near[0]) if near else say("no-such-command", name=name[:40])
+    def __init__(self, option: Option, error: UnfitError) -> None:
+        """Keep which option it was."""
+        super().__init__(error.sentence)
+        self.option = option
 
 
 class MissingOptionError(Exception):
-    """A command finds that it needs an option after all; the desk asks for it."""
+    """Raised by a command that finds it needs an optional option after all; the desk then asks for it."""
 
     def __init__(self, option: str) -> None:
         """Name the option."""
@@ -231,10 +261,10 @@ class MissingOptionError(Exception):
         self.option = option
 
 
-class UnfitOptionError(UnfitError):
-    """The words given for this option do not fit it."""
-
-    def __init__(self, option: Option, error: UnfitError) -> None:
-        """Keep the option beside the sentence."""
-        super().__init__(error.sentence)
-        self.option = option
+def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:
+    """The answer to an unknown command, with the closest known one if there is any."""
+    if not name:
+        return say("no-command")
+    offered = [known for known, found in commands.items() if not found.hidden]
+    near = get_close_matches(name.casefold(), offered, n=1)
+    return say("no-such-command-but", name=name[:40], near=near[0]) if near else say("no-such-command", name=name[:40])

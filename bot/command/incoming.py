@@ -1,4 +1,4 @@
-"""What a platform hands to the desk: somebody did something in a chat. No decisions are made here."""
+"""What a platform passes to the desk when somebody does something in a chat. No decisions are made here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TIME_DIGITS: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line as written. `direct` is false for talk in a group that was not addressed to the bot."""
+    """A line as written. `direct` is false for a message in a group that was not addressed to the bot."""
 
     line: str
     direct: bool = True
@@ -26,14 +26,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button, by what its `press` was."""
+    """A pressed button; `press` is what it carried (`Button.press`)."""
 
     press: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A native form: the command by name and its options as the platform gave them."""
+    """A native command form, such as a slash command, with the option values as the platform gave them."""
 
     command: str
     values: Mapping[str, str | int]
@@ -41,7 +41,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer given to one question (a modal), by the question's token."""
+    """An answer to one particular question, such as from a modal; `token` is the question's."""
 
     token: str
     line: str
@@ -49,18 +49,18 @@ class Answered:
 
 Said: TypeAlias = Typed | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
-"""Bytes of a file that somebody hands in, at most."""
+"""The largest file that is accepted, in bytes."""
 
 
 class UnreadableError(Exception):
-    """A file that was handed in could not be fetched; it may be sent again."""
+    """An attached file could not be fetched; the person may send it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that came with what was said: its name, its bytes as the platform counts them (0: it does not say).
+    """A file that came with a message. `size` is in bytes, or 0 if the platform does not say.
 
-    `read` fetches it, which is done only where it is wanted; UnreadableError where that fails.
+    `read` fetches the content, which is only done if a command needs it; it raises UnreadableError if that fails.
     """
 
     name: str
@@ -72,10 +72,11 @@ class Attached:
 class Incoming:
     """Somebody did something in a chat.
 
-    `key` is made of the sender's action (`action_key`), never of a delivery: the same action has the same key
-    however often it arrives. `admin` asks the platform whether the person is an admin of this group. `place` is where
-    in the chat it was, as the platform names it: a topic, a channel of a server (empty: the chat has no such places).
-    `file` came with it, and its line is the caption.
+    key: made from the sender's action (`action_key`) and never from its delivery, so that the same action has the same
+        key however often it arrives.
+    admin: asks the platform whether the person is an admin of this group.
+    place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
+    file: what was attached; `said` is its caption then.
     """
 
     key: str
@@ -93,14 +94,14 @@ class Incoming:
 
 
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:
-    """The key of an action in a chat, such as a message id. Time comes first so that keys sort in time (`Key`)."""
+    """The key of an action, such as a message by its id. It begins with the time so that keys sort by time (`Key`)."""
     return f"{int(at.timestamp()):010d}:{chat}:{action}"
 
 
 def token_at(at: datetime, key: str) -> str:
-    """The token of what an action or a notice brought about: its time in base 36, then digits of its key.
+    """A short token for the answer to an action, or for a notice: its time in base 36, then a digest of its key.
 
-    The same one has the same token however often it arrives, and keys made of tokens sort in time.
+    The same action has the same token however often it arrives, and keys made from tokens sort by time.
     """
     seconds, text = int(at.timestamp()), ""
     while seconds:

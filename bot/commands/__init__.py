@@ -1,4 +1,4 @@
-"""What a person can say, a folder for each topic. A command declared in any file of them is found here."""
+"""The commands, a folder for each topic. Every command that is declared in one of their files is found."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ FIRST: Final = (
     "ledger.reading",
     "alerts.settings",
     "wallet.settings",
-    "promotions.claiming",
+    "promotions.claim",
     "announcements.once",
     "wallet.opening",
 )
-"""The files whose commands are listed first, in this order: what is needed daily comes before what is needed once."""
+"""The files whose commands are listed first: what is needed daily comes before what is needed once."""
 
 
 @lru_cache
 def declared() -> tuple[Command, ...]:
-    """All commands, in the order in which help lists them: by file, `FIRST` first, then as declared."""
+    """All commands in the order of /help: by file, `FIRST` first, and as declared within a file."""
     found: list[Command] = []
     files = sorted(module.name.removeprefix(f"{__name__}.") for module in walk_packages(__path__, f"{__name__}."))
     for name in sorted(files, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
@@ -38,5 +38,5 @@ def declared() -> tuple[Command, ...]:
 
 @lru_cache
 def by_name() -> Mapping[str, Command]:
-    """Every command under its name and its aliases."""
+    """The commands by name and by alias."""
     return MappingProxyType({name: command for command in declared() for name in (command.name, *command.aliases)})

@@ -1,1 +1,1 @@
-"""The door out for what nobody asked for at that moment: claim, wait for the rate limit, send, settle."""
+"""The one door out for notices, messages that nobody asked for at that moment: claim, wait, send, settle."""

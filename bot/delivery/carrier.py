@@ -17,30 +17,30 @@ NOT_CONNECTED: Final = Later(timedelta(seconds=5), all=True)
 
 
 class Carrier(Protocol):
-    """Brings a message to a chat unasked. What goes wrong on the way becomes an outcome; nothing is raised."""
+    """Sends notices on a platform. Whatever goes wrong becomes an outcome; no method raises."""
 
     @property
     def name(self) -> str:
-        """The platform's part of identities: `telegram`, `discord`, `console`."""
+        """The platform's name, which is its part of identities: `telegram`, `discord`, `console`."""
         ...
 
     @property
     def idempotent(self) -> bool:
-        """Whether the same delivery sent twice makes one message only, for as long as it is fresh."""
+        """Whether a delivery that is sent twice, soon enough, makes only one message."""
         ...
 
     def calls(self, target: Target) -> int:
-        """How many calls that count against its limit overall it takes to bring a message there."""
+        """How many calls a message to `target` takes. Each counts against the platform's overall limit."""
         ...
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
-        """Draw a reply and send it; `Later(all=True)` while there is no connection."""
+        """Render a reply and send it. `Later(all=True)` if there is no connection."""
         ...
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
-        """Put a reply in place of a message of ours, by the id that `Sent` gave; of several messages, the first.
+        """Replace a message of the bot, named by the id that `Sent` gave, with a reply; of several messages the first.
 
-        `Sent` with the same id also where nothing had changed; `Failed("no message")` where it is there no more or can
-        no longer be changed. Changed twice it is the same, so that after any doubt it may be tried again.
+        `Sent` with the same id if it was replaced or nothing changed, `Failed("no message")` if it is gone or can no
+        longer be edited. The call is idempotent, so it may be retried after any doubt.
         """
         ...

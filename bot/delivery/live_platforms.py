@@ -1,4 +1,4 @@
-"""The platforms that are served here, as whoever keeps messages up to date or watches over them needs them."""
+"""The platforms that this process runs, for the jobs that edit messages on them or watch over them."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ PATIENCE: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class LivePlatform:
-    """A platform, its pace and its post; `since` when it is served."""
+    """A running platform with its rate limiter and its sender, and the time `since` which it runs."""
 
     carrier: Carrier
-    pacer: RateLimiter
-    post: Sender
+    limiter: RateLimiter
+    sender: Sender
     clock: Clock
     since: datetime
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome | None:
-        """Put a reply in place of a message of ours, which counts like one that is sent; raises nothing.
+        """Replace a message of the bot with a reply. This counts against the rate limit like a new message.
 
-        None where the pace has no room for it now: what is to be sent goes first.
+        None if the rate limit has no room for it now, because notices go first. Raises nothing.
         """
         now, group = self.clock.now(), not target.direct
-        if self.pacer.pause(now) or self.pacer.wait(target.chat, now, group=group):
+        if self.limiter.pause(now) or self.limiter.wait(target.chat, now, group=group):
             return None
-        self.pacer.sent(target.chat, now, group=group)
+        self.limiter.sent(target.chat, now, group=group)
         try:
             async with asyncio.timeout(PATIENCE):
                 outcome = await self.carrier.amend(target, message, given, speak)
-        except Exception as error:  # noqa: BLE001 - a message that cannot be changed must end nothing
+        except Exception as error:  # noqa: BLE001 - a message that cannot be edited must not end the job
             noted(error, self.carrier.name)
             return Uncertain(type(error).__name__)
         if isinstance(outcome, Later):
-            self.pacer.hold(None if outcome.all else target.chat, self.clock.now() + outcome.wait)
+            self.limiter.hold(None if outcome.all else target.chat, self.clock.now() + outcome.wait)
         return outcome
 
 

@@ -1,7 +1,7 @@
-"""How fast a platform lets the bot speak unasked: so many messages in any span of time, overall and in each chat.
+"""The rate limits of a platform: so many messages in any span of time, overall, in each chat and in each group.
 
-The windows slide: what counts is what was sent within the last span. A bucket that refills would let twice as much
-through in its first span, which the platforms answer with 429.
+The windows slide: they count what was sent within the last span. A token bucket would let twice as much through in its
+first span, and platforms answer that with 429.
 """
 
 from __future__ import annotations
@@ -11,23 +11,25 @@ from collections import OrderedDict, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
+from bot.base.platform_registry import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.base.platform_registry import Limit, Limits
+
 NOTHING: Final = timedelta()
 EVERYWHERE: Final = ""  # the key of a window over all chats
-OF_LATE: Final = 100  # answers of which the quickest tells how long the way there and back is
-SLACK: Final = timedelta(milliseconds=10)  # by which the way there alone may differ, though both together were as quick
+OF_LATE: Final = 100  # the number of latest answers, of which the quickest shows the shortest round trip
+SLACK: Final = timedelta(milliseconds=10)  # by which the way there may vary while the round trip takes as long
 
 
 class Window:
-    """One limit, kept for each key apart. It remembers what lies within its span, and forgets the rest."""
+    """One limit, applied to each key separately. It remembers only what was sent within its span."""
 
     def __init__(self, limit: Limit) -> None:
-        """Begin with nothing sent."""
+        """Start with nothing sent."""
         self._limit = limit
         self._sent: OrderedDict[str, deque[datetime]] = OrderedDict()
 
@@ -36,17 +38,17 @@ class Window:
         return sum(map(len, self._sent.values()))
 
     def room(self, key: str, now: datetime) -> int:
-        """How many more messages it takes at this moment."""
+        """How many more messages the limit allows now."""
         return self._limit.most - len(self._recent(key, now))
 
     def wait(self, key: str, now: datetime, more: int = 1) -> timedelta:
-        """How long until it takes so many more."""
+        """How long until the limit allows so many more."""
         recent = self._recent(key, now)
         over = len(recent) + more - self._limit.most
         return recent[over - 1] + self._limit.span - now if over > 0 else NOTHING
 
     def sent(self, key: str, now: datetime, more: int = 1) -> None:
-        """Count a message, or a call for its sake."""
+        """Count a message, or the calls that it takes."""
         self._recent(key, now)
         self._sent.setdefault(key, deque()).extend([now] * more)
         self._sent.move_to_end(key)
@@ -54,14 +56,14 @@ class Window:
             self._sent.popitem(last=False)
 
     def recount(self, key: str, at: datetime, later: datetime) -> None:
-        """Count a message of a time as one of a later time."""
+        """Count a message later than it was counted at first, even if it has been forgotten meanwhile."""
         times = self._sent.setdefault(key, deque())
         if at in times:
             times.remove(at)
         insort(times, later)
 
     def _recent(self, key: str, now: datetime) -> Sequence[datetime]:
-        """What was sent within the span; what is still to come, because the clock was set back, does not count."""
+        """What was sent within the span. Times in the future, left from before the clock was set back, do not count."""
         times = self._sent.get(key)
         if times is None:
             return ()
@@ -76,37 +78,37 @@ class Window:
 
 
 class RateLimiter:
-    """Says how long a message has to wait, by a platform's limits and by what the platform itself asked for."""
+    """Says how long a message must wait for a platform's limits, and for holds that the platform asked for."""
 
     def __init__(self, limits: Limits) -> None:
-        """Begin with nothing sent and nobody on hold."""
+        """Start with nothing sent and no holds."""
         self._overall, self._chat = Window(limits.overall), Window(limits.chat)
         self._group = None if limits.group is None else Window(limits.group)
         self._held: dict[str | None, datetime] = {}
-        self._took = deque([NOTHING], OF_LATE)  # at first nothing is known, and the way may have been of any length
+        self._took = deque([NOTHING], OF_LATE)  # at first the way may be of any length
 
     def __len__(self) -> int:
-        """How much is remembered: messages and holds."""
+        """How many messages and holds are remembered."""
         groups = 0 if self._group is None else len(self._group)
         return len(self._overall) + len(self._chat) + groups + len(self._held)
 
     def room(self, now: datetime) -> int:
-        """How many messages all chats together take at this moment."""
+        """How many messages the overall limit allows now."""
         return 0 if self._hold(None, now) else self._overall.room(EVERYWHERE, now)
 
     def pause(self, now: datetime) -> timedelta:
-        """How long no chat at all may be written to. Holds that are over are forgotten."""
+        """How long no chat at all may be written to. Forgets the holds that have ended."""
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         return max(self._hold(None, now), self._overall.wait(EVERYWHERE, now))
 
     def wait(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> timedelta:
-        """How long a chat may not be written to; `group`: many read along there; `calls`: what it takes overall."""
+        """How long a message to a chat must wait; `calls` is what it counts against the overall limit."""
         waits = [window.wait(key, now) for window, key in self._windows(chat, group=group)]
         waits.append(self._overall.wait(EVERYWHERE, now, calls))
         return max(self._hold(None, now), self._hold(chat, now), *waits)
 
     def sent(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> None:
-        """Count a message on its way to a chat, whatever becomes of it: the platform counts it too."""
+        """Count a message as it is sent. The platform counts it too, whatever becomes of it."""
         for window, key in self._windows(chat, group=group):
             window.sent(key, now)
         self._overall.sent(EVERYWHERE, now, calls - 1)  # the calls before the one that counts as the message
@@ -114,10 +116,10 @@ class RateLimiter:
     def answered(
         self, chat: str, sent: datetime, began: datetime, now: datetime, *, group: bool, calls: int = 1
     ) -> None:
-        """The platform has taken a message that was counted as `sent`, in calls of which the first `began` then.
+        """Correct the time of a message that was counted at `sent`, now that its calls, since `began`, are answered.
 
-        It counts what arrives when it arrives. Of an answer that took longer than the quickest of late nobody knows
-        whether the message or the answer was held up, so that it counts from as late as it can have arrived.
+        The platform counts a message when it arrives. If the answer took longer than the quickest recent one, nobody
+        knows whether the message or the answer was delayed, so it counts from the latest time it can have arrived.
         """
         self._took.append((now - began) / calls)
         arrived = max(now - max(min(self._took) - SLACK, NOTHING), sent)
@@ -130,7 +132,7 @@ class RateLimiter:
         return windows if self._group is None or not group else (*windows, (self._group, chat))
 
     def hold(self, chat: str | None, until: datetime) -> None:
-        """Leave a chat alone until a time, or with None all of them, as the platform asks; the longest hold counts."""
+        """Send nothing to a chat (None: to any chat) until a time, as the platform asked. The longest hold counts."""
         self._held[chat] = max(until, self._held.get(chat, until))
 
     def _hold(self, chat: str | None, now: datetime) -> timedelta:
@@ -138,5 +140,5 @@ class RateLimiter:
 
 
 def rate_limiter_for(platform: str) -> RateLimiter:
-    """The pace of a platform; one without known limits goes as most do."""
-    return RateLimiter(LIMITS.get(platform, USUAL))
+    """Make the rate limiter of a platform, with the usual limits if it has none of its own."""
+    return RateLimiter(limits_of(platform))

@@ -1,4 +1,7 @@
-"""The one door out for what is told unasked: claim, pace, send, settle. One post at a time works on a platform."""
+"""The one door out for notices: claim, wait for the rate limit, send, settle.
+
+A lease lets only one sender at a time work on a platform, however many processes run.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,12 @@ if TYPE_CHECKING:
     from core.delivery.ports import Lease, Outbox
     from core.shared.ports import Clock
 
-    Tell = Callable[[Delivery], Awaitable[Reply | None]]
-
+    Render = Callable[[Delivery], Awaitable[Reply | None]]
     Pause = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
 LEASE: Final = timedelta(seconds=15)
-RENEWED: Final = LEASE * 2 / 3  # what is left of it when it is renewed
+RENEWED: Final = LEASE * 2 / 3  # the lease is renewed when no more than this is left of it
 LOOK: Final = timedelta(seconds=1)
 IDLE: Final = timedelta(minutes=1)
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -42,12 +44,12 @@ LATER: Final = timedelta(seconds=5)
 NOTHING: Final = timedelta()
 PATIENCE: Final = 60.0
 MOST_AT_ONCE: Final = 30
-MOST_DOUBTS: Final = 5
-MOST_MOVES: Final = 3
+MOST_DOUBTS: Final = 5  # uncertain outcomes after which a delivery has failed
+MOST_MOVES: Final = 3  # moves of a chat after which a delivery has failed
 
 
 class Sender:
-    """Brings what is due on a platform to its chats, side by side, and never two at once to one chat."""
+    """Sends the deliveries that are due on a platform: to many chats at once, but to each chat one after the other."""
 
     def __init__(
         self,
@@ -55,23 +57,23 @@ class Sender:
         carrier: Carrier,
         clock: Clock,
         *,
-        pacer: RateLimiter,
-        tell: Tell,
+        limiter: RateLimiter,
+        render: Render,
         holder: str,
         patience: float = PATIENCE,
     ) -> None:
-        """Send as `holder`, a name that no other process has; a send may take `patience` seconds.
+        """Take the lease as `holder`, a name that no other process has. A send may take `patience` seconds.
 
-        `tell` puts a delivery into words, or raises where there are none; None where it is no longer so.
+        `render` makes the message of a delivery, or gives None if the notice is obsolete. It may raise.
         """
-        self._outbox, self._carrier, self._clock, self._pacer, self._tell = outbox, carrier, clock, pacer, tell
+        self._outbox, self._carrier, self._clock, self._limiter, self._render = outbox, carrier, clock, limiter, render
         self._holder, self._lives, self._patience = holder, 0, patience
         self._lease: Lease | None = None
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._owed: list[tuple[Delivery, int, Outcome]] = []
         self._doubts: dict[int, int] = {}
         self._moves: dict[int, int] = {}
-        self._unkept: dict[int, int] = {}
+        self._unsettled: dict[int, int] = {}
         self._woken = asyncio.Event()
         self._trouble = ""
         self._idle_until = NEVER
@@ -79,15 +81,15 @@ class Sender:
 
     @property
     def stuck_since(self) -> datetime | None:
-        """Since when something waits and nothing could be sent, whatever was tried; None where all goes well."""
+        """Since when deliveries have waited without any being sent, or None if all is well."""
         return self._stuck
 
     def wake(self) -> None:
-        """Something may be due: do not wait for the next look."""
+        """Look at once for what is due, without waiting for the next poll."""
         self._woken.set()
 
     async def run(self, stop: asyncio.Event, pause: Pause = asyncio.sleep) -> None:
-        """Send what is due until `stop` is set; what is under way then is finished."""
+        """Send what is due until `stop` is set, then finish what is under way and give the lease back."""
         try:
             while not stop.is_set():
                 self._woken.clear()
@@ -95,36 +97,36 @@ class Sender:
                 soon = self._clock.now() + LOOK
                 await self._rest(min(due or soon, soon), stop, pause)
             await self.finish()
-            await self._pay()
-            await self._let_go()
+            await self._settle_owed()
+            await self._release()
         finally:
             await _cut_off(self._under_way.values())
 
     async def step(self) -> datetime | None:
-        """Start to send what is due now; tells when to look again (None: nothing waits).
+        """Start to send what is due now, and return when to look again (None: nothing waits).
 
-        Does not wait for what it sends: `finish` does. UnavailableError where the books are out of reach.
+        It does not wait for what it sends, but `finish` does. Raises UnavailableError if the store is unavailable.
         """
-        await self._pay()
+        await self._settle_owed()
         now = self._clock.now()
         due = await self._outbox.next_due(self._carrier.name)
         if (due is None or due > now) and now < self._idle_until:
-            return due  # a bot that has nothing to tell seldom writes
-        lease = await self._kept(now)
+            return due  # a bot without notices seldom writes to the store
+        lease = await self._hold_lease(now)
         if lease is None:
             return now + LOOK
-        if now >= self._idle_until:  # what another process left open is due only now
+        if now >= self._idle_until:  # deliveries that another process left open are due only once the lease is ours
             self._idle_until = now + IDLE
             due = await self._outbox.next_due(self._carrier.name)
         if due is None or due > now:
             return due
-        if pause := self._pacer.pause(now):
+        if pause := self._limiter.pause(now):
             return now + pause
-        room = min(MOST_AT_ONCE - len(self._under_way), self._pacer.room(now))
+        room = min(MOST_AT_ONCE - len(self._under_way), self._limiter.room(now))
         claimed = await self._claim(lease.epoch, now, room) if room > 0 else ()
         for delivery in claimed:
             await self._begin(delivery, lease.epoch)
-        return now if claimed else now + LOOK  # what is left is for chats that have one under way, and its end wakes
+        return now if claimed else now + LOOK  # the rest waits for chats with one under way, whose end wakes
 
     async def finish(self) -> None:
         """Wait for what is under way."""
@@ -132,14 +134,14 @@ class Sender:
             await asyncio.wait(self._under_way.values())
 
     async def _attempt(self) -> datetime | None:
-        """One step; a fault is noted, and the next look tries again. The same trouble is told once while it lasts."""
+        """Make a step. An error is logged, once as long as it stays the same, and the next step tries again."""
         try:
             due = await self.step()
         except UnavailableError as error:
             if self._trouble != error.why:
                 log.warning("deliveries wait", platform=self._carrier.name, why=str(error.why))
             self._trouble = error.why
-        except Exception as error:  # noqa: BLE001 - one fault must not end the sending
+        except Exception as error:  # noqa: BLE001 - one error must not end the sending
             if self._trouble != type(error).__name__:
                 noted(error, self._carrier.name)
             self._trouble = type(error).__name__
@@ -151,55 +153,55 @@ class Sender:
         return self._clock.now() + LOOK
 
     async def _rest(self, until: datetime, stop: asyncio.Event, pause: Pause) -> None:
-        """Wait until a time, but not longer than until something wakes it or `stop` is set."""
+        """Wait until a time, until `wake` is called, or until `stop` is set."""
         seconds = max((until - self._clock.now()).total_seconds(), 0.0)
         await first_of(pause(seconds), self._woken.wait(), stop.wait())
 
-    async def _kept(self, now: datetime) -> Lease | None:
-        """The right to send, taken or renewed where it is time; None while another has it."""
+    async def _hold_lease(self, now: datetime) -> Lease | None:
+        """Take the lease, or renew it in time. None as long as another process has it."""
         if self._lease is not None and now < self._lease.until - RENEWED:
             return self._lease
         if self._lease is None and self._under_way:
-            return None  # what was sent under an earlier right ends first, so that nothing is sent beside it
-        self._lease = await self._ask(now, now + LEASE)
+            return None  # what was sent under an earlier lease must end first, so that nothing is sent beside it
+        self._lease = await self._ask_for_lease(now, now + LEASE)
         return self._lease
 
-    async def _ask(self, now: datetime, until: datetime) -> Lease | None:
+    async def _ask_for_lease(self, now: datetime, until: datetime) -> Lease | None:
         holder = f"{self._holder}.{self._lives}"
         return await self._outbox.lease(self._carrier.name, holder, now, until, idempotent=self._carrier.idempotent)
 
-    async def _let_go(self) -> None:
-        """Let the right to send end now, so that who comes next need not wait."""
+    async def _release(self) -> None:
+        """End the lease now, so that the next holder need not wait."""
         if self._lease is not None:
             now, self._lease = self._clock.now(), None
-            with suppress(UnavailableError):  # then it ends by itself
-                await self._ask(now, now)
+            with suppress(UnavailableError):  # then the lease runs out
+                await self._ask_for_lease(now, now)
 
     async def _claim(self, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """Take what is due. Where the answer is lost, nobody knows what was taken."""
+        """Claim what is due. If the answer is lost, nobody knows what was claimed, so the lease is dropped."""
         try:
             return await self._outbox.claim(self._carrier.name, epoch, now, limit)
         except Exception:
-            self._begin_anew()
+            self._drop_lease()
             raise
 
-    def _begin_anew(self) -> None:
-        """Go on under another name: once the right of this one has ended, all that it left open is settled."""
+    def _drop_lease(self) -> None:
+        """Continue as another holder. Once the old lease has run out, whatever was claimed under it is recovered."""
         self._lease, self._lives, self._idle_until = None, self._lives + 1, NEVER
 
     async def _begin(self, delivery: Delivery, epoch: int) -> None:
-        """Send a delivery, or put it off as long as its reader sleeps or the pace forbids it."""
+        """Start to send a delivery, or defer it because of quiet hours, the rate limit or another one to the chat."""
         chat, group, now = delivery.target.chat, not delivery.target.direct, self._clock.now()
         try:
             wait = self._wait(delivery, now)
-        except Exception as error:  # noqa: BLE001 - one reader whose zone is unknown here must not end the sending
+        except Exception as error:  # noqa: BLE001 - one chat whose time zone is unknown here must not end the sending
             await self._settle(delivery, epoch, self._failed(error))
             return
         if wait:
             await self._settle(delivery, epoch, Deferred(wait))
             return
         calls = self._carrier.calls(delivery.target)
-        self._pacer.sent(chat, now, group=group, calls=calls)
+        self._limiter.sent(chat, now, group=group, calls=calls)
         self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now, calls))
 
     def _wait(self, delivery: Delivery, now: datetime) -> timedelta:
@@ -207,14 +209,14 @@ class Sender:
         return max(
             NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now, delivery.quiet),
             LOOK if target.chat in self._under_way else NOTHING,
-            self._pacer.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
+            self._limiter.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
         )
 
     async def _send(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> None:
         try:
-            outcome = self._weighed(delivery, await self._carried(delivery, epoch, sent, calls))
+            outcome = self._capped(delivery, await self._carried(delivery, epoch, sent, calls))
             if isinstance(outcome, Later):
-                self._pacer.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
+                self._limiter.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
             if not isinstance(outcome, Deferred):
                 self._stuck = (self._stuck or sent) if isinstance(outcome, Later | Uncertain) else None
             name = type(outcome).__name__.lower()
@@ -225,9 +227,9 @@ class Sender:
             self.wake()
 
     async def _carried(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> Outcome:
-        """What became of it. What cannot be put into words is given up; what broke on the way is in doubt."""
+        """Carry a delivery. If it cannot be rendered it has failed; if the carrier raises, the outcome is uncertain."""
         try:
-            given = await self._tell(delivery)
+            given = await self._render(delivery)
         except UnavailableError:
             return Deferred(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
@@ -245,7 +247,7 @@ class Sender:
             return Uncertain(type(error).__name__)
         if isinstance(outcome, Sent):
             answered = self._clock.now()
-            self._pacer.answered(target.chat, sent, began, answered, group=not target.direct, calls=calls)
+            self._limiter.answered(target.chat, sent, began, answered, group=not target.direct, calls=calls)
         return outcome
 
     def _failed(self, error: Exception) -> Failed:
@@ -253,11 +255,11 @@ class Sender:
         return Failed(type(error).__name__)
 
     def _holds(self, epoch: int) -> bool:
-        """Whether the right to send under which it was claimed lasts: this process may have stood still meanwhile."""
+        """Whether the lease of a claim still holds. It may have run out if this process was frozen meanwhile."""
         return self._lease is not None and self._lease.epoch == epoch and self._clock.now() < self._lease.until
 
-    def _weighed(self, delivery: Delivery, outcome: Outcome) -> Outcome:
-        """The outcome, unless it was in doubt or moved too often: then it is given up, or it would go on for ever."""
+    def _capped(self, delivery: Delivery, outcome: Outcome) -> Outcome:
+        """The outcome, or `Failed` if the delivery has moved or been uncertain too often, to end its retries."""
         if isinstance(outcome, Moved):
             self._moves[delivery.id] = self._moves.get(delivery.id, 0) + 1
             if self._moves[delivery.id] > MOST_MOVES:
@@ -273,28 +275,28 @@ class Sender:
         return outcome
 
     async def _settle(self, delivery: Delivery, epoch: int, outcome: Outcome) -> None:
-        """Keep what became of it; while the books are out of reach, it is owed to them."""
+        """Write the outcome to the store. If the store is unavailable, try again with the next step."""
         try:
             await self._outbox.settle(delivery, epoch, outcome, self._clock.now())
         except UnavailableError:
             self._owed.append((delivery, epoch, outcome))
-        except Exception as error:  # noqa: BLE001 - sent again it would be told twice, so it is only kept again
+        except Exception as error:  # noqa: BLE001 - only the writing is retried, for sending again would repeat the message
             noted(error, self._carrier.name)
-            self._unkept[delivery.id] = self._unkept.get(delivery.id, 0) + 1
-            if self._unkept[delivery.id] < MOST_DOUBTS:
+            self._unsettled[delivery.id] = self._unsettled.get(delivery.id, 0) + 1
+            if self._unsettled[delivery.id] < MOST_DOUBTS:
                 self._owed.append((delivery, epoch, outcome))
         else:
-            self._unkept.pop(delivery.id, None)
+            self._unsettled.pop(delivery.id, None)
 
-    async def _pay(self) -> None:
-        """Keep what is owed."""
+    async def _settle_owed(self) -> None:
+        """Write the outcomes that could not be written before."""
         owed, self._owed = self._owed, []
         for delivery, epoch, outcome in owed:
             await self._settle(delivery, epoch, outcome)
 
 
 async def _cut_off(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """End what is still under way; what became of it is for the next holder to say."""
+    """Cancel what is still under way. The next holder of the lease recovers it."""
     left = list(tasks)
     for task in left:
         task.cancel()

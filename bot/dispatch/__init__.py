@@ -1,1 +1,1 @@
-"""The door in: from what somebody wrote or pressed to the command that answers it."""
+"""The way in: from what somebody wrote or pressed to the command that answers it."""

@@ -1,4 +1,4 @@
-"""What operators and admins of groups do is kept, once for each action, with what came of it."""
+"""Writes an audit record for what operators and admins of groups do, once for each action, with its outcome."""
 
 from __future__ import annotations
 
@@ -25,65 +25,65 @@ MASKED: Final = Mask()
 
 
 async def audited(call: Call, command: Command, words: Mapping[str, str], values: Mapping[str, Any]) -> Reply:
-    """Run a command. Where it is for operators, or for a group's admins, and changes something, that is kept.
+    """Run a command, and record it if it is for operators or a group's admins and changes something.
 
-    What such a command lets fall due is looked at now.
+    Such a command may have made a task due, so the background jobs are woken.
     """
-    if not _counts(call, command, values, words):
+    if not _is_audited(call, command, values, words):
         return await command.run(call, **values)
     try:
         given = await command.run(call, **values)
     except (MissingOptionError, UnavailableError):
-        raise  # it has not been done, or nobody can tell
+        raise  # nothing was done, or nobody knows whether it was
     except RefusedError as error:
-        await _keep(call, command, words, f"refused {error.refusal.code}")
+        await _record(call, command, words, f"refused {error.refusal.code}")
         raise
     except UnfitError as error:
-        await _keep(call, command, words, f"refused {error.sentence.id}")
+        await _record(call, command, words, f"refused {error.sentence.id}")
         raise
     except Exception as error:
         number = noted(error, call.chat.platform)
-        await _keep(call, command, words, f"fault {number}")
+        await _record(call, command, words, f"fault {number}")
         raise NotedError(number) from error
-    await _keep(call, command, words, "done")
+    await _record(call, command, words, "done")
     call.jobs.wake()
     return given
 
 
-def _counts(call: Call, command: Command, values: Mapping[str, Any], words: Mapping[str, str]) -> bool:
-    """Whether it is an operator's deed or a group's admin's; what people do with wallets of their own is their own."""
+def _is_audited(call: Call, command: Command, values: Mapping[str, Any], words: Mapping[str, str]) -> bool:
+    """Whether a call is recorded: not what everyone may do, nor what people do with their own wallets."""
     if command.who is Who.EVERYONE or (command.who is Who.ADMINS and not call.group):
         return False
-    said = str(values[command.options[0].name]) if words and command.options else ""
-    return not {said, "*"} & set(command.read_only)
+    first = str(values[command.options[0].name]) if words and command.options else ""
+    return not {first, "*"} & set(command.read_only)
 
 
-async def _keep(call: Call, command: Command, words: Mapping[str, str], outcome: str) -> None:
-    """Keep it; what was done is done, so that its answer is given also where this cannot be kept."""
+async def _record(call: Call, command: Command, words: Mapping[str, str], outcome: str) -> None:
+    """Write the record. If that fails, the command has been carried out all the same, so its answer is still given."""
     line = line_of(command, words)
     try:
         await call.store.audit_log.record(AuditRecord(call.key, call.at, call.person.id, call.chat, line, outcome))
-    except Exception as lost:  # noqa: BLE001 - as said
-        log.error("action not kept", command=command.name, outcome=outcome, kind=type(lost).__name__)  # noqa: TRY400 - its text may be private
+    except Exception as lost:  # noqa: BLE001 - see above
+        log.error("action not recorded", command=command.name, outcome=outcome, kind=type(lost).__name__)  # noqa: TRY400 - its text may be private
 
 
 def line_of(command: Command, words: Mapping[str, str]) -> str:
-    """A command as a line, cut short, and without what is secret."""
-    said = (
-        f"{option.name}={_shown(_meant(option.name, words), words[option.name])}"
+    """A command as a line for the record, shortened and with secrets masked."""
+    pairs = (
+        f"{option.name}={_masked(_secrecy_name(option.name, words), words[option.name])}"
         for option in command.options
         if option.name in words
     )
-    line = MASKED(" ".join((f"/{command.name}", *said)))
+    line = MASKED(" ".join((f"/{command.name}", *pairs)))
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}\u2026"
 
 
-def _meant(name: str, words: Mapping[str, str]) -> str:
-    """What an option says: where a field of something is changed, its value is as secret as that field."""
+def _secrecy_name(name: str, words: Mapping[str, str]) -> str:
+    """The name that decides about secrecy: of an option `value`, the field that it changes."""
     return words.get("field", "").strip().casefold() if name == "value" else name
 
 
-def _shown(name: str, words: str) -> str:
+def _masked(name: str, words: str) -> str:
     if name in SECRET:
         return MASK
     plain = " ".join(words.split())

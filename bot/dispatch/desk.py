@@ -1,4 +1,4 @@
-"""The one door in: Incoming -> permission -> command -> Answer. Refusals and faults become replies here only."""
+"""The one way in: Incoming -> permission -> command -> Answer. Only here do refusals and errors become replies."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef, Person, Wallet
 
 log = structlog.get_logger()
-ALARM_EVERY = timedelta(minutes=1)
-GREETED = timedelta(days=90)
+REPORT_EVERY = timedelta(minutes=1)
+GREETING_LIFE = timedelta(days=90)
 GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply, and the voice to say it in."""
+    """A reply, and the voice to put it into words with."""
 
     reply: Reply
     voice: Voice
 
 
 class Caller(NamedTuple):
-    """Who did something, and the wallet that is meant (None: it is not open)."""
+    """Who did something, and the wallet of that chat (None if it is not open)."""
 
     person: Person
     wallet: Wallet | None
 
 
 class Desk:
-    """Answers whatever happens in a chat."""
+    """Answers what people do in chats."""
 
     def __init__(
         self,
@@ -70,92 +70,90 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
     ) -> None:
-        """Serve `commands` (by name and alias) on the books in `store`.
-
-        `operators` are identities such as `telegram:42`.
-        """
+        """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
         self._dialog, self._operators = dialog, operators
         self._jobs = jobs or Jobs((), store.notes, books.clock)
-        self._hearing = Interpreter(commands, dialog)
-        self._alarmed: tuple[Outage, datetime] | None = None
+        self._interpreter = Interpreter(commands, dialog)
+        self._reported: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """The commands that menus and native forms offer."""
+        """The commands that menus and native forms show."""
         return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
 
-    async def seen(self, chat: Chat) -> None:
-        """A chat can be written to: it was heard from again."""
+    async def chat_reachable(self, chat: Chat) -> None:
+        """Note that a chat can be written to, because something was received from it."""
         await self._store.people.save_chat(chat)
 
-    async def met(self, chat: Chat, locale: str) -> Answer | None:
-        """A chat that the bot was let into, and what it says there; None where it was greeted not long ago.
+    async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
+        """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
 
-        It counts as greeted before it is: rather never than twice.
+        It is marked as greeted first, so that after a crash it is greeted never rather than twice.
         """
-        await self.seen(chat)
+        await self.chat_reachable(chat)
         if chat.kind is not ChatKind.GROUP:
             return None
         notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
         async with self._greeting:
             if await notes.note(name, now) is not None:
                 return None
-            await notes.put_note(name, "", now + GREETED)
+            await notes.put_note(name, "", now + GREETING_LIFE)
         given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
         return Answer(given, voice(locale, "UTC"))
 
-    async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """A chat can no longer be written to: the bot was blocked, kicked, or the chat deleted."""
+    async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """Note that a chat can no longer be written to: the bot was blocked or removed, or the chat deleted."""
         await self._store.people.save_chat(Chat(ref, kind, retired=why))
 
-    async def moved(self, old: ChatRef, new: ChatRef) -> None:
-        """A group changed its id; its wallet follows, and it is not greeted anew."""
+    async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:
+        """Note that a group has a new id: its wallet follows, and it is not greeted again."""
         notes, now = self._store.notes, self._books.clock.now()
         await self._store.people.move_chat(old, new)
-        await notes.put_note(_greeted(new), "", now + GREETED)
+        await notes.put_note(_greeted(new), "", now + GREETING_LIFE)
 
     def is_ephemeral(self, incoming: Incoming) -> bool:
-        """Whether the answer will be an aside, so that a platform can keep for it what it may say but once."""
-        return self._hearing.is_ephemeral(incoming)
+        """Whether the answer will be ephemeral, so that a platform that can reply to a press only once waits for it."""
+        return self._interpreter.is_ephemeral(incoming)
 
     async def answer(self, incoming: Incoming) -> Answer | None:
-        """The answer to what somebody did; None where it was not meant for the bot. A fault is answered too."""
+        """The answer to what somebody did; None if it was not meant for the bot. An internal error is answered too."""
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
-        heard = Wanted("")
+        wanted = Wanted("")
         try:
             caller = await self._caller(incoming)
             voice_of = voice(incoming.locale, "UTC" if caller.wallet is None else caller.wallet.settings.zone)
-            heard, given = await self._hear(incoming, caller)
+            wanted, given = await self._handle(incoming, caller)
         except UnavailableError as error:
             given = self._unavailable(error, incoming)
-        except Exception as error:  # noqa: BLE001 - the door: a fault gets an id and an answer
+        except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             given = reply(say("fault", id=noted(error, incoming.who.platform)))
         if given is None:
             return None
         took = round((time.perf_counter() - started) * 1000, 1)
-        log.info("answered", platform=incoming.who.platform, command=heard.command, group=incoming.group, ms=took)
+        log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
 
     def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
-        """What a person hears while the books are out of reach; the operator hears it by the log, now and again."""
-        if self._alarmed is None or self._alarmed[0] is not error.why or incoming.at - self._alarmed[1] >= ALARM_EVERY:
-            self._alarmed = error.why, incoming.at
+        """The answer while the store is out of reach; for the operator it is logged, but not at every message."""
+        last = self._reported
+        if last is None or last[0] is not error.why or incoming.at - last[1] >= REPORT_EVERY:
+            self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
         return reply(say(f"unavailable-{error.why}"), say("unavailable-maybe" if error.maybe else "unavailable-safe"))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
-        """Words to complete an option with, each after what it is called; at most 25."""
+        """Completions for an option as (label, words), at most 25."""
         kind = self._commands[command].option(option).kind
         caller = await self._caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
         found = await kind.suggest(self._call(incoming, caller), typed)
         speak = voice(incoming.locale, caller.wallet.settings.zone)
-        named = ((speak.say(label), words) for words, label in found)
-        return tuple((label, words) for label, words in named if typed.casefold() in label.casefold())[
+        labelled = ((speak.say(label), words) for words, label in found)
+        return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
             :MOST_SUGGESTIONS
         ]
 
@@ -184,19 +182,19 @@ class Desk:
             file=incoming.file,
         )
 
-    async def _hear(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
-        """What was wanted, and the answer to it."""
+    async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
+        """The command that was meant, and the answer to it."""
         question = await self._dialog.question(incoming)
         wanted: Wanted | None = None
         try:
-            incoming, wanted = await self._hearing.understand(incoming, question, opened=caller.wallet is not None)
+            incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
             given = None if wanted is None else await self._run(incoming, caller, question, wanted)
         except UnfitError as error:
             given = reply(error.sentence)
         return wanted or Wanted(""), given
 
     async def _run(self, incoming: Incoming, caller: Caller, question: Question | None, wanted: Wanted) -> Reply:
-        """Check that it may be done, read the words, do it; a missing or unfit option is asked for."""
+        """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(incoming, caller)
         if (forbidden := await _forbidden(command, call)) is not None:
             return reply(forbidden)
@@ -208,17 +206,17 @@ class Desk:
             fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
             wanted = Wanted(wanted.command, fewer)
             return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
-        lacking = next((option.name for option in command.options if option.name not in values), None)
+        missing = next((option.name for option in command.options if option.name not in values), None)
         try:
             if command.needs_wallet:
                 _ = call.open_wallet
-            if lacking is not None:
-                return await self._ask(call, incoming, question, wanted, lacking)
+            if missing is not None:
+                return await self._ask(call, incoming, question, wanted, missing)
             given = await audited(call, command, wanted.words, values)
             await self._dialog.close(incoming, question, wanted)
             return await self._dialog.seal(given, incoming)
-        except MissingOptionError as missing:
-            return await self._ask(call, incoming, question, wanted, missing.option)
+        except MissingOptionError as error:
+            return await self._ask(call, incoming, question, wanted, error.option)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
 
@@ -234,15 +232,15 @@ class Desk:
     ) -> Reply:
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
-        again = first is not None and kind.greedy  # who wrote a text of their own wants no other one
-        offered = () if kind.suggest is None or call.wallet is None or again else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (*kind.offers, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.offers)
+        rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
+        offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
+        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
+        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
         return await self._dialog.seal(reply(first, ask), incoming)
 
 
 async def _forbidden(command: Command, call: Call) -> Say | None:
-    """What to say to who may not use a command."""
+    """The answer to somebody who may not use a command; None if they may."""
     if command.who is Who.OPERATORS and not call.operator:
         return say("operators-only", command=command.name)
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
@@ -251,12 +249,12 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
 
 
 def _greeted(ref: ChatRef) -> str:
-    """The name of the note that a group was greeted."""
+    """The name of the note that remembers a greeting."""
     return f"greeted:{ref}"
 
 
 def _question(command: str, option: str) -> Say:
-    """The question for an option: its own in this command, its own anywhere, or what the option is."""
+    """The question for an option: written for this command, for any command, or made of the option's description."""
     own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
     return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
 

@@ -1,4 +1,4 @@
-"""Reads a line by the options of its command: which words belong to which, and what values they are."""
+"""Parses a line by the options of its command: which words belong to which option, and their values."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Command
 
-ASK_ME: Final = "?"  # words for an option that is to be asked for, as in a button's line "settings zone=?"
-QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # a phone makes its own of what is typed
-PHONES: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]"
+ASK_ME: Final = "?"  # as a value, makes the bot ask for the option, as in a button's line "settings zone=?"
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # phones replace typed quotes by typographic ones
+TYPOGRAPHIC: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]"
 MOST_MORE: Final = 2
-PAIR: Final = re.compile(rf'(?<!\S)(\w+)=("[^"]*"|{PHONES}|\S+)')
+PAIR: Final = re.compile(rf'(?<!\S)(\w+)=("[^"]*"|{TYPOGRAPHIC}|\S+)')
 
 
 def words_of(given: Command, line: str) -> dict[str, str]:
-    """Which words of a line belong to which option; UnfitError where words are left over.
+    """The words of a line for each option. Raises UnfitError if words are left over.
 
-    A command without options does not mind words after it, such as the code of a link that led to `/start`.
+    A command without options ignores the words after it, such as the code of a link that led to `/start`.
     """
     if not given.options:
         return {}
@@ -40,13 +40,13 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     while _find(given, tokens, values):
         pass
     for option in given.options:
-        option.kind.mind(tokens)
+        option.kind.check_rest(tokens)
     _give_rest(given, tokens, values)
     return values
 
 
 def _pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
-    """The words of options that a line names, and the rest of it; a text without quotes goes on to the next of them."""
+    """The options that a line names (`ends=5 days`), and the rest. Unquoted text goes on to the next named option."""
     names = {option.name for option in given.options}
     pairs = [pair for pair in PAIR.finditer(line) if pair[1] in names]
     values: dict[str, str] = {}
@@ -58,26 +58,26 @@ def _pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
 
 
 def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str] | None) -> int:
-    """Where the words of a named option end: with as many of those behind as make sense of "ends=5 days"."""
-    until, begin = len(line) if after is None else after.start(), pair.start(2)
+    """Where the words of a named option end. Following words belong to it if it needs them, as in "ends=5 days"."""
+    limit, begin = len(line) if after is None else after.start(), pair.start(2)
     if pair[2][0] in QUOTES:
         return pair.end()
     if given.option(pair[1]).kind.greedy:
-        return until
+        return limit
     for more in range(MOST_MORE + 1):
-        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:until])
+        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:limit])
         if longer is not None and _fits(given, pair[1], longer[0]):
             return begin + longer.end()
     return pair.end()
 
 
 def _as_written(given: Command) -> bool:
-    """Whether what is not named in a line is one text, whose own lines count."""
+    """Whether all that is not named is one text, in which line breaks must be kept."""
     return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
 def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
-    """Let each option look for its words; whether one has found some, after which another may see its own."""
+    """Let each option find its words. True if any did: what is left may then make sense to another."""
     found = False
     for option in sorted(given.options, key=lambda option: not option.kind.eager):
         span = None if option.name in values or option.kind.greedy or option.kind.named else option.kind.find(tokens)
@@ -89,7 +89,7 @@ def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
 
 
 def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
-    """Where no text is expected, "zone Kyiv" is as good as "zone=Kyiv"."""
+    """If no option takes free text, "zone Kyiv" is as good as "zone=Kyiv"."""
     at = 0
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
@@ -101,7 +101,7 @@ def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> N
 
 
 def _complete(given: Command, tokens: list[str], values: dict[str, str]) -> None:
-    """A value may have several words: of "zone=new york", the second one stands among the words that are left."""
+    """A value may have several words: the second word of "zone=new york" is still among the tokens."""
     for name, words in values.items():
         for count in (1, 2):
             longer = " ".join((words, *tokens[:count]))
@@ -120,7 +120,7 @@ def _fits(given: Command, name: str, words: str) -> bool:
 
 
 def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> None:
-    """What is left of a line goes to the text option, else to the first required one that lacks words."""
+    """Give what is left to the text option, or else to the first required option without words."""
     greedy = next((option.name for option in given.options if option.kind.greedy and option.name not in values), None)
     if greedy is not None:
         _give_figure(given, tokens, values)
@@ -128,16 +128,16 @@ def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> Non
             values[greedy] = " ".join(tokens)
         return
     left = [token for token in tokens if token.casefold() not in FILLERS]
-    only = len(given.options) == 1  # there is no doubt then whose words they are
-    lacking = next((o.name for o in given.options if (o.required or only) and o.name not in values), None)
-    if left and lacking is not None:
-        values[lacking] = " ".join(left)
+    only = len(given.options) == 1  # then there is no doubt whose words they are
+    missing = next((o.name for o in given.options if (o.required or only) and o.name not in values), None)
+    if left and missing is not None:
+        values[missing] = " ".join(left)
     elif left:
         raise UnfitError(say("unfit-leftover", words=" ".join(left)[:60], command=given.name))
 
 
 def _give_figure(given: Command, tokens: list[str], values: dict[str, str]) -> None:
-    """A figure that is no whole number is no text either: whoever wants a number is given it, to refuse it."""
+    """A figure that is not a whole number is not text either: a number option gets it, and will explain why not."""
     for option in given.options:
         if not isinstance(option.kind, Whole) or option.kind.named or option.name in values:
             continue
@@ -148,7 +148,10 @@ def _give_figure(given: Command, tokens: list[str], values: dict[str, str]) -> N
 
 
 def read_values(given: Command, words: Mapping[str, str]) -> dict[str, Any]:
-    """The typed value of each option that has words; the first that is unfit is raised as `UnfitOptionError`."""
+    """The value of each option, or its default; an option to ask for is left out.
+
+    Raises UnfitOptionError for the first option whose words do not fit.
+    """
     values: dict[str, Any] = {}
     for option in given.options:
         if words.get(option.name) == ASK_ME:

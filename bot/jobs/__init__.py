@@ -1,1 +1,1 @@
-"""What runs by itself: the clock, the message that follows an announcement, the alarm of those who run the bot."""
+"""What runs by itself: the clock of the jobs, the live message of an announcement, the alarm for operators."""

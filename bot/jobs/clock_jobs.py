@@ -1,4 +1,4 @@
-"""The clock that wakes jobs. A tick that comes twice, late or never does no harm: what is due stands in the store."""
+"""The scheduler that wakes the jobs. The store holds what is due, so a tick may come twice, late or never."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def ticking(jobs: Jobs) -> AsyncGenerator[None]:
-    """Wake the jobs while the block lasts, each at once and then again; what is under way at its end is finished."""
+    """Wake each job at once and then periodically as long as the block lasts, then wait for those under way."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     for job in jobs.all:
         _repeat(scheduler, jobs, job)
@@ -33,18 +33,18 @@ async def ticking(jobs: Jobs) -> AsyncGenerator[None]:
     finally:
         jobs.arm_by(None)
         scheduler.pause()
-        await asyncio.sleep(0)  # what was woken already begins its work
+        await asyncio.sleep(0)  # let what was just woken begin
         scheduler.shutdown(wait=False)
         await jobs.finish()
 
 
 async def _wake(wake: Callable[[str], None], name: str) -> None:
-    """Keep the work apart from the scheduler, which cancels what it runs when it is shut down."""
+    """Run apart from the scheduler, which cancels at its shutdown whatever it runs itself."""
     wake(name)
 
 
 def _repeat(scheduler: Any, jobs: Jobs, job: BackgroundJob) -> None:
-    """Wake a job at once and then again. A turn that was slept through is taken once, or left out, as the job says."""
+    """Wake a job at once and then periodically. Its `late` says whether one run makes up for missed turns."""
     seconds = job.every.total_seconds()
     scheduler.add_job(
         _wake,
@@ -58,10 +58,10 @@ def _repeat(scheduler: Any, jobs: Jobs, job: BackgroundJob) -> None:
 
 
 def _arm(scheduler: Any, jobs: Jobs, name: str, at: datetime | None) -> None:
-    """Wake a job at a time as well, in place of the one that was asked for before; None takes that back."""
-    id_of = f"{name} at"
+    """Wake a job once more at a time, which replaces the time asked for before. None cancels it."""
+    armed = f"{name} at"
     if at is not None:
         trigger = DateTrigger(at, timezone=UTC)
-        scheduler.add_job(_wake, trigger, (jobs.call, name), id=id_of, replace_existing=True, misfire_grace_time=None)
-    elif scheduler.get_job(id_of) is not None:
-        scheduler.remove_job(id_of)
+        scheduler.add_job(_wake, trigger, (jobs.call, name), id=armed, replace_existing=True, misfire_grace_time=None)
+    elif scheduler.get_job(armed) is not None:
+        scheduler.remove_job(armed)

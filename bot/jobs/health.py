@@ -1,7 +1,7 @@
-"""Tells those who run the bot what goes wrong, once for each trouble and day, and once that it is over.
+"""Notifies the operators of each trouble once a day, and once when it is over.
 
-It looks now and again, and keeps what is wrong and when that was last seen, so that a restart neither tells it anew
-nor forgets to say its end, and no process says it is over while another sees it.
+The store keeps what is wrong and when it was last seen. So a restart neither repeats a notice nor forgets to report
+the end of a trouble, and no process reports the end while another still sees the trouble.
 """
 
 from __future__ import annotations
@@ -31,32 +31,33 @@ OUTAGE: Final = timedelta(minutes=5)
 SETTLED_IN: Final = timedelta(minutes=1)
 MINUTE: Final = timedelta(minutes=1)
 UNSEEN: Final = timedelta(minutes=3)
-"""How long a trouble that only another process has seen must not have been seen before it is over."""
+"""A trouble that only another process has seen is over once nobody has seen it for so long."""
 
 
 class Alarm:
-    """Looks for trouble: a job that fails again and again, a refused token, messages that wait, books out of reach."""
+    """Looks for trouble: jobs that keep failing, a refused token, notices that are stuck, an unavailable store."""
 
     def __init__(
         self, store: Store, clock: Clock, operators: Iterable[str], jobs: Jobs, live_platforms: LivePlatforms
     ) -> None:
-        """Tell `operators`, identities such as `telegram:42`, in private."""
+        """Notify `operators`, identities such as `telegram:42`, in their private chats."""
         self._store, self._clock, self._jobs, self._live_platforms = store, clock, jobs, live_platforms
-        people = (one.partition(":") for one in sorted(operators))
+        people = (operator.partition(":") for operator in sorted(operators))
         self._to = tuple(Target(platform, user, direct=True) for platform, _, user in people)
         self._refused: set[str] = set()
         self._away: tuple[datetime, Outage] | None = None
-        self._told: set[str] = set()
+        self._notified: set[str] = set()
         self._seen: set[str] = set()
 
     def refuse(self, platform: str) -> None:
-        """A platform does not accept its token."""
+        """Note that a platform refused its token."""
         self._refused.add(platform)
 
     async def look(self) -> int:
-        """Look, and tell what is new; gives how many troubles there are. UnavailableError while the books are away.
+        """Look for trouble, and notify operators of what is new. Return how many troubles there are.
 
-        What is known is written each time, also where nothing has changed: so a full disk is noticed, and its end.
+        Raises UnavailableError if the store is unavailable. What is known is written each time, even if nothing has
+        changed, because only a write shows that the disk is full.
         """
         now = self._clock.now()
         try:
@@ -66,7 +67,7 @@ class Alarm:
             wrong = dict(self._wrong(now))
             over = [name for name, seen in known.items() if name not in wrong and self._is_over(name, seen, now)]
             still = {**known, **dict.fromkeys(wrong, now.isoformat())}
-            await self._tell([*self._back(now), *self._news(wrong, now), *self._ends(over, now)], now)
+            await self._notify([*self._back(now), *self._news(wrong, now), *self._ends(over, now)], now)
             left = {name: seen for name, seen in still.items() if name not in over}
             if left != known:
                 await self._store.notes.put_note(KEPT, json.dumps(left, separators=(",", ":")), None)
@@ -77,39 +78,39 @@ class Alarm:
         return len(wrong)
 
     def _wrong(self, now: datetime) -> Iterator[tuple[str, Facts]]:
-        """What is wrong now; jobs that fail only because the books are away are not."""
+        """What is wrong now. Jobs that fail only because the store is unavailable do not count."""
         for job, run in self._jobs.latest.items():
             if run.failed >= FAILURES and run.error != UnavailableError.__name__:
                 yield f"job:{job}", {"kind": run.error, "times": run.failed, "id": run.fault}
-        yield from self._tried_again()
+        yield from self._failing_tasks()
         for platform in self._refused:
             yield f"platform:{platform}", {}
-        for platform, outlet in self._live_platforms.items():
-            since = outlet.post.stuck_since
+        for platform, live in self._live_platforms.items():
+            since = live.sender.stuck_since
             if platform not in self._refused and since is not None and now - since >= STUCK:
                 yield f"stuck:{platform}", {"minutes": (now - since) // MINUTE}
 
-    def _tried_again(self) -> Iterator[tuple[str, Facts]]:
-        """What a job cannot do while the rest of its work goes on."""
+    def _failing_tasks(self) -> Iterator[tuple[str, Facts]]:
+        """The parts of a job's work that keep failing while the rest goes on."""
         for job in self._jobs.all:
-            for one in job.failing():
-                if one.times >= FAILURES:
-                    yield f"due:{one.name}", {"kind": one.kind, "times": one.times}
+            for task in job.failing():
+                if task.times >= FAILURES:
+                    yield f"due:{task.name}", {"kind": task.kind, "times": task.times}
 
     def _is_over(self, name: str, seen: str, now: datetime) -> bool:
-        """Whether what was wrong, last seen at a time, is over; another process may see what this one cannot."""
+        """Whether a trouble, last seen at a time, is over. Another process may see one that this process cannot."""
         unseen = name in self._seen or now - datetime.fromisoformat(seen) >= UNSEEN
         return unseen and self._works(name, now)
 
     def _works(self, name: str, now: datetime) -> bool:
-        """Whether what was wrong is known to be well, and not only not known to be wrong since a restart."""
+        """Whether it is known to work. After a restart, not knowing of a trouble is not enough."""
         kind, _, what = name.partition(":")
         if kind == "job":
             return what in self._jobs.latest and not self._jobs.latest[what].error
         if kind == "due":
-            return all(one.name != what for job in self._jobs.all for one in job.failing())
-        outlet = self._live_platforms.get(what)
-        return outlet is not None and now - outlet.since >= SETTLED_IN
+            return all(task.name != what for job in self._jobs.all for task in job.failing())
+        live = self._live_platforms.get(what)
+        return live is not None and now - live.since >= SETTLED_IN
 
     def _news(self, wrong: Mapping[str, Facts], now: datetime) -> Iterator[Notice]:
         for name, facts in wrong.items():
@@ -120,7 +121,7 @@ class Alarm:
             yield self._notice("alarm-over", name, {}, f"{now:%Y-%m-%d}")
 
     def _back(self, now: datetime) -> Iterator[Notice]:
-        """The books were away for long, which could not be told before."""
+        """The store was unavailable for long, and only now can a notice be written."""
         if self._away is not None and now - self._away[0] >= OUTAGE:
             since, why = self._away
             facts: dict[str, str | int] = {"why": str(why), "minutes": (now - since) // MINUTE}
@@ -130,8 +131,8 @@ class Alarm:
         kind, _, what = name.partition(":")
         return Notice(f"{code}:{name}:{when}", code, {"about": kind, "name": what, **facts}, urgent=True, to=self._to)
 
-    async def _tell(self, notices: Iterable[Notice], now: datetime) -> None:
-        new = [notice for notice in notices if notice.key not in self._told]
+    async def _notify(self, notices: Iterable[Notice], now: datetime) -> None:
+        new = [notice for notice in notices if notice.key not in self._notified]
         if new and self._to:
             await self._store.outbox.notify(new, now)
-        self._told.update(notice.key for notice in new)
+        self._notified.update(notice.key for notice in new)

@@ -1,7 +1,7 @@
-"""Keeps the message up to date in which an operator watches an announcement on its way.
+"""Keeps the message up to date in which an operator watches the progress of an announcement.
 
-It falls due every few seconds, as a row like all that falls due: so it goes on after a restart. Nothing is waited for
-here, so that what falls due beside it is not held up.
+Each update is a task in the store that is due every few seconds, so it continues after a restart. The edit itself runs
+in the background, so that it does not delay the other tasks.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SELDOM: Final = timedelta(minutes=1)
 
 
 class LiveProgress:
-    """The messages that are kept up to date, each changed no oftener than every five seconds."""
+    """Edits the progress messages, each at most once in five seconds."""
 
     def __init__(
         self,
@@ -46,20 +46,20 @@ class LiveProgress:
         announcements: AnnouncementService,
         live_platforms: LivePlatforms,
     ) -> None:
-        """Change messages through `live_platforms`; those of a platform that is not served here are left to others."""
+        """Edit messages on `live_platforms`. Those on other platforms are left to other processes."""
         self._store, self._clock, self._dialog = store, clock, dialog
         self._announcements, self._live_platforms = announcements, live_platforms
         self._shown: dict[str, Tally] = {}
-        self._quiet: dict[str, int] = {}  # how often in a row there was no news
+        self._quiet: dict[str, int] = {}  # how many times in a row nothing had changed
         self._next: dict[str, datetime] = {}
         self._lost: set[str] = set()
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def run(self, due: Task, now: datetime) -> TaskResult:
-        """Change the message if there is news, and say when to look again; never, once the end has been shown."""
+        """Edit the message if the tally has changed, and look again later unless the end has been shown."""
         name = due.name.partition(":")[2]
         if now < self._next.get(name, now):
-            return TaskResult(then=self._next[name])
+            return TaskResult(next_at=self._next[name])
         tally = await self._announcements.tally(name)
         if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
             self._forget(name)
@@ -74,25 +74,25 @@ class LiveProgress:
             self._begin(name, *where[0], tally)
         self._quiet[name] = 0 if news else self._quiet.get(name, 0) + 1
         self._next[name] = now + EVERY
-        return TaskResult(then=now + self._pause(name))
+        return TaskResult(next_at=now + self._pause(name))
 
     def _pause(self, name: str) -> timedelta:
         return backed_off(EVERY, self._quiet.get(name, 0), SELDOM)
 
     def _left_to_others(self, name: str, tally: Tally, now: datetime) -> TaskResult:
-        """Look more and more seldom; once it has come to its end, others have a few minutes to show that."""
+        """Look ever less often. After the announcement's end, other processes have a few minutes to show it."""
         if self._pause(name) == SELDOM and not tally.waiting:
             self._forget(name)
             return TaskResult()
         self._quiet[name] = self._quiet.get(name, 0) + 1
-        return TaskResult(then=now + self._pause(name))
+        return TaskResult(next_at=now + self._pause(name))
 
     async def finish(self) -> None:
-        """Wait for what is under way."""
+        """Wait for the edits under way."""
         await asyncio.gather(*self._under_way.values())
 
     async def _never_arrives(self, name: str) -> bool:
-        """Whether there is no message to change, nor will be."""
+        """Whether the message was not sent and never will be."""
         deliveries = await self._store.outbox.deliveries(watched_as(name))
         return all(state in SETTLED_FOR_GOOD for _, state, _ in deliveries)
 
@@ -101,14 +101,14 @@ class LiveProgress:
         task.add_done_callback(lambda _: self._under_way.pop(name, None))
 
     async def _amend(self, name: str, target: Target, message: str, tally: Tally) -> None:
-        """Change it; what was shown counts, what cannot be changed any more is given up, all else is tried again."""
-        outlet = self._live_platforms[target.platform]
+        """Edit the message. If it can no longer be edited it is given up; any other failure is tried again."""
+        live = self._live_platforms[target.platform]
         try:
             one, now = await self._announcements.find(name), self._clock.now()
             given = shown(name, "" if one is None else one.text, tally)
             sealed = await self._dialog.seal_with(token_at(now, f"{watched_as(name)}:{now}"), given, now)
-            outcome = await outlet.amend(target, message, sealed, voice(FALLBACK, "UTC"))
-        except Exception as error:  # noqa: BLE001 - it is only shown, and it is shown again
+            outcome = await live.amend(target, message, sealed, voice(FALLBACK, "UTC"))
+        except Exception as error:  # noqa: BLE001 - it only shows something, and is tried again
             noted(error, target.platform)
             return
         if isinstance(outcome, Sent):

@@ -1,4 +1,4 @@
-"""What the kinds of options have in common."""
+"""What several kinds of options share."""
 
 from __future__ import annotations
 

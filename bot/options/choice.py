@@ -1,4 +1,4 @@
-"""One of several: a choice, or a yes and a no."""
+"""One value of an enumeration, or a switch."""
 
 from __future__ import annotations
 
@@ -18,27 +18,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of an enumeration, by its value, what it is called, or the beginning of either; in a line, spelled out.
+    """One value of an enumeration, or of `only`, by its name, its label or the beginning of either.
 
-    `small`: a line may go on with free text, so that it is only heard in small letters, or where nothing else is said.
+    In a line it must be complete.
+
+    lowercase: free text may follow in the line, so the value is only recognised in lower case ("boost", but not "Boost
+        your sales"), or if nothing follows it.
     """
 
     of: type[StrEnum] | None = None
-    only: tuple[StrEnum, ...] = ()
-    small: bool = False
+    only: tuple[str, ...] = ()
+    lowercase: bool = False
 
     @property
-    def values(self) -> tuple[StrEnum, ...]:
-        """What can be chosen."""
+    def values(self) -> tuple[str, ...]:
+        """The values that can be chosen."""
         return self.only or tuple(self.of or ())
 
     @property
     @override
-    def offers(self) -> tuple[Suggestion, ...]:
-        return tuple(Suggestion(value.value, choice(value)) for value in self.values)
+    def choices(self) -> tuple[Suggestion, ...]:
+        return tuple(Suggestion(str(value), choice(value)) for value in self.values)
 
     @override
-    def read(self, words: str) -> StrEnum:
+    def read(self, words: str) -> str:
         wanted, spelled = _joined(words.casefold()), _spelled(self.values)
         near = {value for name, value in spelled.items() if wanted and name.startswith(wanted)}
         if wanted in spelled:
@@ -49,36 +52,37 @@ class Choice(Kind):
 
     @property
     def known(self) -> str:
-        """What can be written for it."""
-        return ", ".join(value.value.replace("_", " ") for value in self.values)
+        """The accepted values, as a comma-separated list for messages."""
+        return ", ".join(value.replace("_", " ") for value in self.values)
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
         spelled = _spelled(self.values)
         for count in range(min(3, len(tokens)), 0, -1):
-            said = _joined(" ".join(tokens[:count]))
-            heard = said if self.small and count < len(tokens) else said.casefold()
-            if heard in spelled:
+            words = _joined(" ".join(tokens[:count]))
+            if not self.lowercase or count == len(tokens):
+                words = words.casefold()
+            if words in spelled:
                 return slice(0, count)
         return None
 
 
 @lru_cache
-def _spelled(values: tuple[StrEnum, ...]) -> dict[str, StrEnum]:
-    """What a choice may be called: its own words, and those that we call it."""
+def _spelled(values: tuple[str, ...]) -> dict[str, str]:
+    """Every accepted spelling, mapped to its value: the values themselves and their English labels."""
     speak = voice(FALLBACK, "UTC")
-    called = {_joined(speak.say(choice(value)).casefold()): value for value in values}
-    return called | {_joined(value.value): value for value in values}
+    labels = {_joined(speak.say(choice(value)).casefold()): value for value in values}
+    return labels | {_joined(value): value for value in values}
 
 
 def _joined(words: str) -> str:
-    """Words as the values of enumerations are written."""
+    """Words in the form of enumeration values: joined by underscores."""
     return "_".join(words.replace("-", " ").replace("_", " ").split())
 
 
-def choice(value: StrEnum) -> Say:
-    """What a value of an enumeration is called."""
-    return say(f"choice-{value.value.replace('_', '-')}")
+def choice(value: str) -> Say:
+    """The label of a value that can be chosen."""
+    return say(f"choice-{value.replace('_', '-')}")
 
 
 ON: Final = frozenset({"on", "yes", "true", "1"})
@@ -91,12 +95,12 @@ class Switch(Kind):
 
     @property
     @override
-    def offers(self) -> tuple[Suggestion, ...]:
+    def choices(self) -> tuple[Suggestion, ...]:
         return (Suggestion("on", say("choice-on")), Suggestion("off", say("choice-off")))
 
     @override
     def read(self, words: str) -> bool:
-        said = words.strip().casefold()
-        if said not in ON | OFF:
+        word = words.strip().casefold()
+        if word not in ON | OFF:
             raise UnfitError(say("unfit-switch", words=words[:40]))
-        return said in ON
+        return word in ON

@@ -1,4 +1,4 @@
-"""When something comes again: cron expressions, by cron's own rules and the clocks of a place."""
+"""Cron expressions for what recurs, by cron's own rules and in the time of one zone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FIELDS: Final = 5
 
 
 class CronError(ValueError):
-    """An expression that is none."""
+    """The text is not a cron expression."""
 
 
 def normal(cron: str) -> str:
-    """An expression of five fields as it is kept: in small letters, its weekdays as names. CronError where it is none.
+    """A five-field expression in the form in which it is stored: lower case, weekdays as names, `last` for L.
 
-    The last day of a month is kept as `last`. Weekdays with a star, such as `*/2`, stay as they are beside a day of
-    the month, for with a star cron demands both (`either_day`).
+    Raises CronError if it is not a valid one. Weekdays with a star, such as `*/2`, stay as they are beside a day of the
+    month, because with a star cron requires both fields to match (`either_day`).
     """
     fields = cron.casefold().split()
     if len(fields) != FIELDS:
@@ -33,7 +33,7 @@ def normal(cron: str) -> str:
     named = _weekdays(weekday)
     if weekday.startswith("*") and not day.startswith("*"):
         named = weekday
-    try:  # the month by itself, for a day that it does not have is no fault of the expression: it never comes
+    try:  # the month is checked on its own: a day that it does not have is not an error, it just never comes
         CronSim(_spelled(f"{minute} {hour} {day} * {named}"), datetime.now(UTC))
         CronSim(f"0 0 * {month} *", datetime.now(UTC))
     except CronSimError as error:
@@ -42,10 +42,10 @@ def normal(cron: str) -> str:
 
 
 def following(cron: str, zone: str, after: datetime) -> datetime | None:
-    """The first time after a moment at which the clocks of a zone show what the expression says; None: never.
+    """The first time after a moment at which an expression matches the clocks of a zone; None if it never does.
 
-    A time that its day does not have, because clocks are set forward, is the next one that there is; one that comes
-    twice, because they are set back, is the first of the two.
+    A time that a day skips, because clocks are set forward, is moved to the next one that exists. Of a time that a day
+    has twice, because clocks are set back, the first counts.
     """
     try:
         times = CronSim(_spelled(cron), after.astimezone(ZoneInfo(zone)))
@@ -55,10 +55,10 @@ def following(cron: str, zone: str, after: datetime) -> datetime | None:
 
 
 def _spelled(cron: str) -> str:
-    """A kept expression as the library reads it.
+    """A stored expression in the library's own spelling.
 
-    Where a time of day begins with a star, the library counts the hours that pass, so that one comes twice when clocks
-    are set back. Here all go by what the clocks show.
+    If a time of day begins with a star, the library counts elapsed hours, so an hour comes twice when clocks are set
+    back. Here every expression follows what the clocks show.
     """
     minute, hour, day, month, weekday = cron.split()
     minute, hour = minute.replace("*", "0-59", 1), hour.replace("*", "0-23", 1)
@@ -66,7 +66,7 @@ def _spelled(cron: str) -> str:
 
 
 def _weekdays(field: str) -> str:
-    """The days of the week of the fifth field, as names from Monday on."""
+    """The fifth field as names of weekdays, from Monday on."""
     if field in {"*", "?"}:
         return "*"
     days = {day for part in field.split(",") for day in _span(part)}
@@ -74,7 +74,7 @@ def _weekdays(field: str) -> str:
 
 
 def _span(part: str) -> Iterator[int]:
-    """The days, from Sunday as 0, of one part: `1`, `mon-fri`, `5-7`, `*/2`."""
+    """The weekdays, Sunday being 0, of one part of the field: `1`, `mon-fri`, `5-7`, `*/2`."""
     days, _, step = part.partition("/")
     first, _, last = ("0-6" if days == "*" else days).partition("-")
     start, end = _day(first), _day(last or ("sat" if step else first))

@@ -1,4 +1,4 @@
-"""Figures as people write them: whole numbers, money, percentages."""
+"""Reads figures as people write them: whole numbers, money, percentages."""
 
 from __future__ import annotations
 
@@ -53,33 +53,33 @@ THOUSANDS: Final = re.compile(r"(?<=\d)[,.'\u00a0](?=\d{3}(?:\D|$))")
 
 
 class Amount(NamedTuple):
-    """Money as written, and the currency if one was named."""
+    """An amount of money as written; the currency is None if none was named."""
 
     figure: Decimal
     currency: str | None
 
     def minor(self, otherwise: str) -> int:
-        """Minor units of its currency, or else of this one; rounded half up."""
+        """The amount in minor units (cents), rounded half up; `otherwise` is the currency if none was named."""
         return rounded(self.figure.scaleb(get_currency_precision(self.currency or otherwise)))
 
 
 class Percent(NamedTuple):
-    """A part of something else, in hundredths of it."""
+    """A percentage: 20 for 20%."""
 
     figure: Decimal
 
     def of(self, whole: int) -> int:
-        """That part of a whole, rounded half up."""
+        """This percentage of a whole, rounded half up."""
         return rounded(self.figure * whole / 100)
 
 
 def rounded(figure: Decimal) -> int:
-    """The nearest whole number; from a half on, the one further from zero."""
+    """The nearest whole number; a half is rounded away from zero."""
     return int(figure.to_integral_value(ROUND_HALF_UP))
 
 
 def whole_number(words: str) -> int | None:
-    """The number in "16", "#16", "16.", "1,000" or "16 connects"; None where it is not one."""
+    """The number in "16", "#16", "16.", "1,000" or "16 connects"; None if it is not a whole number."""
     found = NUMBER.fullmatch(THOUSANDS.sub("", words.strip().removesuffix(".")))
     if found is None or (found[2] and found[2].casefold() not in UNITS):
         return None
@@ -87,23 +87,23 @@ def whole_number(words: str) -> int | None:
 
 
 def is_figure(words: str, *, spelled: bool = False) -> bool:
-    """Whether this is some figure, such as "2.5", or with `spelled` one in letters, such as "sixteen"."""
+    """Whether this is a figure, such as "2.5"; with `spelled` also one in letters, such as "sixteen"."""
     return FIGURE.fullmatch(words) is not None or (spelled and words.casefold() in SPELLED)
 
 
 def percent_in(words: str) -> Percent | None:
-    """The percentage in "20%"; None where it is not one."""
+    """The percentage in "20%"; None if it is not one."""
     found = PERCENT.fullmatch(words.strip())
     return None if found is None else Percent(Decimal(found[1].replace(",", ".")))
 
 
 def money_in(words: str) -> Amount | None:
-    """The amount in "$9", "9.60 EUR" or "9,60"; None where it is not one."""
+    """The amount in "$9", "9.60 EUR" or "9,60"; None if it is not money."""
     found = AMOUNT.fullmatch(words.strip())
     if found is None or (found["sign"] and found["code"]):
         return None
-    mark = found["sign"] or found["code"]
-    currency = None if mark is None else SYMBOLS.get(mark, mark.upper())
+    unit = found["sign"] or found["code"]
+    currency = None if unit is None else SYMBOLS.get(unit, unit.upper())
     if currency is not None and currency not in list_currencies():
         return None
     try:
@@ -113,7 +113,7 @@ def money_in(words: str) -> Amount | None:
 
 
 def _decimal_point(figure: str) -> str:
-    """The figure with a point and no thousands: "1,234.56" and "1.234,56" alike; "9.005" is nine and a bit."""
+    """The figure with a decimal point and no thousands separators: "1,234.56" and "1.234,56" are the same."""
     comma, point = figure.rfind(","), figure.rfind(".")
     if comma > point >= 0:
         return figure.replace(".", "").replace(",", ".")

@@ -1,4 +1,4 @@
-"""Files that people hand in, as records: each a row of a CSV file or a table of a TOML file, with words under keys."""
+"""Reads attached CSV and TOML files into records: one for each row or table, with words under keys."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 MOST_RECORDS: Final = 20
 MOST_FIGURE: Final = 10**18
 MOST_DOTS: Final = 2000
-"""In a line: each part of a dotted key costs as much as all that stand before it, and no text has so many."""
+"""The most dots in one line: parsing a dotted key takes quadratic time, and no real text has so many."""
 
 
 class Record(NamedTuple):
-    """Words under keys, the line where it begins, and, as far as that is known, the line of each key.
+    """One row or table: words under keys, the line where it begins, and the line of each key if that is known.
 
-    A value that is no words at all, such as a table within a table, is None.
+    A value that cannot be written as words, such as a nested table, is None.
     """
 
     line: int
@@ -34,12 +34,12 @@ class Record(NamedTuple):
     lines: Mapping[str, int]
 
     def line_of(self, key: str) -> int:
-        """Where a key stands, or would."""
+        """The line to name in a message about a key; of the record itself if the key has none."""
         return self.lines.get(key, self.line)
 
 
 def records_in(name: str, content: bytes, table: str) -> tuple[Record, ...]:
-    """The records of a file, by the end of its name; `table` is what TOML calls one. UnfitError says what is wrong."""
+    """The records of a file, read by its extension; `table` is their name in TOML. UnfitError says what is wrong."""
     reader = {"toml": _toml, "csv": _csv}.get(name.rpartition(".")[2].casefold())
     if reader is None:
         raise UnfitError(say("file-kind", name=name[:40]))
@@ -54,7 +54,7 @@ def records_in(name: str, content: bytes, table: str) -> tuple[Record, ...]:
 
 
 def _csv(text: str, _table: str) -> Iterator[Record]:
-    """A row under a header; an empty cell says nothing."""
+    """One record for each row under the header; empty cells are left out."""
     header = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     names: list[str] = []
@@ -77,36 +77,36 @@ def _csv(text: str, _table: str) -> Iterator[Record]:
 
 
 def _toml(text: str, table: str) -> Iterator[Record]:
-    """One record, or an array of tables; where more stands beside the array, that is one more, to be found faulty."""
+    """One record, or an array of tables. Keys beside the array become one more record, so that they are reported."""
     rows = text.splitlines()
-    if (endless := next((line for line, row in enumerate(rows, 1) if row.count(".") > MOST_DOTS), None)) is not None:
-        raise UnfitError(say("file-broken", line=endless))
+    if (overlong := next((line for line, row in enumerate(rows, 1) if row.count(".") > MOST_DOTS), None)) is not None:
+        raise UnfitError(say("file-broken", line=overlong))
     try:
         whole = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # as of figures and brackets without end
+    except (ValueError, RecursionError) as error:  # such as endless digits, or brackets nested too deep
         found = AT_LINE.search(str(error))
         raise UnfitError(say("file-broken", line=int(found[1]) if found else len(rows))) from None
     tables = whole.pop(table, [])
     given = [whole] * bool(whole) + (tables if isinstance(tables, list) else [tables])
     begins = _begins(rows, table, beside=bool(whole))
     ends = [*begins[1:], len(rows) + 1][: len(begins)]
-    if len(begins) != len(given):  # written in some other way, so that no line can be told
+    if len(begins) != len(given):  # written in another style, so that the lines are unknown
         begins = ends = [1] * len(given)
     for one, begin, end in zip(given, begins, ends, strict=True):
-        kept = one if isinstance(one, dict) else {table: one}
-        words = {key.casefold(): _words(value) for key, value in kept.items()}
+        pairs = one if isinstance(one, dict) else {table: one}
+        words = {key.casefold(): _words(value) for key, value in pairs.items()}
         yield Record(begin, words, _lines(rows, begin, end))
 
 
 def _begins(rows: Sequence[str], table: str, *, beside: bool) -> list[int]:
-    """The lines where records begin."""
+    """The lines on which records begin."""
     head = re.compile(rf"\s*\[\[?\s*{table}\s*\]\]?")
     found = [number for number, line in enumerate(rows, 1) if head.match(line)]
     return [1, *found] if beside else found
 
 
 def _lines(rows: Sequence[str], begin: int, end: int) -> dict[str, int]:
-    """The line of each key of a record; of two that look like it, the first, for the second stands in some text."""
+    """The line of each key. If two lines look like the same key, the first counts: the second is within a text."""
     found: dict[str, int] = {}
     for number, line in enumerate(rows[begin - 1 : end - 1], begin):
         if (key := KEY.match(line)) is not None:
@@ -115,7 +115,7 @@ def _lines(rows: Sequence[str], begin: int, end: int) -> dict[str, int]:
 
 
 def _words(value: Any) -> str | None:
-    """A value as it would be written in a line."""
+    """A value as somebody would type it in a line; None if that is impossible."""
     if isinstance(value, list):
         words = [_words(one) for one in value]
         return None if None in words else ",".join(word for word in words if word is not None)

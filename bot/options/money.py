@@ -12,12 +12,12 @@ from bot.command.declaration import Kind, UnfitError
 from bot.options.figures import SYMBOLS, Amount, money_in, percent_in
 from bot.reply.parts import say
 
-MOST_MONEY: Final = 10**13  # what the rulebook says is far below, and this is no amount any more
+MOST_MONEY: Final = 10**13  # far above any limit of the rulebook, which refuses it with better words
 
 
 @dataclass(frozen=True, slots=True)
 class Money(Kind):
-    """An amount of money: "$9", "9.60 EUR", "9,60"."""
+    """An amount of money, such as "$9", "9.60 EUR" or "9,60"."""
 
     @override
     def read(self, words: str) -> Amount:
@@ -35,7 +35,7 @@ class Money(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Tax(Money):
-    """Tax on a price: an amount, or "20%" of it."""
+    """Tax on a price: an amount, or a percentage such as "20%"."""
 
     @override
     def read(self, words: str) -> Any:
@@ -47,7 +47,7 @@ class Tax(Money):
 
 @dataclass(frozen=True, slots=True)
 class Currency(Kind):
-    """A currency by its ISO 4217 code: "USD"."""
+    """A currency by its ISO 4217 code or its symbol."""
 
     @override
     def read(self, words: str) -> str:

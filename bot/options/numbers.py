@@ -14,9 +14,10 @@ from core.shared.job_links import is_link
 
 @dataclass(frozen=True, slots=True)
 class Whole(Kind):
-    """A whole number from `low` to `high`: "16", "16 connects"; in a line it stands first or, if `trails`, last.
+    """A whole number from `low` to `high`, such as "16" or "16 connects".
 
-    `ruled`: the rulebook says what is too much, so that these bounds are for forms only.
+    trails: in a line it may also be the last word; otherwise only the first.
+    ruled: the rulebook refuses numbers that are too large, so the bounds only apply to native forms.
     """
 
     low: int = 1

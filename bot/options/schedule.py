@@ -1,4 +1,4 @@
-"""The kind of option that says when something comes again, and how that is said back."""
+"""Options that say when something recurs: reads them into a cron expression, and describes one in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.cron import CronError, normal
-from bot.options.zones import zone_name
+from bot.options.zone import zone_name
 from bot.reply.parts import Say, say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 @dataclass(frozen=True, slots=True)
 class Recurrence(Kind):
-    """When something comes again: "every monday at 9", "daily 09:00", "1st of the month at 10:00", or "0 9 * * 1"."""
+    """When something recurs: "every monday at 9", "daily 09:00", "1st of the month at 10:00" or "0 9 * * 1"."""
 
     @override
     def read(self, words: str) -> str:
@@ -49,7 +49,7 @@ class Recurrence(Kind):
 
 
 def _from_words(text: str) -> str | None:
-    """The expression that plain words mean; None where they are none that we know."""
+    """The cron expression for plain words; None if they are not understood."""
     if text in {"hourly", "every hour"}:
         return "0 * * * *"
     found = CLOCK.fullmatch(text)
@@ -60,19 +60,19 @@ def _from_words(text: str) -> str | None:
 
 
 def _clock(hour: str | None, minute: str | None, half: str | None, noon: str | None, _night: str | None) -> str | None:
-    """Minute and hour of a time of day."""
+    """The minute and hour fields for a time of day; None if there is no such time."""
     if hour is None:
         return "0 12" if noon else "0 0"
     number = int(hour)
     if half is not None:
-        if not 1 <= number <= 12:  # noqa: PLR2004 - as the clock has them
+        if not 1 <= number <= 12:  # noqa: PLR2004 - the hours on a clock face
             return None
         number = number % 12 + (12 if half == "pm" else 0)
     return f"{int(minute or 0)} {number}"
 
 
 def _days(text: str) -> str | None:
-    """The last three fields for words such as "every monday", "mon, wed and fri", "monday to friday", "the 15th"."""
+    """The three day fields for words such as "every monday", "mon, wed and fri", "monday to friday", "the 15th"."""
     plain = " ".join(NOISE.sub(" ", text).split())
     known = WORDS.get(plain) or WORDS.get(plain.removesuffix("s"))
     if known is not None:
@@ -94,7 +94,7 @@ def _of_month(plain: str) -> str | None:
 
 
 def _weekday(word: str) -> str | None:
-    """The day that a word names, also shortened or in its plural."""
+    """The weekday that a word names, also abbreviated or in the plural."""
     full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     singular = word.removesuffix("s") if len(word) > len("sunday") - 1 else word
     return next(
@@ -103,12 +103,12 @@ def _weekday(word: str) -> str | None:
 
 
 def explained(cron: str, zone: str) -> Say:
-    """When it comes again, as people say it: "every Monday at 09:00 Kyiv time"."""
+    """A cron expression in words: "every Monday at 09:00 Kyiv time"."""
     minute, hour, day, month, weekday = cron.split()
-    place = _place(zone)
+    place = _zone_in_words(zone)
     if month == "*" and hour == "*" and day == weekday == "*":
         return say("every-hour", minute=f"{int(minute):02}", zone=place)
-    days = _days_told(day, weekday) if month == "*" else None
+    days = _days_in_words(day, weekday) if month == "*" else None
     hours = hour.split(",")
     if days is None or not all(one.isdecimal() for one in hours):
         return say("every-cron", cron=cron, zone=place)
@@ -116,24 +116,24 @@ def explained(cron: str, zone: str) -> Say:
     return say("every-at", days=days, times=_listed(times), zone=place)
 
 
-def _days_told(day: str, weekday: str) -> Say | None:
-    """On which days; None where only the expression itself says that well, such as where both fields must fit."""
+def _days_in_words(day: str, weekday: str) -> Say | None:
+    """The days in words; None if only the expression itself is clear, such as when both fields must match."""
     if day == "*":
-        return _week_told(weekday)
-    month = _month_told(day)
+        return _weekdays_in_words(weekday)
+    month = _month_days_in_words(day)
     if month is None or weekday == "*":
         return month
-    return None if weekday.startswith("*") else say("every-either", month=month, week=_week_told(weekday))
+    return None if weekday.startswith("*") else say("every-either", month=month, week=_weekdays_in_words(weekday))
 
 
-def _week_told(weekday: str) -> Say:
+def _weekdays_in_words(weekday: str) -> Say:
     known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
     if weekday in known:
         return say(known[weekday])
     return say("every-named", days=_listed([say(f"weekday-{name}") for name in weekday.split(",")]))
 
 
-def _month_told(day: str) -> Say | None:
+def _month_days_in_words(day: str) -> Say | None:
     if day == "last":
         return say("every-last-day")
     days = day.split(",")
@@ -143,15 +143,15 @@ def _month_told(day: str) -> Say | None:
 
 
 def _listed(items: Sequence[Say]) -> Say:
-    """One thing, or several with commas and an "and"."""
+    """A list with commas and an "and" before the last item."""
     if len(items) == 1:
         return items[0]
-    told = items[0]
+    listed = items[0]
     for item in items[1:-1]:
-        told = say("list-more", first=told, next=item)
-    return say("list-last", first=told, last=items[-1])
+        listed = say("list-more", first=listed, next=item)
+    return say("list-last", first=listed, last=items[-1])
 
 
-def _place(zone: str) -> Say:
+def _zone_in_words(zone: str) -> Say:
     name = zone_name(zone).rpartition("/")[2].replace("_", " ")
     return say("raw", text=name) if name.startswith("UTC") else say("zone-of", city=name)

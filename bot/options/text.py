@@ -1,4 +1,4 @@
-"""Free text, tags, links to jobs."""
+"""Free text, tags and links to jobs."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d
 
 
 def unquoted(words: str) -> str:
-    """Free text without the quotes around all of it, which say where it ends and are no part of it."""
+    """Free text without the quotes around it: they only mark where it ends."""
     whole = QUOTED.fullmatch(words.strip())
     return words if whole is None else whole[1] or whole[2] or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """Free text of at most `most` characters; takes what the other options left of a line.
+    """Free text of at most `most` characters; in a line, whatever the other options leave.
 
-    `undated`: a date at its end is no part of it, but something that somebody hoped would be booked. `lines`: it may
-    have several. Quotes around all of it are left out.
+    undated: a date at the end is refused, because the person expected the entry to be booked on that day.
+    lines: line breaks are kept.
     """
 
     most: int = 200
@@ -46,14 +46,14 @@ class Text(Kind):
         return text
 
     @override
-    def mind(self, rest: list[str]) -> None:
+    def check_rest(self, rest: list[str]) -> None:
         if self.undated and rest and DATED.fullmatch(rest[-1]):
             raise UnfitError(say("unfit-dated", words=rest[-1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Tags(Kind):
-    """Words with commas or blanks between, such as "design,python"."""
+    """At most `most` words separated by commas or spaces, such as "design,python"."""
 
     most: int = 20
 
@@ -71,7 +71,7 @@ class Tags(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Link(Kind):
-    """A link to a job on Upwork, or a job's id."""
+    """A link to a job on Upwork, or the job's id."""
 
     eager: ClassVar[bool] = True
 
@@ -89,6 +89,6 @@ class Link(Kind):
         return None if at is None else slice(at, at + 1)
 
     @override
-    def mind(self, rest: list[str]) -> None:
+    def check_rest(self, rest: list[str]) -> None:
         if any(is_link(token) for token in rest):
             raise UnfitError(say("unfit-links"))

@@ -1,4 +1,4 @@
-"""Days, times, and how long before or until."""
+"""Days, times, and numbers of days or hours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.wallets.settings import FARTHEST_EXPIRY_DAY
 
 @dataclass(frozen=True, slots=True)
 class Day(Kind):
-    """A day, such as "2026-01-11", from the year `first` to the year `last`."""
+    """A day, such as "2026-01-11"; `first` and `last` are the years it may be in."""
 
     first: int = 2000
     last: int = 2099
@@ -41,13 +41,13 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 class When(NamedTuple):
-    """A time by the clocks of a place, or a span from now."""
+    """Either a local time without a zone, or a span from now."""
 
     at: datetime | None
     span: timedelta | None
 
     def of(self, now: datetime, zone: str) -> datetime:
-        """The time in UTC."""
+        """The time in UTC; `zone` is the one in which `at` was written."""
         if self.at is not None:
             return self.at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         return now + (self.span or timedelta())
@@ -55,7 +55,7 @@ class When(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Time(Kind):
-    """A time: "now", "3 days", "12 hours", "2026-12-01", "2026-12-01 09:00"."""
+    """A time, such as "now", "3 days", "12 hours", "2026-12-01" or "2026-12-01 09:00"."""
 
     @override
     def read(self, words: str) -> When:
@@ -73,13 +73,13 @@ class Time(Kind):
         return When(at, None)
 
 
-MOST_MARKS: Final = 10
+MOST_DAYS: Final = 10
 USUAL: Final = ("usual", "default")
 
 
 @dataclass(frozen=True, slots=True)
 class OrOff(Whole):
-    """A whole number, or "off", which is as good as 0."""
+    """A whole number, or "off" for 0."""
 
     @override
     def read(self, words: str) -> int:
@@ -88,7 +88,7 @@ class OrOff(Whole):
 
 @dataclass(frozen=True, slots=True)
 class DaysBefore(Kind):
-    """Days before something, such as "30,7,1", the longest first; "off" is none."""
+    """Days before something, such as "30,7,1", sorted from the longest; "off" for none."""
 
     high: ClassVar[int] = FARTHEST_EXPIRY_DAY
 
@@ -100,14 +100,14 @@ class DaysBefore(Kind):
         days = set(re.split(r"[,;\s]+", text))
         if not all(re.fullmatch(r"\d{1,2}", day) and 0 < int(day) <= self.high for day in days):
             raise UnfitError(say("unfit-days", words=words[:40], high=self.high))
-        if len(days) > MOST_MARKS:
-            raise UnfitError(say("unfit-days-many", most=MOST_MARKS))
+        if len(days) > MOST_DAYS:
+            raise UnfitError(say("unfit-days-many", most=MOST_DAYS))
         return tuple(sorted({int(day) for day in days}, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
 class QuietHours(Kind):
-    """Hours in which nothing is told, such as "22-8"; "off" is none, and "usual" the night as it is for everybody."""
+    """Hours in which no notice is sent, such as "22-8"; "off" for none, "usual" for the default night."""
 
     @override
     def read(self, words: str) -> str:

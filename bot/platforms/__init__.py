@@ -1,1 +1,1 @@
-"""Telegram, Discord and the console: each turns its own events into Incoming and Reply into its own payload."""
+"""Telegram, Discord and the console: each turns its own events into Incoming, and a Reply into its own messages."""

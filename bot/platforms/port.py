@@ -1,4 +1,4 @@
-"""What main asks of a platform."""
+"""The port of a chat platform: what `bot.main` and the supervisor call."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 class RejectedError(Exception):
-    """The platform does not accept the token: trying again would not help. The text says what would."""
+    """The platform refused the token, so a retry would not help. The text says what would."""
 
 
 class Platform(Carrier, Protocol):
-    """One chat platform: listens, hands what happens to the desk, and sends the answers."""
+    """A chat platform: it listens, passes what happens to the desk, and sends the answers and notices."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish the answers under way and return.
+        """Listen until `stop` is set, then finish the answers under way and return.
 
-        Raises `RejectedError` where the token is refused, and anything else where the connection was lost for good:
-        main starts it again after a pause. Must be able to run again after it raised.
+        Raises `RejectedError` if the token is refused, and anything else if the connection is lost for good. The
+        supervisor then calls it again after a pause, so it must be able to run again.
         """
         ...

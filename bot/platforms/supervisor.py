@@ -1,6 +1,6 @@
-"""Keeps a platform running: a lost connection is tried again after a growing pause, a refused token is not.
+"""Runs a platform and its sender side by side, and restarts a platform that lost its connection.
 
-Beside it works its post, which ends before it, so that what is under way is still carried.
+The pauses between restarts grow. A platform that refused its token is not restarted.
 """
 
 from __future__ import annotations
@@ -27,74 +27,70 @@ T = TypeVar("T")
 log = structlog.get_logger()
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 300.0
-GOOD_STRETCH: Final = 120.0
-LAST_POST: Final = 10.0
+GOOD_STRETCH: Final = 120.0  # seconds after which a lost connection counts as the first failure again
+SENDER_GRACE: Final = 10.0  # seconds in which the sender finishes what is under way
 
 
 @dataclass(frozen=True, slots=True)
 class RestartBackoff:
-    """Where pauses come from, so that tests take no time; all in seconds, `chance` from 0 to 1."""
+    """How to wait, in seconds, which tests replace. `chance` gives a random number from 0 to 1."""
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
 
 
-async def beside(
-    post: Sender, stop: asyncio.Event, pace: RestartBackoff, serve: Callable[[asyncio.Event], Awaitable[T]]
+async def run_with_sender(
+    sender: Sender, stop: asyncio.Event, backoff: RestartBackoff, serve: Callable[[asyncio.Event], Awaitable[T]]
 ) -> T:
-    """Serve a platform until `stop` is set, with its post beside it; gives what serving it gave.
+    """Run `serve`, a platform, and its sender until `stop` is set or `serve` returns; gives what `serve` returned.
 
-    The post is told to end first, and has some seconds for what is under way; the platform's own end comes then.
+    The sender stops first, within some seconds, because the platform must still carry what is under way.
     """
-    posted, last = asyncio.Event(), asyncio.Event()
-    posting, serving = asyncio.create_task(post.run(posted, pace.sleep)), asyncio.ensure_future(serve(last))
-    told = asyncio.create_task(stop.wait())
+    stop_sender, stop_platform = asyncio.Event(), asyncio.Event()
+    sending = asyncio.create_task(sender.run(stop_sender, backoff.sleep))
+    serving = asyncio.ensure_future(serve(stop_platform))
+    stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
-        posted.set()
-        await asyncio.wait({posting}, timeout=LAST_POST)
-        last.set()
+        await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+        stop_sender.set()
+        await asyncio.wait({sending}, timeout=SENDER_GRACE)
+        stop_platform.set()
         return await serving
     finally:
-        for task in (told, posting, serving):
+        for task in (stopping, sending, serving):
             task.cancel()
-        await asyncio.gather(told, posting, serving, return_exceptions=True)
+        await asyncio.gather(stopping, sending, serving, return_exceptions=True)
 
 
-async def supervise(platform: Platform, stop: asyncio.Event, pace: RestartBackoff) -> str | None:
-    """Run a platform until `stop` is set or its token is refused; whatever else ends it is tried again.
+async def supervise(platform: Platform, stop: asyncio.Event, backoff: RestartBackoff) -> str | None:
+    """Run a platform until `stop` is set or it refuses its token, and restart it whenever it ends otherwise.
 
-    Gives the platform's words on why it refuses the token, or None.
+    If it refuses its token, return its explanation, otherwise None.
     """
     failures = 0
     while not stop.is_set():
-        began = pace.monotonic()
+        began = backoff.monotonic()
         try:
             await platform.run(stop)
             why = "ended"
         except RejectedError as error:
-            log.error("rejected", platform=platform.name, why=str(error))  # noqa: TRY400 - the sentence says it all
+            log.error("rejected", platform=platform.name, why=str(error))  # noqa: TRY400 - a traceback would add nothing
             return str(error)
         except Exception as error:  # one platform must not take the others down
             why = type(error).__name__
             log.debug("lost", platform=platform.name, exc_info=error)
         if not stop.is_set():
-            failures = 1 if pace.monotonic() - began >= GOOD_STRETCH else failures + 1
-            pause = pause_after(failures, pace.chance())
+            failures = 1 if backoff.monotonic() - began >= GOOD_STRETCH else failures + 1
+            pause = pause_after(failures, backoff.chance())
             log.warning("lost", platform=platform.name, why=why, failures=failures, again_in=round(pause, 1))
-            await _pause(pause, stop, pace)
+            await first_of(backoff.sleep(pause), stop.wait())
     return None
 
 
 def pause_after(failures: int, chance: float) -> float:
-    """Seconds to wait: doubled with each failure up to a bound, of which `chance` takes up to a half away.
+    """Seconds to wait: exponential back-off, capped, with jitter.
 
-    So bots that were cut off together do not come back together.
+    `chance` takes away up to half of the pause, so that bots that were cut off together do not come back together.
     """
     return backed_off(FIRST_PAUSE, failures - 1, LONGEST_PAUSE) * (1 - chance / 2)
-
-
-async def _pause(seconds: float, stop: asyncio.Event, pace: RestartBackoff) -> None:
-    """Wait, but not longer than until `stop` is set."""
-    await first_of(pace.sleep(seconds), stop.wait())

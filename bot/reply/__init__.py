@@ -1,1 +1,1 @@
-"""What an answer is made of, and the words for it."""
+"""The parts of an answer, and the sentences that they name."""

@@ -1,4 +1,4 @@
-"""What an answer is made of: a closed set of parts, data and not strings. Each platform draws every part."""
+"""The parts of an answer: a closed set of data types without text. Each platform draws every part in its own way."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A time of which the hour matters too; a datetime on its own is said as its day.
+    """A time shown with its hour and minute; a plain datetime is shown as a date only.
 
-    With `zone` it is told by the clocks there and not by the reader's, and with its weekday.
+    If `zone` is set, the time is shown in that zone instead of the reader's, with the weekday.
     """
 
     at: datetime
@@ -27,20 +27,20 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence by its name, and its facts: text as the person wrote it, figures, times, money, or another Say."""
+    """A sentence by its id in `locales/*.ftl`, with the values to put into it. Text is given as people wrote it."""
 
     id: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def say(id: str, /, **facts: Fact) -> Say:  # noqa: A002 - the field's own word
-    """A sentence by its name."""
+    """Name a sentence: `say("spend-done", number=3)`."""
     return Say(id, facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Labelled values, one to a line."""
+    """Labelled values, one on each line."""
 
     rows: tuple[tuple[Say, Fact], ...]
     title: Say | None = None
@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Pressing it is typing `line`. `press` is what travels to the platform and back; the desk fills it in."""
+    """Pressing it is the same as typing `line`. `press` is what the platform sends back; the desk fills it in."""
 
     label: Say
     line: str
@@ -73,10 +73,11 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question that the next words of this person answer. `hint` stands in the empty input.
+    """A question; the person's next words are taken as the answer.
 
-    `choices` are buttons whose line is the answer; unless `free`, nothing else can be one. `token` is the question's
-    own; the desk fills it in.
+    hint: a placeholder for the empty input.
+    choices: buttons whose line is the answer. Unless the question is `free`, no other answer is accepted.
+    token: identifies the question; the desk fills it in.
     """
 
     question: Say
@@ -88,7 +89,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to keep."""
+    """A file that the person can save."""
 
     name: str
     content: bytes
@@ -100,10 +101,11 @@ Part: TypeAlias = Say | Fields | Table | Buttons | Ask | File
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `replace`: where a button was pressed, its message is changed in place (paging).
+    """An answer.
 
-    `ephemeral`: it answers a press in a group and is for the eyes of who pressed, where the platform can do that. Where
-    there is room for a few words only, the first part is told and must say it all.
+    replace: the message whose button was pressed is edited instead of a new one being sent, such as for paging.
+    ephemeral: it answers a press in a group, and only the one who pressed should see it, if the platform can do that.
+        If there is room for a few words only, the first part alone is shown, so it must make sense by itself.
     """
 
     parts: tuple[Part, ...] = field(default=())
@@ -112,11 +114,11 @@ class Reply:
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:
-    """An answer of these parts; None leaves a part out."""
+    """An answer made of these parts; None is left out."""
     return Reply(tuple(part for part in parts if part is not None), replace)
 
 
 def buttons(*row: Button | None) -> Buttons | None:
-    """One row of buttons, or nothing where none is left."""
+    """One row of buttons; None is left out, and an empty row is None."""
     kept = tuple(button for button in row if button is not None)
     return Buttons((kept,)) if kept else None

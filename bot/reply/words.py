@@ -1,4 +1,4 @@
-"""Sentences: a name and facts become text in the reader's language and time zone. No sentence stands anywhere else."""
+"""Turns sentence ids and facts into text in the reader's language and time zone. All text is in `bot/locales`."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 FALLBACK: Final = "en"
-LETTERED: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")  # letters of a currency beside its figure
+LETTERED: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")  # a currency's letters next to its figure
 
 
 class WordsError(LookupError):
-    """A sentence is missing or cannot be said with these facts: a fault of the program, found by the tests."""
+    """A sentence is missing or cannot be formatted with these facts. This is a bug in the program, not a user error."""
 
 
 class StrictBundle(FluentBundle):
-    """A bundle that raises what Fluent would swallow, such as that a fact is missing."""
+    """A bundle that raises errors which Fluent would swallow, such as a missing fact."""
 
     @override
     def format_pattern(self, pattern: Any, args: dict[str, Any] | None = None) -> Any:
@@ -45,10 +45,10 @@ class StrictBundle(FluentBundle):
 
 
 class Catalog(AbstractResourceLoader):
-    """The sentences in a folder of files, one for each language (`uk.ftl`, `pt-BR.ftl`), complete or not.
+    """The sentences in a folder with one file for each language (`uk.ftl`, `pt-BR.ftl`).
 
-    What a language does not have is said in English, sentence by sentence. A file is parsed once, when its language is
-    first spoken, for that takes a third of a second.
+    A file need not be complete: each sentence that it lacks is taken from English. It is parsed when its language is
+    first needed, and only once, because that takes a third of a second.
     """
 
     def __init__(self, folder: Traversable) -> None:
@@ -60,43 +60,43 @@ class Catalog(AbstractResourceLoader):
         return tuple(self._files.values())
 
     def files_for(self, locale: str) -> tuple[str, ...]:
-        """The languages whose files serve a locale, the nearest first: for `pt-BR` that one and `pt`, if they exist."""
+        """The languages to look in for a locale, the nearest first: `pt-BR`, then `pt`, if they have files."""
         return tuple(self._files[tag.casefold()] for tag in _tags(locale) if tag.casefold() in self._files)
 
     def nearest(self, locale: str) -> str:
-        """The locale to speak: with its region, which has its own way to write numbers, if a file serves it."""
+        """The locale to use. It keeps its region, which decides how numbers are written; English if no file fits."""
         return _tags(locale)[0] if self.files_for(locale) else FALLBACK
 
     def has(self, name: str) -> bool:
-        """Whether a sentence of this name exists."""
+        """Whether there is a sentence of this name."""
         return name in self._names
 
     def format(self, locale: str, name: str, facts: dict[str, Any]) -> str:
-        """A sentence with its facts put in; in English also where a translation asks for facts that there are not."""
+        """The text of a sentence. If a translation asks for facts that are not given, the English one is used."""
         if not self.has(name):
             raise WordsError(f"no sentence is named {name}")
         try:
             return self._localization(locale).format_value(name, facts)
         except WordsError as error:
             if locale == FALLBACK:
-                raise WordsError(f"{name} cannot be said: {error}") from error
+                raise WordsError(f"{name} cannot be formatted: {error}") from error
             return self.format(FALLBACK, name, facts)
 
     @override
     def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Any], None, None]:
-        """The files that serve a locale; what is said from any of them is said by the rules of the locale."""
+        """The parsed files for a locale. Whichever a sentence comes from, numbers follow the rules of the locale."""
         yield from ([self._parsed(language)] for language in self.files_for(locale))
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
-        """The languages that have a file, by their tags in small letters."""
+        """The languages that have a file, by their tags in lower case."""
         names = (file.name for file in self._folder.iterdir())
         languages = sorted(name.removesuffix(".ftl") for name in names if name.endswith(".ftl"))
         return {language.casefold(): language for language in languages}
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """The names of all sentences: English has each."""
+        """The names of all sentences: English is always complete."""
         return frozenset(one.id.name for one in self._parsed(FALLBACK).body if isinstance(one, Message))
 
     def _parse(self, language: str) -> Any:
@@ -119,14 +119,14 @@ class Voice:
     catalog: Catalog = CATALOG
 
     def say(self, sentence: Say) -> str:
-        """The sentence in this voice; facts are put in as they are, unescaped."""
+        """The text of a sentence. Facts are not escaped: only a platform knows its markup."""
         if not sentence.facts:
             return _plain(self.catalog, self.locale, sentence.id)
         facts = {name: self._fact(fact) for name, fact in sentence.facts.items()}
         return self.catalog.format(self.locale, sentence.id, facts)
 
     def text(self, fact: Fact) -> str:
-        """One fact on its own, such as a table's cell."""
+        """The text of a single fact, such as a table cell."""
         given = self._fact(fact)
         return _number(given, self.locale) if isinstance(given, int) else str(given)
 
@@ -147,16 +147,16 @@ class Voice:
                 return "" if fact is None else fact
 
     def _hour(self, at: datetime, zone: str) -> str:
-        """A day and its hour; by the clocks of another zone than the reader's with the weekday, which may differ."""
+        """A date and time; in a zone that is not the reader's with the weekday, because that may differ."""
         place = zone or self.zone
         day = day_of(at, place)
-        told = f"{format_date(day, 'medium', locale=_rules(self.locale))} {at.astimezone(ZoneInfo(place)):%H:%M %Z}"
-        return f"{format_date(day, 'EEE', locale=_rules(self.locale))}, {told}" if zone else told
+        text = f"{format_date(day, 'medium', locale=_rules(self.locale))} {at.astimezone(ZoneInfo(place)):%H:%M %Z}"
+        return f"{format_date(day, 'EEE', locale=_rules(self.locale))}, {text}" if zone else text
 
 
 @lru_cache(maxsize=4096)
 def _plain(catalog: Catalog, locale: str, name: str) -> str:
-    """A sentence without facts, which is always the same."""
+    """A sentence without facts: its text never changes, so it is cached."""
     return catalog.format(locale, name, {})
 
 
@@ -167,19 +167,19 @@ def _number(number: int, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def money(price: Price, locale: str) -> str:
-    """A price with its tax, in the reader's way of writing the currency."""
+    """A price including tax, written as the reader's locale writes that currency."""
     digits = get_currency_precision(price.currency)
     figure = Decimal(price.total).scaleb(-digits)
     return LETTERED.sub("\u00a0", format_currency(figure, price.currency, locale=_rules(locale)))
 
 
 def day_of(at: datetime, zone: str) -> date:
-    """The day of a time in the reader's zone."""
+    """The calendar day in a time zone."""
     return at.astimezone(ZoneInfo(zone)).date()
 
 
 def voice(locale: str, zone: str, catalog: Catalog = CATALOG) -> Voice:
-    """The voice nearest to a platform's language tag, such as `pt-BR`."""
+    """The best voice for a platform's language tag, such as `pt-BR`."""
     return Voice(_nearest(catalog, locale), zone, catalog)
 
 
@@ -190,7 +190,7 @@ def _nearest(catalog: Catalog, locale: str) -> str:
 
 @lru_cache(maxsize=256)
 def _tags(locale: str) -> tuple[str, ...]:
-    """A language tag and what it is regional of, as far as there are rules for them: pt-BR, pt."""
+    """A language tag and its less specific forms (pt-BR, pt), as far as Babel knows them."""
     parts = locale.replace("_", "-").split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     return tuple(tag for tag in tags if _is_known(tag))
@@ -211,7 +211,7 @@ def _rules(tag: str) -> Locale:
 
 
 def facts_of(values: Mapping[str, object]) -> dict[str, Fact]:
-    """Facts of a refusal as facts of a sentence; what has no form of its own is said as it is."""
+    """The facts of a refusal as facts of a sentence; a value of any other type becomes its plain text."""
     return {
         name: value if isinstance(value, (str, int, date, timedelta, Price)) else str(value)
         for name, value in values.items()

@@ -1,1 +1,1 @@
-"""Turns values of core into replies."""
+"""Turns values of core into replies and files."""

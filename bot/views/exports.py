@@ -1,4 +1,4 @@
-"""Files in CSV, safe to open in a spreadsheet: the journal, one line for each posting; what became of deliveries."""
+"""CSV files that are safe to open in a spreadsheet: the journal, deliveries and claims."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def journal_csv(entries: Iterable[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
-    """UTF-8 with a byte order mark (spreadsheets ask for it); times in the wallet's zone, money with its decimals.
+    """The journal, a row for each posting: times in the wallet's zone, money as a decimal number.
 
-    `names` are those of people who booked, as far as they are to be shown.
+    `names` are the people to name as authors.
     """
     return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names)))
 
 
 def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> bytes:
-    """What became of each delivery, with the title of its chat where that is known, by platform and chat."""
+    """The state of each delivery of an announcement; `titles` of chats are by platform and chat id."""
     rows = (
         (to.platform, harmless(to.chat), harmless(titles.get((to.platform, to.chat), "")), state.value, harmless(why))
         for to, state, why in course.deliveries
@@ -54,7 +54,7 @@ def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> byt
 def claims_csv(
     claims: Iterable[Claim], zone: str, names: Mapping[PersonId, str], titles: Mapping[tuple[str, str], str]
 ) -> bytes:
-    """What was claimed of a promotion, one line for each claim; in private no chat is named."""
+    """The claims on a promotion, a row for each; the chat is only named if it is a group."""
     rows = (
         (
             one.number, harmless(names.get(one.person, "")), one.state.value,
@@ -71,8 +71,10 @@ def _group(chat: ChatRef | None, titles: Mapping[tuple[str, str], str]) -> tuple
     return chat.platform, harmless(chat.id), harmless(titles.get((chat.platform, chat.id), ""))
 
 
-def told_csv(course: Iterable[tuple[Moment, Target, State, str]], titles: Mapping[tuple[str, str], str]) -> bytes:
-    """What became of each announcement of a promotion in each chat."""
+def announcements_csv(
+    course: Iterable[tuple[Moment, Target, State, str]], titles: Mapping[tuple[str, str], str]
+) -> bytes:
+    """The state of each notice about a promotion in each chat."""
     rows = (
         (moment.value, *_group(ChatRef(to.platform, to.chat), titles), state.value, harmless(why))
         for moment, to, state, why in course
@@ -81,6 +83,7 @@ def told_csv(course: Iterable[tuple[Moment, Target, State, str]], titles: Mappin
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """UTF-8 with a byte order mark, without which spreadsheets guess another encoding."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)
@@ -99,7 +102,7 @@ def _lines(entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str]) -> Itera
 
 
 def _money(price: Price | None) -> tuple[object, object, str]:
-    """Net price, tax and currency; the figures with as many decimals as the currency has."""
+    """Net price, tax and currency; the amounts have as many decimals as the currency."""
     if price is None:
         return "", "", ""
     digits = get_currency_precision(price.currency)
@@ -107,5 +110,5 @@ def _money(price: Price | None) -> tuple[object, object, str]:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet cannot take for a formula: a quote before what would begin one (OWASP, CSV injection)."""
+    """Text with a quote before anything that a spreadsheet would run as a formula (OWASP, CSV injection)."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

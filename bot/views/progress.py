@@ -1,4 +1,4 @@
-"""How far an announcement has come, as whoever sent it sees it."""
+"""The progress of an announcement, as its sender sees it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BEGINNING: Final = 60
 
 
 class Do(StrEnum):
-    """What can be done with an announcement."""
+    """The actions of /announcement."""
 
     SHOW = "show"
     SEND = "send"
@@ -36,13 +36,13 @@ class Do(StrEnum):
 
 
 def time_of(chats: Mapping[str, int]) -> timedelta:
-    """The least time until so many messages are sent, in whole seconds: the platforms are served side by side."""
+    """The least time that sending takes, in whole seconds; `chats` counts messages by platform, sent in parallel."""
     longest = max((least_time(platform, number) for platform, number in chats.items()), default=timedelta())
     return timedelta(seconds=max(1, round(longest.total_seconds())))
 
 
 def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
-    """How far it has come: a bar, what stands how, the time left, and what can be done about it."""
+    """A progress bar, the deliveries by state, the time left, and buttons for what can be done."""
     counts, every, waiting = tally.counts, tally.all, tally.waiting
     if not every:
         return reply(say("announcement-unsent"))
@@ -55,7 +55,7 @@ def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
 
 
 def begun(name: str, tally: Tally) -> Reply:
-    """That it is on its way, where a message that shows how far it has come is the next thing to be read."""
+    """The answer that sending has begun, to be followed by a message that shows the progress."""
     row = buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do in (Do.SHOW, Do.PAUSE, Do.STOP)))
     return reply(say("announcement-begun", chats=tally.all), row, replace=True)
 
@@ -72,30 +72,30 @@ def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | No
     return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do, fits in possible if fits))
 
 
-def watched(one: Announcement, tally: Tally, whom: Target) -> Notice:
-    """What lets somebody watch an announcement on its way: a message that is kept up to date from then on."""
+def watched(one: Announcement, tally: Tally, to: Target) -> Notice:
+    """The notice that shows an announcement's progress to its sender; the message is then edited as it goes on."""
     facts = {"id": one.id, "text": beginning_of(one.text), "tally": json.dumps(tally.rows)}
-    return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(whom,))
+    return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(to,))
 
 
 def watched_as(name: str) -> str:
-    """The key of that message, and the name under which it falls due to be kept up to date."""
+    """The key of that notice, and the name of the task that updates it."""
     return f"progress:{name}"
 
 
 def watch(facts: Mapping[str, str | int]) -> Reply:
-    """That message as it is sent first."""
+    """That message as it is first sent."""
     rows = tuple((platform, State(state), number) for platform, state, number in json.loads(str(facts["tally"])))
     return shown(str(facts["id"]), str(facts["text"]), Tally(rows))
 
 
 def shown(name: str, text: str, tally: Tally) -> Reply:
-    """That message as it is at any time."""
+    """That message with the progress so far."""
     title = "watch-over" if tally.all and not tally.waiting else "watch-title"
     return progress(name, tally, say(title, text=beginning_of(text)))
 
 
 def beginning_of(text: str) -> str:
-    """How a text begins, in one line."""
+    """The beginning of a text on one line."""
     line = " ".join(text.split())
     return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1]}\u2026"

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
-    """A promotion or a contest as it is announced; a code is said, not pressed. The hash of a draw is told once."""
+    """A promotion or a contest as it is announced. The hash of a draw is published once, when the contest starts.
+
+    `claimable`: with a button; not so for a promotion with a code, which people must type.
+    """
     contest, coded = bool(facts["winners"]), facts["coded"] == "yes"
     ends = datetime.fromisoformat(str(facts["ends"]))
     what = (
@@ -21,7 +24,7 @@ def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
         if contest
         else say("offer-gives", gives=facts["gives"])
     )
-    asks = facts.get("approval") == "yes"  # what was told before there were approvals says nothing of them
+    asks = facts.get("approval") == "yes"  # notices stored before there were approvals lack it
     how = "offer-coded" if coded else "offer-asks" if asks else "offer-press"
     label = "button-enter" if contest else "button-ask" if asks else "button-claim"
     return reply(

@@ -1,4 +1,4 @@
-"""A refusal becomes an answer: its sentence, its facts, and a button for what would help."""
+"""Turns a refusal into an answer: its sentence, its facts, and a button for what would help."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def explain(refusal: Refusal, call: Call) -> Reply:
-    """The answer to a refusal. Its sentence is `refusal-CODE`, with dashes."""
+    """The answer to a refusal. Its sentence is `refusal-CODE`, the code written with dashes."""
     sentence = Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal, group=call.group))
     return reply(sentence, buttons(_way_out(refusal, call)))
 
@@ -34,7 +34,7 @@ def _way_out(refusal: Refusal, call: Call) -> Button | None:
     match refusal:
         case NotEnough(cover=cover, price=price) if not call.group:
             return Button(say("button-buy", connects=cover, price=price), f"buy {cover}")
-        case NotOpen(group=False) if not call.group:  # in a group, it would open the group's
+        case NotOpen(group=False) if not call.group:  # in a group, the button would open the group's wallet
             return Button(say("button-start"), "start")
         case LotUsed() | Unknown(what="entry"):
             return Button(say("button-history"), "history")

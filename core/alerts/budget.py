@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.alert_type import Alert
+from core.alerts.alert_type import AlertType
 from core.delivery.notice import Notice
 from core.ledger.budget import label_of, spent_at
 
@@ -30,7 +30,7 @@ def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, 
             name, month = f"budget:{before.wallet}", label_of(budget, last.at)
             facts = {"spent": budget.spent, "limit": budget.limit, "mark": mark}
             key = f"{name}:{month}:{budget.limit}:{mark}"
-            return (Notice(key, Alert.BUDGET.value, facts, before.wallet, by=last.by, topic=name, supersedes=True),)
+            return (Notice(key, BUDGET.code, facts, before.wallet, by=last.by, topic=name, supersedes=True),)
     return ()
 
 
@@ -43,3 +43,6 @@ def still_over_budget(notice: Notice, _made: datetime, wallet: Snapshot, now: da
     return (
         notice._replace(facts={**facts, "spent": spent}) if spent * 100 >= int(facts["mark"]) * budget.limit else None
     )
+
+
+BUDGET: Final = AlertType("budget", lambda settings: settings.budget is not None, still_over_budget)

@@ -1,77 +1,78 @@
-"""Every alert there is."""
+"""Every alert there is, and what is asked of all of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.alerts.alert_type import Alert
-from core.alerts.budget import still_over_budget
-from core.alerts.digest import digest
-from core.alerts.expiring import still_expiring, with_what_is_left
-from core.alerts.low import low_again, still_low
-from core.alerts.monthly import missing, monthly, still_due
-from core.alerts.promotions import promotion_ending, still_drawn, still_ending
-from core.alerts.runway import runway, still_short
+from core.alerts.budget import BUDGET, over_budget
+from core.alerts.digest import DIGEST
+from core.alerts.expiring import EXPIRED, EXPIRING, expired
+from core.alerts.low import LOW, low
+from core.alerts.monthly import MISSING, MONTHLY
+from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.runway import RUNWAY
+from core.ledger.model import Kind
+from core.shared.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from core.alerts.alert_type import AlertType
     from core.alerts.review_context import ReviewContext
     from core.delivery.notice import Notice
-    from core.ledger.model import Snapshot
+    from core.ledger.model import Change, Snapshot
+    from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Settings
 
-SWITCHES: Final[Mapping[str, Callable[[Settings], bool]]] = {
-    Alert.LOW: lambda settings: settings.threshold is not None,
-    Alert.BUDGET: lambda settings: settings.budget is not None,
-    Alert.EXPIRING: lambda settings: bool(settings.alerts.expiring),
-    Alert.EXPIRED: lambda settings: bool(settings.alerts.expiring),
-    Alert.RUNWAY: lambda settings: settings.alerts.runway is not None,
-    Alert.MONTHLY: lambda settings: settings.alerts.monthly,
-    Alert.MISSING: lambda settings: settings.alerts.monthly,
-    Alert.PROMOTION_ENDING: lambda settings: settings.alerts.promotions,
-    Alert.PROMOTION_EVE: lambda settings: settings.alerts.promotions,
-    Alert.DIGEST: lambda settings: settings.alerts.digest,
-}
-"""Whether an alert is switched on. What has no switch is told always."""
-
-
-def wanted(settings: Settings, code: str, now: datetime) -> bool:
-    """Whether a wallet's holder wants to be told something now: it is neither switched off nor snoozed."""
-    switch = SWITCHES.get(code)
-    return (switch is None or switch(settings)) and settings.alerts.snoozed_until(code, now) is None
-
-
-def as_of(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """A notice that waited since it was made, with the facts of now; None where it is over.
-
-    The facts of the time when it was made would contradict what the wallet shows by now.
-    """
-    return STILL[notice.code](notice, made, wallet, now) if notice.code in STILL else notice
-
-
-STILL: Final[Mapping[str, Callable[[Notice, datetime, Snapshot, datetime], Notice | None]]] = {
-    Alert.LOW: still_low,
-    Alert.BUDGET: still_over_budget,
-    Alert.EXPIRING: still_expiring,
-    Alert.EXPIRED: with_what_is_left,
-    Alert.RUNWAY: still_short,
-    Alert.MONTHLY: still_due,
-    Alert.MISSING: still_due,
-    Alert.PROMOTION_ENDING: still_ending,
-    Alert.PROMOTION_EVE: still_drawn,
-}
-MORNING: Final[tuple[Callable[[ReviewContext], tuple[Notice, ...]], ...]] = (
-    runway,
-    monthly,
-    missing,
-    promotion_ending,
-    low_again,
-    digest,
+ALERTS: Final = (
+    LOW,
+    BUDGET,
+    EXPIRING,
+    EXPIRED,
+    RUNWAY,
+    MONTHLY,
+    MISSING,
+    PROMOTION_ENDING,
+    PROMOTION_EVE,
+    DIGEST,
+)
+BY_CODE: Final[Mapping[str, AlertType]] = {alert.code: alert for alert in ALERTS}
+REVIEWED: Final = tuple(
+    (alert, alert.review) for alert in sorted(ALERTS, key=lambda alert: alert.recap) if alert.review is not None
 )
 
 
+def wanted(settings: Settings, code: str, now: datetime) -> bool:
+    """Whether a wallet's holder wants notices of a code now: what is no alert is always sent."""
+    alert = BY_CODE.get(code)
+    return (alert is None or alert.enabled(settings)) and settings.alerts.snoozed_until(code, now) is None
+
+
+def as_of(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+    """A notice that waited since it was made, with the facts of now; None if it no longer holds.
+
+    The facts of the time when it was made would contradict what the wallet shows by now.
+    """
+    alert = BY_CODE.get(notice.code)
+    return notice if alert is None or alert.refresh is None else alert.refresh(notice, made, wallet, now)
+
+
 def due_alerts(facts: ReviewContext) -> tuple[Notice, ...]:
-    """All that is told on a morning."""
-    return tuple(notice for told in MORNING for notice in told(facts))
+    """All that the daily review sends."""
+    return tuple(notice for alert, review in REVIEWED if alert.enabled(facts.settings) for notice in review(facts))
+
+
+def observe(before: Snapshot, outcome: Change | Refusal, book: Rulebook) -> Change | Refusal:
+    """The change with the notices that it causes and whether its holder now knows that the balance is low."""
+    if isinstance(outcome, Refusal):
+        return outcome
+    change, last = outcome, outcome.entries[-1]
+    notice, low_known = low(before, last, book)
+    notices: tuple[Notice, ...] = () if notice is None else (notice,)
+    notices += tuple(expired(entry, last.balance) for entry in change.entries if entry.kind is Kind.EXPIRY)
+    if change.budget is not None:
+        notices += over_budget(before, change.budget, last)
+    if not notices and low_known == change.low:
+        return change
+    return change._replace(notices=notices + change.notices, low=low_known)

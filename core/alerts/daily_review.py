@@ -12,7 +12,7 @@ from core.alerts.catalogue import due_alerts
 from core.alerts.forecast import burn_rate
 from core.alerts.promotions import promotional
 from core.alerts.review_context import MADE_GOOD, ReviewContext
-from core.alerts.runway import armed_again, crossing
+from core.alerts.runway import RUNWAY, armed_again, crossing
 from core.scheduling.task import TaskResult
 from core.shared.calendar import next_nine
 from core.shared.ids import WalletId
@@ -56,7 +56,7 @@ class DailyReview:
         entries, began = await self._entries(wallet, now - READ)
         since = now + MADE_GOOD if due == FIRST else due  # nothing is told of what was before
         pace_now = burn_rate(entries, began or now, now)
-        warned = settings.alerts.runway is not None and pace_now is not None
+        warned = RUNWAY.enabled(settings) and pace_now is not None
         armed = (await self._store.notes.note(_armed(wallet.wallet), now) or "") if warned else ""
         titles = {lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)}
         return ReviewContext(wallet, settings, self._book, entries, began or now, pace_now, since, now, armed, titles)
@@ -92,7 +92,7 @@ class DailyReview:
     async def _arm(self, facts: ReviewContext) -> None:
         """Once told that its Connects do not last, a wallet that has enough again is armed anew, and that is kept."""
         wallet = facts.wallet.wallet
-        told = f"runway:{wallet}:{crossing(facts)}"
+        told = f"{RUNWAY.code}:{wallet}:{crossing(facts)}"
         if armed_again(facts) and await self._store.outbox.deliveries(told):
             await self._store.notes.put_note(_armed(wallet), facts.now.isoformat(), None)
 

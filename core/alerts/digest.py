@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from core.alerts.alert_type import AlertType
 from core.ledger.queries import ending
 from core.ledger.summary import sums
 from core.shared.calendar import DAY, WEEK, beginning, last_monday, nine_on
@@ -23,7 +24,7 @@ SOON: Final = timedelta(days=30)
 def digest(facts: ReviewContext) -> tuple[Notice, ...]:
     """What happened in the week before this Monday, if anything did; on a month's first one, in the month as well."""
     monday = last_monday(facts.today)
-    if not facts.alerts.digest or not facts.fell(nine_on(monday, facts.zone)):
+    if not facts.fell(nine_on(monday, facts.zone)):
         return ()
     week = _sums(facts, monday - WEEK * DAY, monday)
     if not week.entries:
@@ -31,7 +32,7 @@ def digest(facts: ReviewContext) -> tuple[Notice, ...]:
     told = _flat(week, monday - WEEK * DAY, monday) | _now(facts)
     if monday.day <= WEEK:
         told |= _month_before(facts, monday.replace(day=1))
-    return (facts.notice(monday, "digest", told),)
+    return (facts.notice(monday, DIGEST.code, told),)
 
 
 def _month_before(facts: ReviewContext, after: date) -> dict[str, str | int]:
@@ -69,3 +70,6 @@ def _now(facts: ReviewContext) -> dict[str, str | int]:
     if soon := ending(facts.wallet.lots, facts.now, SOON):
         found |= {"soon": sum(lot.left for _, lot in soon), "first": soon[0][0].isoformat()}
     return found
+
+
+DIGEST: Final = AlertType("digest", lambda settings: settings.alerts.digest, review=digest, recap=True)

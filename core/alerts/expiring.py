@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from core.alerts.alert_type import Alert
+from core.alerts.alert_type import AlertType
 from core.delivery.notice import Notice
 from core.ledger.queries import available
 
@@ -30,13 +30,13 @@ def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
     if len({price.currency for price in paid}) == 1:
         net, tax = sum(price.net for price in paid), sum(price.tax for price in paid)
         facts |= {"net": net, "tax": tax, "currency": paid[0].currency}
-    return Notice(f"expiring:{wallet}:{first.number}:{days}", Alert.EXPIRING.value, facts, wallet)
+    return Notice(f"expiring:{wallet}:{first.number}:{days}", EXPIRING.code, facts, wallet)
 
 
 def expired(entry: Entry, left: int) -> Notice:
     """Connects have expired, and an entry books them out: once, whoever was the first to book it."""
     facts: dict[str, str | int] = {"connects": -entry.delta, "expired": entry.at.isoformat(), "left": left}
-    return Notice(f"expired:{entry.wallet}:{entry.number}", Alert.EXPIRED.value, facts, entry.wallet)
+    return Notice(f"expired:{entry.wallet}:{entry.number}", EXPIRED.code, facts, entry.wallet)
 
 
 def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
@@ -54,3 +54,7 @@ def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: dateti
 def with_what_is_left(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
     """They have expired for good; what is left may be another number by now."""
     return notice._replace(facts={**notice.facts, "left": available(wallet.lots, now)})
+
+
+EXPIRING: Final = AlertType("expiring", lambda settings: bool(settings.alerts.expiring), still_expiring)
+EXPIRED: Final = AlertType("expired", lambda settings: bool(settings.alerts.expiring), with_what_is_left)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.alerts.expiring import expiring
+from core.alerts.promotions import PROMOTION_ENDING
 from core.ledger.model import Source
 from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY
 
@@ -89,7 +90,7 @@ class ExpiryScan:
         """Whether the daily look told of it already, by the promotion that it came out of."""
         if lot.source is not Source.PROMOTION:
             return False
-        return bool(await self._store.outbox.deliveries(f"promotion-ending:{wallet}:{lot.number}"))
+        return bool(await self._store.outbox.deliveries(f"{PROMOTION_ENDING.code}:{wallet}:{lot.number}"))
 
 
 def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.alerts.alert_type import Alert
+from core.alerts.alert_type import AlertType
 from core.delivery.notice import Notice
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
         return Warned(None, low=False)
     facts = {"connects": last.balance, "threshold": before.threshold}
     name = f"low:{before.wallet}"
-    notice = Notice(
-        f"{name}:{last.number}", Alert.LOW.value, facts, before.wallet, by=last.by, topic=name, supersedes=True
-    )
+    notice = Notice(f"{name}:{last.number}", LOW.code, facts, before.wallet, by=last.by, topic=name, supersedes=True)
     return Warned(notice, low=True)
 
 
@@ -52,7 +50,10 @@ def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime)
 
 def low_again(facts: ReviewContext) -> tuple[Notice, ...]:
     """The balance is low, and a time in which nothing of that was to be heard has ended."""
-    ended, mark = facts.snooze_over("low"), facts.wallet.threshold
-    if ended is None or mark is None or not facts.fell(ended) or facts.snoozed("low") or facts.connects >= mark:
+    ended, mark = facts.snooze_over(LOW.code), facts.wallet.threshold
+    if ended is None or mark is None or not facts.fell(ended) or facts.snoozed(LOW.code) or facts.connects >= mark:
         return ()
-    return (facts.notice(ended.isoformat(), "low", {"connects": facts.connects, "threshold": mark}),)
+    return (facts.notice(ended.isoformat(), LOW.code, {"connects": facts.connects, "threshold": mark}),)
+
+
+LOW: Final = AlertType("low", lambda settings: settings.threshold is not None, still_low, low_again, recap=True)

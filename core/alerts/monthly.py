@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from core.alerts.alert_type import AlertType
 from core.ledger.model import Kind, Source, income_from
 from core.shared.calendar import DAY, beginning, day_in, last_of_cycle, nine_on
 
@@ -24,21 +25,21 @@ EARLY: Final = timedelta(days=7)
 def monthly(facts: ReviewContext) -> tuple[Notice, ...]:
     """The plan's lot is due on this day; late, until it can be called missing."""
     due, lot = due_day(facts), facts.book.monthly(facts.settings.plan)
-    if due is None or not lot or not facts.alerts.monthly or _came(facts, due):
+    if due is None or not lot or _came(facts, due):
         return ()
     if not facts.fell(nine_on(due, facts.zone)) or facts.now >= nine_on(due + WAITED, facts.zone):
         return ()
-    return (facts.notice(due, "monthly", _lot_due(due, lot, today=due == facts.today)),)
+    return (facts.notice(due, MONTHLY.code, _lot_due(due, lot, today=due == facts.today)),)
 
 
 def missing(facts: ReviewContext) -> tuple[Notice, ...]:
     """The plan's lot is not booked three days after it was due."""
     due, lot = due_day(facts), facts.book.monthly(facts.settings.plan)
-    if due is None or not lot or not facts.alerts.monthly or _came(facts, due):
+    if due is None or not lot or _came(facts, due):
         return ()
     if not facts.fell(nine_on(due + WAITED, facts.zone)) or facts.began > nine_on(due, facts.zone):
         return ()
-    return (facts.notice(due, "missing", _lot_due(due, lot, today=False)),)
+    return (facts.notice(due, MISSING.code, _lot_due(due, lot, today=False)),)
 
 
 def _lot_due(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
@@ -77,3 +78,7 @@ def still_due(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -
     if any(lot.source is Source.MONTHLY and lot.issued >= due for lot in wallet.lots):
         return None
     return notice._replace(facts={**notice.facts, "when": "past"}) if now - made > DAY / 2 else notice
+
+
+MONTHLY: Final = AlertType("monthly", lambda settings: settings.alerts.monthly, still_due, monthly)
+MISSING: Final = AlertType("missing", lambda settings: settings.alerts.monthly, still_due, missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from core.alerts.alert_type import AlertType
 from core.ledger.model import Source
 from core.ledger.queries import ending
 
@@ -18,11 +19,9 @@ ENDING: Final = timedelta(days=3)
 
 def promotion_ending(facts: ReviewContext) -> tuple[Notice, ...]:
     """What a promotion gave expires within three days, and was not told of as what expires."""
-    if not facts.alerts.promotions:
-        return ()
     lots = [(at, lot) for at, lot in promotional(facts.wallet, facts.now) if not _told_as_expiring(facts, at, lot)]
     return tuple(
-        facts.notice(lot.number, "promotion-ending", _ending(lot, at, facts.titles.get(lot.number, "")))
+        facts.notice(lot.number, PROMOTION_ENDING.code, _ending(lot, at, facts.titles.get(lot.number, "")))
         for at, lot in lots
     )
 
@@ -51,3 +50,9 @@ def still_ending(notice: Notice, _made: datetime, wallet: Snapshot, now: datetim
 def still_drawn(notice: Notice, _made: datetime, _wallet: Snapshot, now: datetime) -> Notice | None:
     """The draw is still to come."""
     return notice if now < datetime.fromisoformat(str(notice.facts["ends"])) else None
+
+
+PROMOTION_ENDING: Final = AlertType(
+    "promotion-ending", lambda settings: settings.alerts.promotions, still_ending, promotion_ending
+)
+PROMOTION_EVE: Final = AlertType("promotion-eve", lambda settings: settings.alerts.promotions, still_drawn)

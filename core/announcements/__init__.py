@@ -1,1 +1,1 @@
-"""Announcements to those who subscribed, sent once or again and again."""
+"""Announcements to the chats that subscribed, sent once or on a schedule."""

@@ -1,4 +1,4 @@
-"""A text for an audience, and how far it has come."""
+"""Announcements, one-off and recurring, and how far their delivery has come."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from core.shared.ids import PersonId
     from core.shared.lifecycle import Status
 
-    Following = Callable[[str, str, datetime], datetime | None]
-    """By a cron expression in a zone, the first time after a moment (None: it never comes)."""
+    NextOccurrence = Callable[[str, str, datetime], datetime | None]
+    """(cron expression, time zone, moment) -> the first occurrence after that moment (None: there is none)."""
 
 KEPT: Final = timedelta(days=90)
 WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
@@ -27,7 +27,7 @@ WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A text for an audience, under an id of its own."""
+    """A text for an audience."""
 
     id: str
     text: str
@@ -35,25 +35,25 @@ class Announcement:
 
     @property
     def name(self) -> str:
-        """The key of its notice, what its notice is about, and the note in which it is kept."""
+        """The key and the topic of its notice, and the name of the note in which it is kept."""
         return f"announcement:{self.id}"
 
     @property
     def notice(self) -> Notice:
-        """What is told of it, at most once to a chat."""
+        """The notice that announces it, at most once to each chat."""
         return Notice(
             self.name, "announcement", {"text": self.text}, at_most_once=True, topic=self.name, audience=self.audience
         )
 
 
 class Tally(NamedTuple):
-    """How far an announcement has come: how many deliveries stand how on each platform."""
+    """How far an announcement has come: the number of deliveries for each platform and state."""
 
     rows: tuple[tuple[str, State, int], ...]
 
     @property
     def counts(self) -> Mapping[State, int]:
-        """How many deliveries stand how."""
+        """The number of deliveries in each state."""
         counts: Counter[State] = Counter()
         for _, state, number in self.rows:
             counts[state] += number
@@ -61,12 +61,12 @@ class Tally(NamedTuple):
 
     @property
     def all(self) -> int:
-        """How many deliveries there are."""
+        """The number of deliveries."""
         return sum(number for _, _, number in self.rows)
 
     @property
     def open(self) -> Mapping[str, int]:
-        """How many are still to be sent on each platform."""
+        """The number of deliveries still to be sent, for each platform."""
         counts: Counter[str] = Counter()
         for platform, state, number in self.rows:
             if state in WAITING:
@@ -75,22 +75,22 @@ class Tally(NamedTuple):
 
     @property
     def waiting(self) -> int:
-        """How many are still to be sent."""
+        """The number of deliveries still to be sent."""
         return sum(self.open.values())
 
 
 class Course(NamedTuple):
-    """What became of an announcement: where it goes, how each delivery stands and why it came no further."""
+    """An announcement's deliveries: for each its target, its state and the reason of that state."""
 
     deliveries: tuple[tuple[Target, State, str], ...]
 
 
-LATEST: Final = timedelta(hours=1)
-"""How late an occurrence may be told, as after a machine slept; a later one is left out."""
+MAX_LATENESS: Final = timedelta(hours=1)
+"""How late an occurrence may be announced, for instance after the machine was off; a later one is skipped."""
 
 
 class Series(NamedTuple):
-    """An announcement that comes again by a cron expression of five fields, by the clocks of a zone."""
+    """A recurring announcement. `cron` is an expression of five fields, read in the time zone `zone`."""
 
     id: int
     status: Status
@@ -104,26 +104,26 @@ class Series(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Under which it falls due."""
+        """The name of its task."""
         return f"series:{self.id}"
 
     @property
     def either_day(self) -> bool:
-        """Whether it comes on days of the month and on days of the week as well, as cron has it where both are named.
+        """Whether it names days of the month and days of the week. As in cron, it then comes if either of them fits.
 
-        Before that was so here, it came only on days on which both fitted.
+        Earlier versions required both to fit.
         """
         _, _, day, _, weekday = self.cron.split()
         return not day.startswith("*") and not weekday.startswith("*")
 
     def occurrence(self, at: datetime) -> str:
-        """The id of the announcement that it makes at a time, the same whoever makes it and however often."""
+        """The id of the announcement made for the occurrence at a time: always the same, so that it is sent once."""
         return f"series-{self.id}-{at:%Y%m%d%H%M}"
 
 
-def latest(series: Series, following: Following, now: datetime) -> datetime | None:
-    """The latest occurrence that may still be told now; None where there was none or it is too late for it."""
-    found, at = None, following(series.cron, series.zone, now - LATEST)
+def latest(series: Series, next_occurrence: NextOccurrence, now: datetime) -> datetime | None:
+    """The latest occurrence that may still be announced now (None: there is none, or it is too late for it)."""
+    found, at = None, next_occurrence(series.cron, series.zone, now - MAX_LATENESS)
     while at is not None and at <= now:
-        found, at = at, following(series.cron, series.zone, at)
+        found, at = at, next_occurrence(series.cron, series.zone, at)
     return found

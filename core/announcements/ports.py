@@ -1,4 +1,4 @@
-"""What is asked of a store for announcements that come again."""
+"""What announcements need from a store."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
 
 class RecurringStore(Protocol):
-    """Announcements that come again."""
+    """Recurring announcements."""
 
     async def new_series(self, series: Series) -> Series:
-        """Keep a new one; gives it with its number."""
+        """Insert a series; returns it with its id."""
         ...
 
-    async def change_series(self, seen: Series, status: Status, due: Task | None) -> bool:
-        """Move it on to another status; False where it was changed by another since it was seen.
+    async def change_series(self, seen: Series, status: Status, task: Task | None) -> bool:
+        """Change the status; False if the series has changed since it was `seen`.
 
-        When it falls due from now on is kept in the same transaction (None: as it was).
+        `task` is scheduled in the same transaction (None: its task stays as it was).
         """
         ...
 
     async def one_series(self, number: int) -> Series | None:
-        """One of them, as it is now."""
+        """The series with this id, as it is now."""
         ...
 
     async def all_series(self, limit: int) -> tuple[Series, ...]:
-        """The newest, newest first, but no drafts."""
+        """The newest series, newest first, without drafts."""
         ...
 
 
 class AnnouncementStore(Protocol):
-    """What announcements ask of a store."""
+    """The ports that announcements use."""
 
     @property
     def notes(self) -> Notes:
@@ -57,7 +57,7 @@ class AnnouncementStore(Protocol):
 
     @property
     def recurring(self) -> RecurringStore:
-        """Announcements that come again."""
+        """Recurring announcements."""
         ...
 
     @property
@@ -67,5 +67,5 @@ class AnnouncementStore(Protocol):
 
     @property
     def tasks(self) -> TaskQueue:
-        """What falls due when."""
+        """Scheduled tasks."""
         ...

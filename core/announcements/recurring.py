@@ -1,4 +1,4 @@
-"""Announcements that come again: their text, their times, and which of them are still told."""
+"""Recurring announcements: when they come, and which occurrence is announced."""
 
 from __future__ import annotations
 
@@ -15,106 +15,111 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from core.announcements.model import Following, Series
+    from core.announcements.model import NextOccurrence, Series
     from core.announcements.ports import AnnouncementStore
     from core.shared.ports import Clock
 
-FROM: Final[Mapping[Status, frozenset[Status]]] = {
+ALLOWED_FROM: Final[Mapping[Status, frozenset[Status]]] = {
     Status.LIVE: frozenset({Status.DRAFT, Status.PAUSED}),
     Status.PAUSED: frozenset({Status.LIVE}),
     Status.ENDED: frozenset({Status.DRAFT, Status.LIVE, Status.PAUSED}),
 }
+"""The statuses from which a series can move to each status."""
 REMEMBERED: Final = 5
-MOST: Final = 1000
+MAX_SERIES: Final = 1000
 
 
 class Past(NamedTuple):
-    """An occurrence that was due at a time: the id of the announcement that it made (empty: it came too late)."""
+    """An occurrence that was due at `at`, and the id of the announcement made for it (empty: it was skipped)."""
 
     at: str
     id: str = ""
 
 
 class RecurringService:
-    """What an operator does with recurring announcements, and what is done when one falls due."""
+    """What an operator does with recurring announcements, and the handler of their tasks."""
 
-    def __init__(self, store: AnnouncementStore, clock: Clock, following: Following) -> None:
-        """Keep them in `store`; what an expression means is asked of `following`."""
-        self._store, self._clock, self._following = store, clock, following
+    def __init__(self, store: AnnouncementStore, clock: Clock, next_occurrence: NextOccurrence) -> None:
+        """Keep series in `store`; `next_occurrence` knows what a cron expression means."""
+        self._store, self._clock, self._next_occurrence = store, clock, next_occurrence
         self._announcements = AnnouncementService(store, clock)
 
     def upcoming(self, series: Series, count: int) -> tuple[datetime, ...]:
-        """When it comes the next times, if it is told then."""
+        """The next occurrences, `count` at most."""
         found: list[datetime] = []
         at: datetime | None = self._clock.now()
         while at is not None and len(found) < count:
-            at = self._following(series.cron, series.zone, at)
+            at = self._next_occurrence(series.cron, series.zone, at)
             found += [] if at is None else [at]
         return tuple(found)
 
     async def move(self, seen: Series, status: Status) -> bool:
-        """Start it, hold it, go on, end it; False where that does not fit how it stands."""
-        if seen.status not in FROM[status]:
+        """Start, pause, resume or end a series; False if its status does not allow that, or has just changed."""
+        if seen.status not in ALLOWED_FROM[status]:
             return False
-        due = None
+        task = None
         if status is Status.LIVE:
             if seen.either_day:
                 await self._store.notes.put_note(_agreed(seen), "", None)
-            due = next((Task(seen.name, at) for at in self.upcoming(seen, 1)), None)
-        return await self._store.recurring.change_series(seen, status, due)
+            task = next((Task(seen.name, at) for at in self.upcoming(seen, 1)), None)
+        return await self._store.recurring.change_series(seen, status, task)
 
     async def past(self, series: Series) -> tuple[Past, ...]:
-        """The latest occurrences, the newest first."""
+        """The latest occurrences, newest first."""
         kept = await self._store.notes.note(_past(series), self._clock.now())
-        return () if kept is None else tuple(Past(*one) for one in json.loads(kept))
+        return () if kept is None else tuple(Past(*occurrence) for occurrence in json.loads(kept))
 
-    async def run(self, due: Task, now: datetime) -> TaskResult:
-        """Make the announcement that is due, and say when the next one is.
+    async def run(self, task: Task, now: datetime) -> TaskResult:
+        """Make the announcement that is due, and schedule the next one.
 
-        Which one is due is reckoned from the clock and not from the row: after a fault, or a sleep, the row comes late.
-        Its key is made of its time, so that however often it is asked for it is told once.
+        Which occurrence is due follows from the clock, not from the task's time: after a failure or a sleep the task
+        runs late. The announcement's key is made of the occurrence's time, so that it is sent once even if this runs
+        again.
         """
-        series = await self._store.recurring.one_series(int(due.name.partition(":")[2]))
+        series = await self._store.recurring.one_series(int(task.name.partition(":")[2]))
         if series is None or series.status is not Status.LIVE:
             return TaskResult()
-        if await self._is_in_question(series):
+        if await self._needs_consent(series):
             await self._ask(series, now)
             return TaskResult()
-        then, at = self._following(series.cron, series.zone, now), latest(series, self._following, now)
+        next_at, at = self._next_occurrence(series.cron, series.zone, now), latest(series, self._next_occurrence, now)
         if at is None:
-            await self._remember(series, Past(due.at.isoformat()))
-            return TaskResult(then=then)
-        one = Announcement(series.occurrence(at), series.text, series.audience)
-        await self._announcements.keep(one)
-        await self._remember(series, Past(at.isoformat(), one.id))
-        return TaskResult((one.notice,), then)
+            await self._remember(series, Past(task.at.isoformat()))
+            return TaskResult(next_at=next_at)
+        announcement = Announcement(series.occurrence(at), series.text, series.audience)
+        await self._announcements.keep(announcement)
+        await self._remember(series, Past(at.isoformat(), announcement.id))
+        return TaskResult((announcement.notice,), next_at)
 
     async def recheck(self) -> None:
-        """Let those that were started under another rule fall due now, so that whoever made them is asked in time."""
-        for one in await self._store.recurring.all_series(MOST):
-            if one.status is Status.LIVE and await self._is_in_question(one):
-                await self._store.tasks.schedule(Task(one.name, self._clock.now()))
+        """Make every series that was started under the old rule due now, so that its operator is asked in time."""
+        for series in await self._store.recurring.all_series(MAX_SERIES):
+            if series.status is Status.LIVE and await self._needs_consent(series):
+                await self._store.tasks.schedule(Task(series.name, self._clock.now()))
 
-    async def _is_in_question(self, series: Series) -> bool:
-        """Whether it was started when it came only where the day of the month and the weekday fitted both."""
+    async def _needs_consent(self, series: Series) -> bool:
+        """Whether it was started under the old rule, by which the day of the month and the weekday both had to fit."""
         return series.either_day and await self._store.notes.note(_agreed(series), self._clock.now()) is None
 
     async def _ask(self, series: Series, now: datetime) -> None:
-        """Hold it, and ask whoever made it whether it is to go on; first of all the notice, which is told once."""
+        """Pause the series and ask its operator whether it should go on.
+
+        The notice comes first: it is sent once by its key, so that a crash in between leaves nobody unasked.
+        """
         facts: dict[str, str | int] = {"id": series.id, "text": series.text, "cron": series.cron, "zone": series.zone}
-        whom = await self._store.people.identities(series.by)
-        to = tuple(Target(one.platform, one.user, direct=True) for one in whom)
+        identities = await self._store.people.identities(series.by)
+        to = tuple(Target(identity.platform, identity.user, direct=True) for identity in identities)
         await self._store.outbox.notify([Notice(f"{series.name}:days", "series-days", facts, urgent=True, to=to)], now)
         await self._store.recurring.change_series(series, Status.PAUSED, None)
 
-    async def _remember(self, series: Series, one: Past) -> None:
-        others = [kept for kept in await self.past(series) if kept.at != one.at]
-        text = json.dumps([one, *others][:REMEMBERED], separators=(",", ":"))
+    async def _remember(self, series: Series, occurrence: Past) -> None:
+        others = [kept for kept in await self.past(series) if kept.at != occurrence.at]
+        text = json.dumps([occurrence, *others][:REMEMBERED], separators=(",", ":"))
         await self._store.notes.put_note(_past(series), text, self._clock.now() + KEPT)
 
 
 def _agreed(series: Series) -> str:
-    """The note that it was started, or went on, by the rule that it comes on either of its days."""
+    """The name of the note that the operator agreed to the rule of `Series.either_day`."""
     return f"{series.name}:days"
 
 

@@ -1,4 +1,4 @@
-"""Announcements to those who subscribed: written, looked over, sent once, and watched on their way."""
+"""Announcements: drafted, sent once, followed, paused, resumed and stopped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.announcements.model import KEPT, Announcement, Course, Tally
 from core.delivery.notice import Audience
-from core.delivery.state import GO_ON, HOLD, RESEND, STOP
+from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 
 if TYPE_CHECKING:
     from core.announcements.ports import AnnouncementStore
@@ -21,58 +21,58 @@ class AnnouncementService:
     """What an operator does with announcements. Each is sent at most once to a chat, whatever fails."""
 
     def __init__(self, store: AnnouncementStore, clock: Clock) -> None:
-        """Keep them in `store`; the time is asked of `clock` and of nothing else."""
+        """Keep announcements in `store`; `clock` is the only source of time."""
         self._store, self._clock = store, clock
 
-    async def draft(self, one: Announcement) -> tuple[Subscription, ...]:
-        """Keep what was written; gives who would hear it now."""
-        await self.keep(one)
-        return one.audience.among(await self._store.subscriptions.subscribers())
+    async def draft(self, announcement: Announcement) -> tuple[Subscription, ...]:
+        """Keep a draft; returns the subscriptions it would go to now."""
+        await self.keep(announcement)
+        return announcement.audience.among(await self._store.subscriptions.subscribers())
 
-    async def keep(self, one: Announcement) -> None:
-        """Keep what was written."""
-        text = json.dumps({"text": one.text, "audience": asdict(one.audience)}, separators=(",", ":"))
-        await self._store.notes.put_note(one.name, text, self._clock.now() + KEPT)
+    async def keep(self, announcement: Announcement) -> None:
+        """Keep the text and the audience for `KEPT`."""
+        text = json.dumps({"text": announcement.text, "audience": asdict(announcement.audience)}, separators=(",", ":"))
+        await self._store.notes.put_note(announcement.name, text, self._clock.now() + KEPT)
 
     async def find(self, number: str) -> Announcement | None:
-        """What was written under an id, as long as it is kept."""
+        """The announcement with this id, as long as it is kept."""
         kept = await self._store.notes.note(Announcement(number, "", Audience()).name, self._clock.now())
         if kept is None:
             return None
-        given = json.loads(kept)
-        audience = {name: tuple(words) for name, words in given["audience"].items()}
-        return Announcement(number, given["text"], Audience(**audience))
+        fields = json.loads(kept)
+        audience = {name: tuple(words) for name, words in fields["audience"].items()}
+        return Announcement(number, fields["text"], Audience(**audience))
 
-    async def send(self, one: Announcement) -> bool:
-        """Send it to all who subscribed by now, each once; False where that was done before."""
-        new = await self._store.outbox.notify([one.notice], self._clock.now())
+    async def send(self, announcement: Announcement) -> bool:
+        """Send it once to every matching chat that has subscribed by now; False if it was sent before."""
+        new = await self._store.outbox.notify([announcement.notice], self._clock.now())
         while await self._store.outbox.fan_out():
             pass
         return bool(new)
 
-    async def course(self, one: Announcement) -> Course:
-        """What became of it."""
-        return Course(await self._store.outbox.deliveries(one.name))
+    async def course(self, announcement: Announcement) -> Course:
+        """All its deliveries."""
+        return Course(await self._store.outbox.deliveries(announcement.name))
 
     async def tally(self, number: str) -> Tally:
-        """How far the one with an id has come."""
+        """How far the announcement with this id has come."""
         return Tally(await self._store.outbox.tally(Announcement(number, "", Audience()).name))
 
-    async def pause(self, one: Announcement) -> int:
-        """Hold what is not under way yet; gives how many deliveries that are."""
-        return await self._shift(one, HOLD)
+    async def pause(self, announcement: Announcement) -> int:
+        """Hold what is not yet being sent; returns the number of deliveries."""
+        return await self._shift(announcement, HOLD)
 
-    async def resume(self, one: Announcement) -> int:
-        """Go on with what was held."""
-        return await self._shift(one, GO_ON)
+    async def resume(self, announcement: Announcement) -> int:
+        """Release what was held; returns the number of deliveries."""
+        return await self._shift(announcement, RELEASE)
 
-    async def stop(self, one: Announcement) -> int:
-        """Send no more of it; what is under way cannot be called back."""
-        return sum([await self._shift(one, shift) for shift in STOP])
+    async def stop(self, announcement: Announcement) -> int:
+        """Cancel what is not yet being sent; returns the number of deliveries."""
+        return sum([await self._shift(announcement, shift) for shift in STOP])
 
-    async def resend(self, one: Announcement) -> int:
-        """Send it again where nobody knows whether it arrived."""
-        return await self._shift(one, RESEND)
+    async def resend(self, announcement: Announcement) -> int:
+        """Send it again to chats where it is unknown whether it arrived; returns the number of deliveries."""
+        return await self._shift(announcement, RESEND)
 
-    async def _shift(self, one: Announcement, shift: Shift) -> int:
-        return await self._store.outbox.shift(one.name, *shift, self._clock.now())
+    async def _shift(self, announcement: Announcement, shift: Shift) -> int:
+        return await self._store.outbox.shift(announcement.name, *shift, self._clock.now())

@@ -1,1 +1,1 @@
-"""Notices and their way to a chat: what is sent to whom, what came of it, and what happens next."""
+"""Notices and their deliveries: what is sent to which chat, with which outcome, and what happens next."""

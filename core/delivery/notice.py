@@ -1,7 +1,8 @@
-"""What is to be sent to a chat. A notice commits with what causes it; its key makes it once.
+"""Notices, whom they are for, and their deliveries.
 
-A delivery is a notice on its way to one chat. `sending` is written before the call, so that a crash leaves a trace of
-what may or may not have been sent.
+A notice is committed together with what causes it, and its key makes that idempotent. A delivery is a notice on its way
+to one chat. The state `sending` is on disk before the platform is called, so that a crash leaves a trace of what may or
+may not have been sent.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class Target(NamedTuple):
     """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform.
 
-    `place` is where in the chat, as the platform names it: a topic, a channel of a server. Where that is no more, it
-    goes to the chat all the same.
+    `place` is a part of the chat by the platform's own id, such as a topic or a channel of a server. If it no longer
+    exists, the delivery goes to the chat itself.
     """
 
     platform: str
@@ -33,10 +34,10 @@ class Target(NamedTuple):
 
 
 class Subscription(NamedTuple):
-    """A chat that wants to hear announcements: a group's, or with `target.direct` a person's private chat.
+    """A chat that gets announcements: a group, or with `target.direct` a person's private chat.
 
-    `tags` are what it wants to hear of (none: of everything), in small letters. `zone`, `locale` and `quiet` (hours)
-    are its readers'. `gone` says why nothing can be sent there any more (empty: it can).
+    `tags`, in lower case, are the topics it wants (none: all). `zone`, `locale` and `quiet` (hours) are its readers'.
+    `gone` says why nothing can be sent there any more (empty: it can).
     """
 
     target: Target
@@ -52,44 +53,41 @@ class Subscription(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom an announcement is for, by platform, language and tag; what is left empty does not matter."""
+    """Whom an announcement is for, by platform, language and tag. An empty field matches everybody."""
 
     platforms: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
-    def includes(self, one: Subscription) -> bool:
-        """Whether it is for a subscriber: one of its languages, a regional one too, and any of its tags.
-
-        Who named no tags hears everything; an announcement without tags is for everybody.
-        """
+    def includes(self, subscription: Subscription) -> bool:
+        """Whether every field matches the subscription. A subscription without tags gets everything."""
         return (
-            not one.gone
-            and (not self.platforms or one.target.platform in self.platforms)
-            and (not self.locales or self._speaks(one.locale.casefold()))
-            and (not self.tags or not one.tags or bool(set(self.tags) & set(one.tags)))
+            not subscription.gone
+            and (not self.platforms or subscription.target.platform in self.platforms)
+            and (not self.locales or self._has_locale(subscription.locale.casefold()))
+            and (not self.tags or not subscription.tags or bool(set(self.tags) & set(subscription.tags)))
         )
 
-    def _speaks(self, locale: str) -> bool:
-        """Whether a language in small letters, or what it is regional of, is one of those named, however written."""
-        return bool({locale, locale.partition("-")[0]} & {named.casefold() for named in self.locales})
+    def _has_locale(self, locale: str) -> bool:
+        """Whether a locale in lower case, or the language it is a regional form of, is listed in whatever case."""
+        return bool({locale, locale.partition("-")[0]} & {listed.casefold() for listed in self.locales})
 
-    def among(self, all_of_them: Iterable[Subscription]) -> tuple[Subscription, ...]:
-        """Those it is for, in their order."""
-        return tuple(one for one in all_of_them if self.includes(one))
+    def among(self, subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
+        """The subscriptions that it includes, in their order."""
+        return tuple(subscription for subscription in subscriptions if self.includes(subscription))
 
 
 EVERYBODY = Audience()
 
 
 class Notice(NamedTuple):
-    """Something to be told, in words that the reader's language has for `code` and `facts`.
+    """A message to send, as a `code` and `facts` that become words in the reader's language.
 
-    It goes to the chats of a wallet's holder, to an audience of those who subscribed, or to the chats in `to`.
-    `at_most_once`: rather never than twice (a promotion); without it rather twice than never (an alert). `urgent` does
-    not wait for the morning of its reader. `by` caused it and was told of it in the answer, so that no private chat of
-    theirs is told again. `topic` names what it belongs to, so that all of that can be stopped; with `supersedes` it
-    takes the place of what still waits to be told about the same.
+    It goes to the chats of a wallet's holder, to an audience of subscriptions, or to the chats in `to`.
+    `at_most_once`: never sent twice, even if it may then not arrive (a promotion); otherwise it is sent at least once
+    (an alert). `urgent` notices ignore quiet hours. `by` is the person who caused it: they saw it in the reply, so that
+    it is not sent to their private chats. `topic` groups notices, so that all of them can be stopped; with `supersedes`
+    the notice replaces those with the same topic that still wait.
     """
 
     key: str
@@ -108,8 +106,8 @@ class Notice(NamedTuple):
 class Delivery(NamedTuple):
     """A notice on its way to one chat; `zone`, `locale` and `quiet` (hours) are its reader's.
 
-    `group` is the title of the group whose notice goes to a private chat (empty: it is told where it belongs). `made`
-    is when it was kept. `tries` counts how often it was handed to the platform before; being put off is no try.
+    `group` is the title of the group if a group's notice goes to a private chat (empty otherwise). `made` is when the
+    notice was stored. `tries` counts how often it was handed to the platform before; a deferral is not a try.
     """
 
     id: int
@@ -124,7 +122,7 @@ class Delivery(NamedTuple):
 
 
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:
-    """Where a group's alerts are told, given the private chats of who asked for them; where there are none, in it."""
+    """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group."""
     if alerts.where is Where.GROUP or not private:
         return (group,)
     return tuple(private) if alerts.where is Where.PRIVATE else (group, *private)

@@ -1,4 +1,4 @@
-"""What a platform says became of a delivery."""
+"""The possible outcomes of an attempt to send a delivery."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Sent(NamedTuple):
-    """It is there, as the message with this id."""
+    """It arrived, as the message with this id."""
 
     message: str
 
@@ -21,15 +21,15 @@ class Unreachable(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """The chat has another id from now on; it was not sent."""
+    """It was not sent, because the chat has a new id: `chat`."""
 
     chat: str
 
 
 class Later(NamedTuple):
-    """It was not sent, and may be tried again after a time; `all` chats must wait, or this one alone.
+    """It was not sent and can be retried after `wait`. With `all`, every chat must wait, not only this one.
 
-    With `fault` something failed, and nobody said for how long: each time it is waited longer for this delivery.
+    With `fault` something failed and `wait` is only a guess: the delivery backs off exponentially.
     """
 
     wait: timedelta
@@ -38,25 +38,25 @@ class Later(NamedTuple):
 
 
 class Deferred(NamedTuple):
-    """It was not tried: the night, the pace or the books stood in its way, and do so for a time."""
+    """It was not tried, because of quiet hours, a rate limit or the books being unavailable, for `wait` at least."""
 
     wait: timedelta
 
 
 class Obsolete(NamedTuple):
-    """It was not sent, because it is no longer so."""
+    """It was not sent, because what it says is no longer true."""
 
     why: str = "over"
 
 
 class Failed(NamedTuple):
-    """It was not sent and never will be; `why` is a class of reasons, never the error's text."""
+    """It was not sent and never will be. `why` is a kind of reason, never the error's text."""
 
     why: str
 
 
 class Uncertain(NamedTuple):
-    """Nobody can tell whether it was sent: the answer was lost."""
+    """It is unknown whether it was sent: the platform's answer was lost."""
 
     why: str
 

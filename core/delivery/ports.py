@@ -1,4 +1,4 @@
-"""What is asked of a store for deliveries and for those who subscribed."""
+"""What deliveries need from a store: the outbox, its leases, and subscriptions."""
 
 from __future__ import annotations
 
@@ -14,78 +14,79 @@ if TYPE_CHECKING:
 
 
 class Outbox(Protocol):
-    """Notices and their deliveries. One sender at a time works on a platform: who holds its lease."""
+    """Notices and their deliveries. Only the sender that holds a platform's lease may send on it."""
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
-        """Keep notices, each with a delivery to every chat of its wallet's holder, or of its audience.
+        """Store notices, each with its deliveries; returns the number of notices that were new.
 
-        A known key adds nothing. Where an audience is large, its deliveries come with `fan_out`. Gives the number of
-        notices that were new. What a change carries is kept with it, in its own transaction.
+        Idempotent: a known key adds nothing. The deliveries of a large audience are written by `fan_out`. The notices
+        of a ledger's change do not come through here: they are stored in the change's own transaction.
         """
         ...
 
     async def lease(
         self, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
     ) -> Lease | None:
-        """Take or keep the right to send on a platform until a time; None while another holds it.
+        """Take or renew a platform's lease until a time; None while another holder has it.
 
-        Where it passes to a new holder, what the one before left open is settled: a notice that is told at most once is
-        `unknown`, any other is due again; with `idempotent` (a second message is impossible there) what is fresh is so
-        too.
+        If the lease passes to a new holder, the deliveries that the old one left in `sending` are recovered: see
+        `core.delivery.state.recover`. `idempotent`: the platform makes one message of two with the same id.
         """
         ...
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """What is due, the urgent and the oldest first, one for each chat and none for a chat that has one under way.
+        """Claim deliveries that are due, urgent ones first, then the oldest.
 
-        All of it is `sending` from now on, on the disk; what is `STALE` is cancelled. Nothing where the epoch is over.
+        At most one for each chat, and none for a chat that has one in `sending`. The claimed ones are `sending` on disk
+        before this returns; stale ones are cancelled. Empty if the epoch is over.
         """
         ...
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
-        """What became of a claimed delivery; an outcome that comes after the epoch's end can only clear a doubt.
+        """Record the outcome of a claimed delivery, by the rules of `core.delivery.state`.
 
-        What waits, because it was put off or is to come later, holds with it what waits for the same chat and is no
-        more urgent, so that it need not be claimed only to be put off as well.
+        After the epoch's end, an outcome can only turn `unknown` into `sent`. If the delivery has to wait, so do those
+        to the same chat that are no more urgent, so that they are not claimed only to be deferred too.
         """
         ...
 
     async def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is `STALE`, so many at most, also where nobody sends; gives the number.
+        """Cancel stale deliveries, `limit` at most, even on a platform with no sender; returns their number.
 
-        So is what was under way for as long, or `unknown` where it is told at most once: whoever sent it is gone.
+        Those that have been `sending` for as long have lost their sender: they are cancelled too, or become `unknown`
+        if their notice is sent at most once.
         """
         ...
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
-        """Delete notices, the oldest first and so many at most, that came to an end everywhere before a time.
+        """Delete notices whose deliveries all ended before a time, oldest first, `limit` at most; returns their number.
 
-        Where it is unknown whether one was sent, it stays until it has been so since before `doubts`. Gives the number
-        of notices. The key of one that is forgotten is new again.
+        A notice with an `unknown` delivery is kept until that has been unknown since before `doubts`. The key of a
+        deleted notice counts as new again.
         """
         ...
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
-        """Where a notice went, how far it came, and why it came no further."""
+        """The deliveries of the notice with this key: target, state, and the reason of that state."""
         ...
 
-    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something to another state; gives how many. What is to go on is not `STALE`."""
+    async def shift(self, topic: str, old: State, new: State, now: datetime) -> int:
+        """Move all deliveries of a topic from one state to another; returns their number. See `state.shift`."""
         ...
 
     async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
-        """Where a notice has arrived, with the id that the platform gave to each message."""
+        """Where the notice with this key has arrived, with the platform's id of each message."""
         ...
 
     async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
-        """How many deliveries of a notice stand how on each platform."""
+        """The number of deliveries of a notice for each platform and state."""
         ...
 
     async def fan_out(self) -> bool:
-        """Write some of the deliveries of a notice for many, of which the rest wait; whether there were any to write.
+        """Write the next batch of a large audience's deliveries; False if there are none left to write.
 
-        A notice for many may come without all of its deliveries, so that nobody who books meanwhile waits for them.
-        Until there are no more to write, it is to be asked again, by anybody.
+        They are written in batches so that no booking has to wait for all of them. Any process may call this, until it
+        returns False.
         """
         ...
 
@@ -95,27 +96,27 @@ class Outbox(Protocol):
 
 
 class Subscriptions(Protocol):
-    """The chats that want to hear announcements."""
+    """The chats that get announcements."""
 
-    async def subscribe(self, one: Subscription) -> None:
-        """Keep a subscription, over what was kept of its chat."""
+    async def subscribe(self, subscription: Subscription) -> None:
+        """Store a subscription, in place of the one its chat had."""
         ...
 
     async def unsubscribe(self, platform: str, chat: str) -> bool:
-        """End a chat's subscription; whether there was one."""
+        """Delete a chat's subscription; False if it had none."""
         ...
 
     async def subscription(self, platform: str, chat: str) -> Subscription | None:
-        """A chat's subscription, also one that is gone."""
+        """A chat's subscription, even if the chat is gone."""
         ...
 
     async def subscribers(self) -> tuple[Subscription, ...]:
-        """All of them, by platform and chat, those that are gone too."""
+        """All subscriptions, ordered by platform and chat, including chats that are gone."""
         ...
 
 
 class Lease(NamedTuple):
-    """Who may send on a platform until when; `epoch` grows with each new holder, and only the current one counts."""
+    """The right to send on a platform until a time. `epoch` grows with each new holder; only the latest is valid."""
 
     epoch: int
     until: datetime

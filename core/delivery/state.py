@@ -4,8 +4,8 @@
                        -> pending (a retry)
     pending <-> held, either -> cancelled, unknown -> pending: `shift`, for all deliveries about one thing
 
-Whoever holds or stops what is on its way cannot reach a delivery that is being sent. It carries a note of what it
-becomes if it comes back unsent; the note stands where the reason of its state stands.
+A delivery that is being sent cannot be held or cancelled. Instead it gets a note, in the column of the state's reason,
+that says what it becomes if it comes back unsent.
 """
 
 from __future__ import annotations
@@ -41,48 +41,48 @@ class State(StrEnum):
 SETTLED_FOR_GOOD: Final = (State.SENT, State.GONE, State.FAILED, State.CANCELLED)
 Shift: TypeAlias = tuple[State, State]
 HOLD: Final[Shift] = (State.PENDING, State.HELD)
-GO_ON: Final[Shift] = (State.HELD, State.PENDING)
+RELEASE: Final[Shift] = (State.HELD, State.PENDING)
 STOP: Final[tuple[Shift, ...]] = ((State.PENDING, State.CANCELLED), (State.HELD, State.CANCELLED))
 RESEND: Final[Shift] = (State.UNKNOWN, State.PENDING)
-"""From which state to which deliveries are moved by whoever runs what they are about."""
+"""The moves that an operator makes with a topic's deliveries, as (old state, new state)."""
 STALE_AFTER: Final = timedelta(days=3)
-"""How old a notice is that nobody wants to read any more, such as after a platform was off for a month."""
+"""The age at which a notice is no longer worth sending, for instance after a platform was off for a month."""
 DEDUPLICATED_FOR: Final = timedelta(minutes=3)
-"""For how long a platform that makes one message of what is sent twice does so; Discord says "a few minutes"."""
+"""How long a platform that deduplicates messages does so; Discord says "a few minutes"."""
 FIRST_RETRY: Final = timedelta(seconds=5)
 LONGEST_RETRY: Final = timedelta(minutes=10)
 
 
 class Standing(NamedTuple):
-    """How a delivery stands in the store; `note` is the reason of its state, or what it becomes if it comes back."""
+    """A delivery's state in the store; `note` is its reason or, in `sending`, what it becomes if it comes back."""
 
     state: State
     note: str
 
 
 class Retry(NamedTuple):
-    """When a delivery is due again, and how often it was tried by then."""
+    """When a delivery is due again, and how many tries it has had by then."""
 
     due: datetime
     tries: int
 
 
 class HoldChat(NamedTuple):
-    """What waits for the same chat and is no more urgent is not due before this time either."""
+    """Other waiting deliveries to the chat that are no more urgent are not due before this time either."""
 
     until: datetime
 
 
 class LoseChat(NamedTuple):
-    """What waits for the same chat is gone too, and so is its subscription."""
+    """Other waiting deliveries to the chat are gone too, and so is its subscription."""
 
     why: str
 
 
 class MoveChat(NamedTuple):
-    """What waits for the same chat, and its subscription, goes to this one from now on.
+    """Other waiting deliveries to the chat, and its subscription, move to this chat.
 
-    What goes there anyway is cancelled as `MOVED`; where the new chat has a subscription, that one counts.
+    A delivery that the new chat has anyway is cancelled as `MOVED`; if it has a subscription, it keeps that one.
     """
 
     chat: str
@@ -92,9 +92,9 @@ ChatEffect: TypeAlias = HoldChat | LoseChat | MoveChat
 
 
 class Next(NamedTuple):
-    """The next state of a delivery, and what it does to the rest of its chat.
+    """The next state of a delivery, and the effect on other deliveries to its chat.
 
-    `message` is the platform's id of what was sent. Without `retry`, the due time and the tries stay as they are.
+    `message` is the platform's id of the sent message. Without `retry`, the due time and the tries stay as they are.
     """
 
     state: State
@@ -111,7 +111,7 @@ _LOST_SENDER: Final = "interrupted"
 
 
 def stale_before(now: datetime) -> datetime:
-    """A notice that was made before this is stale, and so is a delivery that has been `sending` since before it."""
+    """The time before which a notice made is stale, as is a delivery in `sending` since."""
     return now - STALE_AFTER
 
 
@@ -129,21 +129,21 @@ D = TypeVar("D", bound=_Due)
 
 
 def choose(due: Iterable[D], now: datetime) -> tuple[tuple[D, ...], tuple[D, ...]]:
-    """Which deliveries to send now, the first for each chat, and which of those that are due are stale."""
+    """Split deliveries that are due into those to send now, the first for each chat, and those that are stale."""
     chosen: dict[str, D] = {}
     stale: list[D] = []
-    for one in due:
-        if one.made < stale_before(now):
-            stale.append(one)
+    for delivery in due:
+        if delivery.made < stale_before(now):
+            stale.append(delivery)
         else:
-            chosen.setdefault(one.target.chat, one)
+            chosen.setdefault(delivery.target.chat, delivery)
     return tuple(chosen.values()), tuple(stale)
 
 
 def settle(delivery: Delivery, standing: Standing, outcome: Outcome, now: datetime) -> Next | None:
-    """The next state of a delivery that was claimed; None if the outcome comes too late to count.
+    """The next state of a claimed delivery; None if the outcome comes too late to count.
 
-    A delivery that somebody else has settled meanwhile stays as it is, but for a doubt: that it was sent clears it.
+    A delivery that has been settled in the meantime stays as it is, except that `Sent` turns `unknown` into `sent`.
     """
     if standing.state is not State.SENDING and (standing.state is not State.UNKNOWN or not isinstance(outcome, Sent)):
         return None
@@ -151,7 +151,7 @@ def settle(delivery: Delivery, standing: Standing, outcome: Outcome, now: dateti
 
 
 def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) -> Next:
-    """The next state of a delivery that is `sending`; if it comes back unsent, that is `state`."""
+    """The next state of a delivery in `sending`; it becomes `state` if it comes back unsent."""
     match outcome:
         case Sent(message):
             return Next(State.SENT, message=message)
@@ -168,7 +168,7 @@ def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) 
 
 
 def _retried(delivery: Delivery, state: State, outcome: Moved | Later | Deferred | Uncertain, now: datetime) -> Next:
-    """Let a delivery be sent later, unless it was held or stopped meanwhile (`state`)."""
+    """The retry of a delivery; `state` is not `pending` if it was held or cancelled in the meantime."""
     tried = delivery.tries + 1
     match outcome:
         case Moved(chat):
@@ -192,7 +192,7 @@ def _after(first: timedelta, tries: int) -> timedelta:
 def recover(note: str, taken: datetime, now: datetime, *, at_most_once: bool, deduplicated: bool) -> Next:
     """The next state of a delivery whose sender was lost while it was `sending`, since `taken`.
 
-    It is sent again if a second message does no harm, or if the platform would make one message of both.
+    It is sent again if a second message does no harm, or if the platform would still deduplicate it.
     """
     if at_most_once and not (deduplicated and taken > now - DEDUPLICATED_FOR):
         return Next(State.UNKNOWN, _LOST_SENDER)
@@ -200,26 +200,26 @@ def recover(note: str, taken: datetime, now: datetime, *, at_most_once: bool, de
 
 
 def give_up(*, at_most_once: bool) -> Next:
-    """The next state of a delivery that has been `sending` for so long that nobody will send it again."""
+    """The next state of a delivery that has been `sending` for so long that it is stale."""
     return Next(State.UNKNOWN, _LOST_SENDER) if at_most_once else STALE
 
 
 class Note(NamedTuple):
-    """What is noted on deliveries that are `sending`: on all of them, or in place of one note (`replaces`)."""
+    """The note to put on deliveries in `sending`: on all of them, or only in place of the note `replaces`."""
 
     text: str
     replaces: str | None = None
 
-    def on(self, found: str) -> str:
-        """The note of a delivery that has had this one."""
-        return self.text if self.replaces in {None, found} else found
+    def on(self, note: str) -> str:
+        """The note that a delivery has afterwards, given the one it has now."""
+        return self.text if self.replaces in {None, note} else note
 
 
 class Shifted(NamedTuple):
-    """What becomes of all deliveries about one thing that is held, continued, stopped or sent again.
+    """The effect of a shift on a topic's deliveries.
 
-    Those in the state that was meant get `next`, those that are `sending` the note. With `renews`, a notice that would
-    be stale counts as made now.
+    Those in the old state get `next`, those in `sending` the note. With `renews`, a notice that would be stale counts
+    as made now.
     """
 
     next: Next
@@ -227,22 +227,22 @@ class Shifted(NamedTuple):
     renews: bool
 
 
-def shift(seen: State, then: State) -> Shifted:
-    """What becomes of deliveries about one thing when those in the state `seen` are moved to the state `then`."""
-    return Shifted(Next(then), _noted(seen, then), renews=then is State.PENDING)
+def shift(old: State, new: State) -> Shifted:
+    """Hold, release, cancel or resend: move a topic's deliveries from the state `old` to the state `new`."""
+    return Shifted(Next(new), _noted(old, new), renews=new is State.PENDING)
 
 
-def _noted(seen: State, then: State) -> Note | None:
-    match seen, then:
+def _noted(old: State, new: State) -> Note | None:
+    match old, new:
         case State.PENDING, State.HELD | State.CANCELLED:
-            return Note(f"then {then}")
+            return Note(f"then {new}")
         case State.HELD, State.PENDING:
             return Note("", replaces=f"then {State.HELD}")
     return None
 
 
 def unsent(note: str) -> State:
-    """What a delivery with this note becomes if it comes back unsent."""
+    """The state of a delivery with this note if it comes back unsent."""
     return _RECALLED.get(note, State.PENDING)
 
 

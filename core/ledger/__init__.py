@@ -1,1 +1,1 @@
-"""The accounting: entries that balance, the rules that make them, and what can be read from them."""
+"""Double-entry accounting: balanced entries, the rules that make them, and what can be read from them."""

@@ -1,6 +1,6 @@
-"""What was spent of a month's budget: what went to a purpose, less what came back from it by returns and undos.
+"""How much of a month's budget was spent: what went to a purpose, less what returns and undos brought back from it.
 
-What expires and what corrects the books is no spending. A month is a calendar month where the wallet's holder lives.
+Expiries and adjustments are not spending. A month is a calendar month in the holder's time zone.
 """
 
 from __future__ import annotations
@@ -11,41 +11,41 @@ from core.ledger.model import Budget, Purpose, expense_on
 from core.shared.calendar import beginning, day_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from core.ledger.model import Account, Entry
 
-SPENT_ON: Final[frozenset[Account]] = frozenset(expense_on(purpose) for purpose in Purpose)
+SPENT_ON: Final[Mapping[Account, Purpose]] = {expense_on(purpose): purpose for purpose in Purpose}
 
 
 def month_of(at: datetime, zone: str) -> datetime:
-    """When the month of a moment began, in UTC."""
+    """The start of the month of a moment, in UTC."""
     return beginning(day_in(zone, at).replace(day=1), zone)
 
 
 def label_of(budget: Budget, at: datetime) -> str:
-    """The month of a moment by its name, such as "2026-01"."""
+    """The month of a moment, such as "2026-01"."""
     return f"{day_in(budget.zone, at):%Y-%m}"
 
 
 def spent_by(entry: Entry) -> int:
-    """Connects that an entry spent, below 0 where it brought some back."""
+    """Connects that an entry spent; negative if it brought some back."""
     return sum(beyond.connects for _, beyond in entry.moves if beyond.account in SPENT_ON)
 
 
 def spent_at(budget: Budget, at: datetime) -> int:
-    """Connects spent in the month of a moment, which is none as long as nothing was booked in it.
+    """Connects spent in the month of a moment: 0 until something is booked in it.
 
-    Below 0 where more came back than was spent, such as what the month before had spent.
+    Negative if more came back than was spent, for instance from a spend of the month before.
     """
     return budget.spent if budget.month == month_of(at, budget.zone) else 0
 
 
 def after(budget: Budget, entries: Iterable[Entry]) -> Budget:
-    """The budget after these entries, which come in their order."""
+    """The budget after these entries, oldest first."""
     limit, zone, month, spent = budget
     for entry in entries:
-        begun = month_of(entry.at, zone)
-        month, spent = begun, spent_by(entry) + (spent if month == begun else 0)
+        begins = month_of(entry.at, zone)
+        month, spent = begins, spent_by(entry) + (spent if month == begins else 0)
     return Budget(limit, zone, month, spent)

@@ -1,13 +1,13 @@
-"""How Connects are earned: one small function for each way, listed in EARNING.
+"""How Connects are earned: each way is declared once, in EARNING.
 
-Each says, from the rulebook alone, what a claim is worth and what bounds it;
-the rule `grant` holds it against the wallet.
+Its function says, from the rulebook alone, what a claim is worth and what bounds it; the rule `grant` holds that
+against the wallet.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +42,7 @@ class EarningClaim:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What a claim is worth: Connects, the mark that makes it happen once, the cap on its source within a window."""
+    """What a claim is worth: Connects, the key that makes it happen once, the cap on its source within a window."""
 
     connects: int
     once_key: str | None = None
@@ -50,30 +50,25 @@ class Award:
     window: timedelta | None = None
 
 
-def welcome(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
+def _welcome(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
     """Once for each person, whatever the platform; so it must be known who that is."""
     if claim.person is None:
         return Unknown("person", "without a name")
-    return Award(book.earning[Source.WELCOME]["connects"], once_key=_mark(claim))
+    return Award(book.earning[Source.WELCOME]["connects"])
 
 
-def monthly(claim: EarningClaim, book: Rulebook) -> Award:
+def _monthly(claim: EarningClaim, book: Rulebook) -> Award:
     """The plan's lot, once in a calendar month (UTC)."""
-    return Award(_stated(claim, book.monthly(claim.plan)), once_key=_mark(claim))
+    return Award(_stated(claim, book.monthly(claim.plan)))
 
 
-def assessment(claim: EarningClaim, book: Rulebook) -> Award:
-    """A passed test or skill assessment: each, by its name, once."""
-    return Award(_stated(claim, book.earning[Source.ASSESSMENT]["connects"]), once_key=_mark(claim))
-
-
-def interview(claim: EarningClaim, book: Rulebook) -> Award:
+def _interview(claim: EarningClaim, book: Rulebook) -> Award:
     """An interview, with a cap on what interviews bring within some days."""
     figures = book.earning[Source.INTERVIEW]
     return Award(_stated(claim, figures["connects"]), cap=figures["cap"], window=timedelta(days=figures["days"]))
 
 
-def feedback(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
+def _feedback(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
     """Positive feedback: from the rulebook's star threshold on."""
     figures = book.earning[Source.FEEDBACK]
     if not figures["stars"] <= claim.stars <= BEST:
@@ -81,43 +76,61 @@ def feedback(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
     return Award(_stated(claim, figures["connects"]))
 
 
-def reward(claim: EarningClaim, book: Rulebook) -> Award:
-    """Rising Talent and whatever else Upwork rewards at the time."""
-    return Award(_stated(claim, book.earning[Source.REWARD]["connects"]))
-
-
-def _mark(claim: EarningClaim) -> str:
-    return once_key_of(claim.source, claim.wallet, claim.person, claim.at, claim.name)
-
-
-def once_key_of(source: Source, wallet: WalletId, person: PersonId | None, at: datetime, name: str) -> str:
-    """The mark that makes a grant happen once; empty for a source that may come again."""
-    match source:
-        case Source.WELCOME:
-            return f"welcome:{person}"
-        case Source.MONTHLY:
-            return f"monthly:{wallet}:{at:%Y-%m}"
-        case Source.ASSESSMENT:
-            same = unicodedata.normalize("NFKC", name).casefold()  # however a keyboard puts its accents
-            return f"assessment:{wallet}:{' '.join(same.split())}"
-        case _:
-            return ""
+def _usual(claim: EarningClaim, book: Rulebook) -> Award:
+    """What the rulebook says, or what is stated: a passed test or skill assessment, Rising Talent, any reward."""
+    return Award(_stated(claim, book.earning[claim.source]["connects"]))
 
 
 def _stated(claim: EarningClaim, figure: int) -> int:
     return figure if claim.connects is None else claim.connects
 
 
-EARNING: Final[Mapping[Source, Callable[[EarningClaim, Rulebook], Award | Refusal]]] = {
-    Source.WELCOME: welcome,
-    Source.MONTHLY: monthly,
-    Source.ASSESSMENT: assessment,
-    Source.INTERVIEW: interview,
-    Source.FEEDBACK: feedback,
-    Source.REWARD: reward,
+def _same_name(claim: EarningClaim) -> str:
+    """One key for a name, however a keyboard puts its accents, its case and its spaces."""
+    same = unicodedata.normalize("NFKC", claim.name).casefold()
+    return f"{claim.source}:{claim.wallet}:{' '.join(same.split())}"
+
+
+@dataclass(frozen=True, slots=True)
+class EarningRule:
+    """A way to earn; its figures are in the rulebook under its source.
+
+    `award` says what a claim is worth, `once_key` gives the key that makes a claim happen once (None: it may come
+    again). What is `bookable` people book themselves; of what is `named` they must say its name, and of what is `rated`
+    the number that they say is one of stars.
+    """
+
+    award: Callable[[EarningClaim, Rulebook], Award | Refusal]
+    once_key: Callable[[EarningClaim], str] | None = None
+    bookable: bool = True
+    named: bool = False
+    rated: bool = False
+
+
+EARNING: Final[Mapping[Source, EarningRule]] = {
+    Source.WELCOME: EarningRule(_welcome, lambda claim: f"{claim.source}:{claim.person}", bookable=False),
+    Source.ASSESSMENT: EarningRule(_usual, _same_name, named=True),
+    Source.INTERVIEW: EarningRule(_interview),
+    Source.FEEDBACK: EarningRule(_feedback, rated=True),
+    Source.REWARD: EarningRule(_usual),
+    Source.MONTHLY: EarningRule(_monthly, lambda claim: f"{claim.source}:{claim.wallet}:{claim.at:%Y-%m}"),
 }
+BOOKABLE: Final = tuple(source for source, rule in EARNING.items() if rule.bookable)
+EARNED: Final = frozenset({*EARNING, Source.PROMOTION})
+
+
+def award_for(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
+    """What a claim is worth."""
+    award = EARNING[claim.source].award(claim, book)
+    return award if isinstance(award, Refusal) else replace(award, once_key=once_key_of(claim) or None)
+
+
+def once_key_of(claim: EarningClaim) -> str:
+    """The key that makes a claim happen once; empty for what may come again, and for what is not earned."""
+    rule = EARNING.get(claim.source)
+    return "" if rule is None or rule.once_key is None else rule.once_key(claim)
 
 
 def once_key_of_claim(supply: Account, person: PersonId | None) -> str:
-    """The mark that lets a person claim once what comes out of a promotion's account."""
+    """The key that lets a person claim once what comes out of a promotion's account."""
     return f"{supply}:{person}"

@@ -1,4 +1,4 @@
-"""The sheet a decision is written on: it moves Connects between lots and accounts and closes them into entries."""
+"""Builds the entries of one decision: Connects move between lots and accounts, and entries close over the moves."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from core.shared.money import Price
 
 SLACK: Final = timedelta(days=1)
-"""How far a clock may step back."""
-BEFORE: Final = "+expiry"
-"""What ends the key of an entry that books what had expired; the rest is the key of the entry that it comes before."""
+"""How far the clock may step back before writes are refused."""
+EXPIRY_SUFFIX: Final = "+expiry"
+"""The suffix of the key of an entry that books out expired lots; the rest is the key of the entry it precedes."""
 
 
 class Intent(NamedTuple):
-    """Who wants something booked, under which key, at what time, and in which words."""
+    """Who wants something booked, under which key, at what time, and with which memo and job."""
 
     key: Key
     at: datetime
@@ -51,33 +51,33 @@ class Intent(NamedTuple):
 
 
 class EntryBuilder:
-    """The sheet a decision is written on: the wallet's lots as they change, and the entries made so far.
+    """The wallet's lots as a decision changes them, and the entries made so far.
 
-    Once what has expired is booked out, `balance` is what can be spent.
+    After `book_expired`, `balance` is what can be spent.
     """
 
-    def __init__(self, before: Snapshot, intent: Intent, book: Rulebook) -> None:
-        self.before, self.intent, self.book = before, intent, book
+    def __init__(self, before: Snapshot, intent: Intent, rulebook: Rulebook) -> None:
+        self.before, self.intent, self.rulebook = before, intent, rulebook
         self.at = dated(before, intent)
         self.home = holding_of(before.wallet)
         self.lots = {lot.number: lot for lot in before.lots}
         self.made = before.lots_made
         self.balance = before.balance
-        self.born: list[Lot] = []
+        self.new_lots: list[Lot] = []
         self.touched: dict[int, Lot] = {}
         self.postings: list[Posting] = []
         self.entries: list[Entry] = []
 
     @property
     def spendable(self) -> list[Lot]:
-        """Lots with Connects left, in the order of use; those that expired are booked out already."""
+        """Lots with Connects left, in the order of use. Expired lots are booked out already."""
         lots = [lot for lot in self.lots.values() if lot.left]
-        if self.book.order != "received":  # by their numbers they are in the order received already
-            lots.sort(key=lambda lot: order_of_use(lot, self.book))
+        if self.rulebook.order != "received":  # their numbers are in the order received already
+            lots.sort(key=lambda lot: order_of_use(lot, self.rulebook))
         return lots
 
     def move(self, number: int, connects: int, cost: Price | None, beyond: Account) -> None:
-        """Move Connects between the wallet (+ in, - out) and the account beyond it."""
+        """Move Connects of a lot between the wallet (+ in, - out) and the account beyond it."""
         self._move(number, connects, cost, None if cost is None else -cost, beyond)
 
     def _move(self, number: int, connects: int, cost: Price | None, counter: Price | None, beyond: Account) -> None:
@@ -87,12 +87,12 @@ class EntryBuilder:
         self.postings += Posting(self.home, connects, number, cost), Posting(beyond, -connects, number, counter)
 
     def take(self, number: int, connects: int, beyond: Account) -> None:
-        """Move Connects out of a lot at what they cost."""
+        """Move Connects out of a lot, at their cost."""
         cost = self.lots[number].cost_of(connects)
         self._move(number, -connects, None if cost is None else -cost, cost, beyond)
 
     def draw(self, connects: int, beyond: Account) -> None:
-        """Move Connects out of as many lots as it takes, in the order of use."""
+        """Move Connects out of as many lots as needed, in the order of use."""
         lots = iter(self.spendable)
         while connects:
             lot = next(lots)
@@ -103,38 +103,42 @@ class EntryBuilder:
     def issue(
         self, source: Source, connects: int, price: Price | None = None, *, days: int | None = None, out_of: str = ""
     ) -> None:
-        """Make a new lot; it lasts so many days (None: as the rulebook says), and comes out of that account."""
+        """Issue a new lot out of an account (empty: the source's). It lasts `days` (None: as the rulebook says)."""
         self.made += 1
         nothing = None if price is None else price.none
-        expires = add_months(self.at, self.book.expiry_months) if self.book.expiry_months else None
+        expires = add_months(self.at, self.rulebook.expiry_months) if self.rulebook.expiry_months else None
         if days is not None:
             expires = self.at + timedelta(days=days)
         lot = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
         self.lots[self.made] = lot
-        self.born.append(lot)
+        self.new_lots.append(lot)
         self.move(self.made, connects, price, Account(out_of) if out_of else income_from(source))
 
     def enter(self, kind: Kind, of: int | None = None) -> None:
-        """Close the postings made so far into an entry that carries the wish's key and words."""
+        """Close the postings made so far into an entry with the intent's key, memo and job."""
         self._append(kind, self.intent.key.name, memo=self.intent.memo, job=self.intent.job, of=of)
 
     def change(
-        self, marks: tuple[OnceKey, ...] = (), released: tuple[str, ...] = (), given: SupplyDraw | None = None
+        self,
+        once_key: str | None = None,
+        *,
+        released: tuple[str, ...] = (),
+        supply_draw: SupplyDraw | None = None,
     ) -> Change:
-        """All that was written on the page."""
+        """The change with everything made so far; the last entry takes the once-key."""
         budget = self.before.budget
         return Change(
             tuple(self.entries),
             tuple(self.touched.values()),
-            marks,
+            () if once_key is None else (OnceKey(once_key, self.before.wallet, self.entries[-1].number),),
             released,
             low=self.before.low,
             budget=None if budget is None else after(budget, self.entries),
-            supply_draw=given,
+            supply_draw=supply_draw,
         )
 
     def book_expired(self, suffix: str) -> None:
-        """Close an entry that books out every lot that has expired, if there is one; its key gets the suffix."""
+        """Book out every lot that has expired, in one entry; `suffix` is appended to its key."""
         for lot in self.before.lots:
             if lot.left and lot.expired(self.at):
                 self.take(lot.number, lot.left, EXPIRED)
@@ -158,38 +162,38 @@ class EntryBuilder:
             job=job,
             of=of,
         )
-        self.entries.append(sealed(seal, entry, self.born))
+        self.entries.append(sealed(seal, entry, self.new_lots))
         self.postings.clear()
-        self.born.clear()
+        self.new_lots.clear()
 
 
 def dated(before: Snapshot, intent: Intent) -> datetime:
-    """The date of what is written: never before the wallet's last entry, for a clock may step back a little."""
+    """The date of the new entries: never before the wallet's last one, because the clock may step back a little."""
     return intent.at if before.at is None else max(intent.at, before.at)
 
 
 def clock_behind(before: Snapshot, intent: Intent) -> ClockBehind | None:
-    """The refusal where the clock stands back by more than `SLACK`, for then it is wrong or was."""
+    """The refusal if the last entry is more than `SLACK` in the future: the clock is wrong, or was at that booking."""
     return ClockBehind(before.at) if before.at is not None and before.at - intent.at > SLACK else None
 
 
-def builder_for(before: Snapshot, intent: Intent, book: Rulebook) -> EntryBuilder:
-    """A page on which what has expired is booked out already, so that every entry's balance is true."""
-    builder = EntryBuilder(before, intent, book)
-    builder.book_expired(BEFORE)
+def builder_for(before: Snapshot, intent: Intent, rulebook: Rulebook) -> EntryBuilder:
+    """A builder that has already booked out what has expired, so that every entry's balance is true."""
+    builder = EntryBuilder(before, intent, rulebook)
+    builder.book_expired(EXPIRY_SUFFIX)
     return builder
 
 
-def order_of_use(lot: Lot, book: Rulebook) -> tuple[object, ...]:
-    """What lots are sorted by: first received first, unless the rulebook says otherwise."""
+def order_of_use(lot: Lot, rulebook: Rulebook) -> tuple[object, ...]:
+    """The sort key of a lot: first received, first used, unless the rulebook says otherwise."""
     received = (lot.issued, lot.number)
-    if book.order == "expiring":
+    if rulebook.order == "expiring":
         return (lot.expires is None, lot.expires or lot.issued, *received)
-    return (lot.paid, *received) if book.order == "free" else received
+    return (lot.paid, *received) if rulebook.order == "free" else received
 
 
 def add_months(moment: datetime, months: int) -> datetime:
-    """The same time of day some months on; the last day of a shorter month where the day is missing."""
+    """The same time of day some months later, on the last day of the month if it has no such day."""
     years, month = divmod(moment.month - 1 + months, 12)
     year, month = moment.year + years, month + 1
     return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))

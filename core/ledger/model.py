@@ -1,4 +1,7 @@
-"""What balanced means: an entry's legs sum to zero within each lot, in Connects and in money."""
+"""The nouns of the ledger: accounts, lots, postings and entries, the snapshot a rule reads and the change it makes.
+
+An entry is balanced if its postings (its legs) sum to zero within each lot, in Connects and in money.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +42,14 @@ def check_balanced(postings: Iterable[Posting]) -> None:
             raise UnbalancedError(f"lot {lot} is off by {total} {unit}")
 
 
-def _cancel(one: Posting, other: Posting) -> bool:
-    """Whether two legs alone are balanced, as all pairs of the rules are: known without sums."""
-    if one.lot != other.lot or one.connects + other.connects:
+def _cancel(leg: Posting, counter: Posting) -> bool:
+    """Whether two legs cancel each other out. All pairs that the rules make do, and this is cheaper than summing."""
+    if leg.lot != counter.lot or leg.connects + counter.connects:
         return False
-    price, back = one.price, other.price
-    if price is None or back is None:
-        return price is back
-    return not (price.net + back.net or price.tax + back.tax) and price.currency == back.currency
+    cost, offset = leg.price, counter.price
+    if cost is None or offset is None:
+        return cost is offset
+    return not (cost.net + offset.net or cost.tax + offset.tax) and cost.currency == offset.currency
 
 
 Account = NewType("Account", str)
@@ -79,7 +82,7 @@ class Purpose(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an entry does."""
+    """What an entry books."""
 
     GRANT = "grant"
     PURCHASE = "purchase"
@@ -101,7 +104,7 @@ def holding_of(wallet: WalletId) -> Account:
 
 
 def income_from(source: Source) -> Account:
-    """The account that Connects of a source come out of."""
+    """The account that Connects from a source come out of."""
     return Account(f"income:{source}")
 
 
@@ -111,13 +114,13 @@ def supply_of(promotion: PromotionId) -> Account:
 
 
 def source_of(account: Account) -> Source | None:
-    """Where Connects come from that come out of this account (None: no Connects come into being there)."""
+    """The source of Connects that come out of this account (None: the account does not issue any)."""
     kind, _, name = account.partition(":")
     return Source.PROMOTION if kind == "promotion" else Source(name) if kind == "income" else None
 
 
 def issues(account: Account) -> bool:
-    """Whether Connects that come out of the account come into being: only then does a lot's size change."""
+    """Whether the account issues new Connects: only then does a lot's size change."""
     return account.startswith(("income:", "promotion:"))
 
 
@@ -127,10 +130,10 @@ def expense_on(purpose: Purpose) -> Account:
 
 
 class Lot(NamedTuple):
-    """Connects that came together.
+    """Connects that were issued together.
 
     `number` counts from 1 within the wallet. `price` is what the whole lot cost (None: free), `worth` what the Connects
-    still in it cost: it shrinks with `left`, so that the shares drawn add up to the price to the cent.
+    still in it cost. It shrinks with `left`, so that the shares drawn add up to the price to the cent.
     """
 
     number: int
@@ -148,22 +151,22 @@ class Lot(NamedTuple):
         return self.price is not None
 
     def expired(self, now: datetime) -> bool:
-        """Whether its Connects are unspendable at `now`: from the instant of expiry on."""
+        """Whether its Connects can no longer be spent, which is so from the instant of expiry on."""
         return self.expires is not None and self.expires <= now
 
     def cost_of(self, connects: int) -> Price | None:
-        """What `connects` of the Connects still in it cost (None: free)."""
+        """The cost of `connects` of the Connects still in it (None: free)."""
         return None if self.worth is None else self.worth.share(connects, self.left)
 
     def moved(self, connects: int, cost: Price | None, *, issue: bool = False) -> Lot:
-        """The lot with `connects` more or fewer in it, which cost `cost` (of the same sign).
+        """The lot with `connects` more or fewer in it, at `cost` (of the same sign).
 
-        With `issue` the Connects come into being or are taken back altogether, so that its size and price move too.
+        With `issue` the Connects are newly issued or taken back for good, so that its size and price change too.
         """
         size = self.size + connects if issue else self.size
         left = self.left + connects
         if not 0 <= left <= size:
-            raise ValueError(f"lot {self.number} holds {self.left} of {self.size} Connects, {connects:+} do not fit")
+            raise ValueError(f"lot {self.number} holds {self.left} of {self.size} Connects; {connects:+} do not fit")
         price, worth = self.price, self.worth
         if cost is not None and price is not None and worth is not None:
             price, worth = price + cost if issue else price, worth + cost
@@ -171,7 +174,7 @@ class Lot(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """One leg of an entry: Connects of one lot into (+) or out of (-) an account, with what they cost (None: free)."""
+    """One leg of an entry: Connects of one lot into (+) or out of (-) an account, and their cost (None: free)."""
 
     account: Account
     connects: int
@@ -181,12 +184,12 @@ class Posting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dated, balanced set of postings: one thing that happened to one wallet.
+    """A dated, balanced set of postings: one event in the life of one wallet.
 
     `number` counts from 1 within the wallet, without gaps. `of` is the number of the entry that this one returns or
-    undoes. `balance` is the wallet's book balance after it. `seal` chains it to the entry before it: a row that was
-    changed no longer fits, unless all that follow were sealed anew. `key` is the sender's key of the fact, `body` the
-    fingerprint of what was asked.
+    undoes. `balance` is the wallet's balance after it. `seal` chains it to the entry before it: a changed row no longer
+    fits, unless every later one was sealed anew. `key` is the sender's key of the fact, `body` the fingerprint of the
+    request.
     """
 
     wallet: WalletId
@@ -208,13 +211,13 @@ class Entry:
 
     @property
     def delta(self) -> int:
-        """Connects that came into (+) or left (-) the wallet."""
+        """Connects that entered (+) or left (-) the wallet."""
         home = holding_of(self.wallet)
         return sum(leg.connects for leg in self.postings if leg.account == home)
 
     @property
     def moves(self) -> tuple[tuple[Posting, Posting], ...]:
-        """The postings in pairs: the leg on the wallet, and the same Connects on the account beyond it."""
+        """The postings in pairs: the leg on the wallet, and its counter leg on the account beyond it."""
         return tuple(zip(self.postings[::2], self.postings[1::2], strict=True))
 
     @property
@@ -232,9 +235,9 @@ class OnceKey(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """What may be spent in a calendar month of a zone, and what was: `spent` Connects in the month that began then.
+    """A limit on what is spent in a calendar month of a time zone, and what was spent of it.
 
-    The month is that of the wallet's last entry (None: it has none).
+    `month` is the start of the month of the wallet's last entry (None: it has none), `spent` the Connects spent in it.
     """
 
     limit: int
@@ -244,14 +247,13 @@ class Budget(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """What a decision may look at: one wallet under its lock.
+    """What a rule decides on: one wallet under its lock, as far as the scope asks for it.
 
-    `lots` holds every lot with Connects left, the lots that entries named in the scope touched, and those issued since
-    the scope's `recent`. `related` has the entries named in the scope, `followers` the entries that refer to them, and
-    the entries that refer to those (the undo of a return, say). `once_keys` are those named in the scope and those that
-    an entry named in the scope took. `left` is what the promotion named in the scope has left to give (None: no bound),
-    `claimed` how the claim on it stands that the claimant named in the scope has made (empty: none). `budget` is None
-    where its holder set none.
+    `lots` holds every lot with Connects left, the lots touched by entries in the scope, and those issued since the
+    scope's `recent`. `related` has the entries in the scope, `followers` the entries that refer to them, and the
+    entries that refer to those (the undo of a return, say). `once_keys` are those in the scope, as far as they are
+    taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: no
+    limit), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set none.
     """
 
     wallet: WalletId
@@ -271,7 +273,7 @@ class Snapshot(NamedTuple):
     claimed: str = ""
 
     def lot(self, number: int) -> Lot:
-        """The lot with this number; KeyError where the snapshot does not hold it."""
+        """The lot with this number; raises KeyError if the snapshot does not hold it."""
         for lot in self.lots:
             if lot.number == number:
                 return lot
@@ -283,9 +285,9 @@ class Snapshot(NamedTuple):
 
 
 class SupplyDraw(NamedTuple):
-    """Connects that a change draws from a promotion's supply, as the claim of a person, made in a group or in private.
+    """Connects that a change draws from a promotion's supply to fulfil a person's claim.
 
-    Where the claim was there before, it keeps the chat that it has.
+    `chat` is the group in which they claimed (None: in private). A claim that exists already keeps its own chat.
     """
 
     promotion: PromotionId
@@ -295,13 +297,12 @@ class SupplyDraw(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a decision wants written, whole or not at all; the last entry is the one that was asked for.
+    """What a rule wants written, whole or not at all.
 
-    Entries before it book what had to be booked first, such as lots that had expired.
-
-    `lots` are the new states of the lots touched, `once_keys` are taken and `released` given free again. `notices` are
-    told because of it; `low` says whether its holder has been told that the balance is low, and not since that it is
-    not. `budget` is the wallet's after it. `supply_draw` is a promotion's claim that it fulfils.
+    The last entry is the one that was asked for; those before it book what had to come first, such as expired lots.
+    `lots` are the new states of the lots touched. `once_keys` are taken, `released` become free again. `notices` are
+    sent because of the change. `low` says whether the holder has been warned of a low balance that has not recovered
+    since. `budget` is the wallet's budget afterwards, `supply_draw` the promotion's claim that the change fulfils.
     """
 
     entries: tuple[Entry, ...]
@@ -315,7 +316,7 @@ class Change(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What a write gives back: the entry, the lots it touched, and whether it had been booked before (`replayed`)."""
+    """The result of a write: the entry and the lots it touched. `replayed` says that it was booked earlier."""
 
     entry: Entry
     lots: tuple[Lot, ...]

@@ -1,4 +1,4 @@
-"""What the ledger asks of a store: one narrow write, and reads beside it."""
+"""What the ledger needs from a store: one narrow write, and reads."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Key(NamedTuple):
-    """The sender's key of a fact, and the fingerprint of what was asked under it."""
+    """The sender's key of a fact, and the fingerprint of the request made under it."""
 
     name: str
     body: str
 
 
 class Scope(NamedTuple):
-    """What a write concerns, named up front: the store locks and loads this and no more."""
+    """What a write concerns, stated up front: the store locks and loads this and no more."""
 
     wallet: WalletId
     entries: tuple[int, ...] = ()
@@ -37,10 +37,11 @@ class Ledger(Protocol):
     """The journal and its projections."""
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
-        """Lock, look the key up, decide, commit whole; answer only when it is on disk.
+        """Lock the wallet, look the key up, decide, commit everything at once; return only when it is on disk.
 
-        A known key with the same body gives the first receipt (`again`); with another body, `KeyReused`.
-        `decide` is pure and may be called more than once. A wallet that does not exist is `Unknown`.
+        Idempotent: a known key with the same body gives the first receipt, marked `replayed`; with another body it is
+        refused as `KeyReused`. `decide` is pure and may be called more than once. A wallet that does not exist is
+        refused as `Unknown`.
         """
         ...
 
@@ -49,7 +50,7 @@ class Ledger(Protocol):
         ...
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, with what the journal up to and including `at` left in it."""
+        """Every lot issued up to `at`, with what was left in it then (entries dated `at` included)."""
         ...
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
@@ -61,7 +62,7 @@ class Ledger(Protocol):
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        """The latest distinct memos of the wallet's spends, newest first."""
+        """The distinct memos of the wallet's latest spends, newest first."""
         ...
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
@@ -69,16 +70,16 @@ class Ledger(Protocol):
         ...
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
-        """Wallets with a lot that has Connects left and expired by `now`, each once, through an index."""
+        """Wallets with a lot that expired by `now` with Connects left, each once. Served by an index."""
         ...
 
     async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
-        """Lots with Connects left that expire after a time and up to another, the soonest first, through an index."""
+        """Lots with Connects left that expire after `after` and by `until`, the soonest first. Served by an index."""
         ...
 
 
 class Expiring(NamedTuple):
-    """A lot that expires, whose it is, and how many days before they want to be told."""
+    """A lot that expires, its wallet, and how many days ahead the holder wants to be notified."""
 
     wallet: WalletId
     lot: Lot

@@ -1,4 +1,4 @@
-"""What is looked up in the journal and in the lots."""
+"""Questions answered from the journal and the lots."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from core.ledger.ports import Ledger
     from core.shared.ids import WalletId
 
-PAGE: Final = 100
+BATCH: Final = 100
 BEGINNINGS: Final = frozenset({income_from(Source.WELCOME), income_from(Source.OPENING)})
-"""Where a wallet's first Connects come from; an undo takes them back by number only."""
+"""The accounts that a wallet's first Connects come from; an undo reverses those only if it names their entry."""
 
 
 async def latest_to_undo(ledger: Ledger, wallet: WalletId) -> int:
-    """The number of the latest entry that can be undone and is no wallet's beginning (0: there is none)."""
-    gone: set[int | None] = set()
+    """The number of the latest entry that can be undone, leaving out a wallet's first Connects (0: there is none)."""
+    undone: set[int | None] = set()
     before: int | None = None
-    while page := await ledger.history(wallet, before, PAGE):
-        for entry in page:  # an undo comes before what it undid
+    while batch := await ledger.history(wallet, before, BATCH):
+        for entry in batch:  # newest first: an undo comes before what it undid
             if entry.kind is Kind.UNDO:
-                gone.add(entry.of)
-            elif entry.kind is Kind.EXPIRY or entry.number in gone:
+                undone.add(entry.of)
+            elif entry.kind is Kind.EXPIRY or entry.number in undone:
                 continue
             elif entry.counterpart not in BEGINNINGS:
                 return entry.number
-        before = page[-1].number
+        before = batch[-1].number
     return 0
 
 
 async def bid_before(ledger: Ledger, bid: Entry) -> Entry | None:
-    """The latest proposal on the job of this one, if there is one before it that is not undone."""
+    """The latest earlier proposal on the same job that is not undone, if there is one."""
     earlier = (entry for entry in await ledger.on_job(bid.wallet, bid.job) if entry.number < bid.number)
     return next((entry for entry in earlier if entry.counterpart == expense_on(Purpose.PROPOSAL)), None)
 
@@ -47,7 +47,7 @@ def available(lots: Iterable[Lot], now: datetime) -> int:
 
 
 def ending(lots: Iterable[Lot], now: datetime, within: timedelta) -> list[tuple[datetime, Lot]]:
-    """Lots with Connects left that expire within a span from now, the soonest first, each with its time."""
+    """Lots with Connects left that expire within a span from now, the soonest first, each with its expiry."""
     soon = [
         (lot.expires, lot.number, lot)
         for lot in lots

@@ -1,4 +1,4 @@
-"""What Books is asked by, and what it answers with."""
+"""The requests that Books takes and the answers it gives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody acts on a wallet; `key` is the sender's key of the action."""
+    """Somebody acts on a wallet. `key` is the sender's key of the action, which makes it idempotent."""
 
     wallet: WalletId
     key: str
@@ -25,7 +25,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A wallet, and the receipt of its welcome (None: a group's wallet has none, or it was open already)."""
+    """A wallet, and the receipt of its welcome bonus (None: it is a group's, or was open already)."""
 
     wallet: Wallet
     receipt: Receipt | None
@@ -33,7 +33,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a wallet holds at a moment; `worth` is what the paid part cost, one price for each currency."""
+    """What a wallet holds at a moment. `worth` is the cost of the paid part, one price for each currency."""
 
     at: datetime
     available: int

@@ -1,4 +1,4 @@
-"""The figures of Connects, read from a TOML file: prices, rewards, expiry, order of use."""
+"""The figures that the rules use, read from a TOML file: prices, rewards, expiry, order of use, limits."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ ON_EXPIRED: Final = ("reissue", "forfeit")
 
 
 class RulebookError(ValueError):
-    """A rulebook that cannot be used; the text names the key and what it takes."""
+    """A rulebook that cannot be used; the text names the key and the values it accepts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A checked rulebook. Money in minor units; `bundles` ascending; `earning` the figures of each source by name."""
+    """A validated rulebook. Money is in minor units, `bundles` ascend, `earning` has each source's figures by name."""
 
     currency: str
     each: int
@@ -43,7 +43,7 @@ class Rulebook:
     rearm_percent: int
 
     def monthly(self, plan: Plan) -> int:
-        """Connects of a plan's monthly lot."""
+        """The size of a plan's monthly lot, in Connects."""
         return self.earning[Source.MONTHLY][plan.value]
 
 
@@ -53,9 +53,9 @@ def default() -> Rulebook:
 
 
 def load(path: Path) -> Rulebook:
-    """An operator's own rulebook, over the one that ships; RulebookError names the key that is wrong."""
+    """An operator's own rulebook, laid over the one that ships with the package; raises RulebookError."""
     try:
-        return parse(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # some editors begin a file with a mark
+        return parse(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # some editors write a byte order mark
     except OSError as error:
         raise RulebookError(f"the rulebook {path.name} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -65,7 +65,7 @@ def load(path: Path) -> Rulebook:
 
 
 def parse(given: Mapping[str, Any]) -> Rulebook:
-    """Lay what is given over the shipped figures and check every one of them."""
+    """Lay the given figures over the shipped ones and validate all of them; raises RulebookError."""
     shipped = tomllib.loads(resources.files("core.ledger").joinpath("rulebook.toml").read_text(encoding="utf-8"))
     merged = _merge(shipped, given, "")
     price, limits = merged["price"], merged["limits"]
@@ -91,10 +91,10 @@ def _merge(shipped: Mapping[str, Any], given: Mapping[str, Any], path: str) -> d
     for name, value in given.items():
         key = f"{path}{name}"
         if name not in shipped:
-            raise RulebookError(f"{key} is not known; here stand: {', '.join(sorted(shipped))}")
+            raise RulebookError(f"{key} is not known; the keys here are {', '.join(sorted(shipped))}")
         if isinstance(shipped[name], Mapping):
             if not isinstance(value, Mapping):
-                raise RulebookError(f"{key} is a table, such as [{key}]")
+                raise RulebookError(f"{key} must be a table, written [{key}]")
             merged[name] = _merge(shipped[name], value, f"{key}.")
         else:
             merged[name] = value

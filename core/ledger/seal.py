@@ -1,4 +1,4 @@
-"""The seal of an entry: it chains the journal of a wallet, so that a row changed by itself no longer fits the rest."""
+"""The seal of an entry: a hash chain over a wallet's journal, so that a row changed by itself no longer fits."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
     from core.shared.money import Price
 
 
-def sealed(before: str, entry: Entry, born: Iterable[Lot]) -> Entry:
-    """The entry with its seal, after the seal `before` it and with the lots `born` in it.
+def sealed(previous: str, entry: Entry, new_lots: Iterable[Lot]) -> Entry:
+    """The entry with its seal, which follows the seal `previous` and covers the lots that the entry issues.
 
-    It must be fresh from its maker: it gets the seal in place, because building it twice is an eighth of a spend.
+    The entry must be new: it is sealed in place, because building it twice would take an eighth of a spend's time.
     """
-    object.__setattr__(entry, "seal", seal_of(before, entry, born))
+    object.__setattr__(entry, "seal", seal_of(previous, entry, new_lots))
     return entry
 
 
-def seal_of(before: str, entry: Entry, born: Iterable[Lot] = ()) -> str:
-    """The fingerprint of an entry, of the lots `born` in it and of everything before it in its wallet.
+def seal_of(previous: str, entry: Entry, new_lots: Iterable[Lot] = ()) -> str:
+    """The hash of an entry, of the lots it issues and, through `previous`, of everything before it in its wallet.
 
     BLAKE2b, 16 bytes, hexadecimal.
     """
     legs = ";".join([f"{leg.account},{leg.connects},{leg.lot},{_money(leg.price)}" for leg in entry.postings])
     text = "\x1f".join(
         (
-            before, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
+            previous, str(entry.wallet), str(entry.number), entry.at.isoformat(), entry.kind, str(entry.balance),
             entry.key, entry.body, str(entry.by), entry.memo, entry.job, str(entry.of), legs,
-            *(f"{lot.number},{lot.source},{lot.issued.isoformat()},{lot.expires}" for lot in born),
+            *(f"{lot.number},{lot.source},{lot.issued.isoformat()},{lot.expires}" for lot in new_lots),
         )
     )  # fmt: skip
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

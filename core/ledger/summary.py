@@ -1,11 +1,12 @@
-"""What happened within a span of time, summed up from the journal."""
+"""Totals over a span of time, from the journal."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from core.ledger.budget import spent_by
+from core.ledger.budget import SPENT_ON, spent_by
+from core.ledger.earning import EARNED
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from, source_of
 
 if TYPE_CHECKING:
@@ -15,34 +16,31 @@ if TYPE_CHECKING:
     from core.ledger.model import Account, Entry, Posting
     from core.shared.money import Price
 
-SPENT_ON: Final = {expense_on(purpose): purpose for purpose in Purpose}
-NOT_EARNED: Final = frozenset({Source.PURCHASE, Source.OPENING, Source.RETURN, Source.ADJUSTMENT})
-
 
 def net_spends(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
-    """Each spend with what of it did not come back, at the time it was made, however late the rest came back."""
+    """Each spend's date and the Connects of it that did not come back, however late the others did."""
     at: dict[int, datetime] = {}
     net: Counter[int] = Counter()
-    about: dict[int, int] = {}
+    spend_of: dict[int, int] = {}
     for entry in entries:
         if entry.kind is Kind.SPEND:
             at[entry.number], net[entry.number] = entry.at, -entry.delta
         elif entry.of is not None:
-            spend = about[entry.number] = about.get(entry.of, entry.of)
+            spend = spend_of[entry.number] = spend_of.get(entry.of, entry.of)
             net[spend] -= came_back(entry)
     return [(moment, net[number]) for number, moment in at.items()]
 
 
 def came_back(entry: Entry) -> int:
-    """Connects that an entry brings back from what they were spent on; negative where it takes them out again."""
+    """Connects that an entry brings back from what they were spent on; negative if it takes them out again."""
     return -spent_by(entry)
 
 
 class Sums(NamedTuple):
-    """What happened within a span, in Connects; `paid` is what was bought for, `cost` what was spent was worth.
+    """Totals over a span, in Connects; `paid` is the price of what was bought, `cost` the cost of what was spent.
 
-    A spend or a purchase that was undone did not happen. What was returned is counted in the span in which it was.
-    Money is None where there is none, or more than one currency.
+    An entry that was undone counts as if it had not happened. Returns count in the span in which they were booked.
+    Money is None if there is none, or more than one currency.
     """
 
     entries: int
@@ -58,30 +56,30 @@ class Sums(NamedTuple):
 
 
 def sums(entries: Sequence[Entry], start: datetime, end: datetime) -> Sums:
-    """The sums of the entries dated from a time up to and without another."""
+    """The sums of the entries dated from `start` (included) to `end` (excluded)."""
     undone = {entry.of for entry in entries if entry.kind is Kind.UNDO}
     within = [entry for entry in entries if start <= entry.at < end]
-    stands = [entry for entry in within if entry.kind is not Kind.UNDO and entry.number not in undone]
+    standing = [entry for entry in within if entry.kind is not Kind.UNDO and entry.number not in undone]
     spent: Counter[Purpose] = Counter()
     gained: Counter[Source] = Counter()
-    for entry in stands:
+    for entry in standing:
         for home, beyond in entry.moves:
             if entry.kind is Kind.SPEND:
                 spent[SPENT_ON[beyond.account]] -= home.connects
             elif (source := source_of(beyond.account)) is not None:
                 gained[source] += home.connects
-    back = [entry for entry in stands if entry.kind is Kind.RETURN]
+    back = [entry for entry in standing if entry.kind is Kind.RETURN]
     return Sums(
         entries=len(within),
         spent=spent,
         returned=sum(map(came_back, back)),
         bought=gained[Source.PURCHASE],
-        earned=sum(connects for source, connects in gained.items() if source not in NOT_EARNED),
+        earned=sum(connects for source, connects in gained.items() if source in EARNED),
         expired=sum(beyond.connects for entry in within for _, beyond in entry.moves if beyond.account == EXPIRED),
-        proposals=_number(stands, Kind.SPEND, expense_on(Purpose.PROPOSAL)),
-        interviews=_number(stands, Kind.GRANT, income_from(Source.INTERVIEW)),
-        paid=_one([-price for price in _prices(_beyond(stands, Kind.PURCHASE))]),
-        cost=_one(_prices(filter(_spent, _beyond(stands, Kind.SPEND, Kind.RETURN)))),
+        proposals=_number(standing, Kind.SPEND, expense_on(Purpose.PROPOSAL)),
+        interviews=_number(standing, Kind.GRANT, income_from(Source.INTERVIEW)),
+        paid=_total([-price for price in _prices(_beyond(standing, Kind.PURCHASE))]),
+        cost=_total(_prices(filter(_spent, _beyond(standing, Kind.SPEND, Kind.RETURN)))),
     )
 
 
@@ -90,7 +88,7 @@ def _number(entries: Iterable[Entry], kind: Kind, account: Account) -> int:
 
 
 def _beyond(entries: Iterable[Entry], *kinds: Kind) -> list[Posting]:
-    """The legs beyond the wallet of all entries of these kinds."""
+    """The counter legs of all entries of these kinds."""
     return [beyond for entry in entries if entry.kind in kinds for _, beyond in entry.moves]
 
 
@@ -102,8 +100,8 @@ def _prices(legs: Iterable[Posting]) -> list[Price]:
     return [leg.price for leg in legs if leg.price is not None]
 
 
-def _one(prices: Sequence[Price]) -> Price | None:
-    """The sum of prices in one currency, where it is more than nothing."""
+def _total(prices: Sequence[Price]) -> Price | None:
+    """The sum of the prices, if it is positive and they are all in one currency."""
     if len({price.currency for price in prices}) != 1:
         return None
     total = sum(prices[1:], prices[0])

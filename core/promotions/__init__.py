@@ -1,1 +1,1 @@
-"""Promotions and contests: who qualifies, what they give, and a draw that anyone can check."""
+"""Promotions and contests: who qualifies, what they give, and a draw that anyone can verify."""

@@ -1,4 +1,4 @@
-"""The draw of a contest, which anyone can check."""
+"""The draw of a contest, which anyone can verify (commit and reveal)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 
 def commitment(seed: str) -> str:
-    """What is published of a contest's seed before the draw: its SHA-256, in hexadecimal digits."""
+    """The hash that is published before the draw, to commit to the seed: its SHA-256, in hexadecimal digits."""
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
 def draw(seed: str, entries: Iterable[int], winners: int) -> tuple[int, ...]:
-    """The numbers of the entries that win, the first winner first.
+    """The numbers of the winning entries, in the order of the draw.
 
-    An entry's lot is the SHA-256 of "SEED:NUMBER", and the smallest win: anyone who is told the seed can check it.
+    The entries with the smallest SHA-256 of "SEED:NUMBER" win, so that anyone can verify the draw once the seed is
+    published.
     """
     return tuple(sorted(entries, key=lambda number: (commitment(f"{seed}:{number}"), number))[:winners])

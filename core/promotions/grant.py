@@ -1,4 +1,4 @@
-"""The rule by which a promotion's claim is booked: once for each person, never more than its supply holds."""
+"""The rule that books a claim: once for each person, and never more than the promotion's supply holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from core.delivery.notice import Notice
 from core.ledger.earning import once_key_of_claim
 from core.ledger.entry_builder import Intent, builder_for
-from core.ledger.model import Change, Kind, OnceKey, Source, SupplyDraw, supply_of
+from core.ledger.model import Change, Kind, Source, SupplyDraw, supply_of
+from core.ledger.rules import already_taken
 from core.promotions.model import ClaimState
 from core.shared.refusals import AlreadyDone, Refusal, SoldOut
 
@@ -24,33 +25,28 @@ def grant_claim(
     intent: Intent,
     promotion: Promotion,
     person: PersonId,
-    book: Rulebook,
+    rulebook: Rulebook,
     *,
     chat: ChatRef | None = None,
 ) -> Change | Refusal:
-    """Book what a promotion gives to a person, out of its supply and by their claim as both are under the lock."""
+    """Book what a promotion gives to a person. Its supply and the claim are those of the snapshot, under the lock."""
     supply = supply_of(promotion.id)
-    mark = once_key_of_claim(supply, person)
-    if (taken := next((one for one in before.once_keys if one.name == mark), None)) is not None:
-        return AlreadyDone("promotion", taken.number if taken.wallet == before.wallet else 0)
+    once_key = once_key_of_claim(supply, person)
+    if taken := already_taken(before, once_key, "promotion"):
+        return taken
     approval, gives = promotion.terms.approval, promotion.terms.gives
     if approval and before.claimed != ClaimState.ASKED:
         return AlreadyDone(f"claim_{before.claimed or 'never'}", 0)
     if before.left is not None and before.left < gives:
         return SoldOut(promotion.id, before.left)
-    builder = builder_for(before, intent, book)
+    builder = builder_for(before, intent, rulebook)
     builder.issue(Source.PROMOTION, gives, days=promotion.terms.expires_days, out_of=supply)
     builder.enter(Kind.GRANT)
-    made = (OnceKey(mark, before.wallet, builder.entries[-1].number),)
-    change = builder.change(made, given=SupplyDraw(promotion.id, person, gives, chat))
-    return (
-        change._replace(notices=(*change.notices, verdict(promotion, before.wallet, "approved")))
-        if approval
-        else change
-    )
+    change = builder.change(once_key, supply_draw=SupplyDraw(promotion.id, person, gives, chat))
+    return change._replace(notices=(private_notice(promotion, before.wallet, "approved"),)) if approval else change
 
 
-def verdict(promotion: Promotion, wallet: WalletId, became: str) -> Notice:
-    """What who asked for it is told of what became of their claim: approved, or refused."""
+def private_notice(promotion: Promotion, wallet: WalletId, what: str) -> Notice:
+    """The notice to a claimant that their claim was `approved`, `refused` or, in a contest, `won`."""
     facts: dict[str, str | int] = {"title": promotion.terms.title, "gives": promotion.terms.gives}
-    return Notice(f"{promotion.topic}:{became}:{wallet}", f"promotion-{became}", facts, wallet)
+    return Notice(f"{promotion.topic}:{what}:{wallet}", f"promotion-{what}", facts, wallet)

@@ -1,4 +1,4 @@
-"""What a promotion or a contest is, and the moments of its life."""
+"""Promotions and contests: their terms, their claims, and the moments of their lifecycle."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef
     from core.wallets.settings import Plan
 
-REMINDED: Final = timedelta(days=1)
+REMINDER: Final = timedelta(days=1)
 LAST_CALL: Final = timedelta(hours=2)
+"""How long before the end the reminder and the last call are due."""
 NEWS: Final = timedelta(days=30)
-"""How long a start may be told late, as after a pause; less than what was told is remembered (core.retention.KEPT)."""
+"""How late a start may be announced, for instance after a pause. Must be less than `core.retention.KEPT`."""
 
 
 class Moment(StrEnum):
-    """What is due in the life of a promotion."""
+    """The moments in a promotion's life at which a task is due."""
 
     START = "start"
     REMINDER = "reminder"
@@ -36,9 +37,10 @@ class Moment(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """How far a claim has come: a contest's entry is `entered` until the draw, `asked` waits for an operator's word.
+    """The state of a claim.
 
-    `won` is what was drawn and could not be given yet.
+    `asked` waits for an operator's approval. A contest's entry is `entered` until the draw; `won` means that it was
+    drawn but its Connects could not be booked yet.
     """
 
     ASKED = "asked"
@@ -51,7 +53,10 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Who qualifies: whose wallet is at most so many days old, who is on a plan, who has that much standing."""
+    """Who qualifies. None and 0 ask for nothing.
+
+    `new_days`: the wallet is at most so many days old. The last three are the least numbers booked and not undone.
+    """
 
     new_days: int | None = None
     plan: Plan | None = None
@@ -61,13 +66,13 @@ class Conditions:
 
     @property
     def of_standing(self) -> bool:
-        """Whether they ask for what was booked, which only a whole journal tells."""
+        """Whether they depend on what was booked, so that the whole journal must be read."""
         return bool(self.feedback or self.assessments or self.interviews)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a claimant: since when, on which plan, and how often each was booked and not undone."""
+    """A claimant's side of `Conditions`; `since` is the date of the wallet's first entry."""
 
     since: datetime
     plan: Plan
@@ -78,10 +83,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a promotion says. `winners`: how many a contest draws (0: it is no contest).
+    """The terms of a promotion; it is a contest if it draws `winners`.
 
-    `supply` bounds what it gives in all, in Connects; `expires_days` is how long they last (None: by the rulebook).
-    `code` must be said to claim (empty: a button will do). `approval`: who claims waits until an operator says yes.
+    `gives` is what one claim gets, `supply` the total it can give (None: no limit), both in Connects. `expires_days` is
+    how long they last (None: as the rulebook says). Claimants must enter `code` (empty: they press a button). With
+    `approval`, each claim waits for an operator.
     """
 
     title: str
@@ -100,14 +106,14 @@ class Terms:
 
     @property
     def contest(self) -> bool:
-        """Whether its Connects go to those who are drawn, and not to all who claim."""
+        """Whether its Connects go to the winners of a draw, rather than to everybody who claims."""
         return self.winners > 0
 
 
 class Promotion(NamedTuple):
-    """A promotion as kept. `seed` decides a contest's draw; only its hash is told before the end.
+    """A promotion as stored. `seed` decides a contest's draw; only its hash is published before the end.
 
-    `version` grows with each change. `given` is what it gave so far, in Connects.
+    `version` grows with each change. `given` is what it has given so far, in Connects.
     """
 
     id: PromotionId
@@ -121,19 +127,20 @@ class Promotion(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """What its notices are about."""
+        """The topic of its notices, and the beginning of its tasks' names."""
         return f"promotion:{self.id}"
 
     @property
     def guard(self) -> Guard:
-        """Itself as it was seen."""
+        """The guard of a task that has read this version."""
         return Guard("promotion", self.id, self.version)
 
 
 class Claim(NamedTuple):
-    """What one person asked of one promotion; `number` counts from 1 within it, `entry` is the wallet's that gave.
+    """One person's claim on one promotion; `number` counts from 1 within it.
 
-    `chat` is the group in which they asked (None: in private, or it was not kept).
+    `entry` is the number of the wallet's entry that booked it. `chat` is the group in which they claimed (None: in
+    private, or it was not recorded).
     """
 
     promotion: PromotionId
@@ -147,18 +154,18 @@ class Claim(NamedTuple):
 
 
 def moments(terms: Terms) -> tuple[tuple[Moment, datetime], ...]:
-    """What is due when: a reminder and a last call only where there is room for them."""
+    """When each moment is due. A short promotion has no reminder, a very short one no last call either."""
     length = terms.ends - terms.starts
     found = [(Moment.START, terms.starts)]
-    if length >= 2 * REMINDED:
-        found.append((Moment.REMINDER, terms.ends - REMINDED))
+    if length >= 2 * REMINDER:
+        found.append((Moment.REMINDER, terms.ends - REMINDER))
     if length >= 2 * LAST_CALL:
         found.append((Moment.LAST_CALL, terms.ends - LAST_CALL))
     return (*found, (Moment.END, terms.ends))
 
 
 def overtaken(terms: Terms, moment: Moment, now: datetime) -> bool:
-    """Whether a moment that was slept through no longer makes sense: a later one is due as well, or it is long ago."""
+    """Whether it is too late to announce a moment: a later one is due too or, for the start, it is no longer news."""
     times = dict(moments(terms))
     if moment is Moment.START:
         return now - times[moment] > NEWS
@@ -166,9 +173,9 @@ def overtaken(terms: Terms, moment: Moment, now: datetime) -> bool:
 
 
 def by_chat(claims: Iterable[Claim]) -> tuple[tuple[ChatRef | None, int, int], ...]:
-    """Where claims came from: the group (None: private chats together), how many, and how many were given something.
+    """Where claims came from: (group, number of claims, number of those given), the group with most claims first.
 
-    The busiest first.
+    All private chats together are None.
     """
     made: Counter[ChatRef | None] = Counter()
     given: Counter[ChatRef | None] = Counter()

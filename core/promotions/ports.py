@@ -1,4 +1,4 @@
-"""What is asked of a store for promotions and what is claimed of them."""
+"""What promotions need from a store."""
 
 from __future__ import annotations
 
@@ -20,67 +20,70 @@ if TYPE_CHECKING:
 
 
 class Promotions(Protocol):
-    """Promotions, and what was claimed of them."""
+    """Promotions and the claims on them."""
 
     async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
-        """Keep a new one, as a draft."""
+        """Insert a promotion, as a draft."""
         ...
 
     async def change_promotion(
         self,
         seen: Promotion,
         status: Status,
-        due: Sequence[Task],
+        tasks: Sequence[Task],
         shifts: Sequence[Shift],
         now: datetime,
         *,
         terms: Terms | None = None,
     ) -> bool:
-        """Move it on to another status, or to other terms; False where it was changed by another since it was seen.
+        """Change the status, the terms or both; False if the promotion has changed since it was `seen`.
 
-        False also where it gave more meanwhile than a new supply holds. What falls due from now on, and what becomes
-        of its deliveries, is kept in the same transaction.
+        False also if it has by now given more than a new supply holds. The tasks are scheduled and its deliveries
+        shifted in the same transaction.
         """
         ...
 
     async def promotion(self, number: PromotionId) -> Promotion | None:
-        """One of them, as it is now."""
+        """The promotion with this id, as it is now."""
         ...
 
     async def promotion_of(self, code: str) -> Promotion | None:
-        """The newest live one that is claimed by a code, in whatever letters."""
+        """The newest live promotion with this code, ignoring case."""
         ...
 
     async def newest(self, limit: int) -> tuple[Promotion, ...]:
-        """The newest, newest first."""
+        """The newest promotions, newest first."""
         ...
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
-        """A person's claim, kept under the next number where they had none; the one they had otherwise.
+        """Store a person's claim under the next number; if they have one already, return that one instead.
 
-        None where the promotion was changed since it was seen.
+        None if the promotion has changed since it was `seen`.
         """
         ...
 
-    async def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
-        """Move one claim on, with its notices; False where it is no longer as it was seen, such as given meanwhile."""
+    async def settle_claim(self, seen: Claim, state: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
+        """Move a claim to another state and store the notices; False if it has changed since it was `seen`."""
         ...
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
-        """All claims, in the order of their numbers."""
+        """All claims on a promotion, in the order of their numbers."""
         ...
 
     async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
-        """What one person claimed of it."""
+        """A person's claim on a promotion."""
         ...
 
-    async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
-        """Move all claims on from a state; gives how many. That Connects were given is written with their entry."""
+    async def settle_claims(self, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
+        """Move all claims from one state to another; returns their number.
+
+        Not used for `given`, which is written together with the ledger's entry.
+        """
         ...
 
 
 class PromotionStore(Protocol):
-    """What promotions ask of a store."""
+    """The ports that promotions use."""
 
     @property
     def promotions(self) -> Promotions:

@@ -1,4 +1,4 @@
-"""Who may claim, and what may still be changed."""
+"""Pure checks: who may claim, when, and what can still be changed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})
-"""What can still be changed once it was launched."""
+"""The terms that can still be changed after the launch."""
 
 
 def fixed(seen: Promotion, terms: Terms, now: datetime) -> Refusal | None:
-    """Why a promotion cannot be changed to these terms, if it cannot: what was published is relied upon.
+    """Why a promotion cannot be changed to these terms; None if it can.
 
-    A draft can become anything; what was launched keeps what it promised, and its end can only come later.
+    A draft can become anything. After the launch, people rely on what was published: its end can only come later, and
+    its supply cannot be less than what it has given.
     """
     if seen.status is Status.DRAFT:
         return None
@@ -35,7 +36,7 @@ def fixed(seen: Promotion, terms: Terms, now: datetime) -> Refusal | None:
 
 
 def closed(promotion: Promotion, now: datetime) -> Refusal | None:
-    """Why it cannot be claimed at this time, if it cannot."""
+    """Why a promotion cannot be claimed now; None if it can."""
     terms = promotion.terms
     if promotion.status is not Status.LIVE:
         return NotNow("promotion", promotion.status.value, terms.ends)
@@ -45,7 +46,7 @@ def closed(promotion: Promotion, now: datetime) -> Refusal | None:
 
 
 def qualifies(conditions: Conditions, standing: Standing, now: datetime) -> NotQualified | None:
-    """Why somebody may not claim, if they may not: the first condition that is not met."""
+    """The first condition that a claimant does not meet; None if they qualify."""
     if conditions.new_days is not None and now - standing.since > timedelta(days=conditions.new_days):
         return NotQualified("new", conditions.new_days, (now - standing.since).days)
     if conditions.plan is not None and standing.plan is not conditions.plan:

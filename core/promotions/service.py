@@ -1,4 +1,4 @@
-"""Promotions and contests as they are run: drafted, launched, claimed, announced when due, drawn at the end."""
+"""The service that runs promotions and contests: draft, launch, announce, claim, and the draw at the end."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Notice
-from core.delivery.state import GO_ON, HOLD, RESEND, STOP
+from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 from core.ledger.earning import once_key_of_claim
 from core.ledger.model import Source, supply_of
 from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
-from core.promotions.grant import grant_claim, verdict
+from core.promotions.grant import grant_claim, private_notice
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, moments, overtaken
 from core.promotions.qualify import closed, fixed, qualifies
 from core.scheduling.task import Task, TaskResult
@@ -37,87 +37,92 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef, Wallet
 
 SEED_BYTES: Final = 16
-OWED_AGAIN: Final = timedelta(hours=1)
-"""When it is tried again to give what was won and a wallet refused; for as long as it is news."""
-FROM: Final[Mapping[Status, frozenset[Status]]] = {
+PRIZE_RETRY: Final = timedelta(hours=1)
+"""How long to wait before a prize that a wallet has refused is booked again, while the draw is news (`NEWS`)."""
+ALLOWED_FROM: Final[Mapping[Status, frozenset[Status]]] = {
     Status.PAUSED: frozenset({Status.LIVE}),
     Status.LIVE: frozenset({Status.PAUSED}),
     Status.CANCELLED: frozenset({Status.DRAFT, Status.LIVE, Status.PAUSED}),
 }
+"""The statuses from which a promotion can move to each status."""
 SHIFTS: Final[Mapping[Status, tuple[Shift, ...]]] = {
     Status.PAUSED: (HOLD,),
-    Status.LIVE: (GO_ON,),
+    Status.LIVE: (RELEASE,),
     Status.CANCELLED: STOP,
 }
-"""What becomes of what is announced and not yet sent."""
+"""How each status moves the deliveries of announcements that are not sent yet."""
 
 
 class PromotionService:
-    """What promotions are run by. Refusals are raised as `RefusedError`."""
+    """What operators and claimants do with promotions, and the handler of their tasks.
+
+    Refusals are raised as `RefusedError`.
+    """
 
     def __init__(self, books: Books, store: PromotionStore) -> None:
-        """Run the promotions in `store`; what they give is booked in `books`."""
+        """Run the promotions in `store`, and book what they give in `books`."""
         self._books, self._store, self._clock = books, store, books.clock
 
     async def draft(self, terms: Terms, by: PersonId) -> Promotion:
-        """Keep a promotion that nobody hears of yet; a contest gets its seed now."""
+        """Create a draft. A contest's seed is chosen now, before anybody has entered."""
         return await self._store.promotions.new_promotion(terms, by, secrets.token_hex(SEED_BYTES), self._clock.now())
 
     async def copy(self, seen: Promotion, by: PersonId) -> Promotion:
-        """A draft with the same terms that would begin now and last as long, and, for a contest, with another seed."""
+        """A draft with the same terms and duration that begins now; a contest gets a new seed."""
         now, terms = self._clock.now(), seen.terms
         return await self.draft(replace(terms, starts=now, ends=now + (terms.ends - terms.starts)), by)
 
     async def revise(self, seen: Promotion, terms: Terms) -> None:
-        """Change what it says. What falls due moves along; by its key, nothing is told twice."""
+        """Change the terms. Its tasks are rescheduled; announcements are idempotent by their keys."""
         now = self._clock.now()
         if (refusal := fixed(seen, terms, now)) is not None:
             raise RefusedError(refusal)
         if terms.code != seen.terms.code:
             await self._refuse_taken(seen, terms.code, now)
-        due = () if seen.status is Status.DRAFT else list(_falling_due(seen, terms, now))
-        if not await self._store.promotions.change_promotion(seen, seen.status, due, (), now, terms=terms):
+        tasks = () if seen.status is Status.DRAFT else list(_tasks(seen, terms, now))
+        if not await self._store.promotions.change_promotion(seen, seen.status, tasks, (), now, terms=terms):
             raise RefusedError(NotNow("promotion", "changed", terms.ends))
 
     async def launch(self, seen: Promotion) -> bool:
-        """Let it begin at its time; False where that was done before."""
+        """Launch a draft; False if it was launched before."""
         if seen.status is Status.DRAFT and self._clock.now() >= seen.terms.ends:
             raise RefusedError(NotNow("promotion", "late", seen.terms.ends))
         return seen.status is Status.DRAFT and await self._move(seen, Status.LIVE)
 
     async def change(self, seen: Promotion, status: Status) -> bool:
-        """Pause it, let it go on, cancel it; False where it is not in a state for that."""
-        return seen.status in FROM[status] and await self._move(seen, status)
+        """Pause, resume or cancel a promotion; False if its status does not allow that, or has just changed."""
+        return seen.status in ALLOWED_FROM[status] and await self._move(seen, status)
 
     async def _move(self, seen: Promotion, status: Status) -> bool:
-        """Move it on. What fell due during a pause falls due once more; by its key, nothing is told twice."""
+        """Change the status. Going live schedules every task again; announcements are idempotent by their keys."""
         now = self._clock.now()
         if status is Status.LIVE:
             await self._refuse_taken(seen, seen.terms.code, now)
-        due = list(_falling_due(seen, seen.terms, now)) if status is Status.LIVE else ()
-        return await self._store.promotions.change_promotion(seen, status, due, SHIFTS.get(status, ()), now)
+        tasks = list(_tasks(seen, seen.terms, now)) if status is Status.LIVE else ()
+        return await self._store.promotions.change_promotion(seen, status, tasks, SHIFTS.get(status, ()), now)
 
     async def _refuse_taken(self, seen: Promotion, code: str, now: datetime) -> None:
-        """A code is one live promotion's, or else nobody could tell which of two is meant."""
+        """Refuse a code that another live promotion uses, because a claim by it would be ambiguous."""
         other = await self._store.promotions.promotion_of(code)
         if other is not None and other.id != seen.id and now < other.terms.ends:
             raise RefusedError(CodeTaken(other.id, other.terms.title))
 
     async def resend(self, promotion: Promotion) -> int:
-        """Tell it again where nobody knows whether it arrived; gives in how many chats."""
+        """Send announcements again to chats where it is unknown whether they arrived; returns the number of chats."""
         return await self._store.outbox.shift(promotion.topic, *RESEND, self._clock.now())
 
     async def course(self, promotion: Promotion) -> tuple[tuple[Moment, Target, State, str], ...]:
-        """What became of all that was announced of it: when, where, how far it came and why no further."""
-        told = [(moment, await self._store.outbox.deliveries(f"{promotion.topic}:{moment}")) for moment in Moment]
-        return tuple((moment, *delivery) for moment, deliveries in told for delivery in deliveries)
+        """The deliveries of all its announcements: moment, target, state, and the reason of that state."""
+        found = [(moment, await self._store.outbox.deliveries(f"{promotion.topic}:{moment}")) for moment in Moment]
+        return tuple((moment, *delivery) for moment, deliveries in found for delivery in deliveries)
 
     async def claim(
         self, promotion: Promotion, person: PersonId, wallet: Wallet, chat: ChatRef | None = None
     ) -> Receipt | Claim:
-        """Claim what it gives, once; in a contest, take part; where it takes an approval, ask for it.
+        """Claim what it gives, enter a contest, or ask for approval, as the terms say. Idempotent for each person.
 
-        `chat` is the group in which they do so. Who claimed before hears what they have, and need not qualify.
+        `chat` is the group in which they claim (None: in private). Somebody who claimed before gets the same answer
+        again, even if they no longer qualify.
         """
         now = self._clock.now()
         if (refusal := closed(promotion, now)) is not None:
@@ -139,32 +144,33 @@ class PromotionService:
     async def grant_claim(
         self, promotion: Promotion, person: PersonId, wallet: WalletId, chat: ChatRef | None = None
     ) -> Receipt:
-        """Book what a promotion gives to a person, once; it never gives more than it has. `chat`: where they asked."""
-        act = Request(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
-        rule = partial(grant_claim, promotion=promotion, person=person, book=self._books.rulebook, chat=chat)
-        marks = (once_key_of_claim(supply_of(promotion.id), person),)
+        """Book what a promotion gives to a person: once, and never more than its supply holds."""
+        request = Request(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
+        rule = partial(grant_claim, promotion=promotion, person=person, rulebook=self._books.rulebook, chat=chat)
+        once_keys = (once_key_of_claim(supply_of(promotion.id), person),)
         memo, claimed = promotion.terms.title, (promotion.id, person)
-        return await self._books.write(act, ("claim", promotion.id), rule, memo=memo, marks=marks, claimed=claimed)
+        asked = ("claim", promotion.id)
+        return await self._books.write(request, asked, rule, memo=memo, once_keys=once_keys, claimed=claimed)
 
     async def approve(self, promotion: Promotion, claim: Claim) -> Receipt:
-        """Give what was asked for, also after the end, telling who asked; where the supply is used up, it stays."""
+        """Book a claim and notify the claimant, even after the end. Refused if the supply is used up."""
         if promotion.status in {Status.DRAFT, Status.CANCELLED}:
             raise RefusedError(NotNow("promotion", promotion.status.value, promotion.terms.ends))
         return await self.grant_claim(promotion, claim.person, claim.wallet)
 
     async def refuse(self, promotion: Promotion, claim: Claim) -> None:
-        """Give nothing to who asked, and tell them."""
+        """Decline a claim and notify the claimant."""
         asked = claim._replace(state=ClaimState.ASKED)
-        told = verdict(promotion, claim.wallet, "refused")
-        if not await self._store.promotions.settle_claim(asked, ClaimState.REFUSED, [told], self._clock.now()):
-            now = await self._store.promotions.claims_on(promotion.id)
-            state = next((one.state for one in now if one.number == claim.number), claim.state)
+        notice = private_notice(promotion, claim.wallet, "refused")
+        if not await self._store.promotions.settle_claim(asked, ClaimState.REFUSED, [notice], self._clock.now()):
+            claims = await self._store.promotions.claims_on(promotion.id)
+            state = next((current.state for current in claims if current.number == claim.number), claim.state)
             raise RefusedError(AlreadyDone(f"claim_{state}", 0))
 
-    async def _standing(self, wallet: Wallet, asked: Conditions, now: datetime) -> Standing:
-        """As much as is asked for: the lots of a wallet take its whole journal."""
-        first = None if asked.new_days is None else await self._store.ledger.entry(wallet.id, 1)
-        lots = await self._store.ledger.lots_at(wallet.id, now) if asked.of_standing else ()
+    async def _standing(self, wallet: Wallet, conditions: Conditions, now: datetime) -> Standing:
+        """The claimant's standing, as far as the conditions need it: counting lots reads the whole journal."""
+        first = None if conditions.new_days is None else await self._store.ledger.entry(wallet.id, 1)
+        lots = await self._store.ledger.lots_at(wallet.id, now) if conditions.of_standing else ()
         sources = [lot.source for lot in lots if lot.size]
         return Standing(
             now if first is None else first.at,
@@ -174,18 +180,18 @@ class PromotionService:
             sources.count(Source.INTERVIEW),
         )
 
-    async def run(self, due: Task, now: datetime) -> TaskResult:
-        """See to a moment of a promotion's life. Late is better than never, but for what no longer makes sense."""
-        _, number, moment = due.name.split(":")
+    async def run(self, task: Task, now: datetime) -> TaskResult:
+        """Run the task of a moment in a promotion's life. It may run late; moments that were overtaken are skipped."""
+        _, number, moment = task.name.split(":")
         promotion = await self._store.promotions.promotion(PromotionId(int(number)))
         if promotion is None:
             return TaskResult()
         if Moment(moment) is Moment.END:
             return await self._end(promotion, now)
-        return TaskResult(await self._told(promotion, Moment(moment), now), guard=promotion.guard)
+        return TaskResult(await self._announced(promotion, Moment(moment), now), guard=promotion.guard)
 
-    async def _told(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
-        """What is to be told at a moment of its life before its end."""
+    async def _announced(self, promotion: Promotion, moment: Moment, now: datetime) -> tuple[Notice, ...]:
+        """The notices of a moment before the end."""
         terms = promotion.terms
         if promotion.status is not Status.LIVE or now >= terms.ends or overtaken(terms, moment, now):
             return ()
@@ -195,18 +201,18 @@ class PromotionService:
         return (_notice(promotion, "promotion", moment.value, facts_of(promotion, moment)),)
 
     async def _catch_up(self, seen: Promotion, now: datetime) -> None:
-        """What was told while it was put on hold, or cancelled, waits or stops with the rest."""
-        kept = await self._store.promotions.promotion(seen.id)
-        if kept is not None and kept.status in {Status.PAUSED, Status.CANCELLED}:
-            for shift in SHIFTS[kept.status]:
+        """Hold or cancel the reminders that were stored after the promotion was paused or cancelled."""
+        current = await self._store.promotions.promotion(seen.id)
+        if current is not None and current.status in {Status.PAUSED, Status.CANCELLED}:
+            for shift in SHIFTS[current.status]:
                 await self._store.outbox.shift(seen.topic, *shift, now)
 
     async def _end(self, promotion: Promotion, now: datetime) -> TaskResult:
-        """End it, after which nobody enters any more; then draw. A draw that was cut short is made again from there.
+        """End a promotion, after which nobody can enter, and then draw. An interrupted draw is resumed by a retry.
 
-        Where another was faster it stays due: who looks next sees whether it is done.
+        If it has just been changed elsewhere, the task stays due, and the next run decides again.
         """
-        if now < promotion.terms.ends:  # its end was put off while this one fell due
+        if now < promotion.terms.ends:  # its end was moved after this task became due
             return TaskResult()
         if promotion.status in {Status.LIVE, Status.PAUSED}:
             if not await self._store.promotions.change_promotion(promotion, Status.ENDED, (), STOP, now):
@@ -216,20 +222,20 @@ class PromotionService:
         return await self._drawn(promotion, now) if promotion.terms.contest else TaskResult()
 
     async def _drawn(self, promotion: Promotion, now: datetime) -> TaskResult:
-        """Draw, and give. What a wallet refuses is kept as won and tried again, while the others have theirs."""
+        """Draw the winners and book their prizes. A prize that a wallet refuses stays `won` and is retried later."""
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
         takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
-        given = [winner for winner in winners if await self._award(promotion, winner, now)]
+        awarded = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
         names = await self._store.people.names(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
-        again = len(given) < len(winners) and now < promotion.terms.ends + NEWS
-        told = (result, *(_won(promotion, winner.wallet) for winner in given))
-        return TaskResult(told, now + OWED_AGAIN if again else None)
+        retry = len(awarded) < len(winners) and now < promotion.terms.ends + NEWS
+        won = (private_notice(promotion, winner.wallet, "won") for winner in awarded)
+        return TaskResult((result, *won), now + PRIZE_RETRY if retry else None)
 
     async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
-        """Give what was won; False where the wallet refuses it, such as one whose last entry is still to come."""
+        """Book a prize; False if the wallet refuses it, for instance because its last entry is in the future."""
         try:
             await self.grant_claim(promotion, winner.person, winner.wallet)
         except RefusedError:
@@ -239,8 +245,8 @@ class PromotionService:
         return True
 
 
-def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Task]:
-    """What falls due by these terms; of one that is launched late nobody is reminded as they first hear of it."""
+def _tasks(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[Task]:
+    """The tasks that these terms schedule. A late launch skips reminders that are overdue: the start is news enough."""
     new = promotion.status is Status.DRAFT
     for moment, at in moments(terms):
         if moment in {Moment.START, Moment.END} or at > now or not new:
@@ -248,7 +254,7 @@ def _falling_due(promotion: Promotion, terms: Terms, now: datetime) -> Iterator[
 
 
 def facts_of(promotion: Promotion, moment: Moment) -> dict[str, str | int]:
-    """What is told of a promotion at a moment of its life."""
+    """The facts of the notice that announces a moment."""
     terms = promotion.terms
     return {
         "number": promotion.id,
@@ -281,8 +287,3 @@ def _notice(promotion: Promotion, code: str, moment: str, facts: dict[str, str |
     return Notice(
         f"{promotion.topic}:{moment}", code, facts, at_most_once=True, topic=promotion.topic, audience=audience
     )
-
-
-def _won(promotion: Promotion, wallet: WalletId) -> Notice:
-    facts: dict[str, str | int] = {"title": promotion.terms.title, "gives": promotion.terms.gives}
-    return Notice(f"{promotion.topic}:won:{wallet}", "promotion-won", facts, wallet)

@@ -1,1 +1,1 @@
-"""What falls due at a time: tasks that run once, however many processes poll."""
+"""Scheduled tasks. Each runs once, however many processes poll."""

@@ -1,4 +1,4 @@
-"""What is asked of a store for what falls due."""
+"""What scheduling needs from a store."""
 
 from __future__ import annotations
 
@@ -13,31 +13,32 @@ if TYPE_CHECKING:
 
 
 class TaskQueue(Protocol):
-    """What falls due when. A due time is won by whoever still finds it as it was seen: once, whoever looks."""
+    """Scheduled tasks, one for each name. A task is taken once: by the first process that still finds it unchanged."""
 
-    async def schedule(self, due: Task) -> None:
-        """Let something fall due at a time, in place of the time it had."""
+    async def schedule(self, task: Task) -> None:
+        """Store a task, in place of the one with the same name."""
         ...
 
     async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
-        """What is due by now, the longest due first, through an index."""
+        """The tasks that are due by now, the longest due first. Served by an index."""
         ...
 
     async def take(
         self,
-        due: Task,
+        task: Task,
         notices: Sequence[Notice],
         now: datetime,
-        then: datetime | None = None,
+        next_at: datetime | None = None,
         *,
         guard: Guard | None = None,
     ) -> bool:
-        """Take what is due and keep its notices, in one transaction; False where another has taken it.
+        """Remove a task and store its notices, in one transaction; False if it was taken or rescheduled meanwhile.
 
-        With `then` it falls due again at that time. If what `guard` names has changed, it stays due; nothing is kept.
+        With `next_at` the task is due again at that time. If the guard no longer holds, the task stays due and nothing
+        is stored.
         """
         ...
 
     async def next_due_at(self) -> datetime | None:
-        """When the next of all falls due (None: nothing does), through an index."""
+        """When the next task is due (None: there is none). Served by an index."""
         ...

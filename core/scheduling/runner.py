@@ -1,4 +1,4 @@
-"""Sees to what falls due: each kind by a handler of its own, once, whoever looks and however often."""
+"""Runs due tasks. Each runs once, however many processes poll."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
     Handler: TypeAlias = Callable[[Task, datetime], Awaitable["TaskResult"]]
 
-MOST_AT_ONCE: Final = 100
-ABREAST: Final = 10
-"""How many are seen to side by side, so that their commits are shared; few, for people book meanwhile."""
-FIRST_PAUSE: Final = timedelta(minutes=1)
-LONGEST_PAUSE: Final = timedelta(hours=1)
+BATCH: Final = 100
+CONCURRENCY: Final = 10
+"""Tasks run at the same time, so that they share commits; few, because people are booking meanwhile."""
+FIRST_RETRY: Final = timedelta(minutes=1)
+LONGEST_RETRY: Final = timedelta(hours=1)
 
 
 class Failing(NamedTuple):
-    """Something due that could not be seen to: with which kind of error, how often, and when it is tried again."""
+    """A task that has failed `times` times in a row; `kind` is the class of the last error, `next_try` the retry."""
 
     name: str
     kind: str
@@ -40,86 +40,86 @@ class Failing(NamedTuple):
 
 
 class TaskRunner:
-    """What falls due. The part of a name before its first colon says which handler sees to it.
+    """Runs due tasks. The part of a task's name before the first colon names its handler.
 
-    A handler does no harm when it is asked twice about the same: what it gives counts only where the due time was won.
-    What it cannot see to falls due again later, after a pause that doubles up to an hour, so that it holds up nothing
-    behind it. A handler must therefore not take the time at which it is asked for the time that was meant.
+    Handlers must be idempotent: a result counts only for the process that takes the task. A task that fails is retried
+    with exponential back-off of up to an hour, so that it does not block others; a handler may therefore run long after
+    the task's time.
     """
 
     def __init__(self, tasks: TaskQueue, outbox: Outbox, clock: Clock, handlers: Mapping[str, Handler]) -> None:
-        """See to what stands in `tasks`, and to notices for many in `outbox`; the time is that of `clock`."""
+        """Run the tasks in `tasks`, and the fan-out of `outbox`; `clock` is the only source of time."""
         self._tasks, self._outbox, self._clock, self._handlers = tasks, outbox, clock, handlers
         self._failing: dict[str, Failing] = {}
 
     async def run_due(self) -> int:
-        """See to all that is due, however much it is; gives how much. What was cut short of a notice for many goes on.
+        """Run all tasks that are due; returns how many. Then finish any fan-out that was interrupted.
 
-        Where some cannot be seen to, the others are, and then an `ExceptionGroup` tells of the former.
+        A task that fails does not stop the others; the failures are raised together as an `ExceptionGroup`.
         """
         done, faults = 0, list[Exception]()
-        while found := await self._tasks.due_by(self._clock.now(), MOST_AT_ONCE):
-            for outcome in await self._abreast(found):
+        while tasks := await self._tasks.due_by(self._clock.now(), BATCH):
+            for outcome in await self._run_all(tasks):
                 if isinstance(outcome, UnavailableError):
-                    raise outcome  # the books are out of reach: that is no fault of what is due
+                    raise outcome  # the books are out of reach, which is not the task's fault
                 if isinstance(outcome, Exception):
                     faults.append(outcome)
                 else:
                     done += outcome
-            if len(found) < MOST_AT_ONCE:
+            if len(tasks) < BATCH:
                 break
         while await self._outbox.fan_out():
             pass
         if faults:
-            raise ExceptionGroup("not all that was due could be seen to", faults)
+            raise ExceptionGroup("due tasks have failed", faults)
         return done
 
     def failing(self) -> tuple[Failing, ...]:
-        """What could not be seen to and is tried again; what another process has seen to meanwhile is not."""
+        """The tasks that failed here and will be retried, leaving out those that another process has run since."""
         now = self._clock.now()
-        self._failing = {name: one for name, one in self._failing.items() if now <= one.next_try + FIRST_PAUSE}
+        self._failing = {name: task for name, task in self._failing.items() if now <= task.next_try + FIRST_RETRY}
         return tuple(self._failing.values())
 
     async def next(self) -> datetime | None:
-        """When the next of all falls due (None: nothing does)."""
+        """When the next task is due (None: there is none)."""
         return await self._tasks.next_due_at()
 
-    async def _abreast(self, found: Sequence[Task]) -> list[bool | Exception]:
-        """See to them side by side, but to what is about the same thing in its order."""
-        about: defaultdict[str, list[Task]] = defaultdict(list)
-        for due in found:
-            about[due.name.rpartition(":")[0]].append(due)
-        room = asyncio.Semaphore(ABREAST)
-        outcomes = await asyncio.gather(*(self._in_turn(those, room) for those in about.values()))
-        return [outcome for those in outcomes for outcome in those]
+    async def _run_all(self, tasks: Sequence[Task]) -> list[bool | Exception]:
+        """Run tasks concurrently, except that those about the same thing run in their order."""
+        by_subject: defaultdict[str, list[Task]] = defaultdict(list)
+        for task in tasks:
+            by_subject[task.name.rpartition(":")[0]].append(task)
+        slots = asyncio.Semaphore(CONCURRENCY)
+        outcomes = await asyncio.gather(*(self._run_in_order(group, slots) for group in by_subject.values()))
+        return [outcome for group in outcomes for outcome in group]
 
-    async def _in_turn(self, those: Iterable[Task], room: asyncio.Semaphore) -> list[bool | Exception]:
-        async with room:
-            return [await self._attempt(due) for due in those]
+    async def _run_in_order(self, tasks: Iterable[Task], slots: asyncio.Semaphore) -> list[bool | Exception]:
+        async with slots:
+            return [await self._attempt(task) for task in tasks]
 
-    async def _attempt(self, due: Task) -> bool | Exception:
-        """Whether it was seen to here; what is broken must not keep the others from being told."""
+    async def _attempt(self, task: Task) -> bool | Exception:
+        """Whether this process has run the task, or the error, which must not keep other tasks from running."""
         now = self._clock.now()
         try:
-            return await self._one(due, now)
+            return await self._run(task, now)
         except UnavailableError as outage:
             return outage
-        except Exception as error:  # noqa: BLE001 - as the line above says
-            error.add_note(due.name)
-            await self._put_off(due, error, now)
+        except Exception as error:  # noqa: BLE001 - the error is returned, scheduled for a retry and raised at the end
+            error.add_note(task.name)
+            await self._retry_later(task, error, now)
             return error
 
-    async def _one(self, due: Task, now: datetime) -> bool:
-        notices, then, guard = await self._handlers[due.name.partition(":")[0]](due, now)
-        won = await self._tasks.take(due, notices, now, then, guard=guard)
-        self._failing.pop(due.name, None)
-        return won
+    async def _run(self, task: Task, now: datetime) -> bool:
+        notices, next_at, guard = await self._handlers[task.name.partition(":")[0]](task, now)
+        taken = await self._tasks.take(task, notices, now, next_at, guard=guard)
+        self._failing.pop(task.name, None)
+        return taken
 
-    async def _put_off(self, due: Task, error: Exception, now: datetime) -> None:
-        """Let what could not be seen to fall due later; how often it failed is forgotten with the process."""
-        before = self._failing.get(due.name)
+    async def _retry_later(self, task: Task, error: Exception, now: datetime) -> None:
+        """Reschedule a task that failed. The number of failures is kept in this process only."""
+        before = self._failing.get(task.name)
         times = 1 if before is None else before.times + 1
-        again = now + backed_off(FIRST_PAUSE, times - 1, LONGEST_PAUSE)
-        with suppress(UnavailableError):  # then it stays as it was, and is tried at the next look
-            await self._tasks.take(due, (), now, again)
-            self._failing[due.name] = Failing(due.name, type(error).__name__, times, again)
+        next_try = now + backed_off(FIRST_RETRY, times - 1, LONGEST_RETRY)
+        with suppress(UnavailableError):  # then it stays due, and the next poll finds it
+            await self._tasks.take(task, (), now, next_try)
+            self._failing[task.name] = Failing(task.name, type(error).__name__, times, next_try)

@@ -1,4 +1,4 @@
-"""Something that falls due at a time, and what came of it."""
+"""A scheduled task and its result."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class Task(NamedTuple):
-    """Something that falls due at a time, under a name such as `promotion:7:start`."""
+    """Something to do at a time. The name, such as `promotion:7:start`, identifies it and begins with its kind."""
 
     name: str
     at: datetime
 
 
 class Guard(NamedTuple):
-    """What a task is about, as it was seen, such as `promotion`, 7, version 2.
+    """The version of what a task is about, such as `promotion`, 7, version 2 (optimistic locking).
 
-    If it has changed since, the task stays due and nothing of it is kept.
+    If it has changed since, the task stays due and none of its notices is stored.
     """
 
     kind: str
@@ -31,16 +31,16 @@ class Guard(NamedTuple):
 
 
 def daily_review_name(wallet: WalletId) -> str:
-    """The name under which the daily look at a wallet falls due."""
+    """The name of the task of a wallet's daily review."""
     return f"wallet:{wallet}:look"
 
 
 class TaskResult(NamedTuple):
-    """What came of something that fell due: what is to be told, and when it falls due again (None: never).
+    """The notices that a task has caused, and when it is due next (None: never).
 
-    It holds only while what `guard` names is as it was seen; else it stays due, and is looked at again.
+    The result counts only if `guard` still holds; otherwise the task stays due and runs again.
     """
 
     notices: Sequence[Notice] = ()
-    then: datetime | None = None
+    next_at: datetime | None = None
     guard: Guard | None = None

@@ -1,1 +1,1 @@
-"""What every package of core may use: ids, money, the calendar of a zone, refusals, back-off, job links."""
+"""What every package of core may use: ids, money, time zone calendars, refusals, back-off, job links."""

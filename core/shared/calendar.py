@@ -1,4 +1,4 @@
-"""The days of a time zone: which day it is there, when it begins, and when it is nine in the morning."""
+"""Days in a time zone: which day it is there, when it begins, and when it is nine in the morning."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHORTEST_MONTH: Final = 28
 
 @lru_cache
 def clock_of(zone: str) -> tzinfo:
-    """A time zone; one that this machine does not know counts as UTC: it must leave nobody out, nor stop a spend."""
+    """A time zone by name. An unknown one counts as UTC, so that it neither fails a spend nor leaves a wallet out."""
     try:
         return ZoneInfo(zone)
     except (LookupError, OSError, ValueError):
@@ -23,22 +23,22 @@ def clock_of(zone: str) -> tzinfo:
 
 
 def day_in(zone: str, at: datetime) -> date:
-    """Which day it is in a zone."""
+    """The date in a zone at a moment."""
     return at.astimezone(clock_of(zone)).date()
 
 
 def beginning(day: date, zone: str) -> datetime:
-    """When a day begins in a zone, in UTC."""
+    """The start of a day in a zone, in UTC."""
     return datetime.combine(day, time(), clock_of(zone)).astimezone(UTC)
 
 
 def nine_on(day: date, zone: str) -> datetime:
-    """Nine in the morning of a day in a zone, in UTC: nine by the clocks there, whenever they were changed."""
+    """Nine in the morning of a day in a zone, in UTC, by local time whether or not it is summer time."""
     return datetime.combine(day, NINE, clock_of(zone)).astimezone(UTC)
 
 
 def next_nine(zone: str, now: datetime) -> datetime:
-    """The first nine in the morning after a time."""
+    """The next nine in the morning in a zone, strictly after now, in UTC."""
     today = day_in(zone, now)
     at = nine_on(today, zone)
     return at if at > now else nine_on(today + DAY, zone)
@@ -50,7 +50,7 @@ def last_monday(day: date) -> date:
 
 
 def last_of_cycle(cycle: int, day: date) -> date:
-    """The latest day up to a day on which a monthly cycle comes round; one of the 29th to 31st does on the 1st."""
-    on = cycle if cycle <= SHORTEST_MONTH else 1
-    month = day if day.day >= on else day.replace(day=1) - DAY
-    return month.replace(day=on)
+    """The latest date, up to `day`, on which a monthly cycle renews; cycles of the 29th to 31st renew on the 1st."""
+    renewal = cycle if cycle <= SHORTEST_MONTH else 1
+    month = day if day.day >= renewal else day.replace(day=1) - DAY
+    return month.replace(day=renewal)

@@ -1,4 +1,4 @@
-"""The numbers by which wallets, people and promotions are known."""
+"""The ids of wallets, people and promotions."""
 
 from __future__ import annotations
 

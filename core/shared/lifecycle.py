@@ -1,4 +1,4 @@
-"""The life of what operators run: promotions, and announcements that come again."""
+"""The lifecycle of what operators run: promotions and recurring announcements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How far a promotion has come. Whether a live one has begun or is over, its dates say."""
+    """The status of a promotion or a series. Its dates say whether a live promotion has begun or is over."""
 
     DRAFT = "draft"
     LIVE = "live"

@@ -1,4 +1,4 @@
-"""Money in whole minor units (cents) of one currency, the tax apart."""
+"""Money in whole minor units (cents), net and tax apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Price(NamedTuple):
-    """Money in minor units of one currency, the tax (VAT, sales tax) apart from the net price."""
+    """An amount in minor units of one currency, with the tax (VAT, sales tax) apart from the net price."""
 
     net: int
     tax: int
@@ -34,5 +34,5 @@ class Price(NamedTuple):
         return self + -other
 
     def share(self, part: int, whole: int) -> Price:
-        """What `part` of `whole` Connects cost, rounded down; the rest stays with the rest, so no cent is lost."""
+        """The cost of `part` out of `whole` Connects, rounded down. The remainder stays in the lot: no cent is lost."""
         return Price(self.net * part // whole, self.tax * part // whole, self.currency)

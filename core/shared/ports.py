@@ -1,4 +1,4 @@
-"""What many packages ask of the world: a clock, and small texts that outlive a restart."""
+"""Ports that many packages use: a clock, and notes."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """Tells the time, aware and in UTC."""
+    """The only source of the current time."""
 
     def now(self) -> datetime:
-        """Tell this moment."""
+        """The current time: timezone-aware, in UTC."""
         ...
 
 
 class Notes(Protocol):
-    """Small texts under a name that outlive a restart, each until a time (None: for good)."""
+    """Small texts that outlive a restart: a key-value store with expiry."""
 
     async def note(self, name: str, now: datetime) -> str | None:
-        """The text under a name, while its time lasts."""
+        """The text under a name (None: there is none, or it has expired)."""
         ...
 
     async def put_note(self, name: str, text: str, until: datetime | None) -> None:
-        """Keep a text under a name, over what was there."""
+        """Store a text under a name until a time (None: for good), in place of what was there."""
         ...
 
     async def drop_note(self, name: str) -> None:
-        """Forget a name; harmless where there is none."""
+        """Delete a note. Idempotent."""
         ...
 
     async def sweep_notes(self, now: datetime) -> None:
-        """Forget the notes whose time is over."""
+        """Delete the notes that have expired."""
         ...

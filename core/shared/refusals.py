@@ -1,4 +1,4 @@
-"""The expected no: a closed family of values, each with a stable code and the facts that explain it."""
+"""Refusals, the expected "no": a closed family of values, each with a stable code and the facts that explain it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An expected no. `code` is stable and names the sentence that explains it; the fields are its facts."""
+    """An expected "no". `code` is stable and names the sentence that explains it; the fields are its facts."""
 
     code: ClassVar[str]
 
     def facts(self) -> dict[str, object]:
-        """The facts by name."""
+        """The facts by name, as arguments of the sentence."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
 class NotEnough(Refusal):
-    """Fewer Connects can be spent than were asked for; `cover` is a purchase that would do, at `price`."""
+    """Fewer Connects are available than needed; a purchase of `cover`, at `price`, would be enough."""
 
     code: ClassVar[str] = "not_enough"
     needed: int
@@ -37,7 +37,7 @@ class NotEnough(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Unknown(Refusal):
-    """There is no such thing: `what` is entry, wallet, assessment or the like."""
+    """There is no such thing; `what` is its kind, such as entry or wallet."""
 
     code: ClassVar[str] = "unknown"
     what: str
@@ -46,7 +46,7 @@ class Unknown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class AlreadyDone(Refusal):
-    """It can happen once and has: `what` names it, `number` is the entry that did it (0: one of another wallet)."""
+    """It can happen only once, and has; `number` is the entry that did it (0: it is in another wallet)."""
 
     code: ClassVar[str] = "already_done"
     what: str
@@ -55,7 +55,7 @@ class AlreadyDone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OutOfRange(Refusal):
-    """A figure is not between `low` and `high`; `what` names it. With a `currency` it is money, in minor units."""
+    """A figure is not between `low` and `high`. With a `currency` it is money, in minor units."""
 
     code: ClassVar[str] = "out_of_range"
     what: str
@@ -67,7 +67,7 @@ class OutOfRange(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Expired(Refusal):
-    """The Connects of lot `number` expired at `at`, so they can no longer be taken back."""
+    """The Connects of lot `number` expired at `at`, so that they can no longer be taken back."""
 
     code: ClassVar[str] = "expired"
     number: int
@@ -76,7 +76,7 @@ class Expired(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LimitReached(Refusal):
-    """A cap over a span of days is used up; `possible_at` is when the next is possible."""
+    """A cap of Connects within a number of days is used up; the next is possible at `possible_at`."""
 
     code: ClassVar[str] = "limit_reached"
     what: str
@@ -96,7 +96,7 @@ class LotUsed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NotUndoable(Refusal):
-    """The entry cannot be undone or returned; `why`: it is an `undo`, an `expiry`, `returned` or `not_spend`."""
+    """The entry cannot be undone or returned; `why` is undo, expiry, promotion, returned, not_spend or nothing."""
 
     code: ClassVar[str] = "not_undoable"
     number: int
@@ -105,7 +105,7 @@ class NotUndoable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class TooLate(Refusal):
-    """It is only possible at the beginning, and `entries` entries were booked since."""
+    """It is only possible at the beginning, but `entries` entries have been booked."""
 
     code: ClassVar[str] = "too_late"
     what: str
@@ -114,7 +114,7 @@ class TooLate(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class KeyReused(Refusal):
-    """The same key came with another body: not the same fact."""
+    """A known key came with another request, so it is not a retry."""
 
     code: ClassVar[str] = "key_reused"
     key: str
@@ -122,7 +122,7 @@ class KeyReused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ClockBehind(Refusal):
-    """The clock stands far before the wallet's last entry, which is dated `at`: one of the two is wrong."""
+    """The clock is far behind the wallet's last entry, which is dated `at`: one of the two is wrong."""
 
     code: ClassVar[str] = "clock_behind"
     at: datetime
@@ -130,7 +130,7 @@ class ClockBehind(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NotNow(Refusal):
-    """It is not the time for it; `why`: early, late, or the state it is in. `at` is when it begins, or ended."""
+    """It is not possible now; `why` is early, late, changed or a status. `at` is when it begins or ends."""
 
     code: ClassVar[str] = "not_now"
     what: str
@@ -140,7 +140,7 @@ class NotNow(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NotChangeable(Refusal):
-    """A promotion cannot be changed so: `what` is over, or what of it stays; `given` is what it gave already."""
+    """A promotion cannot be changed like this; `what` is the fixed field, or over. `given` is what it has given."""
 
     code: ClassVar[str] = "not_changeable"
     what: str
@@ -149,7 +149,10 @@ class NotChangeable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NotQualified(Refusal):
-    """The promotion is for others: `what` is new (`needed` days at most), a plan, or standing (`needed` at least)."""
+    """The first condition that is not met; `what` is new (`needed` days at most), a plan, or what must be booked.
+
+    The latter is feedback, assessments or interviews, `needed` of them at least.
+    """
 
     code: ClassVar[str] = "not_qualified"
     what: str
@@ -159,7 +162,7 @@ class NotQualified(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SoldOut(Refusal):
-    """A promotion has nothing left to give, or less than it gives at once."""
+    """A promotion has only `left` Connects left, which is less than one claim gives."""
 
     code: ClassVar[str] = "sold_out"
     promotion: int
@@ -168,7 +171,7 @@ class SoldOut(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CodeTaken(Refusal):
-    """Another live promotion is claimed by that code, so that nobody could tell which of the two is meant."""
+    """Another live promotion uses the same code, so that a claim would be ambiguous."""
 
     code: ClassVar[str] = "code_taken"
     promotion: int
@@ -177,23 +180,23 @@ class CodeTaken(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NotOpen(Refusal):
-    """There is no wallet here yet."""
+    """There is no wallet yet; `group`: in a group, rather than for a person."""
 
     code: ClassVar[str] = "not_open"
     group: bool
 
 
 class RefusedError(Exception):
-    """Carries a Refusal out of Books, to be turned into words in one place."""
+    """Carries a refusal to the one place that puts it into words."""
 
     def __init__(self, refusal: Refusal) -> None:
-        """Keep the refusal; the text of the error is its code, never its facts."""
+        """The error's text is the refusal's code only: its facts are private and must not reach a log."""
         super().__init__(refusal.code)
         self.refusal = refusal
 
 
 class Outage(StrEnum):
-    """Why a store cannot do its work."""
+    """Why a store is unavailable."""
 
     LOST = "lost"
     BUSY = "busy"
@@ -203,12 +206,12 @@ class Outage(StrEnum):
 
 
 class UnavailableError(Exception):
-    """The store cannot do its work right now. Whatever was asked may be asked again under the same key.
+    """The store is unavailable for now. The request can be retried under the same key.
 
-    `maybe`: it went out of reach while it was booking, so that what was asked may be booked or not.
+    `maybe`: the connection was lost during a commit, so that the request may or may not be booked.
     """
 
     def __init__(self, why: Outage, *, maybe: bool = False) -> None:
-        """Keep the reason, which is all that the text of the error says."""
+        """The error's text is the reason only."""
         super().__init__(why.value)
         self.why, self.maybe = why, maybe

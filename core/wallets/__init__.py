@@ -1,1 +1,1 @@
-"""Who is who: people and their identities, chats, and the settings of a wallet."""
+"""People and their identities, chats, and wallets with their settings."""

@@ -1,4 +1,4 @@
-"""People, the chats they write in, and the wallets they hold."""
+"""People, chats, and the wallets that belong to them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ChatKind(StrEnum):
-    """Whether one person or many read along."""
+    """Whether a chat has one reader or many."""
 
     PRIVATE = "private"
     GROUP = "group"
@@ -44,7 +44,7 @@ class ChatRef:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human being, whatever the platforms they come from."""
+    """One human being, who may have identities on several platforms."""
 
     id: PersonId
     name: str
@@ -65,14 +65,14 @@ Owner: TypeAlias = PersonId | ChatRef
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """A wallet that was opened, and its settings."""
+    """A wallet and its settings."""
 
     id: WalletId
     settings: Settings
 
 
 def require_wallet(wallet: Wallet | None, *, group: bool) -> Wallet:
-    """The wallet, or the refusal that there is none yet."""
+    """The wallet; raises the refusal `NotOpen` if there is none yet."""
     if wallet is None:
         raise RefusedError(NotOpen(group))
     return wallet

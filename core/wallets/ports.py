@@ -1,4 +1,4 @@
-"""What is asked of a store about people, chats and wallets."""
+"""What people, chats and wallets need from a store."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ if TYPE_CHECKING:
 
 
 class Directory(Protocol):
-    """Who is who: people, their identities on platforms, chats, and whose wallet is which."""
+    """People, their identities on platforms, chats, and the wallets that belong to them."""
 
     async def person(self, identity: Identity, name: str) -> Person:
-        """The person behind an identity, made on first sight; `name` is kept as last seen."""
+        """The person behind an identity, created if the identity is new. Their name becomes `name`."""
         ...
 
     async def names(self, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
-        """The names of these people, as last seen; who is not known is left out."""
+        """The latest names of these people; unknown ids are left out."""
         ...
 
     async def identities(self, person: PersonId) -> tuple[Identity, ...]:
-        """As whom a person is known on each platform."""
+        """A person's identities on all platforms."""
         ...
 
     async def wallet_of(self, owner: Owner) -> Wallet | None:
-        """The wallet of a person or a chat, if it was opened."""
+        """The wallet of a person or a chat, if there is one."""
         ...
 
-    async def open_wallet(self, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
-        """The owner's wallet, made with these settings where there is none; `look`: when it is looked at next."""
+    async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
+        """The owner's wallet, created with these settings if there is none. Its daily review is due at `review_at`."""
         ...
 
     async def settings_of(self, wallet: WalletId) -> Settings:
-        """The settings of a wallet; where there is none, that is `Unknown`, raised."""
+        """The settings of a wallet; raises the refusal `Unknown` if it does not exist."""
         ...
 
-    async def save_settings(self, wallet: WalletId, settings: Settings, look: datetime | None = None) -> None:
-        """Keep a wallet's settings; `look`: when it is looked at next."""
+    async def save_settings(self, wallet: WalletId, settings: Settings, review_at: datetime | None = None) -> None:
+        """Store a wallet's settings. Its next daily review is due at `review_at`."""
         ...
 
     async def chat(self, ref: ChatRef) -> Chat | None:
@@ -49,9 +49,9 @@ class Directory(Protocol):
         ...
 
     async def save_chat(self, chat: Chat) -> None:
-        """Keep a chat, over what was known of it."""
+        """Insert or replace a chat."""
         ...
 
     async def move_chat(self, old: ChatRef, new: ChatRef) -> None:
-        """A group changed its id: its row and its wallet follow. Harmless when repeated."""
+        """Give a chat and its wallet a new id, which the platform has assigned. Idempotent."""
         ...

@@ -1,4 +1,4 @@
-"""How a wallet's holder wants to be spoken to."""
+"""The settings of a wallet, including those of its alerts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Plan(StrEnum):
 
 
 class Where(StrEnum):
-    """Where a group's alerts are told: in the group, in the private chat of who asked for that, or in both."""
+    """Where a group's alerts go: to the group, to the private chat of the person who asked for it, or to both."""
 
     GROUP = "group"
     PRIVATE = "private"
@@ -30,20 +30,19 @@ class Where(StrEnum):
 
 
 EXPIRY_DAYS: Final = (30, 14, 7, 1)
-"""Days before a lot expires on which its holder is told, where they chose no others."""
+"""The default days before a lot expires on which its holder is notified."""
 FARTHEST_EXPIRY_DAY: Final = 60
-"""The most days before that somebody can choose."""
+"""The largest number of days before an expiry that a holder can choose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """What a wallet's holder wants to be told unasked, beside a low balance and a budget.
+    """Which alerts a wallet's holder wants, apart from those of a low balance and a budget.
 
-    `expiring`: on which days before lots expire (none: never). `runway`: when the Connects will last fewer days than
-    this (None: never). `cycle`: the day of the month on which the plan's lot comes (None: as it last came).
-    `promotions`: when what a promotion gave is about to expire, or a contest they entered is about to be drawn.
-    `snoozed`: the alerts by their codes of which they want to hear nothing before a time. `person` is who hears a
-    group's in private.
+    `expiring`: how many days before lots expire (empty: never). `runway`: when the Connects will last fewer days than
+    this (None: never). `cycle`: the day of the month on which the plan's lot comes (None: the day it last came).
+    `promotions`: when Connects from a promotion are about to expire, or the draw of a contest they entered is near.
+    `snoozed`: codes of alerts, each with the end of its snooze. `person` gets a group's alerts in private.
     """
 
     expiring: tuple[int, ...] = EXPIRY_DAYS
@@ -57,21 +56,21 @@ class Alerts:
     snoozed: tuple[tuple[str, datetime], ...] = ()
 
     def snoozed_until(self, code: str, now: datetime) -> datetime | None:
-        """Until when nothing is told of an alert (None: it is told)."""
+        """When the snooze of an alert ends (None: it is not snoozed now)."""
         return next((until for name, until in self.snoozed if name == code and until > now), None)
 
     def snooze_over(self, code: str, now: datetime) -> datetime | None:
-        """When a time in which nothing was told of an alert ended, if one did."""
+        """When the latest snooze of an alert ended (None: none has ended, as far as is remembered)."""
         return max((until for name, until in self.snoozed if name == code and until <= now), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a wallet wants to be spoken to.
+    """The settings of a wallet.
 
-    `threshold` is the low-balance mark in Connects (None: no warning), `budget` what may be spent in a calendar
-    month of its zone (None: no bound). `quiet` are the hours in which nothing is told that can wait, such as "22-8"
-    (empty: the night as it is for everybody, "off": none).
+    `threshold` is the balance in Connects below which the holder is warned (None: never), `budget` the Connects that
+    may be spent in a calendar month of its zone (None: no limit). `quiet` are the hours in which nothing is sent that
+    can wait, such as "22-8" (empty: the default hours, "off": none).
     """
 
     zone: str = "UTC"
@@ -84,15 +83,15 @@ class Settings:
 
 
 ENDED_KEPT: Final = timedelta(days=30)
-"""How long a snooze that has ended is remembered, for whoever looks now and again whether one has."""
+"""How long a snooze is remembered after its end, so that periodic checks can see that it has ended."""
 
 
 def snooze(alerts: Alerts, code: str, until: datetime, now: datetime) -> Alerts:
-    """Tell nothing of an alert until a time; what ended long ago is forgotten."""
+    """Snooze an alert until a time; snoozes that ended long ago are dropped."""
     others = tuple((name, end) for name, end in alerts.snoozed if name != code and end > now - ENDED_KEPT)
     return replace(alerts, snoozed=(*others, (code, until)))
 
 
 def wake(alerts: Alerts, code: str) -> Alerts:
-    """Tell of an alert again."""
+    """End the snooze of an alert."""
     return replace(alerts, snoozed=tuple((name, end) for name, end in alerts.snoozed if name != code))

@@ -1,1 +1,1 @@
-"""The reference store: the whole contract in dictionaries. The tests hold every other store against it."""
+"""The reference store: all ports in dictionaries. Every other store must pass the same tests."""

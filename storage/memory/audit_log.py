@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 
 class MemoryAuditLog:
-    """What operators and admins of groups did."""
+    """Implements `core.audit_log.AuditLog`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
     async def record(self, action: AuditRecord) -> None:
-        """Keep an action; a known key adds nothing."""
         if action.key not in self._tables.actions:
             self._tables.actions_made += 1
             self._tables.actions[action.key] = action._replace(id=self._tables.actions_made)
@@ -28,13 +27,11 @@ class MemoryAuditLog:
     async def records(
         self, limit: int, before: int | None = None, chat: ChatRef | None = None, person: PersonId | None = None
     ) -> tuple[AuditRecord, ...]:
-        """Actions with ids below `before`, newest first; in one chat, by one person."""
         those = [one for one in reversed(self._tables.actions.values()) if before is None or one.id < before]
         those = [one for one in those if chat in {None, one.chat} and person in {None, one.person}]
         return tuple(those[:limit])
 
     async def forget(self, before: datetime, limit: int) -> int:
-        """Forget what was done before a time; gives how many."""
         old = [key for _, key in sorted((one.at, one.key) for one in self._tables.actions.values() if one.at < before)]
         for key in old[:limit]:
             del self._tables.actions[key]

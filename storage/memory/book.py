@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Book:
-    """Everything about one wallet; its balance and its seal are those of the last entry."""
+    """Everything about one wallet. Its balance and its seal are those of the last entry."""
 
     id: WalletId
     owner: Owner
@@ -28,15 +28,15 @@ class Book:
     low: bool = False
     budget: Budget | None = None
 
-    def settle(self, settings: Settings) -> None:
-        """Keep settings; what was spent of a budget is counted anew."""
+    def set_settings(self, settings: Settings) -> None:
+        """Replace the settings, and count again what was spent of the budget."""
         self.low = self.low and self.settings.threshold == settings.threshold
         self.settings, self.budget = settings, None
         if settings.budget is not None:
             self.budget = after(Budget(settings.budget, settings.zone), self.entries)
 
     def head(self, lots: Iterable[Lot]) -> Snapshot:
-        """The wallet's row with some of its lots, in order of their number."""
+        """The wallet with some of its lots, in order of their numbers."""
         head = Snapshot(
             self.id,
             threshold=self.settings.threshold,
@@ -51,7 +51,7 @@ class Book:
         return head._replace(entries=last.number, lots_made=made, balance=last.balance, seal=last.seal, at=last.at)
 
     def at(self, entries: Iterable[Entry]) -> dict[int, Lot]:
-        """The lots as these entries, from the first on, left them."""
+        """The lots as they were after these entries, which begin with the first."""
         lots = {number: _empty(lot) for number, lot in self.lots.items()}
         for entry in entries:
             for home, beyond in entry.moves:
@@ -59,7 +59,7 @@ class Book:
         return lots
 
     def referring(self, numbers: set[int]) -> tuple[Entry, ...]:
-        """Entries that refer to these, and entries that refer to those."""
+        """The entries that refer to these, and the entries that refer to those."""
         first = {entry.number for entry in self.entries if entry.of in numbers}
         return tuple(entry for entry in self.entries if entry.of in numbers | first)
 
@@ -70,5 +70,5 @@ def _empty(lot: Lot) -> Lot:
 
 
 def touched_by(entries: Iterable[Entry]) -> tuple[int, ...]:
-    """Numbers of the lots that entries moved, in the order of their first move."""
+    """The numbers of the lots that entries moved, in the order of their first move."""
     return tuple(dict.fromkeys(leg.lot for entry in entries for leg in entry.postings))

@@ -23,22 +23,21 @@ if TYPE_CHECKING:
     from storage.memory.promotions import MemoryPromotions
     from storage.memory.tables import Tables
 
-LOOKED_AMONG = 1000
+RECENT_ENTRIES = 1000
 
 
 class MemoryLedger:
-    """The journal, and what follows from it. A write never awaits."""
+    """Implements `core.ledger.ports.Ledger`. A write never awaits, so nothing can come in between."""
 
     def __init__(self, tables: Tables, outbox: MemoryOutbox, promotions: MemoryPromotions) -> None:
-        """The notices of a change go to `outbox`, what it gives of a promotion to `promotions`."""
+        """`outbox` takes the notices of a change, `promotions` what it draws from a supply."""
         self._tables, self._outbox, self._promotions = tables, outbox, promotions
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
-        """Look the key up, decide, keep the change whole."""
         if self._tables.closed:
             raise StoreClosedError("the store is closed")
         if (booked := self._tables.booked.get(key.name)) is not None:
-            return self._again(booked, scope, key)
+            return self._replayed(booked, scope, key)
         book = self._tables.books.get(scope.wallet)
         if book is None:
             return Unknown("wallet", str(scope.wallet))
@@ -48,10 +47,10 @@ class MemoryLedger:
             return outcome
         check_fits(before, outcome, key.name)
         self._check_once(outcome)
-        self._keep(book, outcome)
+        self._store(book, outcome)
         return Receipt(outcome.entries[-1], outcome.lots)
 
-    def _again(self, booked: Booked, scope: Scope, key: Key) -> Receipt | Refusal:
+    def _replayed(self, booked: Booked, scope: Scope, key: Key) -> Receipt | Refusal:
         book = self._tables.books[booked.wallet]
         entry = book.entries[booked.number - 1]
         if entry.body != key.body or booked.wallet != scope.wallet:
@@ -72,44 +71,42 @@ class MemoryLedger:
         return book.head(lots)._replace(
             related=related,
             followers=book.referring(named),
-            once_keys=tuple(self._marks_in(scope)),
+            once_keys=tuple(self._once_keys_in(scope)),
             left=self._promotions.left(scope.promotion),
-            claimed=self._promotions.asked(scope),
+            claimed=self._promotions.claimed(scope),
         )
 
-    def _marks_in(self, scope: Scope) -> Iterator[OnceKey]:
-        for name, mark in sorted(self._tables.marks.items()):
-            if name in scope.once_keys or (mark.wallet == scope.wallet and mark.number in scope.entries):
-                yield mark
+    def _once_keys_in(self, scope: Scope) -> Iterator[OnceKey]:
+        for name, key in sorted(self._tables.once_keys.items()):
+            if name in scope.once_keys or (key.wallet == scope.wallet and key.number in scope.entries):
+                yield key
 
     def _check_once(self, change: Change) -> None:
         for entry in change.entries:
             if entry.key in self._tables.booked:
                 raise UnfitChangeError(f"the key {entry.key} was booked before")
-        for mark in change.once_keys:
-            if mark.name in self._tables.marks and mark.name not in change.released:
-                raise UnfitChangeError(f"the mark {mark.name} was taken before")
+        for key in change.once_keys:
+            if key.name in self._tables.once_keys and key.name not in change.released:
+                raise UnfitChangeError(f"the once-key {key.name} was taken before")
 
-    def _keep(self, book: Book, change: Change) -> None:
+    def _store(self, book: Book, change: Change) -> None:
         first = change.entries[0].number
         for entry in change.entries:
             self._tables.booked[entry.key] = Booked(book.id, first, entry.number)
         book.entries.extend(change.entries)
         book.low, book.budget = change.low, change.budget
-        self._outbox.keep(change.notices, change.entries[-1].at)
-        self._promotions.give(change)
+        self._outbox.store(change.notices, change.entries[-1].at)
+        self._promotions.draw(change)
         book.lots.update({lot.number: lot for lot in change.lots})
         for name in change.released:
-            self._tables.marks.pop(name, None)
-        self._tables.marks.update({mark.name: mark for mark in change.once_keys})
+            self._tables.once_keys.pop(name, None)
+        self._tables.once_keys.update({key.name: key for key in change.once_keys})
 
     async def holding(self, wallet: WalletId) -> Snapshot:
-        """The wallet now, with its open lots."""
         book = self._book(wallet)
         return book.head(lot for lot in book.lots.values() if lot.left)
 
     async def lots_at(self, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, as the journal up to then left it."""
         if wallet not in self._tables.books:
             return ()
         book = self._tables.books[wallet]
@@ -117,30 +114,25 @@ class MemoryLedger:
         return tuple(lot for _, lot in sorted(lots.items()) if lot.issued <= at)
 
     async def history(self, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
-        """Entries numbered below `before`, newest first."""
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
         below = entries if before is None else entries[: max(before - 1, 0)]
         return tuple(reversed(below))[:limit]
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
-        """One entry by its number."""
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
         return entries[number - 1] if 0 < number <= len(entries) else None
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        """The latest distinct memos of the wallet's spends, newest first, among its last thousand entries."""
-        latest = await self.history(wallet, None, LOOKED_AMONG)
+        latest = await self.history(wallet, None, RECENT_ENTRIES)
         memos = dict.fromkeys(entry.memo for entry in latest if entry.kind is Kind.SPEND and entry.memo)
         return tuple(memos)[:limit]
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        """Spends on a job that are not undone, newest first, among the wallet's last thousand entries."""
-        latest = await self.history(wallet, None, LOOKED_AMONG)
+        latest = await self.history(wallet, None, RECENT_ENTRIES)
         undone = {entry.of for entry in latest if entry.kind is Kind.UNDO}
         return tuple(e for e in latest if e.kind is Kind.SPEND and e.job == job and e.number not in undone)
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
-        """Wallets with an expired lot that still holds Connects, the longest expired first."""
         due: dict[WalletId, datetime] = {}
         for book in self._tables.books.values():
             expired = [lot.expires for lot in book.lots.values() if lot.left and lot.expires and lot.expires <= now]
@@ -149,7 +141,6 @@ class MemoryLedger:
         return tuple(sorted(due, key=lambda wallet: (due[wallet], wallet)))[:limit]
 
     async def expiring(self, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
-        """Lots with Connects left that expire in a span, the soonest first."""
         found = [
             (lot.expires, book.id, lot.number, lot)
             for book in self._tables.books.values()

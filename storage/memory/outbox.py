@@ -26,7 +26,7 @@ from core.delivery.state import (
     stale_before,
 )
 from core.wallets.people import ChatRef
-from storage.memory.tables import Kept
+from storage.memory.tables import StoredDelivery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -43,18 +43,17 @@ DONE: Final = (*SETTLED_FOR_GOOD, State.UNKNOWN)
 
 
 class MemoryOutbox:
-    """What is to be told, and its way there."""
+    """Implements `core.delivery.ports.Outbox`."""
 
     def __init__(self, tables: Tables, subscriptions: MemorySubscriptions) -> None:
-        """An audience is chosen from `subscriptions`, which follow a chat that moves and note one that is gone."""
+        """An audience is chosen from `subscriptions`, which also follow chats that move or are lost."""
         self._tables, self._subscriptions = tables, subscriptions
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
-        """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return self.keep(notices, now)
+        return self.store(notices, now)
 
-    def keep(self, notices: Sequence[Notice], now: datetime) -> int:
-        """Keep notices at once, together with what causes them."""
+    def store(self, notices: Sequence[Notice], now: datetime) -> int:
+        """Store notices at once, together with the change that causes them."""
         new = 0
         for notice in notices:
             if notice.key not in self._tables.notices:
@@ -63,15 +62,15 @@ class MemoryOutbox:
                     self._supersede(notice.topic, now)
                 for target, zone, locale, quiet in self._readers(notice):
                     number = self._tables.deliveries_made = self._tables.deliveries_made + 1
-                    item = Kept(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
+                    item = StoredDelivery(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
                     self._tables.deliveries[number] = item
                 new += 1
         return new
 
-    def _supersede(self, about: str, now: datetime) -> None:
-        for item in self._about(about):
+    def _supersede(self, topic: str, now: datetime) -> None:
+        for item in self._of_topic(topic):
             if item.state is State.PENDING:
-                item.become(SUPERSEDED, now)
+                item.enter(SUPERSEDED, now)
 
     def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
         if notice.audience is None:
@@ -98,8 +97,8 @@ class MemoryOutbox:
             if who == person
         ]
 
-    def _group_of(self, item: Kept) -> str:
-        """The title of the group whose notice goes to a private chat."""
+    def _group_of(self, item: StoredDelivery) -> str:
+        """The title of the group that a notice is about, if it goes to a private chat."""
         owner = None if item.notice.wallet is None else self._tables.books[item.notice.wallet].owner
         if not isinstance(owner, ChatRef) or not item.target.direct:
             return ""
@@ -107,13 +106,12 @@ class MemoryOutbox:
         return owner.id if chat is None or not chat.title else chat.title
 
     async def fan_out(self) -> bool:
-        """Nothing is left to be written: nobody who books has to wait here."""
+        """There is never anything left to write: here, all deliveries are written at once."""
         return False
 
     async def lease(
         self, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
     ) -> Lease | None:
-        """Take or keep the right to send on a platform until a time."""
         held_by, lease = self._tables.senders.get(platform, (holder, Lease(1, until)))
         if held_by != holder:
             if lease.until > now:
@@ -124,14 +122,13 @@ class MemoryOutbox:
         return self._tables.senders[platform][1]
 
     def _recover(self, platform: str, now: datetime, *, idempotent: bool) -> None:
-        """Settle what was left open; `idempotent`: the platform makes one message of what is sent twice."""
+        """Settle what the last holder left open. `idempotent`: the platform drops a message that is sent twice."""
         for item in self._all():
             if item.target.platform == platform and item.state is State.SENDING:
                 once = item.notice.at_most_once
-                item.become(recover(item.why, item.changed, now, at_most_once=once, deduplicated=idempotent), now)
+                item.enter(recover(item.why, item.changed, now, at_most_once=once, deduplicated=idempotent), now)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """What is due, one for each chat; all of it is `sending` from now on."""
         if platform not in self._tables.senders or self._tables.senders[platform][1].epoch != epoch:
             return ()
         here = [item for item in self._all() if item.target.platform == platform]
@@ -140,10 +137,10 @@ class MemoryOutbox:
         in_order = sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))
         chosen, stale = choose(in_order[:limit], now)
         for item in stale:
-            item.become(STALE, now)
+            item.enter(STALE, now)
         return tuple(self._claimed(item, epoch, now) for item in chosen)
 
-    def _claimed(self, item: Kept, epoch: int, now: datetime) -> Delivery:
+    def _claimed(self, item: StoredDelivery, epoch: int, now: datetime) -> Delivery:
         wallet = item.notice.wallet
         theirs = None if wallet is None else self._tables.books[wallet].settings
         zone, quiet = ("UTC", "") if theirs is None else (theirs.zone, theirs.quiet)
@@ -153,17 +150,16 @@ class MemoryOutbox:
         return found
 
     async def settle(self, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
-        """What became of a claimed delivery."""
         item = self._tables.deliveries.get(delivery.id)
         if item is None or item.epoch != epoch:
             return
         then = settle(delivery, Standing(item.state, item.why), outcome, now)
         if then is not None:
-            item.become(then, now)
+            item.enter(then, now)
             self._affect_chat(item, then.chat, now)
 
-    def _affect_chat(self, item: Kept, effect: ChatEffect | None, now: datetime) -> None:
-        """Keep what becomes of the rest of a delivery's chat."""
+    def _affect_chat(self, item: StoredDelivery, effect: ChatEffect | None, now: datetime) -> None:
+        """Apply what an outcome means for the other deliveries of its chat."""
         match effect:
             case None:
                 pass
@@ -171,7 +167,7 @@ class MemoryOutbox:
                 self._hold(item, until)
             case LoseChat(why):
                 for other in self._waiting(item):
-                    other.become(Next(State.GONE, why), now)
+                    other.enter(Next(State.GONE, why), now)
                 self._subscriptions.lose(item.target.platform, item.target.chat, why)
             case MoveChat(chat):
                 self._subscriptions.move(item.target.platform, item.target.chat, chat)
@@ -179,39 +175,37 @@ class MemoryOutbox:
             case other:
                 assert_never(other)
 
-    def _follow(self, item: Kept, chat: str, now: datetime) -> None:
-        """Let what waits for a chat that moved go to its new id, but for what goes there anyway."""
+    def _follow(self, item: StoredDelivery, chat: str, now: datetime) -> None:
+        """Let deliveries follow a chat to its new id, except those whose notice goes there anyway."""
         to = (item.target.platform, chat)
         there = {(one.notice.key, one.id) for one in self._all() if one.target[:2] == to}
         for other in self._waiting(item):
             if any(key == other.notice.key and number != other.id for key, number in there):
-                other.become(MOVED, now)
+                other.enter(MOVED, now)
             else:
                 other.target = other.target._replace(chat=chat)
 
-    def _hold(self, item: Kept, due: datetime) -> None:
-        """Let what is no more urgent in its chat wait as well."""
+    def _hold(self, item: StoredDelivery, due: datetime) -> None:
+        """Defer the deliveries of the same chat that are not more urgent."""
         for other in self._waiting(item):
             if other.due < due and other.notice.urgent <= item.notice.urgent:
                 other.due = due
 
-    def _waiting(self, item: Kept) -> list[Kept]:
-        """The chat's deliveries that have not been sent, this one among them where it waits again."""
+    def _waiting(self, item: StoredDelivery) -> list[StoredDelivery]:
+        """The pending deliveries of a chat, including this one if it is pending again."""
         platform, chat = item.target[:2]
         return [one for one in self._all() if one.target[:2] == (platform, chat) and one.state is State.PENDING]
 
     async def give_up(self, now: datetime, limit: int) -> int:
-        """Cancel what waits and is stale, and settle what is adrift; gives the number."""
         before, every = stale_before(now), self._all()
         stale = [one for one in every if one.state is State.PENDING and one.made < before]
-        adrift = [one for one in every if one.state is State.SENDING and one.changed < before]
-        for item in (ended := [*stale, *adrift][:limit]):
-            item.become(STALE if item.state is State.PENDING else give_up(at_most_once=item.notice.at_most_once), now)
+        abandoned = [one for one in every if one.state is State.SENDING and one.changed < before]
+        for item in (ended := [*stale, *abandoned][:limit]):
+            item.enter(STALE if item.state is State.PENDING else give_up(at_most_once=item.notice.at_most_once), now)
         return len(ended)
 
     async def forget(self, before: datetime, limit: int, *, doubts: datetime) -> int:
-        """Delete notices that came to an end before a time; gives their number."""
-        in_use = {item.notice.key for item in self._all() if not _over(item, before, doubts)}
+        in_use = {item.notice.key for item in self._all() if not _ended(item, before, doubts)}
         made = sorted((made, key) for key, made in self._tables.notices.items() if made < before and key not in in_use)
         old = {key for _, key in made[:limit]}
         self._tables.notices = {key: made for key, made in self._tables.notices.items() if key not in old}
@@ -220,47 +214,42 @@ class MemoryOutbox:
         }
         return len(old)
 
-    async def shift(self, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something from one state to another; gives how many."""
-        every = self._about(about)
-        shifted = shift(seen, then)
+    async def shift(self, topic: str, old: State, new: State, now: datetime) -> int:
+        every = self._of_topic(topic)
+        shifted = shift(old, new)
         for item in every:
             if shifted.renews and item.made < stale_before(now):
                 item.made = self._tables.notices[item.notice.key] = now
             if shifted.note is not None and item.state is State.SENDING:
                 item.why = shifted.note.on(item.why)
-        those = [item for item in every if item.state is seen]
+        those = [item for item in every if item.state is old]
         for item in those:
-            item.become(shifted.next, now)
+            item.enter(shifted.next, now)
         return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
-        """Where a notice went, how far it came, and why it came no further."""
         return tuple((item.target, item.state, item.why) for item in self._of(notice))
 
     async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
-        """Where a notice has arrived, with the id of each message."""
         return tuple((item.target, item.message) for item in self._of(notice) if item.state is State.SENT)
 
     async def tally(self, notice: str) -> tuple[tuple[str, State, int], ...]:
-        """How many deliveries of a notice stand how on each platform."""
         counts = Counter((item.target.platform, item.state) for item in self._of(notice))
         return tuple((platform, state, number) for (platform, state), number in sorted(counts.items()))
 
-    def _of(self, notice: str) -> list[Kept]:
+    def _of(self, notice: str) -> list[StoredDelivery]:
         return [item for item in self._all() if item.notice.key == notice]
 
-    def _about(self, what: str) -> list[Kept]:
-        return [item for item in self._all() if what and item.notice.topic == what]
+    def _of_topic(self, topic: str) -> list[StoredDelivery]:
+        return [item for item in self._all() if topic and item.notice.topic == topic]
 
-    def _all(self) -> Collection[Kept]:
+    def _all(self) -> Collection[StoredDelivery]:
         return self._tables.deliveries.values()
 
     async def next_due(self, platform: str) -> datetime | None:
-        """When the next delivery of a platform is due."""
         waiting = [one for one in self._all() if one.target.platform == platform and one.state is State.PENDING]
         return min((item.due for item in waiting), default=None)
 
 
-def _over(item: Kept, before: datetime, doubts: datetime) -> bool:
+def _ended(item: StoredDelivery, before: datetime, doubts: datetime) -> bool:
     return item.changed < (doubts if item.state is State.UNKNOWN else before) and item.state in DONE

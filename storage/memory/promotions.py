@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
 
 class MemoryPromotions:
-    """Promotions, and what was claimed of them."""
+    """Implements `core.promotions.ports.Promotions`."""
 
     def __init__(self, tables: Tables, outbox: MemoryOutbox) -> None:
-        """Their notices go to `outbox`."""
+        """`outbox` takes the notices of claims."""
         self._tables, self._outbox = tables, outbox
 
     async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
-        """Keep a new one, as a draft."""
         number = PromotionId(len(self._tables.promotions) + 1)
         self._tables.claims[number] = {}
         made = self._tables.promotions[number] = Promotion(number, Status.DRAFT, terms, by, seed, now)
@@ -41,91 +40,82 @@ class MemoryPromotions:
         self,
         seen: Promotion,
         status: Status,
-        due: Sequence[Task],
+        tasks: Sequence[Task],
         shifts: Sequence[Shift],
         now: datetime,
         *,
         terms: Terms | None = None,
     ) -> bool:
-        """Move it on, with what falls due and its deliveries; False where it was changed by another."""
-        kept = self._tables.promotions[seen.id]
-        wanted = terms or kept.terms
-        if kept.version != seen.version or (wanted.supply is not None and wanted.supply < kept.given):
+        stored = self._tables.promotions[seen.id]
+        wanted = terms or stored.terms
+        if stored.version != seen.version or (wanted.supply is not None and wanted.supply < stored.given):
             return False
-        self._tables.promotions[seen.id] = kept._replace(status=status, version=kept.version + 1, terms=wanted)
-        self._tables.due.update(due)
+        self._tables.promotions[seen.id] = stored._replace(status=status, version=stored.version + 1, terms=wanted)
+        self._tables.due.update(tasks)
         for shift in shifts:
             await self._outbox.shift(seen.topic, *shift, now)
         return True
 
     async def promotion(self, number: PromotionId) -> Promotion | None:
-        """One of them, as it is now."""
         return self._tables.promotions.get(number)
 
     async def promotion_of(self, code: str) -> Promotion | None:
-        """The newest live one that is claimed by a code."""
         wanted, newest = code.casefold(), reversed(self._tables.promotions.values())
         live = (one for one in newest if one.status is Status.LIVE and one.terms.code)
         return next((one for one in live if one.terms.code.casefold() == wanted), None)
 
     async def newest(self, limit: int) -> tuple[Promotion, ...]:
-        """The newest, newest first."""
         return tuple(reversed(self._tables.promotions.values()))[:limit]
 
     def unchanged(self, guard: Guard) -> bool:
-        """Whether it is still as it was seen."""
+        """Whether a promotion still has the version that was seen."""
         return self._tables.promotions[PromotionId(guard.id)].version == guard.version
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
-        """A person's claim, made where there was none; None where it was changed since it was seen."""
         if not self.unchanged(seen.guard):
             return None
         claims = self._tables.claims[seen.id]
         return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))
 
-    async def settle_claim(self, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
-        """Move one claim on, with its notices; False where it is no longer as it was seen."""
+    async def settle_claim(self, seen: Claim, state: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
         claims = self._tables.claims[seen.promotion]
         if claims[seen.person].state is not seen.state:
             return False
-        claims[seen.person] = claims[seen.person]._replace(state=then)
-        self._outbox.keep(notices, now)
+        claims[seen.person] = claims[seen.person]._replace(state=state)
+        self._outbox.store(notices, now)
         return True
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
-        """All claims, in the order of their numbers."""
         return tuple(self._tables.claims[number].values())
 
     async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
-        """What one person claimed of it."""
         return self._tables.claims[number].get(person)
 
-    async def settle_claims(self, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
-        """Move all claims on from a state; gives how many."""
-        those = [claim for claim in self._tables.claims[number].values() if claim.state is seen]
-        self._tables.claims[number].update({claim.person: claim._replace(state=then) for claim in those})
+    async def settle_claims(self, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
+        those = [claim for claim in self._tables.claims[number].values() if claim.state is old]
+        self._tables.claims[number].update({claim.person: claim._replace(state=new) for claim in those})
         return len(those)
 
     def left(self, number: PromotionId | None) -> int | None:
-        """How many Connects a promotion has left to give (None: there is no bound)."""
+        """The Connects that a promotion has left to give (None: its supply has no limit)."""
         promotion = None if number is None else self._tables.promotions.get(number)
         if promotion is None or promotion.terms.supply is None:
             return None
         return promotion.terms.supply - promotion.given
 
-    def asked(self, scope: Scope) -> str:
-        """How the claim of the claimant that a scope names stands (empty: there is none)."""
+    def claimed(self, scope: Scope) -> str:
+        """The state of the claim that a scope names (empty: there is none)."""
         if scope.promotion is None or scope.claimant is None:
             return ""
         claim = self._tables.claims.get(scope.promotion, {}).get(scope.claimant)
         return "" if claim is None else claim.state.value
 
-    def give(self, change: Change) -> None:
-        """Keep what a change gives of a promotion, and that the claim on it is settled."""
+    def draw(self, change: Change) -> None:
+        """Store what a change draws from the supply of a promotion, and set the claim to `given`."""
         if change.supply_draw is None:
             return
         number, person, connects, chat = change.supply_draw
-        kept, entry, claims = self._tables.promotions[number], change.entries[-1], self._tables.claims[number]
-        self._tables.promotions[number] = kept._replace(given=kept.given + connects)
+        stored, entry, claims = self._tables.promotions[number], change.entries[-1], self._tables.claims[number]
+        self._tables.promotions[number] = stored._replace(given=stored.given + connects)
         new = Claim(number, len(claims) + 1, person, entry.wallet, ClaimState.GIVEN, entry.at, chat=chat)
         claims[person] = claims.get(person, new)._replace(state=ClaimState.GIVEN, entry=entry.number)

@@ -1,4 +1,4 @@
-"""The reference store: the whole contract in dictionaries, for tests and trials. Nothing outlives the process."""
+"""The reference store, for tests and for trying the bot. Nothing outlives the process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class MemoryStore:
-    """A bundle of ports over one set of dictionaries."""
+    """Implements `core.store.Store` over one set of dictionaries."""
 
     def __init__(self) -> None:
         self.tables = tables = Tables()
@@ -41,12 +41,10 @@ class MemoryStore:
 
     @asynccontextmanager
     async def audit(self) -> AsyncGenerator[JournalReader]:
-        """Hold the state of this moment."""
         tables = self.tables
         first = {key: booked.first for key, booked in tables.booked.items()}
         given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
-        yield MemoryJournalReader(tables.books.values(), tables.marks.values(), first, given)
+        yield MemoryJournalReader(tables.books.values(), tables.once_keys.values(), first, given)
 
     async def close(self) -> None:
-        """Take no more writes."""
         self.tables.closed = True

@@ -1,4 +1,4 @@
-"""All that the reference store keeps, in dictionaries; its ports share them. One event loop is their lock."""
+"""The dictionaries that the ports of the reference store share. One event loop is their lock."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """Where a key was booked: the entries of its change run from `first` to `number`."""
+    """Where a key was booked. The entries of its change are numbered from `first` to `number`."""
 
     wallet: WalletId
     first: int
@@ -32,8 +32,8 @@ class Booked:
 
 
 @dataclass(slots=True)
-class Kept:
-    """A delivery as it stands; `made` is when its notice was."""
+class StoredDelivery:
+    """A delivery and its state. `made` is when its notice was made."""
 
     id: int
     notice: Notice
@@ -50,8 +50,8 @@ class Kept:
     locale: str = "en"
     quiet: str = ""
 
-    def become(self, then: Next, now: datetime) -> None:
-        """Take the next state."""
+    def enter(self, then: Next, now: datetime) -> None:
+        """Enter the next state."""
         self.state, self.why, self.message, self.changed = then.state, then.why, then.message, now
         if then.retry is not None:
             self.due, self.tries = then.retry
@@ -59,7 +59,7 @@ class Kept:
 
 @dataclass(slots=True)
 class Tables:
-    """What is kept. Numbers are given in order, those of wallets and actions also where earlier ones were dropped."""
+    """Everything that is stored. The ids of wallets, deliveries and actions are counted, so that none is used twice."""
 
     closed: bool = False
     persons: dict[PersonId, Person] = field(default_factory=dict)
@@ -69,12 +69,12 @@ class Tables:
     owned: dict[Owner, WalletId] = field(default_factory=dict)
     wallets_made: int = 0
     booked: dict[str, Booked] = field(default_factory=dict)
-    marks: dict[str, OnceKey] = field(default_factory=dict)
+    once_keys: dict[str, OnceKey] = field(default_factory=dict)
     notes: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
     due: dict[str, datetime] = field(default_factory=dict)
     notices: dict[str, datetime] = field(default_factory=dict)
     """When each notice was made, by its key."""
-    deliveries: dict[int, Kept] = field(default_factory=dict)
+    deliveries: dict[int, StoredDelivery] = field(default_factory=dict)
     deliveries_made: int = 0
     senders: dict[str, tuple[str, Lease]] = field(default_factory=dict)
     subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)

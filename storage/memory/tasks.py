@@ -1,4 +1,4 @@
-"""The reference store's due times."""
+"""The reference store's task queue."""
 
 from __future__ import annotations
 
@@ -18,39 +18,35 @@ if TYPE_CHECKING:
 
 
 class MemoryTasks:
-    """What falls due when."""
+    """Implements `core.scheduling.ports.TaskQueue`."""
 
     def __init__(self, tables: Tables, outbox: MemoryOutbox, promotions: MemoryPromotions) -> None:
-        """The notices of a task go to `outbox`; one that was seen with a promotion counts if `promotions` agree."""
+        """`outbox` takes the notices of a task, `promotions` checks its guard."""
         self._tables, self._outbox, self._promotions = tables, outbox, promotions
 
-    async def schedule(self, due: Task) -> None:
-        """Let something fall due at a time, in place of the time it had."""
-        self._tables.due[due.name] = due.at
+    async def schedule(self, task: Task) -> None:
+        self._tables.due[task.name] = task.at
 
     async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
-        """What is due by now, the longest due first."""
         due = sorted((at, name) for name, at in self._tables.due.items() if at <= now)
         return tuple(Task(name, at) for at, name in due)[:limit]
 
     async def take(
         self,
-        due: Task,
+        task: Task,
         notices: Sequence[Notice],
         now: datetime,
-        then: datetime | None = None,
+        next_at: datetime | None = None,
         *,
         guard: Guard | None = None,
     ) -> bool:
-        """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
-        if self._tables.due.get(due.name) != due.at or (guard is not None and not self._promotions.unchanged(guard)):
+        if self._tables.due.get(task.name) != task.at or (guard is not None and not self._promotions.unchanged(guard)):
             return False
-        del self._tables.due[due.name]
-        if then is not None:
-            self._tables.due[due.name] = then
-        self._outbox.keep(notices, now)
+        del self._tables.due[task.name]
+        if next_at is not None:
+            self._tables.due[task.name] = next_at
+        self._outbox.store(notices, now)
         return True
 
     async def next_due_at(self) -> datetime | None:
-        """When the next of all falls due."""
         return min(self._tables.due.values(), default=None)

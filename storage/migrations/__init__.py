@@ -1,1 +1,1 @@
-"""The history of the tables, applied by Alembic at start."""
+"""The migrations of the tables, which Alembic applies at start."""

@@ -1,4 +1,4 @@
-"""Connections to a PostgreSQL server: how they are made, made anew when they were lost, and what their errors mean."""
+"""Connections to a PostgreSQL server: opening them, reconnecting after a loss, and translating their errors."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 SCHEMES: Final = ("postgresql://", "postgres://", "postgresql+psycopg://")
 CONNECT_WITHIN: Final = 5
 LOCKS_WITHIN: Final = "10s"
-IDLE_WITHIN: Final = "5s"  # a process that stands still in the middle must not hold up the others with its locks
-# Where the server was set not to wait for its disk, we do: an answer means that it is booked.
+IDLE_WITHIN: Final = "5s"  # a process that freezes in a transaction must not block the others with its locks
+# An answer means that it is on disk, even if the server is set not to wait for that.
 DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 )
-# A plan made while a table is small would read all of it, and be kept while the table grows.
+# A plan made for a small table would scan it, and would be cached while the table grows.
 BY_INDEX: Final = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
 CONFLICTS: Final = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
-# The first that fits counts; a conflict is none of them.
+# The first match counts. Conflicts are not outages.
 OUTAGES: Final[tuple[tuple[tuple[type[psycopg.Error], ...], Outage, Retry], ...]] = (
     ((errors.ReadOnlySqlTransaction,), Outage.READ_ONLY, Retry.LATER),
     ((errors.DataCorrupted, errors.IndexCorrupted), Outage.BROKEN, Retry.NEVER),
@@ -41,7 +41,7 @@ OUTAGES: Final[tuple[tuple[tuple[type[psycopg.Error], ...], Outage, Retry], ...]
 
 
 def connect(url: str, *, by_index: bool = False) -> psycopg.Connection[Row]:
-    """A connection on which nobody but us begins a transaction; `by_index`: for statements that find few rows."""
+    """A connection in autocommit mode. With `by_index` it never scans a table: for statements that find few rows."""
     made = psycopg.connect(_libpq(url), autocommit=True, connect_timeout=CONNECT_WITHIN, prepare_threshold=0)
     made.execute(DURABLE)
     made.execute("SELECT set_config('lock_timeout', %s, false)", (LOCKS_WITHIN,))
@@ -52,7 +52,7 @@ def connect(url: str, *, by_index: bool = False) -> psycopg.Connection[Row]:
 
 
 def place(url: str) -> str:
-    """What a database is called in a sentence: no password, no user."""
+    """The name of a database for use in a sentence, without user and password."""
     known = psycopg.conninfo.conninfo_to_dict(_libpq(url))
     return f"the database {known.get('dbname') or ''} on {known.get('host') or 'this machine'}".replace("  ", " ")
 
@@ -65,11 +65,11 @@ def _libpq(url: str) -> str:
 
 
 def reached(url: str, *, by_index: bool = False) -> psycopg.Connection[Row]:
-    """A connection, or a StorageError that says why there is none."""
+    """A connection. `StorageError` says why there is none."""
     try:
         return connect(url, by_index=by_index)
     except psycopg.ProgrammingError as error:
-        raise StorageError("the database address cannot be read; it is postgresql://USER:PASSWORD@HOST/NAME") from error
+        raise StorageError("the database address is not valid; use postgresql://USER:PASSWORD@HOST/NAME") from error
     except psycopg.OperationalError as error:
         raise StorageError(f"{place(url)} cannot be reached: {_first_line(error)}") from error
 
@@ -79,16 +79,16 @@ def _first_line(error: Exception) -> str:
 
 
 class Link:
-    """A connection that is made anew where it was lost, by the thread that uses it."""
+    """A connection that reconnects if it was lost, on the thread that uses it."""
 
     def __init__(self, url: str) -> None:
-        """Connect at once; StorageError says why that is not possible."""
+        """Connect at once. `StorageError` says why that is not possible."""
         self._url = url
         self._connection = reached(url, by_index=True)
 
     @property
     def connection(self) -> psycopg.Connection[Row]:
-        """The connection as it is, or a new one where it is lost."""
+        """The connection, or a new one if it was lost."""
         if self._connection.closed:
             self._connection = connect(self._url, by_index=True)
         return self._connection
@@ -103,47 +103,47 @@ class Link:
             self.execute(sql, row)
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Disconnect."""
         self._connection.close()
 
 
 class WriteLink(Link):
-    """A link that keeps what needs no answer until it sends something that does: all of it is one round trip."""
+    """A link that queues statements without an answer and sends them with the next that has one, in one round trip."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self._kept: list[tuple[str, Row]] = []
+        self._queued: list[tuple[str, Row]] = []
 
     def later(self, sql: str, values: Row = ()) -> None:
-        """Run a statement before the next one that is asked."""
-        self._kept.append((sql, values))
+        """Queue a statement, to run before the next that needs an answer."""
+        self._queued.append((sql, values))
 
     @override
     def executemany(self, sql: str, rows: Iterable[Row], /) -> None:
-        """Run one statement for each row, before the next one that is asked."""
+        """Queue one statement for each row."""
         for row in rows:
             self.later(sql, row)
 
     def ask(self, *asked: tuple[str, Row]) -> list[Rows]:
-        """Run what was kept, then these."""
-        statements, self._kept = [*self._kept, *asked], []
+        """Run the queued statements and then these, in one round trip."""
+        statements, self._queued = [*self._queued, *asked], []
         with (connection := self.connection).pipeline():
             rows: list[Rows] = [connection.execute(sql.encode(), values) for sql, values in statements]
         return rows[len(rows) - len(asked) :]
 
     def execute(self, sql: str, values: Row = (), /) -> Rows:
-        """Run what was kept, then this statement."""
-        return self.ask((sql, values))[0] if self._kept else super().execute(sql, values)
+        """Run the queued statements, then this one."""
+        return self.ask((sql, values))[0] if self._queued else super().execute(sql, values)
 
     def commit(self) -> None:
-        """Run what was kept and commit; an error where the server has rolled back instead."""
+        """Run the queued statements and commit. Raises if the server has rolled back instead."""
         (done,) = self.ask(("COMMIT", ()))
-        if (said := getattr(done, "statusmessage", None)) != "COMMIT":
-            raise psycopg.OperationalError(f"the server answered COMMIT with {said}")
+        if (status := getattr(done, "statusmessage", None)) != "COMMIT":
+            raise psycopg.OperationalError(f"the server answered COMMIT with {status}")
 
     def rollback(self) -> None:
-        """Forget the transaction; harmless where there is none, and where the connection is lost."""
-        self._kept.clear()
+        """Roll back. Does nothing if there is no transaction, or no connection any more."""
+        self._queued.clear()
         if self._connection.closed:
             return
         try:
@@ -154,10 +154,10 @@ class WriteLink(Link):
 
 
 class ReadLink(Link):
-    """A link without transactions: a statement that finds the connection lost is asked again."""
+    """A link without transactions. A statement that finds the connection lost is retried once."""
 
     def execute(self, sql: str, values: Row = (), /) -> Rows:
-        """Run one statement that changes nothing."""
+        """Run one statement, which changes nothing."""
         try:
             return super().execute(sql, values)
         except psycopg.OperationalError:
@@ -167,7 +167,7 @@ class ReadLink(Link):
 
 
 def diagnose(error: Exception) -> Diagnosis:
-    """What an error of the driver means, and when to try again."""
+    """Translate an error of the driver, and say when to retry. Any other error is passed through."""
     found = _diagnosis(error)
     if found.error is not None and found.error is not error:
         found.error.__cause__ = error
@@ -175,7 +175,7 @@ def diagnose(error: Exception) -> Diagnosis:
 
 
 def meaning_of(error: Exception) -> Exception:
-    """What an error of the driver means; any other error is its own meaning."""
+    """Translate an error of the driver. Any other error is passed through."""
     return diagnose(error).error or error
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL's own statements: each writes or reads the rows of a whole batch, from one array for each column."""
+"""PostgreSQL's own statements. Each reads or writes the rows of a whole batch, given as one array for each column."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 DIALECT: Final[Dialect] = dialect(paramstyle="format")  # type: ignore[no-untyped-call] # its maker has no types
 TO_TEXT: Final = Compiler(DIALECT)
-STANDS: Final = ("entries", "lots_made", "balance", "seal", "at", "low")
-MOVED: Final = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
+STATE: Final = ("entries", "lots_made", "balance", "seal", "at", "low")
+CHANGED: Final = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
 SEQUENCE: Final = "entry_block"
 BLOCK: Final = 1000
-"""Numbers for rows of the journal that a process takes at once: its block of the sequence, times this."""
+"""Ids of journal rows that a process reserves at once. A value of the sequence is the number of such a block."""
 
 
 class BatchSql:
-    """The statements of a batch. Each takes an array for each column, in the order in which `codec` makes rows."""
+    """The statements of a batch. Each takes an array for each column, in the order of the rows that `codec` makes."""
 
     def __init__(self, to_text: Compiler) -> None:
         wallets = cast(bindparam("wallets"), ARRAY(BigInteger))
@@ -51,9 +51,9 @@ class BatchSql:
         self.keys = to_text(select(*KEY).where(col(t.Entry.key) == func.any(keys)), "keys")
         self.entries = _inserted(to_text, t.Entry)
         self.postings = _inserted(to_text, t.Posting)
-        self.born = _inserted(to_text, t.Lot)
-        self.changed = _updated(to_text, t.Lot, MOVED, ("wallet", "number"))
-        self.wallets = _updated(to_text, t.Wallet, STANDS, ("id",))
+        self.new_lots = _inserted(to_text, t.Lot)
+        self.changed_lots = _updated(to_text, t.Lot, CHANGED, ("wallet", "number"))
+        self.wallets = _updated(to_text, t.Wallet, STATE, ("id",))
         self.spent = _updated(to_text, t.Wallet, ("month", "spent"), ("id",))
 
 
@@ -76,12 +76,12 @@ def _array(table: type[SQLModel], name: str) -> ColumnElement[Any]:
 
 
 def arrays(rows: Iterable[Row]) -> tuple[str, ...]:
-    """The columns of rows, each as the text of a PostgreSQL array: much faster than what the driver makes of lists."""
+    """The columns of rows, each as the text of a PostgreSQL array. The driver's own lists are much slower."""
     return tuple(map(array, zip(*rows, strict=True)))
 
 
 def array(values: Collection[Any]) -> str:
-    """Whole numbers, truth values and texts as the text of an array."""
+    """Integers, booleans or strings as the text of a PostgreSQL array."""
     if None in values:
         return f"{{{','.join(map(_item, values))}}}"
     if isinstance(next(iter(values), 0), str):
@@ -96,6 +96,6 @@ def _item(value: Any) -> str:
 
 
 def _texts(values: Iterable[str]) -> str:
-    """All are escaped at once, joined by what PostgreSQL's texts cannot hold."""
+    """Escape all strings at once, joined by the null character, which no text of PostgreSQL can hold."""
     inside = "\0".join(values).replace("\\", r"\\").replace('"', r"\"").replace("\0", '","')
     return f'{{"{inside}"}}'

@@ -1,4 +1,4 @@
-"""The store in a PostgreSQL database: its connections, its audit."""
+"""The store in a PostgreSQL database: its connections and its audit."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from storage.sql.session import Rows
     from storage.sql.tables.codec import Row
 
-STANDING: Final = (
+GUARDS: Final = (
     b"SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgrelid IN ('entry'::regclass, 'posting'::regclass)"
     b" UNION ALL SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace"
 )
 
 
 class PostgresStore(SqlStore):
-    """One of any number of processes on the same database."""
+    """Implements `core.store.Store`. Any number of processes may open the same database."""
 
     def __init__(self, url: str, writing: WriteLink, reading: ReadLink) -> None:
-        """Keep books over two connections to a database that was brought to this program's schema."""
+        """Use two connections to a database that has this program's schema."""
         self._url, self._links = url, (writing, reading)
         self._connections = Connections(reading, writing, TO_TEXT, meaning_of)
         super().__init__(self._connections)
@@ -47,17 +47,15 @@ class PostgresStore(SqlStore):
 
     @classmethod
     async def open(cls, url: str) -> PostgresStore:
-        """Migrate the database where it is older than this program, open it."""
+        """Migrate the database if it is older than this program, and open it."""
         await asyncio.to_thread(prepare, url)
         writing = await asyncio.to_thread(WriteLink, url)
         return cls(url, writing, await asyncio.to_thread(ReadLink, url))
 
     def audit(self) -> AbstractAsyncContextManager[JournalReader]:
-        """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
         return audit_of(self._url)
 
     async def close(self) -> None:
-        """Finish what is under way, then let go of the server."""
         await self._connections.close()
         for link in self._links:
             link.close()
@@ -65,7 +63,7 @@ class PostgresStore(SqlStore):
 
 @asynccontextmanager
 async def audit_of(url: str) -> AsyncGenerator[JournalReader]:
-    """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
+    """Hold the state of this moment while other processes may write. Nothing is written or migrated."""
     check_readable(await asyncio.to_thread(version_of, url), place(url))
     worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=meaning_of))
     try:
@@ -84,23 +82,23 @@ class _Held:
     def __init__(self, url: str) -> None:
         self._connection: psycopg.Connection[Row] = reached(url)
         self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
+        self._connection.execute("SELECT 1 FROM alembic_version").fetchone()  # the first read fixes the state
         self._names: Iterator[int] = count()
 
     def execute(self, sql: str, values: Row = (), /) -> Rows:
         return self._connection.execute(sql.encode(), values)
 
     def stream(self, sql: str, values: Row) -> Rows:
-        """Rows that the server hands over as they are fetched."""
+        """Rows that the server sends as they are fetched."""
         cursor = self._connection.cursor(name=f"stream_{next(self._names)}")
         return cursor.execute(sql.encode(), values)
 
     def flaw(self) -> str | None:
-        there = {row[0] for row in self._connection.execute(STANDING)}
+        there = {row[0] for row in self._connection.execute(GUARDS)}
         guards = {f"{table}_no_{verb}" for table in JOURNAL for verb in (*GUARDED, "truncate")}
-        bounds = {str(bound.name) for table in METADATA.tables.values() for bound in table.constraints}
-        if missing := sorted((guards | bounds) - there):
-            return f"the guard {missing[0]} is gone, so that the books could be changed"
+        constraints = {str(one.name) for table in METADATA.tables.values() for one in table.constraints}
+        if missing := sorted((guards | constraints) - there):
+            return f"the guard {missing[0]} is missing, so the books are not protected from changes"
         return None
 
     def close(self) -> None:

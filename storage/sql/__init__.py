@@ -1,1 +1,1 @@
-"""What both databases share: the tables, the statements, and a file for each port of the store."""
+"""What SQLite and PostgreSQL share: the tables, the statements, and a class for each port of the store."""

@@ -1,4 +1,4 @@
-"""What operators and admins of groups did."""
+"""The audit log: what operators and admins of groups did."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HIGHEST: Final = 2**62
 
 
 class ActionSql:
-    """The statements on actions."""
+    """The statements on actions, as the table calls records of the audit log."""
 
     def __init__(self, to_text: Compiler) -> None:
         sets = tuple(name for name in p.Action.model_fields if name != "id")
@@ -52,7 +52,7 @@ class ActionSql:
 
 
 class AuditLog(Aggregate):
-    """Actions under the numbers in which they were kept."""
+    """Implements `core.audit_log.AuditLog`. Its ids are the order in which actions were recorded."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
@@ -60,7 +60,6 @@ class AuditLog(Aggregate):
 
     @writes()
     def record(self, session: Session, action: AuditRecord) -> None:
-        """Keep an action; a known key adds nothing."""
         if not session.rows(self._sql.known, action.key):
             where = action.chat.platform, action.chat.id
             row = (action.key, micros(action.at), action.person, *where, action.line, action.outcome)
@@ -75,7 +74,6 @@ class AuditLog(Aggregate):
         chat: ChatRef | None = None,
         person: PersonId | None = None,
     ) -> tuple[AuditRecord, ...]:
-        """Actions with ids below `before`, newest first; in one chat, by one person."""
         here = () if chat is None else (chat.platform, chat.id)
         who = () if person is None else (person,)
         sql = self._sql.actions[chat is not None, person is not None]
@@ -83,7 +81,6 @@ class AuditLog(Aggregate):
 
     @writes()
     def forget(self, session: Session, before: datetime, limit: int) -> int:
-        """Forget what was done before a time; gives how many."""
         old = session.rows(self._sql.old, micros(before), limit)
         for (number,) in old:
             session.run(self._sql.forget, number)

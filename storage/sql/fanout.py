@@ -1,7 +1,7 @@
-"""Writes the deliveries of notices, those for many slice by slice, so that nobody who books meanwhile waits for all.
+"""Fan-out: writes the deliveries of a notice, slice by slice for a large audience, so that other writes need not wait.
 
-The slices commit with the notice. Each is a row that goes in the transaction in which its deliveries come, so that
-after a crash none is left out and none comes twice, whoever goes on.
+The slices commit with the notice. A slice is deleted in the transaction that writes its deliveries, so after a crash
+any process can go on, and no delivery is lost or written twice.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 Slices: TypeAlias = "Mapping[str, Sequence[str]]"
 SLICE: Final = 500
-"""How many subscribers are looked at, and written to, while others wait."""
+"""The number of subscribers that one read examines, and of deliveries that one write makes."""
 NO_SLICES: Final[Slices] = MappingProxyType({})
-ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
+HAS_TOPIC: Final[ColumnElement[bool]] = literal_column("about <> ''")
 
 
 class Reader(NamedTuple):
-    """Where a delivery goes, with the zone, the language and the quiet hours of who reads it (empty: the wallet's)."""
+    """Where a delivery goes, and the zone, language and quiet hours of its reader (empty: those of the wallet)."""
 
     platform: str
     chat: str
@@ -52,7 +52,7 @@ READERS: Final = Codec(list[Reader])
 
 
 class FanoutSql:
-    """The statements on slices, and on deliveries as they are made."""
+    """The statements on slices, and the one that inserts deliveries."""
 
     def __init__(self, to_text: Compiler) -> None:
         sets = tuple(name for name in n.Delivery.model_fields if name != "id")
@@ -65,13 +65,13 @@ class FanoutSql:
         self.new = to_text(insert(n.Slice), *n.Slice.model_fields)
         self.any = to_text(select(*columns(n.Slice, "number")).limit(ONE).offset(NONE_SKIPPED))
         self.next = to_text(in_order.limit(ONE).offset(NONE_SKIPPED))
-        self.about = to_text(in_order.where(ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what")), "what")
+        self.of_topic = to_text(in_order.where(HAS_TOPIC, col(n.Notice.about) == bindparam("what")), "what")
         self.drop = to_text(delete(n.Slice).where(of_it, col(n.Slice.number) == bindparam("nth")), "name", "nth")
         self.forget = to_text(delete(n.Slice).where(of_it), "name")
 
 
 class Fanout(Aggregate):
-    """Slices of the readers of a notice, until their deliveries are written."""
+    """The slices of an audience whose deliveries are not written yet."""
 
     def __init__(self, connections: Connections, subscriptions: Subscriptions) -> None:
         super().__init__(connections)
@@ -79,7 +79,7 @@ class Fanout(Aggregate):
         self._subscriptions = subscriptions
 
     async def slices(self, audience: Audience) -> tuple[str, ...]:
-        """The readers whom something is for, read page by page beside what others do."""
+        """The readers in an audience, as slices to store. Each page is a read of its own, so that others get a turn."""
         found: list[str] = []
         after: tuple[str, str] | None = BEFORE_ALL
         while after is not None:
@@ -91,27 +91,27 @@ class Fanout(Aggregate):
     def _slice(
         self, session: Session, audience: Audience, after: tuple[str, str]
     ) -> tuple[str, tuple[str, str] | None]:
-        """Those of the next subscribers whom something is for (empty: none), and the last of those looked at."""
-        looked_at = self._subscriptions.page(session, after, SLICE)
-        readers = [Reader(*one.target, one.zone, one.locale, one.quiet) for one in audience.among(looked_at)]
-        last = looked_at[-1].target[:2] if len(looked_at) == SLICE else None
+        """The readers among the next subscribers (empty: none), and the last one examined (None: there are no more)."""
+        examined = self._subscriptions.page(session, after, SLICE)
+        readers = [Reader(*one.target, one.zone, one.locale, one.quiet) for one in audience.among(examined)]
+        last = examined[-1].target[:2] if len(examined) == SLICE else None
         return READERS.text(readers) if readers else "", last
 
     @reads
     def waits(self, session: Session) -> bool:
-        """Whether there is a slice of which the deliveries are not written."""
+        """Whether there is a slice to write."""
         return bool(session.rows(self._sql.any))
 
     @writes()
     def write_next(self, session: Session) -> bool:
-        """Write the deliveries of one slice; False where there is none."""
+        """Write the deliveries of one slice. False: there is none."""
         rows = session.rows(self._sql.next)
         for row in rows:
             self._write_slice(session, row)
         return bool(rows)
 
-    def keep(self, session: Session, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
-        """Keep the slices of a notice until their deliveries are written; a lone one is written at once."""
+    def store(self, session: Session, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
+        """Store the slices of a notice. If there is only one, its deliveries are written at once."""
         if len(slices) == 1:
             self.write(session, notice, made, READERS.value(slices[0]), urgent=urgent)
             return
@@ -124,15 +124,15 @@ class Fanout(Aggregate):
         rows = ((notice, *reader[:3], *waits, *reader[3:], urgent) for reader in readers)
         session.run_many(self._sql.delivery, rows)
 
-    def finish(self, session: Session, about: str) -> None:
-        """Write those of all slices about something, such as to stop all of it."""
-        for row in session.rows(self._sql.about, about):
+    def finish(self, session: Session, topic: str) -> None:
+        """Write the deliveries of all slices of a topic, so that all of them can be changed."""
+        for row in session.rows(self._sql.of_topic, topic):
             self._write_slice(session, row)
 
     def _write_slice(self, session: Session, row: Row) -> None:
-        notice, number, kept, made, urgent = row
+        notice, number, readers, made, urgent = row
         session.run(self._sql.drop, notice, number)
-        self.write(session, notice, made, READERS.value(kept), urgent=bool(urgent))
+        self.write(session, notice, made, READERS.value(readers), urgent=bool(urgent))
 
     def forget(self, session: Session, notice: str) -> None:
         """Drop the slices of a notice."""

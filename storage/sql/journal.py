@@ -1,4 +1,4 @@
-"""The journal and its projections: what is read of them, and what a batch of bookings writes."""
+"""The journal and its projections: reads, and the statements that write a batch."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from storage.sql.tables.codec import (
     read_expiry_days,
     read_head,
     read_lot,
-    read_mark,
+    read_once_key,
     read_past_lot,
 )
 from storage.sql.tables.compiler import (
@@ -40,16 +40,16 @@ from storage.sql.tables.compiler import (
     KEY,
     LIMIT,
     LOT,
-    MARK,
     NONE_SKIPPED,
     NUMBER,
+    ONCE_KEY,
     WALLET,
     by_line,
     columns,
-    legs,
+    entries_with_postings,
 )
 from storage.sql.tables.ledger import micros
-from storage.writer.group_commit import Booked, Booking
+from storage.writer.group_commit import Booked, JournalWrite
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -65,12 +65,12 @@ if TYPE_CHECKING:
     from storage.sql.session import Connections, Session
     from storage.sql.tables.compiler import Compiler
 
-BIRTHS: Final = ("income:", "promotion:")
-LOOKED_AMONG: Final = 1000
+ORIGINS: Final = ("income:", "promotion:")
+RECENT_ENTRIES: Final = 1000
 
 
 class ReadSql:
-    """What is read from the journal and its projections."""
+    """The statements that read the journal and its projections."""
 
     def __init__(self, to_text: Compiler) -> None:
         self._of_wallets(to_text)
@@ -88,16 +88,17 @@ class ReadSql:
             "wallet",
         )
         self.newest = to_text(select(col(t.Wallet.entries)).where(col(t.Wallet.id) == WALLET), "wallet")
-        self.mark = to_text(select(*MARK).where(col(t.Mark.name) == bindparam("name")), "name")
-        self.marks = to_text(
-            select(*MARK).where(col(t.Mark.wallet) == WALLET, col(t.Mark.number) == NUMBER), "wallet", "number"
+        self.once_key = to_text(select(*ONCE_KEY).where(col(t.Mark.name) == bindparam("name")), "name")
+        self.once_keys = to_text(
+            select(*ONCE_KEY).where(col(t.Mark.wallet) == WALLET, col(t.Mark.number) == NUMBER), "wallet", "number"
         )
 
     def _of_the_journal(self, to_text: Compiler) -> None:
         wallet, number = col(t.Entry.wallet) == WALLET, col(t.Entry.number)
         self.key = to_text(select(*KEY).where(col(t.Entry.key) == bindparam("name")), "name")
+        between = number.between(bindparam("low"), bindparam("high"))
         self.entries = to_text(
-            legs().where(wallet, number.between(bindparam("low"), bindparam("high"))).order_by(*by_line()),
+            entries_with_postings().where(wallet, between).order_by(*by_line()),
             "wallet", "low", "high",
         )  # fmt: skip
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
@@ -135,7 +136,7 @@ class ReadSql:
             .offset(NONE_SKIPPED),
             "after", "until", "limit",
         )  # fmt: skip
-        owner: ColumnElement[int] = literal_column("+lot.wallet")  # without the plus, SQLite would walk all lots
+        owner: ColumnElement[int] = literal_column("+lot.wallet")  # without the plus, SQLite would scan all lots
         self.lapsed = to_text(
             select(owner)
             .select_from(t.Lot)
@@ -149,7 +150,7 @@ class ReadSql:
 
 
 def _lots_after(entries: ColumnElement[bool]) -> Select[Any]:
-    """A wallet's lots with what these entries moved: in all, and out of income only."""
+    """A wallet's lots, each with the sums over the postings of these entries."""
     moved = (
         select(col(t.Posting.lot), *(column.label(name) for name, column in _moved().items()))
         .join(t.Entry, col(t.Posting.entry) == col(t.Entry.id))
@@ -167,10 +168,10 @@ def _lots_after(entries: ColumnElement[bool]) -> Select[Any]:
 
 
 def _moved() -> dict[str, ColumnElement[int]]:
-    """Sums over postings, by the column of the lot that they give.
+    """The sums over postings that give a lot's columns, by the name of the column.
 
-    Connects come into being out of income and out of promotions (`core.ledger.model.issues`), where they are counted
-    below 0.
+    Connects are issued by the accounts of income and of promotions (`core.ledger.model.issues`), where they count as
+    negative.
     """
     side = func.substr(col(t.Posting.account), literal_column("1"), literal_column("7"))
 
@@ -182,33 +183,33 @@ def _moved() -> dict[str, ColumnElement[int]]:
 
     connects, net, tax = col(t.Posting.connects), col(t.Posting.net), col(t.Posting.tax)
     return {
-        "size": total(-connects, *BIRTHS),
+        "size": total(-connects, *ORIGINS),
         "left": total(connects, "wallet:"),
-        "price_net": total(-net, *BIRTHS),
-        "price_tax": total(-tax, *BIRTHS),
+        "price_net": total(-net, *ORIGINS),
+        "price_tax": total(-tax, *ORIGINS),
         "worth_net": total(net, "wallet:"),
         "worth_tax": total(tax, "wallet:"),
     }
 
 
 class WriteSql:
-    """What is written to the journal and its projections."""
+    """The statements that write the journal and its projections."""
 
     def __init__(self, to_text: Compiler) -> None:
         self.entry = to_text(insert(t.Entry), *_names(t.Entry))
         self.posting = to_text(insert(t.Posting), *_names(t.Posting))
-        self.born = to_text(insert(t.Lot), *_names(t.Lot))
+        self.new_lot = to_text(insert(t.Lot), *_names(t.Lot))
         this_lot = and_(col(t.Lot.wallet) == bindparam("in_wallet"), col(t.Lot.number) == bindparam("lot"))
         drawn = ("left", "worth_net", "worth_tax")
-        self.drawn = to_text(update(t.Lot).where(this_lot), *drawn, "in_wallet", "lot", sets=drawn)
+        self.drawn_lot = to_text(update(t.Lot).where(this_lot), *drawn, "in_wallet", "lot", sets=drawn)
         changed = ("size", "left", "open", "price_net", "price_tax", "worth_net", "worth_tax")
-        self.changed = to_text(update(t.Lot).where(this_lot), *changed, "in_wallet", "lot", sets=changed)
+        self.changed_lot = to_text(update(t.Lot).where(this_lot), *changed, "in_wallet", "lot", sets=changed)
         stands = ("entries", "lots_made", "balance", "seal", "at", "low")
         this_wallet = col(t.Wallet.id) == bindparam("this")
         self.wallet = to_text(update(t.Wallet).where(this_wallet), *stands, "this", sets=stands)
         spent = ("month", "spent")
         self.spent = to_text(update(t.Wallet).where(this_wallet), *spent, "this", sets=spent)
-        self.mark = to_text(insert(t.Mark), *_names(t.Mark))
+        self.once_key = to_text(insert(t.Mark), *_names(t.Mark))
         self.release = to_text(delete(t.Mark).where(col(t.Mark.name) == bindparam("gone")), "gone")
         self.last_id = to_text(select(func.max(col(t.Entry.id))))
 
@@ -218,18 +219,17 @@ def _names(table: type[SQLModel]) -> tuple[str, ...]:
 
 
 class Journal(Aggregate):
-    """Reads whole values, never decides. What is booked goes by the writer and its engine."""
+    """Implements `core.ledger.ports.Ledger`. Writes go through the writer and its engine; nothing is decided here."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(ReadSql)
 
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
-        """Look the key up, decide, commit whole; answered only when it is on disk."""
-        return await self._connections.book(Booking(scope, key, decide))
+        return await self._connections.book(JournalWrite(scope, key, decide))
 
     def base(self, session: Session, wallet: WalletId) -> Snapshot | None:
-        """A wallet with its open lots."""
+        """A wallet with its open lots, within a transaction (None: it does not exist)."""
         rows = session.rows(self._sql.head, wallet)
         if not rows:
             return None
@@ -237,26 +237,25 @@ class Journal(Aggregate):
         return read_head(rows[0][:HEAD_WIDTH], lots)
 
     def load(self, session: Session, wallets: Collection[WalletId]) -> dict[WalletId, Snapshot]:
-        """Wallets with their open lots; what does not exist is left out."""
+        """Wallets with their open lots. Unknown ids are left out."""
         found = ((wallet, self.base(session, wallet)) for wallet in sorted(wallets))
         return {wallet: base for wallet, base in found if base is not None}
 
     @reads
     def holding(self, session: Session, wallet: WalletId) -> Snapshot:
-        """A wallet with its open lots, which must exist."""
         base = self.base(session, wallet)
         if base is None:
             raise RefusedError(Unknown("wallet", str(wallet)))
         return base
 
     def widen(self, session: Session, base: Snapshot, scope: Scope) -> Snapshot:
-        """Add the entries that a scope names, what refers to them, their lots and marks, and recent lots."""
+        """Add the entries that a scope names, those that refer to them, their lots and once-keys, and recent lots."""
         related = self._numbered(session, base.wallet, scope.entries)
         return base._replace(
             lots=self._lots(session, base, related, scope.recent),
             related=related,
             followers=self._followers(session, base.wallet, scope.entries),
-            once_keys=self._marks(session, scope),
+            once_keys=self._once_keys(session, scope),
         )
 
     def _numbered(self, session: Session, wallet: WalletId, numbers: Iterable[int]) -> tuple[Entry, ...]:
@@ -282,19 +281,19 @@ class Journal(Aggregate):
         lots.update({row[0]: read_lot(row) for row in rows})
         return tuple(lots[number] for number in sorted(lots))
 
-    def _marks(self, session: Session, scope: Scope) -> tuple[OnceKey, ...]:
-        rows = [row for name in scope.once_keys for row in session.rows(self._sql.mark, name)]
+    def _once_keys(self, session: Session, scope: Scope) -> tuple[OnceKey, ...]:
+        rows = [row for name in scope.once_keys for row in session.rows(self._sql.once_key, name)]
         for number in scope.entries:
-            rows.extend(session.rows(self._sql.marks, scope.wallet, number))
-        return tuple(read_mark(row) for row in sorted(set(rows)))
+            rows.extend(session.rows(self._sql.once_keys, scope.wallet, number))
+        return tuple(read_once_key(row) for row in sorted(set(rows)))
 
     def known(self, session: Session, keys: Sequence[str]) -> dict[str, Booked]:
-        """Those of the keys that were booked."""
+        """Where each of these keys was booked. A new key is left out."""
         rows = (session.row(self._sql.key, key) for key in keys)
         return {row[0]: Booked(*row[1:]) for row in rows if row is not None}
 
     def receipt(self, session: Session, booked: Booked) -> Receipt:
-        """The receipt that was given when the entry was booked: its lots as the journal had left them then."""
+        """The receipt as it was when the entry was booked, with the lots as the journal left them then."""
         entries = list(self.entries(session, booked.wallet, booked.first, booked.number))
         rows = session.rows(self._sql.lots_upto, booked.wallet, booked.number, booked.wallet)
         lots = {row[0]: read_past_lot(row) for row in rows}
@@ -303,30 +302,26 @@ class Journal(Aggregate):
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
-        """Every lot issued up to `at`, as the journal up to then left it."""
         rows = session.rows(self._sql.lots_at, wallet, micros(at), wallet)
         return tuple(lot for lot in map(read_past_lot, rows) if lot.issued <= at)
 
     def entries(self, session: Session, wallet: WalletId, low: int, high: int) -> Iterator[Entry]:
-        """The entries with these numbers, in their order."""
+        """The entries numbered from `low` to `high`, in order."""
         return read_entries(session.rows(self._sql.entries, wallet, low, high))
 
     @reads
     def history(self, session: Session, wallet: WalletId, before: int | None, limit: int) -> tuple[Entry, ...]:
-        """Entries numbered below `before`, newest first."""
         newest = self._newest(session, wallet)
         high = newest if before is None else min(before - 1, newest)
         return tuple(self.entries(session, wallet, high - limit + 1, high))[::-1]
 
     @reads
     def entry(self, session: Session, wallet: WalletId, number: int) -> Entry | None:
-        """One entry by its number."""
         return next(self.entries(session, wallet, number, number), None)
 
     @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        """The latest distinct memos of the wallet's spends, newest first, among its last thousand entries."""
-        above = self._newest(session, wallet) - LOOKED_AMONG
+        above = self._newest(session, wallet) - RECENT_ENTRIES
         memos: dict[str, None] = {}
         for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value):
             if memo:
@@ -337,19 +332,16 @@ class Journal(Aggregate):
 
     @reads
     def on_job(self, session: Session, wallet: WalletId, job: str) -> tuple[Entry, ...]:
-        """Spends on a job that are not undone, newest first, among the wallet's last thousand entries."""
-        above = self._newest(session, wallet) - LOOKED_AMONG
+        above = self._newest(session, wallet) - RECENT_ENTRIES
         rows = session.rows(self._sql.on_job, wallet, above, Kind.SPEND.value, job, Kind.UNDO.value)
         return self._numbered(session, wallet, (row[0] for row in rows))[::-1]
 
     @reads
     def lapsed(self, session: Session, now: datetime, limit: int) -> tuple[WalletId, ...]:
-        """Wallets with an expired lot that still holds Connects, the longest expired first."""
         return tuple(row[0] for row in session.rows(self._sql.lapsed, micros(now), limit))
 
     @reads
     def expiring(self, session: Session, after: datetime, until: datetime, limit: int) -> tuple[Expiring, ...]:
-        """Lots with Connects left that expire in a span, the soonest first."""
         rows = session.rows(self._sql.expiring, micros(after), micros(until), limit)
         return tuple(Expiring(WalletId(row[0]), read_lot(row[2:]), read_expiry_days(row[1])) for row in rows)
 

@@ -32,7 +32,7 @@ class NoteSql:
 
 
 class Notes(Aggregate):
-    """Each lasts until a time, or for good."""
+    """Implements `core.shared.ports.Notes`."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
@@ -40,22 +40,18 @@ class Notes(Aggregate):
 
     @reads
     def note(self, session: Session, name: str, now: datetime) -> str | None:
-        """The text under a name, while its time lasts."""
         row = session.row(self._sql.note, name, micros(now))
         return None if row is None else str(row[0])
 
     @writes()
     def put_note(self, session: Session, name: str, text: str, until: datetime | None) -> None:
-        """Keep a text under a name, over what was there."""
         session.run(self._sql.drop, name)
         session.run(self._sql.new, name, text, None if until is None else micros(until))
 
     @writes()
     def drop_note(self, session: Session, name: str) -> None:
-        """Forget a name; harmless where there is none."""
         session.run(self._sql.drop, name)
 
     @writes()
     def sweep_notes(self, session: Session, now: datetime) -> None:
-        """Forget the notes whose time is over."""
         session.run(self._sql.sweep, micros(now))

@@ -1,4 +1,4 @@
-"""Notices and their deliveries. What state a delivery takes next is decided in core."""
+"""Notices and their deliveries. The next state of a delivery is decided in core."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Outbox(Aggregate):
-    """Reads and writes notices; one sender at a time works on a platform."""
+    """Implements `core.delivery.ports.Outbox`."""
 
     def __init__(self, connections: Connections, subscriptions: Subscriptions) -> None:
         super().__init__(connections)
@@ -50,50 +50,46 @@ class Outbox(Aggregate):
         self._subscriptions, self._fanout = subscriptions, Fanout(connections, subscriptions)
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
-        """Keep notices with their deliveries; gives the number of those whose key was new."""
-        return await self._notify(notices, now, await self.sliced(notices))
-
-    @writes()
-    def _notify(self, session: Session, notices: Sequence[Notice], now: datetime, slices: Slices) -> int:
-        return self.keep(session, notices, now, slices)
+        return await self._write_notices(notices, now, await self.sliced(notices))
 
     async def sliced(self, notices: Iterable[Notice]) -> Slices:
-        """Whom those of the notices that have an audience are for, read page by page beside what others do."""
+        """The slices of those notices that have an audience, read page by page so that other reads get their turn."""
         return {one.key: await self._fanout.slices(one.audience) for one in notices if one.audience is not None}
 
     async def fan_out(self) -> bool:
-        """Write the deliveries of one slice; whether there was one."""
         return await self._fanout.waits() and await self._fanout.write_next()
 
-    def keep(self, session: Session, notices: Iterable[Notice], now: datetime, slices: Slices = NO_SLICES) -> int:
-        """Keep notices with their deliveries; gives the number of those whose key was new.
+    def store(self, session: Session, notices: Iterable[Notice], now: datetime, slices: Slices = NO_SLICES) -> int:
+        """Store notices within a transaction, each with its deliveries. Returns the number of those whose key was new.
 
-        Those for an audience come with the slices in which `fan_out` writes their deliveries.
+        A notice with an audience needs its slices, whose deliveries `fan_out` writes.
         """
-        return sum(self._keep_one(session, notice, now, slices) for notice in notices)
+        return sum(self._store_one(session, notice, now, slices) for notice in notices)
 
-    def _keep_one(self, session: Session, notice: Notice, now: datetime, slices: Slices) -> bool:
+    _write_notices = writes()(store)
+
+    def _store_one(self, session: Session, notice: Notice, now: datetime, slices: Slices) -> bool:
         if session.rows(self._sql.known, notice.key):
             return False
         if notice.supersedes:
             session.rows(self._sql.shifted, *_columns(SUPERSEDED), micros(now), notice.topic, State.PENDING.value)
         facts = FACTS.text(dict(notice.facts))
-        kept = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.at_most_once, micros(now))
-        session.run(self._sql.notice, *kept, notice.topic)
+        row = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.at_most_once, micros(now))
+        session.run(self._sql.notice, *row, notice.topic)
         if notice.audience is None:
             readers = (Reader(*target) for target in self._targets(session, notice))
             self._fanout.write(session, notice.key, micros(now), readers, urgent=notice.urgent)
         else:
-            self._fanout.keep(session, notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
+            self._fanout.store(session, notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
         return True
 
     def _targets(self, session: Session, notice: Notice) -> Iterator[Target]:
         yield from notice.to
         for platform, chat, alerts in session.rows(self._sql.group, notice.wallet):
-            told = ALERTS.value(alerts)
-            private = () if told.person is None else session.rows(self._sql.known_as, told.person)
+            wanted = ALERTS.value(alerts)
+            private = () if wanted.person is None else session.rows(self._sql.known_as, wanted.person)
             yield from places(
-                told, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
+                wanted, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
             )
         for platform, user, person in session.rows(self._sql.identities, notice.wallet):
             if person != notice.by:
@@ -103,7 +99,6 @@ class Outbox(Aggregate):
     def lease(
         self, session: Session, platform: str, holder: str, now: datetime, until: datetime, *, idempotent: bool
     ) -> Lease | None:
-        """Take or keep the right to send; a new holder settles what the one before left open."""
         rows = session.rows(self._sql.sender, platform)
         if not rows:
             session.run(self._sql.new_sender, platform, holder, 1, micros(until))
@@ -118,14 +113,13 @@ class Outbox(Aggregate):
         return Lease(epoch, until)
 
     def _recover(self, session: Session, platform: str, now: datetime, *, idempotent: bool) -> None:
-        """Settle what was left open; `idempotent`: the platform makes one message of what is sent twice."""
-        for number, once, taken, why in session.rows(self._sql.open, platform):
-            then = recover(why, moment(taken), now, at_most_once=bool(once), deduplicated=idempotent)
+        """Settle what the last holder left open. `idempotent`: the platform drops a message that is sent twice."""
+        for number, once, claimed, why in session.rows(self._sql.open, platform):
+            then = recover(why, moment(claimed), now, at_most_once=bool(once), deduplicated=idempotent)
             self._write(session, number, then, micros(now))
 
-    @writes(repeatable=False)
+    @writes(idempotent=False)
     def claim(self, session: Session, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """What is due, one for each chat; all of it is `sending` from now on."""
         sender = session.rows(self._sql.sender, platform)
         if not sender or sender[0][1] != epoch:
             return ()
@@ -137,7 +131,7 @@ class Outbox(Aggregate):
         return chosen
 
     def _due(self, session: Session, platform: str, now: int, limit: int) -> Iterator[Delivery]:
-        """What is due, the urgent first; each through an index in the order of which it stops."""
+        """Due deliveries, the urgent ones first. Both reads follow an index and stop at the limit."""
         urgent = session.rows(self._sql.urgent, platform, now, limit)
         known = {row[0] for row in urgent}
         others = session.rows(self._sql.due, platform, now, limit) if len(urgent) < limit else []
@@ -145,7 +139,6 @@ class Outbox(Aggregate):
 
     @writes()
     def settle(self, session: Session, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
-        """What became of a claimed delivery; after its epoch only a doubt can be cleared."""
         rows = session.rows(self._sql.standing, delivery.id, epoch)
         if not rows:
             return
@@ -163,67 +156,63 @@ class Outbox(Aggregate):
             session.run(self._sql.later, then.state.value, *retry, then.why, now, number)
 
     def _affect_chat(self, session: Session, delivery: Delivery, effect: ChatEffect | None, now: int) -> None:
-        """Write what becomes of the rest of a delivery's chat."""
+        """Write what an outcome means for the other deliveries of its chat."""
         chat = delivery.target.platform, delivery.target.chat
         match effect:
             case None:
                 pass
-            case HoldChat(until):  # or each would be claimed for nothing
+            case HoldChat(until):  # else each would be claimed in vain
                 due = micros(until)
                 session.run(self._sql.held, due, *chat, due, delivery.notice.urgent)
             case LoseChat(why):
                 session.run(self._sql.gone, State.GONE.value, why, now, *chat)
-                self._subscriptions.gone(session, *chat, why)
+                self._subscriptions.lose(session, *chat, why)
             case MoveChat(new):
-                session.run(self._sql.doubled, *_columns(MOVED), now, *chat, new)
+                session.run(self._sql.duplicates, *_columns(MOVED), now, *chat, new)
                 session.run(self._sql.moved, new, *chat)
-                self._subscriptions.moved(session, *chat, new)
+                self._subscriptions.move(session, *chat, new)
             case other:
                 assert_never(other)
 
-    @writes()
-    def shift(self, session: Session, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something from one state to another; gives how many."""
-        return self.move(session, about, seen, then, now)
+    def move(self, session: Session, topic: str, old: State, new: State, now: datetime) -> int:
+        """Shift all deliveries of a topic within a transaction. Returns their number.
 
-    def move(self, session: Session, about: str, seen: State, then: State, now: datetime) -> int:
-        """Move all deliveries about something within a transaction; gives how many.
-
-        What is under way is noted before, for it may come back meanwhile, and after, for more may have been claimed.
+        Those under way are noted twice: before, since one may come back meanwhile, and after, since more may have been
+        claimed.
         """
-        self._fanout.finish(session, about)
-        shifted = shift(seen, then)
+        self._fanout.finish(session, topic)
+        shifted = shift(old, new)
         if shifted.renews:
-            session.run(self._sql.renewed, micros(now), about, micros(stale_before(now)))
-        self._note(session, about, shifted.note)
-        moved = len(session.rows(self._sql.shifted, *_columns(shifted.next), micros(now), about, seen.value))
-        self._note(session, about, shifted.note)
+            session.run(self._sql.renewed, micros(now), topic, micros(stale_before(now)))
+        self._note(session, topic, shifted.note)
+        moved = len(session.rows(self._sql.shifted, *_columns(shifted.next), micros(now), topic, old.value))
+        self._note(session, topic, shifted.note)
         return moved
 
-    def _note(self, session: Session, about: str, note: Note | None) -> None:
-        """Note on what is under way what it becomes if it comes back unsent."""
+    shift = writes()(move)
+
+    def _note(self, session: Session, topic: str, note: Note | None) -> None:
+        """Note on deliveries under way what they become if they come back unsent."""
         match note:
             case (text, None):
-                session.run(self._sql.recalled, text, about)
+                session.run(self._sql.recalled, text, topic)
             case (text, replaced):
-                session.run(self._sql.released, text, about, replaced)
+                session.run(self._sql.released, text, topic, replaced)
 
     @writes()
     def give_up(self, session: Session, now: datetime, limit: int) -> int:
-        """Cancel what waits and is stale, and settle what is adrift, whoever is to send it; gives the number."""
         before = micros(stale_before(now))
         stale = session.rows(self._sql.stale, before, limit)
         for (number,) in stale:
-            session.run(self._sql.given_up, *_columns(STALE), micros(now), number)
-        adrift = session.rows(self._sql.adrift, before, limit - len(stale))
-        for number, once in adrift:
-            session.run(self._sql.washed_up, *_columns(give_up(at_most_once=bool(once))), micros(now), number)
-        return len(stale) + len(adrift)
+            session.run(self._sql.cancelled, *_columns(STALE), micros(now), number)
+        abandoned = session.rows(self._sql.abandoned, before, limit - len(stale))
+        for number, once in abandoned:
+            session.run(self._sql.given_up, *_columns(give_up(at_most_once=bool(once))), micros(now), number)
+        return len(stale) + len(abandoned)
 
     @writes()
     def forget(self, session: Session, before: datetime, limit: int, *, doubts: datetime) -> int:
-        """Delete notices that came to an end before a time, with their deliveries; gives their number."""
-        old = session.rows(self._sql.over, micros(before), micros(before), micros(doubts), limit)
+        old = session.rows(self._sql.ended, micros(before), micros(before), micros(doubts), limit)
         for (key,) in old:
             self._fanout.forget(session, key)
             session.run(self._sql.forget_deliveries, key)
@@ -232,26 +221,22 @@ class Outbox(Aggregate):
 
     @reads
     def deliveries(self, session: Session, notice: str) -> tuple[tuple[Target, State, str], ...]:
-        """Where a notice went, how far it came, and why it came no further."""
         rows = session.rows(self._sql.of_notice, notice)
         return tuple((Target(row[0], row[1], bool(row[2])), State(row[3]), row[4]) for row in rows)
 
     @reads
     def sent_as(self, session: Session, notice: str) -> tuple[tuple[Target, str], ...]:
-        """Where a notice has arrived, with the id of each message."""
         rows = session.rows(self._sql.sent_as, notice, State.SENT.value)
         return tuple((Target(row[0], row[1], bool(row[2]), row[3]), row[4]) for row in rows)
 
     @reads
     def tally(self, session: Session, notice: str) -> tuple[tuple[str, State, int], ...]:
-        """How many deliveries of a notice stand how on each platform."""
         return tuple(
             (platform, State(state), count) for platform, state, count in session.rows(self._sql.tally, notice)
         )
 
     @reads
     def next_due(self, session: Session, platform: str) -> datetime | None:
-        """When the next delivery of a platform is due."""
         return next((moment(due) for (due,) in session.rows(self._sql.next_due, platform)), None)
 
 
@@ -260,10 +245,10 @@ def _columns(then: Next) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, place, tries, zone, locale, quiet, *told, theirs, their_quiet, group, title = row
-    key, code, facts, wallet, urgent, once, made, about = told
+    number, platform, chat, direct, place, tries, zone, locale, quiet, *about, theirs, their_quiet, group, title = row
+    key, code, facts, wallet, urgent, once, made, topic = about
     holder = None if wallet is None else WalletId(wallet)
-    notice = Notice(key, code, FACTS.value(facts), holder, bool(urgent), bool(once), topic=about)
+    notice = Notice(key, code, FACTS.value(facts), holder, bool(urgent), bool(once), topic=topic)
     target = Target(platform, chat, bool(direct), place)
     reader = zone or theirs or "UTC", moment(made), locale or "en", quiet or their_quiet or ""
     return Delivery(number, notice, target, tries, *reader, (title or group) if direct and group else "")

@@ -1,4 +1,4 @@
-"""The statements on notices, deliveries and senders, compiled like those of the journal."""
+"""The statements on notices, deliveries and senders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.delivery.state import SETTLED_FOR_GOOD, State
+from storage.sql.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
 
     from storage.sql.tables.compiler import Compiler
 
-# The partial indexes are found only where the state stands in the statement itself.
+# A partial index is used only if the state is written into the statement itself.
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
 ZERO: Final[ColumnElement[int]] = literal_column("0")
 URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
-ABOUT_SOMETHING: Final[ColumnElement[bool]] = literal_column("about <> ''")
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
     literal_column(f"'{state}'") for state in SETTLED_FOR_GOOD
@@ -33,7 +33,7 @@ SETTLED = ("state", "message", "why", "changed")
 
 
 class OutboxSql:
-    """What is written and read of what is to be told."""
+    """The statements of the outbox, a method for each group of them."""
 
     def __init__(self, to_text: Compiler) -> None:
         self._notices(to_text)
@@ -72,16 +72,16 @@ class OutboxSql:
             select(*columns(n.Delivery, "platform", "chat", "direct", "place", "message")).where(of_it, sent),
             "name", "in",
         )  # fmt: skip
-        told = columns(n.Delivery, "platform", "state")
-        self.tally = to_text(select(*told, func.count()).where(of_it).group_by(*told).order_by(*told), "name")
+        counted = columns(n.Delivery, "platform", "state")
+        self.tally = to_text(select(*counted, func.count()).where(of_it).group_by(*counted).order_by(*counted), "name")
 
     def _senders(self, to_text: Compiler) -> None:
         this = col(n.Sender.platform) == bindparam("on")
         held = select(*columns(n.Sender, "holder", "epoch", "until")).where(this)
-        self.sender = to_text(held.with_for_update(), "on")  # who asks next waits, and then sees who holds it
+        self.sender = to_text(held.with_for_update(), "on")  # the next to ask waits, and then sees the new holder
         self.new_sender = to_text(insert(n.Sender), *n.Sender.model_fields)
-        kept = ("holder", "epoch", "until")
-        self.keep_sender = to_text(update(n.Sender).where(this), *kept, "on", sets=kept)
+        sets = ("holder", "epoch", "until")
+        self.keep_sender = to_text(update(n.Sender).where(this), *sets, "on", sets=sets)
 
     def _claims(self, to_text: Compiler) -> None:
         here, other = col(n.Delivery.platform) == bindparam("on"), aliased(n.Delivery)
@@ -129,7 +129,7 @@ class OutboxSql:
         self.later = to_text(update(n.Delivery).where(_this()), *later, "this", sets=later)
         waiting = and_(here, col(n.Delivery.chat) == bindparam("at"), col(n.Delivery.state) == PENDING)
         no_more_urgent = col(n.Delivery.urgent) <= bindparam("than")
-        # Computed with, it is no way to find a row: all that is due on the platform would be looked through.
+        # With the addition, `due` cannot lead to an index, which would scan all that is due on the platform.
         earlier = and_(waiting, col(n.Delivery.due) + ZERO < bindparam("until"), no_more_urgent)
         self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
         gone = ("state", "why", "changed")
@@ -141,15 +141,15 @@ class OutboxSql:
             col(other.chat) == bindparam("to"),
             col(other.id) != col(n.Delivery.id),
         )
-        self.doubled = to_text(update(n.Delivery).where(waiting, there), *gone, "on", "at", "to", sets=gone)
+        self.duplicates = to_text(update(n.Delivery).where(waiting, there), *gone, "on", "at", "to", sets=gone)
         moved = ("chat",)
         self.moved = to_text(update(n.Delivery).where(waiting), *moved, "on", "at", sets=moved)
 
     def _shifts(self, to_text: Compiler) -> None:
-        about_it = (ABOUT_SOMETHING, col(n.Notice.about) == bindparam("what"))
-        renewed = update(n.Notice).where(*about_it, col(n.Notice.made) < bindparam("before"))
+        of_topic = (HAS_TOPIC, col(n.Notice.about) == bindparam("what"))
+        renewed = update(n.Notice).where(*of_topic, col(n.Notice.made) < bindparam("before"))
         self.renewed = to_text(renewed, "made", "what", "before", sets=("made",))
-        of_it = select(*columns(n.Notice, "key")).where(*about_it)
+        of_it = select(*columns(n.Notice, "key")).where(*of_topic)
         those = and_(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == bindparam("seen"))
         shifted = ("state", "why", "changed")
         self.shifted = to_text(
@@ -173,8 +173,8 @@ class OutboxSql:
         )  # fmt: skip
         given_up = ("state", "why", "changed")
         waits, under_way = (and_(_this(), col(n.Delivery.state) == state) for state in (PENDING, SENDING))
-        self.given_up = to_text(update(n.Delivery).where(waits), *given_up, "this", sets=given_up)
-        self.adrift = to_text(
+        self.cancelled = to_text(update(n.Delivery).where(waits), *given_up, "this", sets=given_up)
+        self.abandoned = to_text(
             select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"))
             .join(n.Notice, its_notice)
             .where(col(n.Delivery.state) == SENDING, col(n.Delivery.changed) < bindparam("before"))
@@ -182,11 +182,11 @@ class OutboxSql:
             .offset(NONE_SKIPPED),
             "before", "limit",
         )  # fmt: skip
-        self.washed_up = to_text(update(n.Delivery).where(under_way), *given_up, "this", sets=given_up)
+        self.given_up = to_text(update(n.Delivery).where(under_way), *given_up, "this", sets=given_up)
         settled = and_(col(n.Delivery.state).in_(SETTLED_STATES), col(n.Delivery.changed) < bindparam("settled"))
         in_doubt = and_(col(n.Delivery.state) == UNKNOWN, col(n.Delivery.changed) < bindparam("doubts"))
         in_use = exists().where(its_notice, ~or_(settled, in_doubt))
-        self.over = to_text(
+        self.ended = to_text(
             select(*columns(n.Notice, "key"))
             .where(col(n.Notice.made) < bindparam("before"), ~in_use)
             .order_by(col(n.Notice.made))

@@ -16,7 +16,7 @@ from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
-from storage.sql.tables.codec import COLUMNS, read_settings, settings_row
+from storage.sql.tables.codec import SETTINGS, read_settings, settings_row
 from storage.sql.tables.compiler import WALLET, columns
 from storage.sql.tables.ledger import micros, moment
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from storage.sql.tasks import Tasks
 
 NOT_LOW: Final = False
-NEW: Final = (0, 0, 0, "", NOT_LOW)  # no entries, no lots, nothing in it, no seal, nothing told
+NEW: Final = (0, 0, 0, "", NOT_LOW)  # no entries, no lots, balance, seal, and no warning sent
 NOTHING: Final = 0
 
 
 class PeopleSql:
-    """The statements on people and on the wallets as theirs."""
+    """The statements on people, and on wallets apart from their journal."""
 
     def __init__(self, to_text: Compiler) -> None:
         known_as = (col(t.Identity.platform) == bindparam("on"), col(t.Identity.user) == bindparam("as"))
@@ -60,13 +60,13 @@ class PeopleSql:
     def _wallets(self, to_text: Compiler) -> None:
         this = col(t.Wallet.id) == bindparam("this")
         in_chat = (col(t.Wallet.platform) == bindparam("on"), col(t.Wallet.chat) == bindparam("as"))
-        kept = select(*columns(t.Wallet, "id", *COLUMNS))
-        self.wallet = to_text(kept.where(this), "this")
-        self.of_person = to_text(kept.where(col(t.Wallet.person) == bindparam("owner")), "owner")
-        self.of_chat = to_text(kept.where(*in_chat), "on", "as")
+        wallet = select(*columns(t.Wallet, "id", *SETTINGS))
+        self.wallet = to_text(wallet.where(this), "this")
+        self.of_person = to_text(wallet.where(col(t.Wallet.person) == bindparam("owner")), "owner")
+        self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
         opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
-        self.settings = to_text(update(t.Wallet).where(this), *COLUMNS, "this", sets=COLUMNS)
+        self.settings = to_text(update(t.Wallet).where(this), *SETTINGS, "this", sets=SETTINGS)
         self.rearm = to_text(update(t.Wallet).where(this), "low", "this", sets=("low",))
         self._budgets(to_text)
         owner = ("platform", "chat")
@@ -76,7 +76,7 @@ class PeopleSql:
 
     def _budgets(self, to_text: Compiler) -> None:
         wallet, number = col(t.Entry.wallet) == bindparam("wallet"), col(t.Entry.number)
-        self.stands = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
+        self.newest = to_text(select(*columns(t.Wallet, "entries", "at")).where(col(t.Wallet.id) == WALLET), "wallet")
         self.dated = to_text(select(col(t.Entry.at)).where(wallet, number == bindparam("number")), "wallet", "number")
         purposes: list[ColumnElement[str]] = [literal_column(f"'{account}'") for account in sorted(SPENT_ON)]
         self.spent = to_text(
@@ -101,7 +101,7 @@ class ChatSql:
 
 
 class People(Aggregate):
-    """Who is who on which platform, and whose wallet is which."""
+    """Implements `core.wallets.ports.Directory`."""
 
     def __init__(self, connections: Connections, subscriptions: Subscriptions, tasks: Tasks) -> None:
         super().__init__(connections)
@@ -110,19 +110,14 @@ class People(Aggregate):
         self._subscriptions, self._tasks = subscriptions, tasks
 
     async def person(self, identity: Identity, name: str) -> Person:
-        """The person behind an identity; written only where something about it is new."""
+        """Most people are known, so it reads first and writes only if there is something new."""
         known = await self._known(identity)
         if known is not None and known.name == name:
             return known
-        return await self._seen(identity, name)
-
-    @reads
-    def _known(self, session: Session, identity: Identity) -> Person | None:
-        return self._behind(session, identity)
+        return await self._update_person(identity, name)
 
     @writes()
-    def _seen(self, session: Session, identity: Identity, name: str) -> Person:
-        """The person behind an identity, made on first sight; `name` is kept as last seen."""
+    def _update_person(self, session: Session, identity: Identity, name: str) -> Person:
         known = self._behind(session, identity)
         if known is None:
             number = PersonId(session.row(self._sql.new_person, name)[0])
@@ -136,21 +131,16 @@ class People(Aggregate):
         row = session.row(self._sql.known, identity.platform, identity.user)
         return None if row is None else Person(PersonId(row[0]), row[1])
 
+    _known = reads(_behind)
+
     @reads
     def names(self, session: Session, ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
-        """The names of these people, as last seen; who is not known is left out."""
         rows = (session.row(self._sql.person, number) for number in sorted(set(ids)))
         return {PersonId(row[0]): row[1] for row in rows if row is not None}
 
     @reads
     def identities(self, session: Session, person: PersonId) -> tuple[Identity, ...]:
-        """As whom a person is known on each platform."""
         return tuple(Identity(*row) for row in session.rows(self._sql.known_as, person))
-
-    @reads
-    def wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
-        """The wallet of a person or a chat, if it was opened."""
-        return self._wallet_of(session, owner)
 
     def _wallet_of(self, session: Session, owner: Owner) -> Wallet | None:
         row = (
@@ -162,11 +152,14 @@ class People(Aggregate):
             return None
         return Wallet(WalletId(row[0]), read_settings(row[1:]))
 
+    wallet_of = reads(_wallet_of)
+
     @writes()
-    def open_wallet(self, session: Session, owner: Owner, settings: Settings, look: datetime | None = None) -> Wallet:
-        """The owner's wallet, made with these settings where there is none, and when it is looked at next."""
+    def open_wallet(
+        self, session: Session, owner: Owner, settings: Settings, review_at: datetime | None = None
+    ) -> Wallet:
         wallet = self._wallet_of(session, owner) or self._new_wallet(session, owner, settings)
-        self._look_again(session, wallet.id, look)
+        self._schedule_review(session, wallet.id, review_at)
         return wallet
 
     def _new_wallet(self, session: Session, owner: Owner, settings: Settings) -> Wallet:
@@ -176,18 +169,13 @@ class People(Aggregate):
             raise RefusedError(Unknown("person", str(owner)))
         else:
             person, platform, chat = owner, None, None
-        speaks, told = settings_row(settings)[:4], settings_row(settings)[4:]
-        made = session.row(self._sql.new_wallet, person, platform, chat, *speaks, *NEW, *told, NOTHING)
-        return Wallet(WalletId(made[0]), settings)
+        before, after = settings_row(settings)[:4], settings_row(settings)[4:]
+        row = session.row(self._sql.new_wallet, person, platform, chat, *before, *NEW, *after, NOTHING)
+        return Wallet(WalletId(row[0]), settings)
 
-    def _look_again(self, session: Session, wallet: WalletId, look: datetime | None) -> None:
-        if look is not None:
-            self._tasks.put(session, Task(daily_review_name(wallet), look))
-
-    @reads
-    def settings_of(self, session: Session, wallet: WalletId) -> Settings:
-        """The settings of a wallet."""
-        return self._settings_of(session, wallet)
+    def _schedule_review(self, session: Session, wallet: WalletId, review_at: datetime | None) -> None:
+        if review_at is not None:
+            self._tasks.put(session, Task(daily_review_name(wallet), review_at))
 
     def _settings_of(self, session: Session, wallet: WalletId) -> Settings:
         row = session.row(self._sql.wallet, wallet)
@@ -195,21 +183,22 @@ class People(Aggregate):
             raise RefusedError(Unknown("wallet", str(wallet)))
         return read_settings(row[1:])
 
+    settings_of = reads(_settings_of)
+
     @writes(moves_wallets=True)
     def save_settings(
-        self, session: Session, wallet: WalletId, settings: Settings, look: datetime | None = None
+        self, session: Session, wallet: WalletId, settings: Settings, review_at: datetime | None = None
     ) -> None:
-        """Keep a wallet's settings, and when it is looked at next; what was spent of a budget is counted anew."""
         if self._settings_of(session, wallet).threshold != settings.threshold:
-            session.run(self._sql.rearm, NOT_LOW, wallet)  # what was told was told of another mark
-        session.run(self._sql.settings, *settings_row(settings), wallet)  # from here on, nobody else books in it
+            session.run(self._sql.rearm, NOT_LOW, wallet)  # the warning that was sent was about another threshold
+        session.run(self._sql.settings, *settings_row(settings), wallet)  # locks the wallet until the commit
         month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
         session.run(self._sql.keep_spent, month, spent, wallet)
-        self._look_again(session, wallet, look)
+        self._schedule_review(session, wallet, review_at)
 
     def _counted(self, session: Session, wallet: WalletId, zone: str) -> tuple[int | None, int]:
-        """When the month of the latest entry began, and what the journal says was spent in it."""
-        entries, at = session.row(self._sql.stands, wallet)
+        """The beginning of the month of the latest entry, and the Connects that the journal says were spent in it."""
+        entries, at = session.row(self._sql.newest, wallet)
         if not entries:
             return None, NOTHING
         month = micros(month_of(moment(at), zone))
@@ -219,31 +208,24 @@ class People(Aggregate):
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])
 
-    @reads
-    def chat(self, session: Session, ref: ChatRef) -> Chat | None:
-        """The chat as last saved."""
-        return self._chat(session, ref)
-
     def _chat(self, session: Session, ref: ChatRef) -> Chat | None:
         row = session.row(self._chats.chat, ref.platform, ref.id)
         return None if row is None else Chat(ref, ChatKind(row[0]), row[1], row[2])
 
-    @writes()
-    def save_chat(self, session: Session, chat: Chat) -> None:
-        """Keep a chat, over what was known of it."""
-        self._save_chat(session, chat)
+    chat = reads(_chat)
 
     def _save_chat(self, session: Session, chat: Chat) -> None:
         ref = chat.ref
         session.run(self._chats.drop, ref.platform, ref.id)
         session.run(self._chats.new, ref.platform, ref.id, chat.kind.value, chat.title, chat.retired)
 
+    save_chat = writes()(_save_chat)
+
     @writes(moves_wallets=True)
     def move_chat(self, session: Session, old: ChatRef, new: ChatRef) -> None:
-        """A group changed its id: its row and its wallet follow, unless the new id has its own already."""
         if old == new:
             return
-        self._subscriptions.moved(session, old.platform, old.id, new.id)
+        self._subscriptions.move(session, old.platform, old.id, new.id)
         chat = self._chat(session, old)
         if chat is not None:
             session.run(self._chats.drop, old.platform, old.id)

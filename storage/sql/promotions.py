@@ -1,4 +1,4 @@
-"""Promotions, and what was claimed of them."""
+"""Promotions and the claims on them."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class PromotionSql:
 
     def _promotions(self, to_text: Compiler) -> None:
         this = col(p.Promotion.id) == bindparam("this")
-        kept = ("id", "status", "terms", "by", "seed", "made", "version", "given")
-        every = select(*columns(p.Promotion, *kept))
+        fields = ("id", "status", "terms", "by", "seed", "made", "version", "given")
+        every = select(*columns(p.Promotion, *fields))
         newest = col(p.Promotion.id).desc()
         sets = tuple(name for name in p.Promotion.model_fields if name != "id")
         self.new = to_text(insert(p.Promotion).returning(col(p.Promotion.id)), *sets, sets=sets)
@@ -81,7 +81,7 @@ class PromotionSql:
 
 
 class Promotions(Aggregate):
-    """Promotions with their claims, under a lock on the promotion's row wherever a claim is made or moved."""
+    """Implements `core.promotions.ports.Promotions`. Writing a claim locks the row of its promotion."""
 
     def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
@@ -90,36 +90,34 @@ class Promotions(Aggregate):
 
     @writes()
     def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
-        """Keep a new one, as a draft."""
         row = (Status.DRAFT.value, terms.code.casefold(), TERMS.text(terms), by, seed, micros(now), 1, terms.supply, 0)
         ((number,),) = session.rows(self._sql.new, *row)
         return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
 
     @writes()
-    def change_promotion(  # noqa: PLR0917 - what its port takes, and the session
+    def change_promotion(  # noqa: PLR0917 - the parameters of its port, and the session
         self,
         session: Session,
         seen: Promotion,
         status: Status,
-        due: Sequence[Task],
+        tasks: Sequence[Task],
         shifts: Sequence[Shift],
         now: datetime,
         *,
         terms: Terms | None = None,
     ) -> bool:
-        """Move it on, with what falls due and its deliveries; False where it was changed by another."""
         if terms is not None and not self._revise(session, seen, terms):
             return False
         if not session.rows(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
             return False
-        for one in due:
-            self._tasks.put(session, one)
+        for task in tasks:
+            self._tasks.put(session, task)
         for shift in shifts:
             self._outbox.move(session, seen.topic, *shift, now)
         return True
 
     def _revise(self, session: Session, seen: Promotion, terms: Terms) -> bool:
-        """Put other terms in the place of those that were seen, if it gave no more meanwhile than they hold."""
+        """Replace the terms that were seen. False: it was changed meanwhile, or has given more than the new supply."""
         ((_, given),) = session.rows(self._sql.supply, seen.id)
         if terms.supply is not None and terms.supply < given:
             return False
@@ -128,23 +126,19 @@ class Promotions(Aggregate):
 
     @reads
     def promotion(self, session: Session, number: PromotionId) -> Promotion | None:
-        """One of them, as it is now."""
         return next(map(_promotion, session.rows(self._sql.one, number)), None)
 
     @reads
     def promotion_of(self, session: Session, code: str) -> Promotion | None:
-        """The newest live one that is claimed by a code."""
         rows = session.rows(self._sql.coded, code.casefold(), Status.LIVE.value) if code else []
         return next(map(_promotion, rows), None)
 
     @reads
     def newest(self, session: Session, limit: int) -> tuple[Promotion, ...]:
-        """The newest, newest first."""
         return tuple(map(_promotion, session.rows(self._sql.all, limit)))
 
     @writes()
     def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
-        """A person's claim, made where there was none; who enters or ends it at the same time waits."""
         if not self._tasks.unchanged(session, seen.guard):
             return None
         rows = session.rows(self._sql.claim, seen.id, claim.person)
@@ -154,7 +148,7 @@ class Promotions(Aggregate):
         return _claim(rows[0])
 
     def _new_claim(self, session: Session, one: Claim) -> None:
-        """Keep a claim, under the next number."""
+        """Store a claim under the next number."""
         ((last,),) = session.rows(self._sql.last, one.promotion)
         who = one.person, one.wallet, one.state.value
         where = ("", "") if one.chat is None else (one.chat.platform, one.chat.id)
@@ -162,32 +156,28 @@ class Promotions(Aggregate):
 
     @reads
     def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
-        """All claims, in the order of their numbers."""
         return tuple(map(_claim, session.rows(self._sql.claims, number)))
 
     @reads
     def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
-        """What one person claimed of it."""
         return next(map(_claim, session.rows(self._sql.claim, number, person)), None)
 
     @writes()
-    def settle_claims(self, session: Session, number: PromotionId, seen: ClaimState, then: ClaimState) -> int:
-        """Move all claims on from a state; gives how many."""
-        return len(session.rows(self._sql.settle, then.value, number, seen.value))
+    def settle_claims(self, session: Session, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
+        return len(session.rows(self._sql.settle, new.value, number, old.value))
 
     @writes()
     def settle_claim(
-        self, session: Session, seen: Claim, then: ClaimState, notices: Sequence[Notice], now: datetime
+        self, session: Session, seen: Claim, state: ClaimState, notices: Sequence[Notice], now: datetime
     ) -> bool:
-        """Move one claim on, with its notices; who gives it something at the same time waits, or was first."""
-        session.rows(self._sql.supply, seen.promotion)
-        moved = session.rows(self._sql.settle_one, then.value, seen.promotion, seen.state.value, seen.person)
+        session.rows(self._sql.supply, seen.promotion)  # locks it: a draw at the same time has to wait
+        moved = session.rows(self._sql.settle_one, state.value, seen.promotion, seen.state.value, seen.person)
         if moved:
-            self._outbox.keep(session, notices, now)
+            self._outbox.store(session, notices, now)
         return bool(moved)
 
     def widen(self, session: Session, wide: Snapshot, scope: Scope) -> Snapshot:
-        """Add what the promotion that a scope names has left, under its lock, and how the claimant's claim stands."""
+        """Lock the promotion that a scope names, and add what it has left and the state of the claimant's claim."""
         if scope.promotion is None:
             return wide
         rows = session.rows(self._sql.supply, scope.promotion)
@@ -196,8 +186,8 @@ class Promotions(Aggregate):
         left = None if supply is None else supply - given
         return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
 
-    def give(self, session: Session, change: Change) -> None:
-        """Keep what a change gave, and the claim that it fulfils."""
+    def draw(self, session: Session, change: Change) -> None:
+        """Write what a change draws from the supply of a promotion, and set the claim to `given`."""
         if change.supply_draw is None:
             return
         promotion, person, connects, chat = change.supply_draw
@@ -213,8 +203,8 @@ class Promotions(Aggregate):
 
 def _promotion(row: Row) -> Promotion:
     number, status, terms, by, seed, made, version, given = row
-    kept = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
-    return Promotion(*kept, seed, moment(made), version, given)
+    head = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
+    return Promotion(*head, seed, moment(made), version, given)
 
 
 def _claim(row: Row) -> Claim:

@@ -1,4 +1,4 @@
-"""Announcements that come again."""
+"""Recurring announcements."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class SeriesSql:
 
 
 class Recurring(Aggregate):
-    """Series, which fall due as tasks."""
+    """Implements `core.announcements.ports.RecurringStore`."""
 
     def __init__(self, connections: Connections, tasks: Tasks) -> None:
         super().__init__(connections)
@@ -52,33 +52,29 @@ class Recurring(Aggregate):
 
     @writes()
     def new_series(self, session: Session, series: Series) -> Series:
-        """Keep a new one; gives it with its number."""
         when, audience = (series.status.value, series.cron, series.zone), AUDIENCE.text(series.audience)
         row = (*when, series.text, audience, series.by, micros(series.made), series.version)
         ((number,),) = session.rows(self._sql.new, *row)
         return series._replace(id=number)
 
     @writes()
-    def change_series(self, session: Session, seen: Series, status: Status, due: Task | None) -> bool:
-        """Move it on, with when it falls due; False where it was changed by another."""
+    def change_series(self, session: Session, seen: Series, status: Status, task: Task | None) -> bool:
         if not session.rows(self._sql.move, status.value, seen.version + 1, seen.id, seen.version):
             return False
-        if due is not None:
-            self._tasks.put(session, due)
+        if task is not None:
+            self._tasks.put(session, task)
         return True
 
     @reads
     def one_series(self, session: Session, number: int) -> Series | None:
-        """One of them, as it is now."""
         return next(map(_series, session.rows(self._sql.one, number)), None)
 
     @reads
     def all_series(self, session: Session, limit: int) -> tuple[Series, ...]:
-        """The newest, newest first, but no drafts."""
         return tuple(map(_series, session.rows(self._sql.all, limit)))
 
 
 def _series(row: Row) -> Series:
     number, status, cron, zone, text, audience, by, made, version = row
-    told = text, AUDIENCE.value(audience)
-    return Series(number, Status(status), cron, zone, *told, PersonId(by), moment(made), version)
+    what = text, AUDIENCE.value(audience)
+    return Series(number, Status(status), cron, zone, *what, PersonId(by), moment(made), version)

@@ -1,7 +1,8 @@
-"""The two connections of a store, each with the thread that owns it, and how an operation gets there and back.
+"""The two connections of a store, each owned by a thread, and how an operation gets there and back.
 
-An aggregate (notes, promotions, ...) is a class of methods on a `Session`. Decorated with `reads` or `writes`, a method
-becomes an operation of a port of core: callers await it without the session, and it runs on its connection's thread.
+An aggregate (notes, promotions, ...) is a class whose methods take a `Session`. `reads` or `writes` turns such a method
+into an operation of a port: callers await it without the session, and it runs on the thread of its connection.
+A method that other operations also call within their transaction keeps a name of its own: `chat = reads(_chat)`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gc
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
 
-from storage.writer.group_commit import Booking, Engine, Errand, Wish, Writer
+from storage.writer.group_commit import Engine, JournalWrite, PlainWrite, QueuedWrite, Writer
 from storage.writer.worker import Call, Worker
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Rows(Protocol):
-    """The rows that a statement gave."""
+    """The rows that a statement returned."""
 
     def fetchone(self) -> Any:
-        """The next row, None after the last."""
+        """The next row, or None after the last."""
         ...
 
     def fetchall(self) -> list[Any]:
@@ -38,7 +39,7 @@ class Rows(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of what is left."""
+        """Discard the rows that are left."""
         ...
 
     def __iter__(self) -> Iterator[Any]: ...
@@ -53,37 +54,37 @@ class Connection(Protocol):
 
 
 class Writable(Connection, Protocol):
-    """A connection over which rows are written."""
+    """A connection that can also write many rows at once."""
 
     def executemany(self, sql: str, rows: Iterable[Row], /) -> object:
-        """Run one statement for each row; what is wrong with one may only show at the next statement."""
+        """Run one statement for each row. An error in a row may be raised by the next statement only."""
         ...
 
 
 class Session:
-    """Runs statements with their values in order."""
+    """Runs statements on a connection. Values are given in the order of a statement's parameters."""
 
     def __init__(self, connection: Writable) -> None:
         self._connection = connection
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
-        """All rows that a statement gives."""
+        """All rows of a statement."""
         return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Any) -> Any:
-        """The first row that a statement gives (None: there is none)."""
+        """The first row of a statement (None: it has none)."""
         return self._connection.execute(sql, values).fetchone()
 
     def stream(self, sql: str, *values: Any) -> Rows:
-        """The rows of a statement, fetched as they are asked for."""
+        """The rows of a statement, fetched as they are needed."""
         return self._connection.execute(sql, values)
 
     def run(self, sql: str, *values: Any) -> None:
-        """Run a statement that gives nothing."""
+        """Run a statement that returns no rows."""
         self._connection.execute(sql, values)
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
-        """Run a statement for each row; what is wrong with one may only show at the next statement."""
+        """Run a statement for each row. An error in a row may be raised by the next statement only."""
         self._connection.executemany(sql, rows)
 
 
@@ -100,51 +101,51 @@ class Connections:
     """One connection that reads and one that writes."""
 
     _reader: Worker[Read]
-    _writer: Worker[Wish]
+    _writer: Worker[QueuedWrite]
 
     def __init__(
         self, reading: Writable, writing: Writable, to_text: Compiler, meaning: Callable[[Exception], Exception]
     ) -> None:
-        """`to_text` compiles for their driver; `meaning` is what an error of the driver means to a reader."""
+        """`to_text` compiles for their driver, `meaning` translates the errors of its reads."""
         self.to_text, self._meaning = to_text, meaning
         self._reading, self._writing = Session(reading), Session(writing)
 
     def start(self, engine: Engine) -> None:
-        """Start both threads; the one that writes books by an engine."""
+        """Start both threads. The one that writes commits through an engine."""
         self._writer = Worker("writer", Writer(engine).work)
-        _spare_the_collector()
+        _collect_garbage_rarely()
         self._reader = Worker("reader", partial(run_each, meaning=self._meaning), READS_AT_ONCE)
 
     async def read(self, run: Callable[[Session], T]) -> T:
-        """Run a function on the thread that reads."""
+        """Run a function on the reader's thread."""
         outcome: T = await self._reader.ask(partial(run, self._reading))
         return outcome
 
-    async def write(self, run: Callable[[Session], T], *, moves_wallets: bool, repeatable: bool) -> T:
-        """Run a function on the thread that writes, and commit it with whatever else waits there."""
-        outcome: T = await self._writer.ask(Errand(partial(run, self._writing), moves_wallets, repeatable))
+    async def write(self, run: Callable[[Session], T], *, moves_wallets: bool, idempotent: bool) -> T:
+        """Run a function on the writer's thread. It commits together with all other writes that are queued."""
+        outcome: T = await self._writer.ask(PlainWrite(partial(run, self._writing), moves_wallets, idempotent))
         return outcome
 
-    async def book(self, booking: Booking) -> Receipt | Refusal:
-        """Decide on the thread that writes, and commit what was decided."""
-        outcome: Receipt | Refusal = await self._writer.ask(booking)
+    async def book(self, write: JournalWrite) -> Receipt | Refusal:
+        """Decide a write to the journal on the writer's thread, and commit what was decided."""
+        outcome: Receipt | Refusal = await self._writer.ask(write)
         return outcome
 
     async def close(self) -> None:
-        """Finish what was asked for, then end the threads."""
+        """Finish all calls that are queued, then end the threads."""
         await self._writer.close()
         await self._reader.close()
 
 
 class Aggregate:
-    """Rows that are kept together, and what is done with them."""
+    """Rows that belong together, and the operations on them."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
 
 def reads(method: Method[A, P, T]) -> Operation[A, P, T]:
-    """An operation that changes nothing, on the connection that reads."""
+    """Make an operation that changes nothing and runs on the reader's connection."""
 
     @wraps(method)
     async def operation(self: A, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -153,8 +154,8 @@ def reads(method: Method[A, P, T]) -> Operation[A, P, T]:
     return operation
 
 
-def writes(*, moves_wallets: bool = False, repeatable: bool = True) -> Callable[[Method[A, P, T]], Operation[A, P, T]]:
-    """An operation within a transaction of the connection that writes; `Errand` says what the options mean."""
+def writes(*, moves_wallets: bool = False, idempotent: bool = True) -> Callable[[Method[A, P, T]], Operation[A, P, T]]:
+    """Make an operation that runs in a transaction of the writer's connection. For the options, see `PlainWrite`."""
 
     def decorated(method: Method[A, P, T]) -> Operation[A, P, T]:
         @wraps(method)
@@ -162,7 +163,7 @@ def writes(*, moves_wallets: bool = False, repeatable: bool = True) -> Callable[
             return await self._connections.write(
                 lambda session: method(self, session, *args, **kwargs),
                 moves_wallets=moves_wallets,
-                repeatable=repeatable,
+                idempotent=idempotent,
             )
 
         return operation
@@ -170,19 +171,20 @@ def writes(*, moves_wallets: bool = False, repeatable: bool = True) -> Callable[
     return decorated
 
 
-def run_each(jobs: Sequence[Call[Read]], meaning: Callable[[Exception], Exception]) -> None:
-    """Run functions one after another; what one raises is its own caller's, by what it means."""
-    for job in jobs:
+def run_each(calls: Sequence[Call[Read]], meaning: Callable[[Exception], Exception]) -> None:
+    """Run calls one after another. An error goes to its own caller only, translated by `meaning`."""
+    for call in calls:
         try:
-            job.outcome = job.asked()
+            call.outcome = call.asked()
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
-            job.error = meaning(error)
+            call.error = meaning(error)
 
 
-def _spare_the_collector() -> None:
-    """A batch makes thousands of objects that live until its commit and then go by themselves.
+def _collect_garbage_rarely() -> None:
+    """Keep the garbage collector from running several times for each batch, which took a tenth of the time of a spend.
 
-    Python would walk them, and all that was imported, several times for each batch: a tenth of a spend.
+    A batch makes thousands of objects that live until its commit and are then freed by their reference counts. The
+    collector would walk them and everything that was imported.
     """
     if not gc.get_freeze_count():
         gc.freeze()

@@ -15,11 +15,14 @@ from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 
 if TYPE_CHECKING:
-    from storage.sql.session import Connections
+    from core.ledger.model import Change, Receipt, Snapshot
+    from core.ledger.ports import Scope
+    from storage.sql.session import Connections, Session
+    from storage.writer.group_commit import Booked
 
 
 class SqlStore:
-    """Everything of `Store` but the audit and the close, which are the engine's own."""
+    """All of `core.store.Store` except `audit` and `close`, which each engine has of its own."""
 
     def __init__(self, connections: Connections) -> None:
         self.ledger = Journal(connections)
@@ -31,3 +34,24 @@ class SqlStore:
         self.promotions = Promotions(connections, self.outbox, self.tasks)
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
+
+
+class SqlEngine:
+    """What both databases share of `storage.writer.group_commit.Engine`. All of it runs in the writer's transaction."""
+
+    def __init__(self, session: Session, store: SqlStore) -> None:
+        self._session = session
+        self._journal, self._outbox, self._promotions = store.ledger, store.outbox, store.promotions
+
+    def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
+        return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
+
+    def receipt(self, booked: Booked) -> Receipt:
+        return self._journal.receipt(self._session, booked)
+
+    def write_effects(self, change: Change) -> None:
+        """Write what a change does outside the journal: its notices, and what it draws from a promotion."""
+        if change.notices:
+            self._outbox.store(self._session, change.notices, change.entries[-1].at)
+        if change.supply_draw is not None:
+            self._promotions.draw(self._session, change)

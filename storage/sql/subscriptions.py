@@ -45,58 +45,57 @@ class SubscriptionSql:
 
 
 class Subscriptions(Aggregate):
-    """One for each chat."""
+    """Implements `core.delivery.ports.Subscriptions`."""
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(SubscriptionSql)
 
     @writes()
-    def subscribe(self, session: Session, one: Subscription) -> None:
-        """Keep a subscription, over what was kept of its chat."""
-        platform, chat, direct, place = one.target
+    def subscribe(self, session: Session, subscription: Subscription) -> None:
+        platform, chat, direct, place = subscription.target
         session.run(self._sql.drop, platform, chat)
-        rest = (one.title, one.zone, one.locale, " ".join(one.tags), one.gone, one.quiet)
-        session.run(self._sql.new, platform, chat, direct, place, micros(one.since), one.by, *rest)
+        rest = (
+            subscription.title,
+            subscription.zone,
+            subscription.locale,
+            " ".join(subscription.tags),
+            subscription.gone,
+            subscription.quiet,
+        )
+        session.run(self._sql.new, platform, chat, direct, place, micros(subscription.since), subscription.by, *rest)
 
     @writes()
     def unsubscribe(self, session: Session, platform: str, chat: str) -> bool:
-        """End a chat's subscription; whether there was one."""
         known = self._known(session, platform, chat) is not None
         session.run(self._sql.drop, platform, chat)
         return known
 
-    @reads
-    def subscription(self, session: Session, platform: str, chat: str) -> Subscription | None:
-        """A chat's subscription."""
-        return self._known(session, platform, chat)
-
     async def subscribers(self) -> tuple[Subscription, ...]:
-        """All of them, by platform and chat."""
         found: list[Subscription] = []
         after = BEFORE_ALL
-        while page := await self._page(after):
+        while page := await self._page(after, READ_AT_ONCE):
             found += page
             after = page[-1].target[:2]
         return tuple(found)
 
-    @reads
-    def _page(self, session: Session, after: tuple[str, str]) -> tuple[Subscription, ...]:
-        return self.page(session, after, READ_AT_ONCE)
-
     def _known(self, session: Session, platform: str, chat: str) -> Subscription | None:
         return next(map(_subscription, session.rows(self._sql.one, platform, chat)), None)
 
+    subscription = reads(_known)
+
     def page(self, session: Session, after: tuple[str, str], limit: int) -> tuple[Subscription, ...]:
-        """So many of them after a platform and chat, in that order."""
+        """The next subscriptions after a platform and chat, in that order."""
         return tuple(map(_subscription, session.rows(self._sql.page, *after, limit)))
 
-    def gone(self, session: Session, platform: str, chat: str, why: str) -> None:
-        """Nothing can be sent there any more."""
+    _page = reads(page)
+
+    def lose(self, session: Session, platform: str, chat: str, why: str) -> None:
+        """Note within a transaction that a chat cannot be reached any more."""
         session.run(self._sql.gone, why, platform, chat)
 
-    def moved(self, session: Session, platform: str, old: str, new: str) -> None:
-        """A chat has another id; where that one has subscribed already, its own subscription counts."""
+    def move(self, session: Session, platform: str, old: str, new: str) -> None:
+        """Let a subscription follow a chat to its new id within a transaction, unless that id has one of its own."""
         if old != new and self._known(session, platform, new) is None:
             session.run(self._sql.moved, new, platform, old)
 

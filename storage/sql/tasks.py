@@ -1,4 +1,4 @@
-"""What falls due when."""
+"""Tasks, and when they fall due."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class TaskSql:
-    """The statements on due times, and on the version of what they are about."""
+    """The statements on due times, and on the versions that guard them."""
 
     def __init__(self, to_text: Compiler) -> None:
         this = col(p.Due.name) == bindparam("this")
@@ -44,68 +44,62 @@ class TaskSql:
 
 
 class Tasks(Aggregate):
-    """Due times by the names of what falls due."""
+    """Implements `core.scheduling.ports.TaskQueue`."""
 
     def __init__(self, connections: Connections, outbox: Outbox) -> None:
         super().__init__(connections)
         self._sql, self._outbox = connections.to_text.compiled(TaskSql), outbox
 
-    @writes()
-    def schedule(self, session: Session, due: Task) -> None:
-        """Let something fall due at a time, in place of the time it had."""
-        self.put(session, due)
+    def put(self, session: Session, task: Task) -> None:
+        """Schedule a task within a transaction."""
+        session.run(self._sql.drop, task.name)
+        session.run(self._sql.new, task.name, micros(task.at))
 
-    def put(self, session: Session, due: Task) -> None:
-        """Let something fall due, within a transaction."""
-        session.run(self._sql.drop, due.name)
-        session.run(self._sql.new, due.name, micros(due.at))
+    schedule = writes()(put)
 
     @reads
     def due_by(self, session: Session, now: datetime, limit: int) -> tuple[Task, ...]:
-        """What is due by now, the longest due first."""
         return tuple(Task(name, moment(at)) for name, at in session.rows(self._sql.due, micros(now), limit))
 
     @reads
     def next_due_at(self, session: Session) -> datetime | None:
-        """When the next of all falls due."""
         ((at,),) = session.rows(self._sql.next)
         return None if at is None else moment(at)
 
     async def take(
         self,
-        due: Task,
+        task: Task,
         notices: Sequence[Notice],
         now: datetime,
-        then: datetime | None = None,
+        next_at: datetime | None = None,
         *,
         guard: Guard | None = None,
     ) -> bool:
-        """Take what is due and keep its notices; False where another has taken it, or it is not as it was seen."""
         slices = await self._outbox.sliced(notices)
-        return await self._take(due, notices, now, then, guard=guard, slices=slices)
+        return await self._take(task, notices, now, next_at, guard=guard, slices=slices)
 
     @writes()
     def _take(
         self,
         session: Session,
-        due: Task,
+        task: Task,
         notices: Sequence[Notice],
         now: datetime,
-        then: datetime | None,
+        next_at: datetime | None,
         *,
         guard: Guard | None,
         slices: Slices,
     ) -> bool:
         if guard is not None and not self.unchanged(session, guard):
             return False
-        if not session.rows(self._sql.take, due.name, micros(due.at)):
+        if not session.rows(self._sql.take, task.name, micros(task.at)):
             return False
-        if then is not None:
-            session.run(self._sql.new, due.name, micros(then))
-        self._outbox.keep(session, notices, now, slices)
+        if next_at is not None:
+            session.run(self._sql.new, task.name, micros(next_at))
+        self._outbox.store(session, notices, now, slices)
         return True
 
     def unchanged(self, session: Session, guard: Guard) -> bool:
-        """Whether something is still as it was seen; it is locked, so that it stays so."""
-        kept = session.row(self._sql.versions[guard.kind], guard.id)
-        return kept is not None and bool(kept[0] == guard.version)
+        """Whether a guarded row still has the version that was seen. It is locked, so that it stays so."""
+        row = session.row(self._sql.versions[guard.kind], guard.id)
+        return row is not None and bool(row[0] == guard.version)

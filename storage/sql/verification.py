@@ -1,4 +1,4 @@
-"""The whole journal, streamed from one read transaction; never more in memory than one wallet's lots and a page."""
+"""Streams the whole journal from one read transaction. Memory holds one page and the lots of one wallet at most."""
 
 from __future__ import annotations
 
@@ -13,8 +13,18 @@ from core.shared.ids import PromotionId
 from core.verification import EntryRow, JournalSnapshot, Totals
 from storage.sql.tables import ledger as t
 from storage.sql.tables import promotions as p
-from storage.sql.tables.codec import read_head, read_lot, read_mark, read_unchecked
-from storage.sql.tables.compiler import HEAD, LIMIT, LOT, MARK, NONE_SKIPPED, WALLET, by_line, columns, legs
+from storage.sql.tables.codec import read_head, read_lot, read_once_key, read_unchecked
+from storage.sql.tables.compiler import (
+    HEAD,
+    LIMIT,
+    LOT,
+    NONE_SKIPPED,
+    ONCE_KEY,
+    WALLET,
+    by_line,
+    columns,
+    entries_with_postings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -31,11 +41,11 @@ if TYPE_CHECKING:
     Examine = Callable[[], str | None]
 
 WALLETS_AT_ONCE = 100
-LEGS_AT_ONCE = 2000
+POSTINGS_AT_ONCE = 2000
 
 
 class AuditSql:
-    """What verify reads: everything of one wallet after the other, and the number of rows in each table."""
+    """The statements that `verify` needs: all of one wallet after another, and the number of rows in each table."""
 
     def __init__(self, to_text: Compiler) -> None:
         self.heads = to_text(
@@ -47,8 +57,12 @@ class AuditSql:
             "after", "limit",
         )  # fmt: skip
         self.lots = to_text(select(*LOT).where(col(t.Lot.wallet) == WALLET).order_by(col(t.Lot.number)), "wallet")
-        self.marks = to_text(select(*MARK).where(col(t.Mark.wallet) == WALLET).order_by(col(t.Mark.name)), "wallet")
-        self.entries = to_text(legs().where(col(t.Entry.wallet) == WALLET).order_by(*by_line()), "wallet")
+        self.once_keys = to_text(
+            select(*ONCE_KEY).where(col(t.Mark.wallet) == WALLET).order_by(col(t.Mark.name)), "wallet"
+        )
+        self.entries = to_text(
+            entries_with_postings().where(col(t.Entry.wallet) == WALLET).order_by(*by_line()), "wallet"
+        )
         self.counts = tuple(
             to_text(select(func.count()).select_from(table)) for table in (t.Wallet, t.Entry, t.Posting, t.Lot, t.Mark)
         )
@@ -64,10 +78,10 @@ class AuditSql:
 
 
 class SqlJournalReader:
-    """Reads on a connection of its own, on which a transaction is open.
+    """Implements `core.verification.JournalReader` on a connection of its own, with a transaction open.
 
-    `ask` runs a function on its thread, `stream` a statement whose rows are fetched page by page; `examine` says what
-    the engine finds wrong with itself.
+    `ask` runs a function on the connection's thread. `stream` runs a statement whose rows are fetched page by page.
+    `examine` gives the first fault that the database finds in itself.
     """
 
     def __init__(self, connection: Connection, to_text: Compiler, ask: Ask, stream: Stream, examine: Examine) -> None:
@@ -75,7 +89,6 @@ class SqlJournalReader:
         self._stream, self._examine = stream, examine
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
-        """Each wallet in order of id."""
         after = 0
         while heads := await self._ask(partial(self._heads, after)):
             for row in heads:
@@ -88,15 +101,15 @@ class SqlJournalReader:
 
     def _head(self, row: Row) -> Snapshot:
         lots = self._connection.execute(self._sql.lots, row[:1]).fetchall()
-        marks = self._connection.execute(self._sql.marks, row[:1]).fetchall()
-        return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_mark, marks)))
+        once_keys = self._connection.execute(self._sql.once_keys, row[:1]).fetchall()
+        return read_head(row, tuple(map(read_lot, lots)), tuple(map(read_once_key, once_keys)))
 
     async def _entries(self, wallet: int) -> AsyncIterator[EntryRow]:
         rows: Rows = await self._ask(partial(self._stream, self._sql.entries, (wallet,)))
         held: EntryRow | None = None
         while page := await self._ask(partial(_page, rows)):
             for row in page:
-                if held is not None and held.number == row.number:  # the page ended between its legs
+                if held is not None and held.number == row.number:  # the page ended between its postings
                     held = held._replace(postings=held.postings + row.postings)
                     continue
                 if held is not None:
@@ -107,21 +120,19 @@ class SqlJournalReader:
             yield held
 
     async def totals(self) -> Totals:
-        """Count the rows of each table."""
         return Totals(*await self._ask(self._count))
 
     async def flaw(self) -> str | None:
-        """What the database finds wrong with itself."""
         found: str | None = await self._ask(self._examine)
         return found
 
     def _count(self) -> tuple[Any, ...]:
         counts = [self._connection.execute(sql).fetchone()[0] for sql in self._sql.counts]
         doubled = self._connection.execute(self._sql.doubled).fetchone()
-        given = self._connection.execute(self._sql.given).fetchall()
-        promised = {str(supply_of(PromotionId(number))): connects for number, connects in given}
-        return (*counts, None if doubled is None else doubled[0], promised)
+        rows = self._connection.execute(self._sql.given).fetchall()
+        given = {str(supply_of(PromotionId(number))): connects for number, connects in rows}
+        return (*counts, None if doubled is None else doubled[0], given)
 
 
 def _page(rows: Rows) -> list[EntryRow]:
-    return list(read_unchecked(rows.fetchmany(LEGS_AT_ONCE)))
+    return list(read_unchecked(rows.fetchmany(POSTINGS_AT_ONCE)))

@@ -1,4 +1,4 @@
-"""Moves what was committed from the write-ahead log into the database file, beside the writer and out of its way."""
+"""Moves commits from the write-ahead log into the database file, without holding up the writer."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ROWS_ON_A_PAGE: Final = 4
 
 
 class Checkpointer:
-    """A thread with a connection of its own moves most of it; the writer moves what was added meanwhile.
+    """A thread with its own connection moves most pages. The writer moves those that were added meanwhile.
 
-    Only a log that was moved to its end is written from its start again. A log that does not grow is the faster one:
-    the system has no new length of the file to bring to the disk with each commit.
+    Only a log that was moved completely is written from its start again, and a log that does not grow is faster: the
+    system need not write a new file length with each commit.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -28,7 +28,7 @@ class Checkpointer:
         self._thread.start()
 
     def written(self, rows: int, writer: sqlite3.Connection) -> None:
-        """Told by the writer after each commit, roughly how much it wrote."""
+        """Called by the writer after each commit, with the rows that it changed."""
         if rows:
             self._pages += PAGES_OF_A_COMMIT + rows // ROWS_ON_A_PAGE
         if self._moved:
@@ -53,6 +53,6 @@ class Checkpointer:
 
 
 def _checkpoint(connection: sqlite3.Connection) -> None:
-    """What was committed is on the disk already: whatever fails here, the next one will do, or the next start."""
+    """Checkpoint, and ignore errors: all commits are on disk already, and a later checkpoint moves them."""
     with suppress(sqlite3.Error):
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

@@ -1,9 +1,10 @@
-"""SQLite on the standard library's driver: one writing connection, one reading connection, each with its thread."""
+"""SQLite through the standard library's driver: how connections are opened, and what the writer needs of them."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, func, select
@@ -14,13 +15,13 @@ from core.shared.refusals import Outage, UnavailableError
 from storage.errors import Diagnosis, StorageError, UnfitChangeError
 from storage.sql.journal import WriteSql
 from storage.sql.session import Session
+from storage.sql.store import SqlEngine
 from storage.sql.tables.codec import (
     LotStates,
-    born_row,
-    changed_row,
-    drawn_row,
-    entry_row,
-    posting_rows,
+    changed_lot_row,
+    drawn_lot_row,
+    journal_rows,
+    new_lot_row,
     spent_row,
     wallet_row,
 )
@@ -32,11 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from core.ledger.model import Change, Receipt, Snapshot
-    from core.ledger.ports import Scope
+    from core.ledger.model import Change, Snapshot
     from core.shared.ids import WalletId
     from storage.sql.store import SqlStore
-    from storage.sql.tables.codec import Row
     from storage.sqlite.checkpoint import Checkpointer
     from storage.writer.group_commit import Decided
 
@@ -44,7 +43,7 @@ TO_TEXT: Final = Compiler(dialect(paramstyle="qmark"))
 WRITING: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA recursive_triggers = ON",  # so that INSERT OR REPLACE meets the journal's guard as well
+    "PRAGMA recursive_triggers = ON",  # so that INSERT OR REPLACE also fires the triggers that guard the journal
     "PRAGMA wal_autocheckpoint = 0",
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA cache_size = -65536",
@@ -67,7 +66,7 @@ READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16384")
 
 
 def connect(file: Path, *pragmas: str, read_only: bool = False) -> sqlite3.Connection:
-    """A connection on which nobody but us begins a transaction."""
+    """A connection in autocommit mode: only our own statements begin a transaction."""
     address = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=LOCKS_WITHIN
@@ -78,21 +77,21 @@ def connect(file: Path, *pragmas: str, read_only: bool = False) -> sqlite3.Conne
 
 
 def connect_writer(file: Path) -> sqlite3.Connection:
-    """The one connection that writes: each commit reaches the disk, readers are never in its way."""
+    """The one connection that writes. Each commit reaches the disk, and readers never block it."""
     connection = connect(file)
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
-        raise StorageError(f"{file} lies on a disk that cannot keep a write-ahead log ({mode}); use a local disk")
+        raise StorageError(f"the disk of {file} cannot hold a write-ahead log ({mode}); use a local disk")
     for pragma in WRITING:
         connection.execute(pragma)
     return connection
 
 
 def meaning_of(error: Exception) -> Exception:
-    """What an error of the driver means; any other error is its own meaning."""
+    """Translate an error of the driver. Any other error is passed through."""
     if isinstance(error, sqlite3.IntegrityError):
         return _chained(UnfitChangeError(f"the ledger cannot hold the change: {error}"), error)
-    why = OUTAGES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte; the rest says which of its kind
+    why = OUTAGES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
     return error if why is None else _chained(UnavailableError(why), error)
 
 
@@ -101,8 +100,8 @@ def _chained(meaning: Exception, error: Exception) -> Exception:
     return meaning
 
 
-class SqliteEngine:
-    """What the writer needs of SQLite, on the writer's thread."""
+class SqliteEngine(SqlEngine):
+    """Implements `storage.writer.group_commit.Engine`. A transaction locks the file and so every wallet."""
 
     sole = True
 
@@ -117,89 +116,64 @@ class SqliteEngine:
         return int(self._connection.execute(self._sql.last_id).fetchone()[0] or 0)
 
     def begin(self, keys: Sequence[str], wallets: Collection[WalletId]) -> Found:
-        """Begin a transaction that may write: it is the lock of all wallets."""
         self._connection.execute("BEGIN IMMEDIATE")
         return Found(self._known(keys), self._journal.load(self._session, wallets) if wallets else {})
 
     def commit(self) -> None:
-        """Bring the transaction to the disk."""
         self._connection.execute("COMMIT")
         changes = self._connection.total_changes
         self._checkpointer.written(changes - self._changes, self._connection)
         self._changes = changes
 
     def rollback(self) -> None:
-        """Forget the transaction."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         self._last = self._last_id()
 
     def _known(self, keys: Sequence[str]) -> Mapping[str, Booked]:
-        """Those of the keys that were booked; one statement asks for all of them."""
+        """Where each of these keys was booked, by one statement for all of them."""
         if len(keys) == 1:
             return self._journal.known(self._session, keys)
         rows = self._connection.execute(ASKED_KEYS, (json.dumps(keys),))
         return {row[0]: Booked(*row[1:]) for row in rows}
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
-        """Wallets with their open lots; the transaction is their lock."""
         return self._journal.load(self._session, wallets)
 
-    def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
-        """Add what a scope names."""
-        return self._promotions.widen(self._session, self._journal.widen(self._session, base, scope), scope)
-
-    def receipt(self, booked: Booked) -> Receipt:
-        """The receipt that was given then."""
-        return self._journal.receipt(self._session, booked)
-
     def append(self, decided: Sequence[Decided]) -> None:
-        """Write the journal row by row, and of each lot and wallet only its last state."""
+        """Write the journal row by row, but of each lot and wallet only its last state."""
         self._append_entries(decided)
         self._save_lots(decided)
         last = {after.wallet: wallet_row(after, change.entries[-1].at) for _, change, after in decided}
         self._connection.executemany(self._sql.wallet, last.values())
         if budgets := [(after.budget, after.wallet) for _, _, after in decided if after.budget is not None]:
-            self._connection.executemany(self._sql.spent, [spent_row(*kept) for kept in budgets])
+            self._connection.executemany(self._sql.spent, [spent_row(*budget) for budget in budgets])
         for _, change, _ in decided:
             if change.released or change.once_keys:
-                self._move_marks(change)
-            if change.notices:
-                self._outbox.keep(self._session, change.notices, change.entries[-1].at)
-            if change.supply_draw is not None:
-                self._promotions.give(self._session, change)
+                self._move_once_keys(change)
+            self.write_effects(change)
 
     def diagnose(self, error: Exception) -> Diagnosis:
-        """What an error of the driver means; it has waited for locks already, so that nothing is tried again."""
+        """Nothing is retried: SQLite has waited for its locks already."""
         return Diagnosis(meaning_of(error))
 
     def _append_entries(self, decided: Sequence[Decided]) -> None:
-        entries: list[Row] = []
-        postings: list[Row] = []
-        number = self._last
-        for _, change, _ in decided:
-            first = change.entries[0].number
-            for entry in change.entries:
-                number += 1
-                entries.append(entry_row(number, entry, first))
-                postings += posting_rows(number, entry)
+        entries, postings = journal_rows(decided, count(self._last + 1))
         self._connection.executemany(self._sql.entry, entries)
         self._connection.executemany(self._sql.posting, postings)
-        self._last = number
+        self._last += len(entries)
 
     def _save_lots(self, decided: Sequence[Decided]) -> None:
-        lots = LotStates()
-        for before, change, _ in decided:
-            lots.add(before, change)
+        lots = LotStates(decided)
         for sql, states, row in (
-            (self._sql.born, lots.born, born_row),
-            (self._sql.changed, lots.changed, changed_row),
-            (self._sql.drawn, lots.drawn, drawn_row),
+            (self._sql.new_lot, lots.new, new_lot_row),
+            (self._sql.changed_lot, lots.changed, changed_lot_row),
+            (self._sql.drawn_lot, lots.drawn, drawn_lot_row),
         ):
             if states:
                 self._connection.executemany(sql, [row(wallet, lot) for (wallet, _), lot in states.items()])
 
-    def _move_marks(self, change: Change) -> None:
+    def _move_once_keys(self, change: Change) -> None:
         self._connection.executemany(self._sql.release, [(name,) for name in change.released])
-        marks = [(mark.name, mark.wallet, mark.number) for mark in change.once_keys]
-        self._connection.executemany(self._sql.mark, marks)
+        taken = [(key.name, key.wallet, key.number) for key in change.once_keys]
+        self._connection.executemany(self._sql.once_key, taken)

@@ -1,4 +1,4 @@
-"""One process for each database file: two writers would wait for each other for seconds."""
+"""Lets one process at a time open a database file: two writers would block each other for seconds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _try_lock(handle: int) -> None:
-        os.lseek(handle, 1 << 20, os.SEEK_SET)  # beyond the process id, which stays readable
+        os.lseek(handle, 1 << 20, os.SEEK_SET)  # past the process id, which stays readable
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
@@ -28,11 +28,11 @@ else:
 
 
 class FileLock:
-    """Held on a file beside the database until released; the system releases it when the process ends."""
+    """A lock on a file beside the database. The system releases it when the process ends."""
 
     def __init__(self, file: Path) -> None:
-        """Take it, or say who holds it."""
-        real = file.resolve()  # one lock, whatever the file is called
+        """Take the lock. `DatabaseBusyError` names the process that has it."""
+        real = file.resolve()  # one lock for all names of the file
         path = real.with_name(f"{real.name}.lock")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,18 +46,18 @@ class FileLock:
             os.close(self._handle)
             raise DatabaseBusyError(
                 f"{file} is in use by another process{f' ({holder})' if holder else ''}; "
-                "one process at a time keeps the books, so stop that one first"
+                "only one process at a time can use the file, so stop that one first"
             ) from error
         os.ftruncate(self._handle, 0)
         os.write(self._handle, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
-        """Let another process in."""
+        """Give the lock back."""
         os.close(self._handle)
 
 
 def check_place(file: Path) -> None:
-    """Raise `StorageError` where a database could not be kept in this file; creates nothing."""
+    """Raise `StorageError` if a database cannot be created or written there. Creates nothing."""
     folder = next(parent for parent in file.parents if parent.exists())
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         raise StorageError(f"the folder {file.parent} cannot be written to")

@@ -1,4 +1,4 @@
-"""Brings an SQLite file to this program's schema. Where it is there already, Alembic is not even imported."""
+"""Brings an SQLite file to this program's schema. If the file has it already, Alembic is not even imported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import StorageError
-from storage.schema import is_current, migrate, nothing_of_ours
+from storage.schema import check_unused, is_current, migrate
 from storage.sqlite.lock import locked
 
 if TYPE_CHECKING:
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 def prepare(file: Path) -> None:
-    """Migrate the database in a file to HEAD; one that is newer than this program is refused."""
+    """Migrate the database in a file to HEAD. A newer one raises `DatabaseNewerError`."""
     if not is_current(version_of(file), str(file)):
         _migrate(file)
 
 
 def upgrade(file: Path) -> None:
-    """Migrate the database in a file that no other process has in use."""
+    """Migrate the database in a file, under the lock that keeps other processes out."""
     with locked(file):
         prepare(file)
 
 
 def version_of(file: Path) -> str | None:
-    """The schema that a database says it has (None: nothing is there yet)."""
+    """The schema version of a database (None: there is no file, or it is empty)."""
     if not file.exists():
         return None
     try:
         with closing(sqlite3.connect(file)) as connection:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if "alembic_version" not in tables:
-                nothing_of_ours(tables, str(file))
+                check_unused(tables, str(file))
                 return None
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
@@ -50,7 +50,7 @@ def _migrate(file: Path) -> None:
 
 
 def engine_of(file: Path) -> Engine:
-    """For what is done to a whole database; each of its transactions is whole or not at all."""
+    """An engine for migrations and copies, with transactions that are all or nothing."""
     from sqlalchemy import URL, create_engine, event
 
     engine = create_engine(URL.create("sqlite", database=str(file)))
@@ -60,7 +60,7 @@ def engine_of(file: Path) -> Engine:
 
 
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:
-    """The driver would commit before each change of the schema; a migration is whole or not at all."""
+    """Keep the driver from committing before each change of the schema, so that a migration is all or nothing."""
     connection.isolation_level = None
 
 

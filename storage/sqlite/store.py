@@ -1,4 +1,4 @@
-"""The store in an SQLite file: its connections, its lock, its audit."""
+"""The store in an SQLite file: its connections, its lock and its audit."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
     from core.verification import JournalReader
 
-# The check of the table's constraints passes over tables without row ids.
+# integrity_check does not check the constraints of a table without row ids.
 HIDDEN: Final = TO_TEXT(
     select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
 )
 
 
 class SqliteStore(SqlStore):
-    """One process's own: a file lock keeps a second one out."""
+    """Implements `core.store.Store`. One process has the file: a lock keeps a second one out."""
 
     def __init__(self, file: Path, at_last: ExitStack) -> None:
-        """Open a file that was brought to this program's schema; what `at_last` holds is let go after the file."""
+        """Open a file that has this program's schema. What `at_last` already holds is released after the file."""
         self._file, self._at_last = file, at_last
         writing = connect_writer(file)
         at_last.callback(writing.close)
@@ -55,7 +55,7 @@ class SqliteStore(SqlStore):
 
     @classmethod
     async def open(cls, file: Path) -> SqliteStore:
-        """Lock the file, migrate it where it is older than this program, open it."""
+        """Lock the file, migrate it if it is older than this program, and open it."""
         with ExitStack() as undo:
             undo.enter_context(locked(file))
             await asyncio.to_thread(prepare, file)
@@ -64,18 +64,16 @@ class SqliteStore(SqlStore):
         return store
 
     def audit(self) -> AbstractAsyncContextManager[JournalReader]:
-        """Hold the state of this moment in a read transaction on a connection and a thread of its own."""
         return audit_of(self._file)
 
     async def close(self) -> None:
-        """Finish what is under way, then let go of the file."""
         await self._connections.close()
         await asyncio.to_thread(self._at_last.close)
 
 
 @asynccontextmanager
 async def audit_of(file: Path) -> AsyncGenerator[JournalReader]:
-    """Hold the state of this moment, whoever keeps the books meanwhile; nothing is written or migrated."""
+    """Hold the state of this moment while another process may write. Nothing is written or migrated."""
     check_readable(version_of(file), str(file))
     worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=_unreadable))
     try:
@@ -89,7 +87,7 @@ async def audit_of(file: Path) -> AsyncGenerator[JournalReader]:
 
 
 def _unreadable(error: Exception) -> Exception:
-    """To verify, whatever the driver cannot read is broken, be it a page or a word."""
+    """To `verify`, anything that the driver cannot read is damage, be it a page or a value."""
     if not isinstance(error, sqlite3.Error):
         return error
     broken = UnavailableError(Outage.BROKEN)
@@ -100,19 +98,19 @@ def _unreadable(error: Exception) -> Exception:
 def _flaw(connection: sqlite3.Connection) -> str | None:
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if missing := sorted({f"{table}_no_{verb}" for table in JOURNAL for verb in GUARDED} - there):
-        return f"the guard {missing[0]} is gone, so that the journal could be changed"
+        return f"the guard {missing[0]} is missing, so the journal is not protected from changes"
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         return f"the file is damaged: {found}"
     if hidden := connection.execute(HIDDEN).fetchone():
-        return f"wallet {hidden[0]}: lot {hidden[1]} is kept as {'open' if hidden[2] else 'empty'}, and is not"
+        return f"wallet {hidden[0]}: lot {hidden[1]} is stored as {'open' if hidden[2] else 'empty'}, but is not"
     if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
-        return f"a row of {stray[0]} refers to a row of {stray[2]} that is not there"
+        return f"a row of {stray[0]} refers to a row of {stray[2]} that does not exist"
     return None
 
 
 def _hold(file: Path) -> sqlite3.Connection:
     connection = connect(file, *READING, read_only=True)
     connection.execute("BEGIN")
-    connection.execute("SELECT 1 FROM alembic_version").fetchone()  # only a read fixes the state
+    connection.execute("SELECT 1 FROM alembic_version").fetchone()  # the first read fixes the state
     return connection

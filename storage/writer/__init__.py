@@ -1,1 +1,1 @@
-"""One queue of writes for a process: decided in turn, committed together, each caller answered after the commit."""
+"""One queue of writes for each process: decided in turn, committed together, answered after the commit."""

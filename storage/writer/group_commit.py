@@ -1,6 +1,6 @@
-"""One writer for each process: it decides many callers' wishes in memory and commits them together.
+"""Group commit: one writer for each process decides the queued writes of many callers and commits them together.
 
-What an engine (SQLite, PostgreSQL) must do for it is the protocol `Engine`, and no more.
+All that it needs of a database (SQLite, PostgreSQL) is the protocol `Engine`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 from core.ledger.model import Change, Receipt, Snapshot
 from core.shared.refusals import KeyReused, Outage, Refusal, RefusedError, UnavailableError, Unknown
 from storage.errors import Diagnosis, Retry
-from storage.writer.invariants import check_fits, narrow, settled
+from storage.writer.invariants import check_fits, narrow, wallet_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from storage.writer.worker import Call
 
-MOST_HELD: Final = 2000
+MOST_CACHED: Final = 2000
 MOST_ATTEMPTS: Final = 10
 PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0)
-"""Seconds between the attempts while a database cannot be reached; a batch has them once, not each of its wishes."""
+"""Back-off in seconds while a database cannot be reached. All writes of a batch share it."""
 
 
 @dataclass(slots=True, eq=False)
-class Booking:
-    """A wish to book something in the journal."""
+class JournalWrite:
+    """A queued write to the journal. Its key makes it idempotent, so that it can be retried."""
 
     scope: Scope
     key: Key
@@ -37,23 +37,23 @@ class Booking:
 
 
 @dataclass(slots=True, eq=False)
-class Errand:
-    """Something else to be written; `moves_wallets` says that it changes what a decision may look at.
+class PlainWrite:
+    """Any other queued write. `moves_wallets`: it changes what a decision may depend on, so no cached wallet survives.
 
-    One that is not `repeatable` has no key by which a second attempt would know of the first: where the answer to its
-    commit is lost, its caller hears that.
+    One that is not `idempotent` is never retried after its commit may have succeeded. If the answer to that commit is
+    lost, its caller gets an error that says so.
     """
 
     run: Callable[[], Any]
     moves_wallets: bool = False
-    repeatable: bool = True
+    idempotent: bool = True
 
 
-Wish: TypeAlias = Booking | Errand
+QueuedWrite: TypeAlias = JournalWrite | PlainWrite
 
 
 class Booked(NamedTuple):
-    """Where a key was booked: the entries of its change run from `first` to `number`."""
+    """Where a key was booked. The entries of its change are numbered from `first` to `number`."""
 
     wallet: WalletId
     first: int
@@ -62,7 +62,7 @@ class Booked(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A change, what it was decided on, and the wallet after it."""
+    """A change, the snapshot that it was decided on, and the wallet after it."""
 
     before: Snapshot
     change: Change
@@ -70,87 +70,87 @@ class Decided(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a transaction begins with: those of the keys that were booked, and those of the wallets that exist."""
+    """What a transaction begins with: the keys that are booked already, and the wallets that exist."""
 
     known: Mapping[str, Booked]
     wallets: Mapping[WalletId, Snapshot]
 
 
 class Engine(Protocol):
-    """What a database does for the writer, always on the writer's thread."""
+    """What a database does for the writer. All of it runs on the writer's thread."""
 
     sole: bool
-    """Whether no other process can write, so that a wallet may be remembered from one batch to the next."""
+    """No other process can write, so a wallet may be cached from one batch to the next."""
 
     def begin(self, keys: Sequence[str], wallets: Collection[WalletId]) -> Found:
-        """Begin a transaction, lock the wallets in order of id, read them; then look up the keys."""
+        """Begin a transaction, lock the wallets in order of id and read them. Then look up the keys."""
         ...
 
     def commit(self) -> None:
-        """Bring the transaction to the disk."""
+        """Commit the transaction. When this returns, it is on disk."""
         ...
 
     def rollback(self) -> None:
-        """Forget the transaction; harmless where there is none."""
+        """Roll the transaction back. Does nothing if there is none."""
         ...
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
-        """Lock wallets, in order of id, and read each with its open lots."""
+        """Lock wallets in order of id, and read each with its open lots. Unknown ids are left out."""
         ...
 
     def widen(self, base: Snapshot, scope: Scope) -> Snapshot:
-        """Add what a scope names, as the transaction sees it."""
+        """Add what a scope names to a snapshot, as the transaction sees it."""
         ...
 
     def receipt(self, booked: Booked) -> Receipt:
-        """The receipt that was given when the entry was booked."""
+        """The receipt as it was when the entry was booked."""
         ...
 
     def append(self, decided: Sequence[Decided]) -> None:
-        """Write changes in their order."""
+        """Write decided changes, in their order."""
         ...
 
     def diagnose(self, error: Exception) -> Diagnosis:
-        """What an error of the driver means; any other error is its own meaning."""
+        """What an error of the driver means. Any other error is passed through."""
         ...
 
 
 class Writer:
-    """Works on a batch of wishes: decides one after another, writes what was decided, commits once."""
+    """Takes a batch of queued writes, decides them one after another, writes what was decided and commits once."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._held: dict[WalletId, Snapshot] = {}
-        self._known: Mapping[str, Booked] = {}
+        self._cached: dict[WalletId, Snapshot] = {}
+        self._booked: Mapping[str, Booked] = {}
         self._in_doubt: set[str] = set()
-        self._unsure = False
-        self._fresh: dict[str, tuple[Booking, Receipt]] = {}
+        self._commit_in_doubt = False
+        self._fresh: dict[str, tuple[JournalWrite, Receipt]] = {}
         self._pending: list[Decided] = []
 
-    def work(self, jobs: Sequence[Call[Wish]]) -> None:
-        """Carry out a batch; where the database refuses it, each wish alone, so that a fault reaches its own caller."""
+    def work(self, calls: Sequence[Call[QueuedWrite]]) -> None:
+        """Commit a batch. If the database refuses it, run each write alone, so that a fault reaches its own caller."""
         try:
-            self._together(jobs)
-        except Exception as error:  # noqa: BLE001 - whatever it is, each wish is tried once more
+            self._commit_together(calls)
+        except Exception as error:  # noqa: BLE001 - whatever it is, each write is tried alone
             self._abandon()
-            self._one_by_one(jobs, self._engine.diagnose(error))
+            self._commit_one_by_one(calls, self._engine.diagnose(error))
             self._in_doubt.clear()
-            self._unsure = False
+            self._commit_in_doubt = False
 
-    def _one_by_one(self, jobs: Sequence[Call[Wish]], found: Diagnosis) -> None:
-        """Try each wish alone; while the database is out of reach all wait together, and then hear it together."""
+    def _commit_one_by_one(self, calls: Sequence[Call[QueuedWrite]], found: Diagnosis) -> None:
+        """Run each write alone. During an outage they share one back-off, and then all of them fail."""
         pauses = list(PAUSES)
-        for job in jobs:
-            job.outcome = job.error = None
-            if self._unsure and not _repeatable(job.asked):
-                job.error = UnavailableError(Outage.LOST, maybe=True)
+        for call in calls:
+            call.outcome = call.error = None
+            if self._commit_in_doubt and not _idempotent(call.asked):
+                call.error = UnavailableError(Outage.LOST, maybe=True)
                 continue
-            found = self._carry_through(job, found, pauses)
+            found = self._retry(call, found, pauses)
             if found.error is not None:
-                job.error = self._told(job, found.error)
+                call.error = self._error_for(call, found.error)
 
-    def _carry_through(self, job: Call[Wish], found: Diagnosis, pauses: list[float]) -> Diagnosis:
-        """Carry out one wish, again while that makes sense: its key makes it harmless."""
+    def _retry(self, call: Call[QueuedWrite], found: Diagnosis, pauses: list[float]) -> Diagnosis:
+        """Run one write, and retry it while the diagnosis allows that. `pauses` loses those that were slept."""
         if isinstance(found.error, UnavailableError) and found.retry is Retry.NEVER:
             return found
         for _ in range(MOST_ATTEMPTS):
@@ -158,103 +158,103 @@ class Writer:
                 if not pauses:
                     return found
                 sleep(pauses.pop(0))
-            found = self._attempt(job)
-            if found.retry is Retry.NEVER or (self._unsure and not _repeatable(job.asked)):
+            found = self._attempt(call)
+            if found.retry is Retry.NEVER or (self._commit_in_doubt and not _idempotent(call.asked)):
                 return found
         return found
 
-    def _attempt(self, job: Call[Wish]) -> Diagnosis:
+    def _attempt(self, call: Call[QueuedWrite]) -> Diagnosis:
         try:
-            self._together([job])
+            self._commit_together([call])
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this caller
             self._abandon()
-            job.outcome = None
+            call.outcome = None
             return self._engine.diagnose(error)
-        return Diagnosis(job.error)
+        return Diagnosis(call.error)
 
-    def _told(self, job: Call[Wish], error: Exception) -> Exception:
-        """What a caller hears; where a commit failed in an outage, it may have reached the disk all the same."""
+    def _error_for(self, call: Call[QueuedWrite], error: Exception) -> Exception:
+        """The error that a caller gets. If a commit failed in an outage, it may have reached the disk all the same."""
         if not isinstance(error, UnavailableError):
             return error
-        maybe = isinstance(job.asked, Booking) and job.asked.key.name in self._in_doubt
-        told = UnavailableError(error.why, maybe=maybe)
-        told.__cause__ = error.__cause__
-        return told
+        maybe = isinstance(call.asked, JournalWrite) and call.asked.key.name in self._in_doubt
+        own = UnavailableError(error.why, maybe=maybe)
+        own.__cause__ = error.__cause__
+        return own
 
-    def _together(self, jobs: Sequence[Call[Wish]]) -> None:
-        self._begin([job.asked for job in jobs if isinstance(job.asked, Booking)])
-        for job in jobs:
+    def _commit_together(self, calls: Sequence[Call[QueuedWrite]]) -> None:
+        self._begin([call.asked for call in calls if isinstance(call.asked, JournalWrite)])
+        for call in calls:
             try:
-                job.outcome = self._carry_out(job.asked)
+                call.outcome = self._carry_out(call.asked)
             except _OwnFaultError as fault:
-                job.error = fault.error
+                call.error = fault.error
         self._flush()
         try:
             self._engine.commit()
         except Exception:
             self._in_doubt.update(self._fresh)
-            self._unsure = True
+            self._commit_in_doubt = True
             raise
 
-    def _begin(self, bookings: Sequence[Booking]) -> None:
+    def _begin(self, writes: Sequence[JournalWrite]) -> None:
         self._fresh.clear()
-        if not self._engine.sole or len(self._held) > MOST_HELD:
-            self._held.clear()
-        missing = {booking.scope.wallet for booking in bookings} - self._held.keys()
-        self._known, found = self._engine.begin([booking.key.name for booking in bookings], missing)
-        self._held.update(found)
+        if not self._engine.sole or len(self._cached) > MOST_CACHED:
+            self._cached.clear()
+        missing = {write.scope.wallet for write in writes} - self._cached.keys()
+        self._booked, found = self._engine.begin([write.key.name for write in writes], missing)
+        self._cached.update(found)
 
     def _abandon(self) -> None:
         self._pending.clear()
-        self._held.clear()
+        self._cached.clear()
         self._engine.rollback()
 
-    def _carry_out(self, wish: Wish) -> Any:
-        if isinstance(wish, Errand):
-            return self._run(wish)
-        key = wish.key
+    def _carry_out(self, write: QueuedWrite) -> Any:
+        if isinstance(write, PlainWrite):
+            return self._run(write)
+        key = write.key
         if (fresh := self._fresh.get(key.name)) is not None:
             first, receipt = fresh
-            same = first.key.body == key.body and first.scope.wallet == wish.scope.wallet
+            same = first.key.body == key.body and first.scope.wallet == write.scope.wallet
             return receipt._replace(replayed=True) if same else KeyReused(key.name)
-        if (booked := self._known.get(key.name)) is not None:
-            same = booked.body == key.body and booked.wallet == wish.scope.wallet
-            return self._given_again(booked, key.name) if same else KeyReused(key.name)
-        return self._book(wish)
+        if (booked := self._booked.get(key.name)) is not None:
+            same = booked.body == key.body and booked.wallet == write.scope.wallet
+            return self._replayed(booked, key.name) if same else KeyReused(key.name)
+        return self._book(write)
 
-    def _given_again(self, booked: Booked, key: str) -> Receipt:
-        """The receipt of a key; to its caller it is new where only the answer to our commit was lost."""
+    def _replayed(self, booked: Booked, key: str) -> Receipt:
+        """The first receipt of a key. If only the answer to our own commit was lost, it is new to its caller."""
         return self._engine.receipt(booked)._replace(replayed=key not in self._in_doubt)
 
-    def _run(self, errand: Errand) -> Any:
+    def _run(self, write: PlainWrite) -> Any:
         self._flush()
         try:
-            return errand.run()
+            return write.run()
         except RefusedError as error:
             raise _OwnFaultError(error) from error
         finally:
-            if errand.moves_wallets:
-                self._held.clear()
+            if write.moves_wallets:
+                self._cached.clear()
 
-    def _book(self, wish: Booking) -> Receipt | Refusal:
-        before = self._before(wish.scope)
+    def _book(self, write: JournalWrite) -> Receipt | Refusal:
+        before = self._before(write.scope)
         if before is None:
-            return Unknown("wallet", str(wish.scope.wallet))
+            return Unknown("wallet", str(write.scope.wallet))
         try:
-            outcome = wish.decide(before)
+            outcome = write.decide(before)
             if isinstance(outcome, Refusal):
                 return outcome
-            check_fits(before, outcome, wish.key.name)
+            check_fits(before, outcome, write.key.name)
         except Exception as error:
             raise _OwnFaultError(error) from error
-        after = self._held[before.wallet] = settled(before, outcome)
+        after = self._cached[before.wallet] = wallet_after(before, outcome)
         self._pending.append(Decided(before, outcome, after))
         receipt = Receipt(outcome.entries[-1], outcome.lots)
-        self._fresh[wish.key.name] = wish, receipt
+        self._fresh[write.key.name] = write, receipt
         return receipt
 
     def _before(self, scope: Scope) -> Snapshot | None:
-        base = self._held.get(scope.wallet)
+        base = self._cached.get(scope.wallet)
         if base is None:
             base = self._engine.load((scope.wallet,)).get(scope.wallet)
         if base is None or narrow(scope):
@@ -268,12 +268,12 @@ class Writer:
             self._pending.clear()
 
 
-def _repeatable(wish: Wish) -> bool:
-    return isinstance(wish, Booking) or wish.repeatable
+def _idempotent(write: QueuedWrite) -> bool:
+    return isinstance(write, JournalWrite) or write.idempotent
 
 
 class _OwnFaultError(Exception):
-    """Carries a caller's own error past its neighbours; nothing was written for it."""
+    """Carries a caller's own error past the rest of its batch. Nothing was written for that caller."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What every store asks of a change before it is written, and the snapshot that is left after it."""
+"""The checks that every store makes before it writes a change, and the snapshot that the change leaves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check_fits(before: Snapshot, change: Change, key: str) -> None:
     """Raise `UnfitChangeError` unless the change continues the wallet and stays within its bounds."""
     last = change.entries[-1]
     if last.key != key:
-        raise UnfitChangeError(f"an entry asked for under {key} carries the key {last.key}")
+        raise UnfitChangeError(f"an entry decided for the key {key} carries the key {last.key}")
     if last.wallet != before.wallet or last.number != before.entries + len(change.entries):
         raise UnfitChangeError(f"entry {last.number} does not follow entry {before.entries} of wallet {before.wallet}")
     if last.balance < 0:
@@ -31,8 +31,8 @@ def narrow(scope: Scope) -> bool:
     return not scope.entries and not scope.once_keys and scope.recent is None and scope.promotion is None
 
 
-def settled(before: Snapshot, change: Change) -> Snapshot:
-    """The wallet after a change, with its open lots and nothing that a scope had asked for."""
+def wallet_after(before: Snapshot, change: Change) -> Snapshot:
+    """The wallet after a change, with its open lots and without anything that a scope had added."""
     touched = {lot.number: lot for lot in change.lots}
     lots = [touched.pop(lot.number, lot) for lot in before.lots]
     lots.extend(touched.values())

@@ -1,4 +1,4 @@
-"""A thread of its own that takes whatever waits, works on all of it at once, and answers all callers in one go."""
+"""A thread that takes all calls that are queued, works on them as one batch, and answers their callers together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_AT_ONCE = 256
 
 @dataclass(slots=True, eq=False)
 class Call(Generic[Asked]):
-    """Something asked by one caller, and what became of it."""
+    """What one caller asked for, and then its outcome or its error."""
 
     asked: Asked
     caller: asyncio.Future[Any]
@@ -29,10 +29,10 @@ class Call(Generic[Asked]):
 
 
 class Worker(Generic[Asked]):
-    """Runs `work` in its thread on lists of jobs; it fills in each job's outcome or error. It never waits for more."""
+    """Runs `work` on batches of calls in its own thread. It fills in each outcome or error. No batch waits to grow."""
 
     def __init__(self, name: str, work: Callable[[Sequence[Call[Asked]]], None], most: int = MOST_AT_ONCE) -> None:
-        """Start the thread; answers go to the running event loop."""
+        """Start the thread. Answers go to the running event loop, batches have `most` calls at most."""
         self._work, self._most = work, most
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Call[Asked] | None] = SimpleQueue()
@@ -41,7 +41,7 @@ class Worker(Generic[Asked]):
         self._thread.start()
 
     def ask(self, asked: Asked) -> asyncio.Future[Any]:
-        """Hand something over; the future is answered once the work on it is done."""
+        """Queue a call. The future is set once the work on it is done."""
         if self._closed:
             raise StoreClosedError("the store is closed")
         caller: asyncio.Future[Any] = self._loop.create_future()
@@ -49,7 +49,7 @@ class Worker(Generic[Asked]):
         return caller
 
     async def close(self) -> None:
-        """Finish what was asked before, then end the thread."""
+        """Finish the calls that are queued, then end the thread."""
         if not self._closed:
             self._closed = True
             self._queue.put(None)
@@ -58,38 +58,38 @@ class Worker(Generic[Asked]):
     def _run(self) -> None:
         more = True
         while more:
-            jobs, more = self._take()
-            if jobs:
-                self._attempt(jobs)
-                with suppress(RuntimeError):  # the loop ended, and with it everyone who waited
-                    self._loop.call_soon_threadsafe(_answer, jobs)
+            calls, more = self._take()
+            if calls:
+                self._attempt(calls)
+                with suppress(RuntimeError):  # the event loop has ended, and every caller with it
+                    self._loop.call_soon_threadsafe(_answer, calls)
 
     def _take(self) -> tuple[list[Call[Asked]], bool]:
-        """What waits, at least one; and whether more may come."""
-        jobs: list[Call[Asked]] = []
-        job = self._queue.get()
+        """Wait for a call and take all that are queued. Also returns whether more may come."""
+        calls: list[Call[Asked]] = []
+        call = self._queue.get()
         with suppress(Empty):
-            while job is not None:
-                jobs.append(job)
-                if len(jobs) == self._most:
+            while call is not None:
+                calls.append(call)
+                if len(calls) == self._most:
                     break
-                job = self._queue.get_nowait()
-        return jobs, job is not None
+                call = self._queue.get_nowait()
+        return calls, call is not None
 
-    def _attempt(self, jobs: Sequence[Call[Asked]]) -> None:
+    def _attempt(self, calls: Sequence[Call[Asked]]) -> None:
         try:
-            self._work(jobs)
-        except BaseException as error:  # noqa: BLE001 - a caller must hear of it, and the thread goes on
-            heard = error if isinstance(error, Exception) else StorageError(f"broken off by {type(error).__name__}")
-            for job in jobs:
-                job.error = heard
+            self._work(calls)
+        except BaseException as error:  # noqa: BLE001 - every caller must get it, and the thread must live on
+            given = error if isinstance(error, Exception) else StorageError(f"interrupted by {type(error).__name__}")
+            for call in calls:
+                call.error = given
 
 
-def _answer(jobs: Iterable[Call[Any]]) -> None:
-    for job in jobs:
-        if job.caller.done():
-            continue  # its caller was cancelled; what was written stays, under its key
-        if job.error is not None:
-            job.caller.set_exception(job.error)
+def _answer(calls: Iterable[Call[Any]]) -> None:
+    for call in calls:
+        if call.caller.done():
+            continue  # the caller was cancelled; what was written under its key stays
+        if call.error is not None:
+            call.caller.set_exception(call.error)
         else:
-            job.caller.set_result(job.outcome)
+            call.caller.set_result(call.outcome)

@@ -1,4 +1,4 @@
-"""Messages that nobody asked for, as tests carry them."""
+"""Helpers for tests of notices that a platform carries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PRESSED: Final = "Entry #1"
 
 
 def overheard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Incoming]:
-    """What comes to the desk from now on, which answers as ever."""
+    """Record what reaches the desk from now on; it is answered as usual."""
     heard: list[Incoming] = []
     answer = desk.answer
 

@@ -1,4 +1,4 @@
-"""A platform that carries what it is given, as a test says it goes."""
+"""Fake platforms whose outcomes a test decides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Carried(NamedTuple):
-    """A message as it was handed over."""
+    """A message that was sent."""
 
     chat: str
     text: str
@@ -27,7 +27,7 @@ class Carried(NamedTuple):
 
 
 class Amended(NamedTuple):
-    """A message as it was changed."""
+    """A message that was edited."""
 
     chat: str
     message: str
@@ -35,7 +35,7 @@ class Amended(NamedTuple):
 
 
 class Mute:
-    """A platform to which nothing can be brought."""
+    """A platform that can send nothing."""
 
     idempotent = False
 
@@ -63,7 +63,7 @@ class FakeCarrier:
     carried: list[Carried] = field(default_factory=list)
     amended: list[Amended] = field(default_factory=list)
     opened: set[str] | None = None
-    """The private chats that need no call of their own any more (None: none ever does)."""
+    """The private chats that are already open, so that sending takes one call; None if opening never takes one."""
     under_way: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -83,7 +83,7 @@ class FakeCarrier:
         assert target.chat not in self.under_way, "two at once in one chat"
         self.under_way.append(target.chat)
         try:
-            await self.open.wait()  # that of now: a test may put another one in its place
+            await self.open.wait()  # looked up each time, because a test may replace it
         finally:
             if target.chat in self.under_way:
                 self.under_way.remove(target.chat)
@@ -101,7 +101,7 @@ class FakeCarrier:
 
     @property
     def chats(self) -> list[str]:
-        """Where messages went, in their order."""
+        """The chats that messages were sent to, in order."""
         return [one.chat for one in self.carried]
 
 

@@ -1,4 +1,4 @@
-"""A bot without a platform, and people who talk with it; what they did is proven at the end."""
+"""A bot without a platform, and people who talk with it; at the end the books are verified."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ async def bob(bot: Bot, lead: DeskPlayer) -> DeskPlayer:
 
 @pytest.fixture
 async def boss(bot: Bot) -> DeskPlayer:
-    """Who runs the bot."""
+    """An operator."""
     return await DeskStage(bot).person("boss")
 
 
 @pytest.fixture(params=CARRIERS)
 async def stage(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[CarryingStage]:
-    """Every platform that brings messages unasked, in turn."""
+    """Every platform that can carry notices, in turn."""
     async with on_stage(request.param, bot) as stage:
         yield cast("CarryingStage", stage)

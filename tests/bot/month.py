@@ -133,10 +133,12 @@ class Month:
         self.bot, self.stage = bot, DeskStage(bot)
         self.reader = Reader(self.stage, bot.clock)
         dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-        tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-        pacer = rate_limiter_for(self.reader.name)
-        self._post = Sender(bot.store.outbox, self.reader, bot.clock, pacer=pacer, tell=tell, holder="month")
-        bot.live_platforms[self.reader.name] = LivePlatform(self.reader, pacer, self._post, bot.clock, bot.clock.now())
+        render = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+        limiter = rate_limiter_for(self.reader.name)
+        self._sender = Sender(bot.store.outbox, self.reader, bot.clock, limiter=limiter, render=render, holder="month")
+        bot.live_platforms[self.reader.name] = LivePlatform(
+            self.reader, limiter, self._sender, bot.clock, bot.clock.now()
+        )
         self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.live_platforms)
         bot.jobs.add(BackgroundJob("alarm", HOUR, self._alarm.look))
 
@@ -182,8 +184,8 @@ class Month:
             await asyncio.wait(changing)  # messages that are being changed: nobody else has anything under way
 
     async def _send(self) -> None:
-        while (due := await self._post.step()) is not None and due <= self.bot.clock.now() + SOON:
-            await self._post.finish()
+        while (due := await self._sender.step()) is not None and due <= self.bot.clock.now() + SOON:
+            await self._sender.finish()
             self.bot.clock.at = max(due, self.bot.clock.at)
 
     async def _player(self, who: str) -> DeskPlayer:

@@ -1,4 +1,4 @@
-"""A post with all that it works with: a store that can be out of reach, a platform that plays its part, a clock."""
+"""A sender with all that it works with: a store that can be unavailable, a platform that plays its part, a clock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.bot.carrier import FakeCarrier
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
-    from bot.delivery.sender import Tell
+    from bot.delivery.sender import Render
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
     from core.delivery.ports import Lease
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Outbox(MemoryOutbox):
-    """An outbox that is out of reach, or broken, for what a test names."""
+    """An outbox that is unavailable, or broken, for what a test names."""
 
     def __init__(self, store: MemoryStore) -> None:
         super().__init__(store.tables, store.subscriptions)
@@ -66,7 +66,7 @@ class Outbox(MemoryOutbox):
 
 
 class Notes(MemoryNotes):
-    """Notes that can be out of reach: a full disk lets everything be read."""
+    """Notes that can be unavailable. A full disk still lets everything be read."""
 
     away = False
 
@@ -87,7 +87,7 @@ class Store(MemoryStore):
 
 @dataclass
 class Office:
-    """A post with its store, its platform and its clock."""
+    """A sender with its store, its platform and its clock."""
 
     store: Store = field(default_factory=Store)
     clock: TestClock = field(default_factory=TestClock)
@@ -95,14 +95,20 @@ class Office:
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
-        self.post = self.another("one")
+        self.sender = self.another("one")
 
-    def another(self, holder: str, patience: float = PATIENCE, tell: Tell | None = None) -> Sender:
-        """One more process that would send."""
-        tell = tell or partial(message, dialog=Dialog(self.store.notes), book=rulebook.default())
-        pacer = rate_limiter_for(self.carrier.name)
+    def another(self, holder: str, patience: float = PATIENCE, render: Render | None = None) -> Sender:
+        """The sender of one more process."""
+        render = render or partial(message, dialog=Dialog(self.store.notes), book=rulebook.default())
+        limiter = rate_limiter_for(self.carrier.name)
         return Sender(
-            self.store.outbox, self.carrier, self.clock, pacer=pacer, tell=tell, holder=holder, patience=patience
+            self.store.outbox,
+            self.carrier,
+            self.clock,
+            limiter=limiter,
+            render=render,
+            holder=holder,
+            patience=patience,
         )
 
     async def person(self, name: str, zone: str = "UTC") -> WalletId:
@@ -112,10 +118,10 @@ class Office:
     async def group(self, name: str) -> WalletId:
         return (await self.store.people.open_wallet(ChatRef(self.carrier.name, name), Settings())).id
 
-    async def tell(
+    async def notify(
         self, wallet: WalletId, *, code: str = "low", urgent: bool = False, once: bool = False, left: int = 3
     ) -> str:
-        """Something happened that a wallet's holder is to be told; gives its key."""
+        """Notify the holder of a wallet; gives the notice's key."""
         key = f"n{next(self.numbers)}"
         facts = {"connects": left, "threshold": 20}
         await self.store.outbox.notify(
@@ -123,14 +129,15 @@ class Office:
         )
         return key
 
-    async def turn(self, post: Sender | None = None) -> datetime | None:
-        """One step, and the end of what it began."""
-        looked = await (post or self.post).step()
-        await (post or self.post).finish()
-        return looked
+    async def turn(self, sender: Sender | None = None) -> datetime | None:
+        """Make a step and wait until what it began is finished; gives when to look again."""
+        sender = sender or self.sender
+        due = await sender.step()
+        await sender.finish()
+        return due
 
     async def turns(self, seconds: float) -> None:
-        """Step whenever it is time, for so long."""
+        """Make a step whenever one is due, for so long."""
         end = self.clock.now() + timedelta(seconds=seconds)
         while True:
             due = await self.turn()
@@ -140,13 +147,13 @@ class Office:
         self.clock.at = end
 
     async def freeze(self) -> asyncio.Event:
-        """Let the post claim and send, and stand still before the answers come; for others all goes well.
+        """Let the sender claim and send, and freeze it before the answers come; other senders are not affected.
 
-        What it sent comes to an end once the event is set.
+        Setting the event lets the answers come.
         """
         running, frozen = self.carrier.open, asyncio.Event()
         self.carrier.open = frozen
-        await self.post.step()
+        await self.sender.step()
         await asyncio.sleep(0)
         self.carrier.under_way.clear()
         self.carrier.open = running

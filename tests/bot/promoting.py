@@ -1,4 +1,4 @@
-"""Promotions, as tests run them."""
+"""Helpers for tests of promotions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 async def launched(boss: DeskPlayer, line: str) -> int:
-    """A promotion that was looked over and launched; gives its number."""
+    """Draft and launch a promotion; returns its number."""
     await boss.say(f"/promote {line} text=Welcome")
     return int((await boss.press("Launch")).text.split("Promotion ")[1].split(":")[0])
 
 
 async def look(bot: Bot) -> int:
-    """What the program does every second; gives how much was seen to beside the looks at wallets."""
+    """Run the due tasks, as the program does every second; returns how many ran besides daily reviews."""
     before = await rows_due(bot)
     await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
     return before - await rows_due(bot)
@@ -29,5 +29,5 @@ async def rows_due(bot: Bot) -> int:
 
 
 async def heard_of(bot: Bot, *names: str) -> list[int]:
-    """How many chats were told of these moments of the first promotion."""
+    """How many chats got a notice about these moments of the first promotion."""
     return [len(await bot.store.outbox.deliveries(f"promotion:1:{name}")) for name in names]

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from bot.base.background_jobs import Jobs
+from bot.base.platform_registry import PLATFORM_NAMES
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.store import Store
 
-PLATFORMS = ("desk", "console", "telegram", "discord")
-CARRIERS = ("console", "telegram", "discord")
+CARRIERS = PLATFORM_NAMES
+PLATFORMS = ("desk", *CARRIERS)
 
 
 @dataclass(frozen=True)
@@ -86,28 +87,28 @@ class Stage(Protocol):
 
 
 class Addressee(Player, Protocol):
-    """Somebody whom the bot can tell something unasked."""
+    """Somebody who can get notices."""
 
     @property
     def target(self) -> Target:
-        """Where that goes: to a group, or to this person."""
+        """Where the notices go: to a group, or to this person."""
         ...
 
     async def read(self) -> Heard:
-        """Read the latest that came unasked."""
+        """Read the latest notice."""
         ...
 
     async def read_again(self) -> Heard:
-        """Read what has become of the latest; where nothing changes in place, what was shown since."""
+        """Read the latest notice as it is now; where messages are not edited in place, what was shown since."""
         ...
 
 
 class CarryingStage(Protocol):
-    """A stage whose platform brings messages unasked."""
+    """A stage whose platform sends notices."""
 
     @property
     def carrier(self) -> Carrier:
-        """What brings them; another one after a restart."""
+        """What sends them; another one after a restart."""
         ...
 
     async def person(self, name: str) -> Addressee:
@@ -138,18 +139,18 @@ class Bot:
 
 @asynccontextmanager
 async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works: bool = True) -> AsyncGenerator[Bot]:
-    """A bot on an empty store and a clock of the test's own; `operators` may be added to.
+    """A bot on an empty store and a clock of the test's own; a test may add to its `operators`.
 
-    Unless it `works`, nothing is done by itself, such as when a command wakes a job.
+    Unless it `works` it has no background jobs, which a command could wake.
     """
-    ticking = clock or TestClock()
+    clock = clock or TestClock()
     async with open_store(url) as store:
-        books = Books(store, rulebook.default(), ticking)
+        books = Books(store, rulebook.default(), clock)
         live_platforms: LivePlatforms = {}
-        jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, ticking)
+        jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, clock)
         operators = {"telegram:1", "desk:boss"}
         desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
-        yield Bot(store, books, desk, ticking, jobs, operators, live_platforms)
+        yield Bot(store, books, desk, clock, jobs, operators, live_platforms)
 
 
 def on_stage(platform: str, bot: Bot) -> AbstractAsyncContextManager[Stage]:

@@ -1,4 +1,4 @@
-"""What the program does beside a platform."""
+"""What the program does beside a platform: it sends the notices that are due."""
 
 from __future__ import annotations
 
@@ -15,27 +15,30 @@ if TYPE_CHECKING:
     from bot.delivery.carrier import Carrier
     from tests.bot.stage import Bot
 
-PACE: Final = timedelta(seconds=10)
+RATE_LIMIT_WAIT: Final = timedelta(seconds=10)
 
 
-def post_on(bot: Bot, carrier: Carrier) -> Sender:
-    """What sends on a platform."""
+def sender_on(bot: Bot, carrier: Carrier) -> Sender:
+    """The sender of a platform."""
     dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-    tell = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
-    return Sender(bot.store.outbox, carrier, bot.clock, pacer=rate_limiter_for(carrier.name), tell=tell, holder="test")
+    render = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+    limiter = rate_limiter_for(carrier.name)
+    return Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder="test")
 
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:
     """Send what is due, as long as something is due now."""
-    post = post_on(bot, carrier)
+    sender = sender_on(bot, carrier)
     for _ in range(4):
-        await post.step()
-        await post.finish()
+        await sender.step()
+        await sender.finish()
         bot.clock.pass_(seconds=1)
 
 
 async def deliver_all(bot: Bot, carrier: Carrier) -> None:
-    """Send what is due, and what waits for no more than the platform's pace."""
-    while (due := await bot.store.outbox.next_due(carrier.name)) is not None and due <= bot.clock.now() + PACE:
+    """Send what is due, and what only waits for the rate limit."""
+    while (
+        due := await bot.store.outbox.next_due(carrier.name)
+    ) is not None and due <= bot.clock.now() + RATE_LIMIT_WAIT:
         bot.clock.at = max(due, bot.clock.now())
         await deliver(bot, carrier)

@@ -28,24 +28,24 @@ class TestShown:
         await ann.say("/settings")
         heard = await ann.press("All alerts")
         assert heard.text == (
-            "What I tell you unasked\n"
+            "Your alerts\n"
             "Low balance: off\n"
             "Expiring Connects: 30, 14, 7, 1 days before\n"
-            "Runway: when they last under 7 days\n"
+            "Runway: when they will last less than 7 days\n"
             "Budget: off\n"
             "Monthly Connects: on\n"
-            "They come: on the day of the month on which they last came\n"
+            "Monthly Connects due: on the same day of the month as last time\n"
             "Promotions and contests: on\n"
             "Weekly digest: on\n"
             "Quiet hours: 22:00 to 08:00"
         )
 
     async def test_a_group_sees_where_they_are_told(self, lead: DeskPlayer) -> None:
-        assert "Told: in the group" in (await lead.say("/alerts")).text
+        assert "Sent to: This group" in (await lead.say("/alerts")).text
         heard = await lead.say("/alerts where=both")
-        assert "Told: in the group, and in private to Lea" in heard.text
-        assert "They come to your private chat with me, which must be open" in heard.text
-        assert "Told: in private to Lea" in (await lead.say("/alerts where=private")).text
+        assert "Sent to: This group, and Lea in private" in heard.text
+        assert "They go to your private chat with me, which must be open" in heard.text
+        assert "Sent to: Lea, in private" in (await lead.say("/alerts where=private")).text
 
 
 class TestChanged:
@@ -87,15 +87,15 @@ class TestChanged:
     @pytest.mark.parametrize(
         ("line", "said"),
         [
-            ("days=90", "Each may be from 1 to 60; off is none."),
+            ("days=90", "Each may be from 1 to 60; off means none."),
             ("days=soon", "is not a list of days"),
             ("days=1,2,3,4,5,6,7,8,9,10,11", "At most 10 days"),
-            ("quiet=8-8", "are no hours"),
-            ("quiet=late", "Write them as 22-8"),
+            ("quiet=8-8", "is not a span of hours"),
+            ("quiet=late", "Write it as 22-8"),
             ("budget=-1", "from 0 to 100,000"),
             ("cycle=32", "from 0 to 31"),
             ("monthly=perhaps", "on or off"),
-            ("where=private", "Here all is private already"),
+            ("where=private", "Alerts here are private already"),
             ("20", "I did not understand"),
         ],
     )
@@ -117,7 +117,7 @@ class TestBudget:
     async def test_what_is_spent_of_it_is_shown_and_what_was_spent_before_it_counts(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 6 Logo")
         heard = await ann.say("/alerts budget=12")
-        assert "Budget: 6 of 12 Connects spent this month (50 %)" in heard.text
+        assert "Budget: 6 of 12 Connects spent this month (50%)" in heard.text
 
     async def test_a_spend_beyond_its_marks_is_booked_and_says_so(self, ann: DeskPlayer) -> None:
         await ann.say("/alerts budget=10")
@@ -143,14 +143,14 @@ class TestBudget:
 class TestSilenced:
     async def test_for_a_week_and_back(self, ann: DeskPlayer, bot: Bot) -> None:
         heard = await ann.say("/snooze low 7")
-        assert heard.text == "Low balance: you hear nothing of it until Jan 17, 2026 09:00 UTC."
-        assert "Low balance: off (silent until Jan 17, 2026 09:00 UTC)" in (await ann.say("/alerts")).text
-        assert (await ann.press("Tell again: Low balance")).text == "Low balance: you hear of it again."
+        assert heard.text == "Low balance: snoozed until Jan 17, 2026 09:00 UTC."
+        assert "Low balance: off (snoozed until Jan 17, 2026 09:00 UTC)" in (await ann.say("/alerts")).text
+        assert (await ann.press("Unsnooze: Low balance")).text == "Low balance: no longer snoozed."
         assert not (await settings(bot, ann)).alerts.snoozed
 
     async def test_the_confirmation_can_be_undone(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/snooze promotion-ending 3")
-        await ann.press("Tell me again")
+        await ann.press("Unsnooze")
         assert not (await settings(bot, ann)).alerts.snoozed
 
     async def test_a_second_one_takes_the_place_of_the_first_and_others_stay(self, ann: DeskPlayer, bot: Bot) -> None:
@@ -168,7 +168,7 @@ class TestSilenced:
 
     async def test_in_a_group_by_admins_only(self, bob: DeskPlayer, lead: DeskPlayer) -> None:
         assert (await bob.say("/snooze low 7")).text == "In a group, /snooze is for admins."
-        assert "you hear nothing" in (await lead.say("/snooze low 7")).text
+        assert "snoozed until" in (await lead.say("/snooze low 7")).text
         assert "for admins" in (await bob.say("/wake low")).text
 
     async def test_a_groups_from_a_private_chat_by_who_hears_them_there(
@@ -177,13 +177,13 @@ class TestSilenced:
         wallet = await bot.books.wallet_of(ChatRef("desk", "Team"))
         assert wallet is not None
         line = f"/snooze low 7 of={wallet.id}"
-        assert "do not come to you" in (await ann.say(line)).text
+        assert "are not sent to you" in (await ann.say(line)).text
         person = (await bot.books.person(Identity("desk", "ann"), "ann")).id
         told = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
         await bot.store.people.save_settings(wallet.id, replace(wallet.settings, alerts=told))
         await ann.say(line)
         assert (await settings(bot, lead)).alerts.snoozed
         assert not (await settings(bot, ann)).alerts.snoozed
-        await ann.press("Tell me again")
+        await ann.press("Unsnooze")
         assert not (await settings(bot, lead)).alerts.snoozed
         assert "There is no wallet 99." in (await ann.say("/snooze low 7 of=99")).text

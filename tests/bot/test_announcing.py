@@ -1,4 +1,4 @@
-"""Announcements: who hears them, and what the one who sends them sees."""
+"""Announcements: who gets them, and what their sender sees."""
 
 from __future__ import annotations
 
@@ -19,62 +19,68 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, CarryingStage
     from tests.bot.stages.desk import DeskPlayer
 
-WATCHED = Sent("0")  # the message in which the operator watches it comes first
+WATCHED = Sent("0")  # the progress message for the operator comes first
 TEXT = "Free portfolio review\non Friday at noon"
 
 
 async def sent(bot: Bot, *outcomes: Outcome) -> None:
-    """What the program does beside a platform, as the outcomes have it."""
+    """Run the sender once, with these outcomes."""
     await deliver(bot, FakeCarrier("desk", fates=deque(outcomes)))
 
 
 async def announced(boss: DeskPlayer, text: str = TEXT) -> str:
-    """The announcement's text, looked over and sent."""
+    """Draft and send an announcement."""
     await boss.say("/announce")
     await boss.say(text)
     return (await boss.press("Send to")).text
 
 
 class TestOnEveryPlatform:
-    async def test_a_group_hears_what_it_subscribed_to(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+    async def test_a_group_gets_what_it_subscribed_to(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         lead = await stage.member("Lea", "Team", admin=True)
-        assert "Announcements will be told here." in (await lead.say("/subscribe")).text
+        assert "This chat will get announcements." in (await lead.say("/subscribe")).text
         await announced(boss)
         await deliver(bot, stage.carrier)
         heard = await lead.read()
         assert "on Friday at noon" in heard.text
         assert heard.buttons == ()
 
-    async def test_a_person_hears_what_it_is_about(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+    async def test_a_person_gets_announcements_with_their_tags(
+        self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
+    ) -> None:
         zoe = await stage.person("Zoe")
-        assert "about design, python will be told here" in (await zoe.say("/subscribe design, python")).text
+        assert (
+            "This chat will get announcements about design, python" in (await zoe.say("/subscribe design, python")).text
+        )
         await boss.say("/announce A new logo tags=design")
         await boss.press("Send to")
         await deliver(bot, stage.carrier)
         assert "A new logo" in (await zoe.read()).text
 
-    async def test_who_has_enough_of_them_presses_once(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+    async def test_one_press_unsubscribes(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         zoe = await stage.person("Zoe")
         await zoe.say("/subscribe")
         await announced(boss)
         await deliver(bot, stage.carrier)
         await zoe.read()
-        assert "No more announcements" in (await zoe.press("No more of these")).text
-        assert "Nobody would hear it" in (await boss.say("/announce Once more")).text
+        assert "no more announcements" in (await zoe.press("Unsubscribe")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce Once more")).text
 
-    async def test_in_a_group_that_is_for_admins(self, stage: CarryingStage) -> None:
+    async def test_in_a_group_only_admins_may(self, stage: CarryingStage) -> None:
         await stage.member("Lea", "Team", admin=True)
         bob = await stage.member("Bob", "Team")
         assert "for admins" in (await bob.say("/subscribe")).text
 
 
 class TestWriting:
-    async def test_nothing_is_sent_before_it_was_looked_over(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_nothing_is_sent_before_its_preview_is_confirmed(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
         await ann.say("/subscribe")
         await boss.say("/announce")
         heard = await boss.say(TEXT)
         assert heard.text.splitlines() == [
-            "This is how it will be read. Nothing has been sent yet.",
+            "This is how it will look. Nothing has been sent yet.",
             "Free portfolio review",
             "on Friday at noon",
             "Desk chats: 1",
@@ -84,18 +90,18 @@ class TestWriting:
         assert heard.buttons == ("Send to 1 chat", "Discard")
         assert await bot.store.outbox.next_due("desk") is None
 
-    async def test_it_is_for_those_whom_it_concerns(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_it_reaches_only_the_chosen_audience(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe design, python")
-        assert "Nobody would hear it" in (await boss.say("/announce New crate tags=rust")).text
-        assert "Nobody would hear it" in (await boss.say("/announce New crate platforms=discord")).text
-        assert "Nobody would hear it" in (await boss.say("/announce New crate languages=uk")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce New crate tags=rust")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce New crate platforms=discord")).text
+        assert "No matching chat has subscribed" in (await boss.say("/announce New crate languages=uk")).text
         heard = await boss.say("/announce New logo tags=#Design,rust languages=en platforms=desk")
         assert "New logo" in heard.text
         assert heard.buttons[0] == "Send to 1 chat"
 
-    async def test_one_that_is_too_long_is_said_to_be(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_one_that_is_too_long_is_refused(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
-        assert "1,900 fit" in (await boss.say(f"/announce {'x' * 1901}")).text
+        assert "the limit is 1,900" in (await boss.say(f"/announce {'x' * 1901}")).text
 
     async def test_a_link_in_it_stays_whole(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
@@ -110,19 +116,19 @@ class TestWriting:
         assert TEXT in heard.text
         assert heard.buttons[0] == "Send to 1 chat"
 
-    async def test_tags_that_are_none_are_said_to_be(self, ann: DeskPlayer) -> None:
+    async def test_invalid_tags_are_refused(self, ann: DeskPlayer) -> None:
         assert "with commas between" in (await ann.say(f"/subscribe {'x' * 33}")).text
 
-    async def test_it_is_for_who_runs_the_bot(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
+    async def test_only_operators_may_use_it(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
         for player in (ann, lead):
-            assert "for those who run this bot" in (await player.say("/announce Free Connects")).text
-            assert "for those who run this bot" in (await player.say("/announcement show 0t8n5xkabcdef")).text
+            assert "for the operators of this bot" in (await player.say("/announce Free Connects")).text
+            assert "for the operators of this bot" in (await player.say("/announcement show 0t8n5xkabcdef")).text
 
-    async def test_one_that_is_not_known_is_said_not_to_be(self, boss: DeskPlayer) -> None:
+    async def test_an_unknown_one_is_refused(self, boss: DeskPlayer) -> None:
         assert "I do not know this announcement" in (await boss.say("/announcement show 0t8n5xkabcdef")).text
 
 
-class TestOnItsWay:
+class TestSending:
     @pytest.fixture
     async def readers(self, bot: Bot) -> list[DeskPlayer]:
         """Four people who subscribed."""
@@ -131,17 +137,17 @@ class TestOnItsWay:
             await player.say("/subscribe")
         return players
 
-    async def test_what_becomes_of_it_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
-        assert await announced(boss) == "It is on its way to 4 chats; the message below shows how far it has come."
+    async def test_its_progress_is_shown(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+        assert await announced(boss) == "It is on its way to 4 chats. The message below shows the progress."
         heard = await boss.press("Refresh")
-        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left, at least: 1 second"]
+        assert heard.text.splitlines() == ["\u2591" * 10 + " 0 of 4", "Waiting: 4", "Time left (at least): 1 second"]
         await sent(bot, WATCHED, Sent("1"), Sent("2"), Unreachable("blocked"), Uncertain("lost"))
         heard = await boss.press("Refresh")
         assert heard.text.splitlines() == [
             "\u2588" * 10 + " 4 of 4",
             "Sent: 2",
-            "Gone: the bot was removed or blocked: 1",
-            "Unknown: it may have arrived: 1",
+            "Unreachable: the bot was removed or blocked: 1",
+            "Uncertain: it may have arrived: 1",
         ]
         assert heard.buttons == ("Send again", "Report")
         (content,) = (await boss.press("Report")).files.values()
@@ -154,7 +160,7 @@ class TestOnItsWay:
         ]
         assert len(readers) == len(rows)
 
-    async def test_what_is_in_doubt_is_sent_again_only_when_asked_for(
+    async def test_uncertain_deliveries_are_sent_again_only_on_request(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
@@ -165,15 +171,15 @@ class TestOnItsWay:
         await sent(bot)
         assert "Sent: 4" in (await boss.press("Refresh")).text
 
-    async def test_it_can_be_held_and_go_on_and_be_stopped(
+    async def test_it_can_be_paused_resumed_and_stopped(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
-        assert f"{len(readers)} chats wait until you go on." in (await boss.press("Pause")).text
+        assert f"{len(readers)} chats wait until you resume." in (await boss.press("Pause")).text
         await sent(bot)
         assert "0 of 4" in (await boss.press("Refresh")).text
-        assert "goes on in 4 chats" in (await boss.press("Go on")).text
-        assert "Stopped: 4 chats do not hear it." in (await boss.press("Stop")).text
+        assert "Resumed for 4 chats" in (await boss.press("Resume")).text
+        assert "Stopped: 4 chats do not get it." in (await boss.press("Stop")).text
         await sent(bot)
         assert await bot.store.outbox.next_due("desk") is None
 
@@ -183,7 +189,7 @@ class TestOnItsWay:
         await boss.say(f"/announce {TEXT}")
         first, second = await boss.press_twice("Send to 4 chats")
         assert "It is on its way to 4 chats" in first.text
-        assert "It was sent before, and goes to no chat twice." in second.text
+        assert "It was sent before, and no chat gets it twice." in second.text
         await sent(bot)
         (content,) = (await boss.press("Report")).files.values()
         assert content.count(b",sent,") == len(readers)
@@ -193,10 +199,10 @@ class TestOnItsWay:
     ) -> None:
         boss = await DeskStage(bot).member("boss", "Team", admin=True)
         text = await announced(boss, f"/announce {TEXT}")
-        assert "In your private chat with me, if it is open, a message shows how far it has come." in text
+        assert "A message in your private chat with me, if it is open, shows the progress." in text
         assert f"0 of {len(readers)}" in text
 
-    async def test_where_nobody_hears_it_any_more_that_is_said(self, boss: DeskPlayer) -> None:
+    async def test_without_any_recipient_left_the_answer_says_so(self, boss: DeskPlayer) -> None:
         await boss.say("/subscribe")
         await boss.say(f"/announce {TEXT}")
         with_send = dict(boss.buttons)
@@ -204,7 +210,7 @@ class TestOnItsWay:
         boss.buttons = with_send
         assert (await boss.press("Send to 1 chat")).text == "It has not been sent."
 
-    async def test_who_unsubscribed_before_it_came_does_not_hear_it(
+    async def test_someone_who_unsubscribed_before_it_was_sent_does_not_get_it(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
     ) -> None:
         await announced(boss)
@@ -212,15 +218,17 @@ class TestOnItsWay:
         await sent(bot)
         assert {"Sent: 3", "Stopped: 1"} <= set((await boss.press("Refresh")).text.splitlines())
 
-    async def test_what_was_held_for_days_goes_on(self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+    async def test_one_that_was_paused_for_days_can_be_resumed(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
         await announced(boss)
         await boss.press("Pause")
         bot.clock.pass_(days=4)
-        await boss.press("Go on")
+        await boss.press("Resume")
         await sent(bot)
         assert f"Sent: {len(readers)}" in (await boss.press("Refresh")).text
 
-    async def test_discarded_it_has_not_been_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
+    async def test_a_discarded_one_is_not_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         await boss.say(f"/announce to {len(readers)}")
         send = boss.buttons["Send to 4 chats"]
         assert "It has not been sent." in (await boss.say(f"/announcement show {send.split()[-1]}")).text

@@ -1,4 +1,4 @@
-"""What operators and admins of groups did: kept once, shown to those whom it concerns, nothing private in it."""
+"""The audit log: each action is recorded once, without private data, and shown to those it concerns."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def chief(bot: Bot) -> DeskPlayer:
-    """Another who runs the bot."""
+    """Another operator."""
     bot.operators.add("desk:chief")
     return await DeskStage(bot).person("chief")
 
 
-async def test_who_did_what_where_and_what_came_of_it(bot: Bot, boss: DeskPlayer, lead: DeskPlayer) -> None:
+async def test_it_shows_who_did_what_where_and_with_what_outcome(bot: Bot, boss: DeskPlayer, lead: DeskPlayer) -> None:
     bot.clock.pass_(minutes=5)
     await boss.say("/jobs sweep")
     await boss.say("/jobs dance")
     await lead.say("/adjust -9999")
     heard = (await boss.say("/audit")).text.splitlines()
     assert heard == [
-        "What operators and admins did, the newest first",
+        "What operators and admins did, newest first",
         "Jan 10, 2026 09:05 UTC, Lea: /adjust by=-9999 (refused: out_of_range; in desk:Team)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=dance (refused: jobs-unknown; in desk:with boss)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=sweep (done; in desk:with boss)",
@@ -39,7 +39,7 @@ async def test_who_did_what_where_and_what_came_of_it(bot: Bot, boss: DeskPlayer
     ]
 
 
-async def test_a_fault_stands_there_by_its_id(bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_is_recorded_by_its_id(bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: object) -> None:
         raise ZeroDivisionError
 
@@ -51,12 +51,14 @@ async def test_a_fault_stands_there_by_its_id(bot: Bot, boss: DeskPlayer, monkey
     assert f"/announce text=Hello (failed, in the log: {fault};" in (await boss.say("/audit")).text
 
 
-async def test_an_action_that_arrives_twice_is_one(boss: DeskPlayer) -> None:
+async def test_an_action_that_arrives_twice_is_recorded_once(boss: DeskPlayer) -> None:
     await boss.say_twice("/jobs sweep")
     assert (await boss.say("/audit")).text.count("sweep") == 1
 
 
-async def test_who_only_looks_or_may_not_is_not_in_it(boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer) -> None:
+async def test_reading_and_forbidden_commands_are_not_recorded(
+    boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer
+) -> None:
     for line in ("/jobs", "/promo", "/promo list", "/audit"):
         await boss.say(line)
     await lead.say("/settings")
@@ -69,19 +71,19 @@ async def test_who_only_looks_or_may_not_is_not_in_it(boss: DeskPlayer, lead: De
 
 
 @pytest.mark.parametrize("line", ["show 1", "claims 1", "report 1", "edit 1", "1"])
-async def test_who_looks_at_a_promotion_is_not_in_it(boss: DeskPlayer, line: str) -> None:
+async def test_looking_at_a_promotion_is_not_recorded(boss: DeskPlayer, line: str) -> None:
     await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
     await boss.say(f"/promo {line}")
     assert "/promo " not in (await boss.say("/audit")).text
 
 
-async def test_who_does_something_with_a_promotion_is(boss: DeskPlayer) -> None:
+async def test_changing_a_promotion_is_recorded(boss: DeskPlayer) -> None:
     await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
     await boss.say("/promo launch 1")
     assert "/promo do=launch number=1 (done;" in (await boss.say("/audit")).text
 
 
-async def test_of_alerts_only_a_change_is_in_it(boss: DeskPlayer, lead: DeskPlayer) -> None:
+async def test_of_alert_settings_only_changes_are_recorded(boss: DeskPlayer, lead: DeskPlayer) -> None:
     for line in ("/alerts", "/alerts test"):
         await lead.say(line)
     assert "/alerts" not in (await boss.say("/audit")).text
@@ -90,12 +92,14 @@ async def test_of_alerts_only_a_change_is_in_it(boss: DeskPlayer, lead: DeskPlay
     assert (await boss.say("/audit")).text.count("/alerts") == 1
 
 
-async def test_what_people_do_with_their_own_wallets_is_not_in_it(boss: DeskPlayer, ann: DeskPlayer) -> None:
+async def test_what_people_do_with_their_own_wallets_is_not_recorded(boss: DeskPlayer, ann: DeskPlayer) -> None:
     await ann.say("/buy 60 $9")
-    assert "Nothing is kept." in (await boss.say("/audit")).text
+    assert "There are no records yet." in (await boss.say("/audit")).text
 
 
-async def test_in_a_group_its_admins_see_that_groups(boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer) -> None:
+async def test_admins_of_a_group_see_the_records_of_that_group(
+    boss: DeskPlayer, lead: DeskPlayer, bob: DeskPlayer
+) -> None:
     await boss.say("/jobs sweep")
     heard = (await lead.say("/audit")).text
     assert heard.startswith("What admins did here")
@@ -104,11 +108,11 @@ async def test_in_a_group_its_admins_see_that_groups(boss: DeskPlayer, lead: Des
     assert "for admins" in (await bob.say("/audit")).text
 
 
-async def test_in_private_it_is_for_who_runs_the_bot(ann: DeskPlayer) -> None:
-    assert "/audit is for those who run this bot" in (await ann.say("/audit")).text
+async def test_in_private_only_operators_may_use_it(ann: DeskPlayer) -> None:
+    assert "/audit is for the operators of this bot" in (await ann.say("/audit")).text
 
 
-async def test_long_words_are_cut_and_secrets_left_out(boss: DeskPlayer, ann: DeskPlayer) -> None:
+async def test_long_lines_are_cut_and_secrets_masked(boss: DeskPlayer, ann: DeskPlayer) -> None:
     await ann.say("/subscribe")
     await boss.say(f"/announce {'long ' * 100}")
     token = f"123456789:{'A' * 35}"
@@ -123,7 +127,7 @@ async def test_long_words_are_cut_and_secrets_left_out(boss: DeskPlayer, ann: De
     assert max(len(line) for line in re.findall(r"/\S.*(?= \(done)", heard)) == 200
 
 
-async def test_it_is_read_page_by_page_and_by_person(bot: Bot, boss: DeskPlayer, chief: DeskPlayer) -> None:
+async def test_it_is_shown_page_by_page_and_by_person(bot: Bot, boss: DeskPlayer, chief: DeskPlayer) -> None:
     for number in range(12):
         bot.clock.pass_(minutes=1)
         await (chief if number % 4 == 0 else boss).say("/jobs sweep")
@@ -139,7 +143,7 @@ async def test_it_is_read_page_by_page_and_by_person(bot: Bot, boss: DeskPlayer,
     assert heard.buttons == ()
 
 
-async def test_what_cannot_be_kept_is_answered_all_the_same(
+async def test_an_action_that_cannot_be_recorded_is_answered_all_the_same(
     bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(*_: object) -> None:
@@ -148,4 +152,4 @@ async def test_what_cannot_be_kept_is_answered_all_the_same(
     monkeypatch.setattr(bot.store.audit_log, "record", away)
     with capture_logs() as logs:
         assert "sweep: ok" in (await boss.say("/jobs sweep")).text
-    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["action not kept"]
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["action not recorded"]

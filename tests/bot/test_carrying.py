@@ -1,4 +1,4 @@
-"""What is told unasked, written once and played on every platform: it is read as an answer is, and pressed as one."""
+"""Notices on every platform: they are shown like answers, and their buttons work."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def lead(stage: CarryingStage) -> Addressee:
     return lead
 
 
-async def test_a_person_reads_it_with_its_buttons(stage: CarryingStage, ann: Addressee) -> None:
+async def test_a_person_receives_it_with_its_buttons(stage: CarryingStage, ann: Addressee) -> None:
     assert isinstance(await carry(stage, ann), Sent)
     assert await ann.read() == Heard("7 left", ("History",))
 
@@ -46,30 +46,32 @@ async def test_its_buttons_are_answered_after_a_restart(stage: CarryingStage, an
     assert PRESSED in (await ann.press("History")).text
 
 
-async def test_a_group_reads_it_and_presses_for_its_own_wallet(stage: CarryingStage, lead: Addressee) -> None:
+async def test_a_group_receives_it_and_its_buttons_act_on_the_groups_wallet(
+    stage: CarryingStage, lead: Addressee
+) -> None:
     assert isinstance(await carry(stage, lead), Sent)
     assert await lead.read() == Heard("7 left", ("History",))
     assert PRESSED not in (await lead.press("History")).text
 
 
-async def test_two_messages_have_two_names(stage: CarryingStage, ann: Addressee) -> None:
+async def test_two_messages_have_different_ids(stage: CarryingStage, ann: Addressee) -> None:
     assert await carry(stage, ann, "n1") != await carry(stage, ann, "n2")
 
 
-async def test_a_file_is_carried(stage: CarryingStage, ann: Addressee) -> None:
+async def test_a_file_is_sent(stage: CarryingStage, ann: Addressee) -> None:
     assert isinstance(await stage.carrier.carry(ann.target, FILE, SPEAK, "n1"), Sent)
     heard = await ann.read()
     assert heard.files == {"connects.csv": b"1,2\n"}
     assert heard.text.startswith("7 left")
 
 
-async def test_the_conversation_goes_on(stage: CarryingStage, ann: Addressee) -> None:
+async def test_an_open_question_stays_open(stage: CarryingStage, ann: Addressee) -> None:
     await carry(stage, ann)
     await ann.read()
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
-async def test_a_message_is_changed_and_its_new_buttons_are_answered(stage: CarryingStage, ann: Addressee) -> None:
+async def test_a_message_is_edited_and_its_new_buttons_work(stage: CarryingStage, ann: Addressee) -> None:
     sent = await carry(stage, ann)
     await ann.read()
     assert await amend(stage, ann, sent) == sent
@@ -77,7 +79,7 @@ async def test_a_message_is_changed_and_its_new_buttons_are_answered(stage: Carr
     assert PRESSED in (await ann.press("Lots")).text
 
 
-async def test_a_message_of_a_group_is_changed_after_a_restart(stage: CarryingStage, lead: Addressee) -> None:
+async def test_a_message_in_a_group_is_edited_after_a_restart(stage: CarryingStage, lead: Addressee) -> None:
     sent = await carry(stage, lead)
     await lead.read()
     await stage.restart()
@@ -85,35 +87,35 @@ async def test_a_message_of_a_group_is_changed_after_a_restart(stage: CarryingSt
     assert await amend(stage, lead, sent) == sent
 
 
-async def test_a_change_to_what_is_there_already_is_one(stage: CarryingStage, ann: Addressee) -> None:
+async def test_an_edit_without_a_change_succeeds(stage: CarryingStage, ann: Addressee) -> None:
     sent = await carry(stage, ann)
     assert await amend(stage, ann, sent, TOLD) == sent
     assert await amend(stage, ann, sent, TOLD) == sent
 
 
-async def test_a_change_without_a_connection_must_wait(stage: CarryingStage, ann: Addressee) -> None:
+async def test_an_edit_without_a_connection_is_deferred(stage: CarryingStage, ann: Addressee) -> None:
     sent, before = await carry(stage, ann), stage.carrier
     await stage.restart()
     assert isinstance(sent, Sent)
     assert await before.amend(ann.target, sent.message, TOLD, SPEAK) == NOT_CONNECTED
 
 
-async def test_a_change_that_cannot_be_drawn_fails(stage: CarryingStage, ann: Addressee) -> None:
+async def test_an_edit_that_cannot_be_rendered_fails(stage: CarryingStage, ann: Addressee) -> None:
     broken = reply(say("no-such-sentence"))
     assert await amend(stage, ann, await carry(stage, ann), broken) == Failed("WordsError")
 
 
-async def test_without_a_connection_all_must_wait(stage: CarryingStage, ann: Addressee) -> None:
+async def test_without_a_connection_everything_is_deferred(stage: CarryingStage, ann: Addressee) -> None:
     before = stage.carrier
     await stage.restart()
     assert await before.carry(ann.target, FILE, SPEAK, "n1") == NOT_CONNECTED
 
 
-async def test_what_cannot_be_drawn_fails_and_nothing_is_raised(stage: CarryingStage, ann: Addressee) -> None:
+async def test_a_message_that_cannot_be_rendered_fails_without_raising(stage: CarryingStage, ann: Addressee) -> None:
     broken = reply(say("no-such-sentence"))
     assert await stage.carrier.carry(ann.target, broken, SPEAK, "n1") == Failed("WordsError")
 
 
-async def test_a_target_that_is_no_id_raises_nothing(stage: CarryingStage, ann: Addressee) -> None:
+async def test_a_target_that_is_not_an_id_raises_nothing(stage: CarryingStage, ann: Addressee) -> None:
     target = Target(ann.target.platform, "somebody", direct=True)
     assert not isinstance(await stage.carrier.carry(target, FILE, SPEAK, "n1"), Sent)

@@ -59,9 +59,9 @@ class TestHelp:
         ("words", "told"),
         [
             ("--help", "Keeps the books on Upwork Connects"),
-            ("run --help", "without any, open the console"),
+            ("run --help", "or the console if none has"),
             ("console --help", "--as"),
-            ("doctor --help", "the shape of the tokens"),
+            ("doctor --help", "the form of the tokens"),
             ("db --help", "upgrade"),
             ("db upgrade --help", "by hand; every start does it too"),
             ("verify --help", "the first fault"),
@@ -78,7 +78,7 @@ class TestHelp:
         if words != "db":  # which lists what it can do
             assert code == cli.MISUSED
             said = complaint(capsys)
-            assert "`connects --help` lists what there is." in said
+            assert "`connects --help` lists the commands." in said
             assert words.rsplit(maxsplit=1)[-1] in said
             assert "[" not in said
 
@@ -113,7 +113,7 @@ class TestErrors:
         monkeypatch.setattr("bot.config.Settings", Broken().__getitem__)
         monkeypatch.setattr("bot.config.load", lambda: Broken()["settings"])
         assert cli.main(["verify"]) == 1
-        assert complaint(capsys).startswith("something unforeseen went wrong (RuntimeError)")
+        assert complaint(capsys).startswith("an unexpected error occurred (RuntimeError)")
 
     def test_an_interruption_is_no_error_of_ours(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupted() -> None:
@@ -127,10 +127,10 @@ class TestErrors:
 class TestDatabase:
     def test_it_is_brought_to_this_revision_by_hand(self, capsys: Caught, folder: Path) -> None:
         assert cli.main(["db", "upgrade"]) == 0
-        assert capsys.readouterr().out == f"The database is at revision {HEAD} now.\n"
+        assert capsys.readouterr().out == f"The database is now at revision {HEAD}.\n"
         assert (folder / "data" / "connects.db").exists()
         assert cli.main(["db", "upgrade"]) == 0
-        assert capsys.readouterr().out == f"The database is at revision {HEAD}, as it was.\n"
+        assert capsys.readouterr().out == f"The database is already at revision {HEAD}.\n"
 
     def test_one_that_is_newer_is_refused(self, capsys: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
         upgrade("sqlite:///books.db")
@@ -163,7 +163,7 @@ class TestVerify:
             assert cli.main(["verify"]) == 0
         counted, noted = capsys.readouterr().out.splitlines()
         assert counted == "The books are right: 0 wallets, 0 entries, 0 postings, 0 Connects."
-        assert re.fullmatch(r"Fingerprint [0-9a-f]{32}: note it, and compare it later; .+", noted)
+        assert re.fullmatch(r"Fingerprint [0-9a-f]{32}: note it to compare later; .+", noted)
 
     def test_a_row_changed_by_hand_is_found(
         self, capsys: Caught, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -177,4 +177,4 @@ class TestVerify:
         with closing(sqlite3.connect(folder / "data" / "connects.db")) as connection, connection:
             connection.execute("UPDATE wallet SET balance = balance + 1")
         assert cli.main(["verify"]) == 1
-        assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is kept as 21")
+        assert complaint(capsys).startswith("the books are not right: wallet 1: its balance is stored as 21")

@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.stage import PLATFORMS, Bot, Player, Stage, a_bot, on_stage
+from tests.bot.stage import PLATFORMS, Bot, Player, Stage, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -40,10 +32,10 @@ async def test_a_newcomer_is_welcomed_with_twenty_connects(stage: Stage) -> None
     ann = await stage.person("Ann")
     heard = await ann.say("/start")
     assert "Hello Ann! Your wallet is open with 20 free Connects. They expire on Jan 10, 2027." in heard.text
-    assert "I already hold Connects" in heard.buttons
+    assert "I already have Connects" in heard.buttons
 
 
-async def test_who_has_no_wallet_is_shown_how_to_open_one(stage: Stage) -> None:
+async def test_someone_without_a_wallet_is_shown_how_to_open_one(stage: Stage) -> None:
     ann = await stage.person("Ann")
     heard = await ann.say("/balance")
     assert "You have no wallet yet." in heard.text
@@ -51,32 +43,34 @@ async def test_who_has_no_wallet_is_shown_how_to_open_one(stage: Stage) -> None:
     assert "20 free Connects" in heard.text
 
 
-async def test_what_was_held_before_takes_the_place_of_the_welcome(ann: Player) -> None:
-    assert "20 Connects can be spent" in (await ann.say("/start")).text
-    assert "How many Connects do you hold now?" in (await ann.say("/opening")).text
+async def test_the_opening_balance_replaces_the_welcome_bonus(ann: Player) -> None:
+    assert "20 Connects are available" in (await ann.say("/start")).text
+    assert "How many Connects do you have now?" in (await ann.say("/opening")).text
     assert "you start with 87 Connects" in (await ann.say("87")).text
-    assert "87 Connects can be spent." in (await ann.say("/balance")).text
+    assert "87 Connects are available." in (await ann.say("/balance")).text
 
 
-async def test_the_button_of_the_welcome_asks_what_is_held(stage: Stage) -> None:
+async def test_the_welcome_button_asks_for_the_opening_balance(stage: Stage) -> None:
     ann = await stage.person("Ann")
     await ann.say("/start")
-    assert "How many Connects do you hold now?" in (await ann.press("I already hold Connects")).text
+    assert "How many Connects do you have now?" in (await ann.press("I already have Connects")).text
     assert "you start with 87 Connects" in (await ann.say("87")).text
 
 
-async def test_a_bid_is_booked_and_taken_back(ann: Player) -> None:
+async def test_a_bid_is_booked_and_undone(ann: Player) -> None:
     heard = await ann.say("/spend 16 Logo redesign")
     assert "#2 booked: 16 Connects · Proposal: Logo redesign" in heard.text
     assert "4 Connects" in heard.text
     heard = await ann.press("Undo")
     assert "#2 is undone: Proposal: Logo redesign (+16)" in heard.text
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
-async def test_too_much_is_refused_with_what_would_cover_it(ann: Player) -> None:
+async def test_overspending_is_refused_with_an_offer_to_buy_the_difference(ann: Player) -> None:
     heard = await ann.say("/bid 45 Data pipeline")
-    assert "That takes 45 Connects and 20 can be spent: 25 short. Buying 40 for $6.00 would cover it." in heard.text
+    assert (
+        "That takes 45 Connects, but only 20 are available: 25 short. Buying 40 for $6.00 would cover it." in heard.text
+    )
     assert "40 Connects bought" in (await ann.press("I bought 40 for $6.00")).text
     assert "15 Connects" in (await ann.say("/spend 45 Data pipeline")).text
 
@@ -118,16 +112,16 @@ async def test_a_pasted_job_link_becomes_a_bid_with_one_button(ann: Player) -> N
     assert "#2 booked: 16 Connects · Proposal: Build an AI agent" in heard.text
 
 
-async def test_connects_that_came_back_are_returned(ann: Player) -> None:
+async def test_returned_connects_are_booked(ann: Player) -> None:
     await ann.say("/spend 16 Logo redesign")
-    heard = await ann.press("They were returned")
+    heard = await ann.press("Mark as returned")
     assert "#3 booked: 16 Connects returned from #2" in heard.text
-    assert "All of that came back already, the last of it by #3." in (await ann.say("/return 2")).text
+    assert "All of that has already come back, the last of it with #3." in (await ann.say("/return 2")).text
 
 
 async def test_connects_are_earned_by_the_rules(ann: Player) -> None:
     assert "40 Connects earned · Assessment" in (await ann.say("/earn assessment Python 3")).text
-    assert "booked already" in (await ann.say("/earn assessment python 3")).text
+    assert "already booked" in (await ann.say("/earn assessment python 3")).text
     assert "from 4 to 5 stars, not 2" in (await ann.say("/earn feedback 2")).text
     assert "How many stars" in (await ann.say("/earn feedback")).text
     assert "5 Connects earned · Feedback" in (await ann.say("5")).text
@@ -152,7 +146,7 @@ async def test_lots_and_what_expires(ann: Player, bot: Bot) -> None:
     assert "20 Connects · Welcome bonus · free · expires Jan 10, 2027" in heard.text
     assert "20 Connects expire within 30 days" in (await ann.say("/expiring")).text
     bot.clock.pass_(days=30)
-    assert "40 Connects can be spent." in (await ann.say("/balance")).text
+    assert "40 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_settings_are_asked_for_and_kept(ann: Player) -> None:
@@ -160,7 +154,7 @@ async def test_settings_are_asked_for_and_kept(ann: Player) -> None:
     await ann.press("Change warning")
     assert "below 10" in (await ann.say("10")).text
     heard = await ann.say("/spend 16 Logo redesign")
-    assert "Running low: 4 Connects are left, below your mark of 10." in heard.text
+    assert "Running low: 4 Connects are left, below your warning level of 10." in heard.text
 
 
 async def test_the_journal_is_exported_without_formulas(ann: Player) -> None:
@@ -176,14 +170,14 @@ async def test_the_journal_is_exported_without_formulas(ann: Player) -> None:
 async def test_the_same_line_delivered_twice_books_once_and_answers_the_same(ann: Player) -> None:
     first, second = await ann.say_twice("/spend 5 Logo redesign")
     assert first.text == second.text
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_the_same_button_pressed_twice_books_once_and_answers_the_same(ann: Player) -> None:
     await ann.say("5")
     first, second = await ann.press_twice("Spent on a proposal")
     assert first.text == second.text
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_buttons_still_work_after_a_restart(stage: Stage, ann: Player) -> None:
@@ -208,7 +202,7 @@ async def test_two_people_do_not_see_each_other(stage: Stage, ann: Player) -> No
     bob = await stage.person("Bob")
     await bob.say("/start")
     await bob.say("/spend 5 Secret job")
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
     assert "Secret job" not in (await ann.say("/history")).text
 
 
@@ -235,4 +229,4 @@ class TestGroups:
         assert "for admins" in (await bob.say("/buy 100")).text
         assert "#2 is undone" in (await bob.say("/undo 2")).text
         assert "the rest is for admins" in (await bob.say("/undo 1")).text
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text

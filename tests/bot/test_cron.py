@@ -1,4 +1,4 @@
-"""What cronsim reckons is what was reckoned before, by the scheduler's trigger, where not both kinds of days are named.
+"""cronsim agrees with the scheduler's trigger, which was used before, unless both kinds of days are named.
 
 There the trigger is asked on a clock that is never set, and what that clock shows is then put in its place.
 """
@@ -43,7 +43,7 @@ def reckoned_before(cron: str, zone: str, after: datetime) -> datetime | None:
 
 
 def moment(shown: datetime, place: ZoneInfo) -> datetime:
-    """When the clocks of a place show a time, the first time that they do; the next time that they show at all."""
+    """The first moment at which the clocks of a place show a time, or the next time that they do show."""
     while True:
         at = shown.replace(tzinfo=place).astimezone(UTC)
         if at.astimezone(place).replace(tzinfo=None, fold=0) == shown:
@@ -73,7 +73,7 @@ MOMENTS: Final = st.one_of(
 
 @settings(max_examples=200)
 @given(field(0, 59), field(0, 23), DAYS, MONTHS, st.sampled_from(ZONES), MOMENTS)
-def test_it_comes_when_it_came_before(  # noqa: PLR0917 - what is drawn
+def test_it_agrees_with_the_previous_implementation(  # noqa: PLR0917 - what is drawn
     minute: str, hour: str, days: tuple[str, str], month: str, zone: str, after: datetime
 ) -> None:
     cron = normal(f"{minute} {hour} {days[0]} {month} {days[1]}")

@@ -48,7 +48,7 @@ async def read(bot: Bot, code: str, facts: Mapping[str, Any], *, direct: bool = 
             lines += [f"{SPEAK.say(label)}: {SPEAK.text(value)}" for label, value in part.rows]
         if isinstance(part, Buttons):
             labels += [SPEAK.say(button.label) for row in part.rows for button in row]
-    assert labels[-1] == "Not for a week"
+    assert labels[-1] == "Snooze for a week"
     return "\n".join(lines), labels[:-1]
 
 
@@ -68,17 +68,17 @@ class TestRunway:
         self, bot: Bot, connects: int, pace: dict[str, int], lasting: str
     ) -> None:
         text, labels = await read(bot, "runway", {"connects": connects, "mark": 7, "needed": 84, **pace})
-        assert text == f"At your pace your {connects} Connects last {lasting}.\n84 would last for about 10 days."
-        assert labels[1:] == ["Lots", "What expires soon"]
+        assert text == f"At your pace, your {connects} Connects will last {lasting}.\n84 would last about 10 days."
+        assert labels[1:] == ["Lots", "Expiring soon"]
 
     async def test_a_purchase_is_offered_that_would_be_enough(self, bot: Bot) -> None:
         facts = {"connects": 54, "mark": 7, "needed": 84, **PACE}
         assert (await read(bot, "runway", facts))[1][0] == "I bought 40 for $6.00"
-        assert (await read(bot, "runway", facts, direct=False))[1] == ["Lots", "What expires soon"]
+        assert (await read(bot, "runway", facts, direct=False))[1] == ["Lots", "Expiring soon"]
 
     async def test_one_connect_is_one(self, bot: Bot) -> None:
         text, _ = await read(bot, "runway", {"connects": 1, "mark": 7, "needed": 84, **PACE})
-        assert text.startswith("At your pace your 1 Connect lasts less than a day.")
+        assert text.startswith("At your pace, your 1 Connect will last less than a day.")
 
 
 class TestMonthly:
@@ -90,8 +90,8 @@ class TestMonthly:
 
     async def test_it_says_what_to_do_when_they_did_not(self, bot: Bot) -> None:
         text, labels = await read(bot, "missing", {"connects": 100, "due": "2026-01-15", "when": "past"})
-        assert text.startswith("Your plan's 100 Connects, due on Jan 15, 2026, are not in the books.\nUpwork shows")
-        assert labels == ["They came: book them", "No such reminders"]
+        assert text.startswith("Your plan's 100 Connects, due on Jan 15, 2026, are not in the books.\nOn Upwork")
+        assert labels == ["They came: book them", "Stop these reminders"]
 
     async def test_a_group_is_shown_no_button_that_is_for_admins(self, bot: Bot) -> None:
         facts = {"connects": 100, "due": "2026-01-15", "when": "today"}
@@ -104,7 +104,7 @@ class TestPromotions:
         facts = {"lot": 3, "connects": 12, "expires": "2026-01-12T10:30+00:00", "title": title}
         text, labels = await read(bot, "promotion-ending", facts)
         assert text.startswith(f"12 Connects from {origin} expire on Jan 12, 2026 12:30 EET.\n")
-        assert labels == ["Lots", "What expires soon"]
+        assert labels == ["Lots", "Expiring soon"]
 
     async def test_who_takes_part_hears_of_the_draw_the_day_before(self, bot: Bot, boss: DeskPlayer) -> None:
         players = [await DeskStage(bot).person(name) for name in ("ann", "bob", "col")]
@@ -117,7 +117,7 @@ class TestPromotions:
         told = []
         for _ in range(3):
             bot.clock.pass_(days=1)
-            await task_runner(bot.store, bot.books).run_due()
+            await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
             told.append([len(await bot.store.outbox.deliveries(f"promotion:1:eve:{wallet}")) for wallet in (1, 2, 3)])
         assert told == [[0, 0, 0], [0, 1, 0], [0, 1, 0]]  # ann takes no part, and col hears it as a subscriber
 
@@ -125,16 +125,16 @@ class TestPromotions:
         facts: dict[str, str | int] = {"title": "Big draw", "entry": 3, "ends": "2026-01-12T10:30+00:00"}
         text, labels = await read(bot, "promotion-eve", facts)
         assert text == (
-            "“Big draw” is drawn on Jan 12, 2026 12:30 EET. You take part as entry #3; whoever wins is told then."
+            "“Big draw” is drawn on Jan 12, 2026 12:30 EET. You take part as entry #3. Winners will be notified then."
         )
-        assert labels == ["No such reminders"]
+        assert labels == ["Stop these reminders"]
 
     async def test_a_contest_on_hold_is_not_told_of(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
         await ann.say("/claim 1")
         await boss.say("/promo pause 1")
         bot.clock.pass_(days=2)
-        await task_runner(bot.store, bot.books).run_due()
+        await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
         assert await bot.store.outbox.deliveries("promotion:1:eve:1") == ()
 
 
@@ -157,7 +157,7 @@ class TestDigest:
             "Lasts: about 6 days (4 to 9)",
             "Expiring soon: 20 within 30 days, the first on Feb 1, 2026",
         ]
-        assert labels == ["History", "No weekly digest"]
+        assert labels == ["History", "Stop the weekly digest"]
 
     async def test_what_is_nothing_has_no_line(self, bot: Bot) -> None:
         text, _ = await read(bot, "digest", {**WEEK, "spent-badge": 1})
@@ -173,7 +173,7 @@ async def mornings(bot: Bot, days: int) -> None:
     """So many mornings, each with what the program does at nine."""
     for _ in range(days):
         bot.clock.at = next_nine("UTC", bot.clock.at)
-        await task_runner(bot.store, bot.books).run_due()
+        await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
 
 
 class TestOnEveryPlatform:
@@ -185,7 +185,7 @@ class TestOnEveryPlatform:
         told = await ann.read()
         for words in ("Your week, Jan 5, 2026 to Jan 11, 2026", "16 Connects (Proposal)", "4 Connects"):
             assert words in told.text
-        assert told.buttons == ("History", "No weekly digest", "Not for a week")
+        assert told.buttons == ("History", "Stop the weekly digest", "Snooze for a week")
         assert "Logo redesign" in (await ann.press("History")).text
 
     async def test_the_monthly_lot_is_booked_by_a_press(self, bot: Bot, stage: CarryingStage) -> None:
@@ -212,7 +212,7 @@ class TestOnEveryPlatform:
         bot.clock.pass_(minutes=2)
         await deliver(bot, stage.carrier)
         told = await ann.read()
-        assert "At your pace your 34 Connects last about 5 days." in told.text
+        assert "At your pace, your 34 Connects will last about 5 days." in told.text
         assert "Connects bought" in (await ann.press("I bought")).text
 
 

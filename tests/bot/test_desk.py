@@ -1,4 +1,4 @@
-"""The desk's own manners: questions and their answers, old buttons, redelivery, faults."""
+"""The desk: questions and answers, old buttons, redelivery, errors."""
 
 from __future__ import annotations
 
@@ -19,31 +19,16 @@ from core.shared.refusals import Outage, UnavailableError
 from core.wallets.people import ChatRef, Identity, Person
 from storage.memory.people import MemoryPeople
 from storage.memory.store import MemoryStore
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from bot.command.incoming import Said
     from bot.dispatch.desk import Answer
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def ann(bot: Bot) -> DeskPlayer:
-    ann = await DeskStage(bot).person("ann")
-    await ann.say("/start")
-    return ann
+    from tests.bot.stage import Bot
 
 
 class Away(MemoryPeople):
-    """People who are out of reach."""
+    """A store of people that is out of reach."""
 
     def __init__(self, store: MemoryStore, error: UnavailableError) -> None:
         super().__init__(store.tables, store.subscriptions)
@@ -78,13 +63,13 @@ def text_of(answer: Answer | None) -> str:
 
 
 class TestQuestions:
-    async def test_an_answer_delivered_twice_is_heard_as_it_was_the_first_time(self, ann: DeskPlayer) -> None:
+    async def test_an_answer_delivered_twice_means_the_same_both_times(self, ann: DeskPlayer) -> None:
         await ann.say("buy")
         first, second = await ann.say_twice("40")
         assert first.text == second.text
-        assert "60 Connects can be spent." in (await ann.say("/balance")).text
+        assert "60 Connects are available." in (await ann.say("/balance")).text
 
-    async def test_a_step_delivered_twice_asks_the_same_again(self, ann: DeskPlayer) -> None:
+    async def test_a_step_delivered_twice_asks_the_same_question(self, ann: DeskPlayer) -> None:
         await ann.say("earn")
         first, second = await ann.say_twice("assessment")
         assert first.text == second.text == "What is its name?"
@@ -129,7 +114,7 @@ class TestQuestions:
         await ann.say("spend")
         assert "16 Connects · Proposal: Landing page" in (await ann.say("16 Landing page")).text
 
-    async def test_a_new_command_instead_of_an_answer_is_heard(self, ann: DeskPlayer) -> None:
+    async def test_a_new_command_instead_of_an_answer_is_carried_out(self, ann: DeskPlayer) -> None:
         await ann.say("spend")
         assert "#2 booked: 5 Connects · Boost" in (await ann.say("spend 5 boost")).text
 
@@ -145,7 +130,7 @@ class TestQuestions:
 
 
 class TestButtons:
-    async def test_fit_into_what_the_platforms_carry_and_find_back_when_they_are_long(self, bot: Bot) -> None:
+    async def test_long_lines_fit_into_what_the_platforms_carry_and_still_work(self, bot: Bot) -> None:
         ann = await DeskStage(bot).person("ann")
         await ann.say("/start")
         await ann.say("https://www.upwork.com/jobs/~022010000000000000000")
@@ -156,7 +141,7 @@ class TestButtons:
             answer = await bot.desk.answer(incoming(bot, Pressed(press)))
             assert "That button is too old" in text_of(answer)
 
-    async def test_a_long_line_is_kept_for_its_button(self, bot: Bot) -> None:
+    async def test_a_long_line_is_stored_for_its_button(self, bot: Bot) -> None:
         dialog = Dialog(bot.store.notes)
         line = "spend 16 " + "very long title " * 8
         asked = incoming(bot, Typed("x"))
@@ -178,10 +163,10 @@ class TestForms:
     @pytest.mark.usefixtures("ann")
     async def test_an_unfit_value_is_asked_for_again(self, bot: Bot) -> None:
         answer = await bot.desk.answer(incoming(bot, Filled("settings", {"zone": "Atlantis"})))
-        assert 'I know no time zone "Atlantis"' in text_of(answer)
+        assert 'I do not know the time zone "Atlantis"' in text_of(answer)
         assert "Which time zone?" in text_of(answer)
 
-    async def test_titles_used_before_complete_an_option(self, ann: DeskPlayer, bot: Bot) -> None:
+    async def test_earlier_titles_complete_an_option(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/spend 2 Logo redesign")
         await ann.say("/spend 2 Landing page")
         found = await bot.desk.suggest(incoming(bot, Typed("")), "spend", "title", "logo")
@@ -190,7 +175,7 @@ class TestForms:
 
 
 class TestFaults:
-    async def test_get_an_id_that_is_shown_and_logged_and_nothing_private(self, bot: Bot) -> None:
+    async def test_an_error_gets_an_id_that_is_shown_and_logged_without_private_data(self, bot: Bot) -> None:
         async def broken(_call: object) -> Reply:
             raise RuntimeError("the memo was: Secret job")
 
@@ -201,15 +186,15 @@ class TestFaults:
             text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
         fault = next(event for event in logs if event["event"] == "fault")
         assert fault["id"] in text
-        assert "look at /history before you send it again" in text
+        assert "Check /history before you send it again" in text
         assert fault["kind"] == "RuntimeError"
         assert "Secret" not in text + str(logs)
 
     @pytest.mark.parametrize("why", Outage)
     @pytest.mark.parametrize(
-        ("maybe", "told"), [(False, "Nothing was booked. Please send it again"), (True, "look at /history first")]
+        ("maybe", "told"), [(False, "Nothing was booked. Please send it again"), (True, "check /history first")]
     )
-    async def test_an_outage_is_told_in_words_and_the_operator_is_alarmed_once_a_minute(
+    async def test_an_outage_is_explained_and_logged_once_a_minute(
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
     ) -> None:
         assert (await ann.say("/balance")).text
@@ -230,21 +215,21 @@ class TestFaults:
         assert "Secret" not in str(logs)
         assert "17" not in str([{**event, "ms": 0} for event in logs])
 
-    async def test_a_clock_that_was_wrong_is_told(self, bot: Bot, ann: DeskPlayer) -> None:
+    async def test_a_wrong_clock_is_explained(self, bot: Bot, ann: DeskPlayer) -> None:
         bot.clock.pass_(days=730)
         await ann.say("/buy 60")
         bot.clock.pass_(days=-730)
-        answer = "The last entry here is dated Jan 10, 2028, which is still to come by my clock"
+        answer = "The last entry here is dated Jan 10, 2028, which is in the future by my clock"
         assert answer in (await ann.say("/spend 16")).text
 
 
 class TestSilence:
-    async def test_silence_for_talk_in_a_group(self, bot: Bot) -> None:
+    async def test_talk_in_a_group_is_not_answered(self, bot: Bot) -> None:
         said = Typed("balance", direct=False)
         assert await bot.desk.answer(incoming(bot, said, group=True)) is None
         assert await bot.desk.answer(incoming(bot, Typed("good morning"), group=True)) is None
 
-    async def test_silence_for_a_command_that_may_be_another_bots(self, bot: Bot) -> None:
+    async def test_a_command_that_may_be_for_another_bot_is_not_answered(self, bot: Bot) -> None:
         said = Typed("/weather Kyiv", direct=False)
         assert await bot.desk.answer(incoming(bot, said, group=True)) is None
         assert "no command weather" in text_of(await bot.desk.answer(incoming(bot, Typed("/weather"), group=True)))

@@ -43,9 +43,9 @@ def test_an_empty_folder_is_all_right(folder: Path) -> None:
     findings = [str(finding) for finding in examine()]
     assert findings == [
         "ok     settings: read from the environment",
-        "ok     platforms: none has a token, so that `connects run` opens the console",
-        f"ok     database: not there yet; the first start makes it at revision {HEAD}",
-        "ok     rulebook: the one that ships",
+        "ok     platforms: none has a token, so `connects run` opens the console",
+        f"ok     database: does not exist yet; the first start creates it at revision {HEAD}",
+        "ok     rulebook: the built-in one",
     ]
     assert list(folder.iterdir()) == []
 
@@ -55,7 +55,7 @@ def test_wrong_settings_are_all_that_is_said(folder: Path) -> None:
 
 
 def test_a_name_that_is_no_setting_is_noted(folder: Path) -> None:
-    assert "note   settings: .env names TELEGRAM_TOKN, which is no setting of this bot" in found(
+    assert "note   settings: .env has TELEGRAM_TOKN, which is not a setting of this bot" in found(
         folder, f"TELEGRAM_TOKN={TELEGRAM}"
     )
 
@@ -63,33 +63,33 @@ def test_a_name_that_is_no_setting_is_noted(folder: Path) -> None:
 class TestTokens:
     def test_good_ones_are_not_shown(self, folder: Path) -> None:
         findings = found(folder, f"TELEGRAM_TOKEN={TELEGRAM}", f"DISCORD_TOKEN={DISCORD}")
-        assert "ok     TELEGRAM_TOKEN: the token has the right shape" in findings
-        assert "ok     DISCORD_TOKEN: the token has the right shape" in findings
+        assert "ok     TELEGRAM_TOKEN: the token has the right form" in findings
+        assert "ok     DISCORD_TOKEN: the token has the right form" in findings
         assert TELEGRAM not in "".join(findings)
 
     @pytest.mark.parametrize("token", ["987654321", "bot123456789:AAF", DISCORD])
     def test_another_shape_is_no_token_of_telegram(self, folder: Path, token: str) -> None:
         (line,) = wrong(folder, f"TELEGRAM_TOKEN={token}")
-        assert line.startswith("wrong  TELEGRAM_TOKEN: that is no token; it looks like 123456789:")
+        assert line.startswith("wrong  TELEGRAM_TOKEN: this is not a valid token; it should be 123456789:")
         assert token not in line
 
     @pytest.mark.parametrize("token", ["secret", "1234.5678", TELEGRAM])
     def test_another_shape_is_no_token_of_discord(self, folder: Path, token: str) -> None:
         (line,) = wrong(folder, f"DISCORD_TOKEN={token}")
-        assert "it has three parts with dots between them" in line
+        assert "it should have three parts with dots between them" in line
         assert token not in line
 
 
 def test_an_operator_of_an_unknown_platform_is_noticed(folder: Path) -> None:
     assert wrong(folder, "OPERATORS=slack:U1, telegram:42, console:ann") == [
-        "wrong  OPERATORS: slack is no platform of this bot; there are telegram, discord, console"
+        "wrong  OPERATORS: slack is not a platform of this bot; there are telegram, discord, console"
     ]
 
 
 @pytest.mark.parametrize("operator", ["telegram:ann", "discord:@ann", "telegram:-42"])
 def test_an_operator_by_another_name_than_the_platforms_number_is_noticed(folder: Path, operator: str) -> None:
     (line,) = wrong(folder, f"OPERATORS={operator}")
-    assert line.startswith(f"wrong  OPERATORS: {operator} is known by a number there, such as ")
+    assert line.startswith(f"wrong  OPERATORS: {operator} needs a number, such as ")
 
 
 class TestDatabase:
@@ -119,8 +119,8 @@ class TestDatabase:
     @pytest.mark.parametrize(
         ("revision", "words"),
         [
-            ("0000", f"ok     database: reachable, at revision 0000; the next start brings it to {HEAD}"),
-            ("9999", "wrong  database: at revision 9999, newer than this program"),
+            ("0000", f"ok     database: reachable, at revision 0000; the next start upgrades it to {HEAD}"),
+            ("9999", "wrong  database: at revision 9999, which is newer than this program"),
         ],
     )
     def test_another_revision_is_said(self, folder: Path, revision: str, words: str) -> None:

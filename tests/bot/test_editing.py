@@ -1,4 +1,4 @@
-"""Promotions are changed and duplicated: a draft in everything, what was launched only where nobody is let down."""
+"""Promotions are edited and copied: drafts without limits, launched ones only if no promise is broken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands import by_name
-from bot.commands.promotions.drafting import Field
+from bot.commands.promotions.draft import Field
 from core.promotions.model import Conditions
 from tests.bot.promoting import heard_of, launched, look
 from tests.bot.stages.desk import DeskStage
@@ -22,15 +22,15 @@ def test_what_can_be_changed_is_what_can_be_written() -> None:
 
 
 class TestDraft:
-    async def test_it_is_changed_step_by_step_and_looked_over_after_each(self, boss: DeskPlayer) -> None:
+    async def test_it_is_changed_step_by_step_with_a_preview_after_each(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text="For all"')
         heard = await boss.press("Edit")
-        assert heard.buttons[:5] == ("Title", "Text", "Connects", "End", "Begin")
+        assert heard.buttons[:5] == ("Title", "Text", "Connects", "End", "Start")
         assert len(heard.buttons) == len(Field)
-        assert "What shall it be from now on?" in (await boss.press("Text")).text
+        assert "What is the new value?" in (await boss.press("Text")).text
         changed = await boss.say("For all\nwho like the sun")
         assert changed.text.splitlines()[:4] == [
-            "Promotion 1, changed. Nobody has heard of it yet.",
+            "Promotion 1 is changed. Nothing has been announced yet.",
             "New: Summer",
             "For all",
             "who like the sun",
@@ -41,19 +41,19 @@ class TestDraft:
         ("change", "shown"),
         [
             ("gives 25", "25 Connects for each"),
-            ("starts 2026-01-11 08:00", "Begins: Jan 11, 2026 08:00 UTC"),
+            ("starts 2026-01-11 08:00", "Starts: Jan 11, 2026 08:00 UTC"),
             ("ends 5 days", "Ends: Jan 15, 2026 09:00 UTC"),
             ("winners 3", "3 winners get 20 Connects."),
             ("supply 400", "Supply: 400 Connects"),
-            ("approval on", "Approval: each claim waits for your yes"),
+            ("approval on", "Approval: needed for each claim"),
             ("code Sun", "Code: sun"),
         ],
     )
-    async def test_everything_of_it_can_be_changed(self, boss: DeskPlayer, change: str, shown: str) -> None:
+    async def test_every_field_of_it_can_be_changed(self, boss: DeskPlayer, change: str, shown: str) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         assert shown in (await boss.say(f"/edit 1 {change}")).text
 
-    async def test_conditions_and_audience_too_and_what_need_not_be_there_is_taken_away(
+    async def test_conditions_and_audience_can_be_changed_and_optional_fields_removed(
         self, bot: Bot, boss: DeskPlayer
     ) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" supply=100 plan=plus lasts=9 text=x')
@@ -64,49 +64,51 @@ class TestDraft:
         assert (kept.terms.audience.tags, kept.terms.audience.locales) == (("design", "python"), ("uk",))
         assert (kept.terms.supply, kept.terms.expires_days, kept.version) == (None, 9, 7)
 
-    async def test_what_makes_no_sense_is_said_and_asked_again(self, boss: DeskPlayer) -> None:
+    async def test_what_makes_no_sense_is_explained_and_asked_again(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.say("/edit 1 ends")
-        assert "is no time I know" in (await boss.say("soon")).text
-        assert "It must end later than it begins" in (await boss.say("now")).text
+        assert "I do not understand the time" in (await boss.say("soon")).text
+        assert "It must end after it starts" in (await boss.say("now")).text
         assert "Ends: Jan 14" in (await boss.say("4 days")).text
-        assert "less than the 20" in (await boss.say("/edit 1 supply 19")).text
+        assert "it takes at least 20" in (await boss.say("/edit 1 supply 19")).text
         assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
 
-    async def test_of_two_who_look_at_it_the_slower_one_is_told(self, boss: DeskPlayer) -> None:
+    async def test_of_two_operators_the_slower_one_is_warned(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.press("Edit")
         await boss.press("Title")
         await boss.say("/edit 1 text Something else")
         await boss.say("/edit 1 title seen=1")
-        assert "It was changed at this very moment." in (await boss.say("Autumn")).text
+        assert "It has just been changed." in (await boss.say("Autumn")).text
 
 
 class TestLaunched:
-    async def test_only_what_lets_nobody_down_is_offered(self, boss: DeskPlayer) -> None:
+    async def test_only_changes_that_break_no_promise_are_offered(self, boss: DeskPlayer) -> None:
         await launched(boss, 'Summer gives=20 ends="3 days"')
         assert (await boss.press("Edit")).buttons == ("Title", "Text", "End", "Supply", "Code")
         changed = await boss.say("/edit 1 text Until the rain comes")
         assert changed.text.splitlines()[:4] == [
-            "Changed. This is how it reads from now on; what was told of it before is not told again.",
+            "Changed. This is how it reads from now on. Announcements already sent are not sent again.",
             "New: Summer",
             "Until the rain comes",
-            "20 Connects for each who qualifies, once.",
+            "20 Connects for each person who qualifies, once.",
         ]
 
     @pytest.mark.parametrize(
         ("change", "answer"),
         [
-            ("gives 25", "That was announced and stays so."),
-            ("starts 5 days", "That was announced and stays so."),
-            ("approval on", "That was announced and stays so."),
-            ("winners 2", "That was announced and stays so."),
-            ("tags design", "That was announced and stays so."),
+            ("gives 25", "That was announced and cannot be changed."),
+            ("starts 5 days", "That was announced and cannot be changed."),
+            ("approval on", "That was announced and cannot be changed."),
+            ("winners 2", "That was announced and cannot be changed."),
+            ("tags design", "That was announced and cannot be changed."),
             ("ends 2 days", "Its end can only be moved to a later time"),
-            ("supply 20", "It gave 40 Connects already"),
+            ("supply 20", "It has already given 40 Connects"),
         ],
     )
-    async def test_what_was_promised_stays(self, bot: Bot, boss: DeskPlayer, change: str, answer: str) -> None:
+    async def test_what_was_promised_cannot_be_changed(
+        self, bot: Bot, boss: DeskPlayer, change: str, answer: str
+    ) -> None:
         number = await launched(boss, 'Summer gives=20 ends="3 days" supply=100')
         promotion = await bot.store.promotions.promotion((await bot.store.promotions.newest(1))[0].id)
         assert promotion is not None
@@ -115,7 +117,7 @@ class TestLaunched:
         assert answer in (await boss.say(f"/edit 1 {change}")).text
         assert (await bot.store.promotions.newest(1))[0].terms == promotion.terms
 
-    async def test_a_later_end_moves_what_falls_due_and_tells_nothing_twice(
+    async def test_a_later_end_moves_the_due_tasks_and_announces_nothing_twice(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -132,27 +134,27 @@ class TestLaunched:
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 1, 0]
         bot.clock.pass_(days=1)
         await look(bot)
-        assert "State: over" in (await boss.say("/promo show 1")).text
-        assert "It is over, and stays as it was." in (await boss.say("/edit 1 title x")).text
+        assert "State: ended" in (await boss.say("/promo show 1")).text
+        assert "It is over and cannot be changed." in (await boss.say("/edit 1 title x")).text
 
-    async def test_an_end_that_is_put_off_as_it_falls_due_does_not_come(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_an_end_that_is_postponed_as_it_falls_due_does_not_happen(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Summer gives=20 ends="1 hour"')
         bot.clock.pass_(minutes=59)
         due = await bot.store.tasks.due_by(bot.clock.now().replace(year=2027), 9)
         end = next(one for one in due if one.name.endswith(":end"))
         await boss.say("/edit 1 ends 1 hour")
         bot.clock.pass_(minutes=2)
-        await bot.store.tasks.schedule(end)  # as who read it before the change
+        await bot.store.tasks.schedule(end)  # as a process that read it before the change
         await look(bot)
         assert "State: live" in (await boss.say("/promo show 1")).text
 
 
 class TestDuplicate:
-    async def test_it_says_the_same_begins_now_and_lasts_as_long(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_copy_says_the_same_begins_now_and_lasts_as_long(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Draw gives=20 starts="1 day" ends="3 days" winners=2 supply=99 lasts=9 tags=design')
         bot.clock.pass_(days=30)
         heard = await boss.press("Duplicate")
-        for line in ("Promotion 2, as it will be read.", "Begins: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
+        for line in ("Promotion 2, as people will see it.", "Starts: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
             assert line in heard.text
         new, old = await bot.store.promotions.newest(2)
         assert new.seed != old.seed
@@ -161,7 +163,7 @@ class TestDuplicate:
         assert "Promotion 2: Draw" in (await boss.press("Launch")).text
 
 
-async def test_what_is_written_or_duplicated_twice_by_one_act_is_there_once(bot: Bot, boss: DeskPlayer) -> None:
+async def test_a_draft_or_copy_is_made_once_however_often_the_action_arrives(bot: Bot, boss: DeskPlayer) -> None:
     first, again = await boss.say_twice('/promote Summer gives=20 ends="3 days" text=x')
     assert first == again
     await boss.press_twice("Duplicate")
@@ -175,9 +177,9 @@ async def _claimed(bot: Bot, name: str, number: int) -> None:
 
 
 async def test_a_new_one_is_asked_for_step_by_step(boss: DeskPlayer) -> None:
-    assert "one thing after the other" in (await boss.say("/promo new")).text
+    assert "one thing at a time" in (await boss.say("/promo new")).text
     asked = await boss.press("New promotion")
     for answer in ("Autumn bonus", "Welcome back", "20", "5 days"):
         assert asked.text
         asked = await boss.say(answer)
-    assert "Promotion 1, as it will be read" in asked.text
+    assert "Promotion 1, as people will see it" in asked.text

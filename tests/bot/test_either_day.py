@@ -1,4 +1,4 @@
-"""What comes again on a day of the month and a weekday: once both had to fit, now either is enough, as cron has it."""
+"""Recurrence by day of the month and weekday: both used to be required, now either is enough, as in cron."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def reader(ann: DeskPlayer) -> DeskPlayer:
 
 @pytest.fixture
 async def old(bot: Bot) -> Series:
-    """Started when both had to fit, and due on the next Friday that is a thirteenth."""
+    """A series from when both were required, due on the next Friday the thirteenth."""
     by = await bot.store.people.person(Identity("desk", "boss"), "boss")
     draft = Series(0, Status.DRAFT, "0 9 13 * fri", "Europe/Kyiv", "Beware!", Audience(), by.id, bot.clock.now())
     one = await bot.store.recurring.new_series(draft)
@@ -44,36 +44,37 @@ async def old(bot: Bot) -> Series:
 
 
 async def asked(bot: Bot, boss: DeskPlayer) -> list[str]:
-    """What whoever runs the bot reads unasked now, with its buttons at hand."""
+    """The notices that the operator gets now, with their buttons."""
     carrier = FakeCarrier("desk")
     await deliver(bot, carrier)
     for one in carrier.carried:
         assert one.chat == "boss"
-        boss.buttons = dict(zip(("Go on", "End it", "Show 1"), one.presses, strict=True))
+        boss.buttons = dict(zip(("Resume", "End", "Show 1"), one.presses, strict=True))
     return [one.text for one in carrier.carried]
 
 
 @pytest.mark.usefixtures("old")
-async def test_one_from_before_is_held_when_due_and_its_operator_is_asked_once(bot: Bot, boss: DeskPlayer) -> None:
+async def test_an_old_one_is_paused_when_due_and_its_operator_asked_once(bot: Bot, boss: DeskPlayer) -> None:
     bot.clock.at = FRIDAY_13
     assert [await look(bot), await look(bot)] == [1, 0]
     assert await told(bot, "1-202602130700") == [0]
     (text,) = await asked(bot, boss)
     assert text == (
-        "“Beware!” (series 1) is on hold. It names days of the month and days of the week, and was sent only when "
-        "both matched. From now on it would be sent on either, as cron does: on day 13 of each month, and every "
-        "Friday, at 09:00 Kyiv time. Let it go on if that suits you. If not, end it and write it anew with /announce."
+        "“Beware!” (series 1) is paused. It names days of the month and days of the week. Until now it was sent only "
+        "if both matched. From now on it would be sent if either matches, as cron does: on day 13 of each month, and "
+        "every Friday, at 09:00 Kyiv time. Resume it if that suits you. If not, end it and write it again with "
+        "/announce."
     )
-    assert "State: on hold" in (await boss.press("Show 1")).text
+    assert "State: paused" in (await boss.press("Show 1")).text
     assert await asked(bot, boss) == []
 
 
 @pytest.mark.usefixtures("old")
-async def test_it_goes_on_by_the_new_rule_and_nobody_is_asked_again(bot: Bot, boss: DeskPlayer) -> None:
+async def test_after_resuming_the_new_rule_holds_and_nobody_is_asked_again(bot: Bot, boss: DeskPlayer) -> None:
     bot.clock.at = FRIDAY_13
     await look(bot)
     await asked(bot, boss)
-    assert "Next: Fri, Feb 20, 2026 09:00 EET" in (await boss.press("Go on")).text
+    assert "Next: Fri, Feb 20, 2026 09:00 EET" in (await boss.press("Resume")).text
     bot.clock.at = FRIDAY_13 + timedelta(days=7)
     assert await look(bot) == 1
     await RecurringService(bot.store, bot.clock, following).recheck()
@@ -82,7 +83,7 @@ async def test_it_goes_on_by_the_new_rule_and_nobody_is_asked_again(bot: Bot, bo
 
 
 @pytest.mark.usefixtures("old")
-async def test_the_daily_tidying_asks_long_before_it_is_due(bot: Bot, boss: DeskPlayer) -> None:
+async def test_the_daily_cleanup_asks_long_before_it_is_due(bot: Bot, boss: DeskPlayer) -> None:
     await boss.say("/jobs tidy")
     assert await look(bot) == 1
     assert len(await asked(bot, boss)) == 1
@@ -92,12 +93,12 @@ async def test_the_daily_tidying_asks_long_before_it_is_due(bot: Bot, boss: Desk
 async def test_a_crash_after_the_notice_changes_nothing(bot: Bot, boss: DeskPlayer, old: Series) -> None:
     bot.clock.at = FRIDAY_13
     repeats = RecurringService(bot.store, bot.clock, following)
-    await repeats.run(Task(old.name, FRIDAY_13), FRIDAY_13)  # and the program ends before the row is taken
+    await repeats.run(Task(old.name, FRIDAY_13), FRIDAY_13)  # and the program ends before the task is removed
     assert await look(bot) == 1
     assert len(await asked(bot, boss)) == 1
 
 
-async def test_one_that_is_written_now_is_told_on_either(bot: Bot, boss: DeskPlayer) -> None:
+async def test_a_new_one_is_announced_on_either_day(bot: Bot, boss: DeskPlayer) -> None:
     await started(boss, '/announce Tips cron="0 9 15 * mon" zone=Kyiv')
     for days in (0, 3, 7):
         bot.clock.at = MONDAY + timedelta(days=days)

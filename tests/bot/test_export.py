@@ -1,4 +1,4 @@
-"""The journal as a file that a spreadsheet opens and does not obey."""
+"""The journal as a CSV file, without formulas that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|cmd", "%0A", "\r=1"])
-def test_what_begins_a_formula_is_quoted(text: str) -> None:
+def test_the_beginning_of_a_formula_is_quoted(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
@@ -24,7 +24,7 @@ def test_other_text_stays(text: str) -> None:
     assert harmless(text) == text
 
 
-async def test_each_posting_is_a_line_and_the_whole_sums_to_zero() -> None:
+async def test_each_posting_is_a_row_and_all_sum_to_zero() -> None:
     async with a_bot() as bot:
         ann = await freelancer(OpenBooks(bot.store, bot.books.rulebook, bot.clock), bot.clock)
         booked(await ann.buy(60, dollars(900, tax=90)))

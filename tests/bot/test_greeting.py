@@ -1,4 +1,4 @@
-"""A group that the bot is added to hears once what it does there."""
+"""A group is greeted once when the bot is added to it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,16 @@ from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.reply.parts import Buttons, Say
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
-from tests.bot.stage import Bot, a_bot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from datetime import datetime
 
     from bot.dispatch.desk import Answer
     from bot.reply.parts import Reply
+    from tests.bot.stage import Bot
 
 REF = ChatRef("desk", "team")
 TEAM = Chat(REF, ChatKind.GROUP, "Team")
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
 
 
 def presses(greeting: Answer | None) -> list[str]:
@@ -45,7 +38,7 @@ async def admin() -> bool:
 
 
 async def test_it_says_what_to_do(bot: Bot) -> None:
-    greeting = await bot.desk.met(TEAM, "en")
+    greeting = await bot.desk.chat_joined(TEAM, "en")
     assert greeting is not None
     first = greeting.reply.parts[0]
     assert isinstance(first, Say)
@@ -56,7 +49,7 @@ async def test_it_says_what_to_do(bot: Bot) -> None:
 
 
 async def test_its_buttons_are_lines(bot: Bot) -> None:
-    start, help_ = presses(await bot.desk.met(TEAM, "en"))
+    start, help_ = presses(await bot.desk.chat_joined(TEAM, "en"))
     now = bot.clock.now()
 
     async def press(what: str, action: str) -> str:
@@ -68,41 +61,41 @@ async def test_its_buttons_are_lines(bot: Bot) -> None:
         return answer.voice.say(next(part for part in answer.reply.parts if isinstance(part, Say)))
 
     assert "The wallet of Team is open" in await press(start, "p1")
-    assert "Say:" in await press(help_, "p2")
+    assert "You can write:" in await press(help_, "p2")
 
 
-async def test_a_group_that_throws_it_out_and_takes_it_back_is_not_greeted_again(bot: Bot) -> None:
-    assert await bot.desk.met(TEAM, "en") is not None
-    await bot.desk.gone(REF, ChatKind.GROUP, "removed")
+async def test_a_group_that_removes_and_adds_the_bot_again_is_not_greeted_again(bot: Bot) -> None:
+    assert await bot.desk.chat_joined(TEAM, "en") is not None
+    await bot.desk.chat_unreachable(REF, ChatKind.GROUP, "removed")
     bot.clock.pass_(days=89)
-    assert await bot.desk.met(TEAM, "en") is None
+    assert await bot.desk.chat_joined(TEAM, "en") is None
     assert await bot.store.people.chat(REF) == TEAM
     bot.clock.pass_(days=2)
-    assert await bot.desk.met(TEAM, "en") is not None
+    assert await bot.desk.chat_joined(TEAM, "en") is not None
 
 
-async def test_one_that_is_met_by_two_at_once_is_greeted_once(bot: Bot) -> None:
-    met = await asyncio.gather(*(bot.desk.met(TEAM, "en") for _ in range(3)))
+async def test_a_group_that_two_updates_report_at_once_is_greeted_once(bot: Bot) -> None:
+    met = await asyncio.gather(*(bot.desk.chat_joined(TEAM, "en") for _ in range(3)))
     assert [one is not None for one in met].count(True) == 1
 
 
 async def test_each_group_is_greeted(bot: Bot) -> None:
     other = Chat(ChatRef("desk", "other"), ChatKind.GROUP, "Other")
-    first, second = presses(await bot.desk.met(TEAM, "en")), presses(await bot.desk.met(other, "en"))
+    first, second = presses(await bot.desk.chat_joined(TEAM, "en")), presses(await bot.desk.chat_joined(other, "en"))
     assert first[0].endswith("|start")
     assert first != second
 
 
-async def test_a_group_that_has_moved_is_not_greeted_anew(bot: Bot) -> None:
+async def test_a_group_that_has_moved_is_not_greeted_again(bot: Bot) -> None:
     new = ChatRef("desk", "new")
-    await bot.desk.met(TEAM, "en")
-    await bot.desk.moved(REF, new)
-    assert await bot.desk.met(Chat(new, ChatKind.GROUP, "Team"), "en") is None
+    await bot.desk.chat_joined(TEAM, "en")
+    await bot.desk.chat_moved(REF, new)
+    assert await bot.desk.chat_joined(Chat(new, ChatKind.GROUP, "Team"), "en") is None
 
 
 async def test_a_person_is_not_greeted(bot: Bot) -> None:
     ann = Chat(ChatRef("desk", "ann"), ChatKind.PRIVATE)
-    assert await bot.desk.met(ann, "en") is None
+    assert await bot.desk.chat_joined(ann, "en") is None
     assert await bot.store.people.chat(ann.ref) == ann
 
 
@@ -111,7 +104,7 @@ class CrashError(Exception):
 
 
 class CrashingDialog(Dialog):
-    """A dialog amid which the program ends."""
+    """A dialog during which the program ends."""
 
     @override
     async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
@@ -120,7 +113,7 @@ class CrashingDialog(Dialog):
 
 async def test_it_counts_as_greeted_before_anything_is_sent(bot: Bot) -> None:
     with pytest.raises(CrashError):
-        await Desk(bot.store, bot.books, by_name(), CrashingDialog(bot.store.notes)).met(TEAM, "en")
-    assert await bot.desk.met(TEAM, "en") is None
+        await Desk(bot.store, bot.books, by_name(), CrashingDialog(bot.store.notes)).chat_joined(TEAM, "en")
+    assert await bot.desk.chat_joined(TEAM, "en") is None
     bot.clock.at += timedelta(days=91)
-    assert await bot.desk.met(TEAM, "en") is not None
+    assert await bot.desk.chat_joined(TEAM, "en") is not None

@@ -1,4 +1,4 @@
-"""Groups: who booked what, and who may take it back."""
+"""Groups: who booked what, and who may undo it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class TestWhoBookedWhat:
-    async def test_stands_in_the_history_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+    async def test_is_shown_in_the_history_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         await bob.say("/spend 16 Logo redesign")
         lines = (await lead.say("/history")).text.splitlines()
         assert lines[1:] == [
@@ -22,41 +22,41 @@ class TestWhoBookedWhat:
             "#1 · Jan 10, 2026 · +300 · Opening balance · Lea · 300 left",
         ]
 
-    async def test_stands_in_the_file_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+    async def test_is_shown_in_the_export_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         await bob.say("/spend 16 Logo redesign")
         (content,) = (await lead.say("/export")).files.values()
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert [row["by_name"] for row in rows] == ["Lea", "Lea", "Bob", "Bob"]
 
-    async def test_is_not_said_in_a_private_chat(self, ann: DeskPlayer) -> None:
+    async def test_is_not_shown_in_a_private_chat(self, ann: DeskPlayer) -> None:
         assert "ann" not in (await ann.say("/history")).text
         (content,) = (await ann.say("/export")).files.values()
         assert "ann" not in content.decode("utf-8-sig")
 
 
 class TestWhatSomebodyElseBooked:
-    async def test_is_returned_and_undone_by_them_or_by_an_admin(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+    async def test_can_be_returned_and_undone_only_by_them_or_an_admin(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         await lead.say("/spend 16 Logo redesign")
         for line in ("/return 2", "/return 2 5", "/undo 2", "/undo"):
             assert "you can return and undo what you booked yourself" in (await bob.say(line)).text
-        assert "284 Connects can be spent." in (await bob.say("/balance")).text
+        assert "284 Connects are available." in (await bob.say("/balance")).text
         await bob.say("/spend 4 Landing page")
         assert "4 Connects returned from #3" in (await bob.say("/return 3")).text
         assert "#4 is undone" in (await lead.say("/undo 4")).text
 
-    async def test_that_does_not_exist_is_said_not_to(self, bob: DeskPlayer) -> None:
+    async def test_is_refused_if_it_does_not_exist(self, bob: DeskPlayer) -> None:
         assert "There is no entry #99." in (await bob.say("/return 99")).text
 
 
 class TestWords:
-    async def test_of_the_opening_name_no_welcome(self, bot: Bot) -> None:
+    async def test_of_the_opening_balance_mention_no_welcome_bonus(self, bot: Bot) -> None:
         ann = await DeskStage(bot).member("Ann", "Team", admin=True)
         await ann.say("/start")
         heard = await ann.say("/opening 87")
         assert "Booked: the group starts with 87 Connects." in heard.text
         assert "welcome" not in heard.text
 
-    async def test_of_the_help_offer_nothing_that_is_not_heard(self, bob: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_of_the_help_suggest_nothing_that_a_group_ignores(self, bob: DeskPlayer, ann: DeskPlayer) -> None:
         assert "A bare number" not in (await bob.say("/help")).text
         assert "A bare number or a pasted job link works too." in (await ann.say("/help")).text
 
@@ -64,14 +64,14 @@ class TestWords:
 class TestTwoBidsOnOneJob:
     LINK = "https://www.upwork.com/jobs/Logo_~022010000000000000042/"
 
-    async def test_are_noticed_with_the_name_of_who_was_first(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+    async def test_are_reported_with_the_name_of_the_first_bidder(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
         assert "Mind" not in (await lead.say(f"/spend 4 {self.LINK}")).text
-        assert "Mind: Lea bid on this job already, see #2." in (await bob.say(f"/spend 4 {self.LINK}")).text
-        assert "Mind: a bid on this job is booked already, as #3." in (await bob.say(f"/spend 4 {self.LINK}")).text
+        assert "Note: Lea already bid on this job, see #2." in (await bob.say(f"/spend 4 {self.LINK}")).text
+        assert "Note: a bid on this job is already booked, as #3." in (await bob.say(f"/spend 4 {self.LINK}")).text
 
-    async def test_a_boost_and_a_bid_after_an_undo_are_not(self, ann: DeskPlayer) -> None:
+    async def test_are_not_reported_for_a_boost_or_after_an_undo(self, ann: DeskPlayer) -> None:
         await ann.say(f"/spend 4 {self.LINK}")
         assert "Mind" not in (await ann.say(f"/spend 4 boost {self.LINK}")).text
         await ann.say("/undo 2")
         assert "Mind" not in (await ann.say(f"/spend 4 {self.LINK}")).text
-        assert "Mind: a bid on this job is booked already, as #5." in (await ann.say(f"/spend 4 {self.LINK}")).text
+        assert "Note: a bid on this job is already booked, as #5." in (await ann.say(f"/spend 4 {self.LINK}")).text

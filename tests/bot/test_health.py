@@ -42,9 +42,9 @@ class Watch:
         office = self.office
         self.jobs = Jobs([BackgroundJob("work", timedelta(minutes=1), self._work)], office.store.notes, office.clock)
         self.alarm = Alarm(office.store, office.clock, {"telegram:1", "other:2"}, self.jobs, self.live_platforms)
-        pacer = rate_limiter_for(office.carrier.name)
+        limiter = rate_limiter_for(office.carrier.name)
         self.live_platforms["telegram"] = LivePlatform(
-            office.carrier, pacer, office.post, office.clock, office.clock.now()
+            office.carrier, limiter, office.sender, office.clock, office.clock.now()
         )
 
     async def _work(self) -> None:
@@ -77,7 +77,7 @@ class TestJobs:
         run = watch.jobs.latest["work"]
         (told,) = await watch.told()
         assert told == (
-            f"Trouble: the job work failed 3 times in a row, with ValueError. The log has more under {run.fault}."
+            f"Trouble: the job work failed 3 times in a row, with ValueError. The log has details under {run.fault}."
         )
         await watch.fail(4, ValueError())
         await watch.alarm.look()
@@ -146,10 +146,10 @@ class TestWhatFallsDue:
         assert troubles == [0, 0, 0, 1, 1, 1, 1, 0, 0]
         assert told == [
             (
-                "Trouble: row:1 fell due and failed 3 times, the last with ValueError. It is tried again, and the rest "
-                'goes on. The log has more under "job failed".'
+                "Trouble: the task row:1 failed 3 times, the last with ValueError. It will be tried again, and "
+                'everything else goes on. The log has details under "job failed".'
             ),
-            "row:1 is no trouble any more.",
+            "The task row:1 no longer fails.",
         ]
 
 
@@ -193,17 +193,17 @@ class TestPlatforms:
         watch.alarm.refuse("discord")
         assert await watch.alarm.look() == 1
         (told,) = await watch.told()
-        assert told.startswith("Trouble: discord does not accept the bot's token")
+        assert told.startswith("Trouble: discord no longer accepts the bot's token")
         watch.restart()
         await watch.alarm.look()
         assert await watch.told() == []  # it has not been served long enough to know
         watch.office.clock.pass_(minutes=3)
         await watch.alarm.look()
-        assert await watch.told() == ["discord is served again."]
+        assert await watch.told() == ["The bot is back on discord."]
 
     async def test_messages_that_wait_are_told_of_when_they_go_out_again(self, watch: Watch) -> None:
         office = watch.office
-        await office.tell(await office.person("ann"))
+        await office.notify(await office.person("ann"))
         office.carrier.fates.extend([NOT_CONNECTED] * 300)
         await office.turns(14 * 60)
         assert await watch.alarm.look() == 0
@@ -213,7 +213,7 @@ class TestPlatforms:
         assert await watch.told() == [
             (
                 "Trouble: messages on telegram have been waiting for 16 minutes, and none could be sent meanwhile. "
-                "The log has a line for each try."
+                "The log has a line for each attempt."
             )
         ]
         assert await watch.alarm.look() == 0
@@ -222,9 +222,9 @@ class TestPlatforms:
     async def test_what_waits_for_the_morning_is_no_trouble(self, watch: Watch) -> None:
         office = watch.office
         office.clock.pass_(hours=14)
-        await office.tell(await office.person("ann"))
+        await office.notify(await office.person("ann"))
         await office.turns(3600)
-        assert office.post.stuck_since is None
+        assert office.sender.stuck_since is None
         assert await watch.alarm.look() == 0
 
 
@@ -251,7 +251,7 @@ class TestTwoProcesses:
     async def test_one_that_sees_no_trouble_does_not_say_that_it_is_over_for_the_other(self, watch: Watch) -> None:
         office = watch.office
         live_platforms = {
-            "telegram": LivePlatform(office.carrier, rate_limiter_for("telegram"), office.post, office.clock, START)
+            "telegram": LivePlatform(office.carrier, rate_limiter_for("telegram"), office.sender, office.clock, START)
         }
         other = Alarm(
             office.store, office.clock, {"telegram:1"}, Jobs([], office.store.notes, office.clock), live_platforms
@@ -263,4 +263,4 @@ class TestTwoProcesses:
         assert [one.partition(" ")[0] for one in await watch.told()] == ["Trouble:"]
         office.clock.pass_(minutes=4)  # the one that saw it is gone
         await other.look()
-        assert await watch.told() == ["telegram is served again."]
+        assert await watch.told() == ["The bot is back on telegram."]

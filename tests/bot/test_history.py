@@ -18,7 +18,7 @@ async def long(ann: DeskPlayer) -> DeskPlayer:
     return ann
 
 
-async def test_one_entry_is_one(ann: DeskPlayer) -> None:
+async def test_a_single_entry_is_named_in_the_singular(ann: DeskPlayer) -> None:
     assert "Entry #1\n" in (await ann.say("/history")).text
 
 

@@ -1,4 +1,4 @@
-"""Promotions come in a file: all of them as drafts, or none and what is wrong with which line."""
+"""Promotions are imported from a file: all as drafts, or none if there are errors."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ ends = "5 days"
 winners = 3
 """
 LIST: Final = (
-    "2 promotions, as drafts. Nobody has heard of them yet.\n"
+    "2 promotions saved as drafts. Nothing has been announced yet.\n"
     "1: Early bird · 20 Connects · Feb 1, 2026 09:00 UTC to Feb 3, 2026 18:00 UTC\n"
     "2: Big draw · 100 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC\n"
-    "/promo show and its number shows one as it will be read."
+    "To preview one, write /promo show and its number."
 )
 TABLE: Final = (
     "title;text;gives;ends;code\n"
@@ -68,36 +68,40 @@ class TestOnEveryPlatform:
         drafts = [one for one in await bot.store.promotions.newest(5) if one.status == "draft"]
         assert [(one.id, one.terms.text, one.terms.approval) for one in drafts] == [(1, "For those\nwho are up", True)]
 
-    async def test_who_does_not_run_the_bot_hears_kindly_that_it_is_of_no_use(self, stage: CarryingStage) -> None:
+    async def test_someone_who_is_not_an_operator_is_told_kindly_that_files_are_not_used(
+        self, stage: CarryingStage
+    ) -> None:
         zoe = await stage.person("Zoe")
         assert "I have no use for a file here." in (await zoe.hand("winter.toml", TWO)).text
-        assert "for those who run this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
+        assert "for the operators of this bot" in (await zoe.hand("winter.toml", TWO, "/promote")).text
 
 
 class TestAtTheDesk:
-    async def test_a_table_is_as_good_with_semicolons_quotes_and_empty_rows(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_table_may_have_semicolons_quotes_and_empty_rows(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await boss.hand("winter.CSV", TABLE, "here it is")
         assert heard.text.splitlines()[:2] == [
-            "2 promotions, as drafts. Nobody has heard of them yet.",
+            "2 promotions saved as drafts. Nothing has been announced yet.",
             "1: Early bird · 20 Connects · Jan 10, 2026 09:00 UTC to Jan 15, 2026 09:00 UTC",
         ]
         codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions.newest(5)]
         assert codes == [("Lark", "lark"), ("Early bird", "")]
 
-    async def test_the_example_in_the_documentation_is_one(self, boss: DeskPlayer) -> None:
+    async def test_the_example_in_the_documentation_works(self, boss: DeskPlayer) -> None:
         heard = await boss.hand(EXAMPLE.name, await asyncio.to_thread(EXAMPLE.read_bytes))
-        assert "3 promotions, as drafts." in heard.text
+        assert "3 promotions saved as drafts." in heard.text
 
-    async def test_a_file_that_is_delivered_twice_is_taken_in_once(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_file_that_is_delivered_twice_is_imported_once(self, bot: Bot, boss: DeskPlayer) -> None:
         first = await boss.hand("winter.toml", TWO, action="m-same")
         assert await boss.hand("winter.toml", TWO, action="m-same") == first
         assert len(await bot.store.promotions.newest(9)) == 2
 
-    async def test_every_fault_is_named_with_its_line_and_nothing_is_kept(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_every_error_is_listed_with_its_line_and_nothing_is_imported(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
         faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'test = "One')
         heard = await boss.hand("winter.toml", faulty.replace(b"winners = 3", b"winners = 3\nsupply = 200"))
         assert heard.text.splitlines() == [
-            "3 things are wrong in that file, so nothing of it was kept.",
+            "That file has 3 errors, so no promotion was saved.",
             "Line 7, gives: It takes a number from 1 to 5,000, not 0.",
             "Line 14, text: it is missing.",
             "Line 16, test: there is no such key.",
@@ -109,38 +113,38 @@ class TestAtTheDesk:
         [
             ("a.toml", b'[[promotion]]\ntitle = "x', "The file cannot be read from line 2 on"),
             ("a.toml", b"", "There is no promotion in that file."),
-            ("a.toml", b'promotion = [{title="a", text="b", gives=5, ends="now"}]', "Line 1, ends: It must end later"),
+            ("a.toml", b'promotion = [{title="a", text="b", gives=5, ends="now"}]', "Line 1, ends: It must end after"),
             ("a.toml", b"promotion = 3", "Line 1, promotion: there is no such key."),
             ("a.toml", b"gives = 20\n[extra]\na = 1", "Line 1, extra: there is no such key."),
-            ("a.toml", b"title = { a = 1 }", "Line 1, title: that is no value for it."),
+            ("a.toml", b"title = { a = 1 }", "Line 1, title: this value does not fit."),
             ("a.csv", b'title,text\n"x', "The file cannot be read from line 2 on"),
             ("a.csv", b"title,text\nx,y,z", "Line 2 has 3 values for 2 columns."),
             ("a.csv", b"title,text,gives,ends\n" + b"x,y,5,1 day\n" * 21, "There are 21 promotions in that file"),
             (
                 "a.csv",
                 b'title,text,gives,ends\n"x\ny",y,5,1 day\nx,y,5,soon',
-                "Line 4, ends: “soon” is no time I know.",
+                "Line 4, ends: I do not understand the time “soon”.",
             ),
-            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: It must end later than it begins"),
-            ("a.csv", b"title\n\xff\xfe", "not text in UTF-8"),
-            ("a.pdf", b"", "“a.pdf” does not"),
-            ("a.toml", b"#" * (LARGEST_FILE + 1), "too large: it may have 256 KiB"),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: It must end after it starts"),
+            ("a.csv", b"title\n\xff\xfe", "not UTF-8 text"),
+            ("a.pdf", b"", "“a.pdf” is neither"),
+            ("a.toml", b"#" * (LARGEST_FILE + 1), "too large. The limit is 256 KiB"),
         ],
     )
-    async def test_what_cannot_be_read_is_said(
+    async def test_an_unreadable_file_is_explained(
         self, bot: Bot, boss: DeskPlayer, name: str, content: bytes, answer: str
     ) -> None:
         assert answer in (await boss.hand(name, content)).text
         assert await bot.store.promotions.newest(9) == ()
 
-    async def test_in_a_group_a_file_is_for_the_others(self, bot: Bot, lead: DeskPlayer) -> None:
+    async def test_a_file_in_a_group_is_ignored(self, bot: Bot, lead: DeskPlayer) -> None:
         assert (await lead.hand("winter.toml", TWO)).text == ""
         assert (await lead.hand("winter.toml", TWO, "look at this")).text == ""
         boss = await DeskStage(bot).member("boss", lead.group)
         assert (await boss.hand("winter.toml", TWO)).text == ""
 
-    async def test_a_command_that_has_no_use_for_a_file_is_carried_out(self, ann: DeskPlayer) -> None:
+    async def test_a_command_that_needs_no_file_ignores_it(self, ann: DeskPlayer) -> None:
         assert "5 Connects" in (await ann.hand("photo.png", b"", "/spend 5 Logo")).text
 
-    async def test_who_says_file_without_one_hears_how(self, boss: DeskPlayer) -> None:
+    async def test_the_file_command_without_a_file_explains_itself(self, boss: DeskPlayer) -> None:
         assert "Send me the file itself" in (await boss.say("/file")).text

@@ -1,4 +1,4 @@
-"""Lines as people write them: read however they are written, and answered with what would be right."""
+"""Lines as people write them: understood in many spellings, or answered with what would be right."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ("/help hystory", "Did you mean /history?"),
         ("/", "A command comes right after the slash"),
         ("/help nonsense", "There is no command nonsense."),
-        ("x" * 4097, "That has 4,097 characters; 4,096 fit."),
+        ("x" * 4097, "That has 4,097 characters; the limit is 4,096."),
         ("/spend 5001", "It takes a number from 1 to 500, not 5,001."),
         ("/spend 1,000", "It takes a number from 1 to 500, not 1,000."),
         ("/spend 0", "It takes a number from 1 to 500, not 0."),
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         ("/earn monthly 9999", "It takes a number from 1 to 5,000, not 9,999."),
         ("/balance 9999-12-31", "I know the days from 2000 to 2099"),
         ("/spend 600", "It takes a number from 1 to 500, not 600."),
-        ("/spend 16 " + "x" * 201, "That has 201 characters; 200 fit."),
+        ("/spend 16 " + "x" * 201, "That has 201 characters; the limit is 200."),
         ("/buy 60 9000000 EUR", "A purchase may cost from €0.00 to €1,000,000.00, not €9,000,000.00."),
         ("/buy 60 9 tax=9000000", "A tax of $9,000,000.00 is more than the price itself"),
         ("/return 99", "There is no entry #99."),
@@ -47,24 +47,24 @@ if TYPE_CHECKING:
         ("/spend sixteen Logo", '"sixteen" is not a whole number'),
         ("/spend 2.5", '"2.5" is not a whole number'),
         ("/spend Logo 2.5", '"2.5" is not a whole number'),
-        ("/spend 16 Logo yesterday", 'Leave "yesterday" out.'),
-        ("/spend 16 2026-01-10", "Dates are not taken"),
-        ("/spend 16 Logo 10.01.2026", "Dates are not taken"),
-        ("/earn reward 30 Rising Talent 2026-01-10", "Dates are not taken"),
+        ("/spend 16 Logo yesterday", 'Please leave out "yesterday".'),
+        ("/spend 16 2026-01-10", "I cannot book for another day"),
+        ("/spend 16 Logo 10.01.2026", "I cannot book for another day"),
+        ("/earn reward 30 Rising Talent 2026-01-10", "I cannot book for another day"),
         ("/earn feedback", "How many stars, or Connects?"),
         ("/earn feedback five", '"five" is not a whole number'),
         ("/earn feedback 4.5", '"4.5" is not a whole number'),
         (
             "/spend 4 https://www.upwork.com/freelancers/~01ab12cd34ef56ab78",
-            "That is not a link to a job on Upwork.",
+            "That is not a link to an Upwork job.",
         ),
         (
             "/spend 4 https://example.org/jobs/~021234567890123456789",
             "One looks like https://www.upwork.com/jobs/~02",
         ),
-        ("https://www.upwork.com/nx/proposals/1234567890123456789/", "That is not a link to a job on Upwork."),
+        ("https://www.upwork.com/nx/proposals/1234567890123456789/", "That is not a link to an Upwork job."),
         ("/spend 4 ~022010000000000000000 ~022010000000000000001", "One job link at a time"),
-        ("/spend 4 ~022910000000000000000", "by its id, the job is to be posted on "),
+        ("/spend 4 ~022910000000000000000", "by its ID, the job would be posted on "),
         ("/earn luck", "What were they given for?"),
         ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),
         ("/settings zone=", 'I did not understand "zone="'),
@@ -122,18 +122,18 @@ async def test_spends_are_read_however_they_are_written(ann: DeskPlayer, line: s
     assert (await ann.say(line)).text.splitlines()[0] == f"#2 booked: {deed}"
 
 
-async def test_a_plan_without_monthly_connects_is_told_so(ann: DeskPlayer) -> None:
+async def test_a_plan_without_monthly_connects_is_refused(ann: DeskPlayer) -> None:
     await ann.say("/settings plan=agency")
     assert "Your plan brings no monthly Connects." in (await ann.say("/earn monthly")).text
 
 
-async def test_a_correction_below_nothing_offers_no_purchase(ann: DeskPlayer) -> None:
+async def test_a_correction_below_zero_offers_no_purchase(ann: DeskPlayer) -> None:
     assert (await ann.say("/adjust -300")).buttons == ()
 
 
-async def test_one_connect_is_one(ann: DeskPlayer) -> None:
+async def test_a_single_connect_is_named_in_the_singular(ann: DeskPlayer) -> None:
     await ann.say("/adjust -20")
-    assert "That takes 1 Connect and 0 can be spent" in (await ann.say("/spend 1")).text
+    assert "That takes 1 Connect, but none are available" in (await ann.say("/spend 1")).text
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,11 @@ async def test_one_connect_is_one(ann: DeskPlayer) -> None:
         ("16.", "16 Connects: what happened to them?"),
         ("16 Logo", '16 Connects for "Logo": what happened to them?'),
         ("1 Logo", '1 Connect for "Logo": what happened to them?'),
-        ("Balance?", "20 Connects can be spent."),
+        ("Balance?", "20 Connects are available."),
         ("help!", "I keep the books on your Upwork Connects."),
     ],
 )
-async def test_talk_in_a_private_chat_is_understood_where_it_can_be(ann: DeskPlayer, line: str, answer: str) -> None:
+async def test_free_words_in_a_private_chat_are_understood_if_possible(ann: DeskPlayer, line: str, answer: str) -> None:
     assert answer in (await ann.say(line)).text
 
 
@@ -157,7 +157,7 @@ async def test_a_number_and_a_title_are_booked_with_one_button(ann: DeskPlayer) 
     assert "4 Connects · Boost: Logo redesign" in (await ann.press("Spent on a boost")).text
 
 
-async def test_who_has_no_wallet_yet_and_is_not_understood_is_told_how_to_begin(bot: Bot) -> None:
+async def test_someone_without_a_wallet_who_is_not_understood_is_shown_how_to_begin(bot: Bot) -> None:
     newcomer = await DeskStage(bot).person("new")
     assert "/start opens your wallet" in (await newcomer.say("hello there")).text
 
@@ -177,12 +177,12 @@ async def test_a_bid_without_a_title_is_named_by_its_job(ann: DeskPlayer) -> Non
 async def test_a_title_that_is_too_long_is_not_answered_with_others(ann: DeskPlayer) -> None:
     await ann.say("/spend 2 Logo redesign")
     heard = await ann.say("/spend 2 " + "x" * 201)
-    assert "That has 201 characters; 200 fit." in heard.text
+    assert "That has 201 characters; the limit is 200." in heard.text
     assert heard.buttons == ()
 
 
 async def test_a_link_to_something_else_does_not_answer_how_many(ann: DeskPlayer) -> None:
     await ann.say("/spend")
     heard = await ann.say("https://www.upwork.com/freelancers/~01ab12cd34ef56ab78")
-    assert heard.text.startswith("That is not a link to a job on Upwork.")
+    assert heard.text.startswith("That is not a link to an Upwork job.")
     assert "4 Connects · Proposal" in (await ann.say("4")).text

@@ -54,16 +54,16 @@ class Look:
         self.bot.clock.at = end
 
 
-def outlet(bot: Bot, carrier: Carrier) -> LivePlatform:
+def live_platform(bot: Bot, carrier: Carrier) -> LivePlatform:
     """A platform as it is served here."""
 
-    async def tell(_delivery: object) -> None:
+    async def render(_delivery: object) -> None:
         raise AssertionError
 
-    pacer = rate_limiter_for(carrier.name)
-    post = Sender(bot.store.outbox, carrier, bot.clock, pacer=pacer, tell=tell, holder="here")
-    one = bot.live_platforms[carrier.name] = LivePlatform(carrier, pacer, post, bot.clock, bot.clock.now())
-    return one
+    limiter = rate_limiter_for(carrier.name)
+    sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder="here")
+    live = bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
+    return live
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ class TestOnEveryPlatform:
         known = re.search(r"\w+:\w+", (await olga.say("/whoami")).text)
         assert known is not None
         bot.operators.add(known[0])
-        outlet(bot, stage.carrier)
+        live_platform(bot, stage.carrier)
         return olga
 
     async def test_it_changes_in_place_until_the_end(self, bot: Bot, stage: CarryingStage, olga: Addressee) -> None:
@@ -95,10 +95,10 @@ class TestOnEveryPlatform:
         await deliver(bot, FakeCarrier("desk"))
         if stage.carrier.name != "console":  # there nothing is left to change after a restart
             await stage.restart()
-        outlet(bot, stage.carrier)
+        live_platform(bot, stage.carrier)
         await Look(bot).over(minutes=1)
         heard = await olga.read_again()
-        assert "It has come to its end: New templates" in heard.text
+        assert "Finished: New templates" in heard.text
         assert "2 of 2" in heard.text
         assert "Report" in heard.buttons
         assert await bot.store.tasks.next_due_at() is None
@@ -121,7 +121,7 @@ class TestOnTheDesk:
         carrier = FakeCarrier("desk", fates=deque[Outcome | Exception]([Sent("m1"), *[Later(timedelta(hours=1))] * 4]))
         await boss.press("Send to")
         await deliver(bot, carrier)
-        outlet(bot, carrier)
+        live_platform(bot, carrier)
         return carrier
 
     async def test_it_is_changed_where_there_is_news_and_no_oftener_than_every_five_seconds(
@@ -135,20 +135,20 @@ class TestOnTheDesk:
         assert [(one.chat, one.message) for one in desk.amended] == [("boss", "m1")]
         await look.over(seconds=2)
         assert len(desk.amended) == 2
-        await boss.press("Go on")
+        await boss.press("Resume")
         await look.over(seconds=30)
         changed = len(desk.amended)
         await boss.press("Pause")
-        await boss.press("Go on")
+        await boss.press("Resume")
         await boss.press("Pause")
         await look.over(seconds=4)
-        await boss.press("Go on")
+        await boss.press("Resume")
         await boss.press("Pause")
         await look.over(seconds=1)
         assert len(desk.amended) <= changed + 2
         await boss.press("Stop")
         await look.over(minutes=2)
-        assert desk.amended[-1].text.startswith("It has come to its end: New templates\n\u2588")
+        assert desk.amended[-1].text.startswith("Finished: New templates\n\u2588")
         assert await look.duties.next() is None
 
     async def test_while_nothing_happens_it_is_looked_at_more_and_more_seldom(
@@ -164,17 +164,17 @@ class TestOnTheDesk:
         await look.over(seconds=10)
         await boss.press("Stop")
         await Look(bot).over(minutes=1)
-        assert desk.amended[-1].text.startswith("It has come to its end")
+        assert desk.amended[-1].text.startswith("Finished")
         assert await look.duties.next() is None
 
     async def test_it_never_costs_the_broadcast_its_pace(self, bot: Bot, desk: FakeCarrier, look: Look) -> None:
-        pacer = bot.live_platforms["desk"].pacer
-        pacer.hold(None, bot.clock.now() + timedelta(seconds=20))
+        limiter = bot.live_platforms["desk"].limiter
+        limiter.hold(None, bot.clock.now() + timedelta(seconds=20))
         await look.over(seconds=15)
         assert desk.amended == []
         while not desk.amended:
             await look.over(seconds=1)
-        assert pacer.room(bot.clock.now()) == rate_limiter_for("desk").room(bot.clock.now()) - 1
+        assert limiter.room(bot.clock.now()) == rate_limiter_for("desk").room(bot.clock.now()) - 1
 
     async def test_a_limit_of_the_platform_is_kept(self, bot: Bot, desk: FakeCarrier, look: Look) -> None:
         desk.turns.append(Later(timedelta(seconds=30)))
@@ -182,7 +182,7 @@ class TestOnTheDesk:
         assert len(desk.amended) == 1
         await look.over(minutes=1)
         assert len(desk.amended) == 2
-        assert bot.live_platforms["desk"].pacer.pause(bot.clock.now()) == timedelta(0)
+        assert bot.live_platforms["desk"].limiter.pause(bot.clock.now()) == timedelta(0)
 
     @pytest.mark.parametrize("turn", [Unreachable("blocked"), Failed("no message")])
     async def test_one_that_is_there_no_more_is_given_up(self, desk: FakeCarrier, look: Look, turn: Outcome) -> None:

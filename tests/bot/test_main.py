@@ -16,8 +16,9 @@ from structlog.testing import capture_logs
 
 from bot import main
 from bot.base.clock import SystemClock
+from bot.base.platform_registry import PLATFORMS
 from bot.config import Settings
-from bot.main import NoPlatformError, assembled, chosen, serve
+from bot.main import NoPlatformError, enabled_platforms, open_bot, serve
 from bot.platforms.port import RejectedError
 from bot.platforms.supervisor import RestartBackoff
 from core.delivery.notice import Notice
@@ -34,13 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.dispatch.desk import Desk
+    from bot.main import Bot
     from bot.platforms.port import Platform
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
-    from core.shared.ports import Notes
 
 
 def settings(**given: Any) -> Settings:
@@ -58,13 +58,9 @@ class Fake:
     name: str
     do: Callable[[asyncio.Event], Any]
     starts: int = 0
-    given: list[object] = field(default_factory=list)
+    bot: Bot | None = None
     idempotent: bool = False
     carried: list[str] = field(default_factory=list)
-
-    def __call__(self, settings: Settings, desk: Desk, notes: Notes) -> Platform:
-        self.given = [settings, desk, notes]
-        return self
 
     async def run(self, stop: asyncio.Event) -> None:
         self.starts += 1
@@ -81,6 +77,17 @@ class Fake:
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         raise NotImplementedError
+
+
+def one_of(*fakes: Fake) -> Callable[[str, Bot], Platform]:
+    """What makes a platform by its name, as `load_platform` does."""
+
+    def load(name: str, bot: Bot) -> Platform:
+        (made,) = (fake for fake in fakes if fake.name == name)
+        made.bot = bot
+        return made
+
+    return load
 
 
 async def until_stopped(stop: asyncio.Event) -> None:
@@ -103,11 +110,11 @@ async def at_once(_seconds: float) -> None:
     """No time goes by."""
 
 
-PACE = RestartBackoff(at_once, lambda: 0.0, lambda: 0.0)
+BACKOFF = RestartBackoff(at_once, lambda: 0.0, lambda: 0.0)
 
 
 class TestServing:
-    async def test_every_platform_with_a_token_gets_the_same_desk_and_notes(self) -> None:
+    async def test_every_platform_with_a_token_belongs_to_the_same_bot(self) -> None:
         stop = asyncio.Event()
 
         async def both_run(_stop: asyncio.Event) -> None:
@@ -116,9 +123,10 @@ class TestServing:
             await stop.wait()
 
         telegram, discord = Fake("telegram", both_run), Fake("discord", both_run)
-        await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
-        assert telegram.given == discord.given
-        assert telegram.given[0] is both
+        await serve(both, stop, load=one_of(telegram, discord), backoff=BACKOFF)
+        assert telegram.bot is discord.bot
+        assert telegram.bot is not None
+        assert telegram.bot.settings is both
 
     async def test_what_is_due_is_sent_beside_and_a_platform_that_is_lost_does_not_end_that(
         self, monkeypatch: pytest.MonkeyPatch
@@ -130,12 +138,12 @@ class TestServing:
             if discord.starts == 1:
                 await _leave_word(store)
                 raise ConnectionError
-            while not discord.carried:  # noqa: ASYNC110 - the post takes its turns meanwhile
+            while not discord.carried:  # noqa: ASYNC110 - the sender takes its turns meanwhile
                 await asyncio.sleep(0)
             stop.set()
 
         discord = Fake("discord", with_news)
-        await serve(settings(discord_token="d"), stop, platforms={"discord": discord}, pace=PACE)
+        await serve(settings(discord_token="d"), stop, load=one_of(discord), backoff=BACKOFF)
         assert discord.carried == ["ann"]
         assert discord.starts >= 2
 
@@ -143,10 +151,9 @@ class TestServing:
         stop = asyncio.Event()
         stop.set()
         telegram, discord = Fake("telegram", until_stopped), Fake("discord", until_stopped)
-        platforms = {"telegram": telegram, "discord": discord}
-        await serve(settings(telegram_token="t"), stop, platforms=platforms, pace=PACE)
-        assert telegram.given
-        assert not discord.given
+        await serve(settings(telegram_token="t"), stop, load=one_of(telegram, discord), backoff=BACKOFF)
+        assert telegram.bot is not None
+        assert discord.bot is None
 
     async def test_one_that_is_thrown_out_again_and_again_does_not_disturb_the_other(self) -> None:
         stop = asyncio.Event()
@@ -159,7 +166,7 @@ class TestServing:
             raise ConnectionError
 
         telegram, discord = Fake("telegram", thrown_out), Fake("discord", until_stopped)
-        await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
+        await serve(both, stop, load=one_of(telegram, discord), backoff=BACKOFF)
         assert served == [1]
 
     async def test_one_with_a_refused_token_leaves_the_other_running(self) -> None:
@@ -173,13 +180,13 @@ class TestServing:
 
         telegram, discord = Fake("telegram", rejected), Fake("discord", a_while)
         with capture_logs() as logs:
-            await serve(both, stop, platforms={"telegram": telegram, "discord": discord}, pace=PACE)
+            await serve(both, stop, load=one_of(telegram, discord), backoff=BACKOFF)
         assert [line["why"] for line in logs if line["event"] == "rejected"] == ["That token is not accepted."]
 
     async def test_with_every_token_refused_nothing_is_left_to_do(self) -> None:
-        platforms = {"telegram": Fake("telegram", rejected), "discord": Fake("discord", rejected)}
+        load = one_of(Fake("telegram", rejected), Fake("discord", rejected))
         with pytest.raises(NoPlatformError, match=r"That token is not accepted\."):
-            await serve(both, asyncio.Event(), platforms=platforms, pace=PACE)
+            await serve(both, asyncio.Event(), load=load, backoff=BACKOFF)
 
     async def test_answers_under_way_are_finished(self) -> None:
         stop, finished = asyncio.Event(), []
@@ -190,7 +197,7 @@ class TestServing:
                 await asyncio.sleep(0)
             finished.append("the answer")
 
-        await serve(settings(discord_token="d"), stop, platforms={"discord": Fake("discord", slow)}, pace=PACE)
+        await serve(settings(discord_token="d"), stop, load=one_of(Fake("discord", slow)), backoff=BACKOFF)
         assert finished == ["the answer"]
 
     async def test_a_platform_that_hangs_is_cut_off(self) -> None:
@@ -201,8 +208,8 @@ class TestServing:
             await asyncio.Event().wait()
 
         with capture_logs() as logs:
-            platforms = {"discord": Fake("discord", hangs)}
-            await serve(settings(discord_token="d"), stop, platforms=platforms, pace=PACE, grace=0.01)
+            load = one_of(Fake("discord", hangs))
+            await serve(settings(discord_token="d"), stop, load=load, backoff=BACKOFF, grace=0.01)
         assert "cut off" in [line["event"] for line in logs]
 
 
@@ -210,18 +217,18 @@ class TestAssembly:
     async def test_operators_and_rulebook_are_the_ones_that_are_set(self, tmp_path: Path) -> None:
         book = tmp_path / "mine.toml"
         book.write_text("[earning.welcome]\nconnects = 7\n", encoding="utf-8")
-        async with assembled(settings(rulebook=book, operators="telegram:1")) as bot:
+        async with open_bot(settings(rulebook=book, operators="telegram:1")) as bot:
             assert bot.books.rulebook.earning[Source.WELCOME]["connects"] == 7
             assert bot.settings.operators == {"telegram:1"}
 
     async def test_a_rulebook_that_cannot_be_used_is_said_to_be_so(self, tmp_path: Path) -> None:
         with pytest.raises(RulebookError, match=r"gone\.toml cannot be read"):
-            async with assembled(settings(rulebook=tmp_path / "gone.toml")):
+            async with open_bot(settings(rulebook=tmp_path / "gone.toml")):
                 pass
 
     async def test_what_has_expired_is_booked_and_what_is_over_forgotten(self) -> None:
         clock = TestClock()
-        async with assembled(settings(), clock) as bot:
+        async with open_bot(settings(), clock) as bot:
             person = await bot.books.person(Identity("telegram", "1"), "Ann")
             wallet = (await bot.books.open(person.id, WalletSettings(), "k", person.id)).wallet
             await bot.store.notes.put_note("old", "text", clock.now() + timedelta(days=1))
@@ -239,8 +246,8 @@ class TestAssembly:
             assert await bot.store.notes.note("old", clock.now() - timedelta(days=400)) is None
 
     async def test_a_token_that_is_refused_is_told_of_by_the_other_platform(self) -> None:
-        async with assembled(settings(operators="discord:7")) as bot:
-            await main.keep_running(bot, Fake("telegram", rejected), asyncio.Event(), PACE)
+        async with open_bot(settings(operators="discord:7")) as bot:
+            await main.run_platform(bot, Fake("telegram", rejected), asyncio.Event(), BACKOFF)
             await bot.jobs.run_now("alarm")
             assert await bot.store.outbox.next_due("discord") is not None
 
@@ -256,15 +263,14 @@ class TestAssembly:
 
 class TestPlatforms:
     def test_a_platform_is_chosen_by_its_token(self) -> None:
-        assert chosen(settings()) == ()
-        assert chosen(settings(discord_token="d")) == ("discord",)
-        assert chosen(both) == ("telegram", "discord")
+        assert enabled_platforms(settings()) == ()
+        assert enabled_platforms(settings(discord_token="d")) == ("discord",)
+        assert enabled_platforms(both) == ("telegram", "discord")
 
-    @pytest.mark.parametrize("name", main.PLATFORMS)
-    async def test_each_in_the_table_can_be_made_of_settings_desk_and_notes(self, name: str) -> None:
-        async with assembled(both) as bot:
-            made = main.PLATFORMS[name](bot.settings, bot.desk, bot.store.notes)
-        assert made.name == name
+    @pytest.mark.parametrize("name", PLATFORMS)
+    async def test_each_that_is_registered_can_be_loaded(self, name: str) -> None:
+        async with open_bot(both) as bot:
+            assert main.load_platform(name, bot).name == name
 
 
 class TestRunning:

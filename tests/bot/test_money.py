@@ -16,7 +16,7 @@ async def test_a_spend_across_two_currencies_shows_both_sums(ann: DeskPlayer) ->
     heard = await ann.say("/spend 65 mix")
     assert "#4 booked: 65 Connects · Proposal: mix" in heard.text
     assert "Cost: €9.00 + $5.25 (20 free, 45 paid)" in heard.text
-    assert "25 Connects can be spent." in (await ann.say("/balance")).text
+    assert "25 Connects are available." in (await ann.say("/balance")).text
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ class TestTax:
             ("/buy 60 tax=20%", "Price: $10.80, of which $1.80 tax"),
         ],
     )
-    async def test_is_an_amount_or_a_percentage(self, ann: DeskPlayer, line: str, price: str) -> None:
+    async def test_may_be_an_amount_or_a_percentage(self, ann: DeskPlayer, line: str, price: str) -> None:
         assert price in (await ann.say(line)).text
 
     @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ class TestTax:
             ("/buy 60 $9 tax=much", '"much" is not a tax, such as $1.80 or 20%.'),
         ],
     )
-    async def test_that_cannot_be_is_refused_with_words(self, ann: DeskPlayer, line: str, answer: str) -> None:
+    async def test_that_is_impossible_is_refused(self, ann: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await ann.say(line)).text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_currency_of_letters_stands_apart_from_its_figure(ann: DeskPlayer) -> None:

@@ -60,8 +60,8 @@ async def _no_admin() -> bool:
 class TestLow:
     async def test_it_says_what_is_left_and_what_would_help(self, bot: Bot) -> None:
         text, buttons = await drawn(bot, delivery())
-        assert text == "Running low: 12 Connects are left, below your mark of 20."
-        assert list(buttons) == ["I bought 10 for $1.50", "Lots", "What expires soon", "Not for a week"]
+        assert text == "Running low: 12 Connects are left, below your warning level of 20."
+        assert list(buttons) == ["I bought 10 for $1.50", "Lots", "Expiring soon", "Snooze for a week"]
 
     @pytest.mark.parametrize(
         ("connects", "begins"), [(0, "Running low: no Connects are left"), (1, "Running low: 1 Connect is left")]
@@ -87,7 +87,7 @@ class TestLow:
 
     async def test_a_group_is_offered_a_look_only(self, bot: Bot) -> None:
         _, buttons = await drawn(bot, delivery(target=Target("desk", "Team")))
-        assert list(buttons) == ["Lots", "What expires soon", "Not for a week"]
+        assert list(buttons) == ["Lots", "Expiring soon", "Snooze for a week"]
 
 
 class TestExpiring:
@@ -104,7 +104,7 @@ class TestExpiring:
         given = delivery()._replace(notice=expiring(WalletId(1), [lot], 30))
         said, keys = await drawn(bot, given)
         assert said == text
-        assert list(keys) == ["Lots", "What expires soon", "Not for a week"]
+        assert list(keys) == ["Lots", "Expiring soon", "Snooze for a week"]
 
 
 class TestExpired:
@@ -121,7 +121,7 @@ class TestExpired:
         given = delivery()._replace(notice=Notice("expired:1:7", "expired", facts, WalletId(1)))
         said, keys = await drawn(bot, given)
         assert said == text
-        assert list(keys) == ["History", "Lots", "Not for a week"]
+        assert list(keys) == ["History", "Lots", "Snooze for a week"]
 
 
 class TestButtons:

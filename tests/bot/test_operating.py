@@ -45,7 +45,7 @@ class TestConversations:
     async def test_jobs_are_shown_and_run_by_a_button(self, olga: Player) -> None:
         heard = await olga.say("/jobs")
         for name in ("sweep", "forget", "expiring"):
-            assert re.search(rf"{name}\W+has not run yet; next at once", heard.text), heard.text
+            assert re.search(rf"{name}\W+has not run yet; due now", heard.text), heard.text
         assert "sweep: ok (0) in 0 ms" in (await olga.press("Run now: sweep")).text
         heard = await olga.press("All jobs")
         assert re.search(r"sweep\W+0 seconds ago, ok \(0\) in 0 ms", heard.text), heard.text
@@ -55,32 +55,32 @@ class TestConversations:
         await stage.restart()
         assert "0 seconds ago, ok in 0 ms" in (await olga.say("/jobs")).text
 
-    async def test_everybody_else_is_told_whom_it_is_for(self, stage: Stage, bot: Bot) -> None:
+    async def test_everybody_else_is_told_that_it_is_for_operators(self, stage: Stage, bot: Bot) -> None:
         bob = await stage.person("Bob")
         for line in ("/jobs", "/jobs sweep"):
             heard = await bob.say(line)
-            assert "/jobs is for those who run this bot." in heard.text
+            assert "/jobs is for the operators of this bot." in heard.text
             assert heard.buttons == ()
         assert await bot.jobs.last("sweep") is None
 
 
 class TestJobs:
-    async def test_when_it_runs_next_is_said(self, op: DeskPlayer, bot: Bot) -> None:
+    async def test_the_next_run_is_shown(self, op: DeskPlayer, bot: Bot) -> None:
         bot.jobs.tick("expiring")
         assert "expiring: has not run yet; running now" in (await op.say("/jobs")).text
         await bot.jobs.finish()
         bot.clock.pass_(minutes=20)
         assert "expiring: 20 minutes ago, ok (0) in 0 ms; next in 40 minutes" in (await op.say("/jobs")).text
         bot.clock.pass_(minutes=40)
-        assert "expiring: 1 hour ago, ok (0) in 0 ms; next at once" in (await op.say("/jobs")).text
+        assert "expiring: 1 hour ago, ok (0) in 0 ms; due now" in (await op.say("/jobs")).text
 
-    async def test_a_job_under_way_is_not_run_once_more(self, op: DeskPlayer, bot: Bot) -> None:
+    async def test_a_running_job_is_not_started_again(self, op: DeskPlayer, bot: Bot) -> None:
         bot.jobs.tick("sweep")
-        assert "sweep is running right now, and never twice at once" in (await op.say("/jobs sweep")).text
+        assert "sweep is already running, and never runs twice at once" in (await op.say("/jobs sweep")).text
         await bot.jobs.finish()
         assert "sweep: ok (0)" in (await op.say("/jobs SWEEP")).text
 
-    async def test_a_failure_is_told_with_its_kind_and_id(
+    async def test_a_failure_is_shown_with_its_type_and_id(
         self, op: DeskPlayer, bot: Bot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def broken(*_: object) -> None:
@@ -92,10 +92,10 @@ class TestJobs:
         assert "ZeroDivisionError, 2 times in a row" in second
         assert "ZeroDivisionError, 2 times in a row" in (await op.say("/jobs")).text
 
-    async def test_what_falls_due_and_fails_is_named_while_the_rest_goes_on(self, op: DeskPlayer, bot: Bot) -> None:
+    async def test_failing_tasks_are_listed_while_the_others_run(self, op: DeskPlayer, bot: Bot) -> None:
         await bot.store.tasks.schedule(Task("nobody:1", bot.clock.now()))
         assert "ExceptionGroup" in (await op.say("/jobs due")).text
-        await bot.jobs.finish()  # whatever an operator does, it looks once more
+        await bot.jobs.finish()  # the jobs are woken by every action of an operator
         assert "due: ok (0)" in (await op.say("/jobs due")).text
         heard = (await op.say("/jobs")).text
         assert "nobody:1 failed once with KeyError and is tried again" in heard
@@ -103,15 +103,15 @@ class TestJobs:
         bot.clock.pass_(seconds=20)
         assert re.search(r"due: 20 seconds ago, .*; next in 40 seconds; nobody", (await op.say("/jobs")).text)
 
-    async def test_what_expired_is_counted(self, op: DeskPlayer, bot: Bot) -> None:
+    async def test_expired_lots_are_counted(self, op: DeskPlayer, bot: Bot) -> None:
         bot.clock.pass_(days=400)
         assert "sweep: ok (1)" in (await op.say("/jobs sweep")).text
 
-    async def test_an_unknown_one_is_told_which_there_are(self, op: DeskPlayer) -> None:
+    async def test_an_unknown_job_is_answered_with_the_known_ones(self, op: DeskPlayer) -> None:
         heard = await op.say("/jobs dance")
-        assert heard.text == 'There is no job "dance". There are: sweep, forget, expiring, due, tidy.'
+        assert heard.text == 'There is no job "dance". The jobs are: sweep, forget, expiring, due, tidy.'
 
-    async def test_a_clock_that_was_set_back_is_no_trouble(self, op: DeskPlayer, bot: Bot) -> None:
+    async def test_a_clock_that_was_set_back_does_no_harm(self, op: DeskPlayer, bot: Bot) -> None:
         await op.say("/jobs sweep")
         bot.clock.pass_(hours=-1)
         assert "sweep: 0 seconds ago" in (await op.say("/jobs")).text
@@ -119,7 +119,7 @@ class TestJobs:
     async def test_a_button_in_a_group_is_an_operators_too(self, lead: DeskPlayer, bob: DeskPlayer, bot: Bot) -> None:
         bot.operators.add(str(Identity("desk", lead.name)))
         bob.buttons = (await lead.say("/jobs"), lead.buttons)[1]
-        assert "/jobs is for those who run this bot." in (await bob.press("Run now: sweep")).text
+        assert "/jobs is for the operators of this bot." in (await bob.press("Run now: sweep")).text
 
     @pytest.mark.parametrize("name", ["jobs", "number"])
     async def test_help_knows_nothing_of_hidden_commands(self, op: DeskPlayer, name: str) -> None:

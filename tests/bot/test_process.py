@@ -50,7 +50,7 @@ class TestPipe:
             "a line stands after its prompt, the answer below it"
         )
         assert "you> /spend 16 Logo redesign\n#2 booked: 16 Connects · Proposal: Logo redesign\n" in done.stdout
-        assert "you> /balance\n4 Connects can be spent.\n" in done.stdout
+        assert "you> /balance\n4 Connects are available.\n" in done.stdout
         assert "/help lists" not in done.stdout.partition("/quit")[2]
 
     def test_without_a_token_two_lines_say_how_to_add_one(self, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ class TestPipe:
 
     def test_the_second_start_goes_on_where_the_first_ended(self, tmp_path: Path) -> None:
         on_a_pipe(tmp_path, TOLD, "run")
-        assert "4 Connects can be spent." in on_a_pipe(tmp_path, "/balance\n", "run").stdout
+        assert "4 Connects are available." in on_a_pipe(tmp_path, "/balance\n", "run").stdout
         assert "The books are right: 1 wallet, 2 entries" in on_a_pipe(tmp_path, "", "verify").stdout
 
     def test_a_file_is_written_where_it_says(self, tmp_path: Path) -> None:

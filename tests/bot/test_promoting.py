@@ -1,4 +1,4 @@
-"""Promotions and contests: written, announced, claimed, drawn, as those read it whom it concerns."""
+"""Promotions and contests: drafted, announced, claimed and drawn, as people see it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 class TestOnEveryPlatform:
-    async def test_a_person_reads_it_presses_once_and_has_it(
-        self, bot: Bot, stage: CarryingStage, boss: DeskPlayer
-    ) -> None:
+    async def test_a_person_claims_it_with_one_press(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         zoe = await stage.person("Zoe")
         await zoe.say("/start")
         await zoe.say("/subscribe")
@@ -33,14 +31,14 @@ class TestOnEveryPlatform:
         for line in (
             "New: Summer bonus",
             "Welcome",
-            "30 Connects for each who qualifies, once.",
+            "30 Connects for each person who qualifies, once.",
             "Until Jan 13, 2026 09:00 UTC.",
         ):
             assert line in told.text
         claimed, again = await zoe.press_twice("Claim")
         assert "30 Connects for Zoe from “Summer bonus”. They expire on Jan 17, 2026." in claimed.text
         assert "50 Connects" in claimed.text
-        assert "Zoe claimed it before: 30 Connects from “Summer bonus”." in again.text
+        assert "Zoe has already claimed this: 30 Connects from “Summer bonus”." in again.text
         assert "Promotion: Summer bonus" in (await zoe.say("/history")).text
 
     async def test_in_a_group_each_claims_their_own(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
@@ -58,27 +56,27 @@ class TestOnEveryPlatform:
 
 
 class TestWriting:
-    async def test_it_asks_step_by_step_and_shows_what_will_be_read(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_it_asks_step_by_step_and_shows_a_preview(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         lines = ("/promote", "Summer bonus", "For all\nwho like the sun", "20")
         questions = [(await boss.say(line)).text for line in lines]
         assert questions == [
             "What is the promotion called?",
             "What is it about? Its text, as people will read it.",
-            "How many Connects does each get?",
+            "How many Connects does each person get?",
             "When does it end?",
         ]
         heard = await boss.say("3 days")
         assert heard.text.splitlines() == [
-            "Promotion 1, as it will be read. Nobody has heard of it yet.",
+            "Promotion 1, as people will see it. Nothing has been announced yet.",
             "New: Summer bonus",
             "For all",
             "who like the sun",
-            "20 Connects for each who qualifies, once.",
+            "20 Connects for each person who qualifies, once.",
             "Until Jan 13, 2026 09:00 UTC. One press is enough.",
             "Desk chats: 1",
             "Takes at least: 1 second",
-            "Begins: Jan 10, 2026 09:00 UTC",
+            "Starts: Jan 10, 2026 09:00 UTC",
             "Ends: Jan 13, 2026 09:00 UTC",
         ]
         assert heard.buttons == ("Launch", "Edit", "Duplicate", "Cancel")
@@ -86,32 +84,35 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("line", "answer"),
         [
-            ("Bonus gives=20 ends=2025-01-01 text=x", "It must end later than it begins, and later than now."),
-            ("Bonus gives=20 ends=now text=x", "It must end later than it begins, and later than now."),
-            ('Bonus gives=20 starts="3 days" ends="2 days" text=x', "It must end later than it begins"),
-            ("Bonus gives=20 ends=soon text=x", "“soon” is no time I know."),
-            ("Bonus gives=20 ends=1850-01-01 text=x", "“1850-01-01” is no time I know."),
-            ('Bonus gives=20 ends="3 days" supply=19 text=x', "A supply of 19 Connects is less than the 20"),
-            ('Bonus gives=20 ends="3 days" code=2026 text=x', "That code reads like a number."),
-            ('Bonus gives=20 ends="3 days" code=20c text=x', "That code reads like a number."),
+            ("Bonus gives=20 ends=2025-01-01 text=x", "It must end after it starts, and in the future."),
+            ("Bonus gives=20 ends=now text=x", "It must end after it starts, and in the future."),
+            ('Bonus gives=20 starts="3 days" ends="2 days" text=x', "It must end after it starts"),
+            ("Bonus gives=20 ends=soon text=x", "I do not understand the time “soon”."),
+            ("Bonus gives=20 ends=1850-01-01 text=x", "I do not understand the time “1850-01-01”."),
+            (
+                'Bonus gives=20 ends="3 days" supply=19 text=x',
+                "A supply of 19 Connects is too small: it takes at least 20",
+            ),
+            ('Bonus gives=20 ends="3 days" code=2026 text=x', "That code looks like a number."),
+            ('Bonus gives=20 ends="3 days" code=20c text=x', "That code looks like a number."),
         ],
     )
-    async def test_what_makes_no_sense_is_said(self, boss: DeskPlayer, line: str, answer: str) -> None:
+    async def test_what_makes_no_sense_is_explained(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
 
-    async def test_quotes_may_be_those_that_a_phone_makes_of_them(self, boss: DeskPlayer) -> None:
+    async def test_quotes_may_be_the_typographic_ones_of_a_phone(self, boss: DeskPlayer) -> None:
         for quoted in ("\u201c3 days\u201d", "\u201e3 days\u201c", "\u00ab3 days\u00bb"):
             heard = await boss.say(f"/promote Bonus gives=20 ends={quoted} text=x")
             assert "New: Bonus\n" in heard.text
             assert "Until Jan 13, 2026 09:00 UTC." in heard.text
 
-    async def test_its_title_may_stand_in_quotes(self, boss: DeskPlayer) -> None:
+    async def test_its_title_may_be_quoted(self, boss: DeskPlayer) -> None:
         heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')
         assert "New: Autumn bonus 2026\n" in heard.text
 
-    async def test_it_is_for_those_who_run_the_bot(self, ann: DeskPlayer) -> None:
+    async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):
-            assert "for those who run this bot" in (await ann.say(line)).text
+            assert "for the operators of this bot" in (await ann.say(line)).text
 
     async def test_they_are_listed_the_newest_first(self, boss: DeskPlayer) -> None:
         assert "There are no promotions yet." in (await boss.say("/promo")).text
@@ -124,29 +125,29 @@ class TestWriting:
 
 
 class TestClaiming:
-    async def test_who_does_not_qualify_is_told_what_is_missing(
+    async def test_someone_who_does_not_qualify_is_told_what_is_missing(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days" feedback=1')
-        assert "1 positive feedback or more; you have 0" in (await ann.say("/claim 1")).text
+        assert "at least 1 positive feedback; you have 0" in (await ann.say("/claim 1")).text
         await ann.say("/earn feedback 5 stars")
         assert "20 Connects for ann" in (await ann.say("/claim 1")).text
         bot.clock.pass_(days=1)
         await launched(boss, 'New gives=20 ends="3 days" new=1')
         bot.clock.pass_(days=1)
-        assert "no older than 1 day; yours is 2" in (await ann.say("/claim 2")).text
+        assert "no older than 1 day; yours is 2 days old" in (await ann.say("/claim 2")).text
         await launched(boss, 'Plus gives=20 ends="3 days" plan=plus')
         assert "on the plan plus" in (await ann.say("/claim 3")).text
 
     @pytest.mark.parametrize(
         ("more", "had"),
         [
-            ("", "ann claimed it before: 20 Connects"),
+            ("", "ann has already claimed this: 20 Connects"),
             ("winners=1", "ann takes part in “Bonus” as entry #1."),
             ("approval=yes", "ann asked for “Bonus”."),
         ],
     )
-    async def test_who_no_longer_qualifies_hears_what_they_have(
+    async def test_someone_who_no_longer_qualifies_is_told_what_they_got(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, more: str, had: str
     ) -> None:
         await launched(boss, f'Bonus gives=20 ends="5 days" new=1 {more}')
@@ -156,7 +157,7 @@ class TestClaiming:
         bob = await DeskStage(bot).person("bob")
         await bob.say("/start")
         bot.clock.pass_(days=2)
-        assert "no older than 1 day; yours is 2" in (await bob.say("/claim 1")).text
+        assert "no older than 1 day; yours is 2 days old" in (await bob.say("/claim 1")).text
 
     async def test_only_conditions_on_what_was_booked_read_a_whole_journal(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
@@ -173,40 +174,40 @@ class TestClaiming:
             await ann.say(f"/claim {number}")
         assert read == [1]
 
-    async def test_nothing_is_given_before_it_begins_nor_after_its_end_nor_while_it_is_held(
+    async def test_nothing_is_given_before_it_begins_after_it_ends_or_while_it_is_paused(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 starts="1 day" ends="3 days"')
-        assert "It begins on Jan 11, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
+        assert "It starts on Jan 11, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
         bot.clock.pass_(days=1)
-        assert "on hold" in (await boss.say("/promo pause 1")).text
-        assert "It is on hold at the moment." in (await ann.say("/claim 1")).text
-        await boss.press("Go on")
+        assert "paused" in (await boss.say("/promo pause 1")).text
+        assert "It is paused at the moment." in (await ann.say("/claim 1")).text
+        await boss.press("Resume")
         bot.clock.pass_(days=2)
-        assert "It was over on Jan 13, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
+        assert "It ended on Jan 13, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
         assert "It is cancelled." in (await boss.say("/promo cancel 1 sure=yes")).text
         assert "It was cancelled." in (await ann.say("/claim 1")).text
-        assert "does not fit" in (await boss.say("/promo resume 1")).text
+        assert "not possible in its present state" in (await boss.say("/promo resume 1")).text
 
-    async def test_a_code_must_be_said(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_code_must_be_typed(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
-        assert "claimed by its code" in (await ann.say("/claim 1")).text
+        assert "needs its code" in (await ann.say("/claim 1")).text
         assert "There is no such promotion" in (await ann.say("/claim winter")).text
         assert "20 Connects for ann" in (await ann.say("/claim SUMMER")).text
 
-    async def test_a_code_is_one_live_promotions(self, bot: Bot, boss: DeskPlayer) -> None:
-        taken = "Promotion 1, “Bonus”, is claimed by that code now."
+    async def test_a_code_belongs_to_one_live_promotion(self, bot: Bot, boss: DeskPlayer) -> None:
+        taken = "Promotion 1, “Bonus”, uses that code now."
         await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
         await boss.say('/promote Other gives=20 ends="9 days" code=SUMMER text=x')
         assert taken in (await boss.press("Launch")).text
         assert "State: live" not in (await boss.say("/promo show 2")).text
         await boss.say("/promo pause 1")
         await boss.say("/promo launch 2")
-        assert "Promotion 2, “Other”, is claimed by that code now." in (await boss.say("/promo resume 1")).text
+        assert "Promotion 2, “Other”, uses that code now." in (await boss.say("/promo resume 1")).text
         await boss.say("/promo pause 2")
         await boss.say("/promo resume 1")
         bot.clock.pass_(days=3)
-        assert "It goes on." in (await boss.say("/promo resume 2")).text
+        assert "It is live again." in (await boss.say("/promo resume 2")).text
 
     @pytest.mark.parametrize("launch", [True, False])
     async def test_a_code_that_is_taken_cannot_be_given_to_another(self, boss: DeskPlayer, *, launch: bool) -> None:
@@ -214,14 +215,14 @@ class TestClaiming:
         await boss.say('/promote Other gives=20 ends="3 days" code=winter text=x')
         if launch:
             await boss.press("Launch")
-        assert "Promotion 1, “Bonus”, is claimed by that code" in (await boss.say("/edit 2 code summer")).text
+        assert "Promotion 1, “Bonus”, uses that code" in (await boss.say("/edit 2 code summer")).text
         assert "New: Better" in (await boss.say("/edit 1 title Better")).text
 
-    async def test_a_draft_is_no_promotion_yet(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_draft_cannot_be_claimed(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
         assert "There is no such promotion" in (await ann.say("/claim 1")).text
 
-    async def test_when_all_is_given_that_is_said(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_used_up_supply_is_explained(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         bob = await DeskStage(bot).person("bob")
         await bob.say("/start")
         await launched(boss, 'Bonus gives=20 ends="3 days" supply=39')
@@ -229,7 +230,7 @@ class TestClaiming:
         assert "Nothing is left of it" in (await bob.say("/claim 1")).text
         assert "Given: 20 Connects" in (await boss.say("/promo show 1")).text
 
-    async def test_who_has_no_wallet_is_shown_the_way_to_one(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_someone_without_a_wallet_is_led_to_open_one(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         heard = await (await DeskStage(bot).person("eve")).say("/claim 1")
         assert heard.buttons == ("Open my wallet",)
@@ -245,10 +246,10 @@ class TestClaiming:
     ) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days" feedback=3')
         heard = await (await DeskStage(bot).member(ann.name, "Team")).say("/claim 1")
-        assert heard.text == "That one is for others. In private, /claim 1 tells you why."
+        assert heard.text == "That one is not open to you. To see why, write /claim 1 to me in private."
         assert "you have 0" in (await ann.say("/claim 1")).text
 
     async def test_it_cannot_be_undone(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         await ann.say("/claim 1")
-        assert "#2 came from a promotion, and that stays so." in (await ann.say("/undo 2")).text
+        assert "#2 came from a promotion, and cannot be undone." in (await ann.say("/undo 2")).text

@@ -1,4 +1,4 @@
-"""What happens to promotions and contests by themselves: they are announced, end, and are drawn."""
+"""The due tasks of promotions and contests: announcing, ending, drawing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class TestWhenDue:
-    async def test_each_moment_is_told_once(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_each_moment_is_announced_once(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
         assert [await look(bot), await look(bot)] == [0, 0]
@@ -45,9 +45,9 @@ class TestWhenDue:
             for name in ("start", "reminder", "last_call", "end")
         ]
         assert states == [1, 1, 1, 0]
-        assert "State: over" in (await boss.say("/promo show 1")).text
+        assert "State: ended" in (await boss.say("/promo show 1")).text
 
-    async def test_what_is_due_when_it_is_launched_is_seen_to_at_once(
+    async def test_tasks_that_are_due_at_the_launch_run_at_once(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -55,7 +55,7 @@ class TestWhenDue:
         await bot.jobs.finish()
         assert await heard_of(bot, "start") == [1]
 
-    async def test_a_machine_that_slept_says_only_what_still_makes_sense(
+    async def test_after_a_long_sleep_only_what_still_makes_sense_is_announced(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -64,7 +64,7 @@ class TestWhenDue:
         assert await look(bot) == 3
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 1]
 
-    async def test_what_a_pause_swallowed_is_told_when_it_goes_on(
+    async def test_what_was_due_during_a_pause_is_announced_on_resuming(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -73,15 +73,15 @@ class TestWhenDue:
         bot.clock.pass_(hours=2)
         await look(bot)
         assert await heard_of(bot, "start") == [0]
-        await boss.press("Go on")
+        await boss.press("Resume")
         await look(bot)
         assert await heard_of(bot, "start") == [1]
         await boss.press("Pause")
-        await boss.press("Go on")
+        await boss.press("Resume")
         await look(bot)
         assert await heard_of(bot, "start") == [1]
 
-    async def test_what_was_not_sent_yet_waits_through_a_pause_and_goes_with_a_cancellation(
+    async def test_unsent_notices_wait_during_a_pause_and_are_dropped_by_a_cancellation(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -89,13 +89,13 @@ class TestWhenDue:
         await look(bot)
         await boss.press("Pause")
         assert await bot.store.outbox.next_due("desk") is None
-        await boss.press("Go on")
+        await boss.press("Resume")
         assert await bot.store.outbox.next_due("desk") is not None
         await boss.press("Cancel")
         await boss.press("Yes")
         assert await bot.store.outbox.next_due("desk") is None
 
-    async def test_one_that_cannot_be_seen_to_keeps_no_other_from_it(
+    async def test_a_failing_promotion_does_not_hold_up_the_others(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -106,7 +106,7 @@ class TestWhenDue:
         assert raised.value.exceptions[0].__notes__ == ["promotion:1:nonsense"]
         assert await heard_of(bot, "start") == [1]
 
-    async def test_launched_late_it_is_announced_and_not_recalled_at_once(
+    async def test_a_late_launch_is_announced_without_an_immediate_reminder(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -119,34 +119,34 @@ class TestWhenDue:
         await look(bot)
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 1]
 
-    async def test_what_is_over_is_not_launched(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_one_that_is_over_cannot_be_launched(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         await boss.say('/promote Bonus gives=20 ends="3 days" winners=1 text=x')
         bot.clock.pass_(days=3)
-        assert "It was over on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
+        assert "It ended on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
         await look(bot)
         assert await heard_of(bot, "start", "end") == [0, 0]
 
-    async def test_cancelled_it_is_told_no_more(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_a_cancelled_one_is_not_announced_any_more(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
         await launched(boss, 'Bonus gives=20 starts="1 hour" ends="3 days"')
         asked = await boss.press("Cancel")
         assert "Really cancel it?" in asked.text
-        assert asked.buttons == ("Yes, for good", "No, keep it")
+        assert asked.buttons == ("Yes, cancel it", "No, keep it")
         assert "State: live" in (await boss.press("No")).text
         await boss.say("/promo cancel 1")
         assert "It is cancelled." in (await boss.press("Yes")).text
         bot.clock.pass_(days=4)
         assert await look(bot) == 4
         assert await heard_of(bot, "start", "reminder", "last_call", "end") == [0, 0, 0, 0]
-        assert "launched before" in (await boss.say("/promo launch 1")).text
+        assert "already been launched" in (await boss.say("/promo launch 1")).text
 
-    async def test_a_draft_is_thrown_away_without_a_question(self, boss: DeskPlayer) -> None:
+    async def test_a_draft_is_cancelled_without_a_question(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Bonus gives=20 ends="3 days" text=x')
         assert "It is cancelled." in (await boss.press("Cancel")).text
 
     @pytest.mark.parametrize(("held", "told"), [("pause", 1), ("cancel", 0)])
-    async def test_what_is_held_as_it_is_looked_at_is_not_told(
+    async def test_one_that_is_paused_while_its_task_runs_is_not_announced(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, held: str, told: int
     ) -> None:
         await ann.say("/subscribe")
@@ -187,14 +187,16 @@ class TestContest:
         won = ["120 Connects" in (await player.say("/balance")).text for player in players]
         assert [number for number, has in enumerate(won, 1) if has] == sorted(winners)
         shown = (await boss.say("/promo show 1")).text
-        for line in ("State: over", "Were given it: 2", "Did not win: 2", "Given: 200 Connects"):
+        for line in ("State: ended", "Recipients: 2", "Did not win: 2", "Given: 200 Connects"):
             assert line in shown
         assert (
             "It was over" in (await players[0].say("/claim 1")).text
             or "It is over" in (await players[0].say("/claim 1")).text
         )
 
-    async def test_whoever_enters_as_it_ends_takes_no_part(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_an_entry_at_the_very_end_does_not_take_part(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
         seen = (await bot.store.promotions.newest(1))[0]
         wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)
@@ -206,7 +208,9 @@ class TestContest:
         assert await bot.store.promotions.claims_on(seen.id) == ()
         assert "120" not in (await ann.say("/balance")).text
 
-    async def test_its_end_seen_twice_gives_nothing_twice(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+    async def test_an_end_that_is_handled_twice_gives_nothing_twice(
+        self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
+    ) -> None:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
         await ann.say("/claim 1")
         seen = (await bot.store.promotions.newest(1))[0]
@@ -220,7 +224,7 @@ class TestContest:
         assert "120 Connects" in (await ann.say("/balance")).text
         assert bot.clock.now() == datetime(2026, 1, 13, 9, tzinfo=UTC)
 
-    async def test_who_sees_to_its_end_a_moment_later_fails_at_nothing(
+    async def test_a_process_that_handles_the_end_too_late_does_not_fail(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await ann.say("/subscribe")
@@ -235,18 +239,18 @@ class TestContest:
             if next(looks) == 0:
                 await PromotionService(bot.books, bot.store).run(
                     due, now
-                )  # the other process ends and draws it, and tells nothing yet
+                )  # the other process ends and draws it, but has sent no notice yet
             return seen
 
         monkeypatch.setattr(bot.store.promotions, "promotion", overtaken)
         late = await PromotionService(bot.books, bot.store).run(due, now)
         assert late.notices == ()
-        assert not await bot.store.tasks.take(due, late.notices, now, late.then, guard=late.guard)
+        assert not await bot.store.tasks.take(due, late.notices, now, late.next_at, guard=late.guard)
         await look(bot)
         assert await heard_of(bot, "end") == [1]
         assert "120 Connects" in (await ann.say("/balance")).text
 
-    async def test_a_wallet_that_refuses_keeps_no_other_from_what_they_won(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_wallet_that_refuses_does_not_hold_up_other_winners(self, bot: Bot, boss: DeskPlayer) -> None:
         ann, bob, col = [await DeskStage(bot).person(name) for name in ("ann", "bob", "col")]
         for player in (ann, bob, col):
             await player.say("/start")
@@ -261,7 +265,7 @@ class TestContest:
         assert ["120 Connects" in (await one.say("/balance")).text for one in (ann, bob)] == [False, True]
         assert await heard_of(bot, "end", "won:1", "won:2") == [1, 0, 1]
         shown = (await boss.say("/promo show 1")).text
-        assert "Won, and wait for it: 1" in shown
+        assert "Won, not booked yet: 1" in shown
         assert "Did not win" not in shown
         assert await look(bot) == 0
         bot.clock.pass_(days=6, hours=1)
@@ -270,7 +274,7 @@ class TestContest:
         assert await heard_of(bot, "end", "won:1", "won:2") == [1, 1, 1]
         assert await rows_due(bot) == 0
 
-    async def test_nobody_is_told_the_day_before_of_a_draw_that_is_cancelled_at_that_moment(
+    async def test_no_reminder_is_sent_of_a_draw_that_is_cancelled_at_that_moment(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.base.platform_registry import LIMITS, USUAL, Limit, Limits
+from bot.base.platform_registry import PLATFORM_NAMES, USUAL, Limit, Limits
 from bot.delivery.rate_limit import OF_LATE, SLACK, RateLimiter, Window, rate_limiter_for
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ SMALL = Limits(Limit(4, SECOND), Limit(1, SECOND), Limit(3, 10 * SECOND))
 wishes = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 0, 1, 250, 999, 1000, 4000])), max_size=80)
 
 
-def play(pacer: RateLimiter, wanted: Iterable[tuple[int, int]]) -> list[tuple[datetime, str]]:
+def play(limiter: RateLimiter, wanted: Iterable[tuple[int, int]]) -> list[tuple[datetime, str]]:
     """Send each as soon as the pace lets it; the chats with an even number are groups."""
     now, sent = START, []
     for number, gap in wanted:
         chat, group = str(number), number % 2 == 0
         now += timedelta(milliseconds=gap)
-        wait = pacer.wait(chat, now, group=group)
+        wait = limiter.wait(chat, now, group=group)
         if wait:
-            assert pacer.wait(chat, now + wait - TINY, group=group), "it waited longer than it had to"
+            assert limiter.wait(chat, now + wait - TINY, group=group), "it waited longer than it had to"
         now += wait
-        pacer.sent(chat, now, group=group)
+        limiter.sent(chat, now, group=group)
         sent.append((now, chat))
     return sent
 
@@ -60,41 +60,41 @@ def test_no_window_ever_holds_more_than_its_limit(wanted: list[tuple[int, int]])
 
 @given(st.lists(st.sampled_from([1, 2]), max_size=40))
 def test_a_message_that_takes_two_calls_counts_twice_overall_and_once_in_its_chat(calls: list[int]) -> None:
-    pacer, now, made = RateLimiter(SMALL), START, []
+    limiter, now, made = RateLimiter(SMALL), START, []
     for number, each in enumerate(calls):
-        wait = pacer.wait(f"{number}", now, group=False, calls=each)
-        assert not wait or pacer.wait(f"{number}", now + wait - TINY, group=False, calls=each)
+        wait = limiter.wait(f"{number}", now, group=False, calls=each)
+        assert not wait or limiter.wait(f"{number}", now + wait - TINY, group=False, calls=each)
         now += wait
-        pacer.sent(f"{number}", now, group=False, calls=each)
+        limiter.sent(f"{number}", now, group=False, calls=each)
         made += [now] * each
-        assert pacer.wait(f"{number}", now, group=False) >= SMALL.chat.span
+        assert limiter.wait(f"{number}", now, group=False) >= SMALL.chat.span
     assert fits(made, SMALL.overall)
 
 
 @given(wishes)
 def test_the_room_is_what_can_be_sent_to_other_chats_at_once(wanted: list[tuple[int, int]]) -> None:
-    pacer = RateLimiter(SMALL)
-    now = max((at for at, _ in play(pacer, wanted)), default=START)
-    room = pacer.room(now)
+    limiter = RateLimiter(SMALL)
+    now = max((at for at, _ in play(limiter, wanted)), default=START)
+    room = limiter.room(now)
     for number in range(room):
-        assert not pacer.wait(f"new {number}", now, group=False)
-        pacer.sent(f"new {number}", now, group=False)
-    assert pacer.room(now) == 0
-    assert pacer.pause(now) == pacer.wait("one more", now, group=False) > timedelta()
+        assert not limiter.wait(f"new {number}", now, group=False)
+        limiter.sent(f"new {number}", now, group=False)
+    assert limiter.room(now) == 0
+    assert limiter.pause(now) == limiter.wait("one more", now, group=False) > timedelta()
 
 
 def test_what_is_over_is_forgotten() -> None:
-    pacer, now = rate_limiter_for("telegram"), START
+    limiter, now = rate_limiter_for("telegram"), START
     most = 0
     for number in range(4000):
-        now += pacer.wait(f"{number}", now, group=True)
-        pacer.sent(f"{number}", now, group=True)
-        most = max(most, len(pacer))
+        now += limiter.wait(f"{number}", now, group=True)
+        limiter.sent(f"{number}", now, group=True)
+        most = max(most, len(limiter))
     assert most <= 30 + 30 + 30 * 60
-    pacer.hold("1", now + SECOND)
-    pacer.pause(now + timedelta(minutes=2))
-    pacer.sent("last", now + timedelta(minutes=2), group=True)
-    assert len(pacer) == 3
+    limiter.hold("1", now + SECOND)
+    limiter.pause(now + timedelta(minutes=2))
+    limiter.sent("last", now + timedelta(minutes=2), group=True)
+    assert len(limiter) == 3
 
 
 def test_asking_leaves_nothing_behind() -> None:
@@ -106,35 +106,35 @@ def test_asking_leaves_nothing_behind() -> None:
 
 class TestHolds:
     def test_one_chat_waits_alone(self) -> None:
-        pacer = RateLimiter(USUAL)
-        pacer.hold("a", START + 7 * SECOND)
-        assert pacer.wait("a", START, group=False) == 7 * SECOND
-        assert not pacer.wait("b", START, group=False)
-        assert not pacer.wait("a", START + 7 * SECOND, group=False)
+        limiter = RateLimiter(USUAL)
+        limiter.hold("a", START + 7 * SECOND)
+        assert limiter.wait("a", START, group=False) == 7 * SECOND
+        assert not limiter.wait("b", START, group=False)
+        assert not limiter.wait("a", START + 7 * SECOND, group=False)
 
     def test_all_wait_together(self) -> None:
-        pacer = RateLimiter(USUAL)
-        pacer.hold(None, START + 7 * SECOND)
-        assert pacer.wait("a", START, group=False) == pacer.pause(START) == 7 * SECOND
-        assert pacer.room(START) == 0
-        assert pacer.room(START + 7 * SECOND) == 50
+        limiter = RateLimiter(USUAL)
+        limiter.hold(None, START + 7 * SECOND)
+        assert limiter.wait("a", START, group=False) == limiter.pause(START) == 7 * SECOND
+        assert limiter.room(START) == 0
+        assert limiter.room(START + 7 * SECOND) == 50
 
     def test_a_shorter_hold_does_not_end_a_longer_one(self) -> None:
-        pacer = RateLimiter(USUAL)
-        pacer.hold("a", START + 7 * SECOND)
-        pacer.hold("a", START + 3 * SECOND)
-        assert pacer.wait("a", START, group=False) == 7 * SECOND
+        limiter = RateLimiter(USUAL)
+        limiter.hold("a", START + 7 * SECOND)
+        limiter.hold("a", START + 3 * SECOND)
+        assert limiter.wait("a", START, group=False) == 7 * SECOND
 
 
 def test_a_clock_that_is_set_back_does_not_silence_the_bot() -> None:
-    pacer = RateLimiter(SMALL)
+    limiter = RateLimiter(SMALL)
     for number in range(4):
-        pacer.sent(f"{number}", START, group=False)
-    assert not pacer.wait("1", START - timedelta(hours=1), group=False)
-    assert pacer.room(START - timedelta(hours=1)) == 4
+        limiter.sent(f"{number}", START, group=False)
+    assert not limiter.wait("1", START - timedelta(hours=1), group=False)
+    assert limiter.room(START - timedelta(hours=1)) == 4
 
 
-@pytest.mark.parametrize("platform", [*LIMITS, "console"])
+@pytest.mark.parametrize("platform", PLATFORM_NAMES)
 def test_every_platform_has_a_pace(platform: str) -> None:
     assert rate_limiter_for(platform).room(START) in {30, 50}
 
@@ -146,73 +146,73 @@ class TestWay:
     def test_however_the_way_within_a_window_differs_the_platform_never_sees_too_many(
         self, ways: list[tuple[int, int]]
     ) -> None:
-        pacer, now, arrived = RateLimiter(SMALL), START, []
+        limiter, now, arrived = RateLimiter(SMALL), START, []
         under_way: list[tuple[datetime, datetime, str]] = []
         for number, (there, back) in enumerate(ways):
             chat = f"{number}"
-            while wait := self._next(pacer, chat, now, under_way):
+            while wait := self._next(limiter, chat, now, under_way):
                 now += wait
-            pacer.sent(chat, now, group=False)
+            limiter.sent(chat, now, group=False)
             arrived.append(now + there * MILLISECOND)
             under_way.append((now, now + (there + back) * MILLISECOND, chat))
         assert fits(sorted(arrived), SMALL.overall)
 
     @staticmethod
     def _next(
-        pacer: RateLimiter, chat: str, now: datetime, under_way: list[tuple[datetime, datetime, str]]
+        limiter: RateLimiter, chat: str, now: datetime, under_way: list[tuple[datetime, datetime, str]]
     ) -> timedelta:
         """Take the answers that have come; how long to wait. No more are under way than fit into the window."""
         for one in sorted(under_way, key=lambda one: one[1]):
             sent, answered, whose = one
             if answered <= now:
-                pacer.answered(whose, sent, sent, answered, group=False)
+                limiter.answered(whose, sent, sent, answered, group=False)
                 under_way.remove(one)
         if len(under_way) >= SMALL.overall.most:
             return min(answered for _, answered, _ in under_way) - now
-        return pacer.wait(chat, now, group=False)
+        return limiter.wait(chat, now, group=False)
 
     def test_a_way_that_is_always_as_long_costs_next_to_nothing(self) -> None:
-        pacer, now = RateLimiter(SMALL), START
+        limiter, now = RateLimiter(SMALL), START
         for number in range(500):
-            now += pacer.wait(f"{number}", now, group=False)
-            pacer.sent(f"{number}", now, group=False)
-            pacer.answered(f"{number}", now, now, now + 200 * MILLISECOND, group=False)
+            now += limiter.wait(f"{number}", now, group=False)
+            limiter.sent(f"{number}", now, group=False)
+            limiter.answered(f"{number}", now, now, now + 200 * MILLISECOND, group=False)
             now += 200 * MILLISECOND
-        begun, now = now, now + pacer.wait("last", now, group=False)
+        begun, now = now, now + limiter.wait("last", now, group=False)
         assert now - begun <= SECOND - 4 * 200 * MILLISECOND + SLACK
 
     def test_an_answer_that_was_late_holds_up_by_as_much(self) -> None:
-        pacer, now = RateLimiter(SMALL), START
+        limiter, now = RateLimiter(SMALL), START
         for number in range(OF_LATE):
             now += SECOND
-            pacer.sent(f"{number}", now, group=False)
-            pacer.answered(f"{number}", now, now, now + 200 * MILLISECOND, group=False)
+            limiter.sent(f"{number}", now, group=False)
+            limiter.answered(f"{number}", now, now, now + 200 * MILLISECOND, group=False)
         now += 10 * SECOND
-        pacer.sent("late", now, group=True)
-        pacer.answered("late", now, now, now + 700 * MILLISECOND, group=True)
-        assert pacer.wait("late", now + 700 * MILLISECOND, group=True) == 800 * MILLISECOND + SLACK
+        limiter.sent("late", now, group=True)
+        limiter.answered("late", now, now, now + 700 * MILLISECOND, group=True)
+        assert limiter.wait("late", now + 700 * MILLISECOND, group=True) == 800 * MILLISECOND + SLACK
 
     def test_a_way_that_becomes_longer_is_learnt(self) -> None:
-        pacer, now = RateLimiter(SMALL), START
+        limiter, now = RateLimiter(SMALL), START
         for number in range(2 * OF_LATE):
             now += SECOND
             took = (50 if number < OF_LATE else 400) * MILLISECOND
-            pacer.sent(f"{number}", now, group=False)
-            pacer.answered(f"{number}", now, now, now + took, group=False)
-        assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 600 * MILLISECOND + SLACK
+            limiter.sent(f"{number}", now, group=False)
+            limiter.answered(f"{number}", now, now, now + took, group=False)
+        assert limiter.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 600 * MILLISECOND + SLACK
 
     def test_two_calls_tell_how_long_the_way_of_one_is(self) -> None:
-        pacer, now = RateLimiter(SMALL), START
+        limiter, now = RateLimiter(SMALL), START
         for number in range(OF_LATE):
             now += SECOND
-            pacer.sent(f"{number}", now, group=False, calls=2)
-            pacer.answered(f"{number}", now, now, now + 400 * MILLISECOND, group=False, calls=2)
-        assert pacer.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 800 * MILLISECOND + SLACK
+            limiter.sent(f"{number}", now, group=False, calls=2)
+            limiter.answered(f"{number}", now, now, now + 400 * MILLISECOND, group=False, calls=2)
+        assert limiter.wait(f"{number}", now + 400 * MILLISECOND, group=False) == 800 * MILLISECOND + SLACK
 
     def test_what_was_forgotten_meanwhile_counts_again(self) -> None:
-        pacer = RateLimiter(SMALL)
-        pacer.sent("ann", START, group=True)
-        pacer.sent("bob", START + 20 * SECOND, group=True)
-        pacer.answered("ann", START, START, START + 20 * SECOND, group=True)
-        assert pacer.wait("ann", START + 20 * SECOND, group=True) == SECOND
-        assert pacer.room(START + 20 * SECOND) == 2
+        limiter = RateLimiter(SMALL)
+        limiter.sent("ann", START, group=True)
+        limiter.sent("bob", START + 20 * SECOND, group=True)
+        limiter.answered("ann", START, START, START + 20 * SECOND, group=True)
+        assert limiter.wait("ann", START + 20 * SECOND, group=True) == SECOND
+        assert limiter.room(START + 20 * SECOND) == 2

@@ -1,4 +1,4 @@
-"""Records of files, and where in the file each word of them stands."""
+"""Records of files, and the line of each key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ number = 3
 """
 
 
-def test_toml_comes_as_it_would_be_written_in_a_line() -> None:
+def test_toml_values_become_the_words_of_a_line() -> None:
     one, two = records_in("a.toml", TOML, "thing")
     assert dict(one.words) == {"name": "One", "text": 'name = "not this one"\n'}
     assert dict(two.words) == {
@@ -38,19 +38,19 @@ def test_toml_comes_as_it_would_be_written_in_a_line() -> None:
     }
 
 
-def test_each_key_has_its_line_and_what_is_missing_that_of_its_record() -> None:
+def test_each_key_has_its_line_and_a_missing_one_that_of_its_record() -> None:
     one, two = records_in("a.toml", TOML, "thing")
     assert [one.line_of(key) for key in ("name", "text", "number")] == [2, 3, 1]
     assert [two.line_of(key) for key in ("day", "number", "name")] == [8, 12, 7]
 
 
-def test_a_record_alone_needs_no_head() -> None:
+def test_a_single_record_needs_no_table_header() -> None:
     (one,) = records_in("a.toml", b'\nname = "One"', "thing")
     assert (one.line, one.line_of("name")) == (1, 2)
 
 
 @pytest.mark.parametrize("value", [b"[" * 100_000, b"1" * 5000])
-def test_what_has_no_end_is_broken(value: bytes) -> None:
+def test_an_unterminated_value_is_an_error(value: bytes) -> None:
     with pytest.raises(UnfitError, match="file-broken"):
         records_in("a.toml", b"name = " + value, "thing")
 
@@ -58,16 +58,16 @@ def test_what_has_no_end_is_broken(value: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "answer"), [(b"a." * 3000 + b"a = 1", "file-broken"), (b"[[thing]]\n" * 5000, "file-count")]
 )
-def test_what_would_take_for_ever_if_there_were_more_of_it_is_refused(content: bytes, answer: str) -> None:
+def test_a_file_that_would_take_for_ever_if_there_were_more_of_it_is_refused(content: bytes, answer: str) -> None:
     assert heard("a.toml", content) == answer
 
 
-def test_a_figure_that_is_none_any_more_is_none() -> None:
+def test_a_figure_that_is_absurdly_large_is_none() -> None:
     (one,) = records_in("a.toml", b"name = 0x" + b"f" * 5000, "thing")
     assert one.words == {"name": None}
 
 
-def test_a_value_that_is_no_words_is_none() -> None:
+def test_a_nested_value_is_none() -> None:
     (one,) = records_in("a.toml", b"name = [{ a = 1 }]", "thing")
     assert one.words == {"name": None}
 
@@ -82,12 +82,12 @@ def test_a_table_is_read_by_its_own_separator_and_a_row_has_the_line_where_it_be
 
 
 @given(content=st.binary(max_size=200), name=st.sampled_from(["a.toml", "a.csv"]))
-def test_whatever_comes_is_read_or_refused_with_words(content: bytes, name: str) -> None:
+def test_any_bytes_are_read_or_refused_with_an_explanation(content: bytes, name: str) -> None:
     assert heard(name, content).startswith(("read", "file-"))
 
 
 @given(text=st.text(alphabet='[]thing="\n,;a1{}', max_size=60), name=st.sampled_from(["a.toml", "a.csv"]))
-def test_whatever_looks_like_it_is_read_or_refused_with_words(text: str, name: str) -> None:
+def test_anything_similar_is_read_or_refused_with_an_explanation(text: str, name: str) -> None:
     assert heard(name, text.encode()).startswith(("read", "file-"))
 
 

@@ -1,4 +1,4 @@
-"""When something comes again: what people write, what it means on the clock of a place, how it is said back."""
+"""Recurrence: what people write, which times it means in a zone, and how it is described."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
             "on days 1 and 15 of each month, and from Monday to Friday, at 09:00 Kyiv time",
         ),
         ("0 9 last * 1", "0 9 last * mon", "on the last day of each month, and every Monday, at 09:00 Kyiv time"),
-        ("0 9 */2 * mon", "0 9 */2 * mon", "whenever “0 9 */2 * mon” says so, Kyiv time"),
-        ("0 9 13 * */5", "0 9 13 * */5", "whenever “0 9 13 * */5” says so, Kyiv time"),
-        ("0 9 * jan *", "0 9 * jan *", "whenever “0 9 * jan *” says so, Kyiv time"),
+        ("0 9 */2 * mon", "0 9 */2 * mon", "on the schedule “0 9 */2 * mon”, Kyiv time"),
+        ("0 9 13 * */5", "0 9 13 * */5", "on the schedule “0 9 13 * */5”, Kyiv time"),
+        ("0 9 * jan *", "0 9 * jan *", "on the schedule “0 9 * jan *”, Kyiv time"),
     ],
 )
-def test_what_is_written_is_understood_and_said_back(words: str, cron: str, told: str) -> None:
+def test_words_are_understood_and_described_back(words: str, cron: str, told: str) -> None:
     read = Recurrence().read(words)
     assert read == cron
     assert voice("en", "UTC").say(explained(read, KYIV)) == told
@@ -71,14 +71,14 @@ def test_what_is_written_is_understood_and_said_back(words: str, cron: str, told
     "words",
     ["", "soon", "every moonday at 9", "monday", "25:00", "0 9 * *", "0 9 * * 8", "13 pm", "0 9 * * */0", "61 9 * * *"],
 )
-def test_what_is_not_understood_is_told_what_would_be(words: str) -> None:
+def test_words_that_are_not_understood_are_answered_with_examples(words: str) -> None:
     with pytest.raises(UnfitError) as raised:
         Recurrence().read(words)
     assert raised.value.sentence.id == "unfit-cron"
 
 
 @pytest.mark.parametrize("cron", ["0 9 1x * *", "0 9 * jann *", "0 24 * * *", "0 9 32 * *", "0 9 * 13 *", "** 9 * * *"])
-def test_a_field_that_says_nothing_is_refused(cron: str) -> None:
+def test_an_invalid_field_is_refused(cron: str) -> None:
     with pytest.raises(CronError):
         normal(cron)
 
@@ -105,21 +105,21 @@ def test_nine_stays_nine_when_the_clocks_change() -> None:
     assert times("0 9 * * *", KYIV, autumn, 2) == ["Sun 25 Oct 09:00 +0200", "Mon 26 Oct 09:00 +0200"]
 
 
-def test_a_time_that_a_day_does_not_have_is_the_next_that_there_is() -> None:
+def test_a_time_that_a_day_skips_is_moved_to_the_next_one() -> None:
     before = datetime(2026, 3, 28, 12, tzinfo=UTC)
     assert times("30 3 * * *", KYIV, before, 2) == ["Sun 29 Mar 04:00 +0300", "Mon 30 Mar 03:30 +0300"]
     hourly = times("0 * * * *", KYIV, datetime(2026, 3, 28, 23, 30, tzinfo=UTC))
     assert hourly == ["Sun 29 Mar 02:00 +0200", "Sun 29 Mar 04:00 +0300", "Sun 29 Mar 05:00 +0300"]
 
 
-def test_a_time_that_comes_twice_is_the_first_of_the_two() -> None:
+def test_of_a_time_that_comes_twice_the_first_counts() -> None:
     before = datetime(2026, 10, 24, 12, tzinfo=UTC)
     assert times("30 3 * * *", KYIV, before, 2) == ["Sun 25 Oct 03:30 +0300", "Mon 26 Oct 03:30 +0200"]
     between = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)  # the clocks show three for the second time
     assert times("30 3 * * *", KYIV, between, 1) == ["Mon 26 Oct 03:30 +0200"]
 
 
-def test_a_day_that_seldom_comes_or_never_does() -> None:
+def test_a_day_may_come_seldom_or_never() -> None:
     now = datetime(2026, 3, 1, tzinfo=UTC)
     assert times("0 9 29 2 *", "UTC", now, 2) == ["Tue 29 Feb 09:00 +0000", "Sun 29 Feb 09:00 +0000"]
     assert following(normal("0 9 30 2 *"), "UTC", now) is None
@@ -141,7 +141,7 @@ def test_a_day_of_the_month_and_a_weekday_are_each_enough() -> None:
     assert times("0 9 30 2 mon", "UTC", now, 1) == ["Mon 01 Feb 09:00 +0000"]
 
 
-def test_with_a_star_both_must_fit() -> None:
+def test_with_a_star_both_fields_must_match() -> None:
     now = datetime(2026, 3, 1, tzinfo=UTC)
     assert times("0 9 */2 * mon", "UTC", now) == [
         "Mon 09 Mar 09:00 +0000",
@@ -151,6 +151,6 @@ def test_with_a_star_both_must_fit() -> None:
     assert times(normal("0 9 13 * */5"), "UTC", now, 2) == ["Fri 13 Mar 09:00 +0000", "Sun 13 Sep 09:00 +0000"]
 
 
-def test_an_expression_that_is_none_is_refused() -> None:
+def test_an_invalid_expression_is_refused() -> None:
     with pytest.raises(CronError):
         normal("0 9 * * mon tue")

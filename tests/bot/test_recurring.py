@@ -1,4 +1,4 @@
-"""Announcements that come again: written, started, told at their times and never twice, held, ended, reported on."""
+"""Recurring announcements: drafted, started, sent once each time, paused, ended, reported."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ async def started(boss: DeskPlayer, line: str = WEEKLY) -> str:
 
 
 async def told(bot: Bot, *ids: str) -> list[int]:
-    """How many chats were told, by the occurrence."""
+    """How many chats were notified of each occurrence."""
     return [len(await bot.store.outbox.deliveries(f"announcement:series-{one}")) for one in ids]
 
 
 async def comes_next(bot: Bot) -> datetime | None:
-    """When the first one falls due that comes again."""
+    """When the first series is due."""
     due = await bot.store.tasks.due_by(bot.clock.now() + timedelta(days=30), 100)
     return next((one.at for one in due if one.name.startswith("series:")), None)
 
@@ -45,7 +45,7 @@ async def reader(ann: DeskPlayer) -> DeskPlayer:
 
 
 class TestOnEveryPlatform:
-    async def test_it_is_read_where_people_subscribed(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
+    async def test_subscribed_chats_get_it(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
         zoe = await stage.person("Zoe")
         await zoe.say("/subscribe")
         await started(boss)
@@ -64,12 +64,12 @@ class TestOnEveryPlatform:
 
 class TestStarting:
     @pytest.mark.usefixtures("reader")
-    async def test_it_is_looked_over_first(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_it_starts_with_a_preview(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await boss.say(WEEKLY)
         assert heard.text.splitlines() == [
-            "This is how it will be read, each time. Nothing has been started yet.",
+            "This is how it will look each time. It has not been started yet.",
             "Weekly tips",
-            "Comes again: every Monday at 09:00 Kyiv time",
+            "Repeats: every Monday at 09:00 Kyiv time",
             "Next: Mon, Jan 12, 2026 09:00 EET",
             "After that: Mon, Jan 19, 2026 09:00 EET",
             "And then: Mon, Jan 26, 2026 09:00 EET",
@@ -79,65 +79,67 @@ class TestStarting:
         assert heard.buttons == ("Start", "Discard")
         bot.clock.at = MONDAY
         assert await look(bot) == 0
-        assert "No announcement comes again yet" in (await boss.say("/series")).text
+        assert "There are no recurring announcements yet" in (await boss.say("/series")).text
 
-    async def test_without_a_zone_it_is_the_operators_own(self, boss: DeskPlayer) -> None:
+    async def test_without_a_zone_it_follows_the_operators(self, boss: DeskPlayer) -> None:
         await boss.say("/start")
         await boss.say("/settings zone=Tokyo")
         assert "every day at 08:00 Tokyo time" in (await boss.say('/announce Morning! cron="daily 8"')).text
 
-    async def test_what_is_no_time_is_asked_for_again(self, boss: DeskPlayer) -> None:
-        assert "no rule that I know" in (await boss.say("/announce Tips cron=sometimes")).text
+    async def test_an_invalid_time_is_asked_for_again(self, boss: DeskPlayer) -> None:
+        assert "I do not understand the schedule" in (await boss.say("/announce Tips cron=sometimes")).text
         assert "every day at 09:00 UTC" in (await boss.say("daily 9")).text
-        assert "That time never comes" in (await boss.say('/announce Tips cron="0 9 30 2 *"')).text
+        assert "That date never comes" in (await boss.say('/announce Tips cron="0 9 30 2 *"')).text
 
     @pytest.mark.usefixtures("reader")
     async def test_started_twice_it_is_started_once(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(WEEKLY)
         first, second = await boss.press_twice("Start")
-        assert "It is on" in first.text
-        assert "does not fit" in second.text
+        assert "It is live" in first.text
+        assert "not possible in its present state" in second.text
         bot.clock.at = MONDAY
         assert [await look(bot), await look(bot)] == [1, 0]
 
-    async def test_it_is_for_who_runs_the_bot(self, ann: DeskPlayer) -> None:
-        assert "for those who run this bot" in (await ann.say("/series")).text
+    async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
+        assert "for the operators of this bot" in (await ann.say("/series")).text
 
-    async def test_one_that_is_not_known_is_said_not_to_be(self, boss: DeskPlayer) -> None:
+    async def test_an_unknown_one_is_refused(self, boss: DeskPlayer) -> None:
         assert "There is no series 7." in (await boss.say("/series show 7")).text
 
 
 class TestWhenDue:
     @pytest.mark.usefixtures("reader")
-    async def test_a_tick_that_comes_twice_or_in_two_processes_tells_it_once(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_a_task_that_runs_twice_or_in_two_processes_announces_it_once(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
         await started(boss)
         bot.clock.at = MONDAY
         repeats, due = RecurringService(bot.store, bot.clock, following), Task("series:1", MONDAY)
         both = [await repeats.run(due, bot.clock.now()) for _ in range(2)]
-        won = [await bot.store.tasks.take(due, one.notices, bot.clock.now(), one.then) for one in both]
+        won = [await bot.store.tasks.take(due, one.notices, bot.clock.now(), one.next_at) for one in both]
         assert won == [True, False]
         assert await look(bot) == 0
-        await bot.store.tasks.schedule(due)  # as if it had been lost and put again
+        await bot.store.tasks.schedule(due)  # as if it had been lost and scheduled again
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [1]
         assert await comes_next(bot) == MONDAY + timedelta(days=7)
 
     @pytest.mark.usefixtures("reader")
-    async def test_late_by_up_to_an_hour_it_is_told_once(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_up_to_an_hour_late_it_is_announced_once(self, bot: Bot, boss: DeskPlayer) -> None:
         await started(boss)
         bot.clock.at = MONDAY + timedelta(minutes=59)
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [1]
 
     @pytest.mark.usefixtures("reader")
-    async def test_later_than_that_it_is_left_out(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_more_than_an_hour_late_it_is_skipped(self, bot: Bot, boss: DeskPlayer) -> None:
         await started(boss)
         bot.clock.at = MONDAY + timedelta(hours=1)
         assert await look(bot) == 1
         assert await told(bot, "1-202601120700") == [0]
         assert await comes_next(bot) == MONDAY + timedelta(days=7)
         assert (
-            "Mon, Jan 12, 2026 09:00 EET: left out: it would have been more than an hour late"
+            "Mon, Jan 12, 2026 09:00 EET: skipped: it would have been more than an hour late"
             in (await boss.say("/series show 1")).text
         )
 
@@ -149,7 +151,7 @@ class TestWhenDue:
         assert await told(bot, "1-202601120700", "1-202601190700", "1-202602020700") == [0, 0, 1]
 
     @pytest.mark.usefixtures("reader")
-    async def test_a_fault_that_puts_it_off_does_not_change_which_one_it_is(
+    async def test_an_error_that_delays_it_does_not_change_which_occurrence_it_is(
         self, bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await started(boss)
@@ -169,27 +171,27 @@ class TestWhenDue:
 
 class TestRunning:
     @pytest.mark.usefixtures("reader")
-    async def test_it_is_held_and_goes_on_and_ends(self, bot: Bot, boss: DeskPlayer) -> None:
+    async def test_it_can_be_paused_resumed_and_ended(self, bot: Bot, boss: DeskPlayer) -> None:
         heard = await started(boss)
         assert heard.splitlines()[:4] == [
-            "It is on: it will be told at these times by itself.",
+            "It is live, and will be sent at these times.",
             "Weekly tips",
             "State: live",
-            "Comes again: every Monday at 09:00 Kyiv time",
+            "Repeats: every Monday at 09:00 Kyiv time",
         ]
-        assert "It is on hold" in (await boss.press("Pause")).text
+        assert "It is paused" in (await boss.press("Pause")).text
         bot.clock.at = MONDAY
         await look(bot)
         bot.clock.pass_(minutes=30)
-        assert "It is on" in (await boss.press("Go on")).text
+        assert "It is live" in (await boss.press("Resume")).text
         assert await look(bot) == 0
         bot.clock.at = MONDAY + timedelta(days=7)
         assert await look(bot) == 1
-        assert "It has ended" in (await boss.press("End it")).text
+        assert "It has ended" in (await boss.press("End")).text
         bot.clock.pass_(days=7)
         await look(bot)
         assert await told(bot, "1-202601120700", "1-202601190700", "1-202601260700") == [0, 1, 0]
-        assert "does not fit" in (await boss.say("/series start 1")).text
+        assert "not possible in its present state" in (await boss.say("/series start 1")).text
 
     @pytest.mark.usefixtures("reader")
     async def test_each_occurrence_has_its_report(self, bot: Bot, boss: DeskPlayer) -> None:

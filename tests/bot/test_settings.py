@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.options.zones import zone_name
+from bot.options.zone import zone_name
 from core.wallets.people import Identity
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     ("zone", "shown", "hours"),
     [("GMT+2", "UTC+2", 2), ("UTC+3", "UTC+3", 3), ("-05:00", "UTC-5", -5), ("UTC+05:30", "Asia/Kolkata", 5.5)],
 )
-async def test_a_zone_by_its_distance_has_the_sign_that_is_meant(
+async def test_a_zone_by_its_offset_has_the_sign_that_people_mean(
     ann: DeskPlayer, bot: Bot, zone: str, shown: str, hours: float
 ) -> None:
     assert f"Time zone: {shown}" in (await ann.say(f"/settings zone={zone}")).text
@@ -40,12 +40,12 @@ async def test_a_zone_may_have_several_words(ann: DeskPlayer) -> None:
 
 
 class TestLowBalance:
-    async def test_a_mark_above_the_balance_is_said_to_be_at_once(self, ann: DeskPlayer) -> None:
+    async def test_a_threshold_above_the_balance_warns_at_once(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/settings low=60")
-        assert "Running low: 20 Connects are left, below your mark of 60." in heard.text
+        assert "Running low: 20 Connects are left, below your warning level of 60." in heard.text
         assert "Running low" not in (await ann.say("/settings low=20")).text
 
-    async def test_every_spend_that_ends_below_it_says_so(self, ann: DeskPlayer) -> None:
+    async def test_every_spend_that_ends_below_it_warns(self, ann: DeskPlayer) -> None:
         await ann.say("/settings low=10")
         assert "Running low" not in (await ann.say("/spend 10")).text
         assert "Running low: 6 Connects are left" in (await ann.say("/spend 4")).text
@@ -57,7 +57,7 @@ def test_other_zones_are_called_by_their_name(zone: str) -> None:
     assert zone_name(zone) == zone
 
 
-async def test_two_who_change_two_things_at_once_both_get_what_they_want(tmp_path: Path) -> None:
+async def test_two_simultaneous_changes_of_two_settings_both_hold(tmp_path: Path) -> None:
     async with a_bot(f"sqlite:///{tmp_path}/books.db") as bot:
         lead, other = [await DeskStage(bot).member(name, "Team", admin=True) for name in ("Lea", "Max")]
         await lead.say("/start")
@@ -65,4 +65,4 @@ async def test_two_who_change_two_things_at_once_both_get_what_they_want(tmp_pat
         heard = (await lead.say("/alerts")).text
     assert "Low balance: below 7" in heard
     assert "Monthly Connects: off" in heard
-    assert "Runway: when they last under 7 days (silent until" in heard
+    assert "Runway: when they will last less than 7 days (snoozed until" in heard

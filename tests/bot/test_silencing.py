@@ -1,4 +1,4 @@
-"""Alerts as they are heard on every platform: silenced by a press, in private, in quiet hours, tried out."""
+"""Alerts on every platform: silenced by a button, sent in private, delayed by quiet hours, tested."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ async def test_one_press_silences_an_alert_for_a_week(bot: Bot, stage: CarryingS
     wallet = await wallet_of(bot, lead)
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
-    assert "Not for a week" in (await lead.read()).buttons
-    assert "Low balance: you hear nothing of it until Jan 17, 2026" in (await lead.press("Not for a week")).text
+    assert "Snooze for a week" in (await lead.read()).buttons
+    assert "Low balance: snoozed until Jan 17, 2026" in (await lead.press("Snooze for a week")).text
     await lead.say("/buy 30 $4.50")
     await lead.say("/spend 30 Shop")
     await deliver(bot, stage.carrier)
@@ -52,15 +52,15 @@ async def test_one_press_silences_an_alert_for_a_week(bot: Bot, stage: CarryingS
     assert await fate(bot, f"low:{wallet}:6") == (State.SENT, "")
 
 
-async def test_in_a_group_that_is_for_admins(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+async def test_in_a_group_only_admins_may(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
     bob = await stage.member("Bob", "Team")
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
     await bob.read()
-    assert (await bob.press("Not for a week")).text == "In a group, /snooze is for admins."
+    assert (await bob.press("Snooze for a week")).text == "In a group, /snooze is for admins."
 
 
-async def test_what_was_switched_off_since_it_waits_is_told_no_more(
+async def test_an_alert_that_was_switched_off_while_it_waits_is_not_sent(
     bot: Bot, stage: CarryingStage, lead: Addressee
 ) -> None:
     await lead.say("/spend 16 Logo")
@@ -77,27 +77,27 @@ async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
     owner = await stage.member("Ann", "Team", admin=True)
     await owner.say("/alerts where=private")
     await owner.say("/spend 16 Logo")
-    await ann.say("/balance")  # at the console, one is in one place at a time
+    await ann.say("/balance")  # at the console, the user is in one chat at a time
     await deliver(bot, stage.carrier)
     told = await ann.read()
     assert "In Team:" in told.text
     assert "Running low: 24 Connects are left" in told.text
-    assert told.buttons == ("Not for a week",)
-    await ann.press("Not for a week")
+    assert told.buttons == ("Snooze for a week",)
+    await ann.press("Snooze for a week")
     group = await bot.store.people.settings_of(await wallet_of(bot, lead))
     assert [code for code, _ in group.alerts.snoozed] == ["low"]
     assert "silent until" not in (await ann.say("/alerts")).text
 
 
-async def test_a_test_goes_where_alerts_go_at_night_too(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+async def test_a_test_alert_goes_where_alerts_go_also_at_night(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
     bot.clock.pass_(hours=15)
     assert "It goes to this group" in (await lead.say("/alerts test")).text
     await deliver(bot, stage.carrier)
-    assert "This is a test: alerts are told here." in (await lead.read()).text
+    assert "This is a test: alerts arrive here." in (await lead.read()).text
 
 
 @pytest.mark.parametrize(("quiet", "hours"), [("off", 0), ("usual", 8), ("23-1", 1)])
-async def test_quiet_hours_are_those_that_were_chosen(
+async def test_the_chosen_quiet_hours_hold(
     bot: Bot, stage: CarryingStage, lead: Addressee, quiet: str, hours: int
 ) -> None:
     await lead.say(f"/alerts quiet={quiet}")
@@ -112,7 +112,7 @@ async def test_quiet_hours_are_those_that_were_chosen(
 
 
 class TestBudget:
-    async def test_a_group_is_told_and_one_that_waits_says_what_is_so_in_the_morning(
+    async def test_a_group_is_notified_and_a_delayed_notice_is_up_to_date(
         self, bot: Bot, stage: CarryingStage, lead: Addressee
     ) -> None:
         await lead.say("/alerts budget=20 low=off")
@@ -124,10 +124,10 @@ class TestBudget:
         await deliver(bot, stage.carrier)
         told = await lead.read()
         assert "Most of your budget for this month is used: 19 of 20 Connects are spent." in told.text
-        assert told.buttons == ("History", "Not for a week")
+        assert told.buttons == ("History", "Snooze for a week")
 
     @pytest.mark.parametrize("line", ["/return 2", "/alerts budget=100", "/alerts budget=off"])
-    async def test_it_is_over_once_it_is_so_no_more(
+    async def test_a_notice_that_is_no_longer_true_is_dropped(
         self, bot: Bot, stage: CarryingStage, lead: Addressee, line: str
     ) -> None:
         await lead.say("/alerts budget=20 low=off")
@@ -139,7 +139,9 @@ class TestBudget:
         key = f"budget:{await wallet_of(bot, lead)}:2026-01:20:80"
         assert await fate(bot, key) == (State.CANCELLED, "over")
 
-    async def test_in_a_new_month_the_old_one_is_over(self, bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+    async def test_in_a_new_month_a_notice_of_the_old_one_is_dropped(
+        self, bot: Bot, stage: CarryingStage, lead: Addressee
+    ) -> None:
         await lead.say("/alerts budget=20 low=off")
         bot.clock.pass_(days=21, hours=14)  # 23:00 on January 31st
         await lead.say("/spend 20 Logo")

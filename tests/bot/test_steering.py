@@ -1,4 +1,4 @@
-"""What those who run the bot see of a promotion: where its claims came from, what is in doubt, all of it as files."""
+"""What operators see of a promotion: claims by chat, uncertain deliveries, reports as files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TestWhere:
         await bot.store.people.save_chat(Chat(ChatRef("desk", "team"), ChatKind.GROUP, "Team"))
         await claimed(bot, ("ann", "team"), ("bob", "team"), ("col", ""), ("dan", "squad"))
         assert (await boss.say("/promo show 1")).text.splitlines()[-4:] == [
-            "Were given it: 4",
+            "Recipients: 4",
             "Team: 2 claims, 40 Connects",
             "In private: 1 claim, 20 Connects",
             "Desk squad: 1 claim, 20 Connects",
@@ -50,9 +50,9 @@ class TestWhere:
     async def test_many_groups_are_summed_up(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
         await claimed(bot, *((f"p{number}", f"g{number}") for number in range(10)))
-        assert (await boss.say("/promo show 1")).text.splitlines()[-1] == "Elsewhere: 2 claims, 40 Connects"
+        assert (await boss.say("/promo show 1")).text.splitlines()[-1] == "Other chats: 2 claims, 40 Connects"
 
-    async def test_a_platform_tells_the_group_and_its_title(self, stage: CarryingStage, boss: DeskPlayer) -> None:
+    async def test_the_group_is_named_by_its_title(self, stage: CarryingStage, boss: DeskPlayer) -> None:
         bob = await stage.person("Bob")
         await bob.say("/start")
         member = await stage.member("Bob", "Team")
@@ -68,7 +68,7 @@ class TestReport:
         await look(bot)
         await claimed(bot, ("=ann()", "team"), ("bob", ""))
         heard = await boss.press("Report")
-        assert heard.text.splitlines() == ["All claims: 2", "What became of the announcements: 1 delivery"]
+        assert heard.text.splitlines() == ["All claims: 2", "All deliveries of its announcements: 1"]
         lines = {name: content.decode("utf-8-sig").splitlines() for name, content in heard.files.items()}
         assert lines == {
             "promotion-1-claims.csv": [
@@ -84,7 +84,7 @@ class TestReport:
 
 
 class TestDoubts:
-    async def test_what_may_not_have_arrived_is_sent_again_on_request(
+    async def test_uncertain_deliveries_are_sent_again_on_request(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await ann.say("/subscribe")
@@ -94,11 +94,11 @@ class TestDoubts:
         carrier.fates.append(Uncertain("lost answer"))
         await deliver(bot, carrier)
         shown = await boss.say("/promo show 1")
-        assert "In doubt: 1 announcement may or may not have arrived" in shown.text
+        assert "Uncertain: 1 announcement may or may not have arrived" in shown.text
         assert "It is sent again to 1 chat." in (await boss.press("Send again")).text
         await deliver(bot, carrier)
         ((_, state, _),) = await bot.store.outbox.deliveries("promotion:1:start")
         assert (state, len(carrier.carried)) == (State.SENT, 2)
         shown = await boss.say("/promo show 1")
-        assert "In doubt" not in shown.text
+        assert "Uncertain" not in shown.text
         assert "Send again" not in shown.buttons

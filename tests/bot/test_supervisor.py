@@ -1,4 +1,4 @@
-"""The supervisor: what ends a platform, and how long it waits before the next try."""
+"""The supervisor: what ends a platform, and the back-off before it is started again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from bot.platforms.supervisor import (
     GOOD_STRETCH,
     LONGEST_PAUSE,
     RestartBackoff,
-    beside,
     pause_after,
+    run_with_sender,
     supervise,
 )
 from core.delivery.state import State
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Time:
-    """Time that goes by only in pauses and while a platform runs."""
+    """Time that passes only in pauses and while a platform runs."""
 
     seconds: float = 0.0
     pauses: list[float] = field(default_factory=list)
@@ -39,13 +39,13 @@ class Time:
         self.pauses.append(seconds)
         self.seconds += seconds
 
-    def pace(self, chance: float = 0.0) -> RestartBackoff:
+    def backoff(self, chance: float = 0.0) -> RestartBackoff:
         return RestartBackoff(self.sleep, lambda: self.seconds, lambda: chance)
 
 
 @dataclass
 class Flaky(Mute):
-    """A platform that goes through what a test wrote down: an error after so many seconds, then it serves."""
+    """A platform that follows a script: each error after so many seconds, and then it serves."""
 
     time: Time
     fates: list[tuple[float, Exception | None]]
@@ -64,10 +64,10 @@ class Flaky(Mute):
 
 
 async def supervised(platform: Platform, time: Time) -> str | None:
-    return await supervise(platform, asyncio.Event(), time.pace())
+    return await supervise(platform, asyncio.Event(), time.backoff())
 
 
-async def test_a_lost_connection_is_tried_again_after_a_growing_pause() -> None:
+async def test_a_lost_connection_is_restored_with_back_off() -> None:
     time = Time()
     platform = Flaky(time, [(0, ConnectionError("no route"))] * 4)
     assert await supervised(platform, time) is None
@@ -75,13 +75,13 @@ async def test_a_lost_connection_is_tried_again_after_a_growing_pause() -> None:
     assert time.pauses == [1, 2, 4, 8]
 
 
-async def test_a_good_stretch_makes_up_for_the_failures_before() -> None:
+async def test_after_a_good_stretch_earlier_failures_no_longer_count() -> None:
     time = Time()
     await supervised(Flaky(time, [(0, OSError())] * 3 + [(GOOD_STRETCH, OSError()), (0, OSError())]), time)
     assert time.pauses == [1, 2, 4, 1, 2]
 
 
-async def test_a_platform_that_returns_unasked_is_started_again() -> None:
+async def test_a_platform_that_returns_by_itself_is_started_again() -> None:
     time = Time()
     platform = Flaky(time, [(0, None)])
     await supervised(platform, time)
@@ -95,23 +95,23 @@ async def test_a_refused_token_is_not_tried_again() -> None:
     assert platform.starts == 2
 
 
-async def test_nothing_starts_once_it_is_told_to_stop() -> None:
+async def test_nothing_starts_after_a_stop() -> None:
     time, stop = Time(), asyncio.Event()
     stop.set()
     platform = Flaky(time, [(0, OSError())])
-    assert await supervise(platform, stop, time.pace()) is None
+    assert await supervise(platform, stop, time.backoff()) is None
     assert platform.starts == 0
 
 
-async def test_a_pause_ends_when_it_is_told_to_stop() -> None:
+async def test_a_stop_ends_a_pause() -> None:
     stop, time = asyncio.Event(), Time()
 
     async def for_ever(_seconds: float) -> None:
         stop.set()
         await asyncio.Event().wait()
 
-    pace = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
-    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, pace), PATIENCE) is None
+    backoff = RestartBackoff(for_ever, lambda: 0.0, lambda: 0.0)
+    assert await asyncio.wait_for(supervise(Flaky(time, [(0, OSError())]), stop, backoff), timeout=PATIENCE) is None
 
 
 async def test_being_cancelled_is_not_a_failure() -> None:
@@ -132,15 +132,15 @@ async def test_being_cancelled_is_not_a_failure() -> None:
 
 
 class TestBeside:
-    """A platform with its post."""
+    """A platform with its sender."""
 
-    async def test_the_post_ends_first_and_what_is_under_way_is_still_carried(self) -> None:
+    async def test_the_sender_stops_first_and_messages_in_progress_are_still_sent(self) -> None:
         office, stop = Office(), asyncio.Event()
-        key = await office.tell(await office.person("ann"))
+        key = await office.notify(await office.person("ann"))
         office.carrier.open.clear()
 
         async def serve(last: asyncio.Event) -> str:
-            while not office.carrier.under_way:  # noqa: ASYNC110 - the post takes its turns meanwhile
+            while not office.carrier.under_way:  # noqa: ASYNC110 - the sender takes its turns meanwhile
                 await asyncio.sleep(0)
             stop.set()
             await asyncio.sleep(0)
@@ -151,51 +151,52 @@ class TestBeside:
             return "the token's fault"
 
         assert (
-            await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), PATIENCE) == "the token's fault"
+            await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), PATIENCE)
+            == "the token's fault"
         )
 
-    async def test_a_platform_that_ends_takes_its_post_with_it(self) -> None:
+    async def test_a_platform_that_ends_stops_its_sender(self) -> None:
         office = Office()
 
         async def serve(_last: asyncio.Event) -> str:
             return "rejected"
 
         assert (
-            await asyncio.wait_for(beside(office.post, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
+            await asyncio.wait_for(run_with_sender(office.sender, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
             == "rejected"
         )
         assert len(asyncio.all_tasks()) == 1
 
-    async def test_a_platform_that_fails_takes_its_post_with_it(self) -> None:
+    async def test_a_platform_that_fails_stops_its_sender(self) -> None:
         async def serve(_last: asyncio.Event) -> None:
             raise OSError("no route")
 
         with pytest.raises(OSError, match="no route"):
-            await asyncio.wait_for(beside(Office().post, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
+            await asyncio.wait_for(run_with_sender(Office().sender, asyncio.Event(), RestartBackoff(), serve), PATIENCE)
         assert len(asyncio.all_tasks()) == 1
 
-    async def test_a_post_that_hangs_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(supervisor, "LAST_POST", 0.01)
+    async def test_a_sender_that_hangs_is_cancelled(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(supervisor, "SENDER_GRACE", 0.01)
         office, stop = Office(), asyncio.Event()
-        key = await office.tell(await office.person("ann"))
+        key = await office.notify(await office.person("ann"))
         office.carrier.open.clear()
 
         async def serve(last: asyncio.Event) -> None:
-            while not office.carrier.under_way:  # noqa: ASYNC110 - the post takes its turns meanwhile
+            while not office.carrier.under_way:  # noqa: ASYNC110 - the sender takes its turns meanwhile
                 await asyncio.sleep(0)
             stop.set()
             await last.wait()
 
-        await asyncio.wait_for(beside(office.post, stop, RestartBackoff(), serve), PATIENCE)
+        await asyncio.wait_for(run_with_sender(office.sender, stop, RestartBackoff(), serve), PATIENCE)
         assert await office.state(key) == (State.SENDING, "")
         assert len(asyncio.all_tasks()) == 1
 
 
 class TestPauses:
-    def test_they_double_up_to_a_bound(self) -> None:
+    def test_they_double_up_to_a_limit(self) -> None:
         assert pause_after(1, 0) == FIRST_PAUSE
         assert pause_after(5, 0) == 16 * FIRST_PAUSE
         assert pause_after(10_000, 0) == LONGEST_PAUSE
 
-    def test_chance_takes_up_to_a_half_away(self) -> None:
+    def test_jitter_shortens_them_by_up_to_a_half(self) -> None:
         assert pause_after(4, 1.0) == pause_after(4, 0.0) / 2

@@ -30,7 +30,7 @@ async def test_a_group_is_told_that_it_runs_low_by_whoever_spends(bot: Bot, stag
     assert "Running low" not in (await lead.say("/spend 16 Logo redesign")).text  # it is told to all, once
     await deliver(bot, stage.carrier)
     told = await lead.read()
-    assert "Running low: 24 Connects are left, below your mark of 30." in told.text
+    assert "Running low: 24 Connects are left, below your warning level of 30." in told.text
     assert "24 Connects" in (await lead.press("Lots")).text
 
 

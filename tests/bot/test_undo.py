@@ -1,4 +1,4 @@
-"""Taking back, in conversations."""
+"""Undoing entries, in conversations."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ if TYPE_CHECKING:
 
 
 class TestWithoutANumber:
-    async def test_the_latest_is_taken_back_and_never_the_welcome(self, ann: DeskPlayer) -> None:
+    async def test_the_latest_is_undone_but_never_the_welcome_bonus(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 5 Logo")
         await ann.say("/spend 6 App")
         assert "#3 is undone" in (await ann.say("/undo")).text
         assert "#2 is undone" in (await ann.say("/undo")).text
         assert "Nothing is left to undo." in (await ann.say("/undo")).text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_the_opening_stays_too(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
         await ann.say("/opening 87")
         for player in (ann, lead):
             assert "Nothing is left to undo." in (await player.say("/undo")).text
 
-    async def test_a_mistyped_opening_is_taken_back_with_its_button(self, ann: DeskPlayer) -> None:
+    async def test_a_mistyped_opening_is_undone_with_its_button(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 78")
         assert "#2 is undone" in (await ann.press("Undo")).text
         assert "you start with 87 Connects" in (await ann.say("/opening 87")).text
 
-    async def test_the_same_line_delivered_twice_takes_back_one_entry(self, ann: DeskPlayer) -> None:
+    async def test_the_same_line_delivered_twice_undoes_one_entry(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 5 Logo")
         first, second = await ann.say_twice("/undo")
         assert first.text == second.text

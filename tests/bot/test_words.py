@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 AT = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
 
 
-def test_a_number_is_counted_in_words() -> None:
+def test_plural_forms_follow_the_number() -> None:
     speak = voice("en", "UTC")
     assert speak.say(say("connects", connects=1)) == "1 Connect"
     assert speak.say(say("connects", connects=1200)) == "1,200 Connects"
 
 
-def test_a_day_is_the_readers_own() -> None:
+def test_a_day_is_in_the_readers_zone() -> None:
     assert voice("en", "UTC").text(AT) == "Jan 31, 2026"
     assert voice("en", "Europe/Kyiv").text(AT) == "Feb 1, 2026"
     assert voice("en", "Europe/Kyiv").text(date(2026, 1, 31)) == "Jan 31, 2026"
 
 
-def test_an_hour_is_the_readers_own() -> None:
+def test_an_hour_is_in_the_readers_zone() -> None:
     assert voice("en", "UTC").text(Hour(AT)) == "Jan 31, 2026 23:30 UTC"
     assert voice("en", "Europe/Kyiv").text(Hour(AT)) == "Feb 1, 2026 01:30 EET"
 
@@ -92,16 +92,16 @@ class TestAnotherLanguage:
         assert mexican.say(say("left", connects=12345)) == "Quedan 12,345"
         assert [speak.text(12345) for speak in (spanish, mexican)] == ["12.345", "12,345"]
 
-    def test_what_is_not_said_or_wrongly_said_in_a_language_is_said_in_english(self, catalog: Catalog) -> None:
+    def test_what_is_missing_or_wrong_in_a_language_is_taken_from_english(self, catalog: Catalog) -> None:
         speak = voice("pt-BR", "UTC", catalog)
-        assert speak.say(say("hello", name="Ann")) == "Hello Ann"  # a fact that nobody gives
+        assert speak.say(say("hello", name="Ann")) == "Hello Ann"  # the translation asks for a fact that is not given
         assert speak.say(say("bye")) == "Bye"
         with pytest.raises(WordsError, match="no sentence is named odd"):
             speak.say(say("odd"))
-        with pytest.raises(WordsError, match="hello cannot be said"):
+        with pytest.raises(WordsError, match="hello cannot be formatted"):
             speak.say(say("hello"))
 
-    def test_a_file_is_only_read_when_its_language_is_spoken(self, catalog: Catalog, tmp_path: Path) -> None:
+    def test_a_file_is_only_read_when_its_language_is_needed(self, catalog: Catalog, tmp_path: Path) -> None:
         assert catalog.offered() == ("en", "es", "pt", "pt-BR")
         (tmp_path / "es.ftl").write_bytes(b"\xff")
         assert voice("pt", "UTC", catalog).say(say("left", connects=1)) == "Restam 1"
@@ -109,11 +109,11 @@ class TestAnotherLanguage:
             voice("es", "UTC", catalog).say(say("left", connects=1))
 
 
-def test_a_missing_sentence_or_fact_is_a_fault() -> None:
+def test_a_missing_sentence_or_fact_is_an_error() -> None:
     speak = voice("en", "UTC")
     with pytest.raises(WordsError, match="no sentence is named nonsense"):
         speak.say(say("nonsense"))
-    with pytest.raises(WordsError, match="connects cannot be said"):
+    with pytest.raises(WordsError, match="connects cannot be formatted"):
         speak.say(say("connects"))
 
 

@@ -1,4 +1,4 @@
-"""The days of a freelancer in the tests: each begins with the look at nine, and what is told on it is heard."""
+"""The days of a freelancer in the tests: each begins with the daily review at nine, whose notices are received."""
 
 from __future__ import annotations
 
@@ -29,46 +29,46 @@ class Dawn:
     clock: TestClock
     ann: Freelancer
 
-    async def look(self) -> list[Notice]:
-        """See to what is due now, and hear what is told."""
+    async def review(self) -> list[Notice]:
+        """Run what is due now, and receive the notices."""
         store = self.books.store
         morning = DailyReview(store, self.books.rulebook)
         handlers = {"wallet": morning.run, "promotion": PromotionService(self.books, self.books.store).run}
         await TaskRunner(store.tasks, store.outbox, self.clock, handlers).run_due()
-        return await self.hear()
+        return await self.receive()
 
-    async def hear(self) -> list[Notice]:
+    async def receive(self) -> list[Notice]:
         store, now = self.books.store, self.clock.now()
         lease = await store.outbox.lease(TEST, "one", now, now + timedelta(minutes=1), idempotent=False)
         assert lease is not None
-        heard: list[Notice] = []
+        received: list[Notice] = []
         while claimed := await store.outbox.claim(TEST, lease.epoch, now, 99):
             for delivery in claimed:
-                heard.append(delivery.notice)
+                received.append(delivery.notice)
                 await store.outbox.settle(delivery, lease.epoch, Sent("m"), now)
-        return heard
+        return received
 
     async def days(self, days: int) -> dict[int, list[str]]:
-        """Live so many days, with a look each morning; gives the codes told, by the day of the month."""
-        told: dict[int, list[str]] = {}
+        """Live so many days, with a review each morning; returns the codes received, by the day of the month."""
+        codes: dict[int, list[str]] = {}
         zone = (await self.settings()).zone
         for _ in range(days):
             self.clock.at = next_nine(zone, self.clock.at)
-            if heard := await self.look():
-                told[self.clock.at.astimezone(clock_of(zone)).day] = [notice.code for notice in heard]
-        return told
+            if received := await self.review():
+                codes[self.clock.at.astimezone(clock_of(zone)).day] = [notice.code for notice in received]
+        return codes
 
     async def settings(self) -> Settings:
         return await self.books.store.people.settings_of(self.ann.wallet)
 
-    async def wish(self, **changes: object) -> None:
-        """Change the settings, or with the names of alerts what is to be told."""
+    async def change_settings(self, **changes: object) -> None:
+        """Change settings or, by the names of their fields, the settings of alerts."""
         kept = await self.settings()
         fields = {name: value for name, value in changes.items() if name in kept.__slots__}
-        alerts = replace(kept.alerts, **{name: value for name, value in changes.items() if name not in fields})  # type: ignore[arg-type] # the tests know what they say
+        alerts = replace(kept.alerts, **{name: value for name, value in changes.items() if name not in fields})  # type: ignore[arg-type] # the tests name existing fields
         wanted = replace(kept, alerts=alerts, **fields)  # type: ignore[arg-type] # the same
         await self.books.change_settings(self.ann.wallet, lambda _: wanted)
 
     async def next(self) -> datetime:
-        (due,) = await self.books.store.tasks.due_by(self.clock.now() + timedelta(days=99), 9)
-        return due.at
+        (task,) = await self.books.store.tasks.due_by(self.clock.now() + timedelta(days=99), 9)
+        return task.at

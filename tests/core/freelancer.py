@@ -1,4 +1,4 @@
-"""A freelancer in the tests: acts on one wallet, each time under a key of its own, and sees refusals as values."""
+"""A freelancer in the tests: makes requests on one wallet, each under a new key, and gets refusals as values."""
 
 from __future__ import annotations
 
@@ -53,35 +53,36 @@ class Freelancer:
     keys: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
-    def act(self) -> Request:
+    def new_request(self) -> Request:
+        """A request under a key that has not been used yet."""
         return Request(
             self.wallet, f"{int(self.clock.at.timestamp()):010d}:test:{self.wallet}:{next(self.keys)}", self.person
         )
 
     async def spend(self, connects: int, memo: str = "", purpose: Purpose = Purpose.PROPOSAL) -> Receipt | Refusal:
-        return await outcome(self.books.spend(self.act, connects, purpose, memo))
+        return await outcome(self.books.spend(self.new_request, connects, purpose, memo))
 
     async def buy(self, connects: int, price: Price | None = None) -> Receipt | Refusal:
-        return await outcome(self.books.buy(self.act, connects, price))
+        return await outcome(self.books.buy(self.new_request, connects, price))
 
     async def earn(
         self, source: Source, name: str = "", *, stars: int | None = None, connects: int | None = None
     ) -> Receipt | Refusal:
         return await outcome(
-            self.books.earn(self.act, source, plan=Plan.PLUS, name=name, stars=stars, connects=connects)
+            self.books.earn(self.new_request, source, plan=Plan.PLUS, name=name, stars=stars, connects=connects)
         )
 
     async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:
-        return await outcome(self.books.give_back(self.act, number, connects))
+        return await outcome(self.books.give_back(self.new_request, number, connects))
 
     async def undo(self, number: int | None = None) -> Receipt | Refusal:
-        return await outcome(self.books.undo(self.act, number))
+        return await outcome(self.books.undo(self.new_request, number))
 
     async def adjust(self, delta: int) -> Receipt | Refusal:
-        return await outcome(self.books.adjust(self.act, delta))
+        return await outcome(self.books.adjust(self.new_request, delta))
 
     async def opening(self, connects: int) -> Receipt | Refusal:
-        return await outcome(self.books.opening(self.act, connects))
+        return await outcome(self.books.opening(self.new_request, connects))
 
     async def available(self) -> int:
         return (await self.books.balance(self.wallet)).available

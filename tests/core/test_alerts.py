@@ -1,4 +1,4 @@
-"""What waited is told as it is when it is told, or not at all where it is over."""
+"""A notice that waited is sent with the facts of the moment, or not at all if it no longer holds."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.alert_type import Alert
-from core.alerts.catalogue import SWITCHES, as_of, wanted
+from core.alerts.catalogue import ALERTS, as_of, wanted
 from core.alerts.expiring import expiring
 from core.delivery.notice import Notice
 from core.wallets.settings import Alerts, Settings, snooze, wake
@@ -47,7 +46,7 @@ class TestLow:
             (None, 20, None),
         ],
     )
-    async def test_it_is_so_while_the_balance_is_below_the_mark_of_now(
+    async def test_it_holds_while_the_balance_is_below_the_current_threshold(
         self, books: OpenBooks, ann: Freelancer, notice: Notice, *, threshold: int | None, spent: int, facts: Facts
     ) -> None:
         await books.store.people.save_settings(ann.wallet, Settings(threshold=threshold))
@@ -67,7 +66,7 @@ class TestExpiring:
             clock.pass_(days=days)
         return expiring(ann.wallet, (await ann.lots())[:2], 30)
 
-    async def test_it_says_what_is_left_of_the_lots_that_it_was_about(
+    async def test_it_says_what_is_left_of_its_lots(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         assert await now(books, clock, ann, notice) == notice.facts
@@ -76,13 +75,13 @@ class TestExpiring:
             "connects": 18, "days": 30, "net": 18, "tax": 0, "currency": "USD", "expires": "2027-01-20T09:00:00+00:00",
         }  # fmt: skip
 
-    async def test_once_all_is_spent_it_is_over(
+    async def test_it_is_obsolete_once_everything_is_spent(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         booked(await ann.spend(30))
         assert await now(books, clock, ann, notice) is None
 
-    async def test_what_has_expired_meanwhile_expires_no_more(
+    async def test_lots_that_have_expired_meanwhile_are_left_out(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         facts = await now(books, clock, ann, notice, waited=20 * 24)
@@ -91,20 +90,20 @@ class TestExpiring:
         clock.pass_(days=-20)
         assert await now(books, clock, ann, notice, waited=30 * 24) is None
 
-    async def test_a_lot_that_expired_before_is_not_among_them(
+    async def test_lots_that_expire_earlier_are_not_counted(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         second = notice._replace(facts=expiring(ann.wallet, (await ann.lots())[1:2], 30).facts)
         assert await now(books, clock, ann, second) == second.facts
 
 
-async def test_of_what_expired_it_says_what_is_left_by_now(books: OpenBooks, clock: TestClock, ann: Freelancer) -> None:
+async def test_an_expiry_notice_says_what_is_left_now(books: OpenBooks, clock: TestClock, ann: Freelancer) -> None:
     notice = Notice(f"expired:{ann.wallet}:3", "expired", {"connects": 12, "left": 20}, ann.wallet)
     booked(await ann.spend(5))
     assert await now(books, clock, ann, notice, waited=9) == {"connects": 12, "left": 15}
 
 
-async def test_what_nobody_looks_at_again_is_told_as_it_was(
+async def test_a_notice_without_a_refresh_is_sent_as_it_was(
     books: OpenBooks, clock: TestClock, ann: Freelancer
 ) -> None:
     notice = Notice("n1", "news", {"connects": 3}, ann.wallet)
@@ -127,18 +126,15 @@ class TestWanted:
             (replace(EVERYTHING, alerts=Alerts(digest=False)), {"digest"}),
         ],
     )
-    def test_what_is_switched_off_is_not_wanted_and_all_else_is(self, off: Settings, codes: set[str]) -> None:
-        every = {*Alert, "test", "promotion-won"}
+    def test_only_what_is_switched_off_is_unwanted(self, off: Settings, codes: set[str]) -> None:
+        every = {*(alert.code for alert in ALERTS), "test", "promotion-won"}
         assert {code for code in every if wanted(self.EVERYTHING, code, self.NOW)} == every
         assert {code for code in every if not wanted(off, code, self.NOW)} == codes
 
-    def test_what_is_snoozed_is_not_wanted_until_then(self) -> None:
+    def test_a_snoozed_alert_is_unwanted_until_the_snooze_ends(self) -> None:
         until = self.NOW + timedelta(days=7)
         kept = replace(self.EVERYTHING, alerts=snooze(Alerts(), "low", until, self.NOW))
         assert not wanted(kept, "low", until - timedelta(microseconds=1))
         assert wanted(kept, "low", until)
         assert wanted(kept, "budget", self.NOW)
         assert wanted(replace(kept, alerts=wake(kept.alerts, "low")), "low", self.NOW)
-
-    def test_every_alert_has_its_switch(self) -> None:
-        assert set(SWITCHES) == set(Alert)

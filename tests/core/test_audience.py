@@ -14,7 +14,7 @@ CHAT = Subscription(Target("telegram", "-7"), SINCE, PersonId(1), locale="pt-BR"
 
 
 @pytest.mark.parametrize(
-    ("audience", "meant"),
+    ("audience", "included"),
     [
         (EVERYBODY, True),
         (Audience(platforms=("telegram",)), True),
@@ -29,14 +29,14 @@ CHAT = Subscription(Target("telegram", "-7"), SINCE, PersonId(1), locale="pt-BR"
         (Audience(("telegram",), ("en",), ("design",)), False),
     ],
 )
-def test_each_condition_must_fit(audience: Audience, *, meant: bool) -> None:
-    assert audience.includes(CHAT) is meant
-    assert audience.among([CHAT]) == ((CHAT,) if meant else ())
+def test_every_condition_must_match(audience: Audience, *, included: bool) -> None:
+    assert audience.includes(CHAT) is included
+    assert audience.among([CHAT]) == ((CHAT,) if included else ())
 
 
-def test_who_named_no_tags_hears_of_everything() -> None:
+def test_a_subscription_without_tags_gets_everything() -> None:
     assert Audience(tags=("rust",)).includes(CHAT._replace(tags=()))
 
 
-def test_who_is_gone_hears_nothing() -> None:
+def test_a_chat_that_is_gone_gets_nothing() -> None:
     assert not EVERYBODY.includes(CHAT._replace(gone="blocked"))

@@ -61,9 +61,9 @@ def test_it_agrees_with_the_journal(
         (datetime(2026, 2, 3, tzinfo=UTC), "Nowhere/At all", datetime(2026, 2, 1, tzinfo=UTC)),
     ],
 )
-def test_a_month_begins_where_its_holder_lives(at: datetime, zone: str, begun: datetime) -> None:
+def test_a_month_begins_in_the_holders_time_zone(at: datetime, zone: str, begun: datetime) -> None:
     assert month_of(at, zone) == begun
 
 
-def test_a_zone_that_is_unknown_here_stops_nobody() -> None:
+def test_an_unknown_zone_counts_as_utc() -> None:
     assert clock_of("../etc") is UTC

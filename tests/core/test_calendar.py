@@ -1,4 +1,4 @@
-"""Nine in the morning is nine by the clocks of the place, and a cycle comes round once a month."""
+"""Nine in the morning is nine by local time, and a cycle renews once a month."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ZONES = ("UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Pacific/Apia
     ("zone", "day", "hours"),
     [("Europe/Kyiv", 28, 23), ("Europe/Kyiv", 27, 24), ("America/New_York", 7, 23)],  # of March 2026
 )
-def test_a_day_on_which_clocks_change_is_as_long_as_it_is(zone: str, day: int, hours: int) -> None:
+def test_a_day_on_which_summer_time_changes_is_shorter(zone: str, day: int, hours: int) -> None:
     first = next_nine(zone, datetime(2026, 3, day, 5, tzinfo=clock_of(zone)).astimezone(UTC))
     second = next_nine(zone, first)
     assert second - first == timedelta(hours=hours)
@@ -32,7 +32,7 @@ MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.
 
 
 @given(zone=st.sampled_from(ZONES), start=MOMENTS)
-def test_each_day_has_its_morning(zone: str, start: datetime) -> None:
+def test_every_day_has_one_morning(zone: str, start: datetime) -> None:
     at = [next_nine(zone, start)]
     while len(at) < 5:
         at.append(next_nine(zone, at[-1]))
@@ -42,7 +42,7 @@ def test_each_day_has_its_morning(zone: str, start: datetime) -> None:
     assert {moment.astimezone(clock_of(zone)).hour for moment in at} == {9}
 
 
-def test_a_zone_that_is_not_known_here_keeps_nobody_from_being_told() -> None:
+def test_an_unknown_zone_counts_as_utc() -> None:
     assert next_nine("Mars/Olympus", datetime(2026, 1, 10, 9, tzinfo=UTC)) == datetime(2026, 1, 11, 9, tzinfo=UTC)
 
 
@@ -56,12 +56,12 @@ def test_a_zone_that_is_not_known_here_keeps_nobody_from_being_told() -> None:
         (31, date(2026, 3, 1), date(2026, 3, 1)),
     ],
 )
-def test_what_began_on_one_of_the_last_days_comes_round_on_the_first(cycle: int, day: date, due: date) -> None:
+def test_cycles_of_the_last_days_of_a_month_renew_on_the_first(cycle: int, day: date, due: date) -> None:
     assert last_of_cycle(cycle, day) == due
 
 
 @given(cycle=st.integers(1, 31), day=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
-def test_a_cycle_comes_round_once_a_month(cycle: int, day: date) -> None:
+def test_a_cycle_renews_once_a_month(cycle: int, day: date) -> None:
     due = last_of_cycle(cycle, day)
     assert due <= day < due + timedelta(days=31)
     assert due.day == (cycle if cycle <= SHORTEST_MONTH else 1)

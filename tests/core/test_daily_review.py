@@ -1,4 +1,4 @@
-"""The daily look: when it is, and what is told on it, each once."""
+"""The daily review: when it runs, and what it sends, each once."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ def at(day: int, hour: int = 9, month: int = 1) -> datetime:
 
 
 class TestWhen:
-    async def test_a_new_wallet_is_looked_at_on_the_next_morning_and_then_daily(self, dawn: Dawn) -> None:
+    async def test_a_new_wallet_is_reviewed_the_next_morning_and_then_daily(self, dawn: Dawn) -> None:
         assert await dawn.next() == at(11)
         await dawn.days(1)
         assert await dawn.next() == at(12)
 
     async def test_it_moves_with_the_zone(self, dawn: Dawn) -> None:
-        await dawn.wish(zone="America/New_York")
+        await dawn.change_settings(zone="America/New_York")
         assert await dawn.next() == at(10, 14)
 
-    async def test_nine_is_nine_when_the_clocks_have_changed(self, dawn: Dawn) -> None:
+    async def test_it_stays_at_nine_when_summer_time_begins(self, dawn: Dawn) -> None:
         dawn.clock.at = at(27, month=3)
-        await dawn.wish(zone="Europe/Kyiv")
+        await dawn.change_settings(zone="Europe/Kyiv")
         booked(await dawn.ann.spend(1))
         assert await dawn.next() == at(28, 7, month=3)
         await dawn.days(1)
         assert await dawn.next() == at(29, 6, month=3)
 
-    async def test_a_late_look_is_made_once_and_not_once_for_each_day(self, dawn: Dawn) -> None:
+    async def test_a_late_review_runs_once_not_once_for_each_day(self, dawn: Dawn) -> None:
         booked(await dawn.ann.spend(1))
         dawn.clock.pass_(days=7, hours=3)
-        assert [notice.code for notice in await dawn.look()] == ["digest"]
+        assert [notice.code for notice in await dawn.review()] == ["digest"]
         assert await dawn.next() == at(18)
-        assert await dawn.look() == []
+        assert await dawn.review() == []
 
-    async def test_where_nothing_moved_for_four_weeks_it_is_on_mondays(self, dawn: Dawn) -> None:
+    async def test_after_four_idle_weeks_it_runs_on_mondays(self, dawn: Dawn) -> None:
         assert await dawn.days(28) == {12: ["digest"]}
         assert dawn.clock.at.weekday() == 5
         assert await dawn.next() == at(9, month=2)
@@ -61,22 +61,22 @@ class TestWhen:
         await dawn.days(7)
         assert await dawn.next() == at(17, month=2)
 
-    async def test_but_also_when_there_will_be_something_to_tell(self, dawn: Dawn) -> None:
-        await dawn.wish(plan=Plan.PLUS, cycle=11)
+    async def test_an_idle_wallet_is_also_reviewed_when_an_alert_is_due(self, dawn: Dawn) -> None:
+        await dawn.change_settings(plan=Plan.PLUS, cycle=11)
         await dawn.days(29)
         assert await dawn.next() == at(9, month=2)
         await dawn.days(1)
         assert await dawn.next() == at(11, month=2)
 
-    async def test_a_wallet_that_was_there_before_hears_nothing_of_the_past(self, dawn: Dawn) -> None:
+    async def test_a_wallet_from_before_reviews_existed_is_not_notified_of_the_past(self, dawn: Dawn) -> None:
         booked(await dawn.ann.spend(1))
-        await dawn.wish(plan=Plan.PLUS, cycle=9)
+        await dawn.change_settings(plan=Plan.PLUS, cycle=9)
         dawn.clock.at = at(12, 11)
         await dawn.books.store.tasks.schedule(Task(daily_review_name(dawn.ann.wallet), FIRST))
-        assert await dawn.look() == []
+        assert await dawn.review() == []
         assert await dawn.next() == at(13)
 
-    async def test_a_wallet_that_is_no_more_is_forgotten(self, books: OpenBooks, clock: TestClock) -> None:
+    async def test_the_task_of_a_deleted_wallet_is_dropped(self, books: OpenBooks, clock: TestClock) -> None:
         await books.store.tasks.schedule(Task("wallet:99:look", clock.now()))
         store, morning = books.store, DailyReview(books.store, books.rulebook)
         assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": morning.run}).run_due() == 1
@@ -86,7 +86,7 @@ class TestWhen:
 class TestRunway:
     @pytest.fixture(autouse=True)
     async def _no_digest(self, dawn: Dawn) -> None:
-        await dawn.wish(digest=False)
+        await dawn.change_settings(digest=False)
 
     async def live(self, dawn: Dawn, days: int, *, spend: int = 10) -> list[str]:
         told: list[str] = []
@@ -95,7 +95,7 @@ class TestRunway:
             booked(await dawn.ann.spend(spend))
         return told
 
-    async def test_it_is_told_once_for_each_crossing(self, dawn: Dawn) -> None:
+    async def test_it_is_sent_once_for_each_crossing(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(120, dollars(1800)))
         booked(await dawn.ann.spend(10))
         assert await self.live(dawn, 6) == []
@@ -106,34 +106,34 @@ class TestRunway:
         assert await self.live(dawn, 14) == []
         assert await self.live(dawn, 6) == ["runway"]
 
-    async def test_it_says_the_pace_and_how_many_would_do(self, dawn: Dawn) -> None:
+    async def test_it_gives_the_burn_rate_and_how_many_connects_would_do(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(80))
         booked(await dawn.ann.spend(35))
         booked(await dawn.ann.spend(21))
         dawn.clock.pass_(days=6)
-        assert await dawn.look() == []
+        assert await dawn.review() == []
         dawn.clock.pass_(days=1)
-        (notice,) = await dawn.look()
+        (notice,) = await dawn.review()
         assert notice.key == f"runway:{dawn.ann.wallet}:first"
         rates = {"usual": 8000, "slow": 8000, "fast": 8000}
         assert dict(notice.facts) == {"connects": 44, "mark": 7, "needed": 84, **rates}
 
-    async def test_switched_off_it_is_not_told(self, dawn: Dawn) -> None:
-        await dawn.wish(runway=None)
+    async def test_it_is_not_sent_when_switched_off(self, dawn: Dawn) -> None:
+        await dawn.change_settings(runway=None)
         assert await self.live(dawn, 10, spend=2) == []
 
-    async def test_what_comes_within_a_snooze_is_told_after_it(self, dawn: Dawn) -> None:
-        await dawn.wish(snoozed=(("runway", at(20, 12)),))
+    async def test_what_happens_during_a_snooze_is_sent_after_it(self, dawn: Dawn) -> None:
+        await dawn.change_settings(snoozed=(("runway", at(20, 12)),))
         booked(await dawn.ann.buy(60))
         booked(await dawn.ann.spend(50))
         assert await self.live(dawn, 10, spend=1) == []
         assert await self.live(dawn, 3, spend=1) == ["runway"]
 
-    async def test_after_a_snooze_it_is_told_once_more_where_it_is_still_so(self, dawn: Dawn) -> None:
+    async def test_it_is_sent_again_after_a_snooze_if_it_still_holds(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(60))
         booked(await dawn.ann.spend(10))
         assert await self.live(dawn, 11, spend=4) == ["runway"]
-        await dawn.wish(snoozed=(("runway", dawn.clock.now() + timedelta(days=3, hours=1)),))
+        await dawn.change_settings(snoozed=(("runway", dawn.clock.now() + timedelta(days=3, hours=1)),))
         assert await self.live(dawn, 3, spend=2) == []
         assert await self.live(dawn, 3, spend=2) == ["runway"]
 
@@ -141,13 +141,13 @@ class TestRunway:
 class TestMonthly:
     @pytest.fixture(autouse=True)
     async def _plus(self, dawn: Dawn) -> None:
-        await dawn.wish(plan=Plan.PLUS, digest=False)
+        await dawn.change_settings(plan=Plan.PLUS, digest=False)
 
-    async def test_it_is_asked_for_on_its_day_and_missed_three_days_later(self, dawn: Dawn) -> None:
-        await dawn.wish(cycle=15)
+    async def test_it_is_due_on_its_day_and_missing_three_days_later(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=15)
         assert await dawn.days(60) == {15: ["monthly"], 18: ["missing"]}
 
-    async def test_it_comes_on_the_day_on_which_it_came_before(self, dawn: Dawn, books: OpenBooks) -> None:
+    async def test_it_is_due_on_the_day_it_last_came(self, dawn: Dawn, books: OpenBooks) -> None:
         await dawn.days(4)
         booked(await dawn.ann.earn(Source.MONTHLY))
         assert await dawn.days(30) == {}
@@ -156,54 +156,54 @@ class TestMonthly:
         assert await dawn.days(10) == {}
         assert books.rulebook.monthly(Plan.PLUS) == 100
 
-    async def test_nobody_is_asked_who_never_had_one_or_whose_plan_has_none(self, dawn: Dawn) -> None:
+    async def test_it_is_not_due_without_an_earlier_one_or_a_plan_that_has_one(self, dawn: Dawn) -> None:
         assert await dawn.days(40) == {}
-        await dawn.wish(plan=Plan.AGENCY, cycle=25)
+        await dawn.change_settings(plan=Plan.AGENCY, cycle=25)
         assert await dawn.days(40) == {}
 
-    async def test_one_that_came_early_has_come_and_one_that_was_undone_has_not(self, dawn: Dawn) -> None:
-        await dawn.wish(cycle=15)
+    async def test_an_early_one_counts_and_an_undone_one_does_not(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=15)
         await dawn.days(3)
         receipt = booked(await dawn.ann.earn(Source.MONTHLY))
         assert await dawn.days(4) == {}
         booked(await dawn.ann.undo(receipt.entry.number))
         assert await dawn.days(2) == {18: ["missing"]}
 
-    async def test_a_month_in_which_one_is_booked_takes_no_other(self, dawn: Dawn) -> None:
-        await dawn.wish(cycle=28)
+    async def test_it_is_not_due_in_a_month_that_has_one(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=28)
         await dawn.days(24)
         booked(await dawn.ann.earn(Source.MONTHLY))  # on February 3, for January
         assert await dawn.days(25) == {}
         assert await dawn.days(5) == {1: ["monthly"], 3: ["missing"]}
 
-    async def test_a_late_look_says_that_it_was_due(self, dawn: Dawn) -> None:
-        await dawn.wish(cycle=15)
+    async def test_a_late_review_says_that_it_was_due(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=15)
         dawn.clock.at = at(16, 12)
-        (notice,) = await dawn.look()
+        (notice,) = await dawn.review()
         assert dict(notice.facts) == {"connects": 100, "due": "2026-01-15", "when": "past"}
 
-    async def test_a_look_that_comes_days_late_says_only_that_it_is_missing(self, dawn: Dawn) -> None:
-        await dawn.wish(cycle=15)
+    async def test_a_review_that_is_days_late_only_says_that_it_is_missing(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=15)
         dawn.clock.at = at(18, 12)
-        assert [notice.code for notice in await dawn.look()] == ["missing"]
+        assert [notice.code for notice in await dawn.review()] == ["missing"]
 
-    async def test_switched_off_nothing_is_asked(self, dawn: Dawn) -> None:
-        await dawn.wish(cycle=15, monthly=False)
+    async def test_it_is_not_due_when_switched_off(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=15, monthly=False)
         assert await dawn.days(40) == {}
 
 
 class TestLow:
-    async def test_after_a_snooze_it_is_told_again_where_it_is_still_so(self, dawn: Dawn) -> None:
-        await dawn.wish(digest=False, threshold=15, snoozed=(("low", at(13, 17)),))
+    async def test_it_is_sent_again_after_a_snooze_if_it_still_holds(self, dawn: Dawn) -> None:
+        await dawn.change_settings(digest=False, threshold=15, snoozed=(("low", at(13, 17)),))
         booked(await dawn.ann.spend(10))
-        await dawn.hear()
+        await dawn.receive()
         assert await dawn.days(8) == {14: ["low"]}
 
-    async def test_but_not_where_it_is_no_more_so(self, dawn: Dawn) -> None:
-        await dawn.wish(digest=False, threshold=15, snoozed=(("low", at(13, 17)),))
+    async def test_it_is_not_sent_after_a_snooze_if_it_no_longer_holds(self, dawn: Dawn) -> None:
+        await dawn.change_settings(digest=False, threshold=15, snoozed=(("low", at(13, 17)),))
         booked(await dawn.ann.spend(10))
         booked(await dawn.ann.buy(20))
-        await dawn.hear()
+        await dawn.receive()
         assert await dawn.days(8) == {}
 
 
@@ -218,7 +218,7 @@ class TestDigest:
         booked(await dawn.ann.spend(1))
         dawn.clock.at = at(19)
         await dawn.books.store.tasks.schedule(Task(daily_review_name(dawn.ann.wallet), at(19)))
-        (digest,) = [notice for notice in await dawn.look() if notice.code == "digest"]
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
         facts = dict(digest.facts)
         assert (facts.pop("usual"), facts.pop("slow"), facts.pop("fast")) != (0, 0, 0)
         assert facts == {
@@ -234,15 +234,15 @@ class TestDigest:
             "connects": 40,
         }
 
-    async def test_a_week_in_which_nothing_moved_is_not_told(self, dawn: Dawn) -> None:
+    async def test_an_idle_week_has_no_digest(self, dawn: Dawn) -> None:
         assert await dawn.days(20) == {12: ["digest"]}
 
-    async def test_on_the_first_monday_it_tells_of_the_month(self, dawn: Dawn) -> None:
+    async def test_on_the_first_monday_it_sums_up_the_month(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(60, dollars(900)))
         dawn.clock.at = at(1, 12, month=2)
         booked(await dawn.ann.spend(5))
         dawn.clock.at = at(2, month=2)
-        (digest,) = [notice for notice in await dawn.look() if notice.code == "digest"]
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
         month = {name: value for name, value in digest.facts.items() if name.startswith("month-")}
         assert month == {
             "month-from": "2026-01-01",
@@ -253,22 +253,22 @@ class TestDigest:
             "month-paid-currency": "USD",
         }
 
-    async def test_of_a_month_before_the_books_began_it_tells_nothing(self, dawn: Dawn) -> None:
+    async def test_it_leaves_out_a_month_before_the_books_began(self, dawn: Dawn) -> None:
         dawn.clock.at = at(1, month=2)
         bob = await freelancer(dawn.books, dawn.clock, "bob")
         dawn.clock.at = at(2, month=2)
-        (digest,) = [notice for notice in await dawn.look() if notice.wallet == bob.wallet]
+        (digest,) = [notice for notice in await dawn.review() if notice.wallet == bob.wallet]
         assert digest.facts["earned"] == 20
         assert not [name for name in digest.facts if name.startswith("month-")]
 
-    async def test_switched_off_it_is_not_told(self, dawn: Dawn) -> None:
-        await dawn.wish(digest=False)
+    async def test_it_is_not_sent_when_switched_off(self, dawn: Dawn) -> None:
+        await dawn.change_settings(digest=False)
         assert await dawn.days(10) == {}
 
-    async def test_a_change_of_zone_on_monday_morning_loses_none_and_tells_none_twice(self, dawn: Dawn) -> None:
-        await dawn.wish(zone="America/New_York")
+    async def test_a_change_of_zone_on_monday_morning_neither_loses_nor_repeats_one(self, dawn: Dawn) -> None:
+        await dawn.change_settings(zone="America/New_York")
         dawn.clock.at = at(12, 8)
-        await dawn.wish(zone="Asia/Tokyo")  # where Monday's nine is over
+        await dawn.change_settings(zone="Asia/Tokyo")  # where Monday's nine is over
         assert await dawn.days(8) == {13: ["digest"]}
-        await dawn.wish(zone="America/New_York")
+        await dawn.change_settings(zone="America/New_York")
         assert await dawn.days(3) == {}

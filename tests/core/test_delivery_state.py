@@ -1,4 +1,4 @@
-"""What becomes of a delivery: every outcome from every state, and what no sequence of outcomes can do."""
+"""The state machine of a delivery: every outcome from every state, and what no sequence of outcomes can do."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Outc
 from core.delivery.state import (
     DEDUPLICATED_FOR,
     FIRST_RETRY,
-    GO_ON,
     HOLD,
     LONGEST_RETRY,
+    RELEASE,
     RESEND,
     SETTLED_FOR_GOOD,
     STALE,
@@ -91,11 +91,11 @@ class TestSettle:
     def test_every_outcome_of_an_alert(self, outcome: Outcome, then: Next) -> None:
         assert settle(delivery(2), SENDING, outcome, NOW) == then
 
-    def test_what_is_told_at_most_once_is_not_sent_again_in_doubt(self) -> None:
+    def test_an_at_most_once_notice_is_not_sent_again_after_a_lost_answer(self) -> None:
         assert settle(delivery(once=True), SENDING, Uncertain("lost"), NOW) == Next(State.UNKNOWN, "lost")
 
     @given(outcome=outcomes, note=notes, tried=tries, once=st.booleans())
-    def test_it_comes_to_an_end_or_is_due_again(self, outcome: Outcome, note: str, tried: int, *, once: bool) -> None:
+    def test_it_ends_or_is_due_again(self, outcome: Outcome, note: str, tried: int, *, once: bool) -> None:
         then = settle(delivery(tried, once=once), Standing(State.SENDING, note), outcome, NOW)
         assert then is not None
         assert then.state is not State.SENDING
@@ -108,7 +108,7 @@ class TestSettle:
         assert (then.message != "") == (then.state is State.SENT)
 
     @given(outcomes, notes, st.sampled_from([state for state in State if state is not State.SENDING]))
-    def test_what_comes_too_late_can_only_clear_a_doubt(self, outcome: Outcome, note: str, state: State) -> None:
+    def test_a_late_outcome_can_only_turn_unknown_into_sent(self, outcome: Outcome, note: str, state: State) -> None:
         then = settle(delivery(), Standing(state, note), outcome, NOW)
         if state is State.UNKNOWN and isinstance(outcome, Sent):
             assert then == Next(State.SENT, message="42")
@@ -143,23 +143,23 @@ class TestRecover:
             (False, True, DEDUPLICATED_FOR, State.PENDING),
         ],
     )
-    def test_it_is_sent_again_where_that_does_no_harm(
+    def test_it_is_sent_again_if_that_does_no_harm(
         self, taken: timedelta, state: State, *, once: bool, deduplicated: bool
     ) -> None:
         then = recover("", NOW - taken, NOW, at_most_once=once, deduplicated=deduplicated)
         assert then == Next(state, "interrupted")
 
-    def test_what_was_held_meanwhile_is_held(self) -> None:
+    def test_a_delivery_held_meanwhile_stays_held(self) -> None:
         then = recover("then held", NOW, NOW, at_most_once=False, deduplicated=False)
         assert then == Next(State.HELD, "interrupted")
 
-    def test_nobody_will_come_back_for_what_is_given_up(self) -> None:
+    def test_what_is_given_up_is_stale_or_unknown(self) -> None:
         assert give_up(at_most_once=True) == Next(State.UNKNOWN, "interrupted")
         assert give_up(at_most_once=False) == STALE
 
 
 class TestChoose:
-    def test_the_first_of_each_chat_and_nothing_stale(self) -> None:
+    def test_it_picks_the_first_of_each_chat_and_nothing_stale(self) -> None:
         old = NOW - STALE_AFTER
         due = [
             delivery(1, chat="ann", made=old - timedelta.resolution),
@@ -193,36 +193,38 @@ class Kept(NamedTuple):
         return self if then is None else Kept(then.state, then.why)
 
 
-shifts = st.sampled_from([HOLD, GO_ON, *STOP, RESEND])
+shifts = st.sampled_from([HOLD, RELEASE, *STOP, RESEND])
 
 
 class TestShift:
-    def test_what_is_under_way_is_noted(self) -> None:
+    def test_deliveries_being_sent_get_a_note(self) -> None:
         assert shift(*HOLD).note == Note("then held")
         assert [shift(*one).note for one in STOP] == [Note("then cancelled"), None]
-        assert shift(*GO_ON).note == Note("", replaces="then held")
+        assert shift(*RELEASE).note == Note("", replaces="then held")
         assert shift(*RESEND).note is None
 
-    def test_what_goes_on_is_not_stale(self) -> None:
-        assert [shift(*one).renews for one in (HOLD, GO_ON, *STOP, RESEND)] == [False, True, False, False, True]
+    def test_released_and_resent_deliveries_are_not_stale(self) -> None:
+        assert [shift(*one).renews for one in (HOLD, RELEASE, *STOP, RESEND)] == [False, True, False, False, True]
 
-    def test_going_on_does_not_undo_a_stop(self) -> None:
+    def test_releasing_does_not_undo_a_cancellation(self) -> None:
         kept = Kept().claimed()
-        for one in (HOLD, *STOP, GO_ON):
+        for one in (HOLD, *STOP, RELEASE):
             kept = kept.shifted(*one)
         assert kept.settled(Deferred(MINUTE), once=False).state is State.CANCELLED
 
     @given(found=st.lists(outcomes, max_size=5), going_on=st.booleans())
-    def test_what_was_stopped_under_way_is_not_sent_again(self, found: list[Outcome], *, going_on: bool) -> None:
+    def test_a_delivery_cancelled_while_being_sent_is_not_sent_again(
+        self, found: list[Outcome], *, going_on: bool
+    ) -> None:
         kept = Kept().claimed()
-        for one in (*STOP, GO_ON) if going_on else STOP:
+        for one in (*STOP, RELEASE) if going_on else STOP:
             kept = kept.shifted(*one)
         for outcome in found:
             kept = kept.settled(outcome, once=False)
             assert kept.claimed() == kept
 
     @given(one=shifts, outcome=outcomes, once=st.booleans())
-    def test_that_it_is_held_or_stopped_under_way_counts_when_it_comes_back(
+    def test_a_shift_while_being_sent_takes_effect_if_it_comes_back(
         self, one: tuple[State, State], outcome: Outcome, *, once: bool
     ) -> None:
         waiting, under_way = Kept().shifted(*one), Kept().claimed().shifted(*one)

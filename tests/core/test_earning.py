@@ -1,4 +1,4 @@
-"""What Upwork gives, and looking back on all of it."""
+"""Earning Connects, and reading history and past balances."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TestEarning:
         number = booked(await ann.earn(Source.ASSESSMENT, "Caf\u00e9 \uff2c\uff4f\uff47\uff4f")).entry.number
         assert await ann.earn(Source.ASSESSMENT, "CAFE\u0301 logo") == AlreadyDone("assessment", number)
 
-    async def test_a_welcome_is_somebodys(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_a_welcome_needs_a_person(self, ann: Freelancer, books: OpenBooks) -> None:
         welcome = books.earn(Request(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)
         assert await outcome(welcome) == Unknown("person", "without a name")
         await books.earn(Request(ann.wallet, "k"), Source.REWARD, plan=Plan.BASIC)
@@ -100,7 +100,7 @@ class TestLookingBack:
         for moment, expected in moments:
             assert (await books.balance(ann.wallet, moment)).available == expected, moment
 
-    async def test_free_and_paid_are_told_apart(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_free_and_paid_connects_are_counted_apart(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.buy(60, dollars(900, tax=90)))
         booked(await ann.buy(10, dollars(140)._replace(currency="EUR")))
         balance = await books.balance(ann.wallet)
@@ -113,12 +113,12 @@ class TestLookingBack:
         assert [entry.number for entry in await books.history(ann.wallet, None, 2)] == [6, 5]
         assert [entry.number for entry in await books.history(ann.wallet, 5, 9)] == [4, 3, 2, 1]
 
-    async def test_titles_are_offered_again(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_titles_are_suggested_newest_first(self, ann: Freelancer, books: OpenBooks) -> None:
         for title in ("Logo", "Landing page", "Logo"):
             booked(await ann.spend(2, title))
         assert await books.titles(ann.wallet) == ("Logo", "Landing page")
 
-    async def test_one_person_on_two_platforms_are_two_until_they_are_linked(self, books: OpenBooks) -> None:
+    async def test_one_human_on_two_platforms_is_two_people_until_they_are_linked(self, books: OpenBooks) -> None:
         ann = await books.person(Identity("telegram", "1"), "Ann")
         assert (await books.person(Identity("telegram", "1"), "Anna")).id == ann.id
         assert (await books.person(Identity("discord", "1"), "Ann")).id != ann.id

@@ -1,4 +1,4 @@
-"""What is looked for now and again is told once, at each of its marks, however often one looks."""
+"""The expiry scan announces each lot once on each of its days, however often it runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.announcements.model import KEPT as ANNOUNCEMENT_KEPT
 from core.delivery.notice import Notice
 from core.delivery.outcome import Sent
 from core.delivery.state import STALE_AFTER, State
-from core.retention import KEPT, SLICE, Retention
+from core.retention import BATCH, KEPT, Retention
 from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY, Alerts, Settings
 from tests.core.freelancer import booked, dollars, freelancer
 
@@ -27,17 +27,17 @@ def retention(books: OpenBooks, clock: TestClock) -> Retention:
 
 
 @pytest.fixture
-def watch(books: OpenBooks, clock: TestClock) -> ExpiryScan:
+def scan(books: OpenBooks, clock: TestClock) -> ExpiryScan:
     return ExpiryScan(books.store, clock)
 
 
 async def told(books: OpenBooks, wallet: int, lot: int) -> list[int]:
-    """The marks at which it was told that a lot expires."""
+    """The days ahead on which a lot's expiry was announced."""
     return [days for days in EXPIRY_DAYS if await books.store.outbox.deliveries(f"expiring:{wallet}:{lot}:{days}")]
 
 
-async def test_a_lot_is_told_of_at_each_mark_and_once(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan
+async def test_a_lot_is_announced_once_on_each_of_its_days(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
 ) -> None:
     booked(await ann.buy(60, dollars(900)))
     expected = {334: [], 336: [30], 350: [30], 352: [30, 14], 359: [30, 14, 7], 363: [30, 14, 7], 365: [30, 14, 7, 1]}
@@ -46,35 +46,35 @@ async def test_a_lot_is_told_of_at_each_mark_and_once(
         while day < until:
             day += 1
             clock.pass_(days=1)
-            await watch.run()
-            await watch.run()
+            await scan.run()
+            await scan.run()
         assert await told(books, ann.wallet, 1) == marks, day
 
 
-async def test_a_machine_that_slept_catches_up_but_tells_nothing_stale(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan
+async def test_a_scan_after_a_long_sleep_catches_up_but_sends_nothing_stale(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
 ) -> None:
-    await watch.run()
+    await scan.run()
     clock.pass_(days=355)
-    assert await watch.run() > 0
+    assert await scan.run() > 0
     assert await told(books, ann.wallet, 1) == [14]
     clock.pass_(days=30)
-    assert await watch.run() == 0
+    assert await scan.run() == 0
 
 
-async def test_what_was_spent_is_not_told_of(clock: TestClock, ann: Freelancer, watch: ExpiryScan) -> None:
+async def test_spent_lots_are_not_announced(clock: TestClock, ann: Freelancer, scan: ExpiryScan) -> None:
     booked(await ann.spend(20))
     clock.pass_(days=340)
-    assert await watch.run() == 0
+    assert await scan.run() == 0
 
 
 async def test_the_notice_says_what_it_is_worth(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
 ) -> None:
     booked(await ann.spend(20))
     booked(await ann.buy(60, dollars(900, tax=90)))
     clock.pass_(days=340)
-    await watch.run()
+    await scan.run()
     lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now(), idempotent=False)
     assert lease is not None
     (found,) = await books.store.outbox.claim("test", lease.epoch, clock.now(), 9)
@@ -84,18 +84,18 @@ async def test_the_notice_says_what_it_is_worth(
 
 
 async def test_lots_of_one_wallet_that_expire_together_are_one_notice(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
 ) -> None:
     for _ in range(5):
         booked(await ann.buy(10, dollars(150)))
     clock.pass_(days=340)
-    assert await watch.run() == 1
+    assert await scan.run() == 1
     assert await told(books, ann.wallet, 1) == [30]
     assert await told(books, ann.wallet, 2) == []
 
 
-async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan, monkeypatch: pytest.MonkeyPatch
+async def test_a_batch_never_ends_between_lots_that_expire_together(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.alerts.expiry_scan.MOST_AT_ONCE", 2)
     others = [await freelancer(books, clock, f"p{number}") for number in range(6)]
@@ -103,13 +103,13 @@ async def test_a_look_is_cut_short_never_amid_those_that_expire_at_one_moment(
     late = await freelancer(books, clock, "late")
     clock.pass_(days=340)
     for _ in range(4):
-        await watch.run()
+        await scan.run()
     for one in (ann, *others, late):
         assert await told(books, one.wallet, 1) == [30]
 
 
-async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan, monkeypatch: pytest.MonkeyPatch
+async def test_no_lot_is_announced_twice_across_batches(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.alerts.expiry_scan.MOST_AT_ONCE", 3)
     for _ in range(3):
@@ -117,7 +117,7 @@ async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
         booked(await ann.buy(10, dollars(150)))
     clock.pass_(days=340)
     for _ in range(3):
-        await watch.run()
+        await scan.run()
     lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE_AFTER, idempotent=False)
     assert lease is not None
     told = []
@@ -128,10 +128,10 @@ async def test_a_look_that_was_cut_short_tells_of_no_lot_twice(
     assert sum(told) == 20 + 3 * 10
 
 
-async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
+async def test_undeliverable_notices_are_given_up_and_then_deleted(
     books: OpenBooks, clock: TestClock, ann: Freelancer, retention: Retention
 ) -> None:
-    keys = [f"n{number}" for number in range(SLICE + 1)]
+    keys = [f"n{number}" for number in range(BATCH + 1)]
     await books.store.outbox.notify([Notice(key, "low", {}, ann.wallet) for key in keys], clock.now())
     clock.pass_(days=4)
     await retention.tidy()
@@ -142,18 +142,18 @@ async def test_what_nobody_can_send_is_given_up_and_then_forgotten(
     assert [await books.store.outbox.deliveries(key) for key in keys] == [()] * len(keys)
 
 
-async def test_what_is_forgotten_is_not_told_again(
-    books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan, retention: Retention
+async def test_a_deleted_notice_is_not_sent_again(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan, retention: Retention
 ) -> None:
     booked(await ann.buy(60, dollars(900)))
     clock.pass_(days=335)
-    assert await watch.run() == 1
+    assert await scan.run() == 1
     clock.pass_(days=4)
     await retention.tidy()
     clock.pass_(days=91)
     await retention.tidy()
     await books.store.notes.drop_note("watch:expiring")
-    assert await watch.run() == 0
+    assert await scan.run() == 0
 
 
 def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
@@ -161,7 +161,7 @@ def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
     assert STALE_AFTER < KEPT
 
 
-def test_what_was_sent_under_an_id_is_remembered_for_as_long_as_it_can_be_sent() -> None:
+def test_a_notice_is_kept_for_as_long_as_its_announcement_can_be_sent() -> None:
     assert ANNOUNCEMENT_KEPT <= KEPT
 
 
@@ -179,49 +179,51 @@ class TestOwnDays:
         store = one.books.store
         return [days for days in range(60, 0, -1) if await store.outbox.deliveries(f"expiring:{one.wallet}:1:{days}")]
 
-    async def test_each_is_told_on_the_days_they_chose(
-        self, clock: TestClock, ann: Freelancer, bob: Freelancer, watch: ExpiryScan
+    async def test_everybody_is_notified_on_the_days_they_chose(
+        self, clock: TestClock, ann: Freelancer, bob: Freelancer, scan: ExpiryScan
     ) -> None:
         await self.chooses(ann, 60, 3, 2)
         for _ in range(366):
             clock.pass_(days=1)
-            await watch.run()
+            await scan.run()
         assert await self.marks(ann) == [60, 3, 2]
         assert await self.marks(bob) == [30, 14, 7, 1]
 
-    async def test_who_chose_none_is_never_told(self, clock: TestClock, ann: Freelancer, watch: ExpiryScan) -> None:
+    async def test_somebody_who_chose_no_days_is_never_notified(
+        self, clock: TestClock, ann: Freelancer, scan: ExpiryScan
+    ) -> None:
         await self.chooses(ann)
         clock.pass_(days=340)
-        assert await watch.run() == 0
+        assert await scan.run() == 0
 
-    async def test_of_marks_passed_in_sleep_ones_own_nearest_speaks_for_all(
-        self, clock: TestClock, ann: Freelancer, bob: Freelancer, watch: ExpiryScan
+    async def test_of_several_missed_days_only_the_nearest_is_announced(
+        self, clock: TestClock, ann: Freelancer, bob: Freelancer, scan: ExpiryScan
     ) -> None:
         await self.chooses(ann, 45, 20, 5)
-        await watch.run()
+        await scan.run()
         clock.pass_(days=355)  # ten days are left
-        assert await watch.run() == 2
+        assert await scan.run() == 2
         assert await self.marks(ann) == [20]
         assert await self.marks(bob) == [14]
 
-    async def test_a_day_chosen_late_counts_from_then_on(
-        self, clock: TestClock, ann: Freelancer, watch: ExpiryScan
+    async def test_a_day_chosen_later_counts_from_then_on(
+        self, clock: TestClock, ann: Freelancer, scan: ExpiryScan
     ) -> None:
         clock.pass_(days=355)
-        await watch.run()
+        await scan.run()
         await self.chooses(ann, 12, 8)
-        assert await watch.run() == 0
+        assert await scan.run() == 0
         clock.pass_(days=3)
-        assert await watch.run() == 1
+        assert await scan.run() == 1
         assert await self.marks(ann) == [14, 8]
 
-    async def test_where_an_earlier_version_had_looked_one_goes_on(
-        self, books: OpenBooks, clock: TestClock, ann: Freelancer, watch: ExpiryScan
+    async def test_it_continues_from_the_scans_of_an_earlier_version(
+        self, books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
     ) -> None:
         clock.pass_(days=340)
         for days in EXPIRY_DAYS:
             await books.store.notes.put_note(f"watch:expiring:{days}", clock.now().isoformat(), None)
-        assert await watch.run() == 0
+        assert await scan.run() == 0
         clock.pass_(days=12)
-        assert await watch.run() == 1
+        assert await scan.run() == 1
         assert await self.marks(ann) == [14]

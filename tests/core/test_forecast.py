@@ -1,4 +1,4 @@
-"""Pace and runway: what is spent and does not come back, over the days there are, with the range of the weeks."""
+"""Burn rate and runway: what is spent and does not come back, for each day, with the range over the weeks."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
-async def pace_of(ann: Freelancer) -> BurnRate | None:
+async def burn_rate_of(ann: Freelancer) -> BurnRate | None:
     journal = await ann.journal()
     return burn_rate(journal, journal[0].at, ann.clock.now())
 
 
-class TestPace:
-    async def test_before_a_week_is_over_there_is_none(self, ann: Freelancer, clock: TestClock) -> None:
+class TestBurnRate:
+    async def test_there_is_none_before_a_week_is_over(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(hours=1)
         booked(await ann.spend(7))
         clock.pass_(days=6, hours=22)
-        assert await pace_of(ann) is None
+        assert await burn_rate_of(ann) is None
         clock.pass_(hours=1)
-        assert await pace_of(ann) == BurnRate(1000, 1000, 1000)
+        assert await burn_rate_of(ann) == BurnRate(1000, 1000, 1000)
 
-    async def test_without_spends_there_is_none(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_there_is_none_without_spends(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(days=20)
-        assert await pace_of(ann) is None
+        assert await burn_rate_of(ann) is None
 
-    async def test_it_is_what_is_spent_in_a_day_with_the_slowest_and_the_fastest_week(
+    async def test_it_is_the_spend_per_day_with_the_slowest_and_the_fastest_week(
         self, ann: Freelancer, clock: TestClock
     ) -> None:
         booked(await ann.buy(300))
@@ -50,27 +50,25 @@ class TestPace:
             clock.pass_(days=3)
             booked(await ann.spend(spent))
             clock.pass_(days=4)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found == BurnRate(2500, 1000, 4000)
         assert found.lasts(54) == Runway(21, 13, 54)
 
-    async def test_the_first_week_takes_the_days_that_are_over(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_the_first_week_counts_only_full_days(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.buy(300))
         booked(await ann.spend(20))
         clock.pass_(days=10)
-        assert await pace_of(ann) == BurnRate(2000, 2000, 2000)
+        assert await burn_rate_of(ann) == BurnRate(2000, 2000, 2000)
 
     async def test_after_a_week_without_spends_there_is_no_upper_end(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.spend(14))
         clock.pass_(days=14)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found is not None
         assert found.lasts(6) == Runway(6, 3, None)
 
     @pytest.mark.parametrize("way", ["return", "part", "undo", "undone return"])
-    async def test_what_came_back_was_not_spent_and_is_counted_once(
-        self, ann: Freelancer, clock: TestClock, way: str
-    ) -> None:
+    async def test_returned_connects_count_as_not_spent(self, ann: Freelancer, clock: TestClock, way: str) -> None:
         booked(await ann.buy(300))
         booked(await ann.spend(14))
         number = booked(await ann.spend(28)).entry.number
@@ -83,20 +81,18 @@ class TestPace:
             booked(await ann.undo(returned.entry.number))
         clock.pass_(days=4)
         expected = {"return": 2000, "part": 4000, "undo": 2000, "undone return": 6000}
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found is not None
         assert found.usual == expected[way]
 
-    async def test_what_comes_back_late_makes_no_week_cheaper_than_it_was(
-        self, ann: Freelancer, clock: TestClock
-    ) -> None:
+    async def test_a_late_return_is_counted_in_the_week_of_its_spend(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.buy(300))
         number = booked(await ann.spend(100)).entry.number
         clock.pass_(days=30)
         booked(await ann.spend(28))
         booked(await ann.give_back(number))
         clock.pass_(days=1)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         assert found is not None
         assert found.usual == 1000
 
@@ -117,10 +113,10 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
 
 @given(st.lists(deeds, max_size=25), st.integers(0, 30))
 @settings(max_examples=200)
-def test_the_usual_pace_lies_within_its_range_whatever_happened(story: list[tuple[object, ...]], days: int) -> None:
+def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ...]], days: int) -> None:
     async def scene(ann: Freelancer) -> None:
         ann.clock.pass_(days=days)
-        found = await pace_of(ann)
+        found = await burn_rate_of(ann)
         if found is None:
             return
         assert 0 <= found.slow <= found.usual <= found.fast
@@ -152,7 +148,7 @@ def test_net_spends_are_what_the_expense_accounts_hold(story: list[tuple[object,
 
 
 class TestSums:
-    async def test_they_tell_what_happened_and_not_what_was_undone(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_they_leave_out_what_was_undone(self, ann: Freelancer, clock: TestClock) -> None:
         start = clock.now()
         booked(await ann.spend(20))
         booked(await ann.buy(60, dollars(900, tax=90)))
@@ -172,7 +168,7 @@ class TestSums:
         assert found.paid == Price(900, 90, "USD")
         assert found.cost == Price(210, 21, "USD")  # 14 of the 60, at 15 cents and their tax
 
-    async def test_what_expired_is_told(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_they_include_what_expired(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(days=400)
         await ann.books.sweep()
         found = sums(await ann.journal(), clock.now(), clock.now() + timedelta(days=1))

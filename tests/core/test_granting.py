@@ -1,4 +1,4 @@
-"""What a promotion gives is booked once, expires by its terms, and stays."""
+"""What a promotion gives is booked once, expires by its terms, and cannot be undone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def promoted(ann: Freelancer, *, lasts: int | None = None, supply: int | N
     return kept
 
 
-async def test_it_lasts_as_long_as_its_terms_say(ann: Freelancer) -> None:
+async def test_a_lot_lasts_as_long_as_the_terms_say(ann: Freelancer) -> None:
     receipt = await outcome(
         PromotionService(ann.books, ann.books.store).grant_claim(await promoted(ann, lasts=7), ann.person, ann.wallet)
     )
@@ -39,7 +39,7 @@ async def test_it_lasts_as_long_as_its_terms_say(ann: Freelancer) -> None:
     assert source_of(receipt.entry.counterpart) is Source.PROMOTION
 
 
-async def test_else_as_long_as_any_other(ann: Freelancer) -> None:
+async def test_without_a_term_it_lasts_as_long_as_any_lot(ann: Freelancer) -> None:
     receipt = await outcome(
         PromotionService(ann.books, ann.books.store).grant_claim(await promoted(ann), ann.person, ann.wallet)
     )
@@ -47,16 +47,16 @@ async def test_else_as_long_as_any_other(ann: Freelancer) -> None:
     assert receipt.lots[-1].expires == ann.clock.now().replace(year=ann.clock.now().year + 1)
 
 
-async def test_it_is_not_undone(ann: Freelancer) -> None:
+async def test_it_cannot_be_undone(ann: Freelancer) -> None:
     receipt = await outcome(
         PromotionService(ann.books, ann.books.store).grant_claim(await promoted(ann), ann.person, ann.wallet)
     )
     assert isinstance(receipt, Receipt)
     number = receipt.entry.number
-    assert await outcome(ann.books.undo(ann.act, number)) == NotUndoable(number, "promotion")
+    assert await outcome(ann.books.undo(ann.new_request, number)) == NotUndoable(number, "promotion")
 
 
-async def test_it_gives_no_less_than_it_says(ann: Freelancer) -> None:
+async def test_it_is_sold_out_if_the_supply_is_too_small(ann: Freelancer) -> None:
     promotion = await promoted(ann, supply=19)
     assert await outcome(
         PromotionService(ann.books, ann.books.store).grant_claim(promotion, ann.person, ann.wallet)

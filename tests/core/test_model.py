@@ -1,4 +1,4 @@
-"""The nouns refuse what cannot be."""
+"""The ledger's nouns reject impossible values, and job links are read."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_an_entry_cannot_be_built_unbalanced(postings: tuple[Posting, ...], word
         entry(*postings)
 
 
-def test_a_balanced_entry_knows_what_it_did() -> None:
+def test_a_balanced_entry_knows_its_delta() -> None:
     spend = entry(Posting(HOME, -5, 1), Posting(OUT, 5, 1))
     assert (spend.delta, spend.counterpart, len(spend.moves)) == (-5, OUT, 1)
 
@@ -108,7 +108,7 @@ def test_every_form_of_a_job_link_is_read(text: str) -> None:
     assert job.url == "https://www.upwork.com/jobs/~021234567890123456789"
 
 
-def test_a_link_tells_the_title_and_when_the_job_was_posted() -> None:
+def test_a_link_gives_the_title_and_when_the_job_was_posted() -> None:
     job = job_in("https://www.upwork.com/jobs/Build-an-AI%20agent_~022010000000000000000/")
     assert job is not None
     assert job.title == "Build an AI agent"
@@ -116,7 +116,7 @@ def test_a_link_tells_the_title_and_when_the_job_was_posted() -> None:
     assert job.posted.year == 2026
 
 
-def test_an_older_id_does_not_tell_when() -> None:
+def test_an_older_id_does_not_say_when_the_job_was_posted() -> None:
     job = job_in("https://www.upwork.com/jobs/~01ab12cd34ef56ab78")
     assert job is not None
     assert job.posted is None
@@ -143,6 +143,6 @@ def test_a_link_to_anything_else_is_a_link_but_no_job(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["hello", "~0212345", "3.5", "about upwork.com"])
-def test_other_words_are_neither(text: str) -> None:
+def test_other_text_is_neither(text: str) -> None:
     assert job_in(text) is None
     assert not is_link(text)

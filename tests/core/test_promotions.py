@@ -44,7 +44,7 @@ def test_the_first_condition_that_is_not_met_is_named(conditions: Conditions, la
         (48, [(Moment.START, 0), (Moment.REMINDER, 24), (Moment.LAST_CALL, 46), (Moment.END, 48)]),
     ],
 )
-def test_it_is_recalled_where_there_is_time_for_that(hours: int, due: list[tuple[Moment, int]]) -> None:
+def test_reminders_need_enough_time(hours: int, due: list[tuple[Moment, int]]) -> None:
     terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(hours=hours))
     assert moments(terms) == tuple((moment, NOW + timedelta(hours=after)) for moment, after in due)
 
@@ -59,19 +59,19 @@ def test_it_is_recalled_where_there_is_time_for_that(hours: int, due: list[tuple
         (Moment.LAST_CALL, 48, True),
     ],
 )
-def test_what_a_later_moment_has_overtaken_makes_no_sense_any_more(moment: Moment, hours: int, *, late: bool) -> None:
+def test_a_moment_is_overtaken_by_a_later_one(moment: Moment, hours: int, *, late: bool) -> None:
     terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(hours=48))
     assert overtaken(terms, moment, NOW + timedelta(hours=hours)) is late
 
 
-def test_a_start_is_no_news_after_a_month() -> None:
+def test_a_start_is_no_longer_news_after_a_month() -> None:
     terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(days=100))
     assert [overtaken(terms, Moment.START, NOW + timedelta(days=days)) for days in (30, 31)] == [False, True]
     assert NEWS < KEPT
 
 
 @given(seed=st.text(), entries=st.sets(st.integers(1, 500)), winners=st.integers(1, 20))
-def test_the_draw_is_what_anyone_finds_who_is_told_the_seed(seed: str, entries: set[int], winners: int) -> None:
+def test_anyone_who_knows_the_seed_can_verify_the_draw(seed: str, entries: set[int], winners: int) -> None:
     lots = {number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest() for number in entries}
     drawn = draw(seed, entries, winners)
     assert list(drawn) == sorted(entries, key=lots.__getitem__)[:winners]

@@ -70,12 +70,12 @@ def _run(play: Coroutine[Any, Any, None]) -> None:
 
 @dataclass
 class Sums:
-    """The model: a number, what each spend still may return, and what was undone."""
+    """The model: the balance, and what can still be returned of each spend."""
 
     available: int = 20
     open_spends: dict[int, int] = field(default_factory=dict)
 
-    def hear(self, deed: tuple[Any, ...], given: Receipt | Refusal | None) -> None:
+    def record(self, deed: tuple[Any, ...], given: Receipt | Refusal | None) -> None:
         if not isinstance(given, Receipt):
             assert self.may_refuse(deed), (deed, given)
             return
@@ -118,7 +118,7 @@ def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None
                 original = await books.entry(ann.wallet, undone)
                 if original is not None and original.kind is Kind.RETURN and original.of in sums.open_spends:
                     sums.open_spends[original.of] += original.delta
-            sums.hear(deed, given_back)
+            sums.record(deed, given_back)
             assert await ann.available() == sums.available
 
     played(scene)
@@ -126,7 +126,7 @@ def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None
 
 @given(st.lists(deeds, max_size=12), deeds)
 @settings(max_examples=600)
-def test_undo_restores_what_was(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
+def test_undo_restores_the_state_before(story: list[tuple[Any, ...]], last: tuple[Any, ...]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for deed in story:
             await do(ann, deed)
@@ -154,7 +154,7 @@ there_and_back = st.lists(
 
 @given(few, st.integers(0, 60), there_and_back)
 @settings(max_examples=600)
-def test_what_all_came_back_has_its_money_back(size: int, cents: int, story: list[tuple[Any, ...]]) -> None:
+def test_a_lot_that_is_full_again_has_all_its_money_back(size: int, cents: int, story: list[tuple[Any, ...]]) -> None:
     """The rarer the cents, the more of them are rounded away and must be found again."""
 
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
@@ -162,16 +162,16 @@ def test_what_all_came_back_has_its_money_back(size: int, cents: int, story: lis
         await do(ann, ("buy", size + 2, cents))
         for deed in story:
             await do(ann, deed)
-            await no_cent_is_stray(books, ann)
+            await no_cent_is_lost(books, ann)
         while any([isinstance(await ann.undo(entry.number), Receipt) for entry in (await ann.journal())[3:]]):
-            await no_cent_is_stray(books, ann)
+            await no_cent_is_lost(books, ann)
         (lot,) = await ann.lots()
         assert (lot.left, lot.worth) == (lot.size, lot.price)
 
     played(scene)
 
 
-async def no_cent_is_stray(books: OpenBooks, ann: Freelancer) -> None:
+async def no_cent_is_lost(books: OpenBooks, ann: Freelancer) -> None:
     """Money stands only where Connects stand, and a lot that is full again is worth what it cost."""
     beyond: Counter[tuple[str, int, str]] = Counter()
     for entry in await ann.journal():
@@ -188,16 +188,16 @@ async def no_cent_is_stray(books: OpenBooks, ann: Freelancer) -> None:
 
 @given(st.lists(st.tuples(deeds, st.integers(1, 3)), max_size=12))
 @settings(max_examples=100)
-def test_the_same_key_twice_is_once(story: list[tuple[tuple[Any, ...], int]]) -> None:
+def test_requests_are_idempotent_by_their_keys(story: list[tuple[tuple[Any, ...], int]]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         for n, (deed, times) in enumerate(story):
             if deed[0] != "spend":
                 await do(ann, deed)
                 continue
-            act = ann.act
+            request = ann.new_request
             for _ in range(times):
                 try:
-                    first = await books.spend(act, deed[1], memo=f"job {n}")
+                    first = await books.spend(request, deed[1], memo=f"job {n}")
                 except RefusedError:
                     break
                 assert first.entry.memo == f"job {n}"
@@ -222,17 +222,17 @@ moves = st.lists(
 def test_lots_are_used_in_order_and_expire_on_their_day(story: list[tuple[Any, ...]]) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         start = books.clock.now()
-        shelf: list[list[Any]] = [[start, 20]]  # when issued, how many are left; oldest first
+        lots: list[list[Any]] = [[start, 20]]  # when issued, how many are left; oldest first
         for deed in story:
             receipt = await do(ann, deed)
             now: datetime = books.clock.now()
-            shelf = [lot for lot in shelf if a_year_on(lot[0]) > now and lot[1]]
+            lots = [lot for lot in lots if a_year_on(lot[0]) > now and lot[1]]
             if deed[0] == "buy":
-                shelf.append([now, deed[1]])
-            elif deed[0] == "spend" and sum(lot[1] for lot in shelf) >= deed[1]:
+                lots.append([now, deed[1]])
+            elif deed[0] == "spend" and sum(lot[1] for lot in lots) >= deed[1]:
                 assert isinstance(receipt, Receipt)
-                _take(shelf, deed[1])
-            assert [lot.left for lot in await ann.lots()] == [lot[1] for lot in shelf if lot[1]]
+                _take(lots, deed[1])
+            assert [lot.left for lot in await ann.lots()] == [lot[1] for lot in lots if lot[1]]
 
     played(scene)
 
@@ -242,8 +242,8 @@ def a_year_on(issued: datetime) -> datetime:
     return issued.replace(year=issued.year + 1, day=28 if leap_day else issued.day)
 
 
-def _take(shelf: list[list[Any]], connects: int) -> None:
-    for lot in shelf:
+def _take(lots: list[list[Any]], connects: int) -> None:
+    for lot in lots:
         part = min(lot[1], connects)
         lot[1] -= part
         connects -= part
@@ -251,7 +251,7 @@ def _take(shelf: list[list[Any]], connects: int) -> None:
 
 @given(st.lists(st.tuples(small, st.integers(0, 36)), min_size=1, max_size=12), st.integers(0, 12 * 37))
 @settings(max_examples=100)
-def test_the_balance_of_the_past_is_what_was_seen_then(steps: list[tuple[int, int]], look_back: int) -> None:
+def test_a_past_balance_is_the_one_shown_at_that_time(steps: list[tuple[int, int]], look_back: int) -> None:
     async def scene(books: OpenBooks, ann: Freelancer) -> None:
         seen = [(books.clock.now(), await ann.available())]
         for connects, days in steps:

@@ -1,4 +1,4 @@
-"""What can be changed of a promotion when, and where its claims came from."""
+"""What can be changed in a promotion and when, and where its claims came from."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_draft_can_become_anything_and_what_was_launched_keeps_what_it_promise
     ],
 )
 @pytest.mark.parametrize("status", [Status.LIVE, Status.PAUSED])
-def test_what_was_launched_can_grow(status: Status, change: dict[str, Any], refusal: Refusal | None) -> None:
+def test_a_launched_promotion_can_grow(status: Status, change: dict[str, Any], refusal: Refusal | None) -> None:
     assert fixed(LIVE._replace(status=status), replace(TERMS, **change), NOW) == refusal
 
 

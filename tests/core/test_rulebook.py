@@ -46,8 +46,11 @@ def test_an_operator_changes_one_figure_and_keeps_the_rest(tmp_path: Path) -> No
         ({"price": {"bundles": []}}, "price.bundles is []; it takes a list of sizes"),
         ({"price": {"bundles": "10"}}, "price.bundles is '10'"),
         ({"price": {"bundles": [0]}}, "price.bundles is 0"),
-        ({"price": {"bundels": [10]}}, "price.bundels is not known; here stand: bundles, currency, each, tax_percent"),
-        ({"price": 15}, "price is a table, such as [price]"),
+        (
+            {"price": {"bundels": [10]}},
+            "price.bundels is not known; the keys here are bundles, currency, each",
+        ),
+        ({"price": 15}, "price must be a table, written [price]"),
         ({"use": {"order": "random"}}, "use.order is 'random'; it takes one of received, expiring, free"),
         ({"earning": {"feedback": {"stars": 6}}}, "earning.feedback.stars is 6; it takes a whole number from 1 to 5"),
         ({"prices": {}}, "prices is not known"),
@@ -67,7 +70,7 @@ def test_a_file_that_is_not_there_or_not_toml_is_named(tmp_path: Path) -> None:
         rulebook.load(tmp_path / "bad.toml")
 
 
-def test_a_file_is_utf_8_with_or_without_its_mark(tmp_path: Path) -> None:
+def test_a_file_is_utf_8_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:
     words = "[price]\neach = 16  # caf\u00e9\n"
     (tmp_path / "marked.toml").write_text(words, encoding="utf-8-sig")
     assert rulebook.load(tmp_path / "marked.toml").each == 16
@@ -80,7 +83,7 @@ def test_a_file_is_utf_8_with_or_without_its_mark(tmp_path: Path) -> None:
 class TestOwnRules:
     """What changes when the rulebook says otherwise."""
 
-    async def test_free_lots_first(self, books: OpenBooks, clock: TestClock) -> None:
+    async def test_free_lots_are_used_first(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, order="free")
         ann = await freelancer(books, clock)
         booked(await ann.buy(10, dollars(150)))
@@ -89,7 +92,7 @@ class TestOwnRules:
         booked(await ann.spend(24))
         assert [(lot.paid, lot.left) for lot in await ann.lots()] == [(False, 1), (True, 10)]
 
-    async def test_what_expires_first(self, books: OpenBooks, clock: TestClock) -> None:
+    async def test_lots_that_expire_first_are_used_first(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, order="expiring", expiry_months=0)
         ann = await freelancer(books, clock)
         books.rulebook = replace(books.rulebook, expiry_months=1)
@@ -115,14 +118,12 @@ class TestOwnRules:
         assert await ann.available() == 0
         assert booked(await ann.undo()).entry.of == 4
 
-    async def test_a_purchase_that_is_told_again_is_the_same_after_a_rise(
-        self, books: OpenBooks, clock: TestClock
-    ) -> None:
+    async def test_a_retried_purchase_is_the_same_after_a_price_rise(self, books: OpenBooks, clock: TestClock) -> None:
         ann = await freelancer(books, clock)
-        act = ann.act
-        first = await books.buy(act, 60)
+        request = ann.new_request
+        first = await books.buy(request, 60)
         books.rulebook = replace(books.rulebook, each=16)
-        assert await books.buy(act, 60) == first._replace(replayed=True)
+        assert await books.buy(request, 60) == first._replace(replayed=True)
 
     async def test_tax_is_added_to_a_purchase_without_a_price(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, tax_percent=20)

@@ -1,4 +1,4 @@
-"""The rules of the ledger, told as what happens to one freelancer's wallet."""
+"""The rules of the ledger, as they act on one freelancer's wallet."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class TestOpening:
         assert again.receipt is None
         assert await ann.available() == 20
 
-    async def test_answers_the_same_when_its_key_comes_again(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_is_idempotent_by_its_key(self, ann: Freelancer, books: OpenBooks) -> None:
         again = await books.open(ann.person, Settings(), "open:test:ann", ann.person)
         assert again.receipt is not None
         assert again.receipt.replayed
         assert again.receipt.entry.number == 1
 
-    async def test_of_a_group_gives_nothing(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_of_a_group_gives_no_welcome(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
         assert opened.receipt is None
         assert (await books.balance(opened.wallet.id)).available == 0
@@ -61,11 +61,11 @@ class TestOpening:
         assert await ann.available() == 87
         assert [lot.source for lot in await ann.lots()] == [Source.OPENING]
 
-    async def test_nothing_may_have_been_held_before(self, ann: Freelancer) -> None:
+    async def test_a_balance_held_before_may_be_zero(self, ann: Freelancer) -> None:
         booked(await ann.opening(0))
         assert await ann.available() == 0
 
-    async def test_comes_first_or_not_at_all(self, ann: Freelancer) -> None:
+    async def test_a_balance_held_before_must_be_the_first_entry(self, ann: Freelancer) -> None:
         booked(await ann.spend(4))
         assert await ann.opening(87) == TooLate("opening", 2)
 
@@ -88,7 +88,7 @@ class TestOpening:
         assert await team.available() == 300
 
     @pytest.mark.parametrize("mistyped", [78, 0, 20, 5])
-    async def test_a_slip_is_undone_and_booked_again(self, ann: Freelancer, mistyped: int) -> None:
+    async def test_a_mistyped_balance_is_undone_and_booked_again(self, ann: Freelancer, mistyped: int) -> None:
         slip = booked(await ann.opening(mistyped)).entry.number
         assert await ann.undo() == NotUndoable(0, "nothing")  # it is taken back by its number only
         booked(await ann.undo(slip))
@@ -96,7 +96,7 @@ class TestOpening:
         assert [(lot.source, lot.left) for lot in await ann.lots()] == [(Source.OPENING, 87)]
         assert await ann.opening(88) == TooLate("opening", 4)
 
-    async def test_what_was_undone_is_not_in_its_way_and_what_stands_is(self, ann: Freelancer) -> None:
+    async def test_entries_block_it_unless_they_are_undone(self, ann: Freelancer) -> None:
         booked(await ann.spend(4))
         booked(await ann.undo())
         booked(await ann.adjust(5))
@@ -105,20 +105,18 @@ class TestOpening:
         booked(await ann.opening(87))
         assert await ann.available() == 87
 
-    async def test_a_welcome_that_was_undone_needs_no_other_place(self, ann: Freelancer) -> None:
+    async def test_an_undone_welcome_does_not_block_it(self, ann: Freelancer) -> None:
         booked(await ann.undo(1))
         booked(await ann.opening(87))
         assert await ann.available() == 87
 
-    async def test_looks_through_so_many_entries_and_no_more(self, ann: Freelancer) -> None:
+    async def test_is_refused_after_too_many_entries(self, ann: Freelancer) -> None:
         for _ in range(11):
             booked(await ann.adjust(1))
             booked(await ann.undo())
         assert await ann.opening(87) == TooLate("opening", 23)
 
-    async def test_that_comes_before_the_welcome_takes_its_place_for_good(
-        self, ann: Freelancer, books: OpenBooks
-    ) -> None:
+    async def test_before_the_welcome_replaces_it_for_good(self, ann: Freelancer, books: OpenBooks) -> None:
         """A start that was cut off left a wallet without its welcome."""
         bob = await books.person(Identity("test", "bob"), "Bob")
         wallet = await books.store.people.open_wallet(bob.id, Settings())
@@ -136,12 +134,12 @@ class TestOpening:
         booked(await replace(ann, wallet=opened.wallet.id, person=bob.id).opening(300))
         assert (await books.open(bob.id, Settings(), "own", bob.id)).receipt is not None
 
-    async def test_by_nobody_in_particular_marks_nothing(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_without_a_person_takes_no_once_key(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
         await books.opening(Request(opened.wallet.id, "by nobody"), 300)
         assert (await books.balance(opened.wallet.id)).available == 300
 
-    async def test_can_be_undone_and_the_welcome_is_back(self, ann: Freelancer) -> None:
+    async def test_can_be_undone_which_restores_the_welcome(self, ann: Freelancer) -> None:
         receipt = booked(await ann.opening(87))
         booked(await ann.undo(receipt.entry.number))
         assert [(lot.source, lot.left) for lot in await ann.lots()] == [(Source.WELCOME, 20)]
@@ -172,13 +170,13 @@ class TestSpending:
         assert (refusal.cover, refusal.price) == (480, dollars(7200))
 
     @pytest.mark.parametrize("connects", [0, -3, 501])
-    async def test_takes_a_sensible_number(self, ann: Freelancer, connects: int) -> None:
+    async def test_has_limits(self, ann: Freelancer, connects: int) -> None:
         assert await ann.spend(connects) == OutOfRange("spend", connects, 1, 500)
 
-    async def test_and_buying_take_a_sensible_number(self, ann: Freelancer) -> None:
+    async def test_a_purchase_has_limits(self, ann: Freelancer) -> None:
         assert await ann.buy(5001) == OutOfRange("purchase", 5001, 1, 5000)
 
-    async def test_and_buying_costs_a_sensible_price(self, ann: Freelancer) -> None:
+    async def test_the_price_of_a_purchase_has_limits(self, ann: Freelancer) -> None:
         assert await ann.buy(10, dollars(-1)) == OutOfRange("price", -1, 0, 100_000_000, "USD")
         assert await ann.buy(10, dollars(10**20)) == OutOfRange("price", 10**20, 0, 100_000_000, "USD")
         assert await ann.buy(10, dollars(5, tax=-1)) == OutOfRange("tax", -1, 0, 100_000_000, "USD")
@@ -189,27 +187,29 @@ class TestSpending:
         assert isinstance(await ann.spend(400), NotEnough)
         assert await ann.journal() == before
 
-    async def test_twice_under_one_key_books_once(self, ann: Freelancer, books: OpenBooks) -> None:
-        act = ann.act
-        first = await books.spend(act, 16, memo="Logo")
-        again = await books.spend(act, 16, memo="Logo")
+    async def test_is_idempotent_by_its_key(self, ann: Freelancer, books: OpenBooks) -> None:
+        request = ann.new_request
+        first = await books.spend(request, 16, memo="Logo")
+        again = await books.spend(request, 16, memo="Logo")
         assert (first.entry, first.replayed, again.replayed) == (again.entry, False, True)
         assert await ann.available() == 4
 
-    async def test_one_key_with_other_words_is_refused(self, ann: Freelancer, books: OpenBooks) -> None:
-        act = ann.act
-        await books.spend(act, 16)
+    async def test_the_same_key_with_another_request_is_refused(self, ann: Freelancer, books: OpenBooks) -> None:
+        request = ann.new_request
+        await books.spend(request, 16)
         with pytest.raises(RefusedError) as refused:
-            await books.spend(act, 15)
-        assert refused.value.refusal == KeyReused(act.key)
+            await books.spend(request, 15)
+        assert refused.value.refusal == KeyReused(request.key)
 
-    async def test_of_a_wallet_that_is_not_there_is_refused(self, ann: Freelancer) -> None:
+    async def test_from_a_wallet_that_does_not_exist_is_refused(self, ann: Freelancer) -> None:
         stranger = replace(ann, wallet=type(ann.wallet)(999))
         assert isinstance(await stranger.spend(1), Unknown)
 
 
 class TestExpiry:
-    async def test_a_lot_is_unspendable_from_its_instant(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_a_lot_cannot_be_spent_from_the_instant_of_its_expiry(
+        self, ann: Freelancer, clock: TestClock
+    ) -> None:
         clock.at = datetime(2027, 1, 10, 9, 0, tzinfo=UTC) - timedelta(microseconds=1)
         assert await ann.available() == 20
         clock.pass_(microseconds=1)
@@ -224,7 +224,7 @@ class TestExpiry:
         last = (await ann.journal())[-1]
         assert (last.kind, last.delta, last.counterpart, last.balance) == (Kind.EXPIRY, -15, "expense:expired", 0)
 
-    async def test_is_booked_before_whatever_comes_next(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_is_booked_before_any_other_entry(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(days=366)
         receipt = booked(await ann.buy(40))
         assert [entry.kind for entry in await ann.journal()] == [Kind.GRANT, Kind.EXPIRY, Kind.PURCHASE]
@@ -257,14 +257,12 @@ async def test_other_purposes_have_accounts_of_their_own(ann: Freelancer) -> Non
 
 
 class TestClocks:
-    async def test_one_that_goes_back_a_little_does_not_reorder_the_journal(
-        self, ann: Freelancer, clock: TestClock
-    ) -> None:
+    async def test_a_small_step_back_does_not_reorder_the_journal(self, ann: Freelancer, clock: TestClock) -> None:
         before = clock.at
         clock.pass_(days=-1)
         assert booked(await ann.spend(1)).entry.at == before
 
-    async def test_one_that_was_far_ahead_dates_nothing_more(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_after_a_clock_was_far_ahead_nothing_can_be_booked(self, ann: Freelancer, clock: TestClock) -> None:
         clock.pass_(days=730)
         ahead = booked(await ann.adjust(1)).entry.at
         clock.pass_(days=-730)
@@ -274,10 +272,10 @@ class TestClocks:
         clock.pass_(microseconds=1)
         booked(await ann.undo())
 
-    async def test_one_that_stands_back_still_answers_what_was_booked(
+    async def test_a_retry_is_answered_although_the_clock_is_behind(
         self, ann: Freelancer, books: OpenBooks, clock: TestClock
     ) -> None:
-        act = ann.act
-        first = await books.spend(act, 3)
+        request = ann.new_request
+        first = await books.spend(request, 3)
         clock.pass_(days=-2)
-        assert (await books.spend(act, 3)).entry == first.entry
+        assert (await books.spend(request, 3)).entry == first.entry

@@ -1,4 +1,4 @@
-"""The sweep books out what has expired in every wallet that lets it, whatever happens to the others."""
+"""The sweep books out what has expired in every wallet, even if some of them fail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class BrokenForOne(MemoryLedger):
-    """A ledger with one wallet that takes no expiry."""
+    """A ledger in which one wallet's expiry fails."""
 
     @override
     async def write(self, scope: Scope, key: Key, decide: Decide) -> Receipt | Refusal:
@@ -36,25 +36,26 @@ class BrokenForOne(MemoryLedger):
 
 
 class SweptMeanwhile(MemoryLedger):
-    """A ledger in which somebody else books what had expired, between the look and the write."""
+    """A ledger in which another process books the expiry between the query and the write."""
 
     @override
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         found = await super().lapsed(now, limit)
         for wallet in found:
             intent = Intent(Key(f"other:{wallet}", ""), now)
-            await self.write(Scope(wallet), intent.key, partial(rules.expire, intent=intent, book=rulebook.default()))
+            expire = partial(rules.expire, intent=intent, rulebook=rulebook.default())
+            await self.write(Scope(wallet), intent.key, expire)
         return found
 
 
 def over(kind: type[MemoryLedger], clock: TestClock) -> OpenBooks:
-    """Books on a store with a ledger of some kind."""
+    """Books on a memory store with this kind of ledger."""
     store = MemoryStore()
     store.ledger = kind(store.tables, store.outbox, store.promotions)
     return OpenBooks(store, rulebook.default(), clock)
 
 
-async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> None:
+async def test_a_broken_wallet_does_not_stop_the_others(clock: TestClock) -> None:
     books = over(BrokenForOne, clock)
     people = [await freelancer(books, clock, name) for name in ("ann", "bob", "eve")]
     clock.pass_(days=366)
@@ -64,7 +65,7 @@ async def test_a_broken_wallet_does_not_keep_the_others(clock: TestClock) -> Non
     assert [len(await who.journal()) for who in people] == [2, 1, 2]
 
 
-async def test_what_was_swept_by_somebody_else_is_not_counted(clock: TestClock) -> None:
+async def test_what_another_process_swept_is_not_counted(clock: TestClock) -> None:
     books = over(SweptMeanwhile, clock)
     ann = await freelancer(books, clock)
     clock.pass_(days=366)

@@ -1,4 +1,4 @@
-"""What comes back, what is taken back, what is corrected."""
+"""Returns, undos and adjustments."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TestReturning:
         booked(await ann.give_back(2, 6))
         assert await ann.give_back(2) == AlreadyDone("return", 4)
 
-    async def test_of_what_is_no_spend_is_refused(self, ann: Freelancer) -> None:
+    async def test_of_anything_but_a_spend_is_refused(self, ann: Freelancer) -> None:
         assert await ann.give_back(1) == NotUndoable(1, "not_spend")
         assert await ann.give_back(9) == Unknown("entry", "9")
 
@@ -59,7 +59,7 @@ class TestReturning:
         assert (lot.source, lot.left, lot.price) == (Source.RETURN, 20, dollars(300))
         assert receipt.entry.delta == 20
 
-    async def test_of_parts_before_and_after_the_expiry(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_of_parts_works_before_and_after_the_expiry(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.spend(16))
         clock.pass_(days=366)
         booked(await ann.give_back(2, 6))
@@ -100,7 +100,7 @@ class TestUndoing:
         assert (receipt.entry.kind, receipt.entry.of) == (Kind.UNDO, 2)
         assert await ann.lots() == before
 
-    async def test_without_a_number_takes_the_latest_that_can_be(self, ann: Freelancer) -> None:
+    async def test_without_a_number_takes_the_latest_that_can_be_undone(self, ann: Freelancer) -> None:
         booked(await ann.spend(5))
         booked(await ann.spend(6))
         assert booked(await ann.undo()).entry.of == 3
@@ -116,13 +116,13 @@ class TestUndoing:
             assert booked(await ann.undo()).entry.of == number
         assert await ann.available() == 20
 
-    async def test_without_a_number_is_the_same_when_it_comes_twice(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_without_a_number_is_idempotent(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.spend(5))
         booked(await ann.spend(6))
-        act = ann.act
-        assert (await books.undo(act)).entry.of == (await books.undo(act)).entry.of == 3
+        request = ann.new_request
+        assert (await books.undo(request)).entry.of == (await books.undo(request)).entry.of == 3
 
-    async def test_happens_once_and_is_not_undone(self, ann: Freelancer) -> None:
+    async def test_happens_once_and_cannot_be_undone(self, ann: Freelancer) -> None:
         booked(await ann.spend(5))
         booked(await ann.undo(2))
         assert await ann.undo(2) == AlreadyDone("undo", 3)
@@ -140,7 +140,7 @@ class TestUndoing:
         clock.pass_(days=366)
         assert await ann.undo(2) == Expired(2, at)
 
-    async def test_a_returned_spend_asks_for_the_return_first(self, ann: Freelancer) -> None:
+    async def test_a_returned_spend_needs_the_return_undone_first(self, ann: Freelancer) -> None:
         booked(await ann.spend(16))
         booked(await ann.give_back(2, 6))
         assert await ann.undo(2) == NotUndoable(2, "returned")
@@ -148,7 +148,7 @@ class TestUndoing:
         booked(await ann.undo(2))
         assert await ann.available() == 20
 
-    async def test_what_expired_stays(self, ann: Freelancer, books: OpenBooks, clock: TestClock) -> None:
+    async def test_an_expiry_is_refused(self, ann: Freelancer, books: OpenBooks, clock: TestClock) -> None:
         clock.pass_(days=366)
         await books.sweep()
         assert await ann.undo(2) == NotUndoable(2, "expiry")
@@ -167,7 +167,7 @@ class TestUndoing:
         booked(await ann.earn(Source.ASSESSMENT, "Python"))
         assert await ann.available() == 60
 
-    async def test_the_welcome_is_gone_for_good(self, ann: Freelancer, books: OpenBooks) -> None:
+    async def test_the_welcome_is_not_given_again(self, ann: Freelancer, books: OpenBooks) -> None:
         booked(await ann.undo(1))
         assert (await books.open(ann.person, Settings(), "again", ann.person)).receipt is None
         assert await ann.available() == 0
@@ -196,10 +196,10 @@ class TestAdjusting:
         assert isinstance(await ann.adjust(-21), NotEnough)
 
     @pytest.mark.parametrize("delta", [0, 5001, -5001])
-    async def test_takes_a_sensible_number(self, ann: Freelancer, delta: int) -> None:
+    async def test_has_limits(self, ann: Freelancer, delta: int) -> None:
         assert await ann.adjust(delta) == OutOfRange("adjustment", delta, -5000, 5000)
 
-    async def test_down_and_back(self, ann: Freelancer) -> None:
+    async def test_can_be_undone(self, ann: Freelancer) -> None:
         booked(await ann.adjust(-5))
         booked(await ann.undo())
         assert await ann.available() == 20

@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.config import Settings
-from bot.main import assembled
+from bot.main import open_bot
 from bot.reply.words import CATALOG
 
 
 async def _prepare(folder: Path) -> None:
     given: dict[str, Any] = {"database_url": f"sqlite:///{folder / 'books.db'}", "_env_file": None}
-    async with assembled(Settings(**given)):
+    async with open_bot(Settings(**given)):
         assert CATALOG.has("cmd-help")
 
 

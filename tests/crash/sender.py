@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.base.logs import set_up
 from bot.config import Settings
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.main import PLATFORMS, assembled, run, sender_for
-from bot.platforms.supervisor import RestartBackoff, beside, supervise
+from bot.main import load_platform, open_bot, run, sender_for
+from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from core.delivery.state import State
 from tests.crash.hall import Hall
 
@@ -82,11 +82,11 @@ def send(errand: Errand, clock: SharedClock, *, for_ever: bool) -> None:
 
 async def _work(errand: Errand, clock: SharedClock, for_ever: bool, stop: asyncio.Event) -> None:  # noqa: FBT001 - bound above
     given: dict[str, Any] = {**errand.settings, "_env_file": None}
-    async with assembled(Settings(**given), clock) as bot:
+    async with open_bot(Settings(**given), clock) as bot:
         platform, serve = _platform(errand, bot)
         sender = sender_for(bot, Connected(platform))
         watching = asyncio.create_task(stop.wait() if for_ever else _watch(bot.store, errand, stop))
-        await beside(sender, stop, RestartBackoff(sleep=partial(clock.rest, sender.finish)), serve)
+        await run_with_sender(sender, stop, RestartBackoff(sleep=partial(clock.rest, sender.finish)), serve)
         await watching
 
 
@@ -94,8 +94,8 @@ def _platform(errand: Errand, bot: Bot) -> tuple[Platform, Callable[[asyncio.Eve
     if errand.wall is not None:
         hall = Hall(bot, errand.chats, os.fdopen(errand.wall.fileno(), "w", closefd=False))
         return hall, hall.run
-    platform = PLATFORMS[errand.platform](bot.settings, bot.desk, bot.store.notes)
-    return platform, partial(supervise, platform, pace=RestartBackoff())
+    platform = load_platform(errand.platform, bot)
+    return platform, partial(supervise, platform, backoff=RestartBackoff())
 
 
 async def _watch(store: Store, errand: Errand, stop: asyncio.Event) -> None:

@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from pydantic import SecretStr
 
-from bot import main
+from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS, PlatformRegistration
 from bot.command.declaration import Who
 from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
+from bot.config import Settings
 from bot.options.choice import Choice
 from bot.options.schedule import WEEK
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
-from bot.views.notices import TOLD
+from bot.views.notices import VIEWS
 from core.delivery.state import State
 from core.ledger.model import Kind, Purpose, Source
 from core.promotions.model import ClaimState
@@ -35,7 +37,7 @@ ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declare
 COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS}
 KINDS: Final = [option.kind for command in declared() for option in command.options]
 CHOICES: Final = {
-    value.value.replace("_", "-")
+    value.replace("_", "-")
     for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
     for value in enumeration
 }
@@ -52,7 +54,7 @@ CHOICES: Final = {
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"safe", "maybe"}),
-        ("alert", set(TOLD)),
+        ("alert", set(VIEWS)),
         ("series", {status.value for status in STATUS.values()}),
         ("weekday", set(WEEK)),
         (
@@ -63,6 +65,7 @@ CHOICES: Final = {
         ("state", {state.value for state in State}),
         ("status", {status.value for status in Status}),
         ("claims", {state.value for state in ClaimState}),
+        ("console", set(PLATFORMS)),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
@@ -81,7 +84,7 @@ def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
 
 def test_whatever_can_be_chosen_has_a_name() -> None:
     kinds = [option.kind for command in declared() for option in command.options]
-    offered = {value.value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
+    offered = {value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
     assert {name for name in offered | CHOICES if not CATALOG.has(f"choice-{name}")} == set()
 
 
@@ -108,6 +111,23 @@ def _imported(path: Path) -> Iterator[str]:
             yield (node.module or "").partition(".")[0]
 
 
-def test_every_folder_of_platforms_has_its_line_in_main() -> None:
+def test_every_folder_of_platforms_is_registered() -> None:
     folders = {path.parent.name for path in (ROOT / "bot" / "platforms").glob("*/__init__.py")}
-    assert folders == {*main.PLATFORMS, "console"}
+    assert folders == set(PLATFORM_NAMES)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.name)
+class TestPlatform:
+    """What a registered platform needs elsewhere: each message says what is missing, and where."""
+
+    def test_its_token_is_a_setting_and_secret(self, platform: PlatformRegistration) -> None:
+        field = Settings.model_fields.get(platform.token_setting)
+        assert field is not None, f"bot/config.py: Settings lacks {platform.token_setting}"
+        assert field.annotation is SecretStr, f"bot/config.py: {platform.token_setting} is no Secret"
+
+    def test_the_console_says_how_to_add_it(self, platform: PlatformRegistration) -> None:
+        assert CATALOG.has(f"console-{platform.name}"), f"bot/locales/en.ftl: no sentence console-{platform.name}"
+
+    def test_conversations_are_played_on_it(self, platform: PlatformRegistration) -> None:
+        stage = ROOT / "tests" / "bot" / "stages" / f"{platform.name}.py"
+        assert stage.exists(), f"no tests/bot/stages/{stage.name} with an open_stage(bot)"

@@ -42,6 +42,7 @@ FAMILIES: Final = (
     "choice",
     "cmd",
     "column",
+    "console",
     "deed",
     "example",
     "hint",

@@ -1,1 +1,1 @@
-"""Databases that a version of the bot wrote, kept as text: every later version opens them and goes on with them."""
+"""Databases that a version of the bot wrote, as SQL text. Every later version must open them and go on with them."""

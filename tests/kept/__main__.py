@@ -1,7 +1,7 @@
 """Makes a small database of each engine with this version: `python -m tests.kept VERSION`.
 
-Those that are kept must never be made anew: they are what the version that a folder is named after wrote, 0.1 before
-its packages were moved. A later version may add a folder of its own.
+Existing ones must never be made again: each is what the version that names its folder wrote, 0.1 before its packages
+were moved. A later version may add a folder of its own.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from tests.bot.stage import a_bot
 from tests.clock import TestClock
 from tests.kept.files import HERE, moment, postgres_text, sqlite_text, write
 from tests.kept.reading import reads
-from tests.kept.story import told
+from tests.kept.story import play
 from tests.postgres import running
 
 
 def main(version: str) -> None:
-    """Make both; they must hold the same."""
+    """Make both databases, which must hold the same."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     with TemporaryDirectory() as folder, running() as server:
         file, url = Path(folder) / "books.db", server.make("kept")
-        known = asyncio.run(told(f"sqlite:///{file}"))
+        known = asyncio.run(play(f"sqlite:///{file}"))
         with closing(sqlite3.connect(file)) as connection:
             known["notices"] = [row[0] for row in connection.execute("SELECT key FROM notice ORDER BY key")]
-        assert asyncio.run(told(url)).items() <= known.items()
+        assert asyncio.run(play(url)).items() <= known.items()
         read, same = (asyncio.run(_read(one, known)) for one in (f"sqlite:///{file}", url))
         assert read == same
         write(
@@ -49,4 +49,4 @@ async def _read(url: str, known: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     main(sys.argv[1])
-    sys.stdout.write(f"{HERE.name}/{sys.argv[1]} is there.\n")
+    sys.stdout.write(f"{HERE.name}/{sys.argv[1]} is written.\n")

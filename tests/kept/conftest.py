@@ -1,4 +1,4 @@
-"""A kept database of each engine, made again for each test, and the bot on it a moment after it was kept."""
+"""A database of each engine from an earlier version, copied for each test, and the bot on it a second later."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PLATFORMS = ("telegram", "discord", "console")
 
 @dataclass
 class Kept:
-    """The bot on a kept database, its people, and what was known when it was kept."""
+    """The bot on such a database, its people, and what was known when the database was made."""
 
     bot: Bot
     known: dict[str, Any]
@@ -46,11 +46,11 @@ class Kept:
     carriers: dict[str, FakeCarrier] = field(default_factory=lambda: {name: FakeCarrier(name) for name in PLATFORMS})
 
     async def press(self, name: str) -> Heard:
-        """Press a button that was left."""
-        kept = self.known["waiting"][name]
-        player = self.people[kept["who"]]
-        player.buttons = {kept["label"]: kept["press"]}
-        return await player.press(kept["label"])
+        """Press a button that the story left."""
+        button = self.known["waiting"][name]
+        player = self.people[button["who"]]
+        player.buttons = {button["label"]: button["press"]}
+        return await player.press(button["label"])
 
     async def send(self) -> None:
         """Send what is due on each platform."""
@@ -58,7 +58,7 @@ class Kept:
             await deliver_all(self.bot, carrier)
 
     async def pass_until(self, *times: datetime) -> None:
-        """Let time go by; at each of these times, run every job and send what is due."""
+        """Let time go by. At each of these times, run every job and send what is due."""
         jobs = Jobs(
             jobs_on(self.bot.store, self.bot.books, self.bot.live_platforms), self.bot.store.notes, self.bot.clock
         )
@@ -71,19 +71,19 @@ class Kept:
             await self.send()
 
     async def states(self, notice: str) -> dict[str, State]:
-        """How the deliveries of a notice stand, by chat."""
+        """The states of the deliveries of a notice, by chat."""
         return {target.chat: state for target, state, _ in await self.bot.store.outbox.deliveries(notice)}
 
     async def deliveries(self) -> dict[tuple[str, str], State]:
-        """How all that was kept stand, by notice and chat."""
+        """The states of all deliveries of the story, by notice and chat."""
         return {(key, chat): state for key in self.known["notices"] for chat, state in (await self.states(key)).items()}
 
     async def announced(self, text: str) -> dict[str, State]:
-        """How those of an announcement stand."""
+        """The states of the deliveries of an announcement, by chat."""
         return await self.states(self.known["announced"][text])
 
     async def claim(self, promotion: int, person: PersonId) -> ClaimState:
-        """How far somebody's claim has come."""
+        """The state of a person's claim."""
         claim = await self.bot.store.promotions.claim_of(PromotionId(promotion), person)
         assert claim is not None
         return claim.state
@@ -91,7 +91,7 @@ class Kept:
 
 @pytest.fixture(params=VERSIONS, scope="session")
 def version(request: pytest.FixtureRequest) -> str:
-    """Every version of which there are databases."""
+    """Every version that has databases here."""
     name: str = request.param
     return name
 
@@ -105,7 +105,7 @@ def kept_file(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def kept_template(version: str, server: Server) -> str:
-    """The name of a database to be copied."""
+    """The name of a database to copy."""
     name = f"kept-{version}"
     restore_postgres(version, server.make(name))
     return name
@@ -125,7 +125,7 @@ def postgresql(kept_template: str, server: Server) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def kept(request: pytest.FixtureRequest, version: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Kept]:
-    """Each of them in turn; whatever was done with it is proven at the end."""
+    """Each engine in turn. At the end, the books are verified."""
     url: str = request.getfixturevalue(request.param)
     known = facts(version)
     monkeypatch.setattr("tests.bot.stages.desk.numbers", count(1000))  # no message has the number of one before

@@ -1,4 +1,4 @@
-"""Databases as SQL text: how they are written down, and how they are made again."""
+"""Writes databases as SQL text, and restores them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 VERSIONS: Final = tuple(sorted(path.parent.name for path in HERE.glob("*/kept.json")))
-"""The versions of which there are databases, each in a folder of that name."""
+"""The versions that have databases here, each in a folder of its name."""
 
 
 def facts(version: str) -> dict[str, Any]:
@@ -29,29 +29,29 @@ def facts(version: str) -> dict[str, Any]:
 
 
 def moment(known: dict[str, Any]) -> datetime:
-    """When they were made, by the clock of the story."""
+    """The time at which they were made, by the clock of the story."""
     return datetime.fromisoformat(known["at"])
 
 
 def golden(version: str) -> str:
-    """What was read from them then."""
+    """What `reads` gave when they were made."""
     return (HERE / version / "reads.txt").read_text("utf-8")
 
 
 def sqlite_text(file: Path) -> str:
-    """The tables, rows and triggers of an SQLite database that nobody has open."""
+    """The tables, rows and triggers of an SQLite database, which must be closed."""
     with closing(sqlite3.connect(file)) as connection:
         return "".join(f"{statement}\n" for statement in connection.iterdump())
 
 
 def restore_sqlite(version: str, file: Path) -> None:
-    """Make the SQLite database of a version again."""
+    """Restore the SQLite database of a version."""
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript((HERE / version / "sqlite.sql").read_text("utf-8"))
 
 
 def postgres_text(server: Server, name: str) -> str:
-    """The schema and the rows of a PostgreSQL database, as its own tool writes them, without what only psql reads."""
+    """The schema and the rows of a PostgreSQL database, as pg_dump writes them, without the commands of psql."""
     dumped = subprocess.run(
         [str(binaries() / "pg_dump"), "-U", "books", "-h", str(server.folder), "--inserts", "--no-owner", name],
         capture_output=True,
@@ -63,14 +63,14 @@ def postgres_text(server: Server, name: str) -> str:
 
 
 def restore_postgres(version: str, url: str) -> None:
-    """Make the PostgreSQL database of a version again, in one that is empty."""
+    """Restore the PostgreSQL database of a version into an empty one."""
     text = (HERE / version / "postgresql.sql").read_text("utf-8")
     with psycopg.connect(url) as connection:
         connection.execute(text.encode())
 
 
 def write(version: str, known: dict[str, Any], texts: dict[str, str]) -> None:
-    """Keep databases under a version; one that is kept is never written over."""
+    """Write the databases of a version. Existing ones are never overwritten."""
     folder = HERE / version
     folder.mkdir()
     for name, text in texts.items():

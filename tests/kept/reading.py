@@ -1,4 +1,4 @@
-"""All that a store tells of a kept database, as text without a word of ours: only values, in their order."""
+"""All that a store reads from a database, as text that has only values in their order and no names of ours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MANY = 1000
 
 
 def plain(value: object) -> str:
-    """A value as text; of a record only what stands in it, so that it may be called otherwise some day."""
+    """A value as text. A record gives only its values, so that its fields may be renamed."""
     match value:
         case None:
             text = "-"
@@ -41,7 +41,7 @@ def plain(value: object) -> str:
 
 
 async def reads(bot: Bot, notices: Iterable[str]) -> str:
-    """Everything, under a heading each."""
+    """Everything, each part under a heading."""
     lines: list[str] = []
     async for heading, rows in _all(bot, notices):
         lines += [heading, *(f"    {plain(row)}" for row in rows), ""]
@@ -54,7 +54,7 @@ async def _all(bot: Bot, notices: Iterable[str]) -> AsyncIterator[tuple[str, Ite
     async with store.audit() as audit:
         async for shelf in audit.snapshots():
             head = shelf.head
-            stands = (
+            state = (
                 head.entries,
                 head.lots_made,
                 head.balance,
@@ -64,7 +64,7 @@ async def _all(bot: Bot, notices: Iterable[str]) -> AsyncIterator[tuple[str, Ite
                 head.low,
                 head.budget,
             )
-            yield f"wallet {head.wallet}", [await store.people.settings_of(head.wallet), stands, *sorted(head.lots)]
+            yield f"wallet {head.wallet}", [await store.people.settings_of(head.wallet), state, *sorted(head.lots)]
             yield f"journal {head.wallet}", [row async for row in shelf.entries]
     for promotion in reversed(await store.promotions.newest(MANY)):
         yield f"promotion {promotion.id}", [promotion, *await store.promotions.claims_on(promotion.id)]

@@ -89,7 +89,7 @@ class Story:
         self.people = players(self.bot)
 
     async def tell(self, *lines: str) -> None:
-        """Let people do what stands in lines such as `Ann: /start` and `Ann: [Undo]`, a minute apart."""
+        """Let people act by lines such as `Ann: /start` and `Ann: [Undo]`, a minute apart."""
         for line in lines:
             who, _, does = line.partition(": ")
             self.bot.clock.pass_(minutes=1)
@@ -99,7 +99,7 @@ class Story:
             self.said.append(Said(who, does, self.bot.clock.now().isoformat(), len(self.said) + 1, shown))
 
     async def leave(self, name: str, who: str, line: str, label: str) -> None:
-        """Let somebody write a line, and leave a button of the answer for later."""
+        """Let somebody send a line, and leave a button of the answer for later."""
         await self.tell(f"{who}: {line}")
         self.keep(name, who, label, self._shown(who, label))
 
@@ -110,7 +110,7 @@ class Story:
         self.waiting[name] = Waiting(who, label, press)
 
     async def announce(self, name: str, *then: str) -> None:
-        """Let the operator send an announcement, and do something with it."""
+        """Let the operator send an announcement, and then press buttons on it."""
         await self.tell(f"boss: /announce {name}")
         found = ANNOUNCED.search(self._shown("boss", "Send"))
         assert found is not None
@@ -120,15 +120,15 @@ class Story:
             await self.tell(*then)
 
     async def carry(self, platform: str, *fates: Outcome) -> FakeCarrier:
-        """Send what is due on a platform; the first few go as `fates` say."""
+        """Send what is due on a platform. The first deliveries get the outcomes `fates`."""
         carrier = FakeCarrier(platform)
         carrier.fates.extend(fates)
         await deliver_all(self.bot, carrier)
         return carrier
 
 
-async def told(url: str) -> dict[str, Any]:
-    """Play the story into a database; gives what waits in it, and what it was like at the end."""
+async def play(url: str) -> dict[str, Any]:
+    """Play the story into a database. Returns what waits in it, and its state at the end."""
     with without_chance():
         async with a_bot(url, TestClock(BEGIN), works=False) as bot:
             story = Story(bot)
@@ -172,8 +172,8 @@ async def _first_day(story: Story) -> None:
 async def _greet(desk: Desk) -> None:
     """The bot is let into groups, and thrown out of one."""
     for ref in (ChatRef("telegram", "Team"), ChatRef("discord", "Guild"), ChatRef("console", "#den")):
-        await desk.met(Chat(ref, ChatKind.GROUP, ref.id), "en")
-    await desk.gone(ChatRef("telegram", "Unreachable"), ChatKind.GROUP, "kicked")
+        await desk.chat_joined(Chat(ref, ChatKind.GROUP, ref.id), "en")
+    await desk.chat_unreachable(ChatRef("telegram", "Unreachable"), ChatKind.GROUP, "kicked")
 
 
 async def _third_day(story: Story) -> None:
@@ -197,10 +197,10 @@ AHEAD: Final = "Bob"
 
 
 async def _last_day(story: Story) -> None:
-    """A Monday: there is something to tell of each kind, and nobody is told of it yet."""
+    """A Monday with a pending notice of each kind."""
     bot = story.bot
     bot.clock.at = BEGIN + timedelta(days=6, hours=20, minutes=30)
-    await _run_jobs(bot)  # the hour of what comes again on Mondays
+    await _run_jobs(bot)  # the hour of the recurring announcements of Mondays
     bot.clock.at = BEGIN + timedelta(days=7, hours=1)
     await _run_jobs(bot)
     await _raise_alarms(bot)
@@ -215,10 +215,10 @@ async def _run_jobs(bot: Bot) -> None:
 
 
 async def _raise_alarms(bot: Bot) -> None:
-    """Two troubles, of which one is over."""
+    """Two alarms, one of which is over."""
 
     async def nothing() -> None:
-        """There is nothing to do but what fails."""
+        """Do nothing."""
 
     failing = [Failing("series:9", "ValueError", 3, bot.clock.now())]
     jobs = Jobs(
@@ -247,7 +247,7 @@ async def _last_minutes(story: Story) -> None:
     await story.tell(*SCRIPT["decisions"])
     await _leave_buttons(story)
     await story.tell("Cleo: /spend")
-    await _spread_in_part(story)
+    await _fan_out_in_part(story)
 
 
 async def _leave_buttons(story: Story) -> None:
@@ -258,7 +258,7 @@ async def _leave_buttons(story: Story) -> None:
     hello = story.announced["Hello everybody"].removeprefix("announcement:")
     await story.leave("resend", "boss", f"/announcement show {hello}", "Send again")
     held = story.announced["Held"].removeprefix("announcement:")
-    await story.leave("resume", "boss", f"/announcement show {held}", "Go on")
+    await story.leave("resume", "boss", f"/announcement show {held}", "Resume")
     await story.leave("approve", "boss", "/promo claims 2", "Approve #3")
     await story.leave("launch", "boss", "/promo show 6", "Launch")
     await story.leave("start", "boss", '/announce Not started cron="daily 13"', "Start")
@@ -266,8 +266,8 @@ async def _leave_buttons(story: Story) -> None:
     await story.leave("sure", "boss", "/promo cancel 7", "Yes")
 
 
-async def _spread_in_part(story: Story) -> None:
-    """An announcement for many of which the deliveries are written in part, as where the process ended meanwhile."""
+async def _fan_out_in_part(story: Story) -> None:
+    """An announcement with a part of its deliveries written, as if the process had ended in the middle."""
     store, now = story.bot.store, story.bot.clock.now()
     one = await AnnouncementService(store, story.bot.clock).find(story.waiting["send"].press.split()[-1])
     assert one is not None

@@ -1,6 +1,6 @@
-"""What an earlier version wrote is read as it was, and whatever waited in it goes on.
+"""What an earlier version wrote is read as it was, and everything that waited in it goes on.
 
-Nothing here is compared with sentences of ours: they may be improved.
+Nothing here is compared with our sentences, which may be improved.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from core.scheduling.runner import TaskRunner
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.wallets.people import Chat, ChatKind, ChatRef
-from tests.bot.telling import post_on
+from tests.bot.telling import sender_on
 from tests.kept.reading import reads
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ ANN, BOB, CLEO, DORA = map(PersonId, (3, 4, 5, 6))
 WALLETS = {ANN: WalletId(3), BOB: WalletId(4), CLEO: WalletId(5), DORA: WalletId(6)}
 TEAM = WalletId(7)
 AHEAD = ("expired:4:4", "2002")  # of a wallet whose last entry was booked by a clock that was ahead
-TOLD = (
+NOTICE_CODES = (
     "alarm",
     "alarm-over",
     "announcement",
@@ -88,7 +88,7 @@ class TestAsItWasKept:
 
     async def test_what_happens_once_happened(self, kept: Kept) -> None:
         team = Chat(ChatRef("telegram", "Team"), ChatKind.GROUP, "Team")
-        assert await kept.bot.desk.met(team, "en") is None
+        assert await kept.bot.desk.chat_joined(team, "en") is None
         for line in ("/earn monthly", "/claim summer", "/start"):
             await kept.people["Ann"].say(line)
         assert (await kept.bot.books.verify()).fingerprint == kept.known["fingerprint"]
@@ -129,7 +129,7 @@ class TestWhatIsOnItsWay:
     async def test_what_waits_is_sent_and_what_was_under_way_settled(self, kept: Kept) -> None:
         before = await kept.deliveries()
         waiting = {one for one, state in before.items() if state in {State.PENDING, State.SENDING}}
-        assert {key.partition(":")[0] for key, _ in waiting} == set(TOLD)
+        assert {key.partition(":")[0] for key, _ in waiting} == set(NOTICE_CODES)
         await kept.send()
         after = await kept.deliveries()
         in_doubt = {(key, chat) for key, chat in waiting if before[key, chat] is State.SENDING and chat == "cleo"}
@@ -154,7 +154,7 @@ class TestWhatIsOnItsWay:
         settings = await kept.bot.store.people.settings_of(TEAM)
         assert [code for code, _ in settings.alerts.snoozed] == ["budget"]
 
-    async def test_what_is_held_in_doubt_or_spread_in_part_goes_on(self, kept: Kept) -> None:
+    async def test_deliveries_held_in_doubt_or_written_in_part_go_on(self, kept: Kept) -> None:
         assert {*await kept.announced("Not sent")} == {"cleo", "2002"}
         for button in ("resume", "resend", "send"):
             await kept.press(button)
@@ -168,10 +168,9 @@ class TestWhatIsOnItsWay:
 
     async def test_the_message_that_is_watched_is_changed(self, kept: Kept) -> None:
         bot, carrier = kept.bot, kept.carriers["telegram"]
-        outlet = LivePlatform(
-            carrier, rate_limiter_for(carrier.name), post_on(bot, carrier), bot.clock, bot.clock.now()
+        bot.live_platforms[carrier.name] = LivePlatform(
+            carrier, rate_limiter_for(carrier.name), sender_on(bot, carrier), bot.clock, bot.clock.now()
         )
-        bot.live_platforms[carrier.name] = outlet
         watching = LiveProgress(
             bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.live_platforms
         )

@@ -61,10 +61,10 @@ def emptied(server: Server, shared: str) -> Iterator[str]:
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 async def store(request: pytest.FixtureRequest) -> AsyncGenerator[Store]:
-    """Every store in turn: what one promises, all promise."""
+    """Each store in turn: all of them promise the same."""
     fixtures = {"sqlite": "url", "postgresql": "emptied"}
-    kept: str = request.getfixturevalue(fixtures[request.param]) if request.param in fixtures else "memory://"
-    async with open_store(kept) as store:
+    address: str = request.getfixturevalue(fixtures[request.param]) if request.param in fixtures else "memory://"
+    async with open_store(address) as store:
         yield store
 
 

@@ -1,4 +1,4 @@
-"""A process that sends, and what it is given to send."""
+"""A process that sends, and notices for it."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Sender:
     """A process that sends."""
 
     def __init__(self, store: Store, clock: TestClock, name: str = "one", *, idempotent: bool = False) -> None:
-        self.store, self.clock, self.name, self.again, self.epoch = store, clock, name, idempotent, 0
+        self.store, self.clock, self.name, self.idempotent, self.epoch = store, clock, name, idempotent, 0
 
     async def lease(self) -> bool:
         now = self.clock.now()
-        lease = await self.store.outbox.lease(HERE, self.name, now, now + SPAN, idempotent=self.again)
+        lease = await self.store.outbox.lease(HERE, self.name, now, now + SPAN, idempotent=self.idempotent)
         self.epoch = self.epoch if lease is None else lease.epoch
         return lease is not None
 

@@ -1,4 +1,4 @@
-"""A teller in the tests: carries wishes to one wallet of any store, by the rules that the program uses."""
+"""A teller for the tests: books in one wallet of any store, by the program's own rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from core.alerts.observe import observe
+from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.earning import Award
 from core.ledger.entry_builder import Intent
@@ -49,12 +49,12 @@ class Teller:
         memo: str = "",
         job: str = "",
         entries: tuple[int, ...] = (),
-        marks: tuple[str, ...] = (),
+        once_keys: tuple[str, ...] = (),
         recent: datetime | None = None,
     ) -> Receipt | Refusal:
         name = key or f"{self.wallet}:{next(self.numbers):06d}"
         intent = Intent(Key(name, body), self.clock.now(), self.person, memo, job)
-        scope = Scope(self.wallet, entries, marks, recent)
+        scope = Scope(self.wallet, entries, once_keys, recent)
         return await self.store.ledger.write(
             scope, intent.key, lambda before: observe(before, rule(before, intent), BOOK)
         )
@@ -89,7 +89,7 @@ class Teller:
     async def _earn(self, source: Source, award: Award) -> Receipt | Refusal:
         return await self.carry(
             lambda before, intent: rules.grant(before, intent, source, award, BOOK),
-            marks=(award.once_key,) if award.once_key else (),
+            once_keys=(award.once_key,) if award.once_key else (),
         )
 
     async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:

@@ -1,4 +1,4 @@
-"""What every store promises about who hears announcements, and about what is announced."""
+"""What every store promises about subscriptions, and about the deliveries of announcements."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def states(teller: Teller, key: str = "a1") -> dict[str, State]:
 
 
 async def settled(sender: Sender, outcome: Outcome, limit: int = 10) -> tuple[Delivery, ...]:
-    """Claim what is due, and let all of it end so."""
+    """Claim what is due, and settle all of it with the same outcome."""
     claimed = await sender.claim(limit)
     for delivery in claimed:
         await sender.settle(delivery, outcome)
@@ -48,27 +48,27 @@ async def settled(sender: Sender, outcome: Outcome, limit: int = 10) -> tuple[De
 
 
 class TestSubscriptions:
-    async def test_one_is_kept_as_it_is_and_over_what_was_kept_before(self, teller: Teller) -> None:
+    async def test_it_is_stored_unchanged_and_replaces_an_earlier_one(self, teller: Teller) -> None:
         await subscribed(teller, TEAM)
         one = await subscribed(teller, TEAM, "design", "python")
         zoe = await subscribed(teller, ZOE)
         assert await teller.store.subscriptions.subscription(HERE, "team") == one
         assert await teller.store.subscriptions.subscribers() == (one, zoe)
 
-    async def test_one_that_was_ended_is_no_more(self, teller: Teller) -> None:
+    async def test_it_is_gone_after_unsubscribing(self, teller: Teller) -> None:
         await subscribed(teller, TEAM)
         assert await teller.store.subscriptions.unsubscribe(HERE, "team")
         assert not await teller.store.subscriptions.unsubscribe(HERE, "team")
         assert await teller.store.subscriptions.subscription(HERE, "team") is None
 
-    async def test_it_follows_a_chat_whose_id_changes(self, teller: Teller) -> None:
+    async def test_it_follows_a_chat_to_its_new_id(self, teller: Teller) -> None:
         one = await subscribed(teller, TEAM)
         for _ in range(2):
             await teller.store.people.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
         (moved,) = await teller.store.subscriptions.subscribers()
         assert moved == one._replace(target=TEAM._replace(chat="super"))
 
-    async def test_it_does_not_replace_that_of_the_chat_it_follows_to(self, teller: Teller) -> None:
+    async def test_it_does_not_replace_the_subscription_of_the_new_id(self, teller: Teller) -> None:
         await subscribed(teller, TEAM)
         own = await subscribed(teller, Target(HERE, "super"))
         await teller.store.people.move_chat(ChatRef(HERE, "team"), ChatRef(HERE, "super"))
@@ -76,7 +76,7 @@ class TestSubscriptions:
 
 
 class TestAnnouncing:
-    async def test_all_whom_it_is_for_hear_it_once_where_and_how_they_wished(
+    async def test_each_subscriber_in_the_audience_gets_it_once_in_their_place_zone_and_language(
         self, teller: Teller, sender: Sender
     ) -> None:
         await subscribed(teller, TEAM, "design")
@@ -84,24 +84,24 @@ class TestAnnouncing:
         await subscribed(teller, Target(HERE, "others"), "rust")
         assert await announce(teller, "design") == 1
         assert await announce(teller, "design") == 0
-        told = await sender.claim()
-        assert [(one.target, one.zone, one.locale) for one in told] == [
+        claimed = await sender.claim()
+        assert [(one.target, one.zone, one.locale) for one in claimed] == [
             (TEAM, "Europe/Kyiv", "uk"),
             (ZOE, "Europe/Kyiv", "uk"),
         ]
-        first = told[0].notice
+        first = claimed[0].notice
         assert (first.code, first.facts, first.wallet, first.at_most_once, first.topic) == (
             "announcement", {"text": "Hi"}, None, True, "a1",
         )  # fmt: skip
         await proven(teller.store)
 
-    async def test_who_subscribes_later_does_not_hear_it(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_later_subscriber_does_not_get_it(self, teller: Teller, sender: Sender) -> None:
         await announce(teller)
         await subscribed(teller, TEAM)
         assert await announce(teller) == 0
         assert await sender.claim() == ()
 
-    async def test_where_a_chat_is_gone_its_subscription_says_why(self, teller: Teller, sender: Sender) -> None:
+    async def test_the_subscription_of_a_lost_chat_says_why(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         await settled(sender, Unreachable("removed"))
@@ -111,15 +111,15 @@ class TestAnnouncing:
         await announce(teller, key="a2")
         assert await teller.store.outbox.deliveries("a2") == ()
 
-    async def test_a_chat_that_moved_is_followed(self, teller: Teller, sender: Sender) -> None:
+    async def test_it_follows_a_chat_that_moved(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         await settled(sender, Moved("super"))
         assert await teller.store.subscriptions.subscription(HERE, "team") is None
-        (told,) = await settled(sender, Sent("1"))
-        assert told.target == TEAM._replace(chat="super")
+        (delivery,) = await settled(sender, Sent("1"))
+        assert delivery.target == TEAM._replace(chat="super")
 
-    async def test_who_moved_to_where_it_is_told_anyway_hears_it_once(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_chat_that_moved_to_another_subscriber_gets_it_once(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await subscribed(teller, Target(HERE, "super"))
         await announce(teller)
@@ -134,7 +134,7 @@ class TestAnnouncing:
 
 
 class TestShifting:
-    async def test_what_is_held_is_not_sent_until_it_goes_on(self, teller: Teller, sender: Sender) -> None:
+    async def test_held_deliveries_are_not_sent_until_they_are_released(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
@@ -143,7 +143,7 @@ class TestShifting:
         assert await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now()) == 1
         assert [one.notice.key for one in await sender.claim()] == ["a1"]
 
-    async def test_what_goes_on_after_days_is_not_given_up(self, teller: Teller, sender: Sender) -> None:
+    async def test_deliveries_released_after_days_are_not_given_up(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         for held in (State.HELD, State.UNKNOWN):
@@ -154,7 +154,7 @@ class TestShifting:
         assert await sender.lease()
         assert [one.made for one in await sender.claim()] == [teller.clock.now()]
 
-    async def test_what_goes_on_within_days_was_made_when_it_was_made(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_notice_released_within_days_keeps_its_age(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         made = teller.clock.now()
@@ -164,7 +164,7 @@ class TestShifting:
         assert await sender.lease()
         assert [one.made for one in await sender.claim()] == [made]
 
-    async def test_what_was_sent_stays_sent_when_the_rest_is_stopped(self, teller: Teller, sender: Sender) -> None:
+    async def test_sent_deliveries_stay_sent_when_the_rest_is_stopped(self, teller: Teller, sender: Sender) -> None:
         for chat in ("team", "zoe"):
             await subscribed(teller, Target(HERE, chat))
         await announce(teller)
@@ -173,7 +173,7 @@ class TestShifting:
         assert await states(teller) == {"team": State.SENT, "zoe": State.CANCELLED}
         assert await sender.claim() == ()
 
-    async def test_what_is_in_doubt_can_be_sent_again(self, teller: Teller, sender: Sender) -> None:
+    async def test_deliveries_in_doubt_can_be_sent_again(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
         await settled(sender, Uncertain("lost"))
@@ -184,38 +184,38 @@ class TestShifting:
 
     @pytest.mark.parametrize("then", [State.HELD, State.CANCELLED])
     @pytest.mark.parametrize("outcome", [Later(timedelta(seconds=9)), Deferred(timedelta(seconds=9)), Moved("super")])
-    async def test_what_is_under_way_when_it_is_held_or_stopped_does_not_go_out_where_it_comes_back(
+    async def test_a_delivery_under_way_that_comes_back_is_held_or_stopped_with_the_rest(
         self, teller: Teller, sender: Sender, then: State, outcome: Outcome
     ) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         assert await teller.store.outbox.shift("a1", State.PENDING, then, teller.clock.now()) == 0
-        await sender.settle(told, outcome)
+        await sender.settle(delivery, outcome)
         assert await states(teller) == {"team": then}
         teller.clock.pass_(seconds=10)
         assert await sender.claim() == ()
         went_on = await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now())
         assert (went_on, len(await sender.claim())) == ((1, 1) if then is State.HELD else (0, 0))
 
-    async def test_what_is_under_way_is_no_longer_held_once_it_goes_on(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_delivery_under_way_is_not_held_after_the_release(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         await teller.store.outbox.shift("a1", State.PENDING, State.HELD, teller.clock.now())
         await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now())
-        await sender.settle(told, Later(timedelta()))
+        await sender.settle(delivery, Later(timedelta()))
         assert await states(teller) == {"team": State.PENDING}
 
-    async def test_what_arrives_all_the_same_was_sent(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_delivery_that_arrives_all_the_same_counts_as_sent(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)
         await announce(teller)
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         await teller.store.outbox.shift("a1", State.PENDING, State.CANCELLED, teller.clock.now())
-        await sender.settle(told, Sent("1"))
+        await sender.settle(delivery, Sent("1"))
         assert await states(teller) == {"team": State.SENT}
 
-    async def test_what_a_crash_left_under_way_is_held_where_it_would_be_sent_again(
+    async def test_a_delivery_left_under_way_by_a_crash_is_held_instead_of_sent_again(
         self, teller: Teller, sender: Sender
     ) -> None:
         await subscribed(teller, TEAM)
@@ -226,6 +226,6 @@ class TestShifting:
         assert await Sender(teller.store, teller.clock, "two", idempotent=True).lease()
         assert await states(teller) == {"team": State.HELD}
 
-    async def test_nothing_is_about_nothing(self, teller: Teller) -> None:
+    async def test_a_shift_without_a_topic_changes_nothing(self, teller: Teller) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         assert await teller.store.outbox.shift("", State.PENDING, State.CANCELLED, teller.clock.now()) == 0

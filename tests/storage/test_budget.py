@@ -1,4 +1,4 @@
-"""What every store promises about a budget: what is spent of it is kept with the spend, and counted when it is set."""
+"""What every store promises about a budget: each spend counts at once, and setting one counts the month so far."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ async def set_budget(teller: Teller, limit: int | None, zone: str = "UTC") -> No
 
 @pytest.fixture
 async def teller(teller: Teller) -> Teller:
-    """Ann, whose Connects are spent by somebody else, so that she is told."""
+    """Ann, whose Connects are spent by somebody else, so that the warning goes to her."""
     booked(await teller.buy(500))
     teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
     return teller
 
 
-async def test_what_is_spent_of_it_is_kept_and_what_comes_back_counts_less(teller: Teller) -> None:
+async def test_spends_count_and_returns_count_back(teller: Teller) -> None:
     await set_budget(teller, 100)
     assert await kept(teller) == Budget(100, "UTC", JANUARY, 0)
     spent = booked(await teller.spend(30)).entry.number
@@ -47,7 +47,7 @@ async def test_what_is_spent_of_it_is_kept_and_what_comes_back_counts_less(telle
     await proven(teller.store)
 
 
-async def test_without_one_nothing_is_kept(teller: Teller) -> None:
+async def test_without_a_budget_nothing_is_counted(teller: Teller) -> None:
     booked(await teller.spend(30))
     assert await kept(teller) is None
     await set_budget(teller, 100)
@@ -58,7 +58,7 @@ async def test_without_one_nothing_is_kept(teller: Teller) -> None:
     assert await kept(teller) == Budget(100, "UTC", JANUARY, 60)
 
 
-async def test_what_expires_and_what_comes_in_is_no_spending(teller: Teller) -> None:
+async def test_expired_and_incoming_connects_do_not_count(teller: Teller) -> None:
     await set_budget(teller, 100)
     booked(await teller.spend(30))
     teller.clock.pass_(days=400)
@@ -70,7 +70,7 @@ async def test_what_expires_and_what_comes_in_is_no_spending(teller: Teller) -> 
     await proven(teller.store)
 
 
-async def test_a_new_month_begins_at_nothing_and_what_the_old_one_spent_may_come_back_in_it(teller: Teller) -> None:
+async def test_a_new_month_counts_from_zero_and_a_return_of_an_old_spend_counts_in_it(teller: Teller) -> None:
     await set_budget(teller, 100)
     spent = booked(await teller.spend(30)).entry.number
     teller.clock.pass_(days=30)
@@ -81,7 +81,7 @@ async def test_a_new_month_begins_at_nothing_and_what_the_old_one_spent_may_come
     await proven(teller.store)
 
 
-async def test_set_late_it_counts_the_month_so_far_in_the_zone_of_its_holder(teller: Teller) -> None:
+async def test_a_budget_set_late_counts_the_month_so_far_in_the_zone_of_its_holder(teller: Teller) -> None:
     teller.clock.pass_(days=21, hours=10)  # the evening of January 31st, 19:00; in Kyiv it is 21:00
     booked(await teller.spend(5))
     teller.clock.pass_(hours=4)  # 23:00, in Kyiv 01:00 on February 1st
@@ -111,14 +111,14 @@ async def test_a_wallet_in_which_nothing_was_booked_has_spent_nothing(store: Sto
     await proven(store)
 
 
-class TestTold:
-    async def test_it_is_told_at_both_marks_each_once(self, teller: Teller, sender: Sender) -> None:
+class TestWarnings:
+    async def test_each_of_both_thresholds_warns_once(self, teller: Teller, sender: Sender) -> None:
         await set_budget(teller, 100)
         booked(await teller.spend(79))
         assert await sender.claim() == ()
         last = booked(await teller.spend(1)).entry.number
-        (told,) = await sender.claim()
-        assert (told.notice.key, dict(told.notice.facts)) == (
+        (delivery,) = await sender.claim()
+        assert (delivery.notice.key, dict(delivery.notice.facts)) == (
             f"budget:{teller.wallet}:2026-01:100:80",
             {"spent": 80, "limit": 100, "mark": 80},
         )
@@ -128,26 +128,24 @@ class TestTold:
         states = [await state(teller, f"budget:{teller.wallet}:2026-01:100:{mark}") for mark in (80, 100)]
         assert states == [(State.SENDING, ""), (State.PENDING, "")]
 
-    async def test_of_both_at_once_the_last_is_told_and_of_two_that_wait_the_later(
-        self, teller: Teller, sender: Sender
-    ) -> None:
+    async def test_of_two_crossings_only_the_higher_is_sent(self, teller: Teller, sender: Sender) -> None:
         await set_budget(teller, 100)
         booked(await teller.spend(150))
         assert await teller.store.outbox.deliveries(f"budget:{teller.wallet}:2026-01:100:80") == ()
         await set_budget(teller, 400)
         booked(await teller.spend(170))
         booked(await teller.spend(80))
-        (told,) = await sender.claim()
-        assert told.notice.facts == {"spent": 400, "limit": 400, "mark": 100}
+        (delivery,) = await sender.claim()
+        assert delivery.notice.facts == {"spent": 400, "limit": 400, "mark": 100}
 
-    async def test_a_new_month_is_told_anew(self, teller: Teller) -> None:
+    async def test_a_new_month_warns_again(self, teller: Teller) -> None:
         await set_budget(teller, 100)
         for month in ("2026-01", "2026-02"):
             booked(await teller.spend(120))
             assert await state(teller, f"budget:{teller.wallet}:{month}:100:100") == (State.PENDING, "")
             teller.clock.pass_(days=28)
 
-    async def test_a_fall_tells_nothing(self, teller: Teller, sender: Sender) -> None:
+    async def test_falling_below_a_threshold_warns_of_nothing(self, teller: Teller, sender: Sender) -> None:
         spent = booked(await teller.spend(120)).entry.number
         await set_budget(teller, 100)
         booked(await teller.give_back(spent, 10))

@@ -1,4 +1,4 @@
-"""What is kept as JSON is kept for good: these texts are from databases of the first version."""
+"""JSON columns stay readable for good. These texts are from databases of the first version."""
 
 from __future__ import annotations
 
@@ -85,15 +85,15 @@ OLD: list[tuple[Codec[Any], str, Any]] = [
 
 
 @pytest.mark.parametrize(("codec", "value", "text"), KEPT)
-def test_a_value_is_written_and_read_as_ever(codec: Codec[Any], value: Any, text: str) -> None:
+def test_a_value_is_written_and_read_as_in_the_first_version(codec: Codec[Any], value: Any, text: str) -> None:
     assert codec.text(value) == text
     assert codec.value(text) == value
 
 
 @pytest.mark.parametrize(("codec", "text", "value"), OLD)
-def test_what_an_old_row_lacks_is_as_by_default(codec: Codec[Any], text: str, value: Any) -> None:
+def test_a_field_that_an_old_row_lacks_gets_its_default(codec: Codec[Any], text: str, value: Any) -> None:
     assert codec.value(text) == value
 
 
-def test_a_number_in_digits_stays_a_word_among_facts() -> None:
+def test_a_fact_of_digits_stays_a_string() -> None:
     assert list(map(type, FACTS.value('{"code":"007","left":7}').values())) == [str, int]

@@ -1,4 +1,4 @@
-"""A book that moves from one database to another is the same book, and goes on where it was."""
+"""A copy of a database holds the same books, and the bot goes on with it where it was."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TEAM = ChatRef("telegram", "-100")
 
 
 async def live(url: str, clock: TestClock) -> None:
-    """Every table has rows: two people, a group, lots free, paid, drained and expired, a return, an undo, a mark."""
+    """Fill every table: two people, a group, lots free, paid, drained and expired, a return, an undo, a once-key."""
     async with open_store(url) as store:
         ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
         await store.people.save_chat(Chat(TEAM, ChatKind.GROUP, "Team"))
@@ -52,7 +52,7 @@ async def live(url: str, clock: TestClock) -> None:
 
 
 async def promotion_claimed(teller: Teller) -> None:
-    """One that gave, with its end still to come."""
+    """A promotion that has given Connects and has not ended yet."""
     promotion = await promoted(teller, terms(teller.clock, supply=100))
     booked(await claim(teller, promotion))
     await teller.store.tasks.schedule(Task("promotion:1:end", teller.clock.now()))
@@ -112,6 +112,6 @@ async def test_a_file_that_is_in_use_is_not_copied(url: str, postgres: str, cloc
             copy(url, postgres)
 
 
-async def test_what_is_not_kept_cannot_be_copied(postgres: str) -> None:
+async def test_a_store_in_memory_cannot_be_copied(postgres: str) -> None:
     with pytest.raises(UnsupportedUrlError, match="nothing to copy"):
         copy("memory://", postgres)

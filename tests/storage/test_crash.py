@@ -1,4 +1,4 @@
-"""A process killed at any moment leaves a good file, in which everything is that it acknowledged."""
+"""A process killed at any moment leaves a sound database, with everything that it had acknowledged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from core.shared.ids import PersonId, WalletId
 from storage import open_store
 from tests.clock import TestClock
-from tests.storage.teller import Teller, proven
+from tests.storage.teller import Teller, booked, proven
 
 if TYPE_CHECKING:
     from asyncio import StreamReader
@@ -58,7 +58,7 @@ async def test_everything_acknowledged_before_a_kill_is_there_after_it(
         for wallet, key in (line.split() for line in keys):
             teller = Teller(store, TestClock(), WalletId(int(wallet)), PersonId(1))
             given = await (teller.buy(50, key=key) if key.endswith("1") else teller.spend(3, key))
-            assert getattr(given, "replayed", False), (key, given)
+            assert booked(given).replayed, (key, given)
         assert await proven(store) == verdict
 
 

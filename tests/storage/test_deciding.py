@@ -1,4 +1,4 @@
-"""Two processes on one PostgreSQL decide on the same claims, and change the same promotion, at the same time."""
+"""Two processes on one PostgreSQL database decide the same claims and change the same promotion at the same time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_each_claim_is_either_given_or_refused(postgres: str, clock: TestC
         await proven(here)
 
 
-async def test_a_supply_that_is_cut_as_it_is_given_holds_what_was_given(postgres: str, clock: TestClock) -> None:
+async def test_a_supply_that_is_cut_during_claims_covers_what_was_given(postgres: str, clock: TestClock) -> None:
     async with open_store(postgres) as here, open_store(postgres) as there:
         tellers = [await open_teller(here, clock, f"p{number}") for number in range(20)]
         promotion = await promoted(tellers[0], terms(clock, supply=400))

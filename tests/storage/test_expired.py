@@ -1,4 +1,4 @@
-"""What every store promises about Connects that have expired: it is told with the entry that books them out, once."""
+"""What every store promises about expired Connects: one notice, with the entry that books them out."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ async def _lot(teller: Teller) -> None:
     teller.clock.pass_(days=200)
 
 
-async def told(sender: Sender) -> list[Notice]:
-    """What is told of it, wherever it goes."""
+async def notices_from(sender: Sender) -> list[Notice]:
+    """The notices of an expiry, wherever they go."""
     found = [one for one in await sender.claim(9) if one.notice.code == "expired"]
     assert all(one.target == Target("test", "ann", direct=True) for one in found)
     return [one.notice for one in found]
@@ -35,18 +35,18 @@ def expired(receipt: Receipt, left: int) -> dict[str, str | int]:
     return {"connects": 12, "expired": receipt.entry.at.isoformat(), "left": left}
 
 
-async def test_it_is_told_once(teller: Teller, sender: Sender) -> None:
+async def test_it_is_announced_once(teller: Teller, sender: Sender) -> None:
     receipt = booked(await teller.expire())
     await teller.expire()
-    (notice,) = await told(sender)
+    (notice,) = await notices_from(sender)
     assert (notice.wallet, notice.by) == (teller.wallet, None)
     assert notice.facts == expired(receipt, left=54)
     await proven(teller.store)
 
 
-async def test_whoever_is_the_first_to_book_it(teller: Teller, sender: Sender) -> None:
+async def test_any_write_may_be_the_first_to_book_it(teller: Teller, sender: Sender) -> None:
     receipt = booked(await teller.spend(4))
-    (notice,) = await told(sender)
+    (notice,) = await notices_from(sender)
     assert notice.facts == expired(receipt, left=50)
     assert (await teller.expire()) != receipt
-    assert await told(sender) == []
+    assert await notices_from(sender) == []

@@ -1,4 +1,4 @@
-"""What every store promises about what goes to many: none waits for all of it, is left out, or hears it twice."""
+"""What every store promises about fan-out: other writes need not wait, and each subscriber gets a notice once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NEWS = Notice("news", "announcement", {"text": "Hi"}, at_most_once=True, topic="
 
 @pytest.fixture(autouse=True)
 def slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two each, so that five are three slices."""
+    """Two readers each, so that five readers make three slices."""
     monkeypatch.setattr("storage.sql.fanout.SLICE", 2)
     monkeypatch.setattr("storage.sql.subscriptions.READ_AT_ONCE", 2)
 
@@ -39,60 +39,60 @@ async def subscribe(teller: Teller, *names: str) -> None:
         await teller.store.subscriptions.subscribe(Subscription(Target(HERE, name), teller.clock.now(), teller.person))
 
 
-async def tell(teller: Teller) -> int:
+async def announce(teller: Teller) -> int:
     return await teller.store.outbox.notify([NEWS], teller.clock.now())
 
 
-async def spread(store: Store) -> int:
-    """Write all that is to be written; in how many slices."""
+async def fan_out(store: Store) -> int:
+    """Write all slices, and give their number."""
     number = 0
     while await store.outbox.fan_out():
         number += 1
     return number
 
 
-async def told(store: Store, state: State = State.PENDING, key: str = "news") -> list[str]:
+async def chats_in(store: Store, state: State = State.PENDING, key: str = "news") -> list[str]:
     return sorted(target.chat for target, found, _ in await store.outbox.deliveries(key) if found is state)
 
 
-async def test_all_hear_it_once(teller: Teller) -> None:
+async def test_every_subscriber_gets_it_once(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
-    assert await tell(teller) == 1
-    await spread(teller.store)
-    assert await tell(teller) == 0
-    assert await spread(teller.store) == 0
-    assert await told(teller.store) == list(NAMES)
+    assert await announce(teller) == 1
+    await fan_out(teller.store)
+    assert await announce(teller) == 0
+    assert await fan_out(teller.store) == 0
+    assert await chats_in(teller.store) == list(NAMES)
     assert [one.target.chat for one in await teller.store.subscriptions.subscribers()] == list(NAMES)
 
 
-async def test_those_who_were_there_hear_it(teller: Teller) -> None:
+async def test_subscribers_of_the_moment_it_was_made_get_it(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
-    await tell(teller)
+    await announce(teller)
     await teller.store.subscriptions.unsubscribe(HERE, "c4")
     await subscribe(teller, "c9")
-    await spread(teller.store)
-    assert await told(teller.store) == list(NAMES)
+    await fan_out(teller.store)
+    assert await chats_in(teller.store) == list(NAMES)
 
 
-async def test_all_of_it_is_stopped_also_what_is_not_written_yet(teller: Teller) -> None:
+async def test_stopping_it_includes_deliveries_that_are_not_written_yet(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
-    await tell(teller)
+    await announce(teller)
     assert await teller.store.outbox.shift("news", State.PENDING, State.HELD, teller.clock.now()) == len(NAMES)
-    assert await spread(teller.store) == 0
-    assert await told(teller.store, State.HELD) == list(NAMES)
+    assert await fan_out(teller.store) == 0
+    assert await chats_in(teller.store, State.HELD) == list(NAMES)
 
 
-async def test_it_is_as_old_as_what_it_tells_however_late_it_is_written(teller: Teller, sender: Sender) -> None:
+async def test_a_delivery_written_late_is_as_old_as_its_notice(teller: Teller, sender: Sender) -> None:
     await subscribe(teller, *NAMES)
-    await tell(teller)
+    await announce(teller)
     began = teller.clock.now()
     teller.clock.pass_(hours=1)
-    await spread(teller.store)
+    await fan_out(teller.store)
     await sender.lease()
     assert {one.made for one in await sender.claim()} == {began}
 
 
-async def test_what_falls_due_for_many_is_written_by_who_sees_to_it(teller: Teller) -> None:
+async def test_the_task_runner_writes_the_deliveries_of_a_due_notice(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
     now = teller.clock.now()
     due = Task("promotion:1:start", now)
@@ -100,10 +100,10 @@ async def test_what_falls_due_for_many_is_written_by_who_sees_to_it(teller: Tell
     assert await teller.store.tasks.take(due, [NEWS], now)
     assert not await teller.store.tasks.take(due, [NEWS], now)
     await TaskRunner(teller.store.tasks, teller.store.outbox, teller.clock, {}).run_due()
-    assert await told(teller.store) == list(NAMES)
+    assert await chats_in(teller.store) == list(NAMES)
 
 
-async def test_an_announcement_is_written_to_all_when_its_sender_hears_that_it_was_sent(teller: Teller) -> None:
+async def test_all_deliveries_of_an_announcement_are_written_before_its_sender_gets_the_answer(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
     one = Announcement("7", "Hi", EVERYBODY)
     announcements = AnnouncementService(teller.store, teller.clock)
@@ -112,10 +112,10 @@ async def test_an_announcement_is_written_to_all_when_its_sender_hears_that_it_w
     assert not await announcements.send(one)
 
 
-async def test_the_urgent_comes_before_what_has_waited_for_longer(teller: Teller, sender: Sender) -> None:
+async def test_urgent_deliveries_come_before_older_ones(teller: Teller, sender: Sender) -> None:
     await subscribe(teller, *NAMES)
-    await tell(teller)
-    await spread(teller.store)
+    await announce(teller)
+    await fan_out(teller.store)
     teller.clock.pass_(seconds=1)
     bob = await open_teller(teller.store, teller.clock, "bob")
     await teller.store.outbox.notify([about(bob.wallet, urgent=True)], teller.clock.now())
@@ -126,26 +126,26 @@ async def test_the_urgent_comes_before_what_has_waited_for_longer(teller: Teller
 
 @pytest.mark.parametrize("where", ["url", "postgres"])
 class TestDatabases:
-    async def test_others_get_their_turn_between_its_slices(
+    async def test_other_writes_get_their_turn_between_slices(
         self, request: pytest.FixtureRequest, clock: TestClock, where: str
     ) -> None:
         async with open_store(request.getfixturevalue(where)) as store:
             teller = await open_teller(store, clock, "ann")
             await subscribe(teller, *NAMES)
-            await tell(teller)
-            found = [len(await told(store))]
+            await announce(teller)
+            found = [len(await chats_in(store))]
             while await store.outbox.fan_out():
-                found.append(len(await told(store)))
+                found.append(len(await chats_in(store)))
         assert found == [0, 2, 4, 5]
 
-    async def test_after_a_crash_whoever_comes_next_goes_on(
+    async def test_after_a_crash_the_next_process_goes_on(
         self, request: pytest.FixtureRequest, clock: TestClock, where: str
     ) -> None:
         url = request.getfixturevalue(where)
         async with open_store(url) as store:
             teller = await open_teller(store, clock, "ann")
             await subscribe(teller, *NAMES)
-            await tell(teller)
+            await announce(teller)
             assert await store.outbox.fan_out()
             sender = Sender(store, clock)
             await sender.lease()
@@ -153,40 +153,40 @@ class TestDatabases:
                 await sender.settle(one, Sent("1"))
         async with open_store(url) as store:
             await TaskRunner(store.tasks, store.outbox, clock, {}).run_due()
-            assert await told(store, State.SENT) == ["c0", "c1"]
-            assert await told(store) == ["c2", "c3", "c4"]
+            assert await chats_in(store, State.SENT) == ["c0", "c1"]
+            assert await chats_in(store) == ["c2", "c3", "c4"]
 
-    async def test_what_nobody_went_on_with_is_forgotten_with_its_notice(
+    async def test_slices_that_were_never_written_are_deleted_with_their_notice(
         self, request: pytest.FixtureRequest, clock: TestClock, where: str
     ) -> None:
         async with open_store(request.getfixturevalue(where)) as store:
             teller = await open_teller(store, clock, "ann")
             await subscribe(teller, *NAMES)
-            await tell(teller)
+            await announce(teller)
             clock.pass_(days=91)
             assert await store.outbox.forget(clock.now(), 10, doubts=clock.now()) == 1
-            assert await spread(store) == 0
+            assert await fan_out(store) == 0
 
-    async def test_a_copy_goes_on_with_it(
+    async def test_a_copied_database_goes_on_with_the_fan_out(
         self, request: pytest.FixtureRequest, clock: TestClock, where: str, tmp_path: object
     ) -> None:
         url, target = request.getfixturevalue(where), f"sqlite:///{tmp_path}/copy.db"
         async with open_store(url) as store:
             teller = await open_teller(store, clock, "ann")
             await subscribe(teller, *NAMES)
-            await tell(teller)
+            await announce(teller)
         assert copy(url, target)["slice"] == 3
         async with open_store(target) as store:
-            await spread(store)
-            assert await told(store) == list(NAMES)
+            await fan_out(store)
+            assert await chats_in(store) == list(NAMES)
 
 
-async def test_two_processes_that_go_on_with_it_write_each_once(postgres: str, clock: TestClock) -> None:
+async def test_two_processes_write_each_delivery_once(postgres: str, clock: TestClock) -> None:
     async with open_store(postgres) as one, open_store(postgres) as other:
         teller = await open_teller(one, clock, "ann")
         names = [f"c{number:02}" for number in range(40)]
         await subscribe(teller, *names)
-        await tell(teller)
-        await asyncio.gather(*(spread(store) for store in (one, other)))
-        await spread(one)
-        assert await told(one) == names
+        await announce(teller)
+        await asyncio.gather(*(fan_out(store) for store in (one, other)))
+        await fan_out(one)
+        assert await chats_in(one) == names

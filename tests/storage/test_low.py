@@ -1,4 +1,4 @@
-"""What every store promises about a low balance: it is told with what caused it, once for each crossing."""
+"""What every store promises about a low balance: its warning commits with its cause, once for each crossing."""
 
 from __future__ import annotations
 
@@ -19,48 +19,48 @@ class TestLow:
         booked(await teller.buy(30))
         return teller
 
-    async def test_a_crossing_is_told_with_what_caused_it_and_once(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_crossing_warns_once_in_the_transaction_that_caused_it(
+        self, teller: Teller, sender: Sender
+    ) -> None:
         teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         booked(await teller.spend(5))
         assert await sender.claim() == ()
         booked(await teller.spend(6))
         booked(await teller.spend(6))
-        (told,) = await sender.claim()
-        assert (told.notice.code, told.notice.facts) == ("low", {"connects": 19, "threshold": 20})
-        assert (told.target, told.zone, told.tries, told.made) == (ANN, "UTC", 0, sender.clock.now())
+        (delivery,) = await sender.claim()
+        assert (delivery.notice.code, delivery.notice.facts) == ("low", {"connects": 19, "threshold": 20})
+        assert (delivery.target, delivery.zone, delivery.tries, delivery.made) == (ANN, "UTC", 0, sender.clock.now())
         await proven(teller.store)
 
-    async def test_it_is_told_again_only_once_the_balance_was_well_above_the_threshold(
+    async def test_it_warns_again_only_after_the_balance_was_well_above_the_threshold(
         self, teller: Teller, sender: Sender
     ) -> None:
         teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
-        told = []
+        warned = []
         for bought in (3, 3, 12, 0):  # 21 and 22 are above 20, but not by a quarter of it; 30 is
             booked(await teller.spend((await teller.balance()) - 18))
             for one in await sender.claim():
-                told.append(bought)
+                warned.append(bought)
                 await sender.settle(one, Sent("1"))
             if bought:
                 booked(await teller.buy(bought))
-        assert told == [3, 0]
+        assert warned == [3, 0]
 
-    async def test_of_two_crossings_that_wait_the_later_is_told(self, teller: Teller, sender: Sender) -> None:
+    async def test_of_two_pending_warnings_only_the_later_is_sent(self, teller: Teller, sender: Sender) -> None:
         teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         first = booked(await teller.spend(12)).entry.number
         booked(await teller.buy(30))
         booked(await teller.spend(31))
-        (told,) = await sender.claim()
-        assert told.notice.facts == {"connects": 17, "threshold": 20}
+        (delivery,) = await sender.claim()
+        assert delivery.notice.facts == {"connects": 17, "threshold": 20}
         assert await state(teller, f"low:{teller.wallet}:{first}") == (State.CANCELLED, "replaced")
 
-    async def test_who_caused_it_is_not_told_in_private_what_the_answer_said(
-        self, teller: Teller, sender: Sender
-    ) -> None:
+    async def test_the_caller_whose_answer_warns_gets_no_private_message(self, teller: Teller, sender: Sender) -> None:
         booked(await teller.spend(25))
         assert await sender.claim() == ()
         assert (await teller.store.ledger.holding(teller.wallet)).low
 
-    async def test_a_rise_is_no_warning_and_a_new_mark_is_told_anew(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_rise_does_not_warn_and_a_new_threshold_warns_again(self, teller: Teller, sender: Sender) -> None:
         await teller.store.people.save_settings(teller.wallet, Settings(threshold=100))
         booked(await teller.buy(3))
         assert not (await teller.store.ledger.holding(teller.wallet)).low
@@ -71,9 +71,9 @@ class TestLow:
         await teller.store.people.save_settings(teller.wallet, Settings(threshold=30))
         teller.person = (await teller.store.people.person(Identity("elsewhere", "bob"), "Bob")).id
         booked(await teller.spend(5))
-        (told,) = await sender.claim()
-        assert told.notice.facts == {"connects": 27, "threshold": 30}
+        (delivery,) = await sender.claim()
+        assert delivery.notice.facts == {"connects": 27, "threshold": 30}
 
-    async def test_a_refused_spend_tells_nothing(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_refused_spend_does_not_warn(self, teller: Teller, sender: Sender) -> None:
         assert not hasattr(await teller.spend(99), "entry")
         assert await sender.claim() == ()

@@ -46,7 +46,7 @@ asyncio.run(main())
 @pytest.mark.parametrize(
     "url", ["mysql://host/books", "sqlite://", "sqlite:///", "sqlite:///:memory:", "books.db", "memory:", ""]
 )
-async def test_an_address_that_cannot_be_opened_says_which_can(url: str) -> None:
+async def test_the_error_on_an_unsupported_address_names_the_supported_ones(url: str) -> None:
     with pytest.raises(UnsupportedUrlError, match=r"use sqlite:///books\.db"):
         async with open_store(url):
             pass
@@ -80,7 +80,7 @@ async def test_a_clean_close_leaves_one_file_and_its_lock(url: str, file: Path) 
     assert sorted(path.name for path in file.parent.iterdir()) == ["books.db", "books.db.lock"]
 
 
-async def test_a_second_opening_is_refused_with_words_until_the_first_is_closed(url: str) -> None:
+async def test_a_second_opening_is_refused_with_a_reason_until_the_first_is_closed(url: str) -> None:
     async with open_store(url):
         with pytest.raises(DatabaseBusyError, match="in use by another process"):
             async with open_store(url):
@@ -91,11 +91,11 @@ async def test_a_second_opening_is_refused_with_words_until_the_first_is_closed(
         pass
 
 
-async def test_a_second_process_is_locked_out_with_words(url: str) -> None:
+async def test_a_second_process_is_refused_with_a_reason(url: str) -> None:
     assert await _opened_elsewhere(url) == "open"
     async with open_store(url):
         said = await _opened_elsewhere(url)
-    assert "one process at a time keeps the books" in said
+    assert "only one process at a time can use the file" in said
     assert await _opened_elsewhere(url) == "open"
 
 
@@ -120,7 +120,7 @@ async def test_a_closed_store_says_so(kind: str, url: str) -> None:
             await store.ledger.write(Scope(WalletId(1)), Key("press", "asked"), lambda _: Unknown("nothing", ""))
 
 
-async def test_a_database_of_a_newer_program_is_refused_with_words(url: str, file: Path) -> None:
+async def test_a_database_of_a_newer_program_is_refused_with_a_reason(url: str, file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseNewerError, match="written by a newer version"):
@@ -132,7 +132,7 @@ async def test_a_database_of_a_newer_program_is_refused_with_words(url: str, fil
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
 
 
-def test_a_file_that_is_no_database_is_refused_with_words_and_left_alone(url: str, file: Path) -> None:
+def test_a_file_that_is_no_database_is_refused_with_a_reason_and_left_alone(url: str, file: Path) -> None:
     file.write_text("Dear diary, " * 100)
     with pytest.raises(StorageError, match="cannot be read as a database"):
         upgrade(url)

@@ -1,4 +1,4 @@
-"""What every store promises about notices: kept with what causes them, each once, on their way one at a time."""
+"""What every store promises about notices: stored once each, and sent to a chat one at a time."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from tests.storage.teller import Teller
 
 
-async def test_a_group_is_told_where_it_is(store: Store, sender: Sender, teller: Teller) -> None:
+async def test_a_group_gets_its_notices_in_its_own_chat(store: Store, sender: Sender, teller: Teller) -> None:
     wallet = await store.people.open_wallet(ChatRef(HERE, "team"), Settings(zone="Europe/Kyiv"))
     assert await store.outbox.notify([about(wallet.id)], teller.clock.now()) == 1
-    (told,) = await sender.claim()
-    assert (told.target, told.zone) == (Target(HERE, "team"), "Europe/Kyiv")
+    (delivery,) = await sender.claim()
+    assert (delivery.target, delivery.zone) == (Target(HERE, "team"), "Europe/Kyiv")
 
 
 async def test_a_notice_whose_key_is_known_adds_nothing(teller: Teller, sender: Sender) -> None:
     now = teller.clock.now()
     assert await teller.store.outbox.notify([about(teller.wallet), about(teller.wallet, "n2")], now) == 2
     assert await teller.store.outbox.notify([about(teller.wallet)], now) == 0
-    (told,) = await sender.claim()
-    await sender.settle(told, Sent("7"))
+    (delivery,) = await sender.claim()
+    await sender.settle(delivery, Sent("7"))
     assert await teller.store.outbox.notify([about(teller.wallet)], now) == 0
     assert await state(teller) == (State.SENT, "")
 
 
-async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Teller, sender: Sender) -> None:
+async def test_a_chat_has_one_delivery_under_way_at_a_time_the_urgent_first(teller: Teller, sender: Sender) -> None:
     notices = [about(teller.wallet, "n1"), about(teller.wallet, "n2"), about(teller.wallet, "n3", urgent=True)]
     await teller.store.outbox.notify(notices, teller.clock.now())
     order = []
     for _ in notices:
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         assert await sender.claim() == ()
-        order.append(told.notice.key)
-        await sender.settle(told, Sent(told.notice.key))
+        order.append(delivery.notice.key)
+        await sender.settle(delivery, Sent(delivery.notice.key))
     assert order == ["n3", "n1", "n2"]
     assert await teller.store.outbox.next_due(HERE) is None
 
@@ -63,12 +63,12 @@ async def test_one_at_a_time_is_under_way_to_a_chat_the_urgent_first(teller: Tel
         (Deferred(timedelta(seconds=30)), True, (State.PENDING, "later")),
     ],
 )
-async def test_what_became_of_it_is_kept(
+async def test_the_outcome_decides_the_next_state(
     teller: Teller, sender: Sender, outcome: Outcome, expected: tuple[State, str], *, once: bool
 ) -> None:
     await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
-    (told,) = await sender.claim()
-    await sender.settle(told, outcome)
+    (delivery,) = await sender.claim()
+    await sender.settle(delivery, outcome)
     assert await state(teller) == expected
     assert await sender.claim() == ()
     teller.clock.pass_(seconds=31)
@@ -80,7 +80,7 @@ class TestWaiting:
     HOUR = timedelta(hours=1)
 
     @pytest.mark.parametrize("outcome", [Later(HOUR), Deferred(HOUR)])
-    async def test_what_is_behind_it_in_its_chat_waits_too_and_the_order_stays(
+    async def test_later_deliveries_of_its_chat_wait_with_it_in_their_order(
         self, teller: Teller, sender: Sender, outcome: Outcome
     ) -> None:
         names = ("n1", "u1", "n2", "u2", "n3")
@@ -94,29 +94,29 @@ class TestWaiting:
         teller.clock.pass_(hours=1)
         order = []
         for _ in names:
-            (told,) = await sender.claim()
-            order.append(told.notice.key)
-            await sender.settle(told, Sent("1"))
+            (delivery,) = await sender.claim()
+            order.append(delivery.notice.key)
+            await sender.settle(delivery, Sent("1"))
         assert order == ["u1", "u2", "n1", "n2", "n3"]
 
-    async def test_what_is_more_urgent_does_not_wait_with_it(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_more_urgent_delivery_does_not_wait_with_it(self, teller: Teller, sender: Sender) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         await teller.store.outbox.notify([about(teller.wallet, "u1", urgent=True)], teller.clock.now())
-        await sender.settle(told, Deferred(self.HOUR))
-        (told,) = await sender.claim()
-        assert told.notice.key == "u1"
+        await sender.settle(delivery, Deferred(self.HOUR))
+        (delivery,) = await sender.claim()
+        assert delivery.notice.key == "u1"
 
-    async def test_what_is_to_wait_longer_does_so_and_other_chats_do_not(
+    async def test_a_longer_wait_stays_and_other_chats_do_not_wait(
         self, teller: Teller, sender: Sender, store: Store
     ) -> None:
         now, team = teller.clock.now(), await store.people.open_wallet(ChatRef(HERE, "team"), Settings())
         await store.outbox.notify([about(teller.wallet)], now)
-        (told,) = await sender.claim()
-        await sender.settle(told, Deferred(2 * self.HOUR))
+        (delivery,) = await sender.claim()
+        await sender.settle(delivery, Deferred(2 * self.HOUR))
         await store.outbox.notify([about(teller.wallet, "u1", urgent=True), about(team.id, "n2")], now)
-        told, other = await sender.claim()
-        await sender.settle(told, Deferred(self.HOUR))
+        delivery, other = await sender.claim()
+        await sender.settle(delivery, Deferred(self.HOUR))
         await sender.settle(other, Deferred(3 * self.HOUR))
         for hours, keys in ((1, ["u1"]), (1, ["n1"]), (1, ["n2"])):
             teller.clock.pass_(hours=hours)
@@ -133,59 +133,59 @@ class TestWaiting:
             (Uncertain("lost"), [5, 10, 20, 40, 80, 160, 320, 600, 600]),
         ],
     )
-    async def test_what_failed_waits_longer_each_time(
+    async def test_each_failure_backs_off_for_longer(
         self, teller: Teller, sender: Sender, outcome: Outcome, waits: list[int]
     ) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         for seconds in waits:
             await sender.lease()
-            (told,) = await sender.claim()
-            await sender.settle(told, outcome)
+            (delivery,) = await sender.claim()
+            await sender.settle(delivery, outcome)
             assert await teller.store.outbox.next_due(HERE) == teller.clock.now() + timedelta(seconds=seconds)
             teller.clock.pass_(seconds=seconds)
 
-    async def test_only_what_was_tried_counts_as_a_try(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_deferred_delivery_does_not_count_as_a_try(self, teller: Teller, sender: Sender) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         tries = []
         for outcome in (Deferred(SPAN), Later(SPAN), Deferred(SPAN), Uncertain("lost"), Later(SPAN)):
-            (told,) = await sender.claim()
-            tries.append(told.tries)
-            await sender.settle(told, outcome)
+            (delivery,) = await sender.claim()
+            tries.append(delivery.tries)
+            await sender.settle(delivery, outcome)
             teller.clock.pass_(seconds=15)
             await sender.lease()
         assert tries == [0, 0, 1, 1, 2]
 
 
-async def test_what_waited_for_days_is_told_no_more(teller: Teller, sender: Sender) -> None:
+async def test_a_delivery_pending_for_days_is_cancelled(teller: Teller, sender: Sender) -> None:
     await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
     teller.clock.pass_(days=3, seconds=1)
     assert await sender.lease()
     await teller.store.outbox.notify([about(teller.wallet, "n2")], teller.clock.now())
-    (told,) = await sender.claim()
-    assert told.notice.key == "n2"
+    (delivery,) = await sender.claim()
+    assert delivery.notice.key == "n2"
     assert await state(teller) == (State.CANCELLED, "stale")
 
 
-async def test_a_chat_that_is_gone_is_gone_for_all_that_waits(teller: Teller, sender: Sender) -> None:
+async def test_all_pending_deliveries_of_a_lost_chat_end(teller: Teller, sender: Sender) -> None:
     await teller.store.outbox.notify([about(teller.wallet), about(teller.wallet, "n2")], teller.clock.now())
-    (told,) = await sender.claim()
-    await sender.settle(told, Unreachable("blocked"))
+    (delivery,) = await sender.claim()
+    await sender.settle(delivery, Unreachable("blocked"))
     assert await state(teller, "n2") == (State.GONE, "blocked")
 
 
-async def test_a_chat_that_moved_is_followed_by_all_that_waits(store: Store, sender: Sender, teller: Teller) -> None:
+async def test_all_pending_deliveries_follow_a_chat_that_moved(store: Store, sender: Sender, teller: Teller) -> None:
     wallet = await store.people.open_wallet(ChatRef(HERE, "team"), Settings())
     await store.outbox.notify([about(wallet.id), about(wallet.id, "n2")], teller.clock.now())
-    (told,) = await sender.claim()
-    await sender.settle(told, Moved("supergroup"))
+    (delivery,) = await sender.claim()
+    await sender.settle(delivery, Moved("supergroup"))
     for _ in range(2):
-        (told,) = await sender.claim()
-        assert told.target == Target(HERE, "supergroup")
-        await sender.settle(told, Sent("1"))
+        (delivery,) = await sender.claim()
+        assert delivery.target == Target(HERE, "supergroup")
+        await sender.settle(delivery, Sent("1"))
 
 
 class TestLease:
-    async def test_one_sends_at_a_time(self, store: Store, clock: TestClock, sender: Sender) -> None:
+    async def test_one_holder_at_a_time_may_send(self, store: Store, clock: TestClock, sender: Sender) -> None:
         other = Sender(store, clock, "two")
         assert not await other.lease()
         clock.pass_(seconds=14)
@@ -201,32 +201,34 @@ class TestLease:
         ("once", "idempotent", "expected"),
         [(True, False, State.UNKNOWN), (False, False, State.PENDING), (True, True, State.PENDING)],
     )
-    async def test_what_the_one_before_left_open_is_settled(
+    async def test_deliveries_that_the_last_holder_left_open_are_settled(
         self, teller: Teller, sender: Sender, expected: State, *, once: bool, idempotent: bool
     ) -> None:
         await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         teller.clock.pass_(seconds=16)
         heir = Sender(teller.store, teller.clock, "two", idempotent=idempotent)
         assert await heir.lease()
         assert await state(teller) == (expected, "interrupted")
         assert await sender.claim() == ()
-        await sender.settle(told, Unreachable("late"))
+        await sender.settle(delivery, Unreachable("late"))
         assert await state(teller) == (expected, "interrupted")
 
-    async def test_what_a_platform_no_longer_knows_again_is_in_doubt(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_send_too_old_for_the_platform_to_deduplicate_is_in_doubt(
+        self, teller: Teller, sender: Sender
+    ) -> None:
         now = teller.clock.now()
         await teller.store.outbox.notify([about(teller.wallet, once=True), about(teller.wallet, "n2")], now)
-        (told,) = await sender.claim()
-        assert told.notice.key == "n1"
+        (delivery,) = await sender.claim()
+        assert delivery.notice.key == "n1"
         teller.clock.pass_(minutes=4)
         assert await Sender(teller.store, teller.clock, "two", idempotent=True).lease()
         assert await state(teller) == (State.UNKNOWN, "interrupted")
 
-    async def test_a_late_success_clears_its_doubt(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_late_success_clears_the_doubt(self, teller: Teller, sender: Sender) -> None:
         await teller.store.outbox.notify([about(teller.wallet, once=True)], teller.clock.now())
-        (told,) = await sender.claim()
+        (delivery,) = await sender.claim()
         teller.clock.pass_(seconds=16)
         assert await Sender(teller.store, teller.clock, "two").lease()
-        await sender.settle(told, Sent("42"))
+        await sender.settle(delivery, Sent("42"))
         assert await state(teller) == (State.SENT, "")

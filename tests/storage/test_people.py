@@ -59,7 +59,7 @@ async def test_a_wallet_is_opened_once(store: Store) -> None:
     assert await store.people.wallet_of(person.id) == opened[0]
 
 
-async def test_when_a_wallet_is_looked_at_next_is_kept_with_it(store: Store) -> None:
+async def test_the_next_review_of_a_wallet_is_scheduled_with_its_settings(store: Store) -> None:
     wallet = await store.people.open_wallet(OLD, Settings(), NOW)
     assert await store.tasks.due_by(NOW, 9) == (Task(daily_review_name(wallet.id), NOW),)
     for later in (NOW + timedelta(hours=1), NOW + timedelta(hours=2)):
@@ -72,7 +72,7 @@ async def test_when_a_wallet_is_looked_at_next_is_kept_with_it(store: Store) -> 
     assert await store.tasks.next_due_at() == NOW
 
 
-async def test_a_wallet_that_is_not_there_is_not_looked_at(store: Store) -> None:
+async def test_an_unknown_wallet_schedules_no_review(store: Store) -> None:
     with pytest.raises(RefusedError):
         await store.people.save_settings(WalletId(99), Settings(), NOW)
     with pytest.raises(RefusedError):
@@ -94,7 +94,7 @@ async def test_a_wallet_needs_a_person_who_is_known(store: Store) -> None:
     assert refused.value.refusal == Unknown("person", "7")
 
 
-async def test_settings_are_kept_and_seen_by_the_next_decision(teller: Teller) -> None:
+async def test_settings_are_stored_and_seen_by_the_next_decision(teller: Teller) -> None:
     booked(await teller.buy(10))
     until = teller.clock.now() + timedelta(days=7)
     alerts = Alerts((7, 1), None, 15, monthly=False, where=Where.BOTH, person=teller.person, snoozed=(("low", until),))
@@ -122,7 +122,7 @@ async def test_settings_of_an_unknown_wallet_are_refused_and_neighbours_are_kept
     assert await teller.balance() == 15
 
 
-async def test_a_chat_is_kept_as_last_saved(store: Store) -> None:
+async def test_a_chat_is_stored_as_last_saved(store: Store) -> None:
     assert await store.people.chat(OLD) is None
     await store.people.save_chat(Chat(OLD, ChatKind.GROUP, "Designers"))
     await store.people.save_chat(Chat(OLD, ChatKind.GROUP, "Designers & co", "kicked"))
@@ -149,7 +149,7 @@ async def test_a_group_that_moves_takes_its_wallet_along(store: Store, teller: T
     await proven(store)
 
 
-async def test_a_wallet_opened_too_early_under_the_new_id_gives_way(store: Store, teller: Teller) -> None:
+async def test_an_unused_wallet_under_the_new_id_makes_room(store: Store, teller: Teller) -> None:
     agency = await group(store, teller)
     await store.people.save_chat(Chat(NEW, ChatKind.GROUP, "Designers, moved"))
     early = await store.people.open_wallet(NEW, Settings())

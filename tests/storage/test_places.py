@@ -1,4 +1,4 @@
-"""What every store promises about where a group's alerts are told: in it, in an admin's private chat, or in both."""
+"""What every store promises about where a group's alerts go: to it, to an admin's private chat, or to both."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ TEAM = ChatRef(HERE, "team")
 GROUP = Target(HERE, "team")
 
 
-async def told(sender: Sender, notice: Notice) -> dict[Target, str]:
-    """Where a notice goes, each with the group that is named there."""
+async def places_of(sender: Sender, notice: Notice) -> dict[Target, str]:
+    """Where a notice goes, and which group each message names."""
     await sender.store.outbox.notify([notice], sender.clock.now())
     return {one.target: one.group for one in await sender.claim()}
 
@@ -36,31 +36,33 @@ async def told(sender: Sender, notice: Notice) -> dict[Target, str]:
         (Where.BOTH, True, {GROUP: "", ANN: "Designers"}),
     ],
 )
-async def test_a_group_is_told_where_it_wants(
+async def test_a_group_gets_alerts_where_it_wants(
     store: Store, teller: Teller, sender: Sender, where: Where, expected: dict[Target, str], *, titled: bool
 ) -> None:
     if titled:
         await store.people.save_chat(Chat(TEAM, ChatKind.GROUP, "Designers"))
     wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=where, person=teller.person)))
-    assert await told(sender, about(wallet.id)) == expected
+    assert await places_of(sender, about(wallet.id)) == expected
 
 
-async def test_who_caused_it_in_the_group_is_told_in_private_for_the_group_saw_no_answer(
+async def test_an_admin_who_caused_an_alert_in_the_group_still_gets_it_in_private(
     store: Store, teller: Teller, sender: Sender
 ) -> None:
     wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=teller.person)))
-    assert await told(sender, about(wallet.id)._replace(by=teller.person)) == {ANN: "team"}
+    assert await places_of(sender, about(wallet.id)._replace(by=teller.person)) == {ANN: "team"}
 
 
 @pytest.mark.parametrize("person", [None, PersonId(99)])
-async def test_a_group_without_such_a_chat_is_told_in_it(store: Store, sender: Sender, person: PersonId | None) -> None:
+async def test_a_group_whose_admin_has_no_private_chat_gets_alerts_itself(
+    store: Store, sender: Sender, person: PersonId | None
+) -> None:
     wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=Where.PRIVATE, person=person)))
-    assert await told(sender, about(wallet.id)) == {GROUP: ""}
+    assert await places_of(sender, about(wallet.id)) == {GROUP: ""}
 
 
-async def test_a_person_is_told_in_their_own_chat_whatever_they_chose(
+async def test_a_person_gets_alerts_in_their_own_chat_whatever_the_setting(
     store: Store, teller: Teller, sender: Sender
 ) -> None:
     other = await store.people.person(Identity(HERE, "bob"), "Bob")
     await store.people.save_settings(teller.wallet, Settings(alerts=Alerts(where=Where.BOTH, person=other.id)))
-    assert await told(sender, about(teller.wallet)) == {ANN: ""}
+    assert await places_of(sender, about(teller.wallet)) == {ANN: ""}

@@ -1,4 +1,4 @@
-"""PostgreSQL alone: several processes on one database, and what goes wrong with a real server."""
+"""PostgreSQL alone: several processes on one database, and opening a real server's database."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class TestSeveralProcesses:
         assert len({person.id for person in seen}) == 1
         assert wallets[0] == wallets[1]
 
-    async def test_one_of_them_sends_though_all_ask_at_once(self, teller: Teller, postgres: str) -> None:
+    async def test_one_process_gets_the_lease_that_all_ask_for_at_once(self, teller: Teller, postgres: str) -> None:
         now = teller.clock.now()
         async with open_store(postgres) as elsewhere:
             for turn in range(20):
@@ -126,7 +126,7 @@ class TestSeveralProcesses:
         await asyncio.gather(*(asyncio.to_thread(upgrade, url) for _ in range(4)))
         assert revisions(url) == (HEAD, HEAD)
 
-    async def test_a_deadlock_is_tried_again(self, teller: Teller, postgres: str) -> None:
+    async def test_a_deadlock_is_retried(self, teller: Teller, postgres: str) -> None:
         other = await open_teller(teller.store, teller.clock, "bob")
         booked(await other.buy(10))
         with psycopg.connect(postgres) as rival:
@@ -156,25 +156,25 @@ class TestOpening:
         assert "the database books on 127.0.0.1 cannot be reached" in str(raised.value)
         assert "hunter2" not in str(raised.value)
 
-    async def test_an_address_that_makes_no_sense_says_how_it_looks(self) -> None:
+    async def test_the_error_on_a_malformed_address_shows_the_right_form(self) -> None:
         with pytest.raises(StorageError, match="postgresql://USER:PASSWORD@HOST/NAME"):
             async with open_store("postgresql://ann:books@[host/books"):
                 pass
 
-    async def test_a_database_of_a_newer_program_is_refused_with_words(self, postgres: str) -> None:
+    async def test_a_database_of_a_newer_program_is_refused_with_a_reason(self, postgres: str) -> None:
         with at(postgres) as connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999'")
         with pytest.raises(DatabaseNewerError, match="written by a newer version"):
             async with open_store(postgres):
                 pass
 
-    async def test_an_empty_database_has_no_books_to_prove(self, server: Server) -> None:
+    async def test_an_empty_database_cannot_be_verified(self, server: Server) -> None:
         url = server.make("empty")
         with pytest.raises(StorageError, match="there are no books in the database empty"):
             async with open_audit(url):
                 pass
 
-    async def test_an_answer_is_durable_even_where_the_server_was_told_otherwise(self, postgres: str) -> None:
+    async def test_an_answer_is_durable_even_if_the_server_is_set_otherwise(self, postgres: str) -> None:
         with at(postgres) as connection:
             connection.execute(f'ALTER DATABASE "{connection.info.dbname}" SET synchronous_commit = off'.encode())
         link = WriteLink(postgres)
@@ -206,27 +206,27 @@ class TestTheDatabaseGuardsItself:
         ],
     )
     @pytest.mark.usefixtures("teller")
-    async def test_the_database_holds_its_bounds(self, postgres: str, statement: str, constraint: str) -> None:
+    async def test_the_database_enforces_its_constraints(self, postgres: str, statement: str, constraint: str) -> None:
         with at(postgres) as connection, pytest.raises(psycopg.IntegrityError, match=constraint):
             connection.execute(statement.encode())
 
-    async def test_a_guard_that_is_gone_is_named(self, teller: Teller, postgres: str) -> None:
+    async def test_a_missing_guard_is_named(self, teller: Teller, postgres: str) -> None:
         with at(postgres) as connection:
             connection.execute("ALTER TABLE entry DISABLE TRIGGER entry_no_update")
         async with teller.store.audit() as audit:
             verdict = await verify(audit)
-        assert verdict.fault == "the guard entry_no_update is gone, so that the books could be changed"
+        assert verdict.fault == "the guard entry_no_update is missing, so the books are not protected from changes"
 
 
 @pytest.mark.parametrize(
     "memo", ["", " ", "NULL", 'a "quoted" word', "back\\slash", "{1,2}", "a,b", "ä 漢字 🙂", "two\nlines", "%s", "'"]
 )
-async def test_any_words_come_back_as_they_were(teller: Teller, memo: str) -> None:
+async def test_any_text_is_read_back_unchanged(teller: Teller, memo: str) -> None:
     receipt = booked(await teller.spend(1, memo=memo))
     assert receipt.entry.memo == memo
     assert await teller.store.ledger.entry(teller.wallet, receipt.entry.number) == receipt.entry
     await proven(teller.store)
 
 
-def test_numbers_nothing_and_truth_are_written_as_the_server_reads_them() -> None:
+def test_arrays_of_numbers_nulls_and_booleans_are_written_as_the_server_reads_them() -> None:
     assert array([1, None, True, "a"]) == '{1,NULL,True,"a"}'

@@ -1,4 +1,4 @@
-"""What goes wrong with a real PostgreSQL server: nothing is booked twice, no answer is given that is not booked."""
+"""Faults of a real PostgreSQL server: nothing is booked twice, and every answer stands for something booked."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def teller(postgres: str, clock: TestClock) -> AsyncGenerator[Teller]:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A writer that soon gives up."""
+    """A writer with a short back-off."""
     monkeypatch.setattr(writer, "PAUSES", (0.01, 0.01))
     monkeypatch.setattr(postgres_link, "LOCKS_WITHIN", "50ms")
 
@@ -57,7 +57,7 @@ def at(postgres: str) -> psycopg.Connection[Any]:
 
 
 def throw_everyone_out(postgres: str) -> None:
-    """What an administrator, a failover or a restart does to our connections."""
+    """End our connections, as an administrator, a failover or a restart does."""
     with at(postgres) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -66,7 +66,7 @@ def throw_everyone_out(postgres: str) -> None:
 
 
 async def _somebody_waits(postgres: str) -> None:
-    """Until a statement waits for a lock."""
+    """Wait until a statement waits for a lock."""
     waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     with at(postgres) as connection:
         while connection.execute(waiting.encode()).fetchone() is None:  # noqa: ASYNC110 - another process cannot set it
@@ -95,7 +95,7 @@ class TestFaults:
         assert await teller.balance() == 95
         await proven(teller.store)
 
-    async def test_one_that_stands_still_in_the_middle_lets_the_others_in(
+    async def test_a_process_that_freezes_in_a_transaction_does_not_block_the_others(
         self, teller: Teller, postgres: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(postgres_link, "IDLE_WITHIN", "50ms")
@@ -117,7 +117,7 @@ class TestFaults:
         assert await teller.balance() == 90
         await proven(teller.store)
 
-    async def test_where_the_answer_to_a_commit_is_lost_the_receipt_is_the_first(
+    async def test_if_the_answer_to_a_commit_is_lost_the_retry_gives_the_first_receipt(
         self, teller: Teller, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         commit = WriteLink.commit
@@ -135,7 +135,7 @@ class TestFaults:
         assert booked(await teller.spend(5, "press 3")).replayed
         await proven(teller.store)
 
-    async def test_a_serialisation_failure_is_tried_again(
+    async def test_a_serialisation_failure_is_retried(
         self, postgres: str, clock: TestClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         seen: list[Exception] = []
@@ -160,7 +160,7 @@ class TestFaults:
             assert await teller.balance() == 95
         assert [type(error) for error in seen] == [psycopg.errors.SerializationFailure]
 
-    async def test_a_claim_whose_answer_is_lost_is_not_made_again_unseen(
+    async def test_a_claim_whose_answer_is_lost_is_not_retried(
         self, teller: Teller, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         now = teller.clock.now()
@@ -182,7 +182,7 @@ class TestFaults:
         assert heir is not None
         assert len(await teller.store.outbox.claim("test", heir.epoch, now + timedelta(seconds=15), 9)) == 1
 
-    async def test_a_connection_lost_while_the_books_are_proven_is_an_outage_and_no_fault_of_theirs(
+    async def test_a_connection_lost_during_verify_is_an_outage_and_no_fault_of_the_books(
         self, teller: Teller, postgres: str
     ) -> None:
         async with teller.store.audit() as audit:
@@ -192,7 +192,7 @@ class TestFaults:
         assert raised.value.why is Outage.LOST
 
     @pytest.mark.usefixtures("hasty")
-    async def test_a_wallet_that_somebody_holds_is_busy_and_nothing_is_booked(
+    async def test_a_wallet_that_another_client_locks_is_busy_and_nothing_is_booked(
         self, postgres: str, clock: TestClock
     ) -> None:
         async with open_store(postgres) as store:
@@ -272,7 +272,7 @@ def frail() -> Iterator[Server]:
 @pytest.mark.usefixtures("server")
 class TestAServerThatStops:
     @pytest.mark.usefixtures("hasty")
-    async def test_while_it_is_down_everyone_hears_it_and_later_all_goes_on(
+    async def test_while_it_is_down_every_caller_gets_an_error_and_later_all_goes_on(
         self, frail: Server, clock: TestClock
     ) -> None:
         async with open_store(frail.url("books")) as store:

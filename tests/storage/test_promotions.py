@@ -1,4 +1,4 @@
-"""What every store promises about promotions: never more than the supply, once for each person, once when due."""
+"""What every store promises about promotions: never more than the supply, and one claim for each person."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ async def refused(teller: Teller, claim: Claim) -> bool:
 async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatRef | None = None) -> Receipt | Refusal:
     name = Key(key or f"claim:{promotion.id}:{teller.person}", "same")
     intent = Intent(name, teller.clock.now(), teller.person, "Bonus")
-    marks = (once_key_of_claim(supply_of(promotion.id), teller.person),)
-    scope = Scope(teller.wallet, once_keys=marks, promotion=promotion.id, claimant=teller.person)
+    once_keys = (once_key_of_claim(supply_of(promotion.id), teller.person),)
+    scope = Scope(teller.wallet, once_keys=once_keys, promotion=promotion.id, claimant=teller.person)
 
     def decide(before: Snapshot) -> Change | Refusal:
         return grant_claim(before, intent, promotion, teller.person, BOOK, chat=chat)
@@ -92,15 +92,15 @@ async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatR
     return await teller.store.ledger.write(scope, name, decide)
 
 
-class TestKept:
-    async def test_it_is_kept_as_it_is(self, teller: Teller) -> None:
+class TestStored:
+    async def test_it_is_stored_unchanged(self, teller: Teller) -> None:
         one = await promoted(teller, terms(teller.clock, supply=100, code="Summer", winners=2))
         two = await promoted(teller, terms(teller.clock))
         assert await teller.store.promotions.promotion(one.id) == one
         assert await teller.store.promotions.newest(5) == (two, one)
         assert await teller.store.promotions.newest(1) == (two,)
 
-    async def test_who_saw_an_older_state_of_it_changes_nothing(self, teller: Teller) -> None:
+    async def test_a_change_based_on_an_older_version_is_refused(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         assert await changed(teller, seen, Status.LIVE)
         assert not await changed(teller, seen, Status.CANCELLED, Task("promotion:1:end", teller.clock.now()))
@@ -119,7 +119,7 @@ class TestKept:
         await promoted(teller, terms(teller.clock))
         assert await teller.store.promotions.promotion_of("") is None
 
-    async def test_what_falls_due_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
+    async def test_its_tasks_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         now, due = teller.clock.now(), Task("promotion:1:end", teller.clock.now())
         await teller.store.outbox.notify([Notice("n1", "low", {"connects": 3}, teller.wallet, topic=seen.topic)], now)
@@ -129,14 +129,14 @@ class TestKept:
         states = [(await teller.store.outbox.deliveries(key))[0][1] for key in ("n1", "n2")]
         assert states == [State.HELD, State.PENDING]
 
-    async def test_nobody_enters_what_was_changed_since_it_was_seen(self, teller: Teller) -> None:
+    async def test_entering_a_promotion_that_was_changed_meanwhile_is_refused(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock, winners=1))
         await changed(teller, seen, Status.ENDED)
         assert await entered(teller, seen) is None
         assert await teller.store.promotions.claims_on(seen.id) == ()
 
 
-async def test_what_was_kept_before_there_were_approvals_takes_none(url: str, clock: TestClock) -> None:
+async def test_terms_stored_before_there_were_approvals_need_none(url: str, clock: TestClock) -> None:
     async with open_store(url) as store:
         one = await promoted(await open_teller(store, clock, "ann"), terms(clock, approval=True))
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
@@ -146,8 +146,8 @@ async def test_what_was_kept_before_there_were_approvals_takes_none(url: str, cl
         assert kept == one._replace(terms=replace(one.terms, approval=False))
 
 
-class TestRevised:
-    async def test_other_terms_take_the_place_of_those_that_were_seen_with_what_falls_due(self, teller: Teller) -> None:
+class TestRevisions:
+    async def test_new_terms_replace_the_ones_that_were_seen_together_with_the_tasks(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock, supply=100, code="Summer"))
         wanted = replace(seen.terms, title="Autumn", supply=None, code="Autumn", approval=True)
         due = Task("promotion:1:end", teller.clock.now())
@@ -163,7 +163,7 @@ class TestRevised:
         ) != (None, None)
         assert await teller.store.promotions.promotion_of("summer") is None
 
-    async def test_of_two_who_change_it_at_once_the_later_one_changes_nothing(self, teller: Teller) -> None:
+    async def test_of_two_changes_at_once_the_later_is_refused(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         titles = ("Autumn", "Winter")
         outcomes = [await revised(teller, seen, replace(seen.terms, title=title)) for title in titles]
@@ -172,7 +172,7 @@ class TestRevised:
         assert kept is not None
         assert kept.terms.title == "Autumn"
 
-    async def test_it_never_has_less_than_it_gave(self, teller: Teller) -> None:
+    async def test_its_supply_never_falls_below_what_it_gave(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock, supply=100))
         booked(await claim(teller, seen))
         assert not await revised(teller, seen, replace(seen.terms, supply=19))
@@ -209,7 +209,9 @@ class TestClaims:
         assert await claim(teller, promotion, "another") == AlreadyDone("promotion", first.entry.number)
         assert await teller.balance() == 20
 
-    async def test_however_many_claim_at_once_it_gives_what_it_has(self, store: Store, clock: TestClock) -> None:
+    async def test_however_many_claim_at_once_it_gives_no_more_than_its_supply(
+        self, store: Store, clock: TestClock
+    ) -> None:
         tellers = [await open_teller(store, clock, f"p{number}") for number in range(60)]
         promotion = await promoted(tellers[0], terms(clock, supply=150))
         outcomes = await asyncio.gather(*(claim(teller, promotion) for teller in tellers))
@@ -218,14 +220,14 @@ class TestClaims:
         assert [claim.number for claim in await store.promotions.claims_on(promotion.id)] == list(range(1, 8))
         await proven(store)
 
-    async def test_what_was_given_stays_given(self, teller: Teller) -> None:
+    async def test_a_claim_that_was_given_stays_given(self, teller: Teller) -> None:
         promotion = await promoted(teller, terms(teller.clock))
         number = booked(await claim(teller, promotion)).entry.number
         refused = await teller.undo(number)
         assert isinstance(refused, Refusal)
         assert refused.facts() == {"number": number, "why": "promotion"}
 
-    async def test_an_entry_in_a_contest_has_one_number_and_what_it_wins_is_kept_with_it(self, teller: Teller) -> None:
+    async def test_an_entry_in_a_contest_has_one_number_and_records_what_it_wins(self, teller: Teller) -> None:
         bob = await open_teller(teller.store, teller.clock, "bob")
         promotion = await promoted(teller, terms(teller.clock, winners=1))
         assert await teller.store.promotions.claim_of(promotion.id, teller.person) is None
@@ -244,17 +246,17 @@ class TestClaims:
         await proven(teller.store)
 
 
-class TestWhere:
+class TestGroupOfAClaim:
     TEAM = ChatRef("telegram", "-7")
 
-    async def test_a_claim_is_kept_with_the_group_in_which_it_was_made(self, teller: Teller) -> None:
+    async def test_a_claim_records_the_group_in_which_it_was_made(self, teller: Teller) -> None:
         bob = await open_teller(teller.store, teller.clock, "bob")
         promotion = await promoted(teller, terms(teller.clock))
         booked(await claim(teller, promotion, chat=self.TEAM))
         booked(await claim(bob, promotion))
         assert [one.chat for one in await teller.store.promotions.claims_on(promotion.id)] == [self.TEAM, None]
 
-    async def test_what_was_asked_for_in_a_group_stays_with_it_whoever_gives_it(self, teller: Teller) -> None:
+    async def test_a_claim_asked_for_in_a_group_stays_with_it_when_it_is_given_elsewhere(self, teller: Teller) -> None:
         promotion = await promoted(teller, terms(teller.clock, winners=1))
         first = await entered(teller, promotion, chat=self.TEAM)
         assert await entered(teller, promotion) == first
@@ -293,9 +295,7 @@ class TestApproval:
             1
         ] == ()
 
-    async def test_however_many_decide_at_once_each_claim_comes_to_one_end(
-        self, store: Store, clock: TestClock
-    ) -> None:
+    async def test_however_many_decide_at_once_each_claim_ends_once(self, store: Store, clock: TestClock) -> None:
         tellers = [await open_teller(store, clock, f"p{number}") for number in range(20)]
         promotion = await promoted(tellers[0], terms(clock, approval=True))
         claims = [await asked(teller, promotion) for teller in tellers]

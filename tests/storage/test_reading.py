@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
 
 
-async def seen_by(teller: Teller, *entries: int, marks: tuple[str, ...] = (), recent: int | None = None) -> Snapshot:
+async def seen_by(
+    teller: Teller, *entries: int, once_keys: tuple[str, ...] = (), recent: int | None = None
+) -> Snapshot:
     """The snapshot that a decision with this scope is given."""
     seen: list[Snapshot] = []
 
-    def look(before: Snapshot, intent: Intent) -> Unknown:
+    def peek(before: Snapshot, intent: Intent) -> Unknown:
         seen.append(before)
-        return Unknown("look", intent.key.name)
+        return Unknown("peek", intent.key.name)
 
     since = None if recent is None else teller.clock.now() - timedelta(days=recent)
-    await teller.carry(look, entries=entries, marks=marks, recent=since)
+    await teller.carry(peek, entries=entries, once_keys=once_keys, recent=since)
     return seen[-1]
 
 
@@ -54,12 +56,12 @@ async def test_a_decision_sees_what_its_scope_names(teller: Teller) -> None:
     assert before.followers == (back.entry, undone.entry)
     assert [(lot.number, lot.left) for lot in before.lots] == [(1, 0)]
     assert before.once_keys == ()
-    assert [mark.name for mark in (await seen_by(teller, number)).once_keys] == [teller.month]
-    assert (await seen_by(teller, marks=(teller.month,))).once_keys[0].number == number
+    assert [key.name for key in (await seen_by(teller, number)).once_keys] == [teller.month]
+    assert (await seen_by(teller, once_keys=(teller.month,))).once_keys[0].number == number
 
 
-async def test_a_scope_may_name_what_is_not_there(teller: Teller) -> None:
-    before = await seen_by(teller, 7, 7, -1, marks=("none",), recent=3)
+async def test_a_scope_may_name_entries_that_do_not_exist(teller: Teller) -> None:
+    before = await seen_by(teller, 7, 7, -1, once_keys=("none",), recent=3)
     assert (before.related, before.followers, before.once_keys, before.lots) == ((), (), (), ())
 
 
@@ -73,7 +75,7 @@ async def test_a_decision_sees_recent_lots_even_when_they_are_used_up(teller: Te
 
 
 async def test_a_decision_sees_what_was_decided_just_before_it(teller: Teller) -> None:
-    """Everything at once: each return must see the spend, and each other, within one batch as across batches."""
+    """Everything at once: each return must see the spend and the other returns, within a batch and across batches."""
     booked(await teller.buy(100))
     spent = booked(await teller.spend(50)).entry.number
     await asyncio.gather(*(teller.give_back(spent, 1) for _ in range(20)), *(teller.spend(2) for _ in range(20)))
@@ -214,7 +216,7 @@ async def test_an_audit_holds_one_state_however_many_write_meanwhile(store: Stor
         heads = [shelf.head async for shelf in audit.snapshots()]
         totals = await audit.totals()
     assert [head.balance for head in heads] == [20, 20]
-    assert (totals.wallets, totals.entries, totals.postings, totals.lots, totals.marks) == (2, 2, 4, 2, 0)
+    assert (totals.wallets, totals.entries, totals.postings, totals.lots, totals.once_keys) == (2, 2, 4, 2, 0)
     assert totals.doubled_key is None
 
 
@@ -227,7 +229,7 @@ async def test_an_audit_shows_everything_of_a_wallet(teller: Teller) -> None:
         ]
     [(head, rows)] = shelves
     assert [(lot.source, lot.left) for lot in head.lots] == [(Source.MONTHLY, 0)]
-    assert [mark.name for mark in head.once_keys] == [teller.month]
+    assert [key.name for key in head.once_keys] == [teller.month]
     assert [row.number for row in rows] == [1, 2]
     assert (rows[1].postings, rows[1].seal, rows[1].at) == (spent.postings, spent.seal, spent.at)
 

@@ -1,4 +1,4 @@
-"""What every store promises about recurring announcements, what was done, and what became of notices."""
+"""What every store promises about recurring announcements, the audit log and the tally of deliveries."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def action(teller: Teller, key: str = "k1", chat: ChatRef = TEAM, outcome: str =
 
 
 class TestSeries:
-    async def test_it_is_kept_as_it_was_written(self, teller: Teller) -> None:
+    async def test_it_is_stored_unchanged(self, teller: Teller) -> None:
         made = await teller.store.recurring.new_series(series(teller))
         assert made == series(teller)._replace(id=made.id)
         assert await teller.store.recurring.one_series(made.id) == made
         assert await teller.store.recurring.one_series(made.id + 1) is None
         assert await teller.store.recurring.all_series(5) == ()  # a draft is nothing yet
 
-    async def test_who_changes_it_must_have_seen_it_as_it_is(self, teller: Teller) -> None:
+    async def test_a_change_based_on_an_older_version_is_refused(self, teller: Teller) -> None:
         store, now = teller.store, teller.clock.now()
         seen = await store.recurring.new_series(series(teller))
         assert await store.recurring.change_series(seen, Status.LIVE, Task(seen.name, now))
@@ -53,7 +53,7 @@ class TestSeries:
         assert await store.recurring.change_series(live, Status.PAUSED, None)
         assert await store.tasks.due_by(now, 5) == (Task(seen.name, now),)
 
-    async def test_the_newest_stand_first(self, teller: Teller) -> None:
+    async def test_the_newest_come_first(self, teller: Teller) -> None:
         store = teller.store
         for _ in range(3):
             await store.recurring.change_series(await store.recurring.new_series(series(teller)), Status.LIVE, None)
@@ -61,7 +61,7 @@ class TestSeries:
 
 
 class TestActions:
-    async def test_an_action_is_kept_once(self, teller: Teller) -> None:
+    async def test_an_action_is_recorded_once(self, teller: Teller) -> None:
         await teller.store.audit_log.record(action(teller))
         await teller.store.audit_log.record(action(teller, outcome="refused unknown"))
         (kept,) = await teller.store.audit_log.records(5)
@@ -81,7 +81,7 @@ class TestActions:
         ]
         assert await teller.store.audit_log.records(5, person=type(teller.person)(999)) == ()
 
-    async def test_after_a_year_it_is_forgotten(self, teller: Teller) -> None:
+    async def test_it_is_deleted_after_a_year(self, teller: Teller) -> None:
         store, clock = teller.store, teller.clock
         for number in range(60):
             await store.audit_log.record(action(teller, f"old{number}"))
@@ -93,18 +93,18 @@ class TestActions:
 
 
 class TestNotices:
-    async def test_one_can_be_told_to_chats_by_their_names(self, teller: Teller, sender: Sender) -> None:
+    async def test_one_can_be_sent_to_named_chats(self, teller: Teller, sender: Sender) -> None:
         to = (Target(HERE, "boss", direct=True), Target(HERE, "team", place="7"))
         notice = Notice("n1", "low", {"connects": 3}, urgent=True, to=to)
         assert await teller.store.outbox.notify([notice, notice], teller.clock.now()) == 1
-        told = await sender.claim()
-        assert {one.target for one in told} == set(to)
-        assert {(one.zone, one.locale) for one in told} == {("UTC", "en")}
-        for one in told:
+        claimed = await sender.claim()
+        assert {one.target for one in claimed} == set(to)
+        assert {(one.zone, one.locale) for one in claimed} == {("UTC", "en")}
+        for one in claimed:
             await sender.settle(one, Sent("42") if one.target.direct else Unreachable("kicked"))
         assert await teller.store.outbox.sent_as("n1") == ((to[0], "42"),)
 
-    async def test_how_its_deliveries_stand_is_counted(self, teller: Teller, sender: Sender) -> None:
+    async def test_its_deliveries_are_counted_by_state(self, teller: Teller, sender: Sender) -> None:
         to = tuple(Target(HERE, f"c{number}") for number in range(5))
         await teller.store.outbox.notify([Notice("n1", "low", {}, to=(*to, Target("other", "x")))], teller.clock.now())
         first, second = await sender.claim(2)

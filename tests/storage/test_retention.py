@@ -1,4 +1,4 @@
-"""What every store promises about what is over: it is kept for a time, and then forgotten."""
+"""What every store promises about retention: notices that have ended stay for a time, and are then deleted."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class TestRetention:
     async def tell(self, teller: Teller, sender: Sender, outcome: Outcome, key: str = "n1") -> None:
         await sender.lease()
         await teller.store.outbox.notify([about(teller.wallet, key, once=True)], teller.clock.now())
-        (told,) = await sender.claim()
-        await sender.settle(told, outcome)
+        (delivery,) = await sender.claim()
+        await sender.settle(delivery, outcome)
 
     @pytest.mark.parametrize(
         ("outcome", "days"),
@@ -38,7 +38,7 @@ class TestRetention:
             (Uncertain("lost"), 365),
         ],
     )
-    async def test_what_was_over_long_ago_is_forgotten(
+    async def test_a_notice_that_ended_long_ago_is_deleted(
         self, teller: Teller, sender: Sender, outcome: Outcome, days: int
     ) -> None:
         await self.tell(teller, sender, outcome)
@@ -54,14 +54,14 @@ class TestRetention:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
         teller.clock.pass_(days=2)
         await sender.lease()
-        (told,) = await sender.claim()
-        await sender.settle(told, Sent("1"))
+        (delivery,) = await sender.claim()
+        await sender.settle(delivery, Sent("1"))
         teller.clock.pass_(days=89)
         assert await self.forget(teller) == 0
         teller.clock.pass_(days=2)
         assert await self.forget(teller) == 1
 
-    async def test_what_is_on_its_way_to_one_chat_is_kept_for_all(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_notice_pending_for_one_chat_stays_for_all(self, teller: Teller, sender: Sender) -> None:
         team = (await teller.store.people.open_wallet(ChatRef(HERE, "team"), Settings())).id
         await self.tell(teller, sender, Sent("1"))
         await teller.store.outbox.notify([about(team, "n2")], teller.clock.now())
@@ -70,14 +70,14 @@ class TestRetention:
         assert await self.forget(teller) == 1
         assert [state for _, state, _ in await teller.store.outbox.deliveries("n2")] == [State.SENDING]
 
-    async def test_a_notice_for_nobody_is_forgotten_too(self, teller: Teller) -> None:
+    async def test_a_notice_for_nobody_is_deleted_too(self, teller: Teller) -> None:
         own = about(teller.wallet)._replace(by=teller.person)
         await teller.store.outbox.notify([own], teller.clock.now())
         teller.clock.pass_(days=91)
         assert await self.forget(teller) == 1
         assert await self.forget(teller) == 0
 
-    async def test_so_many_at_once_the_oldest_first(self, teller: Teller, sender: Sender) -> None:
+    async def test_a_limited_number_is_deleted_at_once_the_oldest_first(self, teller: Teller, sender: Sender) -> None:
         for key in ("n3", "n1", "n2"):
             await self.tell(teller, sender, Sent("1"), key)
             teller.clock.pass_(seconds=1)
@@ -86,7 +86,7 @@ class TestRetention:
         assert [len(await teller.store.outbox.deliveries(key)) for key in ("n1", "n2", "n3")] == [0, 1, 0]
         assert await self.forget(teller, 2) == 1
 
-    async def test_what_is_stale_is_given_up_where_nobody_sends(self, teller: Teller, sender: Sender) -> None:
+    async def test_stale_deliveries_are_cancelled_even_if_nobody_sends(self, teller: Teller, sender: Sender) -> None:
         for key in ("n1", "n2", "n3"):
             await teller.store.outbox.notify([about(teller.wallet, key)], teller.clock.now())
             teller.clock.pass_(days=1)
@@ -97,11 +97,11 @@ class TestRetention:
         states = [await state(teller, key) for key in ("n1", "n2", "n3")]
         assert states == [(State.CANCELLED, "stale")] * 2 + [(State.PENDING, "")]
         await sender.lease()
-        (told,) = await sender.claim()
-        assert told.notice.key == "n3"
+        (delivery,) = await sender.claim()
+        assert delivery.notice.key == "n3"
         assert await teller.store.outbox.give_up(teller.clock.now(), 10) == 0  # it is under way
 
-    async def test_what_was_under_way_where_nobody_sends_any_more_is_settled(
+    async def test_deliveries_left_under_way_are_settled_even_if_nobody_sends(
         self, teller: Teller, sender: Sender
     ) -> None:
         team = (await teller.store.people.open_wallet(ChatRef(HERE, "team"), Settings())).id
@@ -115,7 +115,7 @@ class TestRetention:
         assert [await teller.store.outbox.give_up(teller.clock.now(), 1) for _ in range(3)] == [1, 1, 0]
         assert await state(teller) == (State.CANCELLED, "stale")
         assert await state(teller, "n2") == (State.UNKNOWN, "interrupted")
-        for told in (alert, promotion):
-            await sender.settle(told, Sent("1"))  # it had only stood still
+        for delivery in (alert, promotion):
+            await sender.settle(delivery, Sent("1"))  # the sender had only been frozen
         assert await state(teller) == (State.CANCELLED, "stale")
         assert await state(teller, "n2") == (State.SENT, "")

@@ -1,4 +1,4 @@
-"""The migrations and the tables say the same, and the database guards itself."""
+"""The migrations make the declared tables, and the database guards itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
 from storage import open_store, upgrade
-from storage.schema import HEAD, REVISIONS, configured
+from storage.schema import HEAD, REVISIONS, alembic_config
 from storage.sql.journal import ReadSql
 from storage.sql.outbox_statements import OutboxSql
 from storage.sql.tables.ledger import METADATA, Moment
@@ -82,7 +82,7 @@ def test_every_constraint_has_a_name() -> None:
 def test_the_program_knows_each_migration(file: Path) -> None:
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
-        script = ScriptDirectory.from_config(configured(connection))
+        script = ScriptDirectory.from_config(alembic_config(connection))
     engine.dispose()
     assert [step.revision for step in script.walk_revisions()] == list(reversed(REVISIONS))
     assert script.get_current_head() == HEAD
@@ -139,7 +139,7 @@ def test_the_journal_refuses_to_be_changed(connection: sqlite3.Connection, state
         (f"INSERT INTO entry SELECT 9, wallet, number, at, kind, balance, 'k', {REST}", "entry.wallet, entry.number"),
     ],
 )  # fmt: skip
-def test_the_database_holds_its_bounds(connection: sqlite3.Connection, statement: str, constraint: str) -> None:
+def test_the_database_enforces_its_constraints(connection: sqlite3.Connection, statement: str, constraint: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=constraint):
         connection.execute(statement)
 
@@ -153,7 +153,7 @@ def test_the_database_holds_its_bounds(connection: sqlite3.Connection, statement
         ("key", "sqlite_autoindex_entry_2 (key=?)"),
         ("entries", "sqlite_autoindex_entry_1 (wallet=? AND number>? AND number<?)"),
         ("referring", "ix_entry_of (wallet=? AND of=?)"),
-        ("marks", "ix_mark_entry (wallet=? AND number=?)"),
+        ("once_keys", "ix_mark_entry (wallet=? AND number=?)"),
         ("memos", "sqlite_autoindex_entry_1 (wallet=? AND number>?)"),
     ],
 )
@@ -172,10 +172,10 @@ def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, in
         ("held", "ix_delivery_chat (chat=? AND platform=?)"),
         ("gone", "ix_delivery_chat (chat=? AND platform=?)"),
         ("moved", "ix_delivery_chat (chat=? AND platform=?)"),
-        ("adrift", "uq_delivery_in_flight"),
+        ("abandoned", "uq_delivery_in_flight"),
     ],
 )
-def test_what_waits_is_found_through_an_index_and_not_sorted(
+def test_pending_deliveries_are_found_through_an_index_without_sorting(
     connection: sqlite3.Connection, name: str, index: str
 ) -> None:
     sql = getattr(TO_TEXT.compiled(OutboxSql), name)
@@ -189,7 +189,7 @@ def test_a_set_of_statements_is_compiled_once() -> None:
 
 
 def test_old_notices_are_found_through_indexes(connection: sqlite3.Connection) -> None:
-    sql = TO_TEXT.compiled(OutboxSql).over
+    sql = TO_TEXT.compiled(OutboxSql).ended
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any("USING COVERING INDEX ix_notice_made (made<?)" in step for step in plan), plan
     assert any("SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (notice=?)" in step for step in plan), plan

@@ -21,7 +21,7 @@ CHANGES = "UPDATE sender SET epoch = epoch"
 
 
 class Probe(Aggregate):
-    """Tells which thread runs an operation; a change needs the connection that writes."""
+    """Returns the name of the thread that runs an operation. A change needs the connection that writes."""
 
     @reads
     def read(self, session: Session, *, change: bool = False) -> str:
@@ -34,7 +34,7 @@ class Probe(Aggregate):
         return self.run(session, change=change)
 
     def run(self, session: Session, *, change: bool) -> str:
-        """Run within the operation of another."""
+        """Do what both operations do."""
         if change:
             session.run(CHANGES)
         return current_thread().name
@@ -56,7 +56,7 @@ async def test_an_operation_runs_on_the_thread_of_its_connection(probe: Probe) -
     assert (await probe.read(), await probe.write(change=True)) == ("reader", "writer")
 
 
-async def test_what_reads_cannot_write(probe: Probe) -> None:
+async def test_a_reading_operation_cannot_write(probe: Probe) -> None:
     with pytest.raises(UnavailableError) as refused:
         await probe.read(change=True)
     assert refused.value.why is Outage.READ_ONLY

@@ -1,4 +1,4 @@
-"""What goes wrong with a real file: full, locked, read-only, damaged. Nothing is booked twice, nobody waits in line."""
+"""Faults of a real file: full, locked, read-only, damaged. Nothing is booked twice, and callers share one wait."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ async def test_a_full_disk_books_nothing_that_is_not_on_it(small_disk: Path, clo
         assert (await proven(store)).entries == number + 1
 
 
-async def test_a_file_that_may_only_be_read_is_told_so(teller: Teller) -> None:
+async def test_a_read_only_file_is_reported_as_such(teller: Teller) -> None:
     connection = teller.store._connections._writing._connection  # type: ignore[attr-defined] # noqa: SLF001 - the one that writes
     connection.execute("PRAGMA query_only = ON")
     assert reasons(await outcomes(teller, 9)) == {(UnavailableError, Outage.READ_ONLY, False)}
@@ -99,7 +99,7 @@ async def test_a_file_that_may_only_be_read_is_told_so(teller: Teller) -> None:
     assert not booked(await teller.spend(1, "press 3")).replayed
 
 
-async def test_a_damaged_file_is_told_by_verify(url: str, file: Path, clock: TestClock) -> None:
+async def test_verify_reports_a_damaged_file(url: str, file: Path, clock: TestClock) -> None:
     async with open_store(url) as store:
         teller = await open_teller(store, clock, "ann")
         booked(await teller.buy(5000))
@@ -140,7 +140,7 @@ async def test_one_file_has_one_lock_whatever_it_is_called(url: str, file: Path)
                 pass
 
 
-async def test_a_close_that_is_cancelled_lets_go_all_the_same(url: str) -> None:
+async def test_a_close_that_is_cancelled_still_releases_the_file(url: str) -> None:
     async def keep() -> None:
         async with open_store(url) as store:
             await store.people.person(Identity("test", "ann"), "Ann")

@@ -1,4 +1,4 @@
-"""What every store promises about what falls due: found when it is, and taken once."""
+"""What every store promises about tasks: found when they are due, and taken once."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 HOUR = timedelta(hours=1)
 
 
-class TestAgenda:
+class TestTaskQueue:
     @pytest.fixture
     def due(self, clock: TestClock) -> Task:
         return Task("promotion:7:start", clock.now())
 
-    async def test_what_is_due_is_found_the_longest_due_first(self, store: Store, clock: TestClock, due: Task) -> None:
+    async def test_due_tasks_are_found_the_longest_due_first(self, store: Store, clock: TestClock, due: Task) -> None:
         early, late = (
             Task("promotion:8:start", due.at - timedelta(days=1)),
             Task("promotion:9:end", due.at + HOUR),
@@ -46,14 +46,14 @@ class TestAgenda:
         assert (target, state) == (Target("test", "ann", direct=True), State.PENDING)
         assert await teller.store.tasks.due_by(teller.clock.now(), 10) == ()
 
-    async def test_what_was_put_off_is_not_taken_as_it_was_seen(
+    async def test_a_task_that_was_rescheduled_meanwhile_is_not_taken(
         self, store: Store, clock: TestClock, due: Task
     ) -> None:
         await store.tasks.schedule(due)
         await store.tasks.schedule(due._replace(at=due.at + timedelta(days=1)))
         assert not await store.tasks.take(due, [], clock.now())
 
-    async def test_it_falls_due_again_where_it_is_to(self, store: Store, clock: TestClock, due: Task) -> None:
+    async def test_it_falls_due_again_if_a_next_time_is_given(self, store: Store, clock: TestClock, due: Task) -> None:
         assert await store.tasks.next_due_at() is None
         again = due.at + timedelta(days=1)
         await store.tasks.schedule(due)
@@ -63,8 +63,8 @@ class TestAgenda:
         assert await store.tasks.next_due_at() == again
 
 
-class TestOfAPromotion:
-    """What was read of it counts only as long as it is so."""
+class TestGuard:
+    """A task of a promotion is taken only if the promotion is unchanged."""
 
     @pytest.fixture
     async def seen(self, teller: Teller) -> Promotion:
@@ -80,7 +80,7 @@ class TestOfAPromotion:
     def notice(self, teller: Teller, seen: Promotion) -> Notice:
         return Notice("n1", "low", {"connects": 3}, teller.wallet, topic=seen.topic)
 
-    async def test_it_stays_due_where_it_was_changed_since_it_was_seen(
+    async def test_it_stays_due_if_the_promotion_was_changed_meanwhile(
         self, teller: Teller, seen: Promotion, due: Task, notice: Notice
     ) -> None:
         store, now = teller.store, teller.clock.now()
@@ -91,7 +91,7 @@ class TestOfAPromotion:
         assert await store.tasks.take(due, [notice], now, guard=seen.guard._replace(version=seen.version + 1))
         assert len(await store.outbox.deliveries("n1")) == 1
 
-    async def test_of_a_pause_and_what_falls_due_at_once_the_later_one_sees_the_other(
+    async def test_of_a_pause_and_a_task_at_the_same_time_the_later_sees_the_other(
         self, teller: Teller, seen: Promotion, due: Task, notice: Notice
     ) -> None:
         store, now = teller.store, teller.clock.now()

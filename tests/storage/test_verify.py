@@ -1,4 +1,4 @@
-"""verify proves the books: whatever row is broken by hand, it notices and says where."""
+"""`verify` finds any row that was changed by hand, and says where."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ async def verdict_on(file: Path) -> Verdict:
 
 
 def by_hand(file: Path, *statements: str) -> int:
-    """Change the file behind the program's back, past its triggers and keys; gives the rows changed."""
+    """Change the file behind the program's back, past its triggers and keys. Returns the number of rows changed."""
     with closing(sqlite3.connect(file)) as db, db:
         db.executescript("PRAGMA foreign_keys=OFF;")
         guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -100,7 +100,7 @@ def keys_of(file: Path, table: str) -> list[str]:
     return [" AND ".join(f"{name} = {value!r}" for name, value in zip(names, row, strict=True)) for row in chosen]
 
 
-async def test_untouched_books_are_proven(books_file: Path) -> None:
+async def test_untouched_books_pass(books_file: Path) -> None:
     verdict = await verdict_on(books_file)
     assert verdict.fault is None
     assert verdict.postings == 44
@@ -134,25 +134,27 @@ async def test_a_deleted_row_is_noticed(books_file: Path, tmp_path: Path, table:
         "INSERT INTO mark SELECT 'welcome:3', wallet, number FROM mark WHERE name = 'welcome:1'",
     ],
 )
-async def test_a_mark_that_was_moved_or_invented_is_noticed(books_file: Path, tmp_path: Path, statement: str) -> None:
+async def test_a_once_key_that_was_moved_or_invented_is_noticed(
+    books_file: Path, tmp_path: Path, statement: str
+) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "marked.db"))
     assert by_hand(file, statement) == 1
-    assert "once-only marks" in ((await verdict_on(file)).fault or "")
+    assert "once-keys" in ((await verdict_on(file)).fault or "")
 
 
-async def test_a_change_that_is_taken_apart_is_noticed(books_file: Path, tmp_path: Path) -> None:
-    """What had expired was booked with entry 11: its receipt tells of both."""
+async def test_a_change_that_was_taken_apart_is_noticed(books_file: Path, tmp_path: Path) -> None:
+    """Entry 11 also booked an expiry, and its receipt has both."""
     file = Path(shutil.copy(books_file, tmp_path / "apart.db"))
     assert by_hand(file, 'UPDATE entry SET "first" = number WHERE "first" < number') == 1
     fault = (await verdict_on(file)).fault
-    assert fault == "wallet 1: entry 11 says it was written from entry 11 on, not from 10 on"
+    assert fault == "wallet 1: entry 11 is stored as written together with entries from 11 on, but the journal gives 10"
 
 
 @pytest.mark.parametrize(
     ("table", "column", "value"),
     [("entry", "at", "9000000000000000000"), ("lot", "issued", "9000000000000000000"), ("posting", "account", "X'00'")],
 )
-async def test_a_figure_that_cannot_be_is_named_and_no_crash(
+async def test_an_impossible_figure_is_named_instead_of_crashing(
     books_file: Path, tmp_path: Path, table: str, column: str, value: str
 ) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "huge.db"))
@@ -168,8 +170,8 @@ async def test_the_same_books_have_the_same_fingerprint(books_file: Path, tmp_pa
     assert (await verdict_on(copy)).fingerprint != (await verdict_on(books_file)).fingerprint
 
 
-async def test_who_kept_the_fingerprint_notices_what_is_right_in_itself(books_file: Path, tmp_path: Path) -> None:
-    """The opening balance is cut off the end of Bob's journal, and nothing is left that would tell."""
+async def test_an_earlier_fingerprint_reveals_a_consistent_forgery(books_file: Path, tmp_path: Path) -> None:
+    """Bob's opening balance is cut off the end of his journal, and nothing in the file shows it."""
     file = Path(shutil.copy(books_file, tmp_path / "cut.db"))
     by_hand(
         file,
@@ -189,21 +191,21 @@ async def test_the_fault_says_where(books_file: Path, tmp_path: Path) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "broken.db"))
     by_hand(file, "UPDATE entry SET memo = 'Something else' WHERE wallet = 1 AND number = 3")
     verdict = await verdict_on(file)
-    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not fit"
+    assert verdict.fault == "wallet 1: entry 3 was changed after it was booked: its seal does not match"
 
 
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("DROP TRIGGER entry_no_update", "the guard entry_no_update is gone"),
+        ("DROP TRIGGER entry_no_update", "the guard entry_no_update is missing"),
         (
             "PRAGMA ignore_check_constraints = ON; UPDATE lot SET open = 0 WHERE number = 1",
-            "lot 1 is kept as empty, and is not",
+            "lot 1 is stored as empty, but is not",
         ),
         ("PRAGMA foreign_keys = OFF; UPDATE identity SET person = 99", "a row of identity refers to a row of person"),
     ],
 )
-async def test_what_the_database_finds_wrong_with_itself_is_named(
+async def test_what_the_database_itself_finds_wrong_is_named(
     books_file: Path, tmp_path: Path, statement: str, fault: str
 ) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "broken.db"))

@@ -1,4 +1,4 @@
-"""The writer and its thread when something goes wrong beneath them."""
+"""The writer and its thread when the database below them fails."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Faults:
-    """A disk that fails when it is told to."""
+    """A disk that fails on demand."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.commits = self.appends = 0
@@ -63,7 +63,7 @@ async def teller(faults: Faults, url: str, clock: TestClock) -> AsyncGenerator[T
 
 
 @pytest.mark.parametrize("what", ["commits", "appends"])
-async def test_a_batch_that_cannot_be_written_is_tried_again_wish_by_wish(
+async def test_a_batch_that_cannot_be_written_is_retried_write_by_write(
     faults: Faults, teller: Teller, what: str
 ) -> None:
     setattr(faults, what, 1)
@@ -74,7 +74,7 @@ async def test_a_batch_that_cannot_be_written_is_tried_again_wish_by_wish(
 
 
 @pytest.mark.parametrize("what", ["commits", "appends"])
-async def test_while_the_disk_fails_everyone_hears_of_it_and_nothing_is_booked(
+async def test_while_the_disk_fails_every_caller_gets_the_error_and_nothing_is_booked(
     faults: Faults, teller: Teller, what: str
 ) -> None:
     setattr(faults, what, 1000)
@@ -98,7 +98,7 @@ async def test_a_caller_who_gives_up_does_not_disturb_the_others(teller: Teller)
     assert await teller.balance() == 80
 
 
-async def test_what_was_asked_before_the_close_is_finished(url: str, clock: TestClock) -> None:
+async def test_writes_queued_before_the_close_are_finished(url: str, clock: TestClock) -> None:
     async with open_store(url) as store:
         teller = await open_teller(store, clock, "ann")
         booked(await teller.buy(100))
@@ -138,7 +138,7 @@ async def test_a_worker_answers_each_caller_with_its_own_outcome() -> None:
     await worker.close()
 
 
-async def test_a_worker_whose_work_breaks_down_tells_everyone_and_goes_on() -> None:
+async def test_a_worker_whose_work_crashes_fails_every_call_and_goes_on() -> None:
     def work(jobs: Sequence[Call[Any]]) -> None:
         if any(job.asked == "break" for job in jobs):
             raise MemoryError

@@ -49,7 +49,7 @@ async def test_writes_of_one_caller_are_booked_in_their_order(teller: Teller) ->
     assert [booked(one).entry.memo for one in receipts] == [f"job {number}" for number in range(30)]
 
 
-async def test_the_same_key_is_the_same_fact_answered_again(teller: Teller) -> None:
+async def test_the_same_key_is_the_same_fact_and_gets_the_first_receipt(teller: Teller) -> None:
     booked(await teller.buy(10))
     booked(await teller.buy(10))
     first = booked(await teller.spend(15, "press"))
@@ -66,7 +66,7 @@ async def test_the_same_key_twice_at_once_is_booked_once(teller: Teller) -> None
     assert await teller.balance() == 43
 
 
-async def test_a_receipt_given_again_shows_the_lots_as_they_were_then(teller: Teller) -> None:
+async def test_a_replayed_receipt_shows_the_lots_as_they_were_then(teller: Teller) -> None:
     booked(await teller.buy(10, 151))
     booked(await teller.buy(10, 152))
     first = booked(await teller.spend(12, "press"))
@@ -75,7 +75,7 @@ async def test_a_receipt_given_again_shows_the_lots_as_they_were_then(teller: Te
     assert booked(await teller.spend(12, "press")) == first._replace(replayed=True)
 
 
-async def test_a_receipt_given_again_has_the_lots_that_expired_on_the_way(teller: Teller) -> None:
+async def test_a_replayed_receipt_has_the_lots_that_expired_on_the_way(teller: Teller) -> None:
     booked(await teller.buy(10))
     teller.clock.pass_(days=200)
     booked(await teller.buy(10))
@@ -170,7 +170,7 @@ async def test_a_change_that_does_not_fit_is_refused_and_its_neighbours_are_kept
     await proven(teller.store)
 
 
-async def test_a_mark_is_taken_once(store: Store, clock: TestClock, teller: Teller) -> None:
+async def test_a_once_key_is_taken_once(store: Store, clock: TestClock, teller: Teller) -> None:
     first = booked(await teller.welcome())
     assert await teller.welcome() == AlreadyDone("welcome", first.entry.number)
     elsewhere = replace(await open_teller(store, clock, "bob"), person=teller.person)
@@ -178,20 +178,22 @@ async def test_a_mark_is_taken_once(store: Store, clock: TestClock, teller: Tell
     assert (await proven(store)).connects == 10
 
 
-async def test_a_mark_is_taken_once_by_many_at_once(store: Store, clock: TestClock, teller: Teller) -> None:
+async def test_a_once_key_is_taken_once_by_many_at_once(store: Store, clock: TestClock, teller: Teller) -> None:
     tellers = [replace(await open_teller(store, clock, f"{turn}"), person=teller.person) for turn in range(20)]
     given = await asyncio.gather(*(teller.welcome() for teller in tellers))
     assert [type(one) for one in given] == [Receipt] + [AlreadyDone] * 19
 
 
-async def test_a_mark_released_by_an_undo_can_be_taken_again(teller: Teller) -> None:
+async def test_a_once_key_released_by_an_undo_can_be_taken_again(teller: Teller) -> None:
     number = booked(await teller.monthly()).entry.number
     booked(await teller.undo(number))
     assert not booked(await teller.monthly()).replayed
     await proven(teller.store)
 
 
-async def test_a_mark_taken_behind_the_decision_s_back_is_refused_and_its_neighbours_are_kept(teller: Teller) -> None:
+async def test_a_once_key_taken_behind_the_decision_s_back_is_refused_and_its_neighbours_are_kept(
+    teller: Teller,
+) -> None:
     booked(await teller.monthly())
     booked(await teller.buy(10))
 

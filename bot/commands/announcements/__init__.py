@@ -1,1 +1,1 @@
-"""Announcements, once or again and again."""
+"""Announcements: one-off and recurring."""

@@ -1,4 +1,4 @@
-"""Announcements: chats subscribe to them, operators write them and see what became of each."""
+"""Announcements: chats subscribe to them; operators write and send them, and see their progress."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, buttons, rep
 from bot.views.exports import deliveries_csv
 from bot.views.progress import Do, begun, progress, time_of, watched, watched_as
 from core.announcements.model import Announcement
-from core.delivery.notice import Audience, Subscription, Target
+from core.delivery.notice import Audience, Subscription
 from core.scheduling.task import Task
 from core.wallets.settings import Settings
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
     from core.announcements.service import AnnouncementService
 
-LONGEST: Final = 1900  # one message on each platform, Discord's being the shortest
+LONGEST: Final = 1900  # fits into one message on every platform; Discord's are the shortest
 
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
 async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -> Reply:
-    """Let announcements be told in this chat, here in it; with tags, only those about them."""
+    """Subscribe this chat to announcements, at this place in it; with tags, only to those about them."""
     settings = Settings() if call.wallet is None else call.wallet.settings
     reader = call.title, settings.zone, call.locale, tags
     one = Subscription(call.seat, call.at, call.person.id, *reader, quiet=settings.quiet)
     await call.store.subscriptions.subscribe(one)
-    told = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
-    return reply(told, buttons(Button(say("button-unsubscribe"), "unsubscribe")))
+    done = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
+    return reply(done, buttons(Button(say("button-unsubscribe"), "unsubscribe")))
 
 
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
 async def unsubscribe(call: Call) -> Reply:
-    """Let no more announcements be told in this chat."""
+    """Unsubscribe this chat from announcements."""
     there = await call.store.subscriptions.unsubscribe(call.seat.platform, call.seat.chat)
     again = buttons(Button(say("button-subscribe"), "subscribe"))
     return reply(say("unsubscribed" if there else "unsubscribed-already"), again)
@@ -57,33 +57,33 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     cron: Annotated[str | None, Recurrence(named=True)] = None,
     zone: Annotated[str | None, Zone(named=True)] = None,
 ) -> Reply:
-    """Write an announcement, which may come again by `cron`; nothing is sent before its preview was looked over."""
+    """Draft an announcement, which recurs if `cron` is given, and show a preview. Nothing is sent yet."""
     one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
     if cron is not None:
-        again = drafted(call, text, one.audience, cron, zone)
-        return await preview(call, again, reach(one.audience.among(await call.store.subscriptions.subscribers())))
-    hearing = await call.announcements.draft(one)
-    if not hearing:
+        series = drafted(call, text, one.audience, cron, zone)
+        return await preview(call, series, reach(one.audience.among(await call.store.subscriptions.subscribers())))
+    recipients = await call.announcements.draft(one)
+    if not recipients:
         return reply(say("announce-nobody"))
-    go = Button(say("button-send", chats=len(hearing)), f"announcement send {one.id}")
+    go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
     return reply(
         say("announce-preview"),
         say("raw", text=text),
-        Fields((*reach(hearing), (say("field-length"), say("length-of", length=len(text), most=LONGEST)))),
+        Fields((*reach(recipients), (say("field-length"), say("length-of", length=len(text), most=LONGEST)))),
         buttons(go, Button(say("button-discard"), "cancel")),
     )
 
 
-def reach(hearing: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
-    """Whom something would reach: chats by platform, and the least time it takes."""
-    chats = Counter(one.target.platform for one in hearing)
+def reach(recipients: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
+    """Rows that show how many chats it will reach on each platform, and the least time that takes."""
+    chats = Counter(one.target.platform for one in recipients)
     rows = ((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items())
     return (*rows, (say("field-takes"), time_of(chats))) if chats else ()
 
 
 @command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("show", "report"))
 async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
-    """Send an announcement, show how far it has come, hold it, go on, stop it."""
+    """Send an announcement, show its progress or report, pause, resume or stop it, or resend uncertain deliveries."""
     announcements = call.announcements
     one = await announcements.find(id)
     if one is None:
@@ -99,7 +99,7 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
 
 
 async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> Say | None:
-    """Do it, and what to say of it."""
+    """Carry out an action; the sentence that confirms it."""
     match do:
         case Do.PAUSE:
             return say("announcement-paused", number=await announcements.pause(one))
@@ -116,19 +116,18 @@ async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> 
 
 
 async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:
-    """Send it, and let who sends it watch it in private; where that is here, the answer need not show the same."""
+    """Send it, and show its progress to the sender in private. If this is that chat, the answer leaves it out."""
     new = await announcements.send(one)
     await call.store.tasks.schedule(Task(watched_as(one.id), call.at))
     tally = await announcements.tally(one.id)
     if not new or not tally.all:
         return progress(one.id, tally, None if new else say("announcement-again"))
-    platform, _, user = call.identity.partition(":")
-    await call.store.outbox.notify([watched(one, tally, Target(platform, user, direct=True))], call.at)
+    await call.store.outbox.notify([watched(one, tally, call.direct)], call.at)
     return progress(one.id, tally, say("announcement-watch-private")) if call.group else begun(one.id, tally)
 
 
 async def _report(call: Call, one: Announcement) -> Reply:
-    """What became of each, as a file."""
+    """The state of each delivery, as a file."""
     titles = {(s.target.platform, s.target.chat): s.title for s in await call.store.subscriptions.subscribers()}
     course = await call.announcements.course(one)
     content = deliveries_csv(course, titles)

@@ -1,4 +1,4 @@
-"""Recurring announcements: operators start them, see what came of each, hold them, end them."""
+"""Recurring announcements: operators start, pause, resume and end them, and see their results."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN: Final = 3
 
 
 class Do(StrEnum):
-    """What can be done with a recurring announcement."""
+    """The actions of /series."""
 
     LIST = "list"
     SHOW = "show"
@@ -46,8 +46,8 @@ POSSIBLE: Final = {
 
 
 async def preview(call: Call, series: Series, reach: tuple[tuple[Say, Fact], ...]) -> Reply:
-    """How it will be read, when, by whom, and the button that lets it begin."""
-    times = repeats_of(call).upcoming(series, SHOWN)
+    """Keep a new draft, and show what it says, when it comes and whom it reaches; a button starts it."""
+    times = recurring_of(call).upcoming(series, SHOWN)
     if not times:
         raise UnfitError(say("series-never"))
     made = await call.store.recurring.new_series(series)
@@ -62,13 +62,12 @@ async def preview(call: Call, series: Series, reach: tuple[tuple[Say, Fact], ...
 
 
 def drafted(call: Call, text: str, audience: Audience, cron: str, zone: str | None) -> Series:
-    """A recurring announcement as it was written, by the clocks of the operator's zone where none is named."""
-    usual = "UTC" if call.wallet is None else call.wallet.settings.zone
-    return Series(0, Status.DRAFT, cron, zone or usual, text, audience, call.person.id, call.at)
+    """A new recurring announcement, in the zone of the operator's wallet if none is named."""
+    return Series(0, Status.DRAFT, cron, zone or call.zone, text, audience, call.person.id, call.at)
 
 
-def repeats_of(call: Call) -> RecurringService:
-    """The recurring announcements."""
+def recurring_of(call: Call) -> RecurringService:
+    """The service for recurring announcements."""
     return RecurringService(call.store, call.books.clock, following)
 
 
@@ -76,7 +75,7 @@ def repeats_of(call: Call) -> RecurringService:
 async def series(
     call: Call, do: Annotated[Do, Choice(of=Do)] = Do.LIST, number: Annotated[int, Whole(low=1, high=MOST_NUMBER)] = 0
 ) -> Reply:
-    """List the recurring announcements; show one, let it begin, hold it, go on, end it."""
+    """List the recurring announcements; show, start, pause, resume or end one."""
     if do is Do.LIST:
         return await _list(call)
     if not number:
@@ -84,7 +83,7 @@ async def series(
     one = await _known(call, number)
     done: Say | None = None
     if do in STATUS:
-        fits = await repeats_of(call).move(one, STATUS[do])
+        fits = await recurring_of(call).move(one, STATUS[do])
         done = say(f"series-{STATUS[do]}" if fits else "series-not-so")
     return await _shown(call, await _known(call, number), done)
 
@@ -113,22 +112,22 @@ def _facts(one: Series) -> dict[str, Fact]:
 
 
 async def _shown(call: Call, one: Series, done: Say | None) -> Reply:
-    repeats = repeats_of(call)
-    past = await repeats.past(one)
-    times = repeats.upcoming(one, SHOWN) if one.status is Status.LIVE else ()
+    recurring = recurring_of(call)
+    past = await recurring.past(one)
+    times = recurring.upcoming(one, SHOWN) if one.status is Status.LIVE else ()
     rows = (
         (say("field-state"), say(f"status-{one.status}")),
         (say("field-repeats"), explained(one.cron, one.zone)),
         *_next(one, times),
-        *[(say("field-told-at", at=_hour(one, kept)), await _became(call, kept)) for kept in past],
+        *[(say("field-told-at", at=_hour(one, occurrence)), await _reached(call, occurrence)) for occurrence in past],
     )
     steps = tuple(
         Button(say(LABELS.get(do, f"button-{do}")), f"series {do} {one.id}") for do in POSSIBLE.get(one.status, ())
     )
     reports = tuple(
-        (Button(say("button-report-of", at=_hour(one, kept)), f"announcement show {kept.id}"),)
-        for kept in past
-        if kept.id
+        (Button(say("button-report-of", at=_hour(one, occurrence)), f"announcement show {occurrence.id}"),)
+        for occurrence in past
+        if occurrence.id
     )
     keys = (*((steps,) if steps else ()), *reports)
     return reply(done, say("raw", text=one.text), Fields(rows), Buttons(keys) if keys else None)
@@ -142,8 +141,8 @@ def _hour(one: Series, past: Past) -> Hour:
     return Hour(datetime.fromisoformat(past.at), one.zone)
 
 
-async def _became(call: Call, past: Past) -> Say:
-    """How many chats an occurrence has reached."""
+async def _reached(call: Call, past: Past) -> Say:
+    """How many chats an occurrence reached."""
     if not past.id:
         return say("series-missed")
     counts = await call.store.outbox.tally(Announcement(past.id, "", Audience()).name)

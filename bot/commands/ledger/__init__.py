@@ -1,1 +1,1 @@
-"""What moves Connects, and what shows them."""
+"""Commands that move Connects, and commands that show them."""

@@ -1,4 +1,4 @@
-"""What moves Connects: spend, buy, earn, return, undo, adjust."""
+"""Commands that move Connects: spend, buy, earn, return, undo, adjust."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from bot.views.entries import (
     undo_button,
     usual_amounts,
 )
+from core.ledger.earning import BOOKABLE, EARNING
 from core.ledger.model import Purpose, Source
 from core.ledger.rules import price_of
 from core.shared.job_links import JobLink
 from core.shared.money import Price
 from core.shared.refusals import NotEnough, RefusedError
 
-EARNED = (Source.ASSESSMENT, Source.INTERVIEW, Source.FEEDBACK, Source.REWARD, Source.MONTHLY)
 MOST = 1_000_000
 CLOCKS_DIFFER = timedelta(days=1)
 
@@ -42,11 +42,11 @@ CLOCKS_DIFFER = timedelta(days=1)
 async def spend(
     call: Call,
     connects: Annotated[int, Whole(high=MOST, ruled=True, suggest=usual_amounts)],
-    purpose: Annotated[Purpose, Choice(of=Purpose, small=True)] = Purpose.PROPOSAL,
+    purpose: Annotated[Purpose, Choice(of=Purpose, lowercase=True)] = Purpose.PROPOSAL,
     job: Annotated[JobLink | None, Link()] = None,
     title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
 ) -> Reply:
-    """Book Connects spent on a proposal, a boost, the badge, a profile ad or something else."""
+    """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
     if job is not None and job.posted is not None and job.posted > call.at + CLOCKS_DIFFER:
         raise UnfitError(say("unfit-link-future", day=job.posted))
     memo = title or (job.title if job is not None else "")
@@ -72,7 +72,7 @@ async def buy(
     price: Annotated[Amount | None, Money()] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
 ) -> Reply:
-    """Book a purchase; without a price, at the rulebook's."""
+    """Book a purchase, at the rulebook's price if none is given."""
     receipt = await call.books.buy(call.request, connects, _paid(call, connects, price, tax))
     lot = receipt.lots[-1]
     return reply(
@@ -89,7 +89,7 @@ async def buy(
 
 
 def _paid(call: Call, connects: int, price: Amount | None, tax: Amount | Percent | None) -> Price | None:
-    """What was paid; where no currency is written, it is the wallet's, which also says how many decimals it has."""
+    """What was paid; None for the rulebook's price. An amount without a currency is in the wallet's."""
     if price is None and tax is None:
         return None
     usual = price_of(connects, call.books.rulebook)
@@ -121,16 +121,17 @@ def _price(price: Price | Say | None) -> Fact:
 @command("earn", who=Who.ADMINS)
 async def earn(
     call: Call,
-    source: Annotated[Source, Choice(only=EARNED)],
+    source: Annotated[Source, Choice(only=BOOKABLE)],
     amount: Annotated[int | None, Whole(trails=False)] = None,
     name: Annotated[str, Text(undated=True)] = "",
 ) -> Reply:
-    """Book Connects that Upwork gave: an assessment, an interview, feedback, a reward, the monthly lot."""
-    if source is Source.ASSESSMENT and not name:
+    """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly."""
+    rule = EARNING[source]
+    if rule.named and not name:
         raise MissingOptionError("name")
-    if source is Source.FEEDBACK and amount is None:
+    if rule.rated and amount is None:
         raise MissingOptionError("amount")
-    stars, connects = (amount, None) if source is Source.FEEDBACK else (None, amount)
+    stars, connects = (amount, None) if rule.rated else (None, amount)
     plan = call.open_wallet.settings.plan
     receipt = await call.books.earn(call.request, source, plan=plan, name=name, stars=stars, connects=connects)
     lot = receipt.lots[-1]
@@ -147,7 +148,7 @@ async def give_back(
     number: Annotated[int, Whole(high=999_999_999, suggest=recent_spends)],
     connects: Annotated[int | None, Whole()] = None,
 ) -> Reply:
-    """Book Connects that came back from a spend, whole or in part."""
+    """Book Connects that Upwork returned, all of a spend or a part of it."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
     receipt = await call.books.give_back(call.request, number, connects)
@@ -161,7 +162,7 @@ async def give_back(
 
 @command("undo")
 async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
-    """Take back an entry; without a number, the latest."""
+    """Undo an entry, the latest if no number is given."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
     receipt = await call.books.undo(call.request, number)
@@ -176,7 +177,7 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)
 
 
 async def _may_reverse(call: Call, number: int | None) -> bool:
-    """In a group everyone may return and undo what they booked, admins everything."""
+    """In a group everyone may return and undo their own entries, and admins all."""
     if number is not None:
         entry = await call.books.entry(call.request.wallet, number)
         if entry is None or entry.by == call.person.id:
@@ -190,11 +191,11 @@ async def adjust(
     by: Annotated[int, Whole(low=-MOST, high=MOST, ruled=True)],
     reason: Annotated[str, Text()] = "",
 ) -> Reply:
-    """Correct the books where they differ from what Upwork shows."""
+    """Correct the balance if it differs from what Upwork shows."""
     try:
         receipt = await call.books.adjust(call.request, by, reason)
     except RefusedError as refused:
-        if isinstance(refused.refusal, NotEnough):  # to buy some would be no way out
+        if isinstance(refused.refusal, NotEnough):  # the usual answer offers to buy some, which would not help here
             raise UnfitError(say("adjust-too-low", available=refused.refusal.available)) from refused
         raise
     return reply(
@@ -207,7 +208,7 @@ async def adjust(
 
 @command("number", hidden=True, needs_wallet=False)
 async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
-    """Ask what a bare number was meant to be."""
+    """Ask what a bare number means."""
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         buttons(

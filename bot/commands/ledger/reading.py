@@ -1,4 +1,4 @@
-"""What only looks: balance, lots, what expires, history, export."""
+"""Commands that only show: balance, lots, what expires, history, export."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SOON = 30
 
 @command("balance")
 async def balance(call: Call, on: Annotated[date | None, Day()] = None) -> Reply:
-    """Say what can be spent, now or at the end of a past day."""
+    """Show what can be spent, now or at the end of a past day."""
     wallet = call.open_wallet
     found = await call.books.balance(wallet.id, None if on is None else _end_of(on, wallet.settings.zone))
     rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
@@ -48,7 +48,7 @@ async def balance(call: Call, on: Annotated[date | None, Day()] = None) -> Reply
 
 
 def _end_of(day: date, zone: str) -> datetime:
-    """The last instant of a day in a zone."""
+    """The last microsecond of a day in a zone."""
     following = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
     return following.astimezone(UTC) - timedelta(microseconds=1)
 
@@ -64,7 +64,7 @@ async def lots(call: Call) -> Reply:
 
 @command("expiring")
 async def expiring(call: Call, days: Annotated[int, Whole(high=3650)] = SOON) -> Reply:
-    """List what expires within some days."""
+    """List the lots that expire within some days."""
     found = await call.books.expiring(call.open_wallet.id, timedelta(days=days))
     if not found:
         return reply(say("expiring-none", days=days))
@@ -100,7 +100,7 @@ async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_9
 
 
 async def _entries(call: Call, page: tuple[Entry, ...], title: Say) -> Table:
-    """Entries as rows; in a group, each with the name of who booked it."""
+    """Entries as a table; in a group, with the name of each author."""
     names = await call.books.authors(page) if call.group else {}
     rows: list[tuple[Fact, ...]] = []
     for entry in page:
@@ -114,7 +114,7 @@ async def _entries(call: Call, page: tuple[Entry, ...], title: Say) -> Table:
 
 @command("export")
 async def export(call: Call) -> Reply:
-    """Give the whole journal as a file."""
+    """Send the whole journal as a file."""
     wallet = call.open_wallet
     entries = await call.books.journal(wallet.id)
     names = await call.books.authors(entries) if call.group else {}

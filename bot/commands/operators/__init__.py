@@ -1,1 +1,1 @@
-"""What those who run the bot see of it."""
+"""Commands for operators."""

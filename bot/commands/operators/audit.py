@@ -1,4 +1,4 @@
-"""Who did what: for operators everything, for the admins of a group what was done there."""
+"""The audit log: operators see all of it, admins of a group what was done there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def audit(
     person: Annotated[int | None, Whole(named=True, high=MOST)] = None,
     before: Annotated[int | None, Whole(named=True, high=MOST)] = None,
 ) -> Reply:
-    """Show what operators and admins did, the newest first."""
+    """List what operators and admins did, the newest first."""
     if not call.group and not call.operator:
         return reply(say("operators-only", command="audit"))
     here = call.chat if call.group else None
@@ -32,9 +32,9 @@ async def audit(
     shown, names = found[:PAGE], await call.store.people.names({one.person for one in found})
     rows = tuple((_head(one, names.get(one.person, "")), _line(one, everywhere=here is None)) for one in shown)
     people = dict.fromkeys(one.person for one in shown) if person is None else {}
-    only = [(Button(say("button-only", name=names.get(one, str(one))), f"audit person={one}"),) for one in people]
+    by_person = [(Button(say("button-only", name=names.get(one, str(one))), f"audit person={one}"),) for one in people]
     more = Button(say("button-older"), f"audit before={shown[-1].id}" + (f" person={person}" if person else ""))
-    keys = (*(only if len(only) > 1 else ()), *(((more,),) if len(found) > PAGE else ()))
+    keys = (*(by_person if len(by_person) > 1 else ()), *(((more,),) if len(found) > PAGE else ()))
     title = say("audit-title") if here is None else say("audit-title-here")
     return reply(Fields(rows, title), Buttons(keys) if keys else None, replace=before is not None)
 
@@ -44,9 +44,9 @@ def _head(one: AuditRecord, name: str) -> Say:
 
 
 def _line(one: AuditRecord, *, everywhere: bool) -> Fact:
-    """What was done, and what came of it; where, if that is not clear from where it is read."""
-    what, _, about = one.outcome.partition(" ")
-    came = say(f"audit-{what}", about=about)
+    """What was done and the outcome; `everywhere`: also in which chat."""
+    code, _, detail = one.outcome.partition(" ")
+    outcome = say(f"audit-{code}", about=detail)
     if everywhere:
-        return say("audit-line-there", line=one.line, came=came, chat=str(one.chat))
-    return say("audit-line", line=one.line, came=came)
+        return say("audit-line-there", line=one.line, came=outcome, chat=str(one.chat))
+    return say("audit-line", line=one.line, came=outcome)

@@ -1,4 +1,4 @@
-"""What those who run the bot see of it."""
+"""The background jobs: when each ran, and running one at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN: Final = 5
 
 @command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, read_only=("",))
 async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
-    """Show what is done now and again, or do one of it now."""
+    """List the background jobs, or run one now."""
     if task:
         return await _run_now(call, task.casefold())
     rows = [(say("raw", text=job.name), await _state(call, job)) for job in call.jobs.all]
@@ -30,22 +30,22 @@ async def _run_now(call: Call, name: str) -> Reply:
     if name not in known:
         raise UnfitError(say("jobs-unknown", name=name, known=", ".join(known)))
     run = await call.jobs.run_now(name)
-    said = say("jobs-busy", job=name) if run is None else say("jobs-ran", job=name, what=_what(run))
-    return reply(said, buttons(Button(say("button-jobs"), "jobs")))
+    answer = say("jobs-busy", job=name) if run is None else say("jobs-ran", job=name, what=_result(run))
+    return reply(answer, buttons(Button(say("button-jobs"), "jobs")))
 
 
 async def _state(call: Call, job: BackgroundJob) -> Say:
-    """When a job last ran and what came of it, and when it runs next."""
+    """When a job last ran and with what result, and when it runs next."""
     run = await call.jobs.last(job.name)
-    last = say("jobs-never") if run is None else say("jobs-last", ago=_apart(run.began, call.at), what=_what(run))
+    last = say("jobs-never") if run is None else say("jobs-last", ago=_since(run.began, call.at), what=_result(run))
     line = say("jobs-line", last=last, next=_next(call, job))
     for one in job.failing()[:SHOWN]:
         line = say("jobs-failing", line=line, name=one.name, kind=one.kind, times=one.times)
     return line
 
 
-def _what(run: Run) -> Say:
-    """What came of a run, and how long it took."""
+def _result(run: Run) -> Say:
+    """The result of a run, and how long it took."""
     ms = round(run.took / timedelta(milliseconds=1))
     if run.error:
         return say("jobs-failed", kind=run.error, times=run.failed, id=run.fault, ms=ms)
@@ -59,6 +59,6 @@ def _next(call: Call, job: BackgroundJob) -> Say:
     return say("jobs-soon") if due is None or due <= call.at else say("jobs-next", wait=due - call.at)
 
 
-def _apart(began: datetime, now: datetime) -> timedelta:
-    """How long ago something was; a clock that was set back makes nothing of it."""
+def _since(began: datetime, now: datetime) -> timedelta:
+    """How long ago something was; never negative, even if the clock was set back."""
     return max(now - began, timedelta(0))

@@ -1,1 +1,1 @@
-"""Promotions and contests."""
+"""Commands for promotions and contests."""

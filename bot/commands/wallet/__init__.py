@@ -1,1 +1,1 @@
-"""Opening a wallet, its settings, and finding one's way."""
+"""Opening a wallet, its settings, and getting help."""

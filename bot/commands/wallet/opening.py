@@ -1,4 +1,4 @@
-"""Opening a wallet, and finding one's way."""
+"""Opening a wallet, and getting help."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.reply.words import CATALOG
+from bot.views.commands import about_option
 from bot.views.entries import left, undo_button
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.command.declaration import Option
     from core.ledger.model import Receipt
     from core.wallets.people import Owner
 
@@ -51,7 +52,7 @@ def _help() -> Button:
 
 @command("opening", who=Who.ADMINS)
 async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)]) -> Reply:
-    """Book what was held before, in place of the welcome."""
+    """Book the Connects held before; they replace the welcome bonus."""
     receipt = await call.books.opening(call.request, connects)
     return reply(
         say("opening-group" if call.group else "opening-done", connects=connects),
@@ -76,7 +77,7 @@ def _explain(call: Call, name: str) -> Reply:
     found = call.commands.get(name)
     if found is None or found.hidden:
         raise UnfitError(no_such_command(name, call.commands))
-    rows = tuple((say("option-name", option=option.name), _about(found, option.name)) for option in found.options)
+    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.options)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
@@ -84,30 +85,28 @@ def _explain(call: Call, name: str) -> Reply:
     )
 
 
-def _about(found: Command, option: str) -> Say:
-    given = found.option(option)
-    own = f"opt-{found.name}-{option}"
-    about = say(own if CATALOG.has(own) else f"opt-{option}")
-    if isinstance(given.kind, Choice):
-        about = say("help-choices", about=about, known=given.kind.known)
-    return say("help-required" if given.required else "help-optional", about=about)
+def _about(found: Command, option: Option) -> Say:
+    about = about_option(found, option)
+    if isinstance(option.kind, Choice):
+        about = say("help-choices", about=about, known=option.kind.known)
+    return say("help-required" if option.required else "help-optional", about=about)
 
 
 def usage(found: Command) -> str:
-    """How a command is written: `/spend connects [purpose] [title]`."""
+    """The usage of a command: `/spend connects [purpose] [title]`."""
     words = (option.name if option.required else f"[{option.name}]" for option in found.options)
     return " ".join((f"/{found.name}", *words))
 
 
 @command("cancel", needs_wallet=False)
-async def cancel(call: Call) -> Reply:  # noqa: ARG001 - any command closes the open question; this one does no more
+async def cancel(call: Call) -> Reply:  # noqa: ARG001 - every command closes the open question; this one does nothing else
     """Close the open question."""
     return reply(say("cancelled"))
 
 
 @command("whoami", needs_wallet=False)
 async def whoami(call: Call) -> Reply:
-    """Say who the bot takes the caller for."""
+    """Show who the bot thinks the caller is."""
     rows: list[tuple[Say, Fact]] = [
         (say("field-person"), say("person-line", name=call.person.name, number=call.person.id)),
         (say("field-identity"), call.identity),

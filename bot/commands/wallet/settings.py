@@ -1,4 +1,4 @@
-"""How a wallet wants to be spoken to."""
+"""The settings of a wallet."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from bot.command.declaration import Call, Who, command
 from bot.options.choice import Choice, choice
 from bot.options.money import Currency
 from bot.options.numbers import Whole
-from bot.options.zone import Zone
-from bot.options.zones import zone_name
+from bot.options.zone import Zone, zone_name
 from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
 from bot.views.entries import warning
 from core.wallets.settings import Plan, Settings
@@ -27,16 +26,16 @@ async def settings(
     plan: Annotated[Plan | None, Choice(of=Plan)] = None,
     low: Annotated[int | None, Whole(low=0, high=100_000)] = None,
 ) -> Reply:
-    """Show the settings, or change those that are given; a threshold of 0 switches the warning off."""
+    """Show the settings, or change those that are given; `low=0` switches the warning off."""
     wallet = call.open_wallet
 
-    def changed(kept: Settings) -> Settings:
+    def changed(stored: Settings) -> Settings:
         return replace(
-            kept,
-            zone=zone or kept.zone,
-            currency=currency or kept.currency,
-            plan=plan or kept.plan,
-            threshold=kept.threshold if low is None else low or None,
+            stored,
+            zone=zone or stored.zone,
+            currency=currency or stored.currency,
+            plan=plan or stored.plan,
+            threshold=stored.threshold if low is None else low or None,
         )
 
     wanted, new = await call.books.change_settings(wallet.id, changed)

@@ -1,4 +1,4 @@
-"""The conversation at the console: reads lines, hands them to the desk, shows the answers. Decides nothing."""
+"""The console's conversation: reads lines, passes them to the desk, shows the answers. Decides nothing."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from rich.text import Text
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.platforms.console.complete import Offer, offers
-from bot.platforms.console.files import handed_in
+from bot.platforms.console.complete import Completion, completions
+from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
-from bot.platforms.console.room import NAME, Seat
+from bot.platforms.console.seat import NAME, Seat
 from bot.reply.parts import Say, say
 from bot.reply.words import FALLBACK, voice
 from core.delivery.outcome import Failed, Later, Sent
@@ -47,17 +47,17 @@ log = structlog.get_logger()
 BUTTON: Final = re.compile(r"\(?(\d{1,3})\)")
 MOST_BUTTONS: Final = 99
 BUTTON_LIFE: Final = timedelta(days=90)
-NOBODY: Final = Later(timedelta(hours=1))  # it may be that somebody else sits down
+NOBODY: Final = Later(timedelta(hours=1))  # the user may switch to that chat later
 EXPORTS: Final = Path("data/exports")
 BLANK: Final = Text()
 OWN: Final = ("/as", "/in", "/quit")
 
 
 class ConsolePlatform:
-    """The bot on the console. A button is pressed by its number and bracket, `1)`, which no answer could mean."""
+    """The bot on the console. Typing a number with a bracket, `1)`, presses a button: no answer looks like that."""
 
     name: Final = NAME
-    idempotent: Final = False  # what is shown twice stands there twice
+    idempotent: Final = False  # a message that is shown again appears twice
 
     def __init__(
         self,
@@ -70,18 +70,18 @@ class ConsolePlatform:
         me: str = "you",
         exports: Path = EXPORTS,
     ) -> None:
-        """Serve `desk` to `me` at a terminal; files go to the folder `exports`."""
+        """Serve `desk` at a terminal to a user called `me`; files are saved in the folder `exports`."""
         self._desk, self._notes, self._clock, self._terminal = desk, notes, clock, terminal
         self._commands = {name: found for found in desk.commands for name in (found.name, *found.aliases)}
         self._greeting, self._exports = greeting, exports
         self._seat = Seat(me)
-        self._actions, self._session = count(1), f"{time.time_ns():x}"  # no second start has the same
+        self._actions, self._session = count(1), f"{time.time_ns():x}"  # differs at every start
         self._open, self._showing = False, asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Talk until `stop` is set, the lines end, or somebody says /quit; what was heard is answered."""
+        """Serve until `stop` is set, the input ends, or the user types /quit; every line that was read is answered."""
         self._show_words(*self._greeting)
-        await self._desk.seen(self._seat.chat)
+        await self._desk.chat_reachable(self._seat.chat)
         leaving = asyncio.create_task(stop.wait())
         self._open = True
         try:
@@ -103,31 +103,31 @@ class ConsolePlatform:
         return None
 
     async def take(self, line: str) -> bool:
-        """Do what a line says; False where it says to leave."""
+        """Handle a line; False if it asks to quit."""
         word, _, rest = line.strip().partition(" ")
         match word.casefold():
             case "/quit" | "/exit" | "quit" | "exit":
                 return False
             case "/as":
-                await self._sit(self._seat.played_by(rest), say("console-as"))
+                await self._switch(self._seat.played_by(rest), say("console-as"))
             case "/in":
-                await self._sit(self._seat.moved_to(rest), say("console-in"))
+                await self._switch(self._seat.moved_to(rest), say("console-in"))
             case _ if button := BUTTON.fullmatch(line.strip()):
                 await self._press(int(button[1]))
-            case _ if handed := handed_in(line):
-                await self.hear(Typed(handed[0]), handed[1])
+            case _ if given := attached_in(line):
+                await self.answer(Typed(given[0]), given[1])
             case _ if word:
-                await self.hear(Typed(line))
+                await self.answer(Typed(line))
         return True
 
-    async def _sit(self, seat: Seat | None, otherwise: Say) -> None:
-        """Take another seat; who is first in a group is its admin."""
+    async def _switch(self, seat: Seat | None, otherwise: Say) -> None:
+        """Switch to another person or chat; the first person in a group is its admin."""
         if seat is None:
             self._show_words(otherwise, self._seat.described(admin=await self._is_admin()))
             return
         async with self._showing:
             self._seat = seat
-        await self._desk.seen(seat.chat)
+        await self._desk.chat_reachable(seat.chat)
         if seat.group and await self._admin() is None:
             await self._notes.put_note(self._note("admin"), seat.who.user, None)
         self._show_words(seat.described(admin=await self._is_admin()))
@@ -146,14 +146,14 @@ class ConsolePlatform:
         if number not in presses:
             self._show_words(say("console-no-button", number=number))
             return
-        await self.hear(Pressed(presses[number]))
+        await self.answer(Pressed(presses[number]))
 
-    async def hear(self, said: Said, file: Attached | None = None) -> None:
-        """Hand to the desk what was said, and show the answer."""
+    async def answer(self, said: Said, file: Attached | None = None) -> None:
+        """Pass what the user did to the desk, and show the answer."""
         await self.deliver(replace(self.incoming(said), file=file))
 
     async def deliver(self, incoming: Incoming) -> None:
-        """Answer an action; the same one may be delivered again."""
+        """Answer an action; the same one may be delivered more than once."""
         answer = await self._desk.answer(incoming)
         if answer is None:
             self._show_words(say("console-silence"))
@@ -161,7 +161,7 @@ class ConsolePlatform:
             await self._show(answer)
 
     def incoming(self, said: Said) -> Incoming:
-        """Something said from this seat, as an action of its own."""
+        """A new action of the current person in the current chat."""
         now, chat = self._clock.now(), self._seat.chat
         return Incoming(
             key=action_key(now, chat.ref, self._action()),
@@ -177,19 +177,19 @@ class ConsolePlatform:
         )
 
     def _action(self) -> str:
-        """A name for what happens next that nothing else has."""
+        """A unique name for the next action."""
         return f"{self._session}.{next(self._actions)}"
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
-        """One."""
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+        """Sending always takes one call."""
         return 1
 
-    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - see again
-        """Show a message to who sits in the chat that it is for: there alone its buttons mean what they say."""
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - the console does not deduplicate
+        """Show a message if the user is in the chat that it is for: its buttons only work there."""
         return await self._tell(target, given, speak, self._action())
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
-        """Show it below as it is now: nothing that stands on a terminal is changed."""
+        """Show the new version below: a terminal cannot edit what it has shown."""
         return await self._tell(target, given, speak, message)
 
     async def _tell(self, target: Target, given: Reply, speak: Voice, message: str) -> Outcome:
@@ -201,8 +201,8 @@ class ConsolePlatform:
                     return NOBODY
                 await self._terminal.interrupt(*await self._drawn(given, speak), BLANK)
         except UnavailableError:
-            return NOT_CONNECTED  # its buttons could not be kept, so that it was not shown
-        except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
+            return NOT_CONNECTED  # its buttons could not be stored, so it was not shown
+        except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
             return _failed(error)
         return Sent(message)
 
@@ -211,23 +211,23 @@ class ConsolePlatform:
             self._terminal.show(*await self._drawn(answer.reply, answer.voice), BLANK)
 
     async def _drawn(self, given: Reply, speak: Voice) -> list[RenderableType]:
-        """A reply as it is shown, its buttons and files kept; one at a time, so that each button has its own number."""
+        """Render a reply, and store its buttons and files; one at a time, so that button numbers are unique."""
         first, presses = await self._buttons()
         page = render(given, speak, first, MOST_BUTTONS)
         if page.presses:
-            await self._keep_buttons(page, presses)
+            await self._store_buttons(page, presses)
         paths = [await asyncio.to_thread(_save, self._exports, file) for file in page.files]
         return [*page.shown, *(_words(say("console-saved", path=str(path))) for path in paths)]
 
     async def _buttons(self) -> tuple[int, dict[int, str]]:
-        """The number of this chat's next button, and what those on show carry. They outlive a restart."""
-        kept = await self._notes.note(self._note("buttons"), self._clock.now())
-        if kept is None:
+        """The number of the chat's next button, and what the shown ones carry; they survive a restart."""
+        stored = await self._notes.note(self._note("buttons"), self._clock.now())
+        if stored is None:
             return 1, {}
-        first, presses = json.loads(kept)
+        first, presses = json.loads(stored)
         return first, {int(number): press for number, press in presses.items()}
 
-    async def _keep_buttons(self, page: Page, presses: dict[int, str]) -> None:
+    async def _store_buttons(self, page: Page, presses: dict[int, str]) -> None:
         presses.update(page.presses)
         text = json.dumps([page.presses[-1][0] % MOST_BUTTONS + 1, presses], separators=(",", ":"))
         await self._notes.put_note(self._note("buttons"), text, self._clock.now() + BUTTON_LIFE)
@@ -236,28 +236,28 @@ class ConsolePlatform:
         if sentences:
             self._terminal.show(*map(_words, sentences), BLANK)
 
-    async def complete(self, line: str) -> list[Offer]:
-        """What the tab key offers at the end of a line."""
+    async def complete(self, line: str) -> list[Completion]:
+        """The completions that the tab key offers at the end of a line."""
 
         async def suggest(command: str, option: str, typed: str) -> Sequence[tuple[str, str]]:
             return await self._desk.suggest(self.incoming(Typed(line)), command, option, typed)
 
-        return await offers(line, self._commands, OWN, suggest)
+        return await completions(line, self._commands, OWN, suggest)
 
 
 def _words(sentence: Say) -> Text:
-    """What the console itself says, so that it differs from what the bot says."""
+    """A sentence from the console itself, in another style than the bot's."""
     return Text(plain(voice(FALLBACK, "UTC").say(sentence)), FAINT)
 
 
 def _failed(error: Exception) -> Failed:
-    """Log a fault without its text, which may hold private words."""
+    """Log an error without its text, which may contain private words."""
     log.error("not carried", platform=NAME, kind=type(error).__name__)
     return Failed(type(error).__name__)
 
 
 def _save(folder: Path, file: File) -> Path:
-    """Keep a file under its name, or under a numbered one where another stands there; gives its path."""
+    """Save a file under its name, or a numbered one if that is taken; returns the path."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = Path(file.name)
     for number in count(1):

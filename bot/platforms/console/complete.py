@@ -1,4 +1,4 @@
-"""What the tab key offers: commands, options, and the words that the bot suggests for them."""
+"""Tab completion: commands, options, and the values that the bot suggests for them."""
 
 from __future__ import annotations
 
@@ -14,45 +14,47 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command, Option
 
     Suggest = Callable[[str, str, str], Awaitable[Sequence[tuple[str, str]]]]
-    Complete = Callable[[str], Awaitable[Sequence["Offer"]]]
+    Complete = Callable[[str], Awaitable[Sequence["Completion"]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """Words that replace the last `typed` characters of the line; `label` says what they are."""
+class Completion:
+    """A completion that replaces the last `typed` characters of the line; `label` describes it."""
 
     words: str
     typed: int
     label: str = ""
 
 
-async def offers(line: str, commands: Mapping[str, Command], own: Iterable[str], suggest: Suggest) -> list[Offer]:
-    """What could stand at the end of a line. `suggest` asks the bot: command, option, what was typed of it."""
+async def completions(
+    line: str, commands: Mapping[str, Command], own: Iterable[str], suggest: Suggest
+) -> list[Completion]:
+    """Completions for the end of a line. `suggest` asks the bot, given command, option and what was typed."""
     name, gap, rest = line.lstrip("/").partition(" ")
     if not gap:
         known = {f"/{name}" for name, command in commands.items() if not command.hidden} | set(own)
-        return [Offer(word, len(line)) for word in sorted(known) if line and word.startswith(line)]
+        return [Completion(word, len(line)) for word in sorted(known) if line and word.startswith(line)]
     command = commands.get(name.casefold())
     if command is None:
         return []
     return await _values(command, rest, suggest)
 
 
-async def _values(command: Command, rest: str, suggest: Suggest) -> list[Offer]:
+async def _values(command: Command, rest: str, suggest: Suggest) -> list[Completion]:
     word = rest.rpartition(" ")[2]
     named, equals, begun = word.partition("=")
     option = next((option for option in command.options if equals and option.name == named), None)
     if option is not None:
         return await _words(command, option, begun.lstrip('"'), len(begun), suggest, quote=True)
-    found: list[Offer] = []
+    found: list[Completion] = []
     for left, typed in _open(command, rest, word):
         found += await _words(command, left, typed, len(typed), suggest)
     names = [f"{option.name}=" for option in command.options if f"{option.name}=" not in rest]
-    return found + [Offer(name, len(word)) for name in names if name.startswith(word)]
+    return found + [Completion(name, len(word)) for name in names if name.startswith(word)]
 
 
 def _open(command: Command, rest: str, word: str) -> list[tuple[Option, str]]:
-    """The options that the end of the line could belong to, each with what is typed of it."""
+    """The options that the end of the line may belong to, each with what was typed of it."""
     before = _read(command, rest.removesuffix(word))
     given = _read(command, rest)
     found: list[tuple[Option, str]] = []
@@ -75,11 +77,11 @@ def _read(command: Command, line: str) -> Mapping[str, str]:
 
 async def _words(
     command: Command, option: Option, typed: str, span: int, suggest: Suggest, *, quote: bool = False
-) -> list[Offer]:
-    """What the option always offers, then what the bot suggests; words with spaces are quoted after a name."""
-    fixed = [(offer.words, "") for offer in option.kind.offers if offer.words.startswith(typed)]
+) -> list[Completion]:
+    """The option's fixed choices, then the bot's suggestions. After `name=`, words with spaces are quoted."""
+    fixed = [(choice.words, "") for choice in option.kind.choices if choice.words.startswith(typed)]
     asked = [] if option.kind.suggest is None else await suggest(command.name, option.name, typed)
     return [
-        Offer(f'"{words}"' if quote and " " in words else words, span, "" if label == words else label)
+        Completion(f'"{words}"' if quote and " " in words else words, span, "" if label == words else label)
         for label, words in [*((label, words) for words, label in fixed), *asked]
     ]

@@ -1,4 +1,4 @@
-"""Files that are handed in at the console: `/promote @autumn.toml`, a path on the machine where the console is."""
+"""Attaching files at the console: `/promote @autumn.toml`, a path on the machine that runs the console."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Final
 
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
 
-HANDED: Final = re.compile(r"(/\w+)?\s*@(\S.*\.\w{1,8})")
+ATTACHING: Final = re.compile(r"(/\w+)?\s*@(\S.*\.\w{1,8})")
 
 
-def handed_in(line: str) -> tuple[str, Attached] | None:
-    """What is left of a line that hands a file in, and the file; None where it does not."""
-    found = HANDED.fullmatch(line.strip())
+def attached_in(line: str) -> tuple[str, Attached] | None:
+    """The rest of a line that attaches a file, and the file; None if it attaches none."""
+    found = ATTACHING.fullmatch(line.strip())
     if found is None:
         return None
     path = Path(found[2]).expanduser()
@@ -30,6 +30,6 @@ async def _fetch(path: Path) -> bytes:
 
 
 def _read(path: Path) -> bytes:
-    """As much as is needed to see that it is too large."""
+    """The content, or as much of it as shows that it is too large."""
     with path.open("rb") as file:
         return file.read(LARGEST_FILE + 1)

@@ -1,4 +1,4 @@
-"""A real terminal: line editing, history, completion with the tab key."""
+"""A real terminal, with line editing, history and tab completion."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PromptTerminal:
-    """Where a person types; Ctrl-C and Ctrl-D end the conversation."""
+    """A terminal at which somebody types; Ctrl-C and Ctrl-D end the conversation."""
 
     def __init__(self, source: Input | None = None, output: Output | None = None) -> None:
         """Use the terminal of this process, or the given ends."""
@@ -34,7 +34,7 @@ class PromptTerminal:
         self._session: PromptSession[str] = PromptSession(input=source, output=self._output)
 
     async def read(self, prompt: str, complete: Complete) -> str | None:
-        """The next line; None where the person wants to leave."""
+        """The next line; None if the user wants to quit."""
         try:
             return await self._session.prompt_async(
                 FormattedText([("bold", prompt)]), completer=_Tab(complete), complete_while_typing=False
@@ -51,13 +51,13 @@ class PromptTerminal:
         self._output.flush()
 
     async def interrupt(self, *parts: RenderableType) -> None:
-        """Draw the parts above the line that is being typed, which stays as it is."""
+        """Draw the parts above the line that is being typed, without disturbing it."""
         async with in_terminal():
             self.show(*parts)
 
 
 class _Tab(Completer):
-    """What the tab key offers."""
+    """Adapts completion to the library."""
 
     def __init__(self, complete: Complete) -> None:
         self._complete = complete
@@ -70,5 +70,5 @@ class _Tab(Completer):
     async def get_completions_async(
         self, document: Document, complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion]:
-        for offer in await self._complete(document.text_before_cursor):
-            yield Completion(offer.words, start_position=-offer.typed, display_meta=offer.label)
+        for found in await self._complete(document.text_before_cursor):
+            yield Completion(found.words, start_position=-found.typed, display_meta=found.label)

@@ -1,4 +1,4 @@
-"""Reply -> what is shown: rich text, numbered buttons, files. Pure; the client only passes it on."""
+"""Renders a Reply as rich text, numbered buttons and files. Pure; the client does the I/O."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CONTROLS: Final = {code: None for code in (*range(32), *range(127, 160)) if chr(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an answer shows, what its numbered buttons carry, and the files to keep."""
+    """A rendered answer: what to show, what its numbered buttons carry, and the files to save."""
 
     shown: tuple[RenderableType, ...]
     presses: tuple[tuple[int, str], ...] = ()
@@ -39,7 +39,7 @@ class Page:
 
 @dataclass(slots=True)
 class _Sheet:
-    """What is drawn so far; `numbers` are those of the buttons to come."""
+    """What has been drawn so far; `numbers` are for the buttons to come."""
 
     voice: Voice
     numbers: Iterator[int]
@@ -49,7 +49,7 @@ class _Sheet:
 
 
 def render(reply: Reply, voice: Voice, first: int = 1, last: int = 99) -> Page:
-    """A reply as a page; its buttons are numbered from `first`, and on from 1 after `last`."""
+    """Render a reply; its buttons are numbered from `first` to `last`, and on from 1."""
     sheet = _Sheet(voice, ((number - 1) % last + 1 for number in count(first)))
     for part in reply.parts:
         _draw(sheet, part)
@@ -57,7 +57,7 @@ def render(reply: Reply, voice: Voice, first: int = 1, last: int = 99) -> Page:
 
 
 def plain(text: str) -> str:
-    """A text without control codes, which could move a terminal's cursor or worse."""
+    """A text without control codes, which could move the terminal's cursor or do worse."""
     return text.translate(CONTROLS)
 
 
@@ -105,7 +105,7 @@ def _grid(rows: Sequence[Sequence[str | Text]]) -> RenderableType:
 
 
 def _buttons(sheet: _Sheet, row: Sequence[Button]) -> None:
-    """The buttons of a row on as few lines as they fit on."""
+    """Draw a row of buttons on as few lines as possible."""
     line, width = Text(" " * INDENT), 0
     for button in row:
         number, label = next(sheet.numbers), plain(sheet.voice.say(button.label))

@@ -1,4 +1,4 @@
-"""Where lines come from and pages go: a pipe here, a real terminal in `prompt`."""
+"""Input and output of the console: the port, and a pipe that implements it. `prompt` has the real terminal."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ NOWHERE: Final = -1
 
 
 class Terminal(Protocol):
-    """Reads lines and shows pages."""
+    """Reads lines, and shows what is rendered."""
 
     async def read(self, prompt: str, complete: Complete) -> str | None:
-        """The next line; None when no more will come."""
+        """The next line; None at the end of the input."""
         ...
 
     def show(self, *parts: RenderableType) -> None:
@@ -36,25 +36,25 @@ class Terminal(Protocol):
         ...
 
     async def interrupt(self, *parts: RenderableType) -> None:
-        """Show these parts at any time: above the line that is being typed."""
+        """Show these parts while a line is being typed, above it."""
         ...
 
 
 def open_terminal() -> Terminal:
-    """A terminal with editing and completion where a person sits at both ends, else the plain one."""
-    if sys.stdin is None:  # it was closed; its number may be another file's by now
+    """A terminal with editing and completion if input and output are interactive, or else a plain one."""
+    if sys.stdin is None:  # it was closed, and its descriptor may belong to another file by now
         return PipeTerminal(NOWHERE, sys.stdout)
     if sys.stdin.isatty() and sys.stdout.isatty():
         from bot.platforms.console.prompt import PromptTerminal
 
         return PromptTerminal()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a pipe may take fewer characters than there are
+        sys.stdout.reconfigure(errors="replace")  # a pipe's encoding may lack some characters
     return PipeTerminal(sys.stdin.fileno(), sys.stdout)
 
 
 class PipeTerminal:
-    """Lines from a file descriptor, text to a stream: each line is shown again after its prompt, without colour."""
+    """Reads lines from a file descriptor and writes plain text; each line is echoed after its prompt."""
 
     def __init__(self, source: int, out: TextIO) -> None:
         """Read from `source`, write to `out`."""
@@ -73,7 +73,7 @@ class PipeTerminal:
         return line
 
     def show(self, *parts: RenderableType) -> None:
-        """Write the parts without colour, and without the blanks that a grid leaves at its right."""
+        """Write the parts without colour, and without the spaces that a grid leaves at the end of lines."""
         console = Console(width=NO_WRAPPING, color_system=None, force_terminal=False, highlight=False)
         with console.capture() as captured:
             for part in parts:
@@ -93,18 +93,18 @@ class PipeTerminal:
 
 
 class Lines:
-    """The lines of a file descriptor, read on a thread that the end of the program need not wait for.
+    """Reads the lines of a file descriptor on a daemon thread, so that the program can end while one is awaited.
 
-    Pipes and terminals could be watched by the event loop, but a file cannot; reading past Python's own buffer leaves
-    no lock behind in a thread that is still waiting when the program ends.
+    The event loop can watch pipes and terminals but not regular files. Python's own buffered reader is not used because
+    its lock would still be held by the waiting thread when the program ends.
     """
 
     def __init__(self, source: int) -> None:
-        """Read from `source`, no further ahead than needed."""
+        """Read from the descriptor `source`, never ahead of what is asked for."""
         self._source, self._buffer, self._ended = source, b"", False
 
     async def next(self) -> str | None:
-        """The next line without its end; None after the last."""
+        """The next line without its line break; None after the last."""
         while b"\n" not in self._buffer and len(self._buffer) < LONGEST_LINE and not self._ended:
             chunk = await self._chunk()
             self._buffer += chunk

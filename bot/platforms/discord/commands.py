@@ -1,4 +1,4 @@
-"""The declared commands as Discord's application commands: what is registered, as plain data."""
+"""The declared commands as Discord's application commands, in the JSON that is registered."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.options.text import Text
 from bot.platforms.discord.markup import shorten
 from bot.reply.parts import Say, say
 from bot.reply.words import CATALOG, FALLBACK, Voice, voice
+from bot.views.commands import about_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ MOST_CHOICES: Final = 25
 
 
 def registered(commands: Iterable[Command]) -> list[Json]:
-    """One application command for each declared one, offered in servers and in private chats with the bot."""
+    """An application command for each declared one, for servers and for direct messages with the bot."""
     return [
         {
             "type": CHAT_INPUT,
@@ -46,22 +47,20 @@ def registered(commands: Iterable[Command]) -> list[Json]:
 
 
 def fingerprint(payload: list[Json]) -> str:
-    """A short text that changes when what is registered changes."""
+    """A digest that changes when the registered commands change."""
     text = json.dumps(payload, sort_keys=True, ensure_ascii=True)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _in_order(command: Command) -> list[Option]:
-    """As declared, the required ones first: Discord refuses any other order."""
+    """The options as declared, but the required ones first, which Discord demands."""
     return sorted(command.options, key=lambda option: not option.required)
 
 
 def _option(command: Command, option: Option) -> Json:
-    own = f"opt-{command.name}-{option.name}"
-    sentence = say(own if CATALOG.has(own) else f"opt-{option.name}")
     return {
         "name": option.name,
-        **_described("description", sentence),
+        **_described("description", about_option(command, option)),
         "required": option.required,
         **_native(option),
     }
@@ -75,7 +74,7 @@ def _native(option: Option) -> Json:
         case Whole(low=low, high=high):
             return {"type": INTEGER, "min_value": low, "max_value": high, **suggested}
         case Choice(values=values) if len(values) <= MOST_CHOICES:
-            return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.offers]}
+            return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.choices]}
         case Text(most=most):
             return {"type": STRING, "max_length": most, **suggested}
         case _:
@@ -87,7 +86,7 @@ def _choice(words: str, label: Say) -> Json:
 
 
 def _described(key: str, sentence: Say) -> Json:
-    """A sentence under a key, and beside it in the other languages that both Discord and the bot speak."""
+    """A sentence under a key, with its translations into the languages that both Discord and the bot have."""
     others = {tag: _text(sentence, speaker) for tag, speaker in _other_voices()}
     texts: Json = {key: _text(sentence, Voice(FALLBACK, "UTC"))}
     return {**texts, f"{key}_localizations": others} if others else texts

@@ -1,4 +1,4 @@
-"""Files that people send, fetched once they are wanted."""
+"""Files that people attach, fetched only if a command needs them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST_FETCH: Final = 30.0
 
 
 def attached(given: discord.Attachment) -> Attached:
-    """A file as the desk takes it."""
+    """An attachment in the form that the desk takes."""
     return Attached(given.filename, given.size, partial(_fetch, given))
 
 

@@ -1,4 +1,4 @@
-"""The forms of open questions, kept in notes so that a button opens one even after a restart."""
+"""The forms of open questions, stored as notes so that a button opens one even after a restart."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from bot.dispatch.dialog import QUESTION_LIFE
+from bot.platforms.discord.components import modal_of
 from bot.platforms.discord.markup import escape
 from bot.platforms.discord.render import WRITE, Form, form_for
 from bot.platforms.discord.sending import acknowledge
-from bot.platforms.discord.widgets import modal_of
 from bot.reply.parts import Ask, say
 from bot.reply.words import voice
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 
 class Forms:
-    """Keeps and finds forms by the token of their question."""
+    """Stores forms under the token of their question, and opens them."""
 
     def __init__(self, notes: Notes) -> None:
-        """Keep them in `notes`."""
+        """Store forms in `notes`."""
         self._notes = notes
 
     async def keep(self, answer: Answer, now: datetime) -> None:
-        """Keep the form of the answer's question, if it asks one that can be answered in words."""
+        """Store the form of the answer's question, if there is one that can be answered in words."""
         for part in answer.reply.parts:
             if isinstance(part, Ask) and part.free:
                 text = json.dumps(asdict(form_for(part, answer.voice)))
                 await self._notes.put_note(_name(part.token), text, now + QUESTION_LIFE)
 
     async def open(self, interaction: Interaction, incoming: Incoming) -> None:
-        """Open the form that a button stands for; where its question is over, say so."""
+        """Open the form of the pressed button, or say that its question is over."""
         token = str(interaction.custom_id).removeprefix(WRITE)
         text = await self._notes.note(_name(token), incoming.at)
         response = interaction.response

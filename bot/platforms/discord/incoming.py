@@ -1,4 +1,4 @@
-"""What happened on Discord, as the desk takes it. No decisions are made here."""
+"""Turns Discord's events into Incoming. No decisions are made here."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 Interaction: TypeAlias = discord.Interaction[Any]
 
 PLATFORM = "discord"
-ASK = "ask:"  # what a form carries, before the question's token
-LINE = "line"  # the one input of a form
+ASK = "ask:"  # a form's custom_id begins with it; the question's token follows
+LINE = "line"  # the custom_id of a form's only input
 
 
 def server_ref(guild_id: int) -> ChatRef:
-    """A server: it is the group, whichever its channels."""
+    """A server; it is one group, whichever of its channels is used."""
     return ChatRef(PLATFORM, str(guild_id))
 
 
 def private_ref(user_id: int) -> ChatRef:
-    """The direct messages between the bot and a person."""
+    """The bot's direct messages with a person."""
     return ChatRef(PLATFORM, f"dm{user_id}")
 
 
 def from_interaction(interaction: Interaction) -> Incoming:
-    """A slash command, a press, a filled form, or an option that is being typed."""
+    """A slash command, a press, a submitted form, or an option that is being typed."""
     guild_id, user = interaction.guild_id, interaction.user
     chat = private_ref(user.id) if guild_id is None else server_ref(guild_id)
     at = interaction.created_at
@@ -51,7 +51,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
 
 
 def from_message(message: discord.Message, locale: str) -> Incoming:
-    """A direct message, which carries no language of its own."""
+    """A direct message. Discord does not send its author's language, so the caller gives it."""
     chat, at = private_ref(message.author.id), message.created_at
     return Incoming(
         key=action_key(at, chat, f"m{message.id}"),
@@ -67,12 +67,12 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
 
 
 def data_of(interaction: Interaction) -> dict[str, Any]:
-    """What the interaction carries, as Discord sent it."""
+    """The interaction's data as Discord sent it."""
     return cast("dict[str, Any]", interaction.data or {})
 
 
 class BeingTyped(NamedTuple):
-    """An option that somebody is typing, Discord's type of it, and what of it stands there."""
+    """An option that somebody is typing: its Discord type (`kind`), and what was typed so far."""
 
     command: str
     option: str
@@ -81,7 +81,7 @@ class BeingTyped(NamedTuple):
 
 
 def being_typed(interaction: Interaction) -> BeingTyped:
-    """The option in which the cursor stands."""
+    """The option that has the focus."""
     data = data_of(interaction)
     option = next(option for option in data["options"] if option.get("focused"))
     return BeingTyped(data["name"], option["name"], option["type"], str(option.get("value", "")))
@@ -99,13 +99,13 @@ def _said(interaction: Interaction) -> Said:
 
 
 def _written(data: dict[str, Any]) -> str:
-    """The input stands within a label, or within a row in older clients."""
+    """The text of the form's input, which is within a label, or within a row in older clients."""
     parts = [part for row in data["components"] for part in (row.get("component"), *row.get("components", [])) if part]
     return next((str(part["value"]) for part in parts if part["custom_id"] == LINE), "")
 
 
 def _is_admin(interaction: Interaction) -> bool:
-    """What Discord says of the member's rights; an owner has them all."""
+    """Whether the member may manage the server, by the permissions that Discord sends; an owner has them all."""
     rights = interaction.permissions
     return interaction.guild_id is not None and (rights.administrator or rights.manage_guild)
 

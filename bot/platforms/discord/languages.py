@@ -1,4 +1,4 @@
-"""The language a person's Discord is set to. Commands and presses tell it, plain messages do not."""
+"""The language that a person's Discord is set to: interactions carry it, direct messages do not."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 class Languages:
-    """Remembers what each person's client said last, in notes."""
+    """Remembers each person's language from their latest interaction."""
 
     def __init__(self, notes: Notes) -> None:
-        """Keep them in `notes`."""
+        """Store languages in `notes`."""
         self._notes, self._known = notes, dict[str, str]()
 
-    async def heard(self, incoming: Incoming) -> None:
-        """Remember the language of an interaction; written only when it changed."""
+    async def remember(self, incoming: Incoming) -> None:
+        """Remember the language of an interaction; written only if it changed."""
         user = incoming.who.user
         if await self.of(user, incoming.at) != incoming.locale:
             await self._notes.put_note(_name(user), incoming.locale, None)
             self._known[user] = incoming.locale
 
     async def of(self, user: str, now: datetime) -> str:
-        """The language of a person."""
+        """The language of a person; English if it is not known yet."""
         if user not in self._known:
             self._known[user] = await self._notes.note(_name(user), now) or FALLBACK
         return self._known[user]

@@ -1,4 +1,4 @@
-"""Text as Discord wants it: escaped, shortened, cut at lines. Markdown is escaped here and nowhere else."""
+"""Text for Discord: escaped, shortened, and split at line breaks. Markdown is escaped here and nowhere else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NUMBERED: Final = re.compile(r"^([ \t]*\d+)\.(?=\s)", re.MULTILINE)
 
 
 def escape(text: str) -> str:
-    """Text that Discord shows literally: no markup, no mention, no emoji. A link stays one, without a preview."""
+    """Text that Discord shows literally, without markup, mentions or emoji. Links still work, without a preview."""
     shown, done = "", 0
     for link in LINK.finditer(text):
         shown += _literal(text[done : link.start()]) + f"<{link[0]}>"
@@ -25,17 +25,17 @@ def escape(text: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """Discord drops a backslash before any ASCII punctuation and shows the sign as it is."""
+    """Before ASCII punctuation Discord drops a backslash and shows the character itself."""
     return _plain_start(SPECIAL.sub(r"\\\g<0>", text))
 
 
 def _plain_start(text: str) -> str:
-    """Text of which no line begins as a list or a title does."""
+    """Text in which no line begins like a list or a heading."""
     return NUMBERED.sub(r"\1\\.", AT_LINE_START.sub(r"\1\\\2", text))
 
 
 def shorten(text: str, most: int) -> str:
-    """Text of at most `most` characters; never ends in half an escape."""
+    """Text of at most `most` characters, never cut within an escape."""
     if len(text) <= most:
         return text
     kept = text[: most - 1].rstrip()
@@ -44,7 +44,7 @@ def shorten(text: str, most: int) -> str:
 
 
 def chunks(lines: Iterable[str], most: int) -> list[str]:
-    """Lines joined to as few texts as fit; a line is cut only where it alone is too long, and nothing of it is lost."""
+    """Lines joined into as few texts as possible; only a line that is too long by itself is cut, without loss."""
     found: list[str] = []
     for line in (piece for whole in lines for piece in _pieces(whole, most)):
         if found and len(found[-1]) + 1 + len(line) <= most:
@@ -55,7 +55,7 @@ def chunks(lines: Iterable[str], most: int) -> list[str]:
 
 
 def _pieces(line: str, most: int) -> Iterator[str]:
-    """A line in pieces that fit, cut at blanks where there are any, and never within an escape."""
+    """A line in pieces that fit, cut at spaces if there are any, and never within an escape."""
     while len(line) > most:
         blank = line.rfind(" ", 1, most + 1)
         end = most if blank < 0 else blank

@@ -1,4 +1,4 @@
-"""Brings messages to chats unasked, and changes them. The nonce makes it harmless to bring the same one again."""
+"""Sends notices and edits them. Thanks to the nonce, sending the same one again does no harm."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ import aiohttp
 import discord
 
 from bot.delivery.carrier import NOT_CONNECTED
+from bot.platforms.discord.channels import (
+    CLOSED,
+    UNKNOWN_CHANNEL,
+    NoChannelError,
+    chosen_channel,
+    default_channel,
+    known,
+)
+from bot.platforms.discord.components import as_edit
+from bot.platforms.discord.fail_fast import SHORTLY, TryLaterError, fail_fast
 from bot.platforms.discord.incoming import private_ref, server_ref
-from bot.platforms.discord.patience import SHORTLY, PutOffError, impatient
-from bot.platforms.discord.places import CLOSED, UNKNOWN_CHANNEL, NoPlaceError, known, main_place, place_in
 from bot.platforms.discord.render import draw
 from bot.platforms.discord.sending import note, refusal, send
-from bot.platforms.discord.widgets import as_edit
 from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
 
 if TYPE_CHECKING:
@@ -34,34 +41,34 @@ if TYPE_CHECKING:
 
 LONGEST_CARRYING: Final = 15.0
 NO_MESSAGE: Final = Failed("no message")
-OUT_OF_REACH: Final = frozenset({UNKNOWN_CHANNEL, 10008, 50001, 50005})  # unknown message, no access, not our own
+NOT_EDITABLE: Final = frozenset({UNKNOWN_CHANNEL, 10008, 50001, 50005})  # unknown message, no access, not our own
 NOBODY_THERE: Final = frozenset({10013, 50033})  # unknown user, invalid recipient
-# Refusals that say nothing of the chat: direct messages opened too fast, and the bot taken for a spammer.
+# Refusals that are not about the chat: direct messages opened too fast, and the bot taken for a spammer.
 HELD: Final[Mapping[int, Later]] = {40003: Later(timedelta(minutes=10)), 20026: Later(timedelta(hours=1), all=True)}
 
 
 def ref_of(target: Target) -> ChatRef:
-    """The chat that a target is to the books."""
+    """The chat of a target, as core knows it."""
     return private_ref(int(target.chat)) if target.direct else server_ref(int(target.chat))
 
 
-async def bring(
+async def deliver(
     client: discord.Client, target: Target, given: Reply, speak: Voice, nonce: str, *, private: PrivateChats
 ) -> Outcome:
-    """Draw a reply and send it; the first message gets the nonce itself, the others get one made of it."""
+    """Draw a reply and send it. The first message gets the nonce itself, the others get nonces made from it."""
     try:
         chat, pages = int(target.chat), draw(given, speak)
-    except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
+    except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
         note("not_carried", error)
         return Failed(type(error).__name__)
     if target.direct:
         writing = private.write(str(chat), partial(_send, pages=pages, nonce=nonce))
         return await _outcome_of(writing, lost=SHORTLY)
-    return await _outcome_of(_bring(client.get_guild(chat), target.place, pages, nonce), lost=SHORTLY)
+    return await _outcome_of(_deliver_to_server(client.get_guild(chat), target.place, pages, nonce), lost=SHORTLY)
 
 
-async def change(client: discord.Client, message: str, given: Reply, speak: Voice) -> Outcome:
-    """Draw a reply and put its first message in place of one that was brought."""
+async def edit(client: discord.Client, message: str, given: Reply, speak: Voice) -> Outcome:
+    """Draw a reply, and replace a message that was sent by its first one."""
     channel, _, number = message.partition("/")
     if not (channel.isdecimal() and number.isdecimal()):
         return NO_MESSAGE
@@ -71,15 +78,15 @@ async def change(client: discord.Client, message: str, given: Reply, speak: Voic
         note("not_carried", error)
         return Failed(type(error).__name__)
     changed = client.get_partial_messageable(int(channel)).get_partial_message(int(number))
-    return await _outcome_of(_change(changed, page, message), lost=Uncertain("lost answer"))
+    return await _outcome_of(_edit(changed, page, message), lost=Uncertain("lost answer"))
 
 
-async def _change(changed: discord.PartialMessage, page: Page, message: str) -> Outcome:
-    """A refusal says something of the message, and nothing of the chat."""
+async def _edit(changed: discord.PartialMessage, page: Page, message: str) -> Outcome:
+    """Refusals of an edit are about the message, not about the chat."""
     try:
         await changed.edit(**as_edit(page))
     except discord.HTTPException as error:
-        if error.code in OUT_OF_REACH:
+        if error.code in NOT_EDITABLE:
             return NO_MESSAGE
         if isinstance(error, discord.Forbidden) and error.code not in HELD:
             return Failed(refusal(error))
@@ -88,47 +95,47 @@ async def _change(changed: discord.PartialMessage, page: Page, message: str) -> 
 
 
 async def _outcome_of(work: Awaitable[Outcome], *, lost: Outcome) -> Outcome:
-    """What became of it; `lost` where the line broke, whether it arrived or not."""
+    """The outcome of a call; `lost` if the connection broke, when it may or may not have arrived."""
     try:
         async with asyncio.timeout(LONGEST_CARRYING):
-            with impatient():
+            with fail_fast():
                 return await work
-    except (NoPlaceError, PutOffError, discord.RateLimited, discord.HTTPException) as error:
+    except (NoChannelError, TryLaterError, discord.RateLimited, discord.HTTPException) as error:
         return _outcome(error)
     except (aiohttp.ClientError, OSError):
         return lost
-    except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
+    except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
         note("not_carried", error)
         return Uncertain(type(error).__name__)
 
 
-async def _bring(found: discord.Guild | None, place: str, pages: tuple[Page, ...], nonce: str) -> Outcome:
+async def _deliver_to_server(found: discord.Guild | None, place: str, pages: tuple[Page, ...], nonce: str) -> Outcome:
     guild = known(found)
-    wanted = place_in(guild, place, pages)
+    wanted = chosen_channel(guild, place, pages)
     if wanted is not None:
         try:
             return await _send(wanted, pages, nonce)
         except discord.HTTPException as error:
             if error.code not in CLOSED:
                 raise
-    return await _send(main_place(guild, pages), pages, nonce)
+    return await _send(default_channel(guild, pages), pages, nonce)
 
 
 async def _send(to: discord.abc.Messageable, pages: tuple[Page, ...], nonce: str) -> Outcome:
-    sent = [await send(to, page, nonce=_own(nonce, number))() for number, page in enumerate(pages)]
-    return Sent(f"{sent[0].channel.id}/{sent[0].id}")  # a message is found by both
+    sent = [await send(to, page, nonce=_page_nonce(nonce, number))() for number, page in enumerate(pages)]
+    return Sent(f"{sent[0].channel.id}/{sent[0].id}")  # both ids are needed to find a message
 
 
-def _own(nonce: str, page: int) -> str:
-    """A page's nonce: it counts for all that the bot sends, so that two messages with the same would be one."""
+def _page_nonce(nonce: str, page: int) -> str:
+    """A page's own nonce: of two messages with the same one, Discord would keep only the first."""
     return hashlib.blake2b(f"{nonce}.{page}".encode(), digest_size=12).hexdigest() if page else nonce
 
 
-def _outcome(error: NoPlaceError | PutOffError | discord.RateLimited | discord.HTTPException) -> Outcome:
+def _outcome(error: NoChannelError | TryLaterError | discord.RateLimited | discord.HTTPException) -> Outcome:
     match error:
-        case NoPlaceError(outcome=outcome):
+        case NoChannelError(outcome=outcome):
             return outcome
-        case PutOffError(until=until):
+        case TryLaterError(until=until):
             return until
         case discord.RateLimited(retry_after=seconds):
             return Later(timedelta(seconds=seconds))
@@ -142,7 +149,7 @@ def _of_refusal(error: discord.HTTPException) -> Outcome:
     if error.code in HELD:
         return HELD[error.code]
     if error.code == UNKNOWN_CHANNEL:
-        return SHORTLY  # it was deleted, and the gateway has yet to say so
+        return SHORTLY  # it was deleted, but the gateway has not said so yet
     if error.code in NOBODY_THERE:
         return Unreachable("deleted")
     return Unreachable(refusal(error)) if isinstance(error, discord.Forbidden) else Failed(refusal(error))

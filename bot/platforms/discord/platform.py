@@ -1,4 +1,4 @@
-"""Discord as main sees it: served until it is told to stop."""
+"""Implements the platform port for Discord: runs one client at a time."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import discord
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
+from bot.platforms.discord.responder import PATIENCE
 from bot.platforms.discord.settings import point_at
-from bot.platforms.discord.turn import PATIENCE
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, Voice
@@ -31,17 +31,17 @@ class DiscordPlatform:
     """Serves the desk on Discord."""
 
     name = "discord"
-    idempotent = True  # for some minutes Discord gives back the earlier message of the same nonce
+    idempotent = True  # for some minutes, Discord returns the earlier message with the same nonce
 
     def __init__(self, settings: DiscordSettings, desk: Desk, notes: Notes, *, patience: float = PATIENCE) -> None:
-        """Nothing is connected before `run`. `patience`: seconds of work after which an answer is deferred."""
+        """Nothing is connected before `run`. An answer that takes longer than `patience` seconds is deferred."""
         self._settings, self._desk, self._notes, self._patience = settings, desk, notes, patience
         self._client: Client | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop`, finish the answers under way, close. Each call makes a new connection."""
+        """Each call makes a new connection."""
         point_at(self._settings)
-        _hush()
+        _limit_library_logs()
         async with Client(self._desk, self._notes, self._patience) as client:
             serving = asyncio.create_task(self._serve(client))
             stopping = asyncio.create_task(stop.wait())
@@ -58,17 +58,17 @@ class DiscordPlatform:
                 await client.finish()
 
     def calls(self, target: Target) -> int:
-        """Two where a private chat must be opened first."""
+        """Two if a direct message channel must be opened first."""
         client = self._ready()
         return 1 if client is None else client.calls(target)
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
-        """Draw a reply and send it, under a nonce of at most 25 characters."""
+        """Send a reply; Discord limits the nonce to 25 characters."""
         client = self._ready()
         return NOT_CONNECTED if client is None else await client.carry(target, given, speak, nonce)
 
-    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:  # noqa: ARG002 - its id names the channel
-        """Change a message."""
+    async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:  # noqa: ARG002 - the message names the channel
+        """Edit a message; its id also names the channel."""
         client = self._ready()
         return NOT_CONNECTED if client is None else await client.amend(message, given, speak)
 
@@ -76,7 +76,7 @@ class DiscordPlatform:
         return self._client if self._client is not None and self._client.is_ready() else None
 
     async def _serve(self, client: Client) -> None:
-        """Listen until the connection is lost for good; that always ends in an error."""
+        """Receive events until the connection is lost for good; always ends in an error."""
         try:
             await client.login(self._settings.discord_token.get_secret_value())
             await client.connect()
@@ -85,7 +85,7 @@ class DiscordPlatform:
         except discord.ConnectionClosed as error:
             raise (_refused() if error.code == AUTHENTICATION_FAILED else error) from None
         except AttributeError as error:
-            # The library trips over itself when the gateway is away at the first connection.
+            # The library fails in this way if the gateway is away at the first connection.
             if getattr(client, "ws", None) is not None:
                 raise
             raise ConnectionError("Discord's gateway cannot be reached") from error
@@ -96,8 +96,8 @@ def _refused() -> RejectedError:
     return RejectedError(Voice(FALLBACK, "UTC").say(say("discord-token-refused")))
 
 
-def _hush() -> None:
-    """The library tells of every request and event below WARNING, and of missing voice support at it."""
+def _limit_library_logs() -> None:
+    """Below WARNING the library logs every request and event; at WARNING, that it has no voice support."""
     logging.getLogger("discord").setLevel(logging.WARNING)
     discord.VoiceClient.warn_nacl = False
     discord.VoiceClient.warn_dave = False

@@ -1,4 +1,4 @@
-"""The private chats with people. To open one is a call of its own, which counts against the limits like a message."""
+"""Direct message channels. Opening one is a call that counts against the rate limits like a message."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ MOST_KNOWN: Final = 50_000
 
 
 class PrivateChats:
-    """Opens each chat once: the library itself knows the latest 128 only, and would open all others anew each time."""
+    """Opens each channel once; the library by itself only remembers the latest 128."""
 
     def __init__(self, client: discord.Client, most: int = MOST_KNOWN) -> None:
-        """Begin with none open; of more than `most`, those that were not written to for the longest are forgotten."""
+        """At most `most` channels are remembered; the least recently used are forgotten."""
         self._client, self._most = client, most
         self._channels: OrderedDict[str, int] = OrderedDict()
 
     def knows(self, user: str) -> bool:
-        """Whether the chat with somebody is open."""
+        """Whether the channel to a user is open."""
         return user in self._channels
 
     async def write(self, user: str, work: Callable[[discord.abc.Messageable], Awaitable[Outcome]]) -> Outcome:
-        """Write to somebody, where needed into a chat that is opened first; after a refusal it is opened anew."""
+        """Write to a user, opening the channel if needed. After a refusal it will be opened again."""
         channel = self._channels.pop(user, None)
         if channel is None:
             channel = (await self._client.create_dm(discord.Object(int(user)))).id

@@ -1,4 +1,4 @@
-"""A reply in somebody's voice becomes messages and forms as Discord takes them. Pure: no library here."""
+"""Renders a Reply as messages and forms within Discord's limits. Pure: the library is not used here."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ ROWS: Final = 5
 TITLE: Final = 45
 HINT: Final = 100
 FORM_TEXT: Final = 2000
-WRITE: Final = "write:"  # what a button carries that opens the form of a question
+WRITE: Final = "write:"  # the custom_id of a button that opens a form begins with it
 EMPTY: Final = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button: its label, and what comes back when it is pressed."""
+    """A button; Discord sends `custom_id` back if it is pressed."""
 
     label: str
     custom_id: str
@@ -48,7 +48,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A modal with one input. `about` stands above it: what was unfit, or a question too long for the title."""
+    """A modal with one input. `about` is shown above it: what did not fit, or a question too long for the title."""
 
     token: str
     title: str
@@ -58,7 +58,7 @@ class Form:
 
 
 def form_of(given: Reply, voice: Voice) -> Form | None:
-    """The form of an answer that is nothing but a question to be answered in words."""
+    """The form of an answer that consists of a question to be answered in words; None for any other."""
     *before, last = given.parts or (None,)
     if not isinstance(last, Ask) or last.choices:
         return None
@@ -71,7 +71,7 @@ def form_of(given: Reply, voice: Voice) -> Form | None:
 
 
 def form_for(ask: Ask, voice: Voice) -> Form:
-    """The form of a question."""
+    """The form that asks a question."""
     question = voice.say(ask.question)
     return Form(
         token=ask.token,
@@ -83,7 +83,7 @@ def form_for(ask: Ask, voice: Voice) -> Form:
 
 
 def draw(given: Reply, voice: Voice, *, forms: bool = False) -> tuple[Page, ...]:
-    """The messages of an answer, mostly one. With `forms`, a question gets a button that opens its form."""
+    """The messages of an answer, mostly one. With `forms`, a question has a button that opens its form."""
     sheet = _Sheet(voice, forms=forms)
     for part in given.parts:
         sheet.add(part)
@@ -91,7 +91,7 @@ def draw(given: Reply, voice: Voice, *, forms: bool = False) -> tuple[Page, ...]
 
 
 class _Sheet:
-    """Collects lines: sentences first, in the message itself; from the first list on, in its box below."""
+    """Collects lines: in the message itself, and from the first list on in its embeds."""
 
     def __init__(self, voice: Voice, *, forms: bool) -> None:
         self._voice, self._forms = voice, forms
@@ -164,7 +164,7 @@ class _Sheet:
 
 
 def arranged(rows: Iterable[tuple[Press, ...]]) -> tuple[tuple[Press, ...], ...]:
-    """Rows within Discord's bounds: five of five at most, and no two buttons that carry the same."""
+    """Rows within Discord's limits: at most five of five buttons, no two with the same custom_id."""
     seen: set[str] = set()
     kept: list[tuple[Press, ...]] = []
     for row in rows:
@@ -180,6 +180,6 @@ def _fresh(row: Iterable[Press], seen: set[str]) -> Iterator[Press]:
 
 
 def packed(presses: Iterable[Press]) -> list[tuple[Press, ...]]:
-    """Rows of five, as many as it takes."""
+    """Rows of five buttons."""
     left = tuple(presses)
     return [left[start : start + ROW] for start in range(0, len(left), ROW)]

@@ -1,4 +1,4 @@
-"""How calls to Discord are made: insisted on, but never for ever."""
+"""Calls to Discord: retried, but not for ever."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord.widgets import as_new
+from bot.platforms.discord.components import as_new
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,10 +27,10 @@ ALREADY_ACKNOWLEDGED: Final = 40060
 LOST: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 
 
-async def insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Call again where the line dropped or the service was away: the library repeats all else that can be repeated.
+async def retry(call: Callable[[], Awaitable[T]]) -> T:
+    """Retry a call if the connection broke or the service was unavailable; the library retries the other errors.
 
-    Safe to repeat: messages carry a nonce, an interaction takes one answer, and an edit may be made twice.
+    This is safe: messages carry a nonce, an interaction accepts one response, and edits are idempotent.
     """
     for pause in PAUSES:
         try:
@@ -45,9 +45,9 @@ async def insist(call: Callable[[], Awaitable[T]]) -> T:
 
 
 async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
-    """Answer an interaction; False where it has an answer already, from another delivery of the same event."""
+    """Respond to an interaction; False if it already has a response, from another delivery of the same event."""
     try:
-        await insist(call)
+        await retry(call)
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise
@@ -56,17 +56,17 @@ async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
 
 
 def send(to: discord.abc.Messageable, page: Page, *, nonce: str) -> Callable[[], Awaitable[discord.Message]]:
-    """The call that sends a page as a new message; however often it is made, one message stands in the chat."""
+    """The call that sends a page; if it is repeated, the nonce prevents a second message."""
     return lambda: to.send(**as_new(page), nonce=nonce)
 
 
 def refusal(error: discord.HTTPException) -> str:
-    """Why Discord refused a call, by its own code."""
+    """Why Discord refused a call, by its error code."""
     return f"refused with {error.code}"
 
 
 def about(error: BaseException | None) -> dict[str, Any]:
-    """What may be logged of an error: its kind, Discord's codes, where it arose. Never its text."""
+    """What may be logged of an error: its type, Discord's codes, and where it was raised; never its text."""
     facts: dict[str, Any] = {"kind": type(error).__name__}
     if isinstance(error, discord.HTTPException):
         return facts | {"status": error.status, "code": error.code}
@@ -75,5 +75,5 @@ def about(error: BaseException | None) -> dict[str, Any]:
 
 
 def note(event: str, error: Exception) -> None:
-    """Log a fault beside which the work goes on."""
+    """Log an error after which the work goes on."""
     log.error(event, platform="discord", **about(error))

@@ -1,4 +1,4 @@
-"""Where Discord is, and the token for it."""
+"""The settings for Discord: its addresses and the token."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OWN_GATEWAY: Final = DiscordWebSocket.DEFAULT_GATEWAY
 
 
 class DiscordSettings(Protocol):
-    """The settings that this platform reads."""
+    """The settings that this platform needs."""
 
     @property
     def discord_token(self) -> SecretStr:
@@ -24,17 +24,17 @@ class DiscordSettings(Protocol):
 
     @property
     def discord_api_url(self) -> str:
-        """The REST base; it ends in `/api/v10`."""
+        """The base address of the REST API, ending in `/api/v10`."""
         ...
 
     @property
     def discord_gateway_url(self) -> str:
-        """The gateway's address; empty: Discord's own."""
+        """The gateway's address; empty for Discord's own."""
         ...
 
 
 def point_at(settings: DiscordSettings) -> None:
-    """Let the library talk to these addresses. It keeps them for the whole process: here alone they are set."""
+    """Make the library use these addresses. It has them as class attributes, so they hold for the whole process."""
     Route.BASE = settings.discord_api_url.rstrip("/")
     gateway = settings.discord_gateway_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway) if gateway else OWN_GATEWAY

@@ -1,4 +1,4 @@
-"""Who is an admin of a group, as Telegram tells; remembered for about a minute."""
+"""Who is an admin of a group, by Telegram's own list; cached for a minute."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.calls import Calls
     from core.shared.ports import Clock
 
-MEMORY: Final = timedelta(minutes=1)
+CACHED_FOR: Final = timedelta(minutes=1)
 MOST: Final = 10_000
 RANKS: Final = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
 
 class AdminList:
-    """Asks Telegram, once a minute for each person and group."""
+    """Asks Telegram at most once a minute for each person and group."""
 
     def __init__(self, bot: Bot, calls: Calls, clock: Clock) -> None:
-        """Ask through `bot`."""
+        """Start with an empty cache."""
         self._bot, self._calls, self._clock = bot, calls, clock
         self._known: dict[tuple[int, int], tuple[datetime, bool]] = {}
 
     async def is_admin(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin of a group; one whom Telegram does not find there is none."""
+        """Whether a user is an admin of a group; False if Telegram does not find them there."""
         now = self._clock.now()
         until, rank = self._known.get((chat, user), (now, False))
         if until > now:
@@ -41,5 +41,5 @@ class AdminList:
             return False
         if len(self._known) >= MOST:
             self._known.clear()
-        self._known[chat, user] = (now + MEMORY, member.status in RANKS)
+        self._known[chat, user] = (now + CACHED_FOR, member.status in RANKS)
         return member.status in RANKS

@@ -1,4 +1,4 @@
-"""One call to the Bot API, made again only where that can do no harm."""
+"""Calls to the Bot API, retried only if that can do no harm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.waiting import first_of
-from bot.platforms.telegram.errors import seconds_of, surely_undone
+from bot.platforms.telegram.errors import had_no_effect, seconds_of
 from bot.platforms.telegram.incoming import NAME
 from core.shared.backoff import backed_off
 from core.wallets.people import ChatRef
@@ -28,23 +28,22 @@ T = TypeVar("T")
 
 
 class Calls:
-    """Makes calls on behalf of chats: waits where it is told to, follows a group to its new id."""
+    """Makes calls for chats: waits when Telegram says so, and follows a group to its new id."""
 
     def __init__(self, desk: Desk, pause: Pause, ending: asyncio.Event, refused: asyncio.Event) -> None:
-        """Pause by `pause`, but no longer once `ending` is set; set `refused` where the token is."""
+        """Once `ending` is set, no pause is waited out. `refused` is set if Telegram refuses the token."""
         self._desk, self._pause, self._ending, self._refused = desk, pause, ending, refused
 
     async def make(self, chat: int, call: Callable[[int], Awaitable[T]], *, idempotent: bool) -> T:
-        """The result of a call that is given the chat's id; raises TelegramError where it failed for good.
+        """The result of a call, which is given the chat's id; raises TelegramError if it failed for good.
 
-        `idempotent`: making the call twice does no harm, so that it can be repeated even where it may have been acted
-        on.
+        `idempotent`: the call may be retried even if it may already have had its effect.
         """
         for tries_left in reversed(range(TRIES)):
             try:
                 return await call(chat)
             except ChatMigrated as moved:
-                await self._desk.moved(ChatRef(NAME, str(chat)), ChatRef(NAME, str(moved.new_chat_id)))
+                await self._desk.chat_moved(ChatRef(NAME, str(chat)), ChatRef(NAME, str(moved.new_chat_id)))
                 chat = moved.new_chat_id
             except InvalidToken:
                 self._refused.set()
@@ -57,15 +56,15 @@ class Calls:
         raise NetworkError("the chat moved again and again")
 
     async def _wait(self, seconds: float) -> None:
-        """Pause; the end of the run ends the pause, so that what is left is one last try."""
+        """Pause, but only until the platform stops: then one last try is left."""
         await first_of(self._pause(seconds), self._ending.wait())
 
 
 def _pause_before_next(error: TelegramError, tried: int, *, idempotent: bool) -> float | None:
-    """How long to wait before the call is made again; None: it must not be."""
+    """Seconds to wait before the next try; None if the call must not be retried."""
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)
         return seconds if seconds <= LONGEST_PAUSE else None
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
-    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if idempotent or surely_undone(error) else None
+    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if idempotent or had_no_effect(error) else None

@@ -1,4 +1,4 @@
-"""Listens to Telegram, by polling or by webhook. Decides nothing."""
+"""Receives updates from Telegram by polling or by webhook. Decides nothing."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from bot.base.waiting import first_of
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.port import RejectedError
 from bot.platforms.telegram.admins import AdminList
+from bot.platforms.telegram.answers import AnswerSender
 from bot.platforms.telegram.calls import Calls
-from bot.platforms.telegram.courier import Courier
 from bot.platforms.telegram.incoming import NAME
-from bot.platforms.telegram.lanes import InOrder
+from bot.platforms.telegram.library_logs import limit_library_logs
 from bot.platforms.telegram.limits import Limits
 from bot.platforms.telegram.menu import menus_of, register
 from bot.platforms.telegram.messenger import Messenger
+from bot.platforms.telegram.ordering import OrderedUpdates
 from bot.platforms.telegram.polling import UpdatesRequest
-from bot.platforms.telegram.quiet import quieten
-from bot.platforms.telegram.reception import Reception
+from bot.platforms.telegram.update_handler import UpdateHandler
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, voice
 
@@ -56,13 +56,13 @@ WANTED: Final = (
     UpdateType.CALLBACK_QUERY,
     UpdateType.MY_CHAT_MEMBER,
 )
-READ_TIMEOUT: Final = 20.0  # an answer that comes later counts as lost and is not sent again
+READ_TIMEOUT: Final = 20.0  # in seconds; after that, a response counts as lost and the call is not repeated
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 
 class TelegramSettings(Protocol):
-    """What must be known of the settings."""
+    """The settings that this platform needs."""
 
     @property
     def telegram_token(self) -> SecretStr:
@@ -71,27 +71,27 @@ class TelegramSettings(Protocol):
 
     @property
     def telegram_api_url(self) -> str:
-        """Where the Bot API is, without `/bot`."""
+        """The address of the Bot API, without `/bot`."""
         ...
 
     @property
     def telegram_webhook_url(self) -> str:
-        """Where Telegram delivers updates (empty: they are polled)."""
+        """The address to which Telegram sends updates; empty to poll instead."""
         ...
 
     @property
     def telegram_webhook_listen(self) -> str:
-        """The address to listen on."""
+        """The local address to listen on."""
         ...
 
     @property
     def telegram_webhook_port(self) -> int:
-        """The port to listen on."""
+        """The local port to listen on."""
         ...
 
     @property
     def telegram_webhook_secret(self) -> SecretStr:
-        """What Telegram proves itself with (empty: made of the token)."""
+        """The secret by which Telegram identifies itself; empty to derive it from the token."""
         ...
 
 
@@ -99,7 +99,7 @@ class TelegramPlatform:
     """The bot on Telegram."""
 
     name: Final = NAME
-    idempotent: Final = False  # a message that is sent twice stands there twice
+    idempotent: Final = False  # Telegram cannot recognise a message that is sent twice
 
     def __init__(
         self,
@@ -110,26 +110,26 @@ class TelegramPlatform:
         clock: Clock | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
-        """Serve `desk`; keep in `notes` what was registered. Tests bring a clock, and pauses that take no time."""
+        """Serve `desk`; the registered menu is remembered in `notes`. Tests replace `clock` and `pause`."""
         self._settings, self._desk, self._notes = settings, desk, notes
         self._clock, self._pause = clock or SystemClock(), pause
         self._messenger: Messenger | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish the answers under way.
+        """Serve until `stop` is set, then finish the answers in progress.
 
-        Raises `RejectedError` where the token is refused at the start, and OSError or TelegramError where there is no
-        connection at the start; later trouble is waited out by the library.
+        Raises RejectedError if the token is refused at the start, OSError or TelegramError if there is no connection
+        at the start. Later network errors are waited out by the library.
         """
-        quieten()
-        os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch to its coming types
+        limit_library_logs()
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch to the types of its next version
         ending, refused = asyncio.Event(), asyncio.Event()
         app, messenger = self._application(ending, refused)
         menu: asyncio.Task[None] | None = None
         try:
             await self._start(app)
             self._messenger = messenger
-            menu = asyncio.create_task(self._offer_menu(app.bot))
+            menu = asyncio.create_task(self._register_menu(app.bot))
             await first_of(stop.wait(), refused.wait())
         finally:
             self._messenger = None
@@ -140,19 +140,21 @@ class TelegramPlatform:
             await messenger.finish()
             await _close(app)
         if refused.is_set() and not stop.is_set():
-            raise ConnectionError("Telegram stopped accepting the token")  # the next start finds out whether for good
+            raise ConnectionError(
+                "Telegram stopped accepting the token"
+            )  # the next start finds out whether it is refused for good
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
-        """One."""
+    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+        """Sending always takes one call."""
         return 1
 
-    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - see again
-        """Draw a reply and send it, once."""
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
+        """Send a reply, once."""
         messenger = self._messenger
         return NOT_CONNECTED if messenger is None else await messenger.carry(target, given, speak)
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
-        """Change a message, once."""
+        """Edit a message, once."""
         messenger = self._messenger
         return NOT_CONNECTED if messenger is None else await messenger.amend(target, message, given, speak)
 
@@ -165,17 +167,17 @@ class TelegramPlatform:
             .base_url(f"{base}/bot")
             .base_file_url(f"{base}/file/bot")
             .job_queue(None)
-            .concurrent_updates(InOrder())
+            .concurrent_updates(OrderedUpdates())
             .update_queue(updates)
             .request(HTTPXRequest(connection_pool_size=256, read_timeout=READ_TIMEOUT))
             .get_updates_request(UpdatesRequest(updates, refused))
             .build()
         )
         calls = Calls(self._desk, self._pause, ending, refused)
-        courier, admins = Courier(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        reception = Reception(app.bot, self._desk, courier, admins, self._clock)
-        app.add_handler(TypeHandler(Update, reception.take))
-        return app, Messenger(app.bot, reception, Limits(self._clock), refused)
+        answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
+        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock)
+        app.add_handler(TypeHandler(Update, handler.handle))
+        return app, Messenger(app.bot, handler, Limits(self._clock), refused)
 
     async def _start(self, app: App) -> None:
         try:
@@ -188,7 +190,7 @@ class TelegramPlatform:
         log.info("connected", platform=NAME, webhook=bool(self._settings.telegram_webhook_url))
 
     async def _listen(self, app: App) -> None:
-        assert app.updater is not None  # noqa: S101 - the builder makes one; this tells the type checker
+        assert app.updater is not None  # noqa: S101 - the builder sets one; this is for the type checker
         url = self._settings.telegram_webhook_url
         if not url:
             await app.updater.start_polling(allowed_updates=WANTED, error_callback=_polling_trouble)
@@ -196,14 +198,14 @@ class TelegramPlatform:
         await app.updater.start_webhook(
             listen=self._settings.telegram_webhook_listen,
             port=self._settings.telegram_webhook_port,
-            url_path=re.escape(urlsplit(url).path),  # the library takes it for a pattern
+            url_path=re.escape(urlsplit(url).path),  # the library treats it as a pattern
             webhook_url=url,
             secret_token=_webhook_secret(self._settings),
             allowed_updates=WANTED,
         )
 
-    async def _offer_menu(self, bot: Bot) -> None:
-        """Register the menu beside everything else: without one the bot works as well."""
+    async def _register_menu(self, bot: Bot) -> None:
+        """Register the menu in the background: the bot works without one, too."""
         try:
             changed = await register(bot, menus_of(self._desk.commands), self._notes, self._clock)
         except TelegramError as error:
@@ -213,18 +215,18 @@ class TelegramPlatform:
 
 
 async def _close(app: App) -> None:
-    """Stop listening, finish what was heard, let go of the connections; from whichever state the start reached."""
+    """Stop receiving, finish what was received, close the connections, however far the start had come."""
     if app.updater is not None and app.updater.running:
-        with suppress(InvalidToken):  # with which polling may have ended
+        with suppress(InvalidToken):  # which may already have ended polling
             await app.updater.stop()
     if app.running:
         await app.stop()
     await app.shutdown()
-    await app.bot.shutdown()  # where the start failed half way, the application does not
+    await app.bot.shutdown()  # the application does not if the start failed half way
 
 
 def _polling_trouble(error: TelegramError) -> None:
-    """The library tries again by itself; its own record would hold more than a log should."""
+    """Log an error of polling, which the library retries. Its own log record would contain private data."""
     if isinstance(error, Conflict):
         log.error("another program polls with the same token", platform=NAME)
     else:
@@ -232,7 +234,7 @@ def _polling_trouble(error: TelegramError) -> None:
 
 
 def _webhook_secret(settings: TelegramSettings) -> str:
-    """The secret that is set, or one that only who knows the token can make: no webhook goes unchecked."""
+    """The secret from the settings, or one derived from the token, so that every webhook call is checked."""
     token = settings.telegram_token.get_secret_value()
     made = hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
     return settings.telegram_webhook_secret.get_secret_value() or made

@@ -1,4 +1,4 @@
-"""What an error of the library says of the call that it ended."""
+"""What an error of the library means for the call that raised it."""
 
 from __future__ import annotations
 
@@ -39,42 +39,42 @@ NO_CHAT: Final[Mapping[str, str]] = {
 
 
 def why_gone(error: TelegramError) -> str | None:
-    """Why nothing can be sent to a chat any more, in one word; None where the error does not say that."""
+    """Why nothing can be sent to a chat any more, in one word; None if the error does not mean that."""
     text = str(error).casefold()
     if isinstance(error, Forbidden):
         return next((word for sign, word in WHY if sign in text), "forbidden")
     return NO_CHAT.get(text) if isinstance(error, BadRequest) else None
 
 
-def without_topic(error: BadRequest) -> bool:
-    """Whether the topic that was named is not there or is closed, while the chat may be written to."""
+def topic_is_gone(error: BadRequest) -> bool:
+    """Whether the topic does not exist or is closed, while the chat itself can be written to."""
     return str(error).casefold() in NO_TOPIC
 
 
-def unchanged(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message reads so already."""
+def is_unchanged(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message already has this content."""
     return isinstance(error, BadRequest) and UNCHANGED in str(error).casefold()
 
 
-def without_message(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message is not there, or cannot be changed."""
+def message_is_gone(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message does not exist or cannot be edited."""
     return isinstance(error, BadRequest) and str(error).casefold() in NO_MESSAGE
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone; the library is about to change the type."""
+    """How many seconds Telegram asks to wait; the library is changing the type from int to timedelta."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-def never_left(error: NetworkError) -> bool:
-    """Whether a call surely never left this machine; the library keeps the cause where the connection broke."""
+def was_never_sent(error: NetworkError) -> bool:
+    """Whether a call certainly never left this machine; the library keeps the connection error as the cause."""
     return isinstance(error.__cause__, UNSENT)
 
 
-def surely_undone(error: NetworkError) -> bool:
-    """Whether a call was surely not acted on: it never left, or the Bot API itself (not a gateway) said that it failed.
+def had_no_effect(error: NetworkError) -> bool:
+    """Whether a call certainly had no effect: it was never sent, or the Bot API itself said that it failed.
 
-    The library keeps a cause where the answer was not the Bot API's own, too.
+    If a gateway answered instead of the Bot API, the error has a cause, too.
     """
-    return error.__cause__ is None or never_left(error)
+    return error.__cause__ is None or was_never_sent(error)

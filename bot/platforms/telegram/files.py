@@ -1,4 +1,4 @@
-"""Files that people send, fetched once they are wanted."""
+"""Files that people attach, fetched only if a command needs them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def attached(document: Document) -> Attached:
-    """A file as the desk takes it."""
+    """A document in the form that the desk takes."""
     return Attached(document.file_name or "", document.file_size or 0, partial(_fetch, document))
 
 
 async def _fetch(document: Document) -> bytes:
-    """Ask where it is and fetch it; what a bot may fetch has 20 MB at most, also where no size was said."""
+    """Telegram gives bots files of 20 MB at most, so this is bounded even if the size is unknown."""
     try:
         where = await document.get_file()
         return bytes(await where.download_as_bytearray())

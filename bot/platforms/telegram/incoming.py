@@ -1,4 +1,4 @@
-"""Update -> what happened. Pure: what is no concern of the bot is None."""
+"""Turns a Telegram update into an event, or into None if it does not concern the bot. Pure."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMemb
 
 
 class Me(NamedTuple):
-    """The bot itself, as others see it."""
+    """The bot's own account."""
 
     id: int
     username: str
 
 
 class Admins(Protocol):
-    """Tells who is an admin."""
+    """Knows who is an admin."""
 
     async def is_admin(self, chat: int, user: int) -> bool:
         """Whether a user is an admin of a group."""
@@ -44,10 +44,12 @@ class Admins(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where an answer goes: which chat, below which message, or in place of which.
+    """Where an answer goes, by Telegram's ids.
 
-    `asked` (user id, name) is who must be mentioned in a question, because the answer is below nobody's message. In a
-    `channel` nobody can be asked for words.
+    below: the message that it replies to.
+    pressed: the message whose button was pressed, which may be edited instead.
+    asked: the user id and name to mention in a question, because the answer replies to no message of theirs.
+    channel: nobody can type an answer there.
     """
 
     chat: int
@@ -60,18 +62,18 @@ class Seat:
 
     @property
     def ref(self) -> ChatRef:
-        """The chat."""
+        """The chat, as core knows it."""
         return _ref(self.chat)
 
     @property
     def place(self) -> str:
-        """Where in the chat, as others name it."""
+        """The topic, as core knows it (`Incoming.place`)."""
         return "" if self.topic is None else str(self.topic)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """Somebody wrote or pressed something; `query` is the press, to be acknowledged."""
+class Received:
+    """Somebody wrote or pressed something; `query` is the id of a press, which must be acknowledged."""
 
     incoming: Incoming
     seat: Seat
@@ -79,16 +81,16 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """The bot was let into a chat, by somebody who speaks this language."""
+class Joined:
+    """The bot was added to a chat; `locale` is the language of the person who did it."""
 
     chat: Chat
     locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """The bot was thrown out of a chat, or blocked."""
+class Left:
+    """The bot was removed from a chat, or blocked."""
 
     ref: ChatRef
     kind: ChatKind
@@ -103,11 +105,11 @@ class Moved:
     new: ChatRef
 
 
-Event: TypeAlias = Heard | Met | Lost | Moved
+Event: TypeAlias = Received | Joined | Left | Moved
 
 
 def event_of(update: Update, me: Me, admins: Admins, now: datetime) -> Event | None:
-    """What an update tells; `now` is the time of a press, of which Telegram gives none."""
+    """The event in an update. `now` is used for presses, for which Telegram sends no time."""
     if update.message is not None:
         return _message(update.message, me, admins)
     if update.channel_post is not None:
@@ -129,26 +131,26 @@ def _message(message: Message, me: Me, admins: Admins) -> Event | None:
     if kind is None:
         return None
     if message.text is None:
-        return _handed(message, kind, me, admins)
+        return _file(message, kind, me, admins)
     return _typed(message, message.text, kind, me, admins)
 
 
-def _handed(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
-    """A file, with its caption for a line; in a group one without words is for the others there."""
+def _file(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Received | None:
+    """A file, with its caption as the line. In a group, one without a caption is for the people there."""
     words = message.caption or ""
     if message.document is None or (kind is ChatKind.GROUP and not words):
         return None
     return _typed(message, words, kind, me, admins)
 
 
-def _post(post: Message, me: Me, admins: Admins) -> Heard | None:
-    """A command in a channel, where the channel itself is the author; all else there is for its readers."""
+def _post(post: Message, me: Me, admins: Admins) -> Received | None:
+    """A command in a channel, whose author is the channel itself; all other posts are for its readers."""
     if post.text is None or COMMAND.match(post.text) is None:
         return None
     return _typed(post, post.text, ChatKind.GROUP, me, admins)
 
 
-def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Heard | None:
+def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Received | None:
     author = _author(message, admins)
     said = Typed(text) if kind is ChatKind.PRIVATE else _addressed(message, text, me)
     if author is None or said is None:
@@ -169,10 +171,10 @@ def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) 
         place=seat.place,
         file=None if message.document is None else attached(message.document),
     )
-    return Heard(incoming, seat)
+    return Received(incoming, seat)
 
 
-def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
+def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | None:
     message = query.message
     kind = None if message is None else _kind(message.chat)
     if query.data is None or message is None or kind is None:
@@ -181,7 +183,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
     asked = (str(user.id), user.full_name) if group else None
     topic = _topic(message) if isinstance(message, Message) else None
     below = message.message_id if group else None
-    pressed = message.message_id if message.is_accessible else None  # of an old message Telegram tells only the id
+    pressed = message.message_id if message.is_accessible else None  # of an old message, Telegram sends only the id
     seat = Seat(message.chat.id, kind, topic, below, pressed, asked, _is_channel(message.chat))
     author = _user(user, message.chat.id, admins)
     incoming = Incoming(
@@ -197,27 +199,27 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Heard | None:
         locale=author.locale,
         place=seat.place,
     )
-    return Heard(incoming, seat, query.id)
+    return Received(incoming, seat, query.id)
 
 
-def _membership(changed: ChatMemberUpdated) -> Met | Lost | None:
+def _membership(changed: ChatMemberUpdated) -> Joined | Left | None:
     kind, ref = _kind(changed.chat), _ref(changed.chat.id)
     if kind is None:
         return None
     if _is_inside(changed.new_chat_member, channel=_is_channel(changed.chat)):
-        return Met(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
-    return Lost(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
+        return Joined(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
+    return Left(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
 
 
 def _is_inside(mine: ChatMember, *, channel: bool) -> bool:
-    """Whether the bot is in a chat; in a channel, where only admins write, as one who may."""
+    """Whether the bot is in a chat; in a channel, whether it may post there, which only admins may."""
     if channel:
         return isinstance(mine, ChatMemberAdministrator) and bool(mine.can_post_messages)
     return mine.status in INSIDE or (isinstance(mine, ChatMemberRestricted) and mine.is_member)
 
 
 class _Author(NamedTuple):
-    """Who wrote, and how to find out whether they are an admin there."""
+    """Who wrote something, and how to find out whether they are an admin there."""
 
     who: Identity
     name: str
@@ -226,9 +228,9 @@ class _Author(NamedTuple):
 
 
 def _author(message: Message, admins: Admins) -> _Author | None:
-    """The author; None for channels that write into a group, and for bots.
+    """The author of a message; None for a linked channel that posts into a group, and for bots.
 
-    An anonymous admin writes as the group, and every admin of a channel as the channel.
+    An anonymous admin writes as the group itself, and every admin of a channel as the channel.
     """
     sender = message.sender_chat
     if sender is not None and sender.id == message.chat.id:
@@ -248,7 +250,7 @@ async def _yes() -> bool:
 
 
 def _addressed(message: Message, text: str, me: Me) -> Typed | None:
-    """A line in a group without the bot's own name, and whether it was meant for the bot; None: for another one."""
+    """A line in a group without the bot's own name, and whether the bot was addressed; None if another bot was."""
     command = COMMAND.match(text)
     if command is not None and command["bot"] is not None:
         if command["bot"].casefold() != me.username.casefold():

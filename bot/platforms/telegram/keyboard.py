@@ -1,4 +1,4 @@
-"""Buttons under a message: as many to a row as a phone can show in full."""
+"""Buttons under a message, as many in a row as a phone can show without cutting their labels."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL: Final = 48
 LONGEST_PRESS: Final = 64
-ROOM: Final = ((8, 4), (12, 3), (24, 2))  # labels up to so long: so many to a row
+ROOM: Final = ((8, 4), (12, 3), (24, 2))  # (longest label in characters, buttons in a row)
 
 
 class LongPressError(ValueError):
-    """What a button carries is longer than Telegram takes: a fault of the program."""
+    """A button carries more bytes than Telegram accepts. This is a bug in the program."""
 
 
 def keyboard(rows: Iterable[Sequence[Button]], voice: Voice) -> InlineKeyboardMarkup | None:
-    """The rows as an inline keyboard; None where there is no button."""
+    """The rows as an inline keyboard; None if there is no button."""
     drawn = [[_drawn(button, voice) for button in row] for row in rows]
     fitted = [shown for row in drawn for shown in _fitted(row)]
     return InlineKeyboardMarkup(fitted) if fitted else None
@@ -32,7 +32,7 @@ def keyboard(rows: Iterable[Sequence[Button]], voice: Voice) -> InlineKeyboardMa
 
 def _drawn(button: Button, voice: Voice) -> InlineKeyboardButton:
     if not 1 <= len(button.press.encode()) <= LONGEST_PRESS:
-        raise LongPressError(f"a press has {len(button.press.encode())} bytes")
+        raise LongPressError(f"a button carries {len(button.press.encode())} bytes")
     return InlineKeyboardButton(clip(voice.say(button.label), LONGEST_LABEL), callback_data=button.press)
 
 

@@ -1,4 +1,4 @@
-"""Whose limit was hit, of which Telegram says nothing."""
+"""Guesses whether a rate limit is a chat's or the whole bot's, which Telegram does not say."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 class Limits:
-    """A limit counts as one chat's own, until another chat hits one within its time: then it is the whole bot's."""
+    """A limit counts as the chat's own, unless another chat hit one that still lasts: then it is the whole bot's."""
 
     def __init__(self, clock: Clock) -> None:
-        """Tell the time by `clock`."""
+        """Start without limits."""
         self._clock = clock
         self._last: tuple[int, datetime] | None = None
 
     def hit(self, chat: int, seconds: float) -> Later:
-        """A message to a chat was refused for so many seconds."""
+        """The outcome of a message that was refused for this many seconds."""
         now, wait, before = self._clock.now(), timedelta(seconds=seconds), self._last
         self._last = chat, now + wait
         return Later(wait, all=before is not None and before[0] != chat and now < before[1])
 
     def passed(self) -> None:
-        """A message went through, so that no limit holds the whole bot."""
+        """A message went through, so the bot as a whole is not limited."""
         self._last = None

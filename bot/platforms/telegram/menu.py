@@ -1,4 +1,4 @@
-"""The command menu beside the input: which commands are offered where, in every language."""
+"""The command menu: which commands are offered in which chats, in every language."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 LONGEST_DESCRIPTION: Final = 256
 MOST_COMMANDS: Final = 100
-LANGUAGE_LETTERS: Final = 2  # a menu is for a language, not for a region's form of it
+LANGUAGE_LETTERS: Final = 2  # Telegram has menus for languages, but not for regional variants
 
 
 class Menu(NamedTuple):
-    """The commands of one scope in one language (empty: of everyone whose language has no menu of its own)."""
+    """The commands for one scope; `language` is empty for everyone whose language has no menu of its own."""
 
     scope: BotCommandScope
     language: str
@@ -41,7 +41,7 @@ class Menu(NamedTuple):
 
 
 def menus_of(commands: Sequence[Command]) -> list[Menu]:
-    """Every menu: all commands for private chats and admins of groups, the rest of a group sees what it may use."""
+    """All menus. Private chats and admins of groups get all commands, the other members those that they may use."""
     open_to_all = [command for command in commands if command.who is Who.EVERYONE]
     scopes: tuple[tuple[BotCommandScope, Sequence[Command]], ...] = (
         (BotCommandScopeAllPrivateChats(), commands),
@@ -65,16 +65,16 @@ def _named(commands: Sequence[Command], locale: str) -> tuple[BotCommand, ...]:
 
 
 async def register(bot: Bot, menus: Sequence[Menu], notes: Notes, clock: Clock) -> bool:
-    """Send the menus where they changed since they were last sent by this bot; whether they did.
+    """Register the menus if they changed since this bot last did; whether they changed.
 
-    Telegram answers repeated registrations with long pauses.
+    For registrations that are repeated, Telegram demands long pauses.
     """
-    name, print_ = f"telegram:menu:{bot.id}", _fingerprint(menus)
-    if await notes.note(name, clock.now()) == print_:
+    name, fingerprint = f"telegram:menu:{bot.id}", _fingerprint(menus)
+    if await notes.note(name, clock.now()) == fingerprint:
         return False
     for menu in menus:
         await bot.set_my_commands(menu.commands, scope=menu.scope, language_code=menu.language or None)
-    await notes.put_note(name, print_, None)
+    await notes.put_note(name, fingerprint, None)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Brings messages to chats unasked, and changes them. What goes wrong becomes an outcome; nothing is tried twice."""
+"""Sends notices and edits them. Errors become outcomes; nothing is retried here."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError,
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.errors import (
-    never_left,
+    had_no_effect,
+    is_unchanged,
+    message_is_gone,
     seconds_of,
-    surely_undone,
-    unchanged,
+    topic_is_gone,
+    was_never_sent,
     why_gone,
-    without_message,
-    without_topic,
 )
 from bot.platforms.telegram.incoming import NAME, Seat
 from bot.platforms.telegram.render import Message, render
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import telegram
 
     from bot.platforms.telegram.limits import Limits
-    from bot.platforms.telegram.reception import Reception
     from bot.platforms.telegram.render import Payload
+    from bot.platforms.telegram.update_handler import UpdateHandler
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
@@ -42,18 +42,18 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
-LAST_MESSAGES: Final = 20.0  # the answer to a call is not waited for any longer either
+LAST_MESSAGES: Final = 20.0  # in seconds; calls time out after this, too
 
 
 class Messenger:
-    """Sends each message exactly once: Telegram could not tell that it came twice.
+    """Makes each call once, because Telegram cannot recognise a message that is sent twice.
 
-    Not in the chat's lane, where an answer that waits out a limit would hold up whoever else is to be told something.
+    It does not share the locks of answers: an answer that waits out a rate limit would delay the notices of all chats.
     """
 
-    def __init__(self, bot: telegram.Bot, reception: Reception, limits: Limits, refused: asyncio.Event) -> None:
-        """Send through `bot`; tell `reception` which chats are gone or moved; set `refused` where the token is."""
-        self._bot, self._reception, self._limits, self._refused = bot, reception, limits, refused
+    def __init__(self, bot: telegram.Bot, updates: UpdateHandler, limits: Limits, refused: asyncio.Event) -> None:
+        """`updates` is notified of chats that are gone or moved; `refused` is set if Telegram refuses the token."""
+        self._bot, self._updates, self._limits, self._refused = bot, updates, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
 
     async def carry(self, target: Target, given: Reply, speak: Voice) -> Outcome:
@@ -61,18 +61,18 @@ class Messenger:
         return await self._through(self._carry(target, given, speak))
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
-        """Draw a reply and put its first part in place of a message."""
+        """Draw a reply, and replace a message by its first part."""
         return await self._through(self._amend(target, message, given, speak))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
-        """In a task of its own, so that `finish` waits for it and not for whoever asked."""
+        """Run as a separate task, so that `finish` can wait for it."""
         working = asyncio.create_task(work)
         self._under_way.add(working)
         working.add_done_callback(self._under_way.discard)
         return await working
 
     async def finish(self) -> None:
-        """Let what is under way arrive: a connection closed under it would leave a doubt for ever."""
+        """Wait for calls in progress: if the connection closed under one, its outcome would stay uncertain."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=LAST_MESSAGES)
 
@@ -80,14 +80,14 @@ class Messenger:
         try:
             chat = int(target.chat)
             payloads = render(given, speak, group=chat < 0)
-        except Exception as error:  # noqa: BLE001 - a fault in one message must not stop the others
+        except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
             return _faulty(error, Failed)
         first: Outcome = Failed("empty")
         for number, payload in enumerate(payloads):
             outcome = await self._send(payload, _seat(target, chat))
             first = outcome if number == 0 else first
             if not isinstance(outcome, Sent):
-                break  # where the first part is there, all of it sent again would be worse than a part missing
+                break  # once the first part is sent, repeating everything would be worse than a missing part
         return first
 
     async def _amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
@@ -101,11 +101,11 @@ class Messenger:
         try:
             await edit(self._bot, chat, number, payload)
         except TelegramError as error:
-            if without_message(error):
+            if message_is_gone(error):
                 return Failed("no message")
-            if not unchanged(error):
+            if not is_unchanged(error):
                 return await self._outcome(error, _seat(target, chat))
-        except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
+        except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
             return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(message)
@@ -115,17 +115,17 @@ class Messenger:
             message = await self._placed(payload, seat)
         except TelegramError as error:
             return await self._outcome(error, seat)
-        except Exception as error:  # noqa: BLE001 - such as an answer that the library cannot read
+        except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
             return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(str(message.message_id))
 
     async def _placed(self, payload: Payload, seat: Seat) -> telegram.Message:
-        """Send it into its topic; where that is no more or closed, into the chat itself."""
+        """Send it into its topic, or into the chat itself if the topic is gone or closed."""
         try:
             return await send(self._bot, seat.chat, payload, seat)
         except BadRequest as error:
-            if seat.topic is None or not without_topic(error):
+            if seat.topic is None or not topic_is_gone(error):
                 raise
         return await send(self._bot, seat.chat, payload, replace(seat, topic=None))
 
@@ -134,14 +134,14 @@ class Messenger:
             case RetryAfter():
                 return self._limits.hit(seat.chat, seconds_of(error))
             case ChatMigrated(new_chat_id=new):
-                await _tell(self._reception.move(seat.ref, ChatRef(NAME, str(new))))
+                await _report(self._updates.note_moved(seat.ref, ChatRef(NAME, str(new))))
                 return Moved(str(new))
             case InvalidToken():
                 self._refused.set()
                 return NOT_CONNECTED
         why = why_gone(error)
         if why is not None:
-            await _tell(self._reception.lose(seat.ref, seat.kind, why))
+            await _report(self._updates.note_unreachable(seat.ref, seat.kind, why))
             return Unreachable(why)
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             return _of_network(error)
@@ -154,25 +154,25 @@ def _seat(target: Target, chat: int) -> Seat:
 
 
 def _of_network(error: NetworkError) -> Outcome:
-    if never_left(error):
+    if was_never_sent(error):
         return NOT_CONNECTED
-    return SHORTLY if surely_undone(error) else Uncertain("lost answer")
+    return SHORTLY if had_no_effect(error) else Uncertain("lost answer")
 
 
 def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:
-    """A fault of ours or of the library."""
+    """The outcome after an unexpected error, ours or the library's."""
     _note("not carried", error)
     return kind(type(error).__name__)
 
 
-async def _tell(telling: Awaitable[None]) -> None:
-    """Where the books are out of reach, the outcome stands: the chat's next update or message tells them again."""
+async def _report(reporting: Awaitable[None]) -> None:
+    """If the store is out of reach, the outcome stands: the chat's next update or message will report it again."""
     try:
-        await telling
-    except Exception as error:  # noqa: BLE001 - whatever it is, the message has its outcome
+        await reporting
+    except Exception as error:  # noqa: BLE001 - whatever happens, the message has its outcome
         _note("chat not noted", error)
 
 
 def _note(event: str, error: Exception) -> None:
-    """Log a fault without its text, which may hold private words."""
+    """Log an error without its text, which may contain private words."""
     log.error(event, platform=NAME, kind=type(error).__name__)

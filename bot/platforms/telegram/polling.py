@@ -1,4 +1,4 @@
-"""The request that fetches updates."""
+"""The request that polls for updates."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ REFUSED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 
 
 class UpdatesRequest(HTTPXRequest):
-    """Fetches updates, and with that confirms the ones before: what is confirmed is never delivered again.
+    """Fetches updates, which confirms the earlier ones: Telegram never delivers those again.
 
-    So it waits a moment for those to be answered first. What a crash interrupts then comes again after it, and is
-    booked once. The wait is short, so that one slow answer does not hold up everyone.
+    So it waits a moment until those are answered. After a crash, the updates that were interrupted are then delivered
+    again, and booked once. The wait is short, so that one slow answer does not delay everyone.
     """
 
     __slots__ = ("_refused", "_updates")
 
     def __init__(self, updates: asyncio.Queue[object], refused: asyncio.Event) -> None:
-        """Wait for `updates`; set `refused` where the token is: the library then ends its loop without a word."""
+        """`refused` is set if Telegram refuses the token, when the library silently ends its loop."""
         super().__init__(connection_pool_size=2)
         self._updates, self._refused = updates, refused
 

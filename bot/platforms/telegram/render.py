@@ -1,4 +1,4 @@
-"""Reply -> what is sent: messages and documents. Pure; the client only passes it on."""
+"""Renders a Reply as messages and documents. Pure; `sending` does the I/O."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Markup: TypeAlias = InlineKeyboardMarkup | ForceReply
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message; `text` is Telegram's HTML."""
+    """A message; `text` is in Telegram's HTML."""
 
     text: str
     markup: Markup | None = None
@@ -45,7 +45,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file; `caption` is Telegram's HTML."""
+    """A file; `caption` is in Telegram's HTML."""
 
     name: str
     content: bytes
@@ -58,7 +58,7 @@ Payload: TypeAlias = Message | Document
 
 @dataclass(slots=True)
 class _Sheet:
-    """What is drawn so far."""
+    """What has been drawn so far."""
 
     voice: Voice
     asked: Span | None
@@ -78,11 +78,12 @@ def render(
     group: bool = False,
     forms: bool = True,
 ) -> list[Payload]:
-    """A reply as what is sent, in order.
+    """The messages and documents of a reply, in order.
 
-    `asked` (user id, name) is mentioned in a question, where it would not be clear who is asked: Telegram opens the
-    input of those alone who wrote the message that is answered, or who are mentioned. In a group, words are heard only
-    in reply to the question; without `forms`, as in a channel, not at all.
+    asked: the user id and name to mention in a question. Telegram opens the input field only for the author of the
+        message that is replied to, or for people who are mentioned.
+    group: typed answers only count if they reply to the question, so the hint says that.
+    forms: whether questions can be answered by typing; not so in a channel.
     """
     sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
     for part in reply.parts:
@@ -95,14 +96,14 @@ def render(
 
 
 def alert(reply: Reply, voice: Voice) -> str | None:
-    """A reply as words over the chat that only one sees: all of it, or its first part; None where neither fits.
+    """A reply as the text of an alert over the chat, which only one person sees; buttons are left out.
 
-    Buttons have no place there.
+    It is the whole reply if that fits, or else its first part; None if neither fits.
     """
     if any(isinstance(part, Ask | File) for part in reply.parts):
         return None
-    told = [part for part in reply.parts if not isinstance(part, Buttons)]
-    drawn = (_plain(parts, voice) for parts in (told, told[:1]))
+    parts = [part for part in reply.parts if not isinstance(part, Buttons)]
+    drawn = (_plain(shown, voice) for shown in (parts, parts[:1]))
     return next((text for text in drawn if text and units(text) <= LONGEST_ALERT), None)
 
 
@@ -153,13 +154,13 @@ def _fields(part: Fields, voice: Voice) -> list[Line]:
 
 
 def _table(part: Table, voice: Voice) -> list[Line]:
-    """One line for each row: columns do not fit on a phone, so every cell must say what it is."""
+    """A line for each row: columns do not fit on a phone, so every cell must say what it is."""
     rows = [(Span(SEPARATOR.join(filter(None, map(voice.text, row)))),) for row in part.rows]
     return [*_title(part.title, voice), *rows]
 
 
 def _ask(sheet: _Sheet, part: Ask) -> None:
-    """Telegram carries a keyboard or a form, not both: with choices, the hint stands in the text."""
+    """Telegram shows a keyboard or an input prompt, not both: with choices, the hint is part of the text."""
     question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
     if part.choices or not sheet.forms:
         hint = sheet.voice.say(say("answer-by-reply", hint=hint)) if sheet.group and sheet.forms else hint

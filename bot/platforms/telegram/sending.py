@@ -1,4 +1,4 @@
-"""The calls that send one payload, and that change a message into one."""
+"""The calls that send a payload, or edit a message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> telegram.Message:
-    """Send a payload to a chat, at the place in it that `seat` names; TelegramError where that fails."""
+    """Send a payload to a chat, in the topic and below the message of `seat`; raises TelegramError."""
     below = None if seat.below is None else ReplyParameters(seat.below, allow_sending_without_reply=True)
     match payload:
         case Message(text, markup):
@@ -46,12 +46,12 @@ async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> te
             assert_never(other)
 
 
-async def edit(bot: telegram.Bot, chat: int, number: int, payload: Message) -> None:
-    """Change the message of that number into a payload, without its form, which no edit can bring."""
+async def edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
+    """Replace a message by a payload; an input prompt is left out, because an edit cannot show one."""
     await bot.edit_message_text(
         payload.text,
         chat_id=chat,
-        message_id=number,
+        message_id=message,
         parse_mode=ParseMode.HTML,
         reply_markup=payload.markup if isinstance(payload.markup, InlineKeyboardMarkup) else None,
         link_preview_options=NO_PREVIEW,

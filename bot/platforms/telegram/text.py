@@ -1,4 +1,4 @@
-"""Text as Telegram shows it: spans on lines, cut into messages. Escaping happens here and nowhere else."""
+"""Text for Telegram: lines of styled spans, split into messages. Escaping happens here and nowhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_ALERT: Final = 200
 
 
 class Span(NamedTuple):
-    """Words in one style: plain, bold (`b`) or italic (`i`), or a mention of a person by their id."""
+    """Text in one style: plain, bold (`b`) or italic (`i`); or a mention of the person with this id."""
 
     text: str
     style: str = ""
@@ -25,12 +25,12 @@ Line: TypeAlias = tuple[Span, ...]
 
 
 def lines_of(text: str, style: str = "") -> list[Line]:
-    """The lines of a text. A style never reaches over the end of a line, so that a cut between lines is safe."""
+    """The lines of a text. No style continues over a line break, so that it is safe to split between lines."""
     return [(Span(line, style),) for line in text.split("\n")]
 
 
 def length(line: Line) -> int:
-    """As Telegram counts: UTF-16 units of what is shown, without markup."""
+    """The length as Telegram counts it: UTF-16 units of the visible text, without markup."""
     return sum(units(span.text) for span in line)
 
 
@@ -52,7 +52,7 @@ def _marked(span: Span) -> str:
 
 
 def cut(lines: Iterable[Line], most: int) -> list[list[Line]]:
-    """Lines in portions of at most `most` characters; a line that alone is too long is cut within."""
+    """Lines in portions of at most `most` UTF-16 units; a line that is too long by itself is cut."""
     portions: list[list[Line]] = [[]]
     used = 0
     for line in _short(lines, most):
@@ -66,7 +66,7 @@ def cut(lines: Iterable[Line], most: int) -> list[list[Line]]:
 
 
 def _trimmed(portion: list[Line]) -> list[Line]:
-    """Without empty lines at either end: Telegram drops them, and a message must not be empty."""
+    """A portion without empty lines at either end: Telegram drops those, and a message must not be empty."""
     full = [index for index, line in enumerate(portion) if any(span.text.strip() for span in line)]
     return portion[full[0] : full[-1] + 1] if full else []
 
@@ -80,7 +80,7 @@ def _short(lines: Iterable[Line], most: int) -> Iterator[Line]:
 
 
 def _pieces(span: Span, most: int) -> Iterator[Span]:
-    """A span in pieces of at most `most` units; a character of two units is never torn."""
+    """A span in pieces of at most `most` units; a character of two units is never split."""
     start, used = 0, 0
     for index, character in enumerate(span.text):
         wide = units(character)
@@ -97,7 +97,7 @@ def units(text: str) -> int:
 
 
 def clip(text: str, most: int) -> str:
-    """A text of at most `most` units on one line; what does not fit ends in an ellipsis."""
+    """A text on one line of at most `most` units; a longer one ends in an ellipsis."""
     flat = " ".join(text.split())
     if units(flat) <= most:
         return flat

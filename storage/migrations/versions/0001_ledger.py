@@ -1,4 +1,4 @@
-"""The ledger, its projections, the directory and the notes."""
+"""The ledger, its projections, the directory of people, and notes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -187,7 +187,7 @@ def _marks() -> None:
 
 
 def _guard() -> None:
-    """The journal refuses to be changed, whoever asks."""
+    """The journal refuses to be changed, whatever the client."""
     if op.get_bind().dialect.name == "postgresql":
         _guard_on_postgresql()
         return

@@ -1,4 +1,4 @@
-"""What is to be told: notices, deliveries, who may send."""
+"""Notices, their deliveries, and the lease to send on a platform."""
 
 import sqlalchemy as sa
 from alembic import op

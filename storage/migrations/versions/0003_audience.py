@@ -1,4 +1,4 @@
-"""Who hears announcements, and notices that are for an audience."""
+"""Subscriptions, and notices for an audience."""
 
 import sqlalchemy as sa
 from alembic import op

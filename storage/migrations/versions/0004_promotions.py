@@ -1,4 +1,4 @@
-"""Promotions, what was claimed of them, and what falls due."""
+"""Promotions, claims and tasks."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Old notices are found by when they were made, to be forgotten."""
+"""An index that finds old notices, for retention."""
 
 from alembic import op
 

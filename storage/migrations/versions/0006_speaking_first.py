@@ -1,4 +1,4 @@
-"""What holders want to be told, quiet hours, budgets, recurring announcements, and what admins did."""
+"""Settings of alerts, quiet hours, budgets, recurring announcements and the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name="uq_action_key"),
     )
     op.create_index("ix_action_at", "action", ["at"])
-    # Whoever has a wallet is looked after from now on, the first time at once.
+    # Every wallet is reviewed from now on, for the first time at once.
     op.execute("INSERT INTO due (name, at) SELECT 'wallet\\:' || id || '\\:look', 0 FROM wallet")
 
 

@@ -1,4 +1,4 @@
-"""What waits is found by its urgency and by its chat; a notice for many is written to its chats slice by slice."""
+"""Indexes on pending deliveries by urgency and by chat, and slices for fan-out to a large audience."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,1 +1,1 @@
-"""The tables, as SQLModel classes, and how statements on them are compiled."""
+"""The tables as SQLModel classes, how their rows are read and written, and how statements are compiled."""

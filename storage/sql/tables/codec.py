@@ -1,4 +1,4 @@
-"""Values of core as rows and as JSON columns, and back."""
+"""Turns values of core into rows and JSON columns, and back."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from core.ledger.model import Change
+    from storage.writer.group_commit import Decided
 
     Lots: TypeAlias = dict[tuple[WalletId, int], Lot]
 
 T = TypeVar("T")
 NAMES: Final = {"datetime": datetime, "Plan": Plan, "PersonId": PersonId}
-"""What core names in the types of fields, but imports for the type checker only."""
+"""Names that core uses in the types of fields but imports for the type checker only."""
 
 
 class Codec(Generic[T]):
-    """Writes a value with its fields in their order, and reads it back.
+    """Writes a value as JSON, with its fields in order, and reads it back.
 
-    A field that an old row lacks gets its default. What a `sparse` codec writes leaves out what is as by default, so
-    that whoever chose nothing follows a default that changes.
+    A field that an old row lacks gets its default. A `sparse` codec does not write fields that have their default, so
+    that a holder who chose nothing follows the default when it changes.
     """
 
     def __init__(self, kind: type[T], *, sparse: bool = False) -> None:
@@ -43,18 +44,18 @@ class Codec(Generic[T]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
-        """Made when it is first used, for that takes longer than anything that is done with it."""
+        """Built on first use, since building it takes far longer than using it."""
         adapter: TypeAdapter[T] = TypeAdapter(self._kind)
         adapter.rebuild(raise_errors=True, _types_namespace=NAMES)
         return adapter
 
     def text(self, value: T) -> str:
-        """What is kept of a value; times are as `datetime.isoformat` writes them."""
-        kept = self._adapter.dump_python(value, exclude_defaults=self._sparse)
-        return json.dumps(kept, default=datetime.isoformat, separators=(",", ":"))
+        """A value as JSON text. Times are written by `datetime.isoformat`."""
+        fields = self._adapter.dump_python(value, exclude_defaults=self._sparse)
+        return json.dumps(fields, default=datetime.isoformat, separators=(",", ":"))
 
     def value(self, text: str) -> T:
-        """The value that was kept as a text."""
+        """The value of a stored text."""
         return self._adapter.validate_json(text)
 
 
@@ -69,7 +70,7 @@ ENTRY_WIDTH = 13
 
 
 def entry_row(number: int, entry: Entry, first: int) -> Row:
-    """An entry to be inserted as row `number` of the journal."""
+    """An entry as row `number` of the journal. `first` is the number of the first entry of its change."""
     return (
         number,
         entry.wallet,
@@ -89,7 +90,7 @@ def entry_row(number: int, entry: Entry, first: int) -> Row:
 
 
 def posting_rows(number: int, entry: Entry) -> list[Row]:
-    """The legs of the entry that is row `number` of the journal."""
+    """The postings of the entry in row `number` of the journal."""
     return [
         (number, line, leg.account, leg.connects, leg.lot, None, None, None)
         if (price := leg.price) is None
@@ -99,31 +100,31 @@ def posting_rows(number: int, entry: Entry) -> list[Row]:
 
 
 def wallet_row(after: Snapshot, at: datetime) -> Row:
-    """Where a wallet's journal stands."""
-    stands = after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.low
-    return (*stands, after.wallet)
+    """The columns of a wallet that move with its journal, and then its id."""
+    moved = after.entries, after.lots_made, after.balance, after.seal, (at - EPOCH) // MICROSECOND, after.low
+    return (*moved, after.wallet)
 
 
 def spent_row(budget: Budget, wallet: WalletId) -> Row:
-    """What was spent of a budget, and in which month."""
+    """The columns of a wallet that count what was spent of its budget, and then its id."""
     return (None if budget.month is None else micros(budget.month), budget.spent, wallet)
 
 
-def born_row(wallet: WalletId, lot: Lot) -> Row:
-    """A lot to be inserted."""
+def new_lot_row(wallet: WalletId, lot: Lot) -> Row:
+    """A lot to insert."""
     expires = None if lot.expires is None else micros(lot.expires)
     currency = None if lot.price is None else lot.price.currency
-    kept = (wallet, lot.number, lot.source.value, micros(lot.issued), expires, lot.size, lot.left, lot.left > 0)
-    return (*kept, currency, *_money(lot.price), *_money(lot.worth))
+    fixed = (wallet, lot.number, lot.source.value, micros(lot.issued), expires, lot.size, lot.left, lot.left > 0)
+    return (*fixed, currency, *_money(lot.price), *_money(lot.worth))
 
 
-def drawn_row(wallet: WalletId, lot: Lot) -> Row:
-    """What moves when a lot is drawn from and stays open."""
+def drawn_lot_row(wallet: WalletId, lot: Lot) -> Row:
+    """The columns that change when a lot is drawn from and stays open, and then its key."""
     return (lot.left, *_money(lot.worth), wallet, lot.number)
 
 
-def changed_row(wallet: WalletId, lot: Lot) -> Row:
-    """Everything of a lot that can ever move."""
+def changed_lot_row(wallet: WalletId, lot: Lot) -> Row:
+    """All columns of a lot that can change, and then its key."""
     return (lot.size, lot.left, lot.left > 0, *_money(lot.price), *_money(lot.worth), wallet, lot.number)
 
 
@@ -132,7 +133,7 @@ def _money(price: Price | None) -> tuple[int | None, int | None]:
 
 
 def read_lot(row: Row) -> Lot:
-    """A lot as stored."""
+    """A lot from its columns."""
     number, source, issued, expires, size, left, currency, price_net, price_tax, worth_net, worth_tax = row
     return Lot(
         number,
@@ -147,54 +148,54 @@ def read_lot(row: Row) -> Lot:
 
 
 def _price(net: int | None, tax: int | None, currency: str | None) -> Price | None:
-    """Money as stored; where a part of it is missing, such a price is in no currency, and verify will say so."""
+    """A price from its columns. If one of them is missing, the price has no currency, which `verify` reports."""
     if net is None and tax is None and currency is None:
         return None
     return Price(net or 0, tax or 0, currency or "")
 
 
 def read_past_lot(row: Row) -> Lot:
-    """A lot as some entries of the journal left it; what never moves comes from its row."""
+    """A lot as some entries of the journal left it. The columns that never change come from its row."""
     size, left, *money = (value or 0 for value in row[LOT_WIDTH:])
     currency = row[6]
     return read_lot((*row[:4], size, left, currency, *(money if currency else (None,) * len(money))))
 
 
-def read_head(row: Row, lots: tuple[Lot, ...] = (), marks: tuple[OnceKey, ...] = ()) -> Snapshot:
-    """A wallet's row."""
+def read_head(row: Row, lots: tuple[Lot, ...] = (), once_keys: tuple[OnceKey, ...] = ()) -> Snapshot:
+    """A wallet from its columns, with some of its lots and once-keys."""
     wallet, entries, made, balance, seal, at, threshold, low, *spent = row
     when, budget = None if at is None else moment(at), read_budget(*spent)
-    stands = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
-    return Snapshot(*stands, lots, once_keys=marks)
+    head = WalletId(wallet), entries, made, balance, seal, when, threshold, bool(low), budget
+    return Snapshot(*head, lots, once_keys=once_keys)
 
 
 def read_budget(limit: int | None, zone: str, month: int | None, spent: int) -> Budget | None:
-    """A budget and what was spent of it, as stored (None: there is no budget)."""
+    """A budget and what was spent of it (None: the wallet has no budget)."""
     return None if limit is None else Budget(limit, zone, None if month is None else moment(month), spent)
 
 
-def read_mark(row: Row) -> OnceKey:
-    """A mark as stored."""
+def read_once_key(row: Row) -> OnceKey:
+    """A once-key from its columns."""
     name, wallet, number = row
     return OnceKey(name, WalletId(wallet), number)
 
 
-def read_leg(row: Row) -> Posting:
-    """A leg of an entry, as stored."""
+def read_posting(row: Row) -> Posting:
+    """A posting from its columns."""
     account, connects, lot, net, tax, currency = row
     return Posting(Account(account), connects, lot, _price(net, tax, currency))
 
 
 def read_unchecked(rows: Iterable[Row]) -> Iterator[EntryRow]:
-    """Entries as stored, whatever they say, from rows that are sorted by entry and hold one leg each."""
+    """Entries as they are stored, without checks. Rows are sorted by entry and hold one posting each."""
     for head, group in groupby(rows, key=lambda row: row[:ENTRY_WIDTH]):
-        legs = tuple(read_leg(row[ENTRY_WIDTH:]) for row in group if row[ENTRY_WIDTH] is not None)
+        postings = tuple(read_posting(row[ENTRY_WIDTH:]) for row in group if row[ENTRY_WIDTH] is not None)
         wallet, number, at, kind, *rest = head
-        yield EntryRow(wallet, number, moment(at), kind, legs, *rest)
+        yield EntryRow(wallet, number, moment(at), kind, postings, *rest)
 
 
 def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:
-    """Entries as stored; one that is not balanced raises."""
+    """Entries from such rows. One that is not balanced raises."""
     for row in read_unchecked(rows):
         yield Entry(
             WalletId(row.wallet),
@@ -213,43 +214,56 @@ def read_entries(rows: Iterable[Row]) -> Iterator[Entry]:
         )
 
 
-COLUMNS: Final = ("zone", "currency", "plan", "threshold", "budget", "quiet", "alerts")
+SETTINGS: Final = ("zone", "currency", "plan", "threshold", "budget", "quiet", "alerts")
 
 
 def settings_row(settings: Settings) -> Row:
-    """The values of the columns."""
-    told = settings.zone, settings.currency, settings.plan.value, settings.threshold, settings.budget, settings.quiet
-    return (*told, ALERTS.text(settings.alerts))
+    """The values of the columns `SETTINGS`."""
+    plain = settings.zone, settings.currency, settings.plan.value, settings.threshold, settings.budget, settings.quiet
+    return (*plain, ALERTS.text(settings.alerts))
 
 
 def read_settings(row: Row) -> Settings:
-    """Settings out of the values of the columns."""
+    """Settings from the columns `SETTINGS`."""
     zone, currency, plan, threshold, budget, quiet, alerts = row
     return Settings(zone, currency, Plan(plan), threshold, budget, quiet, ALERTS.value(alerts))
 
 
 @lru_cache(maxsize=1024)
 def read_expiry_days(text: str) -> tuple[int, ...]:
-    """How many days before Connects expire a holder wants to be told, out of the same column."""
+    """How many days before an expiry a holder wants a reminder, from the text of the column `alerts`."""
     return ALERTS.value(text).expiring
 
 
-class LotStates:
-    """Lots by wallet and number: born in the batch, only drawn from, or changed otherwise."""
+def journal_rows(decided: Iterable[Decided], ids: Iterator[int]) -> tuple[list[Row], list[Row]]:
+    """The entries of a batch and their postings, as rows to insert. Each entry takes the next of the `ids`."""
+    entries: list[Row] = []
+    postings: list[Row] = []
+    for _, change, _ in decided:
+        first = change.entries[0].number
+        for entry, number in zip(change.entries, ids, strict=False):
+            entries.append(entry_row(number, entry, first))
+            postings += posting_rows(number, entry)
+    return entries, postings
 
-    def __init__(self) -> None:
-        self.born: Lots = {}
+
+class LotStates:
+    """The last states of a batch's lots, by wallet and number: new ones, those only drawn from, and all others."""
+
+    def __init__(self, decided: Iterable[Decided]) -> None:
+        self.new: Lots = {}
         self.drawn: Lots = {}
         self.changed: Lots = {}
+        for before, change, _ in decided:
+            self._add(before, change)
 
-    def add(self, before: Snapshot, change: Change) -> None:
-        """Take in the next change."""
+    def _add(self, before: Snapshot, change: Change) -> None:
         known = {lot.number: lot for lot in before.lots}
         for lot in change.lots:
             at = (before.wallet, lot.number)
             earlier = known.get(lot.number)
-            if earlier is None or at in self.born:
-                self.born[at] = lot
+            if earlier is None or at in self.new:
+                self.new[at] = lot
             elif lot.left and earlier.left and lot.size == earlier.size and at not in self.changed:
                 self.drawn[at] = lot
             else:

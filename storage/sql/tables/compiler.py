@@ -1,6 +1,6 @@
-"""Statements are made from the SQLModel tables and compiled for a driver; what several of them share is here.
+"""Compiles statements on the SQLModel tables for a driver, and holds the parts that several statements share.
 
-A statement lists the names of its parameters in the order in which the driver wants their values.
+Each statement is given with the names of its parameters, in the order in which the driver takes their values.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ LIMIT: Final[ColumnElement[int]] = bindparam("limit")
 
 def columns(table: type[SQLModel], *names: str) -> tuple[ColumnElement[Any], ...]:
     """Columns of a table by their names."""
-    kept = t.METADATA.tables[table.__name__.lower()].columns
-    return tuple(kept[name] for name in names)
+    every = t.METADATA.tables[table.__name__.lower()].columns
+    return tuple(every[name] for name in names)
 
 
-STANDS: Final = ("id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
+STATE: Final = ("id", "entries", "lots_made", "balance", "seal", "at", "threshold", "low")
 BUDGET: Final = ("budget", "zone", "month", "spent")
-HEAD: Final = columns(t.Wallet, *STANDS, *BUDGET)
+HEAD: Final = columns(t.Wallet, *STATE, *BUDGET)
 LOT: Final = columns(
     t.Lot,
     "number",
@@ -56,38 +56,38 @@ ENTRY: Final = columns(
     t.Entry, "wallet", "number", "at", "kind", "balance", "key", "body", "by", "memo", "job", "of", "seal", "first"
 )
 KEY: Final = columns(t.Entry, "key", "wallet", "first", "number", "body")
-LEG: Final = columns(t.Posting, "account", "connects", "lot", "net", "tax", "currency")
-MARK: Final = columns(t.Mark, "name", "wallet", "number")
+POSTING: Final = columns(t.Posting, "account", "connects", "lot", "net", "tax", "currency")
+ONCE_KEY: Final = columns(t.Mark, "name", "wallet", "number")
 
 
 class Compiler:
-    """Turns statements into text for one driver. Compiling is slow, so each set is compiled once in a process."""
+    """Compiles statements to SQL text for one driver. That is slow, so each set is compiled once in a process."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._compiled: dict[Callable[[Compiler], Any], Any] = {}
 
     def compiled(self, kind: Callable[[Compiler], Statements]) -> Statements:
-        """A set of statements, compiled the first time that it is asked for."""
+        """A set of statements, compiled when it is first asked for."""
         if kind not in self._compiled:
             self._compiled[kind] = kind(self)
         statements: Statements = self._compiled[kind]
         return statements
 
     def __call__(self, statement: Statement, *names: str, sets: tuple[str, ...] | None = None) -> str:
-        """The text; `names` are its parameters in order, `sets` the columns that an insert or an update gives."""
+        """The SQL text. `names` are the parameters in order, `sets` the columns that an insert or an update writes."""
         compiled = statement.compile(dialect=self._dialect, column_keys=sets)
         found = tuple(getattr(compiled, "positiontup", None) or ())
         if found != names:
-            raise TypeError(f"{compiled} takes {found}, not {names}")
+            raise TypeError(f"{compiled} takes the parameters {found}, not {names}")
         return str(compiled)
 
 
-def legs() -> Select[Any]:
-    """Entries with their postings: a row for each posting, and one for an entry that has lost them."""
-    return select(*ENTRY, *LEG).select_from(t.Entry).outerjoin(t.Posting, col(t.Posting.entry) == col(t.Entry.id))
+def entries_with_postings() -> Select[Any]:
+    """Entries, with a row for each posting. An entry that has lost its postings still gives one row."""
+    return select(*ENTRY, *POSTING).select_from(t.Entry).outerjoin(t.Posting, col(t.Posting.entry) == col(t.Entry.id))
 
 
 def by_line() -> tuple[Any, ...]:
-    """The order in which `legs` are read."""
+    """The order in which `entries_with_postings` are read."""
     return col(t.Entry.number), col(t.Posting.line)

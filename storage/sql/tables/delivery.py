@@ -1,4 +1,4 @@
-"""The tables of what is to be told: notices, their deliveries, and who may send on a platform."""
+"""The tables of notices, their deliveries, subscriptions, and the sender of each platform."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ ABOUT = text("about <> ''")
 
 
 class Notice(Table, table=True):
-    """Something to be told; `facts` is a JSON object. What is for an audience has no wallet."""
+    """A message to be sent. `facts` is a JSON object. A notice for an audience has no wallet."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("key", name="pk_notice"),
         ForeignKeyConstraint(["wallet"], ["wallet.id"], name="fk_notice_wallet"),
         Index("ix_notice_about", "about", sqlite_where=ABOUT, postgresql_where=ABOUT),
-        Index("ix_notice_made", "made"),  # here and not on deliveries, so that what becomes of one never moves it
+        Index("ix_notice_made", "made"),  # here and not on deliveries, so that no outcome has to update it
         NO_ROWID,
     )
 
@@ -40,9 +40,9 @@ class Notice(Table, table=True):
 
 
 class Delivery(Table, table=True):
-    """A notice on its way to one chat. `epoch` is that of the sender who took it last (0: none did).
+    """A notice on its way to one chat. `epoch` is that of the sender that claimed it last (0: none did).
 
-    `zone`, `locale` and `quiet` are its reader's (empty: those of the wallet). `urgent` is its notice's.
+    `zone`, `locale` and `quiet` are the reader's (empty: the wallet's). `urgent` is copied from the notice.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -75,7 +75,7 @@ class Delivery(Table, table=True):
 
 
 class Slice(Table, table=True):
-    """Some of those whom a notice is for, to whom its deliveries are not written yet; `readers` is a JSON array."""
+    """A part of a notice's audience whose deliveries are not written yet. `readers` is a JSON array."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("notice", "number", name="pk_slice"),
@@ -89,7 +89,7 @@ class Slice(Table, table=True):
 
 
 class Subscription(Table, table=True):
-    """A chat that wants to hear announcements; `tags` are words with blanks between."""
+    """A chat that gets announcements. `tags` are words, separated by blanks."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("platform", "chat", name="pk_subscription"),
@@ -112,7 +112,7 @@ class Subscription(Table, table=True):
 
 
 class Sender(Table, table=True):
-    """Who may send on a platform, and until when."""
+    """The lease to send on a platform: its holder, and until when it lasts."""
 
     __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("platform", name="pk_sender"), NO_ROWID)
 

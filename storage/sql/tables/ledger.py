@@ -1,6 +1,6 @@
-"""The tables, as SQLModel classes; every constraint has a name.
+"""The tables of the ledger and of people, as SQLModel classes. Every constraint has a name.
 
-Columns that hold a word of core take any word, so that a new kind of entry needs no migration; verify names a word
+Columns that hold a word of core take any word, so that a new kind of entry needs no migration. `verify` reports a word
 that core does not know.
 """
 
@@ -36,36 +36,36 @@ REFERS: Final = text('"of" IS NOT NULL')
 
 
 def micros(at: datetime) -> int:
-    """A moment as whole microseconds since 1970 in UTC; a naive one is refused."""
+    """A moment as whole microseconds since 1970 in UTC. A naive one raises `ValueError`."""
     if at.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
     return (at - EPOCH) // MICROSECOND
 
 
 def moment(stored: int) -> datetime:
-    """The moment, in UTC, that was stored as microseconds."""
+    """The moment, in UTC, of a number of microseconds."""
     return EPOCH + timedelta(microseconds=stored)
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as whole microseconds in UTC."""
+    """An aware datetime, stored as whole microseconds in UTC."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """To the database."""
+        """Convert on the way to the database."""
         del dialect
         return None if value is None else micros(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """From the database."""
+        """Convert on the way from the database."""
         del dialect
         return None if value is None else moment(value)
 
 
 class Id(TypeDecorator[int]):
-    """A number that identifies a row: SQLite makes those only for a plain INTEGER."""
+    """The number of a row. SQLite assigns numbers to plain INTEGER columns only."""
 
     impl = BigInteger().with_variant(Integer(), "sqlite")
     cache_ok = True
@@ -78,7 +78,7 @@ class Table(SQLModel):
 
 
 class Person(Table, table=True):
-    """A human being."""
+    """A human being, who may have identities on several platforms."""
 
     __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("id", name="pk_person"),)
 
@@ -87,7 +87,7 @@ class Person(Table, table=True):
 
 
 class Identity(Table, table=True):
-    """A user of a platform, and who that is."""
+    """A user of a platform, and the person behind it."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("platform", "user", name="pk_identity"),
@@ -123,9 +123,9 @@ class Note(Table, table=True):
 
 
 class Wallet(Table, table=True):
-    """A wallet: whose it is, how it wants to be spoken to, and where its journal stands.
+    """A wallet: its owner, its settings, and the state that its journal has led to.
 
-    `spent` is what went, of the budget, from `month` on. `alerts` is a JSON object of what differs from the usual.
+    `spent` counts the Connects spent since `month` began. `alerts` is a JSON object of what differs from the defaults.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -161,7 +161,7 @@ class Wallet(Table, table=True):
 
 
 class Lot(Table, table=True):
-    """Connects that came together. `open` says that some are left; a spend that does not drain it leaves it alone."""
+    """Connects that were issued together. `open`: some are left, so its index changes only when the last one goes."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("wallet", "number", name="pk_lot"),
@@ -193,9 +193,9 @@ class Lot(Table, table=True):
 
 
 class Entry(Table, table=True):
-    """The journal, append-only. `by` is no foreign key: a person may be forgotten, the journal stays.
+    """The journal, append-only. `by` is no foreign key: a person may be deleted, but the journal stays.
 
-    `first` is the number of the first entry that was written with this one, so that a receipt can be given again.
+    `first` is the number of the first entry of the same change, so that its receipt can be made again.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -225,7 +225,7 @@ class Entry(Table, table=True):
 
 
 class Posting(Table, table=True):
-    """The legs of the journal's entries, append-only."""
+    """The postings of the journal's entries, append-only."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("entry", "line", name="pk_posting"),
@@ -247,7 +247,7 @@ class Posting(Table, table=True):
 
 
 class Mark(Table, table=True):
-    """A fact that can happen once, and the entry that made it so."""
+    """A once-key: a fact that can happen once, and the entry that took it."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("name", name="pk_mark"),

@@ -1,4 +1,4 @@
-"""The tables of promotions: due times, the promotions, and what was claimed of them."""
+"""The tables of tasks, promotions, claims, recurring announcements and the audit log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Due(Table, table=True):
-    """Something that falls due."""
+    """A task, and when it falls due."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("name", name="pk_due"),
@@ -27,7 +27,7 @@ class Due(Table, table=True):
 
 
 class Promotion(Table, table=True):
-    """A promotion; `terms` is a JSON object. `given` is what was drawn from its supply, in Connects."""
+    """A promotion. `terms` is a JSON object, `given` the number of Connects that were drawn from its supply."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("id", name="pk_promotion"),
@@ -49,7 +49,7 @@ class Promotion(Table, table=True):
 
 
 class Claim(Table, table=True):
-    """What one person asked of one promotion."""
+    """One person's claim on a promotion."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("promotion", "number", name="pk_claim"),
@@ -71,7 +71,7 @@ class Claim(Table, table=True):
 
 
 class Series(Table, table=True):
-    """An announcement that comes again by a cron expression; `audience` is a JSON object."""
+    """An announcement that recurs by a cron expression. `audience` is a JSON object."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("id", name="pk_series"),
@@ -90,7 +90,7 @@ class Series(Table, table=True):
 
 
 class Action(Table, table=True):
-    """What an operator or an admin of a group did; `line` is what they said, without what is private."""
+    """An act of an operator or of a group's admin. `line` is the command, without its private parts."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("id", name="pk_action"),

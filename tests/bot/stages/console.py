@@ -1,4 +1,4 @@
-"""The console on a pipe: what is read is what a person would read there."""
+"""The console on a pipe, as a stage for conversations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from bot.command.incoming import Typed
 from bot.platforms.console import ConsolePlatform
-from bot.platforms.console.room import Seat
+from bot.platforms.console.seat import Seat
 from bot.platforms.console.terminal import PipeTerminal
 from core.delivery.notice import Target
 from tests.bot.stage import Heard
@@ -52,13 +52,13 @@ class Pipe(PipeTerminal):
         os.write(self._sink, f"{line}{end}".encode())
 
     def end_lines(self) -> None:
-        """No line will come any more."""
+        """End the input."""
         if self._sink is not None:
             os.close(self._sink)
             self._sink = None
 
     def hang_up(self) -> None:
-        """Let go of the pipe; no thread may still wait on a number that the next pipe could get."""
+        """Close the pipe; no thread may still wait on a descriptor that the next pipe could get."""
         self.end_lines()
         for thread in threading.enumerate():
             if thread.name == f"lines of {self._source_end}":
@@ -66,7 +66,7 @@ class Pipe(PipeTerminal):
         os.close(self._source_end)
 
     def take(self) -> str:
-        """What was shown since it was last asked."""
+        """What was shown since the last call."""
         text = self.text.getvalue()
         self.text.seek(0)
         self.text.truncate()
@@ -124,7 +124,7 @@ class ConsolePlayer:
         return self._read(await self.stage.line(self.seat, line))
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
-        """By its path, for what is on this machine can be named."""
+        """Attach a file by its path."""
         path = self.stage.exports / name
         await asyncio.to_thread(path.write_bytes, content)
         return await self.say(f"{caption} @{path}".strip())
@@ -137,7 +137,7 @@ class ConsolePlayer:
         return await self.say(button), await self.say(button)
 
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
-        """Nothing is delivered twice here, so that the action is handed over twice."""
+        """The console delivers nothing twice, so the action is passed to the desk twice."""
         await self.stage.sit(self.seat)
         console, pipe = self.stage.talk.console, self.stage.talk.pipe
         incoming, heard = console.incoming(Typed(line)), []
@@ -190,7 +190,7 @@ class ConsoleStage:
         return self._player(Seat(name))
 
     async def member(self, name: str, group: str, *, admin: bool = False) -> ConsolePlayer:
-        """Who is first in a group is its admin, so that somebody else goes in before whoever is not to be it."""
+        """The first person in a group is its admin, so somebody else enters before one who must not be."""
         seat = Seat(name, group)
         await self.sit(Seat("Founder", group))
         if admin:

@@ -1,4 +1,4 @@
-"""The desk without a platform: what is said is what a person would read."""
+"""The desk without a platform, as a stage for conversations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DeskPlayer:
     admin: bool = False
     buttons: dict[str, str] = field(default_factory=dict)
     seat: Identity | None = None
-    """Who they are where that is not the desk."""
+    """Their identity on another platform."""
     place: str = ""
 
     async def say(self, line: str) -> Heard:
@@ -83,7 +83,7 @@ class DeskPlayer:
         return self.admin
 
     def hear(self, answer: Answer) -> Heard:
-        """Read an answer, or what came unasked, and see its buttons."""
+        """Read an answer or a notice, and remember its buttons."""
         lines: list[str] = []
         buttons: list[Button] = []
         files: dict[str, bytes] = {}
@@ -128,7 +128,7 @@ class DeskStage:
         return player
 
     async def restart(self) -> None:
-        """Nothing of the desk lives outside the store."""
+        """Nothing to do: the desk has no state outside the store."""
 
 
 @asynccontextmanager

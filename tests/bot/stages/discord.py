@@ -43,7 +43,7 @@ class Settings:
 
 @dataclass
 class Hand:
-    """The bot's clock as the server's."""
+    """The server's clock, driven by the bot's."""
 
     clock: TestClock
 
@@ -52,7 +52,7 @@ class Hand:
 
 
 def plain(text: str) -> str:
-    """What a person reads of Discord's markdown."""
+    """The text that a person sees, without markdown."""
     return MARKUP.sub(lambda found: found[1] or found[2] or "", text)
 
 
@@ -61,7 +61,7 @@ def settings_of(server: DiscordServer, token: str | None = None) -> Settings:
 
 
 def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
-    """A line as a slash command that Discord's client would let through; None where there is none."""
+    """A line as a slash command that Discord's client would accept; None if it is none."""
     name, _, rest = line.lstrip("/").partition(" ")
     command = by_name().get(name.casefold())
     if command is None or command.hidden:
@@ -97,7 +97,7 @@ class DiscordPlayer:
         return await self._read(await self._act(line))
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
-        """In a message, as `/promote` is no slash command; in a server nobody can."""
+        """Attach a file to a direct message: `/promote` is no slash command, and in a server this is impossible."""
         return await self._read(await self.person.say(self.chat, caption, (name, content)))
 
     async def press(self, label: str) -> Heard:
@@ -127,7 +127,7 @@ class DiscordPlayer:
         return self.heard(self.shown[-1].now())
 
     async def _act(self, line: str) -> Interaction | Shown:
-        """Fill in the open form; else a slash command; else, in private, a message."""
+        """Submit the open form if there is one; otherwise use a slash command, or send a direct message."""
         form, self.form = self.form, None
         if form is not None and not line.startswith("/"):
             return await self.person.submit(form, {form.fields[0].label: line})
@@ -232,7 +232,7 @@ class DiscordStage:
         return self.people[name]
 
     async def _guild(self, name: str) -> Guild:
-        """A server which the bot has greeted, so that only what a test is about stands there."""
+        """A server that has been greeted, so that a test sees only its own messages."""
         if name not in self.guilds:
             self.guilds[name] = self.server.guild(name)
             await self.bot.store.notes.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
@@ -264,6 +264,6 @@ async def retired(stage: DiscordStage, chat: str) -> str | None:
 
 
 async def ready(stage: DiscordStage) -> None:
-    """Until the platform has heard of everything that the gateway has told so far."""
+    """Wait until the platform has received every event that the gateway has sent."""
     bob = await stage.person("Bob")
     await bob.say("/help")

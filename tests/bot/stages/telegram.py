@@ -1,4 +1,4 @@
-"""Telegram as a stage: python-telegram-bot against a Bot API server on this machine."""
+"""Telegram as a stage: python-telegram-bot against the loopback Bot API server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ANSWERS = ("sendMessage", "sendDocument", "editMessageText")
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings that the platform asks for, pointed at the server."""
+    """The platform's settings, pointing at the loopback server."""
 
     telegram_token: SecretStr
     telegram_api_url: str
@@ -55,7 +55,7 @@ class TelegramPlayer:
         return await self._press(self._with_button(label), label)
 
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
-        """Delivered again in an update with another id, as Telegram's clients do."""
+        """Deliver it again in an update with another id, as Telegram's clients do."""
         seen = len(self.chat.sent)
         with self.stage.server.deliver_twice("new update"):
             await self.person.say(line, self.chat, reply_to=self._asked())
@@ -78,7 +78,7 @@ class TelegramPlayer:
         return await self.read()
 
     async def _press(self, message: Message, label: str) -> Heard:
-        """What comes is read; where nothing new comes, the pressed message was changed, or stays as it was."""
+        """Read what is new; if nothing is, read the pressed message, which may have been edited."""
         server, seen, before = self.stage.server, len(self.chat.sent), self._answers()
         await self.person.press(message, label, stale=True)
         await server.until(lambda: self._answers() > before, f"an answer to {label!r}")
@@ -86,19 +86,19 @@ class TelegramPlayer:
         return _heard(self.chat.sent[seen:] or [message])
 
     def _answers(self) -> int:
-        """How often the bot has sent or changed something here, or tried to."""
+        """How many messages the bot has sent or edited here, or tried to."""
         calls = [call for name in ANSWERS for call in self.stage.server.calls(name, self.chat)]
         return sum(call.status is not None for call in calls)
 
     async def _answer(self, seen: int, at_least: int = 1) -> Sequence[Message]:
-        """Updates are confirmed when they are dealt with, so a quiet server means that the answer is complete."""
+        """Updates are confirmed once they are handled, so the answer is complete when the server is quiet."""
         server = self.stage.server
         await server.until(lambda: len(self.chat.sent) >= seen + at_least, f"an answer in {self.chat.title}")
         await server.settled()
         return self.chat.sent[seen:]
 
     def _asked(self) -> Message | None:
-        """The bot's question, to which a client opens the input as a reply."""
+        """The bot's question, to which a client opens a reply."""
         last = self.chat.sent[-1] if self.chat.sent else None
         return last if last is not None and last.force_reply else None
 
@@ -143,7 +143,7 @@ class TelegramStage:
         return self.serving
 
     async def pause(self, seconds: float) -> None:
-        """A pause takes no time but the clock's; one that is `held` ends when the test says so."""
+        """A pause only moves the clock; one that is `held` ends when the test says so."""
         self.pauses.append(seconds)
         self.server.state.pulse.beat()
         if self.held is not None:
@@ -151,7 +151,7 @@ class TelegramStage:
         self.bot.clock.pass_(seconds=seconds)
 
     async def start(self) -> None:
-        """Until the platform listens."""
+        """Wait until the platform receives updates."""
         self._stop = asyncio.Event()
         before = self._listened()
         self.serving = self.platform
@@ -163,19 +163,19 @@ class TelegramStage:
             await running
 
     def _listened(self) -> int:
-        """How often the bot has set about to listen."""
+        """How often the platform has started to receive updates."""
         calls = self.server.calls("setWebhook" if self.settings.telegram_webhook_url else "deleteWebhook")
         polled = self.settings.telegram_webhook_url or self.server.updates.is_polled
         return len(calls) if polled else 0
 
     def ask_to_stop(self) -> asyncio.Task[None]:
-        """What runs, asked to end."""
+        """Ask the running platform to stop."""
         assert self.running is not None
         self._stop.set()
         return self.running
 
     async def stop(self) -> None:
-        """Until the platform has ended by itself; whatever it raised is raised here once."""
+        """Wait until the platform ends by itself; an error of its own is raised here once."""
         if self.running is not None:
             running, self.running = self.ask_to_stop(), None
             await running
@@ -203,7 +203,7 @@ class TelegramStage:
 
 @asynccontextmanager
 async def a_stage(bot: Bot, *, privacy: bool = True, webhook_port: int = 0) -> AsyncGenerator[TelegramStage]:
-    """A server and a platform that is not started yet; ended when it was. A port: by webhook."""
+    """A server, and a platform that is not started yet; with a port, it uses a webhook."""
     async with TelegramServer(clock=bot.clock, privacy=privacy) as server:
         hook = f"http://127.0.0.1:{webhook_port}/hook-1.2" if webhook_port else ""
         settings = Settings(SecretStr(server.token), server.url, hook, telegram_webhook_port=webhook_port)
@@ -217,7 +217,7 @@ async def a_stage(bot: Bot, *, privacy: bool = True, webhook_port: int = 0) -> A
 
 @asynccontextmanager
 async def open_stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
-    """A platform that listens, by polling."""
+    """A platform that is started, and polls."""
     async with a_stage(bot) as stage:
         await stage.start()
         yield stage

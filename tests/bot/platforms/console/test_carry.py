@@ -1,4 +1,4 @@
-"""What the console is told unasked: shown between the lines, to who sits in the chat that it is for."""
+"""Notices on the console: shown between the lines, while the user is in the chat that they are for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.carrier import NOT_CONNECTED
@@ -14,39 +13,26 @@ from core.delivery.notice import Target
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import Outage, UnavailableError
 from tests.bot.carried import FILE, NOW, SPEAK, TOLD
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Talk, talk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from pathlib import Path
 
+    import pytest
+
     from core.delivery.outcome import Outcome
+    from tests.bot.stage import Bot
 
 ANN = Target("console", "ann", direct=True)
 TEAM = Target("console", "#team")
 ABSENT = Later(timedelta(hours=1))
 
 
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def chat(bot: Bot, tmp_path: Path) -> AsyncGenerator[Talk]:
-    begun = talk(bot, tmp_path / "exports", "Ann")
-    await begun.begin()
-    yield begun
-    await begun.end()
-
-
 async def carry(chat: Talk, target: Target = ANN) -> Outcome:
     return await chat.console.carry(target, TOLD, SPEAK, "n1")
 
 
-async def test_it_stands_below_the_prompt_and_the_prompt_below_it(chat: Talk) -> None:
+async def test_it_is_shown_below_the_prompt_with_a_new_prompt_after_it(chat: Talk) -> None:
     assert isinstance(await carry(chat), Sent)
     assert chat.pipe.take() == "\n7 left\n  1) History\n\nAnn> "
 
@@ -56,23 +42,23 @@ async def test_its_buttons_are_numbered_on_from_those_of_the_answers(chat: Talk)
     await carry(chat)
     assert "  3) History" in chat.pipe.take()
     assert "Entry #1" in await chat.line("3)")
-    assert "How many Connects do you hold now?" in await chat.line("1)")
+    assert "How many Connects do you have now?" in await chat.line("1)")
 
 
-async def test_two_at_once_have_numbers_of_their_own(chat: Talk) -> None:
+async def test_two_messages_at_once_have_different_numbers(chat: Talk) -> None:
     await asyncio.gather(carry(chat), carry(chat))
     shown = chat.pipe.take()
     assert "  1) History" in shown
     assert "  2) History" in shown
 
 
-async def test_files_are_kept_as_those_of_answers(chat: Talk, tmp_path: Path) -> None:
+async def test_files_are_saved_like_those_of_answers(chat: Talk, tmp_path: Path) -> None:
     await chat.console.carry(ANN, FILE, SPEAK, "n1")
     assert (tmp_path / "exports" / "connects.csv").read_bytes() == b"1,2\n"
     assert "Saved as " in chat.pipe.take()
 
 
-async def test_what_is_changed_is_shown_again_below(chat: Talk) -> None:
+async def test_an_edited_message_is_shown_again_below(chat: Talk) -> None:
     sent = await carry(chat)
     chat.pipe.take()
     assert isinstance(sent, Sent)
@@ -81,35 +67,35 @@ async def test_what_is_changed_is_shown_again_below(chat: Talk) -> None:
 
 
 class TestAbsent:
-    async def test_somebody_who_is_not_here_hears_it_later(self, chat: Talk) -> None:
+    async def test_a_message_for_somebody_else_is_deferred(self, chat: Talk) -> None:
         assert await carry(chat, Target("console", "bob", direct=True)) == ABSENT
         await chat.line("/as bob")
         assert isinstance(await carry(chat, Target("console", "bob", direct=True)), Sent)
         assert await carry(chat) == ABSENT
 
-    async def test_a_group_hears_it_from_who_sits_in_it(self, chat: Talk) -> None:
+    async def test_a_message_for_a_group_is_shown_once_the_group_is_open(self, chat: Talk) -> None:
         assert await carry(chat, TEAM) == ABSENT
         await chat.line("/in #team")
         assert isinstance(await carry(chat, TEAM), Sent)
 
-    async def test_who_is_not_here_is_shown_no_change(self, chat: Talk) -> None:
+    async def test_an_edit_for_somebody_else_is_deferred(self, chat: Talk) -> None:
         assert await chat.console.amend(TEAM, "1.1", NOW, SPEAK) == ABSENT
 
-    async def test_what_is_private_waits_until_one_is_alone(self, chat: Talk) -> None:
+    async def test_a_private_message_waits_until_the_private_chat_is_open(self, chat: Talk) -> None:
         """Pressed in the group, its buttons would be for the group's wallet."""
         await chat.line("/in #team")
         assert await carry(chat) == ABSENT
 
 
 class TestTrouble:
-    async def test_before_the_start_and_after_the_end_all_must_wait(self, bot: Bot, tmp_path: Path) -> None:
+    async def test_before_the_start_and_after_the_end_everything_is_deferred(self, bot: Bot, tmp_path: Path) -> None:
         begun = talk(bot, tmp_path, "Ann")
         assert await carry(begun) == NOT_CONNECTED
         await begun.begin()
         await begun.end()
         assert await carry(begun) == NOT_CONNECTED
 
-    async def test_where_buttons_cannot_be_kept_nothing_is_shown(
+    async def test_if_buttons_cannot_be_stored_nothing_is_shown(
         self, chat: Talk, bot: Bot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def away(*_: object) -> None:

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.platforms.console import ConsolePlatform
 from bot.reply.parts import say
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.console import Pipe, Talk, talk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
     from pathlib import Path
 
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-
-
-@pytest.fixture
-async def chat(bot: Bot, tmp_path: Path) -> AsyncGenerator[Talk]:
-    begun = talk(bot, tmp_path / "exports", "Ann")
-    await begun.begin()
-    yield begun
-    await begun.end()
+    from tests.bot.stage import Bot
 
 
 class TestSeats:
@@ -36,12 +20,12 @@ class TestSeats:
         assert "You are bob, alone with the bot." in await chat.line("/as bob")
         assert "You have no wallet yet." in await chat.line("/balance")
 
-    async def test_case_makes_no_difference_to_who_one_is(self, chat: Talk) -> None:
+    async def test_names_are_case_insensitive(self, chat: Talk) -> None:
         await chat.line("/start")
         await chat.line("/as ANN")
-        assert "Your wallet is open: 20 Connects" in await chat.line("/start")
+        assert "Your wallet is already open: 20 Connects" in await chat.line("/start")
 
-    async def test_who_is_first_in_a_group_is_its_admin(self, chat: Talk) -> None:
+    async def test_the_first_person_in_a_group_is_its_admin(self, chat: Talk) -> None:
         assert "You are Ann, in the group team, as its admin." in await chat.line("/in #team")
         assert "You are bob, in the group team." in await chat.line("/as bob")
         assert "for admins" in await chat.line("/start")
@@ -55,32 +39,32 @@ class TestSeats:
         assert "You are bob, in the group Team." in await again.line("/in #Team")
         await again.end()
 
-    async def test_one_goes_back_to_being_alone(self, chat: Talk) -> None:
+    async def test_one_can_go_back_to_the_private_chat(self, chat: Talk) -> None:
         await chat.line("/in team")
         assert "You are Ann, alone with the bot." in await chat.line("/in private")
 
     async def test_a_group_can_be_called_private(self, chat: Talk) -> None:
         assert "in the group private" in await chat.line("/in #private")
 
-    async def test_who_names_nobody_is_told_how(self, chat: Talk) -> None:
+    async def test_a_missing_name_is_explained(self, chat: Talk) -> None:
         shown = await chat.line("/as")
         assert "Say who, such as /as bob." in shown
         assert "You are Ann, alone with the bot." in shown
         assert "Say where, such as /in #team or /in private." in await chat.line("/in #")
 
-    async def test_the_prompt_says_where_one_is(self, chat: Talk) -> None:
+    async def test_the_prompt_shows_person_and_chat(self, chat: Talk) -> None:
         chat.pipe.write("/in #team")
         assert await chat.pipe.turns.get() == "Ann in #team> "
 
-    async def test_talk_in_a_group_is_left_alone(self, chat: Talk) -> None:
+    async def test_talk_in_a_group_is_ignored(self, chat: Talk) -> None:
         await chat.line("/in #team")
-        assert "The bot takes that as not meant for it." in await chat.line("see you at noon")
+        assert "The bot assumes that this was not meant for it." in await chat.line("see you at noon")
 
 
 class TestButtons:
     async def test_a_button_is_pressed_by_its_number_and_bracket(self, chat: Talk) -> None:
         await chat.line("/start")
-        assert "3) Undo   4) They were returned" in await chat.line("/spend 16 Logo redesign")
+        assert "3) Undo   4) Mark as returned" in await chat.line("/spend 16 Logo redesign")
         assert "#2 is undone" in await chat.line("3)")
 
     async def test_a_bare_number_is_an_answer_and_not_a_button(self, chat: Talk) -> None:
@@ -101,7 +85,7 @@ class TestButtons:
         assert "99) History   1) Lots" in await chat.line("/balance")
         assert "Welcome bonus" in await chat.line("1)")
 
-    async def test_a_number_that_is_not_there_is_said_to_be(self, chat: Talk) -> None:
+    async def test_an_unknown_number_is_explained(self, chat: Talk) -> None:
         assert "There is no button 7 here." in await chat.line("7)")
 
     async def test_choices_of_a_question_are_numbered_too(self, chat: Talk) -> None:
@@ -118,7 +102,7 @@ class TestButtons:
 
 
 class TestFiles:
-    async def test_a_file_is_kept_and_its_path_said(self, chat: Talk, tmp_path: Path) -> None:
+    async def test_a_file_is_saved_and_its_path_shown(self, chat: Talk, tmp_path: Path) -> None:
         await chat.line("/start")
         path = tmp_path / "exports" / "connects-2026-01-10.csv"
         assert f"Saved as {path}" in await chat.line("/export")
@@ -141,7 +125,7 @@ class TestEnds:
             await begun.running
             begun.pipe.hang_up()
 
-    async def test_the_end_of_the_lines_ends_it_too(self, bot: Bot, tmp_path: Path) -> None:
+    async def test_the_end_of_the_input_ends_it_too(self, bot: Bot, tmp_path: Path) -> None:
         begun = talk(bot, tmp_path)
         await begun.begin()
         begun.pipe.write("/start", end="")  # the last line may lack its end
@@ -150,14 +134,14 @@ class TestEnds:
         await begun.running
         assert "Hello you!" in begun.pipe.take()
 
-    async def test_empty_lines_are_passed_over(self, chat: Talk) -> None:
+    async def test_empty_lines_are_ignored(self, chat: Talk) -> None:
         assert await chat.line("   ") == ""
 
     async def test_a_greeting_comes_first(self, bot: Bot) -> None:
         pipe = Pipe()
         greeting = [say("console-intro"), say("console-roles")]
         begun = Talk(ConsolePlatform(bot.desk, bot.store.notes, bot.clock, pipe, greeting=greeting), pipe)
-        assert (await begun.begin()).startswith("The bot on the console.")
+        assert (await begun.begin()).startswith("This is the bot on the console.")
         await begun.end()
 
 
@@ -168,7 +152,7 @@ async def test_control_codes_do_not_reach_the_terminal(chat: Talk) -> None:
     assert "\x1b" not in shown
 
 
-async def test_nothing_is_said_twice_by_two_starts_in_the_same_second(bot: Bot, tmp_path: Path) -> None:
+async def test_two_starts_in_the_same_second_use_different_keys(bot: Bot, tmp_path: Path) -> None:
     for left in (15, 10):
         begun = talk(bot, tmp_path)
         await begun.begin()

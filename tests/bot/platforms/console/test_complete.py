@@ -1,4 +1,4 @@
-"""What the tab key offers."""
+"""Tab completion."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands import by_name
-from bot.platforms.console.complete import Offer, offers
+from bot.platforms.console.complete import Completion, completions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ async def suggest(command: str, option: str, typed: str) -> Sequence[tuple[str, 
 
 
 async def offered(line: str) -> list[str]:
-    return [offer.words for offer in await offers(line, by_name(), OWN, suggest)]
+    return [offer.words for offer in await completions(line, by_name(), OWN, suggest)]
 
 
 async def test_commands_and_the_consoles_own_are_completed() -> None:
@@ -55,13 +55,13 @@ async def test_what_was_given_is_not_offered_again() -> None:
 
 
 async def test_titles_are_completed_from_the_jobs_before() -> None:
-    assert await offers("/spend 16 Lo", by_name(), OWN, suggest) == [Offer("Logo redesign", 2)]
-    assert await offers("/spend 16 Logo re", by_name(), OWN, suggest) == [Offer("Logo redesign", 7)]
+    assert await completions("/spend 16 Lo", by_name(), OWN, suggest) == [Completion("Logo redesign", 2)]
+    assert await completions("/spend 16 Logo re", by_name(), OWN, suggest) == [Completion("Logo redesign", 7)]
 
 
 async def test_a_value_with_a_space_is_quoted_after_its_name() -> None:
-    assert await offers("/spend 16 title=Lo", by_name(), OWN, suggest) == [Offer('"Logo redesign"', 2)]
-    assert await offers('/spend 16 title="Lo', by_name(), OWN, suggest) == [Offer('"Logo redesign"', 3)]
+    assert await completions("/spend 16 title=Lo", by_name(), OWN, suggest) == [Completion('"Logo redesign"', 2)]
+    assert await completions('/spend 16 title="Lo', by_name(), OWN, suggest) == [Completion('"Logo redesign"', 3)]
 
 
 async def test_choices_are_completed_after_their_name() -> None:
@@ -70,9 +70,9 @@ async def test_choices_are_completed_after_their_name() -> None:
 
 
 async def test_a_suggestion_says_what_it_is() -> None:
-    assert Offer("2", 0, "#2 of return") in await offers("/return ", by_name(), OWN, suggest)
+    assert Completion("2", 0, "#2 of return") in await completions("/return ", by_name(), OWN, suggest)
 
 
 @pytest.mark.parametrize("line", ["/settings nonsense words here ", "/history x", "/spend ="])
-async def test_a_line_that_cannot_be_read_breaks_nothing(line: str) -> None:
+async def test_an_unreadable_line_completes_nothing(line: str) -> None:
     assert isinstance(await offered(line), list)

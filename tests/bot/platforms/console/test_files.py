@@ -1,4 +1,4 @@
-"""Files that are handed in at the console, by their paths."""
+"""Files that are attached at the console by their paths."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.command.incoming import LARGEST_FILE, UnreadableError
-from bot.platforms.console.files import handed_in
+from bot.platforms.console.files import attached_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_path_after_a_command_or_alone_is_a_file(line: str, left: str, name: str) -> None:
-    found = handed_in(line)
+    found = attached_in(line)
     assert found is not None
     assert (found[0], found[1].name) == (left, name)
 
 
 @pytest.mark.parametrize("line", ["/spend 5 @home", "/as @bob", "@bob hello", "mail a@b.c", "/claim SUMMER", "@"])
 def test_other_lines_are_lines(line: str) -> None:
-    assert handed_in(line) is None
+    assert attached_in(line) is None
 
 
-async def test_it_is_read_as_far_as_it_may_be_large(tmp_path: Path) -> None:
+async def test_it_is_read_up_to_the_largest_size(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"#" * (2 * LARGEST_FILE))
-    found = handed_in(f"@{tmp_path}/a.toml")
+    found = attached_in(f"@{tmp_path}/a.toml")
     assert found is not None
     assert len(await found[1].read()) == LARGEST_FILE + 1
 
 
-async def test_one_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
-    found = handed_in(f"@{tmp_path}/none.toml")
+async def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
+    found = attached_in(f"@{tmp_path}/none.toml")
     assert found is not None
     with pytest.raises(UnreadableError):
         await found[1].read()

@@ -1,4 +1,4 @@
-"""What each part of a reply looks like on the console."""
+"""How each part of a reply is rendered on the console."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_long_sentence_is_not_broken_on_a_pipe() -> None:
     assert drawn(say("raw", text=text))[0] == f"{text.rstrip()}\n"
 
 
-def test_fields_stand_below_each_other() -> None:
+def test_fields_are_below_each_other() -> None:
     text, _ = drawn(Fields(((say("field-left"), say("connects", connects=4)), (say("field-currency"), "USD"))))
     assert text == "  Left      4 Connects\n  Currency  USD\n"
 
@@ -65,7 +65,7 @@ def test_a_question_without_choices_has_no_buttons() -> None:
     assert drawn(Ask(say("ask-zone"), say("hint-zone")))[1].presses == ()
 
 
-def test_a_file_is_announced_and_handed_on() -> None:
+def test_a_file_has_its_caption_and_is_passed_on() -> None:
     file = File("connects.csv", b"1", say("export-done", entries=2))
     text, page = drawn(file)
     assert text == "Your journal: 2 entries\n"

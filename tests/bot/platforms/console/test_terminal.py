@@ -1,4 +1,4 @@
-"""Both ends of the console: a pipe, and a real terminal played by prompt_toolkit's own pipe."""
+"""The two terminals: a pipe, and a real terminal simulated by prompt_toolkit's pipe input."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.text import Text
 from typing_extensions import override
 
-from bot.platforms.console.complete import Offer
+from bot.platforms.console.complete import Completion
 from bot.platforms.console.prompt import PromptTerminal
 from bot.platforms.console.terminal import LONGEST_LINE, Lines, PipeTerminal
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import PipeInput
 
 
-async def nothing(_line: str) -> list[Offer]:
+async def nothing(_line: str) -> list[Completion]:
     return []
 
 
-async def one(line: str) -> list[Offer]:
-    return [Offer("/balance", len(line))]
+async def one(line: str) -> list[Completion]:
+    return [Completion("/balance", len(line))]
 
 
 def lines_of(folder: Path, content: bytes) -> Lines:
@@ -50,7 +50,7 @@ class TestPipe:
         lines = lines_of(tmp_path, b"\n\nx\n")
         assert [await lines.next() for _ in range(4)] == ["", "", "x", None]
 
-    async def test_bytes_that_are_no_text_do_not_stop_it(self, tmp_path: Path) -> None:
+    async def test_invalid_bytes_do_not_stop_it(self, tmp_path: Path) -> None:
         assert await lines_of(tmp_path, b"\xff\xfe caf\xc3\xa9\n").next() == "\ufffd\ufffd café"
 
     async def test_a_line_without_an_end_does_not_fill_the_memory(self, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ class TestPipe:
         assert line is not None
         assert len(line) <= 2 * LONGEST_LINE
 
-    async def test_a_source_that_cannot_be_read_has_ended(self, tmp_path: Path) -> None:
+    async def test_an_unreadable_source_counts_as_ended(self, tmp_path: Path) -> None:
         folder = os.open(tmp_path, os.O_RDONLY)
         assert await Lines(folder).next() is None
         os.close(folder)
@@ -95,7 +95,7 @@ class TestPipe:
 
 
 class Screen(io.StringIO):
-    """What a terminal was sent."""
+    """The output that a terminal received."""
 
     encoding = "utf-8"
 
@@ -111,7 +111,7 @@ class Screen(io.StringIO):
         return written
 
     async def until(self, text: str) -> None:
-        """Wait until this stands there."""
+        """Wait until this text is on the screen."""
         self._wanted = text
         self.write("")
         await self._seen.wait()
@@ -137,7 +137,7 @@ class TestPrompt:
         with create_app_session(input=keys, output=output):
             yield PromptTerminal(keys, output)
 
-    async def test_a_line_is_edited_and_given(self, terminal: PromptTerminal, keys: PipeInput) -> None:
+    async def test_a_line_can_be_edited(self, terminal: PromptTerminal, keys: PipeInput) -> None:
         keys.send_text("/startx\x7f\r")
         assert await terminal.read("you> ", nothing) == "/start"
 
@@ -153,7 +153,7 @@ class TestPrompt:
         keys.send_text("\r")
         assert await reading == "/balance"
 
-    async def test_waiting_for_a_line_can_be_called_off(self, terminal: PromptTerminal, screen: Screen) -> None:
+    async def test_waiting_for_a_line_can_be_cancelled(self, terminal: PromptTerminal, screen: Screen) -> None:
         reading = asyncio.create_task(terminal.read("you> ", nothing))
         await screen.until("you>")
         reading.cancel()

@@ -11,7 +11,6 @@ import pytest
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.discord import DiscordPlayer, DiscordStage, discord_stage
 
 if TYPE_CHECKING:
@@ -19,11 +18,12 @@ if TYPE_CHECKING:
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer
+    from tests.bot.stage import Bot
     from tests.loopback.discord import Guild, Interaction, Shown
 
 
 class HeldDesk(Desk):
-    """A desk that works for as long as the test wants, one answer after another."""
+    """A desk whose answers wait until the test releases them, one by one."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot.store, bot.books, by_name(), Dialog(bot.store.notes))
@@ -35,7 +35,7 @@ class HeldDesk(Desk):
         return await super().answer(incoming)
 
     async def late(self, act: Interaction) -> Shown:
-        """The answer to what was deferred first."""
+        """Release the first deferred answer, and return it."""
         self.opened.clear()
         assert await act.acknowledgement() in (5, 6)
         self.opened.set()
@@ -43,14 +43,6 @@ class HeldDesk(Desk):
         assert shown.deferred
         self.opened.clear()
         return shown
-
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
 
 
 @pytest.fixture
@@ -67,7 +59,7 @@ def desk(bot: Bot) -> HeldDesk:
 
 @pytest.fixture
 async def busy(bot: Bot, desk: HeldDesk) -> AsyncGenerator[DiscordStage]:
-    """The desk works until the test lets it go on; what takes so long is deferred."""
+    """A desk whose answers wait for the test, so that they are deferred."""
     async with discord_stage(replace(bot, desk=desk), patience=0.01) as stage:
         yield stage
 

@@ -1,4 +1,4 @@
-"""What Discord refuses, delays or loses where a message that was told unasked is changed."""
+"""Editing notices on Discord: refusals, rate limits and lost responses."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ async def sent(stage: DiscordStage, ann: DiscordPlayer) -> Outcome:
     return sent
 
 
-async def test_a_message_is_changed_in_the_channel_where_it_stands(
-    stage: DiscordStage, lead: DiscordPlayer, guild: Guild
-) -> None:
+async def test_a_message_is_edited_in_its_own_channel(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
     offers = guild.channel("offers")
     await ready(stage)
     target = lead.target._replace(place=str(offers.id))
@@ -45,23 +43,25 @@ async def test_a_message_is_changed_in_the_channel_where_it_stands(
     assert (shown.now().text, shown.now().files) == ("8 left", ())
 
 
-async def test_of_several_parts_the_first_is_put_there(stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
+async def test_of_several_pages_the_first_is_used(stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
     assert await amend(stage, ann, sent, LONG) == sent
     assert (await ann.read_again()).text.startswith("1 Connect")
     assert ann.chat.unread == []
 
 
 class TestNoMessage:
-    async def test_one_that_was_deleted(self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
+    async def test_a_deleted_message_fails(self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
         ann.chat.messages[-1].deleted = True
         assert await amend(stage, ann, sent) == NO_MESSAGE
 
-    async def test_one_whose_channel_was_deleted(self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
+    async def test_a_message_in_a_deleted_channel_fails(
+        self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild
+    ) -> None:
         sent = await carry(stage, lead)
         guild.delete_channel("general")
         assert await amend(stage, lead, sent) == NO_MESSAGE
 
-    async def test_one_whose_channel_is_closed_to_the_bot_says_nothing_of_the_server(
+    async def test_a_message_in_a_closed_channel_fails_without_retiring_the_server(
         self, stage: DiscordStage, lead: DiscordPlayer
     ) -> None:
         sent = await carry(stage, lead)
@@ -69,28 +69,28 @@ class TestNoMessage:
         assert await amend(stage, lead, sent) == NO_MESSAGE
         assert await retired(stage, lead.target.chat) == ""
 
-    async def test_one_that_is_not_ours(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
+    async def test_somebody_elses_message_fails(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
         await ann.say("hello")
         theirs = next(one for one in reversed(ann.chat.messages) if one.author is ann.person)
         assert await amend(stage, ann, Sent(f"{ann.chat.id}/{theirs.id}")) == NO_MESSAGE
 
     @pytest.mark.parametrize("message", ["404", "1/", "here/1", ""])
-    async def test_what_is_no_id(self, stage: DiscordStage, ann: DiscordPlayer, message: str) -> None:
+    async def test_an_invalid_id_fails(self, stage: DiscordStage, ann: DiscordPlayer, message: str) -> None:
         assert await amend(stage, ann, Sent(message)) == NO_MESSAGE
         assert stage.server.requests.to(EDIT) == []
 
 
 class TestTrouble:
-    async def test_a_limit_is_not_slept_through(self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
+    async def test_a_rate_limit_is_not_waited_out(self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
         stage.server.faults.rate_limit(20, route=EDIT)
         assert await amend(stage, ann, sent) == Later(timedelta(seconds=20))
         assert await amend(stage, ann, sent) == sent
 
-    async def test_nor_is_an_outage_waited_out(self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
+    async def test_an_outage_is_not_waited_out(self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome) -> None:
         stage.server.faults.fail(502, route=EDIT)
         assert await amend(stage, ann, sent) == SHORTLY
 
-    async def test_after_a_lost_answer_it_may_be_tried_again(
+    async def test_after_a_lost_response_it_may_be_retried(
         self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.drop_after(route=EDIT)
@@ -98,19 +98,19 @@ class TestTrouble:
         assert await amend(stage, ann, sent) == sent
         assert (await ann.read_again()).text == "8 left"
 
-    async def test_a_token_that_is_no_longer_taken_holds_all(
+    async def test_a_refused_token_defers_everything(
         self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.refuse(0, route=EDIT)
         assert await amend(stage, ann, sent) == NOT_CONNECTED
 
-    async def test_what_discord_does_not_take_fails_by_its_code(
+    async def test_a_refused_message_fails_with_its_code(
         self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.refuse(50013, route=EDIT)
         assert await amend(stage, ann, sent) == Failed("refused with 50013")
 
-    async def test_a_fault_of_the_library_is_an_outcome(
+    async def test_an_error_of_the_library_is_an_uncertain_outcome(
         self, stage: DiscordStage, ann: DiscordPlayer, sent: Outcome, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def broken(*_: object, **__: object) -> None:

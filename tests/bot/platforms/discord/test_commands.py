@@ -9,8 +9,8 @@ from bot.command.declaration import Call, Command, Option
 from bot.commands import by_name, declared
 from bot.options.choice import Choice
 from bot.options.text import Link, Text
+from bot.platforms.discord.autocomplete import suggestions_in
 from bot.platforms.discord.commands import fingerprint, registered
-from bot.platforms.discord.suggesting import offered
 from core.wallets.settings import Plan
 from tests.loopback.discord.check_commands import check_command
 from tests.loopback.discord.wire import Problems
@@ -32,7 +32,7 @@ def option(name: str, of: str) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("found", OFFERED, ids=lambda found: found.name)
-def test_discord_takes_every_declared_command(found: Command) -> None:
+def test_discord_accepts_every_declared_command(found: Command) -> None:
     problems = Problems()
     (payload,) = registered([found])
     check_command(payload, problems)
@@ -82,7 +82,7 @@ def test_required_options_come_first() -> None:
     assert [found["name"] for found in registered([odd])[0]["options"]] == ["job", "title"]
 
 
-def test_more_choices_than_discord_shows_are_written() -> None:
+def test_an_enumeration_with_too_many_choices_is_typed() -> None:
     many: Any = StrEnum("many", [f"N{n}" for n in range(26)])  # type: ignore[misc] # mypy wants literals
     (payload,) = registered([Command("spend", unused, (Option("title", Choice(of=many), required=True),))])
     assert payload["options"][0]["type"] == 3
@@ -96,7 +96,7 @@ def test_a_fingerprint_changes_with_what_is_registered_and_with_nothing_else() -
 
 def test_suggestions_fit() -> None:
     long = "x" * 150
-    (choice,) = offered([(long, long)], whole=False)
+    (choice,) = suggestions_in([(long, long)], whole=False)
     assert (len(choice.name), choice.value) == (100, "x" * 100)
-    assert [choice.value for choice in offered([("16 Connects", "16"), ("", "")], whole=True)] == [16]
-    assert len(offered([(str(n), str(n)) for n in range(40)], whole=False)) == 25
+    assert [choice.value for choice in suggestions_in([("16 Connects", "16"), ("", "")], whole=True)] == [16]
+    assert len(suggestions_in([(str(n), str(n)) for n in range(40)], whole=False)) == 25

@@ -1,4 +1,4 @@
-"""The connection: lost and found again, refused, and what is registered over it."""
+"""The connection: lost and restored, refused, and the registration of commands."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REGISTER = "PUT /applications/{application_id}/commands"
 
 @asynccontextmanager
 async def supervised(platform: DiscordPlatform, failures: list[Exception]) -> AsyncGenerator[None]:
-    """As main does it, without the pauses."""
+    """Run it as main does, but without pauses."""
     stop = asyncio.Event()
 
     async def serve() -> None:
@@ -53,7 +53,7 @@ async def eventually(probe: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0)
 
 
-async def test_what_was_missed_is_answered_after_a_resume(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_events_missed_meanwhile_are_answered_after_a_resume(stage: DiscordStage, ann: DiscordPlayer) -> None:
     stage.server.gateway.drop()
     assert "#2 booked" in (await ann.say("/spend 5 Logo")).text
     assert (stage.server.gateway.identifies, stage.server.gateway.resumes) == (1, 1)
@@ -102,7 +102,7 @@ async def test_no_privileged_intent_is_asked_for(bot: Bot) -> None:
         assert server.gateway.close_codes == []
 
 
-async def test_stopping_before_the_connection_stands_is_clean(bot: Bot) -> None:
+async def test_stopping_before_the_connection_is_ready_is_clean(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         stop = asyncio.Event()
         stop.set()
@@ -151,7 +151,7 @@ async def test_servers_that_come_and_go_are_noted(stage: DiscordStage, ann: Disc
     await eventually(lambda: known(lambda chat: chat.retired == ""))
 
 
-async def test_a_server_is_told_once_what_the_bot_does(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_a_server_is_greeted_once(stage: DiscordStage, ann: DiscordPlayer) -> None:
     await ann.say("/balance")
     guild = stage.server.guild("Agency")
     guild.invite_bot()
@@ -168,7 +168,7 @@ async def test_a_server_is_told_once_what_the_bot_does(stage: DiscordStage, ann:
     assert "The wallet of Agency is open" in opened.text
 
 
-async def test_an_outage_of_a_server_is_no_removal(stage: DiscordStage, lead: DiscordPlayer) -> None:
+async def test_an_outage_of_a_server_does_not_count_as_a_removal(stage: DiscordStage, lead: DiscordPlayer) -> None:
     guild = stage.guilds["Team"]
     guild.go_down()
     guild.come_back()

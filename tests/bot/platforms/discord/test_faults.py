@@ -1,4 +1,4 @@
-"""What Discord refuses, delays or loses, and what must never stand in a log."""
+"""Answers that Discord refuses, delays or loses, and what must never be logged."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ async def chat_of(stage: DiscordStage, player: DiscordPlayer) -> Chat:
     return chat
 
 
-async def test_a_short_limit_is_waited_for(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_a_short_rate_limit_is_waited_out(stage: DiscordStage, ann: DiscordPlayer) -> None:
     fault = stage.server.faults.rate_limit(0.01, route=POST_MESSAGE)
     await ann.person.say(ann.chat, "spend 5 Logo")
     assert "#2 booked" in (await ann.chat.next_message()).text
     assert fault.hits == 1
 
 
-async def test_a_long_limit_is_not_waited_for_and_what_was_booked_stays(
+async def test_a_long_rate_limit_is_not_waited_out_and_the_booking_stays(
     stage: DiscordStage, ann: DiscordPlayer
 ) -> None:
     with structlog.testing.capture_logs() as logs:
         stage.server.faults.rate_limit(120, route=POST_MESSAGE)
         await ann.person.say(ann.chat, "spend 5 Logo")
         await ann.person.say(ann.chat, "balance")
-        assert "15 Connects can be spent." in (await ann.chat.next_message()).text
+        assert "15 Connects are available." in (await ann.chat.next_message()).text
     assert [entry["kind"] for entry in logs if entry["event"] == "answer_lost"] == ["RateLimited"]
 
 
-async def test_a_limited_answer_to_a_command_is_waited_for(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_a_rate_limit_on_an_answer_to_a_command_is_waited_out(stage: DiscordStage, ann: DiscordPlayer) -> None:
     stage.server.faults.rate_limit(0.01, route=CALLBACK)
     assert "#2 booked" in (await ann.say("/spend 5 Logo")).text
 
 
-async def test_what_fails_for_a_moment_is_sent_again(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_an_answer_that_fails_for_a_moment_is_sent_again(stage: DiscordStage, ann: DiscordPlayer) -> None:
     for status, route in ((503, POST_MESSAGE), (502, CALLBACK)):
         stage.server.faults.fail(status, route=route)
     await ann.person.say(ann.chat, "spend 5 Logo")
@@ -60,7 +60,7 @@ async def test_what_fails_for_a_moment_is_sent_again(stage: DiscordStage, ann: D
     assert "#3 booked" in (await ann.say("/spend 5 Logo")).text
 
 
-async def test_a_line_that_drops_loses_nothing_and_doubles_nothing(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_a_broken_connection_loses_and_doubles_nothing(stage: DiscordStage, ann: DiscordPlayer) -> None:
     faults = stage.server.faults
     for number, drop in ((2, faults.drop_before), (3, faults.drop_after)):
         drop(route=POST_MESSAGE)
@@ -72,7 +72,7 @@ async def test_a_line_that_drops_loses_nothing_and_doubles_nothing(stage: Discor
     assert ann.chat.unread == []
 
 
-async def test_who_blocks_the_bot_is_retired_until_heard_from_again(stage: DiscordStage) -> None:
+async def test_someone_who_blocks_the_bot_is_retired_until_they_write(stage: DiscordStage) -> None:
     bob = await stage.person("Bob")
     bob.person.blocks_dms = True
     await bob.person.say(bob.chat, "start")
@@ -80,7 +80,7 @@ async def test_who_blocks_the_bot_is_retired_until_heard_from_again(stage: Disco
     await stage.restart()
     assert (await chat_of(stage, bob)).retired == "refused with 50007"
     bob.person.blocks_dms = False
-    assert "20 Connects can be spent." in (await bob.say("/start")).text
+    assert "20 Connects are available." in (await bob.say("/start")).text
     await stage.restart()
     assert (await chat_of(stage, bob)).retired == ""
 
@@ -91,22 +91,22 @@ async def test_an_answer_that_comes_too_late_is_logged(stage: DiscordStage, ann:
         stage.bot.clock.pass_(seconds=5)
         await stage.server.until(lambda: stage.server.requests.with_status(404), "the refusal")
         assert act.is_too_late
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
     (lost,) = [entry for entry in logs if entry["event"] == "answer_lost"]
     assert (lost["status"], lost["code"]) == (404, 10062)
 
 
 class BrokenDesk(Desk):
-    """Answers, and fails at everything else."""
+    """A desk that answers, but fails at everything else."""
 
     async def suggest(self, *_: object) -> tuple[tuple[str, str], ...]:
         raise RuntimeError("Secret client")
 
-    async def seen(self, *_: object) -> None:
+    async def chat_reachable(self, *_: object) -> None:
         raise RuntimeError("Secret client")
 
 
-async def test_a_fault_beside_an_answer_is_logged_without_its_text(stage: DiscordStage) -> None:
+async def test_an_error_after_an_answer_is_logged_without_its_text(stage: DiscordStage) -> None:
     stage.bot.desk = BrokenDesk(stage.bot.store, stage.bot.books, by_name(), Dialog(stage.bot.store.notes))
     with structlog.testing.capture_logs() as logs:
         await stage.restart()
@@ -119,7 +119,7 @@ async def test_a_fault_beside_an_answer_is_logged_without_its_text(stage: Discor
     assert "Secret" not in str(logs)
 
 
-async def test_neither_token_nor_words_stand_in_a_log(
+async def test_neither_token_nor_words_are_logged(
     stage: DiscordStage, ann: DiscordPlayer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -1,4 +1,4 @@
-"""Files that people send to the bot on Discord, in private: no slash command is needed for them."""
+"""Files in direct messages; they need no slash command."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Forgetful(dict[int, "Attachment"]):
         return None
 
 
-async def test_one_that_is_gone_meanwhile_may_be_sent_again(stage: DiscordStage) -> None:
+async def test_a_file_that_cannot_be_fetched_may_be_sent_again(stage: DiscordStage) -> None:
     ann = await stage.person("Ann")
     stage.bot.operators.add(f"discord:{ann.person.id}")
     stored, stage.server.state.stored = stage.server.state.stored, Forgetful()
     assert "I could not fetch that file." in (await ann.hand("bonus.toml", FILE)).text
     stage.server.state.stored = stored
-    assert "1 promotion, as a draft." in (await ann.hand("bonus.toml", FILE)).text
+    assert "1 promotion saved as a draft." in (await ann.hand("bonus.toml", FILE)).text
 
 
 async def test_one_that_is_too_large_is_not_fetched(stage: DiscordStage) -> None:

@@ -56,7 +56,7 @@ def test_lines_are_joined_as_long_as_they_fit() -> None:
     assert chunks([], 8) == []
 
 
-def test_a_line_that_is_too_long_is_cut_at_a_blank_and_nothing_of_it_is_lost() -> None:
+def test_a_line_that_is_too_long_is_cut_at_a_space_and_nothing_is_lost() -> None:
     assert chunks(["one two three"], 8) == ["one two", "three"]
     assert chunks(["aaaaaaa\\*bbb"], 8) == ["aaaaaaa", "\\*bbb"]
     assert chunks(["10 offers - 3 left"], 10) == ["10 offers", "\\- 3 left"]

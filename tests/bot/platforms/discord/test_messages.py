@@ -1,4 +1,4 @@
-"""Plain messages in private."""
+"""Direct messages."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ async def test_a_message_delivered_twice_is_booked_and_answered_once(stage: Disc
     stage.server.deliver_again(said)
     assert "#2 booked" in (await ann.chat.next_message()).text
     await stage.server.until(lambda: len(stage.server.requests.to(POST_MESSAGE)) == 2, "the second answer")
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
     assert ann.chat.unread == []
 
 
-async def test_messages_are_taken_up_in_their_order(ann: DiscordPlayer) -> None:
+async def test_messages_are_handled_in_order(ann: DiscordPlayer) -> None:
     for line in ("buy", "40", "spend 5 Logo", "undo"):
         await ann.person.say(ann.chat, line)
     said = [(await ann.chat.next_message()).text for _ in range(4)]
@@ -63,7 +63,7 @@ async def test_a_long_answer_comes_in_several_messages(stage: DiscordStage, ann:
     assert len(f"{first.text}\n{second.text}".splitlines()) == 152
 
 
-async def test_a_chat_is_known_once_it_was_heard_from(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_a_chat_is_known_once_it_sent_something(stage: DiscordStage, ann: DiscordPlayer) -> None:
     ref = ChatRef("discord", f"dm{ann.person.id}")
     await ann.say("/balance")
     chat = await stage.bot.store.people.chat(ref)

@@ -1,4 +1,4 @@
-"""Private chats on Discord: to open one is a call that counts like a message, so that each is opened once."""
+"""Direct message channels: opening one counts against the rate limits, so each is opened once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import discord
 from typing_extensions import override
 
-from bot.platforms.discord.places import UNKNOWN_CHANNEL
+from bot.platforms.discord.channels import UNKNOWN_CHANNEL
 from bot.platforms.discord.private import PrivateChats
 from core.delivery.notice import Target
 from core.delivery.outcome import Later, Sent
@@ -46,7 +46,7 @@ async def test_each_is_opened_once_however_many_there_are(stage: DiscordStage) -
     assert {stage.carrier.calls(target) for target in targets} == {1}
 
 
-async def test_after_a_refusal_it_is_opened_anew(stage: DiscordStage, ann: DiscordPlayer) -> None:
+async def test_after_a_refusal_it_is_opened_again(stage: DiscordStage, ann: DiscordPlayer) -> None:
     await carry(stage, ann)
     stage.server.faults.refuse(UNKNOWN_CHANNEL, route=POST_MESSAGE)
     assert isinstance(await carry(stage, ann, "n2"), Later)
@@ -59,7 +59,7 @@ async def test_a_server_needs_no_opening(stage: DiscordStage, ann: DiscordPlayer
     assert stage.carrier.calls(ann.target._replace(direct=False)) == 1
 
 
-async def test_of_too_many_those_not_written_to_for_the_longest_are_forgotten() -> None:
+async def test_the_least_recently_used_are_forgotten() -> None:
     chats = PrivateChats(Opener(), most=2)
 
     async def written(_: object) -> Outcome:

@@ -19,11 +19,11 @@ def ask(*choices: Button, free: bool = True) -> Ask:
     return Ask(say("ask-connects"), say("hint-connects"), choices, "token", free)
 
 
-def test_sentences_stand_in_the_message() -> None:
+def test_sentences_are_in_the_message_itself() -> None:
     assert draw(reply(text("One"), text("Two")), ENGLISH) == (Page("One\nTwo"),)
 
 
-def test_lists_stand_in_a_box_below_and_what_follows_them_too() -> None:
+def test_lists_and_what_follows_them_are_in_embeds() -> None:
     given = reply(
         text("Booked"),
         Fields(((text("Left"), 1234), (text("Worth"), None)), text("Title")),
@@ -34,7 +34,7 @@ def test_lists_stand_in_a_box_below_and_what_follows_them_too() -> None:
     assert draw(given, ENGLISH) == (Page("Booked", (box,)),)
 
 
-def test_words_of_people_are_escaped_wherever_they_stand() -> None:
+def test_peoples_words_are_escaped_everywhere() -> None:
     evil = text("**@everyone**")
     shown = "\\*\\*\\@everyone\\*\\*"
     (page,) = draw(reply(evil, Fields(((evil, "_x_"),), evil), Table((), (("|y|",),))), ENGLISH)
@@ -59,7 +59,7 @@ def test_rows_are_wrapped_at_five_and_packed_when_there_are_too_many() -> None:
     assert [len(row) for row in page.rows] == [5, 5, 5, 5, 5]
 
 
-def test_two_buttons_that_carry_the_same_would_be_refused() -> None:
+def test_of_two_buttons_with_the_same_custom_id_one_is_left_out() -> None:
     (page,) = draw(reply(buttons(button("a", "1"), button("b", "1")), buttons(button("c", "1"))), ENGLISH)
     assert page.rows == ((Press("a", "1"),),)
 
@@ -71,8 +71,8 @@ def test_a_question_in_a_message_shows_its_hint_or_its_choices() -> None:
     assert page == Page("How many Connects?", rows=((Press("8 Connects", "p"),),))
 
 
-def test_where_forms_can_be_opened_a_question_has_a_button_for_one() -> None:
-    write = Press("Write it", "write:token")
+def test_with_forms_a_question_has_a_button_that_opens_one() -> None:
+    write = Press("Answer", "write:token")
     (page,) = draw(reply(ask()), ENGLISH, forms=True)
     assert page.rows == ((write,),)
     (page,) = draw(reply(ask(button("8 Connects", "p"))), ENGLISH, forms=True)
@@ -91,14 +91,14 @@ def test_a_question_alone_is_a_form() -> None:
     assert form.about == "\\*No\\*"
 
 
-def test_a_long_question_stands_above_its_form() -> None:
+def test_a_long_question_is_shown_above_its_input() -> None:
     form = form_of(reply(Ask(text("Why? " * 20), text("so" * 60), token="t")), ENGLISH)
     assert form is not None
     assert (len(form.title), len(form.hint)) == (45, 100)
     assert form.about == "Why? " * 20
 
 
-def test_what_more_than_asks_is_no_form() -> None:
+def test_an_answer_with_more_than_a_question_is_not_a_form() -> None:
     assert form_of(reply(), ENGLISH) is None
     assert form_of(reply(text("Hello")), ENGLISH) is None
     assert form_of(reply(ask(button("8", "p"))), ENGLISH) is None

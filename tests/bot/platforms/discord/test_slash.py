@@ -27,7 +27,7 @@ async def test_options_reach_the_command(ann: DiscordPlayer) -> None:
     act = await ann.person.slash(ann.chat, "spend", title="Logo", purpose="Boost", connects=5)
     answer = await act.answer()
     assert "#2 booked: 5 Connects · Boost: Logo" in answer.text
-    assert answer.labels == ["Undo", "They were returned"]
+    assert answer.labels == ["Undo", "Mark as returned"]
 
 
 async def test_recent_titles_complete_themselves(ann: DiscordPlayer) -> None:
@@ -44,7 +44,7 @@ async def test_amounts_complete_themselves_as_numbers(ann: DiscordPlayer) -> Non
     assert [(offer.name, offer.value) for offer in offers] == [("12 Connects", 12), ("16 Connects", 16)]
 
 
-async def test_who_has_no_wallet_is_suggested_nothing(stage: DiscordStage) -> None:
+async def test_someone_without_a_wallet_gets_no_suggestions(stage: DiscordStage) -> None:
     bob = await stage.person("Bob")
     assert await bob.person.autocomplete(bob.chat, "spend", focused="title", title="") == []
 
@@ -66,7 +66,7 @@ async def test_a_server_has_one_wallet_for_all_its_channels(stage: DiscordStage,
     await lead.say("/opening 300")
     other = stage.guilds["Team"].channel("random")
     answer = await (await lead.person.slash(other, "balance")).answer()
-    assert "300 Connects can be spent." in answer.text
+    assert "300 Connects are available." in answer.text
 
 
 async def test_administrators_and_managers_are_admins(stage: DiscordStage) -> None:
@@ -83,7 +83,7 @@ async def test_what_is_written_in_a_server_is_not_read(lead: DiscordPlayer) -> N
     assert lead.chat.unread == []
 
 
-async def test_a_list_stands_in_an_embed(ann: DiscordPlayer) -> None:
+async def test_a_list_is_in_an_embed(ann: DiscordPlayer) -> None:
     answer = await (await ann.person.slash(ann.chat, "lots")).answer()
     assert answer.content == ""
     assert answer.text.startswith("**20 Connects, used in this order**\n20 Connects · Welcome bonus · free")
@@ -95,7 +95,7 @@ async def test_a_file_is_attached(ann: DiscordPlayer) -> None:
     assert answer.content == "Your journal: 1 entry"
 
 
-async def test_words_of_people_are_shown_and_ping_nobody(stage: DiscordStage, lead: DiscordPlayer) -> None:
+async def test_peoples_words_are_shown_and_ping_nobody(stage: DiscordStage, lead: DiscordPlayer) -> None:
     await lead.say("/opening 300")
     act = await lead.person.slash(lead.chat, "spend", connects=5, title=EVIL)
     heard = lead.heard(await act.answer())
@@ -123,7 +123,7 @@ async def test_paging_changes_the_message_in_place(ann: DiscordPlayer) -> None:
     assert second.labels == ["Newer"]
 
 
-async def test_what_is_no_paging_leaves_the_message_as_it_is(ann: DiscordPlayer) -> None:
+async def test_other_buttons_leave_the_message_as_it_is(ann: DiscordPlayer) -> None:
     first = await (await ann.person.slash(ann.chat, "balance")).answer()
     second = await (await ann.person.press(first, "History")).answer()
     assert second.message is first.message
@@ -136,7 +136,7 @@ async def test_a_command_delivered_twice_is_booked_and_answered_once(stage: Disc
     await ann.say_twice("/spend 5 Logo")
     refused = stage.server.requests.to(CALLBACK)[-1]
     assert refused.answer["code"] == 40060
-    assert "15 Connects can be spent." in (await ann.say("/balance")).text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_press_delivered_twice_is_booked_and_answered_once(ann: DiscordPlayer) -> None:
@@ -144,7 +144,7 @@ async def test_a_press_delivered_twice_is_booked_and_answered_once(ann: DiscordP
     act = await ann.person.press(shown, "Undo")
     await ann.person.press(shown, "Undo", repeat=True)
     assert "#2 is undone" in (await act.answer()).text
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_button_works_after_a_restart(stage: DiscordStage, lead: DiscordPlayer) -> None:

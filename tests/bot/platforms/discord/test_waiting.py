@@ -1,4 +1,4 @@
-"""What takes long is deferred and shown later; what is under way when the bot stops is finished."""
+"""Slow answers are deferred and sent later; answers in progress are finished before the bot stops."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.discord.turn import PATIENCE
+from bot.platforms.discord.responder import PATIENCE
 from tests.bot.platforms.discord.test_forms import pressed, written
 from tests.loopback.discord import POST_MESSAGE
 
@@ -27,17 +27,17 @@ async def ann(busy: DiscordStage, desk: HeldDesk) -> DiscordPlayer:
     return ann
 
 
-def test_most_of_the_three_seconds_is_left_for_the_way() -> None:
+def test_half_of_the_three_seconds_is_left_for_the_network() -> None:
     assert PATIENCE <= 1.5
 
 
-async def test_a_slow_command_shows_that_it_is_thought_about(ann: DiscordPlayer, desk: HeldDesk) -> None:
+async def test_a_slow_command_is_deferred(ann: DiscordPlayer, desk: HeldDesk) -> None:
     act = await ann.person.slash(ann.chat, "spend", connects=16, title="Logo")
     assert await act.acknowledgement() == THINKING
     answer = await desk.late(act)
     assert answer.ephemeral
     assert "#2 booked: 16 Connects · Proposal: Logo" in answer.text
-    assert answer.labels == ["Undo", "They were returned"]
+    assert answer.labels == ["Undo", "Mark as returned"]
 
 
 async def test_a_slow_file_comes_with_the_edit(ann: DiscordPlayer, desk: HeldDesk) -> None:
@@ -68,7 +68,7 @@ async def test_a_late_question_is_a_message_with_a_button(ann: DiscordPlayer, de
     question = await desk.late(await ann.person.slash(ann.chat, "earn", source="Assessment"))
     assert question.ephemeral
     assert question.text == "What is its name?\n-# such as Python"
-    form = await pressed(ann, question, "Write it")
+    form = await pressed(ann, question, "Answer")
     desk.opened.set()
     assert "Connects earned · Assessment" in (await written(ann, form, "Python")).text
 
@@ -76,11 +76,11 @@ async def test_a_late_question_is_a_message_with_a_button(ann: DiscordPlayer, de
 async def test_a_late_press_asks_below_the_message(ann: DiscordPlayer, desk: HeldDesk) -> None:
     shown = await desk.late(await ann.person.slash(ann.chat, "settings"))
     question = await desk.late(await ann.person.press(shown, "Change warning"))
-    assert question.labels == ["Write it"]
+    assert question.labels == ["Answer"]
     assert shown.now().labels == shown.labels
 
 
-async def test_a_slow_form_is_thought_about_as_well(ann: DiscordPlayer, desk: HeldDesk) -> None:
+async def test_a_slow_form_is_deferred_as_well(ann: DiscordPlayer, desk: HeldDesk) -> None:
     desk.opened.set()
     settings = await (await ann.person.slash(ann.chat, "settings")).answer()
     form = await pressed(ann, settings, "Change warning")
@@ -97,10 +97,10 @@ async def test_a_slow_command_delivered_twice_is_booked_once(
     await busy.server.until(lambda: busy.server.requests.with_status(400), "the second deferral")
     await desk.late(act)
     desk.opened.set()
-    assert "284 Connects can be spent." in (await ann.say("/balance")).text
+    assert "284 Connects are available." in (await ann.say("/balance")).text
 
 
-async def test_an_answer_under_way_is_finished_before_the_bot_stops(
+async def test_an_answer_in_progress_is_finished_before_the_bot_stops(
     ann: DiscordPlayer, busy: DiscordStage, desk: HeldDesk
 ) -> None:
     act = await ann.person.slash(ann.chat, "spend", connects=16)
@@ -112,7 +112,7 @@ async def test_an_answer_under_way_is_finished_before_the_bot_stops(
     assert "#2 booked" in (await act.answer()).text
 
 
-async def test_a_message_under_way_is_answered_before_the_bot_stops(busy: DiscordStage, desk: HeldDesk) -> None:
+async def test_a_message_in_progress_is_answered_before_the_bot_stops(busy: DiscordStage, desk: HeldDesk) -> None:
     bob = await busy.person("Bob")
     await bob.person.say(bob.chat, "start")
     await desk.reached.wait()

@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.stage import Bot, a_bot
 from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, a_stage, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-
-@pytest.fixture
-async def bot() -> AsyncGenerator[Bot]:
-    async with a_bot() as bot:
-        yield bot
-        verdict = await bot.books.verify()
-        assert verdict.fault is None, verdict.fault
+    from tests.bot.stage import Bot
 
 
 @pytest.fixture
@@ -30,7 +23,7 @@ async def stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
 
 @pytest.fixture
 async def hooked(bot: Bot) -> AsyncGenerator[TelegramStage]:
-    """A stage to which updates come by webhook."""
+    """A stage that receives updates by webhook."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

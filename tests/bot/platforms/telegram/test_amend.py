@@ -1,4 +1,4 @@
-"""What Telegram refuses, delays or loses where a message that was told unasked is changed."""
+"""Editing notices on Telegram: refusals, rate limits and lost responses."""
 
 from __future__ import annotations
 
@@ -29,33 +29,37 @@ async def sent(stage: TelegramStage, ann: TelegramPlayer) -> Outcome:
 
 
 class TestNoMessage:
-    async def test_one_that_was_deleted(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
+    async def test_a_deleted_message_fails(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
         ann.chat.last.deleted = True
         assert await amend(stage, ann, sent) == Failed("no message")
 
-    async def test_one_that_is_not_ours(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_somebody_elses_message_fails(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         said = await ann.person.say("/balance", ann.chat)
         assert await amend(stage, ann, Sent(str(said.id))) == Failed("no message")
 
-    async def test_one_that_is_too_old(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
+    async def test_a_message_that_is_too_old_fails(
+        self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
+    ) -> None:
         stage.server.faults.refuse(bad_request("message can't be edited"), method=EDIT)
         assert await amend(stage, ann, sent) == Failed("no message")
 
-    async def test_a_file(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_message_with_a_file_fails(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         sent = await stage.carrier.carry(ann.target, FILE, SPEAK, "n1")
         assert await amend(stage, ann, sent) == Failed("no message")
 
-    async def test_what_is_no_id_raises_nothing(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_an_invalid_id_fails_without_raising(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         assert await amend(stage, ann, Sent("somewhere")) == Failed("ValueError")
 
 
 class TestWhatIsDrawn:
-    async def test_the_first_of_several_parts(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
+    async def test_of_several_parts_the_first_is_used(
+        self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
+    ) -> None:
         assert await amend(stage, ann, sent, LONG) == sent
         assert ann.chat.last.text.startswith("1 Connect")
         assert len(ann.chat.sent) == 2
 
-    async def test_nothing_and_a_file_are_no_text(
+    async def test_an_empty_reply_and_a_file_fail(
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
     ) -> None:
         assert await amend(stage, ann, sent, reply()) == Failed("empty")
@@ -64,13 +68,15 @@ class TestWhatIsDrawn:
 
 
 class TestTrouble:
-    async def test_a_limit_is_not_waited_for(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
+    async def test_a_rate_limit_is_not_waited_out(
+        self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
+    ) -> None:
         stage.server.faults.rate_limit(30, method=EDIT)
         assert await amend(stage, ann, sent) == Later(timedelta(seconds=30))
         assert stage.pauses == []
         assert await amend(stage, ann, sent) == sent
 
-    async def test_after_a_lost_answer_it_may_be_tried_again(
+    async def test_after_a_lost_response_it_may_be_retried(
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.drop_after(method=EDIT)
@@ -78,11 +84,13 @@ class TestTrouble:
         assert await amend(stage, ann, sent) == sent
         assert ann.chat.last.text == "8 left"
 
-    async def test_who_blocks_the_bot_is_gone(self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome) -> None:
+    async def test_someone_who_blocks_the_bot_is_unreachable(
+        self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
+    ) -> None:
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=EDIT)
         assert await amend(stage, ann, sent) == Unreachable("blocked")
 
-    async def test_a_token_that_is_no_longer_taken_holds_all(
+    async def test_a_refused_token_defers_everything(
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.refuse(ApiError(401, "Unauthorized"), method=EDIT)
@@ -92,13 +100,13 @@ class TestTrouble:
         with pytest.raises(ConnectionError):
             await running
 
-    async def test_what_telegram_does_not_take_fails_by_its_kind(
+    async def test_a_refused_message_fails_with_its_type(
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome
     ) -> None:
         stage.server.faults.refuse(bad_request("can't parse entities"), method=EDIT)
         assert await amend(stage, ann, sent, NOW) == Failed("BadRequest")
 
-    async def test_an_answer_that_the_library_cannot_read_is_unknown(
+    async def test_an_unreadable_response_is_an_uncertain_outcome(
         self, stage: TelegramStage, ann: TelegramPlayer, sent: Outcome, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def unreadable(*_: object) -> None:

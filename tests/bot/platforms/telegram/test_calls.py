@@ -1,4 +1,4 @@
-"""Which calls are made again, after how long, and which must not be."""
+"""Which calls are retried, after how long, and which must not be."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from tests.bot.stage import Bot
 
-pytestmark = pytest.mark.usefixtures("the_librarys_coming_types")
+pytestmark = pytest.mark.usefixtures("next_library_types")
 
 
 @pytest.fixture
-def the_librarys_coming_types(monkeypatch: pytest.MonkeyPatch) -> None:
+def next_library_types(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
@@ -41,7 +41,7 @@ CROWDED = broken(TimedOut(), httpx.PoolTimeout("full"))
 
 @dataclass
 class Telegram:
-    """Fails as it is told, then answers with the chat that was asked for."""
+    """Fails as the test decides, and then returns the chat's id."""
 
     errors: Iterator[TelegramError]
     chats: list[int] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Telegram:
 
 @dataclass
 class Trial:
-    """A call that fails so often in these ways."""
+    """A call that fails with these errors first."""
 
     bot: Bot
     pauses: list[float] = field(default_factory=list)
@@ -76,13 +76,13 @@ def trial(bot: Bot) -> Trial:
 
 
 @pytest.mark.parametrize("error", [UNSENT, UNCONNECTED, CROWDED, SAID_NO])
-async def test_what_was_surely_not_done_is_done_again(trial: Trial, error: TelegramError) -> None:
+async def test_a_call_without_effect_is_retried(trial: Trial, error: TelegramError) -> None:
     assert await trial.make(error, error, error) == [-5] * 4
     assert trial.pauses == [0.5, 1.0, 2.0]
 
 
 @pytest.mark.parametrize("error", [LOST, GATEWAY, LATE])
-async def test_what_may_have_been_done_is_done_again_only_where_that_is_harmless(
+async def test_a_call_that_may_have_had_an_effect_is_retried_only_if_idempotent(
     trial: Trial, error: TelegramError
 ) -> None:
     assert await trial.make(error, idempotent=True) == [-5, -5]
@@ -91,23 +91,23 @@ async def test_what_may_have_been_done_is_done_again_only_where_that_is_harmless
 
 
 @pytest.mark.parametrize("error", [BadRequest("no"), Forbidden("no")])
-async def test_a_no_stays_a_no(trial: Trial, error: TelegramError) -> None:
+async def test_a_refused_call_is_not_retried(trial: Trial, error: TelegramError) -> None:
     with pytest.raises(type(error)):
         await trial.make(error, idempotent=True)
 
 
-async def test_it_is_not_tried_for_ever(trial: Trial) -> None:
+async def test_the_number_of_tries_is_limited(trial: Trial) -> None:
     with pytest.raises(NetworkError):
         await trial.make(UNSENT, UNSENT, UNSENT, UNSENT)
     assert len(trial.pauses) == 3
 
 
-async def test_telegram_says_how_long_to_wait(trial: Trial) -> None:
+async def test_a_retry_waits_as_long_as_telegram_asks(trial: Trial) -> None:
     assert await trial.make(RetryAfter(7), RetryAfter(60)) == [-5] * 3
     assert trial.pauses == [7, 60]
 
 
-async def test_nobody_waits_longer_than_a_minute(trial: Trial) -> None:
+async def test_a_retry_waits_no_longer_than_a_minute(trial: Trial) -> None:
     with pytest.raises(RetryAfter):
         await trial.make(RetryAfter(61))
     assert trial.pauses == []
@@ -117,6 +117,6 @@ async def test_a_group_is_followed_to_its_new_id(trial: Trial) -> None:
     assert await trial.make(ChatMigrated(-100)) == [-5, -100]
 
 
-async def test_not_in_circles(trial: Trial) -> None:
+async def test_a_group_that_moves_in_circles_is_given_up(trial: Trial) -> None:
     with pytest.raises(NetworkError):
         await trial.make(*[ChatMigrated(-100), ChatMigrated(-5)] * 3)

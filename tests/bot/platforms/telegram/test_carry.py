@@ -1,4 +1,4 @@
-"""What Telegram refuses, delays or loses of what the bot says unasked: each message is sent exactly once."""
+"""Sending notices on Telegram: refusals, rate limits and lost responses. Each call is made once."""
 
 from __future__ import annotations
 
@@ -43,27 +43,27 @@ async def retired(stage: TelegramStage, chat: int) -> str | None:
 
 
 class TestLimits:
-    async def test_a_limit_is_not_waited_for(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_rate_limit_is_not_waited_out(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.rate_limit(30, method=SEND)
         assert await carry(stage, ann) == Later(timedelta(seconds=30))
         assert stage.pauses == []
         assert isinstance(await carry(stage, ann), Sent)
 
-    async def test_the_limit_of_one_chat_holds_no_other(
+    async def test_a_rate_limit_of_one_chat_does_not_delay_others(
         self, stage: TelegramStage, ann: TelegramPlayer, bob: TelegramPlayer
     ) -> None:
         stage.server.faults.rate_limit(30, method=SEND, chat=ann.chat)
         assert await carry(stage, ann) == Later(timedelta(seconds=30))
         assert isinstance(await carry(stage, bob), Sent)
 
-    async def test_limits_of_two_chats_in_a_row_hold_all(
+    async def test_rate_limits_of_two_chats_in_a_row_delay_all(
         self, stage: TelegramStage, ann: TelegramPlayer, bob: TelegramPlayer
     ) -> None:
         stage.server.faults.rate_limit(30, method=SEND, times=2)
         assert await carry(stage, ann) == Later(timedelta(seconds=30))
         assert await carry(stage, bob) == Later(timedelta(seconds=30), all=True)
 
-    async def test_the_servers_own_limits(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_the_servers_own_rate_limits_are_respected(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.limits.enforce()
         assert isinstance(await carry(stage, ann), Sent)
         assert await carry(stage, ann) == Later(timedelta(seconds=1))
@@ -78,23 +78,23 @@ class TestWhoseLimit:
     def limits(self, clock: TestClock) -> Limits:
         return Limits(clock)
 
-    def test_one_chat_twice_is_still_one_chat(self, limits: Limits) -> None:
+    def test_two_limits_of_one_chat_are_still_its_own(self, limits: Limits) -> None:
         limits.hit(1, 30)
         assert limits.hit(1, 30) == Later(timedelta(seconds=30))
 
-    def test_what_came_through_between_clears_the_bot(self, limits: Limits) -> None:
+    def test_a_message_that_goes_through_ends_the_limit_of_the_bot(self, limits: Limits) -> None:
         limits.hit(1, 30)
         limits.passed()
         assert limits.hit(2, 30) == Later(timedelta(seconds=30))
 
-    def test_a_limit_that_is_over_counts_no_more(self, limits: Limits, clock: TestClock) -> None:
+    def test_a_limit_that_is_over_no_longer_counts(self, limits: Limits, clock: TestClock) -> None:
         limits.hit(1, 30)
         clock.pass_(seconds=30)
         assert limits.hit(2, 30) == Later(timedelta(seconds=30))
 
 
 class TestOnce:
-    async def test_what_the_api_says_it_failed_to_take_comes_again_later(
+    async def test_a_call_that_the_api_says_has_failed_is_deferred(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.fail(500, method=SEND)
@@ -103,35 +103,37 @@ class TestOnce:
         assert len(ann.chat.sent) == 2
 
     @pytest.mark.parametrize("status", [502, 503, 504])
-    async def test_what_a_gateway_may_have_passed_on_is_unknown(
+    async def test_a_call_that_a_gateway_may_have_passed_on_is_uncertain(
         self, stage: TelegramStage, ann: TelegramPlayer, status: int
     ) -> None:
         stage.server.faults.fail(status, method=SEND)
         assert await carry(stage, ann) == Uncertain("lost answer")
 
-    async def test_a_lost_answer_is_unknown(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_lost_response_is_uncertain(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.drop_after(method=SEND)
         assert await carry(stage, ann) == Uncertain("lost answer")
         assert len(ann.chat.sent) == 2
 
-    async def test_nobody_can_tell_when_the_line_dropped(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_broken_connection_is_uncertain(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.drop_before(method=SEND)
         assert await carry(stage, ann) == Uncertain("lost answer")
         assert len(ann.chat.sent) == 1
 
-    async def test_a_server_that_cannot_be_reached_holds_all(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_an_unreachable_server_defers_everything(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         await stage.server.stop()
         assert await carry(stage, ann) == NOT_CONNECTED
         await stage.server.start()
         assert isinstance(await carry(stage, ann), Sent)
 
-    async def test_all_parts_go_by_the_name_of_the_first(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_message_of_several_parts_has_the_id_of_the_first(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
         outcome = await stage.carrier.carry(ann.target, LONG, SPEAK, "n1")
         first, second = ann.chat.sent[1:]
         assert outcome == Sent(str(first.id))
         assert second.text
 
-    async def test_where_the_first_part_is_there_it_counts_as_sent(
+    async def test_once_the_first_part_is_sent_the_message_counts_as_sent(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         slow = stage.server.faults.slow(0, method=SEND)
@@ -141,8 +143,8 @@ class TestOnce:
         assert len(ann.chat.sent) == 2
 
 
-class TestGone:
-    async def test_who_blocks_the_bot_is_retired_until_heard_from_again(
+class TestUnreachable:
+    async def test_someone_who_blocks_the_bot_is_retired_until_they_write(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=SEND)
@@ -162,25 +164,25 @@ class TestGone:
             (bad_request("chat not found"), "deleted"),
         ],
     )
-    async def test_why_a_chat_is_gone(
+    async def test_the_reason_why_a_chat_is_unreachable_is_kept(
         self, stage: TelegramStage, ann: TelegramPlayer, refusal: ApiError, why: str
     ) -> None:
         stage.server.faults.refuse(refusal, method=SEND)
         assert await carry(stage, ann) == Unreachable(why)
 
     @pytest.mark.usefixtures("ann")
-    async def test_a_chat_of_which_telegram_knows_nothing(self, stage: TelegramStage) -> None:
+    async def test_a_chat_that_telegram_does_not_know_is_unreachable(self, stage: TelegramStage) -> None:
         target = Target("telegram", "-404")
         assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Unreachable("deleted")
         assert await retired(stage, -404) == "deleted"
 
-    async def test_where_the_books_are_out_of_reach_the_outcome_stands(
+    async def test_if_the_store_is_out_of_reach_the_outcome_stands(
         self, stage: TelegramStage, ann: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def away(*_: object) -> None:
             raise OSError("Secret client")
 
-        monkeypatch.setattr(stage.bot.desk, "gone", away)
+        monkeypatch.setattr(stage.bot.desk, "chat_unreachable", away)
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method=SEND)
         with capture_logs() as logs:
             assert await carry(stage, ann) == Unreachable("blocked")
@@ -189,7 +191,9 @@ class TestGone:
 
 
 class TestMigration:
-    async def test_a_group_is_not_told_but_followed(self, stage: TelegramStage) -> None:
+    async def test_a_message_to_a_moved_group_is_not_sent_but_its_new_id_is_returned(
+        self, stage: TelegramStage
+    ) -> None:
         lead = await stage.member("Lea", "Team", admin=True)
         await lead.say("/start")
         await lead.say("/opening 300")
@@ -200,18 +204,16 @@ class TestMigration:
         lead.chat = new
         assert isinstance(await carry(stage, lead), Sent)
         assert (await lead.read()).buttons == ("History",)
-        assert "300 Connects can be spent." in (await lead.say("/balance")).text
+        assert "300 Connects are available." in (await lead.say("/balance")).text
 
 
 class TestTrouble:
-    async def test_before_the_start_all_must_wait(self, bot: Bot) -> None:
+    async def test_before_the_start_everything_is_deferred(self, bot: Bot) -> None:
         async with a_stage(bot) as stage:
             ann = await stage.person("Ann")
             assert await stage.platform.carry(ann.target, TOLD, SPEAK, "n1") == NOT_CONNECTED
 
-    async def test_a_token_that_is_no_longer_taken_ends_the_run(
-        self, stage: TelegramStage, ann: TelegramPlayer
-    ) -> None:
+    async def test_a_token_that_is_revoked_ends_the_run(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.refuse(ApiError(401, "Unauthorized"), method=SEND)
         assert await carry(stage, ann) == NOT_CONNECTED
         running, stage.running = stage.running, None
@@ -219,14 +221,12 @@ class TestTrouble:
         with pytest.raises(ConnectionError):
             await running
 
-    async def test_what_telegram_does_not_take_fails_by_its_kind(
-        self, stage: TelegramStage, ann: TelegramPlayer
-    ) -> None:
+    async def test_a_refused_message_fails_with_its_type(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.refuse(bad_request("not enough rights to send text messages to the chat"), method=SEND)
         assert await carry(stage, ann) == Failed("BadRequest")
         assert await retired(stage, ann.chat.id) == ""
 
-    async def test_an_answer_that_the_library_cannot_read_is_unknown(
+    async def test_an_unreadable_response_is_an_uncertain_outcome(
         self, stage: TelegramStage, ann: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def unreadable(*_: object) -> None:
@@ -238,10 +238,10 @@ class TestTrouble:
         assert "Secret" not in str(logs)
         assert len(ann.chat.sent) == 2
 
-    async def test_nothing_to_say_is_not_sent(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_an_empty_reply_is_not_sent(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         assert await stage.carrier.carry(ann.target, reply(), SPEAK, "n1") == Failed("empty")
 
-    async def test_a_stop_lets_what_is_under_way_arrive(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_stop_waits_for_calls_in_progress(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         slow = stage.server.faults.slow(method=SEND)
         carrying = asyncio.create_task(carry(stage, ann))
         await stage.server.until(lambda: slow.hits, "the message")

@@ -1,4 +1,4 @@
-"""Groups and channels that the bot is added to, and what is said in channels."""
+"""Adding the bot to groups and channels, and commands in channels."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def ann(stage: TelegramStage) -> TelegramPlayer:
 
 
 class TestGreeting:
-    async def test_a_group_is_told_once_what_the_bot_does(self, stage: TelegramStage) -> None:
+    async def test_a_group_is_greeted_once(self, stage: TelegramStage) -> None:
         ann = (await stage.person("Ann")).person
         team = stage.server.group("Team", admins=[ann], bot=False)
         team.add_bot(ann)
@@ -51,7 +51,7 @@ class TestGreeting:
         assert "for admins" in (await TelegramPlayer(stage, bob, team).press("Start")).text
         assert "The wallet of Team is open" in (await TelegramPlayer(stage, ann, team).press("Start")).text
 
-    async def test_a_group_that_closes_the_door_at_once_is_retired(self, stage: TelegramStage) -> None:
+    async def test_a_group_that_removes_the_bot_at_once_is_retired(self, stage: TelegramStage) -> None:
         ann = (await stage.person("Ann")).person
         team = stage.server.group("Team", admins=[ann], bot=False)
         stage.server.faults.refuse(forbidden("bot was kicked from the group chat"), method="sendMessage")
@@ -60,7 +60,7 @@ class TestGreeting:
         await stage.server.settled()
         assert await retired(stage, team) == "removed"
 
-    async def test_a_channel_is_told_too(self, stage: TelegramStage) -> None:
+    async def test_a_channel_is_greeted_too(self, stage: TelegramStage) -> None:
         ann = (await stage.person("Ann")).person
         news = stage.server.channel("News", admins=[ann], bot=False)
         news.add_bot(ann)
@@ -71,20 +71,20 @@ class TestGreeting:
 
 
 class TestChannel:
-    async def test_a_command_is_answered_below_it(self, ann: TelegramPlayer) -> None:
+    async def test_a_command_is_answered_by_a_reply(self, ann: TelegramPlayer) -> None:
         assert "The wallet of News is open" in (await ann.say("/start@connects_bot")).text
         assert ann.chat.last.reply_to is ann.chat.messages[0]
         await ann.say("/opening 300")
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text
 
-    async def test_what_is_for_its_readers_is_left_alone(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_ordinary_posts_are_ignored(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         await ann.say("/start")
         for line in ("16", "spend 5", "/spend@other_bot 5", "/weather", "hello @connects_bot"):
             await ann.person.say(line, ann.chat)
         await stage.server.settled()
         assert len(ann.chat.sent) == 1
 
-    async def test_the_channel_is_an_admin_and_a_reader_is_none(
+    async def test_the_channel_is_an_admin_and_a_reader_is_not(
         self, stage: TelegramStage, ann: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         heard = overheard(stage.bot.desk, monkeypatch)
@@ -104,9 +104,7 @@ class TestChannel:
         assert "How many Connects" in heard.text
         assert "reply" not in heard.text
 
-    async def test_it_is_told_unasked_and_what_was_told_is_changed(
-        self, stage: TelegramStage, ann: TelegramPlayer
-    ) -> None:
+    async def test_a_notice_is_sent_to_it_and_edited(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         sent = await carry(stage, ann)
         assert isinstance(sent, Sent)
         assert await amend(stage, ann, sent) == sent

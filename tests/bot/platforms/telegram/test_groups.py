@@ -1,4 +1,4 @@
-"""In groups: who is meant, who may, and where the answer stands."""
+"""Groups: which messages are for the bot, who is an admin, and where answers go."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def open_group(bot: Bot) -> AsyncGenerator[TelegramStage]:
-    """A stage on which the bot reads everything that is said in a group."""
+    """A stage on which the bot receives every message in a group."""
     async with a_stage(bot, privacy=False) as stage:
         await stage.start()
         yield stage
@@ -31,26 +31,26 @@ async def ann(stage: TelegramStage) -> TelegramPlayer:
     return ann
 
 
-class TestMeant:
-    async def test_an_answer_stands_below_what_it_answers(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+class TestAddressed:
+    async def test_an_answer_replies_to_the_message(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         said = await ann.person.say("/balance", ann.chat)
         await stage.server.settled()
         assert ann.chat.last.reply_to is said
 
-    async def test_an_answer_comes_even_if_what_it_answers_is_gone(
+    async def test_an_answer_is_sent_even_if_the_message_is_deleted(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         said = await ann.person.say("/balance", ann.chat)
         said.deleted = True
         await stage.server.settled()
-        assert "300 Connects can be spent." in ann.chat.last.text
+        assert "300 Connects are available." in ann.chat.last.text
         assert ann.chat.last.reply_to is None
 
-    async def test_a_command_with_the_bots_name_and_a_mention_are_heard(self, ann: TelegramPlayer) -> None:
+    async def test_a_command_with_the_bots_name_and_a_mention_are_answered(self, ann: TelegramPlayer) -> None:
         assert "295 Connects" in (await ann.say("/spend@connects_bot 5 Logo")).text
         assert "290 Connects" in (await ann.say("@connects_bot spend 5 Logo")).text
 
-    async def test_talk_and_commands_for_other_bots_are_left_alone(self, open_group: TelegramStage) -> None:
+    async def test_talk_and_commands_for_other_bots_are_ignored(self, open_group: TelegramStage) -> None:
         ann = await open_group.member("Ann", "Team", admin=True)
         await ann.say("/start")
         for line in ("16", "spend 5", "/spend@other_bot 5", "/weather", "hello @somebody"):
@@ -66,15 +66,15 @@ class TestMeant:
         assert "40 Connects bought" in (await ann.say("40")).text
         assert stage.server.calls("sendMessage")[-1].payload["reply_parameters"]["allow_sending_without_reply"]
 
-    async def test_a_question_with_buttons_says_how_words_are_heard(self, ann: TelegramPlayer) -> None:
+    async def test_a_question_with_buttons_explains_how_to_type_an_answer(self, ann: TelegramPlayer) -> None:
         heard = await ann.say("/spend")
-        assert "Press one, or reply to this message: such as 16" in heard.text
+        assert "Press a button, or reply to this message: such as 16" in heard.text
         seen = len(ann.chat.sent)
         await ann.person.say("16", ann.chat, reply_to=ann.chat.last)
         await ann.stage.server.until(lambda: len(ann.chat.sent) > seen, "an answer to the reply")
         assert "16 Connects" in ann.chat.last.text
 
-    async def test_a_question_to_who_pressed_a_button_names_them(self, ann: TelegramPlayer) -> None:
+    async def test_a_question_after_a_press_mentions_the_person(self, ann: TelegramPlayer) -> None:
         await ann.say("/settings")
         heard = await ann.press("Change time zone")
         assert heard.text.startswith("Ann: Which time zone?")
@@ -98,7 +98,7 @@ class TestAdmins:
         assert "is open and empty" in (await ann.chat.next_message()).text
         assert stage.server.count()["getChatMember"] == 0
 
-    async def test_who_cannot_be_found_is_no_admin(self, stage: TelegramStage) -> None:
+    async def test_someone_who_is_not_found_is_not_an_admin(self, stage: TelegramStage) -> None:
         bob = await stage.member("Bob", "Team")
         del stage.server.state.users[bob.person.id]
         assert "for admins" in (await bob.say("/start")).text

@@ -1,4 +1,4 @@
-"""Updates, as the Bot API writes them, and what is heard in them."""
+"""Updates in the Bot API's JSON, and the events in them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from telegram import Update
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
-from bot.platforms.telegram.incoming import Event, Heard, Lost, Me, Met, Moved, Seat, event_of
+from bot.platforms.telegram.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -64,13 +64,13 @@ def message(text: str | None = "hello", chat: Json = PRIVATE, by: Json = ANN, **
     return sent if text is None else sent | {"text": text}
 
 
-def heard(found: Event | None) -> Heard:
-    assert isinstance(found, Heard)
+def heard(found: Event | None) -> Received:
+    assert isinstance(found, Received)
     return found
 
 
 def typed(text: str, **more: Any) -> Typed | None:
-    """What is heard of a line in a group."""
+    """The event of a line in a group."""
     found = event(message=message(text, GROUP, **more))
     if found is None:
         return None
@@ -89,7 +89,7 @@ def said_by(found: Event | None) -> Incoming:
 
 
 class TestPrivate:
-    def test_a_line_is_heard_as_it_was_written(self) -> None:
+    def test_a_line_is_received_as_it_was_written(self) -> None:
         found = heard(event(message=message("spend 16 <b>")))
         incoming = found.incoming
         assert incoming.said == Typed("spend 16 <b>")
@@ -106,14 +106,14 @@ class TestPrivate:
         nobody = {key: value for key, value in ANN.items() if key != "language_code"}
         assert said_by(event(message=message(by=nobody))).locale == "en"
 
-    def test_a_press_happens_now_and_says_which_message(self) -> None:
+    def test_a_press_happens_now_and_names_its_message(self) -> None:
         found = heard(event(callback_query=press()))
         assert found.incoming.said == Pressed("token|undo")
         assert found.incoming.at == NOW
         assert found.query == "q1"
         assert found.seat == Seat(7, ChatKind.PRIVATE, pressed=30)
 
-    def test_a_press_on_a_message_too_old_to_change(self) -> None:
+    def test_a_press_on_a_message_too_old_to_edit(self) -> None:
         old = {"chat": PRIVATE, "message_id": 3, "date": 0}
         assert heard(event(callback_query=press(message=old))).seat.pressed is None
 
@@ -135,7 +135,7 @@ class TestPrivate:
         {"something_new": {"a": 1}},
     ],
 )
-def test_what_is_no_concern_of_the_bot_is_not_heard(kinds: Json) -> None:
+def test_what_does_not_concern_the_bot_is_ignored(kinds: Json) -> None:
     assert event(**kinds) is None
 
 
@@ -159,13 +159,13 @@ class TestGroups:
         in_topic["message"] |= {"message_thread_id": 4, "is_topic_message": True}
         assert heard(event(callback_query=in_topic)).seat.topic == 4
 
-    def test_talk_is_not_for_the_bot(self) -> None:
+    def test_talk_is_not_direct(self) -> None:
         assert typed("16 of them") == Typed("16 of them", direct=False)
 
     def test_a_command_for_this_bot_loses_its_name(self) -> None:
         assert typed("/spend@connectsBOT 16 Logo") == Typed("/spend 16 Logo")
 
-    def test_a_command_for_another_bot_is_not_heard(self) -> None:
+    def test_a_command_for_another_bot_is_ignored(self) -> None:
         assert typed("/spend@OtherBot 16") is None
 
     def test_a_command_for_nobody_in_particular_may_be_meant_for_another_bot(self) -> None:
@@ -176,14 +176,14 @@ class TestGroups:
         assert typed("spend 16 @ConnectsBot") == Typed("spend 16")
 
     @pytest.mark.parametrize("text", ["@ConnectsBots 16", "me@ConnectsBot 16", "@Other 16"])
-    def test_what_only_looks_like_a_mention_is_none(self, text: str) -> None:
+    def test_what_only_looks_like_a_mention_is_not_one(self, text: str) -> None:
         assert typed(text) == Typed(text, direct=False)
 
-    def test_an_answer_to_the_bots_own_message_is_direct(self) -> None:
+    def test_a_reply_to_the_bots_own_message_is_direct(self) -> None:
         mine = message("How many?", GROUP, BOT)
         assert typed("16", reply_to_message=mine) == Typed("16")
 
-    def test_an_answer_to_somebody_elses_message_is_not(self) -> None:
+    def test_a_reply_to_somebody_elses_message_is_not_direct(self) -> None:
         other = message("How many?", GROUP)
         assert typed("16", reply_to_message=other) == Typed("16", direct=False)
 
@@ -194,7 +194,7 @@ class TestGroups:
         assert await incoming.admin()
         assert roll.asked == [(-5, 7)]
 
-    async def test_who_writes_as_the_group_is_an_admin_without_a_name(self) -> None:
+    async def test_an_anonymous_admin_writes_as_the_group(self) -> None:
         roll = Roll()
         anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
         incoming = said_by(event(roll, message=message("/start", GROUP, anonymous, sender_chat=GROUP)))
@@ -231,18 +231,18 @@ class TestMembership:
     @pytest.mark.parametrize(
         ("chat", "status", "more", "expected"),
         [
-            (GROUP, "member", {}, Met(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"), "uk")),
-            (PRIVATE, "member", {}, Met(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE), "uk")),
-            (GROUP, "left", {}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
-            (GROUP, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
-            (PRIVATE, "kicked", {"until_date": 0}, Lost(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
-            (CHANNEL, "administrator", POSTS, Met(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk")),
-            (CHANNEL, "administrator", RIGHTS, Lost(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
-            (CHANNEL, "left", {}, Lost(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
+            (GROUP, "member", {}, Joined(Chat(ChatRef("telegram", "-5"), ChatKind.GROUP, "Team"), "uk")),
+            (PRIVATE, "member", {}, Joined(Chat(ChatRef("telegram", "7"), ChatKind.PRIVATE), "uk")),
+            (GROUP, "left", {}, Left(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
+            (GROUP, "kicked", {"until_date": 0}, Left(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
+            (PRIVATE, "kicked", {"until_date": 0}, Left(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
+            (CHANNEL, "administrator", POSTS, Joined(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk")),
+            (CHANNEL, "administrator", RIGHTS, Left(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
+            (CHANNEL, "left", {}, Left(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
             ({"id": -1, "type": "sender"}, "member", {}, None),
         ],
     )
-    def test_the_bot_comes_and_goes(self, chat: Json, status: str, more: Json, expected: Event | None) -> None:
+    def test_the_bot_is_added_and_removed(self, chat: Json, status: str, more: Json, expected: Event | None) -> None:
         changed = {
             "chat": chat,
             "from": ANN,

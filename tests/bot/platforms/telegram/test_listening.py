@@ -1,4 +1,4 @@
-"""Updates by polling and by webhook: delivered twice, in order, up to the last one before a stop."""
+"""Receiving updates by polling and by webhook: redelivery, order, starting and stopping."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TestTwice:
         with stage.server.deliver_twice(how):
             await ann.person.say("/spend 5 Logo redesign")
         await stage.server.settled()
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
     @pytest.mark.parametrize("how", HOWS)
     async def test_a_press_delivered_twice_books_once(
@@ -47,7 +47,7 @@ class TestTwice:
         with stage.server.deliver_twice(how):
             await ann.person.press(ann.chat.last, "Spent on a proposal")
         await stage.server.settled()
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestOldButtons:
@@ -62,7 +62,7 @@ class TestOldButtons:
         await press.answered()
         await stage.server.settled()
         assert "That question is closed" in ann.chat.last.text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_a_button_that_is_not_ours_is_answered_with_words(self, stage: TelegramStage) -> None:
         ann = await stage.person("Ann")
@@ -72,14 +72,14 @@ class TestOldButtons:
         assert "too old" in (await ann.press("Old")).text
 
 
-async def test_what_the_bot_does_not_know_does_it_no_harm(stage: TelegramStage) -> None:
+async def test_unknown_updates_do_no_harm(stage: TelegramStage) -> None:
     ann = await stage.person("Ann")
     stage.server.push_unknown("message", {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "hologram"}})
     said = await ann.person.say("/start")
     await ann.person.edit(said, "/spend 16")
     await stage.server.settled()
     assert len(ann.chat.sent) == 1
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_the_lines_of_one_person_are_answered_in_order(stage: TelegramStage) -> None:
@@ -93,7 +93,7 @@ async def test_the_lines_of_one_person_are_answered_in_order(stage: TelegramStag
 
 
 async def test_an_update_is_confirmed_only_when_it_is_answered(stage: TelegramStage) -> None:
-    """What a crash interrupts is delivered again, and then booked once."""
+    """After a crash the interrupted update is delivered again, and booked once."""
     ann = await stage.person("Ann")
     slow = stage.server.faults.slow(method="sendMessage")
     await ann.person.say("/start")
@@ -105,7 +105,7 @@ async def test_an_update_is_confirmed_only_when_it_is_answered(stage: TelegramSt
 
 
 class TestStopping:
-    async def test_an_answer_under_way_is_finished(self, stage: TelegramStage) -> None:
+    async def test_an_answer_in_progress_is_finished(self, stage: TelegramStage) -> None:
         ann = await stage.person("Ann")
         slow = stage.server.faults.slow(method="sendMessage")
         await ann.person.say("/start")
@@ -132,7 +132,7 @@ class TestStopping:
         left = {getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks() - before}
         assert left <= {"RequestHandler.start"}  # the server's own
 
-    async def test_a_cancelled_run_ends_as_cleanly(self, stage: TelegramStage) -> None:
+    async def test_a_cancelled_run_ends_just_as_cleanly(self, stage: TelegramStage) -> None:
         running, stage.running = stage.running, None
         assert running is not None
         running.cancel()
@@ -145,7 +145,7 @@ class TestStopping:
 
 class TestStarting:
     @pytest.mark.parametrize("token", ["4242:another", "malformed"])
-    async def test_a_wrong_token_is_named_but_not_told(self, bot: Bot, token: str) -> None:
+    async def test_a_wrong_token_is_reported_without_showing_it(self, bot: Bot, token: str) -> None:
         async with a_stage(bot) as stage:
             stage.settings = replace(stage.settings, telegram_token=SecretStr(token))
             with pytest.raises(RejectedError, match="TELEGRAM_TOKEN") as raised:
@@ -178,7 +178,7 @@ class TestStarting:
 
 
 class TestWebhook:
-    async def test_a_conversation(self, hooked: TelegramStage) -> None:
+    async def test_a_conversation_works_by_webhook(self, hooked: TelegramStage) -> None:
         ann = await hooked.person("Ann")
         assert "20 free Connects" in (await ann.say("/start")).text
         assert "15 Connects" in (await ann.say("/spend 5")).text
@@ -188,7 +188,7 @@ class TestWebhook:
         assert hooked.server.count()["getUpdates"] == 0
 
     @pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: "guessed"}])
-    async def test_who_does_not_know_the_secret_is_not_heard(
+    async def test_a_request_without_the_secret_is_refused(
         self, hooked: TelegramStage, headers: dict[str, str]
     ) -> None:
         ann = await hooked.person("Ann")
@@ -199,9 +199,9 @@ class TestWebhook:
             http.post(hooked.settings.telegram_webhook_url, json=forged, headers=headers) as answer,
         ):
             assert answer.status == 403
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
-    async def test_the_secret_is_the_one_that_is_set(self, hooked: TelegramStage) -> None:
+    async def test_the_secret_from_the_settings_is_used(self, hooked: TelegramStage) -> None:
         made = hooked.server.calls("setWebhook")[-1].payload["secret_token"]
         assert len(made) == 64
         await hooked.stop()

@@ -43,10 +43,10 @@ def test_telegram_accepts_every_name_and_description() -> None:
 
 
 async def noted(stage: TelegramStage) -> None:
-    """Until the menu is registered and that is noted: by then the bot has had time for a conversation."""
+    """Wait until the menu is registered and noted: a conversation takes at least as long."""
     await stage.server.called("setMyCommands", 3)
     ann = await stage.person("Ann")
-    assert "20 Connects can be spent." in (await ann.say("/start")).text + (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/start")).text + (await ann.say("/balance")).text
 
 
 async def test_the_menu_is_registered_once_and_not_again_after_a_restart(stage: TelegramStage) -> None:

@@ -61,7 +61,7 @@ def test_a_table_is_a_line_for_each_row_without_empty_cells() -> None:
     assert message(table).text == "<b>T</b>\n1 · a&amp;b\n2 · c"
 
 
-def test_a_question_opens_a_form_with_its_hint() -> None:
+def test_a_question_opens_an_input_with_its_hint() -> None:
     asked = message(Ask(raw("How many?"), raw("such as 16")))
     assert asked.text == "How many?"
     assert asked.markup == ForceReply(selective=True, input_field_placeholder="such as 16")
@@ -79,36 +79,36 @@ def test_a_question_with_choices_has_a_keyboard_and_the_hint_in_the_text() -> No
     assert rows(asked) == [["8", "16"]]
 
 
-def test_in_a_group_the_hint_says_that_words_are_heard_in_reply() -> None:
+def test_in_a_group_the_hint_asks_for_a_reply() -> None:
     ask = Ask(raw("How many?"), raw("such as 16"), (button("8"),))
     (asked,) = render(reply(ask), VOICE, group=True)
     assert isinstance(asked, Message)
-    assert asked.text == "How many?\n<i>Press one, or reply to this message: such as 16</i>"
+    assert asked.text == "How many?\n<i>Press a button, or reply to this message: such as 16</i>"
 
 
-def test_in_a_channel_no_form_can_be_opened_and_none_is_promised() -> None:
+def test_in_a_channel_no_input_is_opened_or_promised() -> None:
     ask = Ask(raw("How many?"), raw("such as 16"))
     (asked,) = render(reply(ask), VOICE, ("7", "Ann"), group=True, forms=False)
     assert asked == Message("How many?\n<i>such as 16</i>")
 
 
-def test_where_nothing_but_the_choices_can_be_answered_there_is_no_hint() -> None:
+def test_if_only_the_choices_are_accepted_there_is_no_hint() -> None:
     assert message(Ask(raw("Which?"), raw("hint"), (button("A"),), free=False)).text == "Which?"
 
 
-def test_who_is_asked_below_nobodys_message_is_mentioned() -> None:
+def test_someone_who_is_asked_without_a_reply_is_mentioned() -> None:
     (asked,) = render(reply(Ask(raw("How many?"), raw("16"))), VOICE, ("7", "A<b>"))
     assert isinstance(asked, Message)
     assert asked.text == '<a href="tg://user?id=7">A&lt;b&gt;</a>: How many?'
 
 
-def test_nobody_is_mentioned_where_nothing_is_asked() -> None:
+def test_nobody_is_mentioned_if_nothing_is_asked() -> None:
     (told,) = render(reply(raw("Done")), VOICE, ("7", "Ann"))
     assert isinstance(told, Message)
     assert told.text == "Done"
 
 
-def test_a_file_comes_after_what_was_said_before_it_and_carries_the_buttons() -> None:
+def test_a_file_follows_the_text_before_it_and_carries_the_buttons() -> None:
     said, document = drawn(raw("Here"), File("a.csv", b"x", raw("C&D")), Buttons(((button("More"),),)))
     assert said == Message("Here")
     assert isinstance(document, Document)
@@ -140,7 +140,7 @@ def test_nothing_is_sent_for_an_empty_reply() -> None:
     ("labels", "expected"),
     [
         (("8", "12", "16", "20"), [["8", "12", "16", "20"]]),
-        (("Undo", "They were returned"), [["Undo", "They were returned"]]),
+        (("Undo", "Mark as returned"), [["Undo", "Mark as returned"]]),
         (("Assessment", "Interview", "Feedback", "Reward"), [["Assessment", "Interview", "Feedback"], ["Reward"]]),
         (
             ("Spent on a proposal", "Spent on a boost", "Bought"),
@@ -161,7 +161,7 @@ def test_a_long_label_is_clipped() -> None:
     assert one_row(["x" * 200]) == [["x" * 47 + "…"]]
 
 
-def test_a_press_of_64_bytes_fits_and_one_more_is_a_fault_of_the_program() -> None:
+def test_a_press_of_64_bytes_fits_and_a_longer_one_is_an_error() -> None:
     fits = message(raw("x"), Buttons(((button("A", "é" * 32),),)))
     assert isinstance(fits.markup, InlineKeyboardMarkup)
     assert fits.markup.inline_keyboard[0][0].callback_data == "é" * 32

@@ -1,4 +1,4 @@
-"""What is logged, whatever happens: neither the token nor what people write."""
+"""Neither the token nor what people write is ever logged."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORDS = "zebra-secret"
 
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
-    """Everything that libraries log to the root, at the most talkative level."""
+    """Everything that libraries log to the root logger, at the most verbose level."""
     stream, root = io.StringIO(), logging.getLogger()
     handler, level = logging.StreamHandler(stream), root.level
     root.addHandler(handler)
@@ -67,7 +67,7 @@ async def _much_goes_wrong(stage: TelegramStage) -> None:
 
 
 async def test_an_update_that_cannot_be_read_is_not_logged(hooked: TelegramStage, logged: io.StringIO) -> None:
-    """By webhook the library would log the whole of it."""
+    """By webhook, the library would log all of it."""
     secret = hooked.server.calls("setWebhook")[-1].payload["secret_token"]
     broken = {"update_id": 1, "message": {"message_id": WORDS}}
     with capture_logs() as events:

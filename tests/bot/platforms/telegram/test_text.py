@@ -12,7 +12,7 @@ from bot.platforms.telegram.text import Line, Span, clip, cut, html, length, lin
 
 
 def shown(lines: list[Line]) -> str:
-    """What a person sees: tags gone, entities read."""
+    """The text that a person sees, without tags and with entities decoded."""
     return unescape(re.sub(r"<[^>]*>", "", html(lines)))
 
 
@@ -41,12 +41,12 @@ def test_lines_go_whole_into_portions() -> None:
     assert [len(portion) for portion in cut(lines, 81)] == [2, 2, 1]
 
 
-def test_a_line_that_alone_is_too_long_is_cut_within() -> None:
+def test_a_line_that_is_too_long_by_itself_is_cut() -> None:
     portions = cut([(Span("x" * 25, "b"),)], 10)
     assert [html(portion) for portion in portions] == [f"<b>{'x' * count}</b>" for count in (10, 10, 5)]
 
 
-def test_a_character_of_two_units_is_never_torn() -> None:
+def test_a_character_of_two_units_is_never_split() -> None:
     assert [html(portion) for portion in cut([(Span("🙂🙂🙂"),)], 3)] == ["🙂", "🙂", "🙂"]
 
 

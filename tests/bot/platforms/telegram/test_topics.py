@@ -1,4 +1,4 @@
-"""Groups with topics: in which of them the bot speaks unasked."""
+"""Groups with topics: in which of them notices are sent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def lead(stage: TelegramStage) -> TelegramPlayer:
     return lead
 
 
-async def test_it_stands_in_its_topic(stage: TelegramStage, lead: TelegramPlayer) -> None:
+async def test_it_is_sent_to_the_subscribed_topic(stage: TelegramStage, lead: TelegramPlayer) -> None:
     topic = lead.chat.open_topic()
     target = lead.target._replace(place=str(topic))
     assert isinstance(await stage.carrier.carry(target, TOLD, SPEAK, "n1"), Sent)
@@ -45,7 +45,7 @@ async def test_a_command_says_in_which_topic_it_was_written(
 
 
 @pytest.mark.parametrize("ended", ["deleted", "closed"])
-async def test_where_the_topic_is_no_more_the_group_is_told(
+async def test_if_the_topic_is_gone_the_group_itself_is_used(
     stage: TelegramStage, lead: TelegramPlayer, ended: str
 ) -> None:
     topic = lead.chat.open_topic()
@@ -63,7 +63,7 @@ async def test_the_group_is_tried_once(stage: TelegramStage, lead: TelegramPlaye
     assert len(stage.server.calls(SEND)) == 2
 
 
-async def test_another_refusal_is_not_the_topics(stage: TelegramStage, lead: TelegramPlayer) -> None:
+async def test_another_refusal_is_not_about_the_topic(stage: TelegramStage, lead: TelegramPlayer) -> None:
     stage.server.faults.refuse(bad_request("not enough rights"), method=SEND)
     target = lead.target._replace(place=str(lead.chat.open_topic()))
     assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Failed("BadRequest")

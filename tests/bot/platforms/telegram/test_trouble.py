@@ -1,11 +1,9 @@
-"""What goes wrong between the bot and Telegram, and what becomes of the answer."""
+"""Answers in spite of errors and rate limits of Telegram."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-
-import pytest
 
 from core.wallets.people import ChatRef
 from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
@@ -14,23 +12,15 @@ if TYPE_CHECKING:
     from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 
 
-@pytest.fixture
-async def ann(stage: TelegramStage) -> TelegramPlayer:
-    """Ann, who has opened her wallet and read the answer."""
-    ann = await stage.person("Ann")
-    await ann.say("/start")
-    return ann
-
-
 async def retired(stage: TelegramStage, chat: int) -> str | None:
     known = await stage.bot.store.people.chat(ChatRef("telegram", str(chat)))
     return None if known is None else known.retired
 
 
 class TestLimits:
-    async def test_an_answer_waits_as_long_as_it_is_told(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_an_answer_waits_as_long_as_telegram_asks(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.rate_limit(7, method="sendMessage")
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
         assert stage.pauses == [7]
 
     async def test_only_that_chat_waits(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
@@ -53,29 +43,27 @@ class TestLimits:
         await ann.person.say("/spend 5")
         await stage.server.settled()
         assert stage.pauses == []
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestFailures:
-    async def test_an_answer_that_the_api_failed_to_take_is_sent_again(
+    async def test_an_answer_that_the_api_failed_to_send_is_sent_again(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.fail(500, times=2, method="sendMessage")
         assert "15 Connects" in (await ann.say("/spend 5")).text
         assert len(ann.chat.sent) == 2
 
-    async def test_what_a_gateway_may_have_passed_on_is_not_sent_twice(
+    async def test_an_answer_that_a_gateway_may_have_passed_on_is_not_sent_twice(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.fail(502, method="sendMessage")
         await ann.person.say("/spend 5")
         await stage.server.called("sendMessage", 2)
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
         assert len(ann.chat.sent) == 2
 
-    async def test_a_change_in_place_is_tried_again_whatever_happened(
-        self, stage: TelegramStage, ann: TelegramPlayer
-    ) -> None:
+    async def test_an_edit_is_retried_whatever_happened(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         for number in range(1, 12):
             await ann.say(f"/adjust {number}")
         await ann.say("/history")
@@ -84,24 +72,26 @@ class TestFailures:
         assert "Entries #2 to #1" in (await ann.press("Older")).text
         assert stage.server.count()["editMessageText"] == 3
 
-    async def test_a_connection_dropped_before_the_act(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_connection_that_breaks_before_the_call_loses_nothing(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
         stage.server.faults.drop_before(method="sendMessage")
         await ann.person.say("/spend 5")
         await stage.server.called("sendMessage", 2)
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
-    async def test_a_connection_dropped_after_the_act_leaves_one_message(
+    async def test_a_connection_that_breaks_after_the_call_leaves_one_message(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.drop_after(method="sendMessage")
         assert "#2 booked" in (await ann.say("/spend 5")).text
         assert len(ann.chat.sent) == 2
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
 
     async def test_polling_goes_on_after_a_broken_connection(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         stage.server.faults.drop_before(method="getUpdates")
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
-        assert "20 Connects can be spent." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
+        assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
 class TestPresses:
@@ -136,7 +126,9 @@ class TestPresses:
         assert len(ann.chat.sent) == before
         assert stage.server.calls("editMessageText")[-1].status == 400
 
-    async def test_what_can_no_longer_be_changed_is_sent_anew(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_message_that_cannot_be_edited_any_more_is_sent_again(
+        self, stage: TelegramStage, ann: TelegramPlayer
+    ) -> None:
         for number in range(1, 12):
             await ann.say(f"/adjust {number}")
         await ann.say("/history")
@@ -146,8 +138,8 @@ class TestPresses:
         assert len(ann.chat.sent) == before + 1
 
 
-class TestGone:
-    async def test_who_blocks_the_bot_is_retired_until_they_come_back(
+class TestUnreachable:
+    async def test_someone_who_blocks_the_bot_is_retired_until_they_come_back(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         ann.person.block()
@@ -157,17 +149,17 @@ class TestGone:
         await stage.server.settled()
         assert await retired(stage, ann.chat.id) == ""
 
-    async def test_a_chat_that_refuses_an_answer_is_retired_until_it_is_heard_from_again(
+    async def test_a_chat_that_refuses_an_answer_is_retired_until_it_writes(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
         stage.server.faults.refuse(forbidden("bot was blocked by the user"), method="sendMessage")
         await ann.person.say("/spend 5")
         await stage.server.settled()
         assert await retired(stage, ann.chat.id) == "blocked"
-        assert "15 Connects can be spent." in (await ann.say("/balance")).text
+        assert "15 Connects are available." in (await ann.say("/balance")).text
         assert await retired(stage, ann.chat.id) == ""
 
-    async def test_a_group_is_met_and_lost(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+    async def test_a_group_adds_and_removes_the_bot(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
         group = stage.server.group("Team", admins=[ann.person], bot=False)
         assert await retired(stage, group.id) is None
         group.add_bot(ann.person)
@@ -185,7 +177,7 @@ class TestMigration:
         await ann.say("/opening 300")
         ann.chat = ann.chat.migrate(ann.person)
         await stage.server.settled()
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text
 
     async def test_an_answer_follows_the_group(self, stage: TelegramStage) -> None:
         ann = await stage.member("Ann", "Team", admin=True)
@@ -195,9 +187,9 @@ class TestMigration:
         upgraded = ApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=new.id)
         stage.server.faults.refuse(upgraded, method="sendMessage", chat=ann.chat)
         await ann.person.say("/balance", ann.chat)
-        assert "300 Connects can be spent." in (await new.next_message()).text
+        assert "300 Connects are available." in (await new.next_message()).text
         ann.chat = new
-        assert "300 Connects can be spent." in (await ann.say("/balance")).text
+        assert "300 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_file_is_sent_with_its_caption_and_never_twice(stage: TelegramStage, ann: TelegramPlayer) -> None:

@@ -1,4 +1,4 @@
-"""Promotions and contests as those see them who run them: listed, launched, held, decided upon, reported."""
+"""/promo: operators list, launch, pause, resume, cancel and copy promotions, and decide on claims."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
-from bot.commands.promotions.deciding import approve, claims_by_chat, refuse, report, waiting
-from bot.commands.promotions.drafting import MOST_NUMBER, changes, dates, in_rows, once, preview
+from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
+from bot.commands.promotions.draft import MOST_NUMBER, changes, dates, in_rows, once, preview
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
@@ -25,7 +25,7 @@ LISTED: Final = 10
 
 
 class Do(StrEnum):
-    """What can be done with a promotion."""
+    """The actions of /promo."""
 
     LIST = "list"
     NEW = "new"
@@ -44,7 +44,7 @@ class Do(StrEnum):
 
 
 class Sure(StrEnum):
-    """Whether somebody means what cannot be taken back."""
+    """The answer to "are you sure?" before something that cannot be undone."""
 
     YES = "yes"
     NO = "no"
@@ -68,7 +68,7 @@ async def promo(  # noqa: PLR0917 - options of a command are its arguments, howe
     after: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = 0,
     sure: Annotated[Sure | None, Choice(of=Sure, named=True)] = None,
 ) -> Reply:
-    """List the promotions; show one, let it begin, hold it, go on, cancel it, decide on its claims."""
+    """List the promotions, or carry out an action on one."""
     if do is Do.LIST:
         return await _list(call)
     if do is Do.NEW:
@@ -83,10 +83,10 @@ async def promo(  # noqa: PLR0917 - options of a command are its arguments, howe
             decide = approve if do is Do.APPROVE else refuse
             return await decide(call, promotion, claim, after)
         case _:
-            return await _steered(call, promotion, do, sure)
+            return await _act(call, promotion, do, sure)
 
 
-async def _steered(call: Call, promotion: Promotion, do: Do, sure: Sure | None) -> Reply:
+async def _act(call: Call, promotion: Promotion, do: Do, sure: Sure | None) -> Reply:
     match do:
         case Do.EDIT:
             return changes(promotion)
@@ -95,13 +95,13 @@ async def _steered(call: Call, promotion: Promotion, do: Do, sure: Sure | None) 
         case Do.REPORT:
             return await report(call, promotion)
         case Do.CANCEL if promotion.status in STEPS and sure is not Sure.YES:
-            return await _kept(call, promotion, sure)
+            return await _confirm_cancel(call, promotion, sure)
         case _:
             return await shown(call, promotion, await _done(call, promotion, do))
 
 
-async def _kept(call: Call, promotion: Promotion, sure: Sure | None) -> Reply:
-    """What people know of is cancelled for good, so that it is asked for first."""
+async def _confirm_cancel(call: Call, promotion: Promotion, sure: Sure | None) -> Reply:
+    """Ask first: cancelling what was announced is for good."""
     if sure is None:
         raise MissingOptionError("sure")
     return await shown(call, promotion, say("promo-kept"))
@@ -109,26 +109,26 @@ async def _kept(call: Call, promotion: Promotion, sure: Sure | None) -> Reply:
 
 async def _copied(call: Call, promotion: Promotion) -> Reply:
     async def write() -> list[Promotion]:
-        return [await call.offers.copy(promotion, call.person.id)]
+        return [await call.promotions.copy(promotion, call.person.id)]
 
     (draft,) = await once(call, write)
     return await preview(call, draft)
 
 
 async def _done(call: Call, promotion: Promotion, do: Do) -> Say | None:
-    """Do it, and what to say of it."""
+    """Carry out an action; the sentence that confirms it."""
     if do is Do.LAUNCH:
-        return None if await call.offers.launch(promotion) else say("promo-launched-already")
+        return None if await call.promotions.launch(promotion) else say("promo-launched-already")
     if do is Do.RESEND:
-        return say("announcement-resent", number=await call.offers.resend(promotion))
+        return say("announcement-resent", number=await call.promotions.resend(promotion))
     if do not in STATUS:
         return None
-    fits = await call.offers.change(promotion, STATUS[do])
+    fits = await call.promotions.change(promotion, STATUS[do])
     return say(f"promo-{STATUS[do]}" if fits else "promo-not-so")
 
 
 async def known(call: Call, number: int) -> Promotion:
-    """The promotion with this number, or the refusal that there is none."""
+    """The promotion with this number; refused if there is none."""
     promotion = await call.store.promotions.promotion(PromotionId(number))
     if promotion is None:
         raise RefusedError(Unknown("promotion", str(number)))
@@ -150,12 +150,12 @@ async def _list(call: Call) -> Reply:
 
 
 async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
-    """How it stands by now and what can be done about it; a draft, as it will be read."""
+    """The state of a promotion by now, and what can be done; for a draft, its preview."""
     promotion = await known(call, seen.id)
     if promotion.status is Status.DRAFT:
         return await preview(call, promotion, done)
     claims = await call.store.promotions.claims_on(promotion.id)
-    doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.offers.course(promotion))
+    doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.promotions.course(promotion))
     name = say("promo-named", number=promotion.id, title=promotion.terms.title)
     rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))
     return reply(done, name, Fields(rows), _steps(promotion, claims, doubts))
@@ -177,7 +177,7 @@ def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequ
 
 
 def _steps(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Buttons:
-    """What waits for a decision comes first. What is over is announced no more, so that no doubt matters then."""
+    """Claims that wait come first. Doubtful deliveries only matter while it is live: later nothing is announced."""
     number = promotion.id
     keys = [Button(say(f"button-{do}"), f"promo {do} {number}") for do in STEPS.get(promotion.status, OVER)]
     if doubts and promotion.status is Status.LIVE:

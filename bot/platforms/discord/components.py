@@ -1,4 +1,4 @@
-"""Pages and forms as the library's objects. None of them waits in memory: what comes back is known by its custom_id."""
+"""Pages and forms as the library's objects. None is kept in memory: a press is recognised by its custom_id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_ANSWER: Final = 4000
 
 
 def as_new(page: Page) -> dict[str, Any]:
-    """What a new message is sent with. Files are made anew on each call: sending one reads it up."""
+    """The arguments for a new message. File objects are new on each call, because sending one consumes it."""
     sent: dict[str, Any] = {"embeds": _embeds(page), "files": _files(page), "allowed_mentions": NOBODY}
     if page.content:
         sent["content"] = page.content
@@ -27,7 +27,7 @@ def as_new(page: Page) -> dict[str, Any]:
 
 
 def as_edit(page: Page) -> dict[str, Any]:
-    """What an old message is changed into: nothing of it stays."""
+    """The arguments for an edit; they replace everything in the message."""
     return {
         "content": page.content or None,
         "embeds": _embeds(page),
@@ -38,7 +38,7 @@ def as_edit(page: Page) -> dict[str, Any]:
 
 
 def view_of(rows: tuple[tuple[Press, ...], ...]) -> discord.ui.View:
-    """Rows of buttons, already stopped so that the library keeps nothing of them."""
+    """Rows of buttons as a view, already stopped so that the library does not keep it."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
         for press in row:
@@ -51,7 +51,7 @@ def view_of(rows: tuple[tuple[Press, ...], ...]) -> discord.ui.View:
 
 
 def modal_of(form: Form) -> discord.ui.Modal:
-    """A form with one input."""
+    """A form as a modal with one input."""
     modal = discord.ui.Modal(title=form.title, custom_id=ASK + form.token, timeout=None)
     if form.about:
         modal.add_item(discord.ui.TextDisplay(form.about))

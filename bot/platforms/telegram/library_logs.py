@@ -1,4 +1,4 @@
-"""What the libraries log, without what it was about: their records hold addresses with the token, and words."""
+"""Filters the libraries' log records, which contain addresses with the token, and people's messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WITH_CONTENT: Final = ("telegram", "tornado")
 
 
 class TemplateOnly(logging.Handler):
-    """Passes on the text of a record without its values, and the kind of an error without its text."""
+    """Forwards a record's message template without its values, and an error's type without its text."""
 
     @override
     def emit(self, record: LogRecord) -> None:
@@ -27,8 +27,8 @@ class TemplateOnly(logging.Handler):
         log.log(record.levelno, "library", source=record.name, text=str(record.msg), kind=kind)
 
 
-def quieten() -> None:
-    """Keep token and content out of the logs, whatever level the program logs at."""
+def limit_library_logs() -> None:
+    """Keep the token and messages out of the logs, at every log level of the program."""
     for name in (*WITH_ADDRESSES, *WITH_CONTENT):
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in WITH_CONTENT:

@@ -1,4 +1,4 @@
-"""Where in a server the bot writes unasked."""
+"""Chooses the channel of a server into which notices are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.platforms.discord.patience import SHORTLY
+from bot.platforms.discord.fail_fast import SHORTLY
 from core.delivery.outcome import Unreachable
 
 if TYPE_CHECKING:
@@ -17,26 +17,26 @@ UNKNOWN_CHANNEL: Final = 10003
 CLOSED: Final = frozenset({UNKNOWN_CHANNEL, 50001, 50013, 50083})  # unknown, no access, no permission, archived
 
 
-class NoPlaceError(Exception):
-    """There is nowhere to write, for the reason that is its outcome."""
+class NoChannelError(Exception):
+    """There is no channel to write to; `outcome` says why."""
 
     def __init__(self, outcome: Outcome) -> None:
-        """Keep the outcome."""
+        """`outcome` is that of the message."""
         super().__init__()
         self.outcome = outcome
 
 
 def known(guild: discord.Guild | None) -> discord.Guild:
-    """A server of which all is known that is needed to write there; NoPlaceError where it is not."""
+    """The server, once all is known that is needed to write there; raises NoChannelError before."""
     if guild is None:
-        raise NoPlaceError(Unreachable("removed"))
-    if guild.unavailable or not guild.me:  # the gateway has yet to tell of it
-        raise NoPlaceError(SHORTLY)
+        raise NoChannelError(Unreachable("removed"))
+    if guild.unavailable or not guild.me:  # the gateway has not described it yet
+        raise NoChannelError(SHORTLY)
     return guild
 
 
-def place_in(guild: discord.Guild, place: str, pages: tuple[Page, ...]) -> discord.abc.Messageable | None:
-    """The channel or thread that is wished for, where the bot may write there."""
+def chosen_channel(guild: discord.Guild, place: str, pages: tuple[Page, ...]) -> discord.abc.Messageable | None:
+    """The channel or thread of this id; None if there is none, or the bot may not write there."""
     found = guild.get_channel_or_thread(int(place)) if place.isdecimal() else None
     if not isinstance(found, discord.abc.Messageable):
         return None
@@ -46,16 +46,16 @@ def place_in(guild: discord.Guild, place: str, pages: tuple[Page, ...]) -> disco
     return found if found.permissions_for(guild.me) >= needed else None
 
 
-def main_place(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.TextChannel:
-    """The system channel, or the first text channel in which the bot may write."""
+def default_channel(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.TextChannel:
+    """The system channel, or the first text channel, in which the bot may write."""
     for channel in filter(None, (guild.system_channel, *guild.text_channels)):
         if channel.permissions_for(guild.me) >= _needed(pages):
             return channel
-    raise NoPlaceError(Unreachable("no channel"))
+    raise NoChannelError(Unreachable("no channel"))
 
 
 def _needed(pages: tuple[Page, ...], *, thread: bool = False) -> discord.Permissions:
-    """What must be allowed for all of it to be seen: without its permission a box is left out in silence."""
+    """The permissions needed to show everything: without its permission, an embed is silently left out."""
     return discord.Permissions(
         view_channel=True,
         send_messages=not thread,

@@ -1,4 +1,4 @@
-"""Promotions are changed: one thing at a time, and looked over after each."""
+"""Changing a promotion, one field at a time, with a preview after each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.announcements.once import LONGEST
-from bot.commands.promotions.drafting import MOST_NUMBER, Field, fault_in, read, revised
-from bot.commands.promotions.steering import known, shown
+from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, read, revised
+from bot.commands.promotions.manage import known, shown
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.text import Text
@@ -30,7 +30,7 @@ async def edit(
     value: Annotated[str, Text(most=LONGEST, lines=True)],
     seen: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = UNSEEN,
 ) -> Reply:
-    """Change what a promotion says; `seen` is its version to whoever pressed a button, for another may be faster."""
+    """Change a field of a promotion. `seen` is the version on the pressed button: somebody else may have changed it."""
     promotion = await known(call, number)
     if seen not in {UNSEEN, promotion.version}:
         raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
@@ -39,7 +39,7 @@ async def edit(
         raise RefusedError(refusal)
     if (fault := fault_in(terms, call.at)) is not None:
         raise UnfitError(fault[1])
-    await call.offers.revise(promotion, terms)
+    await call.promotions.revise(promotion, terms)
     if promotion.status is Status.DRAFT:
         return await shown(call, promotion, say("edit-done-draft", number=number))
     reads = offer(facts_of(promotion._replace(terms=terms), Moment.START), claimable=False)

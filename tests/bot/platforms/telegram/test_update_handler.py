@@ -1,4 +1,4 @@
-"""One update dealt with to the end: what fails in it is noted and touches no other."""
+"""Each update is handled completely; an error in one is logged and affects no other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from bot.platforms.telegram.lanes import InOrder, Lanes
+from bot.platforms.telegram.ordering import KeyedLocks, OrderedUpdates
 from tests.bot.stages.telegram import TelegramStage, a_stage
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 class Forgetful(Desk):
-    """Cannot note down which chats there are."""
+    """A desk that cannot note chats."""
 
     @override
-    async def seen(self, chat: Chat) -> None:
+    async def chat_reachable(self, chat: Chat) -> None:
         raise OSError(chat.title)
 
     @override
-    async def gone(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+    async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         raise OSError(why)
 
 
@@ -43,7 +43,7 @@ async def forgetful(bot: Bot) -> AsyncGenerator[TelegramStage]:
         yield stage
 
 
-async def test_what_cannot_be_noted_down_is_answered(forgetful: TelegramStage) -> None:
+async def test_an_update_is_answered_even_if_its_chat_cannot_be_noted(forgetful: TelegramStage) -> None:
     with capture_logs() as events:
         ann = await forgetful.member("Ann", "Private-Team", admin=True)
         assert "is open and empty" in (await ann.say("/start")).text
@@ -59,34 +59,34 @@ async def test_one_bad_update_does_not_stop_the_next(forgetful: TelegramStage) -
         await forgetful.server.settled()
     assert [event["kind"] for event in events if event["event"] == "update failed"] == ["OSError"]
     ann.person.unblock()
-    assert "20 Connects can be spent." in (await ann.say("/balance")).text
+    assert "20 Connects are available." in (await ann.say("/balance")).text
 
 
-class TestLanes:
-    async def test_who_comes_first_goes_first_and_a_lane_is_forgotten(self) -> None:
-        lanes, order = Lanes(), list[int]()
+class TestKeyedLocks:
+    async def test_waiters_get_the_lock_in_order_and_it_is_then_forgotten(self) -> None:
+        locks, order = KeyedLocks(), list[int]()
 
         async def go(number: int) -> None:
-            async with lanes.hold("one"):
+            async with locks.hold("one"):
                 await asyncio.sleep(0)
                 order.append(number)
 
         await asyncio.gather(*map(go, range(5)))
         assert order == [0, 1, 2, 3, 4]
-        assert not lanes
+        assert not locks
 
-    async def test_another_lane_does_not_wait(self) -> None:
-        lanes = Lanes()
-        async with lanes.hold("one"), lanes.hold("two"):
-            assert len(lanes) == 2
+    async def test_another_key_does_not_wait(self) -> None:
+        locks = KeyedLocks()
+        async with locks.hold("one"), locks.hold("two"):
+            assert len(locks) == 2
 
     @pytest.mark.parametrize("update", [Update(1), object()])
-    async def test_what_belongs_to_nobody_has_a_lane_too(self, update: Any) -> None:
+    async def test_an_update_without_a_person_is_handled_too(self, update: Any) -> None:
         done = asyncio.Event()
 
         async def work() -> None:
             done.set()
 
-        async with InOrder() as processor:
+        async with OrderedUpdates() as processor:
             await processor.process_update(update, work())
         assert done.is_set()

@@ -1,4 +1,4 @@
-"""In which of a server's channels the bot speaks unasked."""
+"""In which of a server's channels notices are sent."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ async def told(stage: DiscordStage, lead: DiscordPlayer, guild: Guild, place: Ch
     return [name for name, chat in guild.chats.items() if chat.unread]
 
 
-async def test_it_stands_in_its_channel(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
+async def test_it_is_sent_to_the_subscribed_channel(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
     offers = guild.channel("offers")
     await ready(stage)
     assert await told(stage, lead, guild, offers) == ["offers"]
 
 
-async def test_a_channel_for_announcements_is_one(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
+async def test_an_announcement_channel_works(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
     offers = guild.channel("offers", ANNOUNCEMENTS)
     await ready(stage)
     assert await told(stage, lead, guild, offers) == ["offers"]
 
 
-async def test_a_thread_is_one_also_after_a_restart(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
+async def test_a_thread_works_also_after_a_restart(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
     offers = guild.thread("offers", lead.chat)
     await stage.restart()
     await ready(stage)
     assert await told(stage, lead, guild, offers) == ["offers"]
 
 
-async def test_a_thread_that_is_closed_to_the_bot_is_passed_over(
+async def test_a_thread_that_is_closed_to_the_bot_is_skipped(
     stage: DiscordStage, lead: DiscordPlayer, guild: Guild
 ) -> None:
     offers = guild.thread("offers", lead.chat)
@@ -57,7 +57,7 @@ async def test_a_thread_that_is_closed_to_the_bot_is_passed_over(
     assert await told(stage, lead, guild, offers) == ["general"]
 
 
-async def test_a_thread_outlives_its_channel_for_a_moment(
+async def test_a_thread_whose_channel_is_gone_is_skipped(
     stage: DiscordStage, lead: DiscordPlayer, guild: Guild
 ) -> None:
     other = guild.channel("other")
@@ -68,14 +68,14 @@ async def test_a_thread_outlives_its_channel_for_a_moment(
 
 
 @pytest.mark.parametrize("place", ["404", "general"])
-async def test_what_is_no_channel_is_passed_over(
+async def test_an_invalid_channel_is_skipped(
     stage: DiscordStage, lead: DiscordPlayer, guild: Guild, place: str
 ) -> None:
     assert await told(stage, lead, guild, place) == ["general"]
 
 
 @pytest.mark.parametrize("lacking", [SEND_MESSAGES, VIEW_CHANNEL])
-async def test_a_channel_that_is_closed_to_the_bot_is_passed_over(
+async def test_a_channel_that_is_closed_to_the_bot_is_skipped(
     stage: DiscordStage, lead: DiscordPlayer, guild: Guild, lacking: int
 ) -> None:
     offers = guild.channel("offers")
@@ -84,7 +84,9 @@ async def test_a_channel_that_is_closed_to_the_bot_is_passed_over(
     assert await told(stage, lead, guild, offers) == ["general"]
 
 
-async def test_one_that_was_closed_a_moment_ago_too(stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
+async def test_a_channel_that_was_just_closed_is_skipped(
+    stage: DiscordStage, lead: DiscordPlayer, guild: Guild
+) -> None:
     offers = guild.channel("offers")
     await ready(stage)
     offers.bot_may_send = False
@@ -92,7 +94,7 @@ async def test_one_that_was_closed_a_moment_ago_too(stage: DiscordStage, lead: D
     assert await retired(stage, lead.target.chat) == ""
 
 
-async def test_a_limit_there_is_no_reason_to_go_elsewhere(
+async def test_a_rate_limit_is_no_reason_to_use_another_channel(
     stage: DiscordStage, lead: DiscordPlayer, guild: Guild
 ) -> None:
     offers = guild.channel("offers")

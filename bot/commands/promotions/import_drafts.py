@@ -1,4 +1,4 @@
-"""Files that are handed in. So far they hold promotions, and only those who run the bot have a use for that."""
+"""Attached files. The only kind that is read is a list of promotions, from operators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.command.declaration import Call, Option, UnfitError, command
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
-from bot.commands.promotions.drafting import Field, fault_in, in_rows, once, read, terms_of, zone_of
+from bot.commands.promotions.draft import Field, fault_in, in_rows, once, read, terms_of
 from bot.options.files import Record, records_in
 from bot.reply.parts import Button, Fields, Hour, Reply, Say, reply, say
 
@@ -21,7 +21,7 @@ MOST_FAULTS: Final = 10
 
 
 class Fault(NamedTuple):
-    """What is wrong at a line of a file, with a key."""
+    """What is wrong in a file: at which line, for which key."""
 
     line: int
     key: str
@@ -30,7 +30,7 @@ class Fault(NamedTuple):
 
 @command("file", hidden=True, needs_wallet=False)
 async def file(call: Call) -> Reply:
-    """Take in a file of promotions, as drafts; of a faulty one, nothing."""
+    """Import a file of promotions as drafts; nothing at all if it has errors."""
     if call.file is None:
         return reply(say("file-none"))
     if not call.operator:
@@ -41,15 +41,15 @@ async def file(call: Call) -> Reply:
 
 
 async def _drafts(call: Call, given: Attached, faults: list[Fault]) -> Sequence[Promotion]:
-    """All that a file holds, kept as drafts; nothing where it has faults, which are added."""
+    """Draft every promotion of a file; none if there are errors, which are added to `faults`."""
     found = [_terms(call, one, faults) for one in records_in(given.name, await _content(given), TABLE)]
     if faults:
         return ()
-    return [await call.offers.draft(terms, call.person.id) for terms in found if terms is not None]
+    return [await call.promotions.draft(terms, call.person.id) for terms in found if terms is not None]
 
 
 async def _content(given: Attached) -> bytes:
-    """The file, unless it is larger than any list of promotions."""
+    """The content of a file, unless it is too large."""
     if given.size <= LARGEST_FILE:
         try:
             content = await given.read()
@@ -61,21 +61,21 @@ async def _content(given: Attached) -> bytes:
 
 
 def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
-    """The terms of a record; None where it has faults, which are added."""
+    """The terms of one record; None if it has errors, which are added to `faults`."""
     options = {option.name: option for option in call.commands["promote"].options}
     before = len(faults)
     faults.extend(Fault(record.line_of(key), key[:40], say("file-key")) for key in record.words if key not in options)
     values = {Field(name): value for name, value in _values(record, options, faults)}
     if len(faults) > before:
         return None
-    terms = terms_of(values, call.at, zone_of(call))
+    terms = terms_of(values, call.at, call.zone)
     if (fault := fault_in(terms, call.at)) is not None:
         faults.append(Fault(record.line_of(fault[0]), fault[0], fault[1]))
     return terms
 
 
 def _values(record: Record, options: Mapping[str, Option], faults: list[Fault]) -> Iterator[tuple[str, Any]]:
-    """The value of each option; what is missing or unfit is added to the faults."""
+    """The value of each option; one that is missing or unfit is added to `faults`."""
     for name, option in options.items():
         words = record.words.get(name, "")
         if words is None:
@@ -97,7 +97,7 @@ def _faulty(faults: Sequence[Fault]) -> Reply:
 
 
 def _listed(drafts: Sequence[Promotion]) -> Reply:
-    """One line for each, and a button that lets it begin."""
+    """A row for each draft, and a button to launch it."""
     rows = tuple((say("promo-number", number=one.id), _line(one.terms)) for one in drafts)
     keys = [Button(say("button-launch-one", number=one.id), f"promo launch {one.id}") for one in drafts]
     return reply(say("file-drafted", number=len(drafts)), Fields(rows), in_rows(*keys), say("file-next"))

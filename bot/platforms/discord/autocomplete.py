@@ -1,4 +1,4 @@
-"""Autocomplete: what is suggested while an option is being typed."""
+"""Autocomplete: suggestions while an option is being typed."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 LONGEST: Final = 100
-Offer = app_commands.Choice[str | int | float]
+Suggestion = app_commands.Choice[str | int | float]
 
 
 async def suggest(interaction: Interaction, incoming: Incoming, desk: Desk) -> None:
-    """Answer with what the desk suggests; where it fails, with nothing: the person types on."""
+    """Respond with the desk's suggestions, or with none if that fails: the person can type on."""
     typed = being_typed(interaction)
     try:
         found = await desk.suggest(incoming, typed.command, typed.option, typed.words)
-    except Exception as error:  # noqa: BLE001 - a fault must not stand in the way of typing
+    except Exception as error:  # noqa: BLE001 - an error must not get in the way of typing
         log.error("fault", platform="discord", handler="suggest", **about(error))  # noqa: TRY400 - its text is private
         found = ()
-    offers = offered(found, whole=typed.kind == INTEGER)
-    await acknowledge(lambda: interaction.response.autocomplete(offers))
+    suggestions = suggestions_in(found, whole=typed.kind == INTEGER)
+    await acknowledge(lambda: interaction.response.autocomplete(suggestions))
 
 
-def offered(found: Iterable[tuple[str, str]], *, whole: bool) -> list[Offer]:
-    """Suggestions within Discord's bounds. A longer title is cut, for here it can neither be shown nor sent in full."""
-    offers: list[Offer] = [
+def suggestions_in(found: Iterable[tuple[str, str]], *, whole: bool) -> list[Suggestion]:
+    """Suggestions within Discord's limits. A longer title is cut: it can be neither shown nor sent in full."""
+    suggestions: list[Suggestion] = [
         app_commands.Choice(name=shorten(label, LONGEST), value=int(words) if whole else words[:LONGEST].rstrip())
         for label, words in found
         if label.strip() and words.strip()
     ]
-    return offers[:MOST_CHOICES]
+    return suggestions[:MOST_CHOICES]

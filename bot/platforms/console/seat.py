@@ -1,4 +1,4 @@
-"""Who sits at the console, and in which chat: any person, alone with the bot or in a group."""
+"""A seat: whom the user at the console is playing, and in which chat."""
 
 from __future__ import annotations
 
@@ -22,39 +22,39 @@ class Seat:
 
     @property
     def who(self) -> Identity:
-        """The person to the bot."""
+        """The person, as the bot knows them."""
         return Identity(NAME, self.name.casefold())
 
     @property
     def chat(self) -> Chat:
-        """The chat to the bot."""
+        """The chat, as the bot knows it."""
         if self.group:
             return Chat(ChatRef(NAME, f"#{self.group.casefold()}"), ChatKind.GROUP, self.group)
         return Chat(ChatRef(NAME, self.who.user), ChatKind.PRIVATE)
 
     @property
     def prompt(self) -> str:
-        """What stands before the line."""
+        """The prompt before the input line."""
         return f"{self.name} in #{self.group}> " if self.group else f"{self.name}> "
 
     def played_by(self, words: str) -> Seat | None:
-        """The seat with another person in it; None where the words name nobody."""
+        """The same chat with another person; None if the words name nobody."""
         name = _name(words, "@")
         return replace(self, name=name) if name else None
 
     def moved_to(self, words: str) -> Seat | None:
-        """The seat in another chat; None where the words name none."""
+        """The same person in another chat; None if the words name none."""
         group = _name(words, "#")
         if group.casefold() == PRIVATE and not words.lstrip().startswith("#"):
             return replace(self, group="")
         return replace(self, group=group) if group else None
 
     def described(self, *, admin: bool) -> Say:
-        """Say where one is."""
+        """A sentence that says who and where the user is."""
         if not self.group:
             return say("console-private", name=self.name)
         return say("console-group", name=self.name, group=self.group, admin="yes" if admin else "no")
 
 
-def _name(words: str, mark: str) -> str:
-    return " ".join(words.split()).lstrip(mark).strip()[:LONGEST_NAME]
+def _name(words: str, prefix: str) -> str:
+    return " ".join(words.split()).lstrip(prefix).strip()[:LONGEST_NAME]

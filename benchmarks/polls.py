@@ -1,4 +1,4 @@
-"""What is looked for now and again, in books with ever more wallets of which the same few are concerned."""
+"""The queries that the bot repeats all day, on books of growing size in which the same few wallets match."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ SETTINGS: Final = ("UTC", "USD", "basic", None, 1, 1, 20, "0" * 32, micros(NOW -
 
 
 @dataclass
-class Ahead:
-    """A clock that a round moves on."""
+class RoundClock:
+    """A clock that each round moves on."""
 
     at: datetime = NOW
 
@@ -53,18 +53,18 @@ class Ahead:
 
 
 def figures() -> Iterator[Figure]:
-    """Ratios of the largest to the smallest, each the middle of rounds that went over all sizes in turn."""
+    """Each ratio compares with the smallest size. It is the median over rounds that took all sizes in turn."""
     with TemporaryDirectory(prefix="bench-", dir=".") as folder, asyncio.Runner(loop_factory=event_loop()) as runner:
         files = {size: _made(Path(folder) / f"{size}.db", size) for size in SIZES}
         took = runner.run(_measured(files))
     for name, rounds in took.items():
-        yield Figure(f"looks, {name}, {SIZES[0]:,} wallets, ms", median(rounds[SIZES[0]]) * 1000)
+        yield Figure(f"polls, {name}, {SIZES[0]:,} wallets, ms", median(rounds[SIZES[0]]) * 1000)
         for size in SIZES[1:]:
-            yield Figure(f"looks, {name}, {size:,} against it", ratio(rounds[size], rounds[SIZES[0]]), 2, at_most=True)
+            yield Figure(f"polls, {name}, {size:,} against it", ratio(rounds[size], rounds[SIZES[0]]), 2, at_most=True)
 
 
 def _made(file: Path, size: int) -> Path:
-    """Books as they are kept, without the journal, at which none of this looks."""
+    """Books without the journal, which none of these queries reads."""
     upgrade(f"sqlite:///{file}")
     connection = connect_writer(file)
     connection.execute("PRAGMA synchronous = OFF")
@@ -79,7 +79,7 @@ def _made(file: Path, size: int) -> Path:
 
 
 def _lot(number: int) -> Row:
-    """Of the few, half expire within a month and half have expired; all others are to last for long."""
+    """Of the few, half expire within a month and half have expired. All others last for months."""
     away = timedelta(days=100 + number % 200)
     if number <= CONCERNED:
         away = DAY * 30 * number / CONCERNED if number % 2 else -DAY / 24
@@ -92,7 +92,7 @@ def _due(number: int) -> Row:
 
 
 def _delivery(number: int) -> Row:
-    """Each has heard something; the few have not yet."""
+    """Each wallet has a notice that was sent. Those of the few are pending."""
     state, made = ("pending", NOW) if number <= CONCERNED else ("sent", NOW - 10 * DAY)
     at = micros(made)
     return number, f"n{number}", HERE, f"{number}", 1, state, at, 0, 0, "", "", at, "", "", "", "", 0
@@ -115,33 +115,33 @@ ROWS: Final[dict[Any, Callable[[int], Row]]] = {
 
 
 async def _measured(files: dict[int, Path]) -> dict[str, dict[int, list[float]]]:
-    """Seconds that each look took, by name and size, round by round."""
+    """Seconds of each poll, by name and size, round by round."""
     took: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     async with AsyncExitStack() as stack:
         stores = {
             size: await stack.enter_async_context(open_store(f"sqlite:///{file}")) for size, file in files.items()
         }
-        clock = Ahead()
+        clock = RoundClock()
         for turn in range(ROUNDS + 1):
             clock.at += timedelta(hours=1)
             for size, store in stores.items():
-                for name, look in LOOKS.items():
-                    seconds = await look(store, clock)
+                for name, poll in POLLS.items():
+                    seconds = await poll(store, clock)
                     took[name][size] += [seconds] if turn else []  # the first round only warms up
     return took
 
 
-def _timed(look: Callable[[Store, Ahead], Awaitable[object]]) -> Callable[[Store, Ahead], Awaitable[float]]:
-    async def timed(store: Store, clock: Ahead) -> float:
+def _timed(poll: Callable[[Store, RoundClock], Awaitable[object]]) -> Callable[[Store, RoundClock], Awaitable[float]]:
+    async def timed(store: Store, clock: RoundClock) -> float:
         start = perf_counter()
-        await look(store, clock)
+        await poll(store, clock)
         return perf_counter() - start
 
     return timed
 
 
-async def _claim(store: Store, clock: Ahead) -> float:
-    """Seconds for a claim; what was claimed waits again afterwards."""
+async def _claim(store: Store, clock: RoundClock) -> float:
+    """Seconds for a claim. What was claimed is pending again afterwards."""
     now = clock.now()
     lease = await store.outbox.lease(HERE, "bench", now, now + DAY, idempotent=False)
     if lease is None:
@@ -154,13 +154,13 @@ async def _claim(store: Store, clock: Ahead) -> float:
     return seconds
 
 
-LOOKS: Final = {
-    "the hourly look for what expires": _timed(lambda store, clock: ExpiryScan(store, clock).run()),
+POLLS: Final = {
+    "the hourly expiry scan": _timed(lambda store, clock: ExpiryScan(store, clock).run()),
     "what expires within 30 days": _timed(lambda store, _: store.ledger.expiring(NOW, NOW + 30 * DAY, 1000)),
     "what has expired": _timed(lambda store, _: store.ledger.lapsed(NOW, 1000)),
-    "what is due": _timed(lambda store, _: store.tasks.due_by(NOW, 100)),
-    "when the next is due": _timed(lambda store, _: store.tasks.next_due_at()),
-    "when the next is to be told": _timed(lambda store, _: store.outbox.next_due(HERE)),
+    "tasks that are due": _timed(lambda store, _: store.tasks.due_by(NOW, 100)),
+    "when the next task is due": _timed(lambda store, _: store.tasks.next_due_at()),
+    "when the next delivery is due": _timed(lambda store, _: store.outbox.next_due(HERE)),
     "a claim of 30": _claim,
-    "the daily tidying": _timed(lambda store, clock: Retention(store.outbox, store.audit_log, clock).tidy()),
+    "the daily retention": _timed(lambda store, clock: Retention(store.outbox, store.audit_log, clock).tidy()),
 }

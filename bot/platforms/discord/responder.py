@@ -1,4 +1,4 @@
-"""One interaction, from its arrival to its answer: within three seconds, or deferred and answered later."""
+"""Answers an interaction within Discord's three seconds, or defers it and answers later."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
+from bot.platforms.discord.components import as_edit, as_new, modal_of
 from bot.platforms.discord.render import draw, form_of
-from bot.platforms.discord.sending import LONGEST_SENDING, acknowledge, insist
-from bot.platforms.discord.widgets import as_edit, as_new, modal_of
+from bot.platforms.discord.sending import LONGEST_SENDING, acknowledge, retry
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from bot.platforms.discord.incoming import Interaction
     from bot.platforms.discord.render import Page
 
-PATIENCE: Final = 1.5  # seconds of the three that Discord gives; the rest is for the way there
+PATIENCE: Final = 1.5  # in seconds; the rest of the three is for the network
 
 
-class Turn:
-    """Answers one interaction. In a server only the person sees the answer."""
+class Responder:
+    """Answers one interaction. In a server, only the person who caused it sees the answer."""
 
     def __init__(self, interaction: Interaction, forms: Forms, patience: float = PATIENCE) -> None:
-        """Defer after `patience` seconds of work."""
+        """Defer if the work takes longer than `patience` seconds."""
         self._interaction, self._forms, self._patience = interaction, forms, patience
         self._hidden = interaction.guild_id is not None
         self._pressed = interaction.type is discord.InteractionType.component
         self._late = False
 
-    async def take(self, work: Coroutine[None, None, Answer | None]) -> None:
-        """Do the work and show what came of it."""
+    async def respond(self, work: Coroutine[None, None, Answer | None]) -> None:
+        """Await the work and show its answer."""
         working = asyncio.ensure_future(work)
         try:
             done, _ = await asyncio.wait({working}, timeout=self._patience)
@@ -47,7 +47,7 @@ class Turn:
                 await self._answer(answer)
 
     async def _defer(self) -> None:
-        """Say that it takes longer. A pressed button's message stays as it is until we know whether it will change."""
+        """Tell Discord that it takes longer. A pressed button's message stays as it is: it may yet be edited."""
         self._late = True
         async with asyncio.timeout(LONGEST_SENDING):
             response = self._interaction.response
@@ -65,20 +65,20 @@ class Turn:
                 await self._follow(page)
 
     def _may_open_form(self) -> bool:
-        """Discord opens a form only as the first answer, and never in answer to a form."""
+        """Whether Discord allows a form: only as the first response, and never to a form."""
         return not self._late and self._interaction.type is not discord.InteractionType.modal_submit
 
     async def _show(self, page: Page, *, in_place: bool) -> bool:
-        act = self._interaction
+        interaction = self._interaction
         if not self._late and in_place:
-            return await acknowledge(lambda: act.response.edit_message(**as_edit(page)))
+            return await acknowledge(lambda: interaction.response.edit_message(**as_edit(page)))
         if not self._late:
-            return await acknowledge(lambda: act.response.send_message(**as_new(page), ephemeral=self._hidden))
+            return await acknowledge(lambda: interaction.response.send_message(**as_new(page), ephemeral=self._hidden))
         if in_place or not self._pressed:
-            await insist(lambda: act.edit_original_response(**as_edit(page)))
+            await retry(lambda: interaction.edit_original_response(**as_edit(page)))
         else:
             await self._follow(page)
         return True
 
     async def _follow(self, page: Page) -> None:
-        await insist(lambda: self._interaction.followup.send(**as_new(page), ephemeral=self._hidden))
+        await retry(lambda: self._interaction.followup.send(**as_new(page), ephemeral=self._hidden))

@@ -1,4 +1,4 @@
-"""Promotions and contests: operators write and run them, people claim what they give."""
+"""Writing a promotion or a contest (/promote), and claiming what it gives (/claim)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.announcements.once import LONGEST
-from bot.commands.promotions.drafting import MOST_NUMBER, Field, fault_in, once, preview, terms_of, zone_of
+from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, once, preview, terms_of
 from bot.options.choice import Choice, Switch
 from bot.options.figures import whole_number
 from bot.options.numbers import Whole
@@ -46,7 +46,7 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     starts: Annotated[When, Time(named=True)] = NOW,
     winners: Annotated[int, Whole(named=True, low=0, high=100)] = 0,
     supply: Annotated[int | None, Whole(named=True, high=10_000_000)] = None,
-    approval: Annotated[bool, Switch(named=True)] = False,  # noqa: FBT002 - given by its name, as all of them
+    approval: Annotated[bool, Switch(named=True)] = False,  # noqa: FBT002 - options are given by name
     code: Annotated[tuple[str, ...], Tags(named=True, most=1)] = (),
     lasts: Annotated[int | None, Whole(named=True, high=3650)] = None,
     new: Annotated[int | None, Whole(named=True, high=3650)] = None,
@@ -58,16 +58,16 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
     platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
     languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
 ) -> Reply:
-    """Write a promotion, or with winners a contest; nothing is announced before its preview was looked over."""
-    said = (title, text, gives, ends, starts, winners, supply, approval, code, lasts)
-    whom = (new, plan, feedback, assessments, interviews, tags, platforms, languages)
-    values = dict(zip(Field, (*said, *whom), strict=True))
-    terms = terms_of(values, call.at, zone_of(call))
+    """Draft a promotion, or with winners a contest, and show a preview. Nothing is announced yet."""
+    gift = (title, text, gives, ends, starts, winners, supply, approval, code, lasts)
+    audience = (new, plan, feedback, assessments, interviews, tags, platforms, languages)
+    values = dict(zip(Field, (*gift, *audience), strict=True))
+    terms = terms_of(values, call.at, call.zone)
     if (fault := fault_in(terms, call.at)) is not None:
         raise UnfitError(fault[1])
 
     async def write() -> list[Promotion]:
-        return [await call.offers.draft(terms, call.person.id)]
+        return [await call.promotions.draft(terms, call.person.id)]
 
     (draft,) = await once(call, write)
     return await preview(call, draft)
@@ -75,21 +75,21 @@ async def promote(  # noqa: PLR0917 - options of a command are its arguments, ho
 
 @command("claim", needs_wallet=False, ephemeral=True)
 async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
-    """Claim what a promotion gives, by its number or its code; in a group too it is one's own."""
-    promotion = await _meant(call, what.strip("#"))
+    """Claim what a promotion gives, by its number or its code. In a group, too, it goes to the person's own wallet."""
+    promotion = await _promotion(call, what.strip("#"))
     wallet = require_wallet(await call.books.wallet_of(call.person.id), group=False)
     chat = call.chat if call.group else None
     try:
-        claimed = await call.offers.claim(promotion, call.person.id, wallet, chat)
+        claimed = await call.promotions.claim(promotion, call.person.id, wallet, chat)
     except RefusedError as refused:
-        if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is for their own eyes
+        if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is shown to them in private only
             raise UnfitError(say("claim-others", what=what)) from refused
         raise
-    return _claimed(call, promotion, claimed)
+    return _confirmed(call, promotion, claimed)
 
 
-async def _meant(call: Call, what: str) -> Promotion:
-    """By its number only where it asks for no code."""
+async def _promotion(call: Call, what: str) -> Promotion:
+    """The promotion with this number or code; one that has a code cannot be claimed by its number."""
     store, number = call.store, whole_number(what)
     numbered = (
         await store.promotions.promotion(PromotionId(number))
@@ -102,12 +102,12 @@ async def _meant(call: Call, what: str) -> Promotion:
     return found
 
 
-def _claimed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Reply:
+def _confirmed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Reply:
     name, title = call.person.name, promotion.terms.title
     if isinstance(claimed, Claim):
-        told = say(CLAIMED[claimed.state], name=name, number=claimed.number, title=title)
+        answer = say(CLAIMED[claimed.state], name=name, number=claimed.number, title=title)
         contest = promotion.terms.contest
-        return reply(told, say("claim-hash", hash=commitment(promotion.seed)) if contest else None)
+        return reply(answer, say("claim-hash", hash=commitment(promotion.seed)) if contest else None)
     lot = claimed.lots[-1]
     sentence = "claim-again" if claimed.replayed else "claim-done"
     done = say(sentence, name=name, connects=lot.size, title=title, expires=lot.expires or "never")

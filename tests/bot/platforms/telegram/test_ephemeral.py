@@ -1,4 +1,4 @@
-"""In a group, the answer to a press on Claim is for who pressed: it stands over the chat, and nothing is posted."""
+"""In a group, the answer to a press on Claim is an alert that only one person sees; nothing is posted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram import reception
+from bot.platforms.telegram import update_handler
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramPlayer
@@ -33,7 +33,7 @@ async def boss(bot: Bot) -> DeskPlayer:
 
 @pytest.fixture
 async def team(stage: TelegramStage, ann: TelegramPlayer) -> TelegramPlayer:
-    """Ann in a group that hears of promotions."""
+    """Ann in a group that is subscribed to promotions."""
     del ann
     lead = await stage.member("Lea", "Team", admin=True)
     await lead.say("/subscribe")
@@ -47,14 +47,14 @@ async def offered(stage: TelegramStage, boss: DeskPlayer, line: str) -> None:
 
 
 async def pressed(stage: TelegramStage, player: TelegramPlayer, label: str = "Claim") -> Shown:
-    """What stands over the chat after a press on the latest message."""
+    """The alert after a press on the latest message."""
     press = await player.person.press(player.chat.last, label)
     shown = await press.answered()
     await stage.server.settled()
     return shown
 
 
-async def test_who_claims_reads_it_over_the_chat_and_nothing_is_posted(
+async def test_a_claim_is_answered_by_an_alert_and_nothing_is_posted(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
 ) -> None:
     await offered(stage, boss, BONUS)
@@ -63,18 +63,18 @@ async def test_who_claims_reads_it_over_the_chat_and_nothing_is_posted(
     assert shown.text == "30 Connects for Ann from “Bonus”. They expire on Jan 10, 2027."
     assert shown.show_alert
     again = await pressed(stage, team)
-    assert again.text.startswith("Ann claimed it before: 30 Connects")
+    assert again.text.startswith("Ann has already claimed this: 30 Connects")
     assert len(team.chat.sent) == posted
 
 
 @pytest.mark.parametrize(
     ("name", "line", "answer"),
     [
-        ("Ann", f"{BONUS} feedback=3", "That one is for others. In private, /claim 1 tells you why."),
+        ("Ann", f"{BONUS} feedback=3", "That one is not open to you. To see why, write /claim 1 to me in private."),
         ("Eve", BONUS, "You have no wallet of your own yet."),
     ],
 )
-async def test_a_no_goes_the_same_way(  # noqa: PLR0917 - fixtures and what is tried
+async def test_a_refusal_is_an_alert_too(  # noqa: PLR0917 - fixtures and what is tried
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer, name: str, line: str, answer: str
 ) -> None:
     await offered(stage, boss, line)
@@ -83,7 +83,7 @@ async def test_a_no_goes_the_same_way(  # noqa: PLR0917 - fixtures and what is t
     assert len(team.chat.sent) == posted
 
 
-async def test_where_not_all_has_room_its_first_part_says_it(
+async def test_if_the_answer_is_too_long_its_first_part_is_the_alert(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
 ) -> None:
     await offered(stage, boss, f"Winter draw of our guild, {BONUS} winners=1")
@@ -91,7 +91,7 @@ async def test_where_not_all_has_room_its_first_part_says_it(
     assert told == "Ann takes part in “Winter draw of our guild, Bonus” as entry #1."
 
 
-async def test_in_a_channel_too(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
+async def test_a_channel_gets_alerts_too(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
     lead = (await stage.person("Lea")).person
     news = stage.server.channel("News", admins=[lead])
     news.join(ann.person)
@@ -102,7 +102,9 @@ async def test_in_a_channel_too(stage: TelegramStage, boss: DeskPlayer, ann: Tel
     assert len(news.sent) == posted
 
 
-async def test_in_private_it_is_a_message_as_ever(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
+async def test_in_private_the_answer_is_an_ordinary_message(
+    stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer
+) -> None:
     await ann.say("/subscribe")
     await offered(stage, boss, BONUS)
     shown = await pressed(stage, ann)
@@ -110,7 +112,7 @@ async def test_in_private_it_is_a_message_as_ever(stage: TelegramStage, boss: De
     assert "50 Connects" in ann.chat.last.text
 
 
-async def test_what_telegram_no_longer_shows_is_posted(
+async def test_an_answer_that_cannot_be_an_alert_any_more_is_posted(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
 ) -> None:
     await offered(stage, boss, BONUS)
@@ -118,7 +120,7 @@ async def test_what_telegram_no_longer_shows_is_posted(
     assert "30 Connects for Ann" in (await team.press("Claim")).text
 
 
-async def test_what_is_too_long_is_posted_and_the_button_spins_no_longer(
+async def test_an_answer_that_is_too_long_is_posted_and_the_spinner_stops(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
 ) -> None:
     await offered(stage, boss, f'{"Long " * 15}gives=30 ends="3 days" approval=yes')
@@ -128,7 +130,7 @@ async def test_what_is_too_long_is_posted_and_the_button_spins_no_longer(
     assert "asked for “Long Long" in team.chat.last.text
 
 
-async def test_what_takes_long_is_posted_when_it_is_done(
+async def test_an_answer_that_takes_long_is_posted(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await offered(stage, boss, BONUS)
@@ -139,7 +141,7 @@ async def test_what_takes_long_is_posted_when_it_is_done(
         return await answer(incoming)
 
     monkeypatch.setattr(stage.bot.desk, "answer", slow)
-    monkeypatch.setattr(reception, "PATIENCE", 0.01)
+    monkeypatch.setattr(update_handler, "PATIENCE", 0.01)
     press = await team.person.press(team.chat.last, "Claim")
     assert (await press.answered()).text == ""
     going.set()

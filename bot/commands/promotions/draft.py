@@ -1,4 +1,4 @@
-"""What a promotion says, as it is written with options, in a file or by a change, and how it is looked over."""
+"""Turns the options of /promote, a file or /edit into the terms of a promotion, checks them, and shows a preview."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ IN_A_ROW: Final = 4
 
 
 class Field(StrEnum):
-    """What a promotion says, by the names of the options with which it is written, in their order."""
+    """The fields of a promotion, named and ordered like the options of /promote."""
 
     TITLE = "title"
     TEXT = "text"
@@ -53,21 +53,16 @@ class Field(StrEnum):
 
 
 AT_ONCE: Final = (Field.TITLE, Field.TEXT, Field.GIVES, Field.STARTS, Field.ENDS)
-"""What every promotion has."""
+"""What every promotion must have."""
 TIMES: Final = frozenset({Field.STARTS, Field.ENDS})
 CONDITIONS: Final = frozenset({Field.NEW, Field.PLAN, Field.FEEDBACK, Field.ASSESSMENTS, Field.INTERVIEWS})
 AUDIENCE: Final = frozenset({Field.TAGS, Field.PLATFORMS, Field.LANGUAGES})
 CALLED: Final = {Field.LASTS: "expires_days", Field.NEW: "new_days", Field.LANGUAGES: "locales"}
-"""How terms call what the options call otherwise."""
-
-
-def zone_of(call: Call) -> str:
-    """By which clocks somebody writes times."""
-    return "UTC" if call.wallet is None else call.wallet.settings.zone
+"""The fields whose attribute in the terms has another name."""
 
 
 def terms_of(values: Mapping[Field, Any], at: datetime, zone: str) -> Terms:
-    """The terms that values of the options make, written at a time by the clocks of a zone."""
+    """The terms with these option values. Times are relative to `at`, or local times in `zone`."""
     title, text, gives, starts, ends = (values[field] for field in AT_ONCE)
     terms = Terms(title, text, gives, starts.of(at, zone), ends.of(at, zone), zone)
     for field in Field:
@@ -77,7 +72,7 @@ def terms_of(values: Mapping[Field, Any], at: datetime, zone: str) -> Terms:
 
 
 def revised(terms: Terms, field: Field, value: Any, at: datetime) -> Terms:
-    """Terms with another value of an option."""
+    """The terms with another value for a field."""
     name = CALLED.get(field, field.value)
     if field in CONDITIONS:
         return replace(terms, conditions=replace(terms.conditions, **{name: value}))
@@ -85,25 +80,25 @@ def revised(terms: Terms, field: Field, value: Any, at: datetime) -> Terms:
         return replace(terms, audience=replace(terms.audience, **{name: value}))
     if field in TIMES:
         value = value.of(at, terms.zone)
-    kept: dict[str, Any] = {name: "".join(value) if field is Field.CODE else value}
-    return replace(terms, **kept)
+    changed: dict[str, Any] = {name: "".join(value) if field is Field.CODE else value}
+    return replace(terms, **changed)
 
 
 def read(option: Option, words: str) -> Any:
-    """The value of words for an option; "none" takes away what need not be there. UnfitError where they do not fit."""
+    """The value of words for an option; "none" removes an optional one. Raises UnfitError if they do not fit."""
     if not option.required and words.strip().casefold() == NONE:
         return option.default
     return option.kind.read(words)
 
 
 def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
-    """What makes no sense of terms as a whole at a time, if something does not: which option, and why."""
+    """The first field that contradicts the others at this time, and why; None if all is well."""
     if not max(terms.starts, at) < terms.ends:
         return Field.ENDS, say("promote-backwards")
     needed = terms.gives * max(terms.winners, 1)
     if terms.supply is not None and terms.supply < needed:
         return Field.SUPPLY, say("promote-short", supply=terms.supply, needed=needed)
-    if whole_number(terms.code) is not None:  # /claim would take it for the number of a promotion
+    if whole_number(terms.code) is not None:  # /claim would take it for a promotion's number
         return Field.CODE, say("promote-code")
     if terms.contest and terms.approval:
         return Field.APPROVAL, say("promote-both")
@@ -111,7 +106,7 @@ def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
 
 
 async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
-    """Drafts that are written once, however often the same message or press comes in."""
+    """Write drafts once, however often the same message or press arrives."""
     store, note = call.store, f"drafted:{call.key}"
     numbers = await store.notes.note(note, call.at)
     if numbers is not None:
@@ -124,7 +119,7 @@ async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) 
 
 
 async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:
-    """How it will be read, whom it reaches, and the button that lets it begin."""
+    """The promotion as people will read it, whom it reaches, and buttons to launch, edit, copy or cancel it."""
     terms, number = promotion.terms, promotion.id
     reached = reach(terms.audience.among(await call.store.subscriptions.subscribers()))
     return reply(
@@ -141,7 +136,7 @@ async def preview(call: Call, promotion: Promotion, first: Say | None = None) ->
 
 
 def dates(terms: Terms) -> tuple[tuple[Say, Fact], ...]:
-    """When it begins and ends."""
+    """Rows for the beginning and the end."""
     return (say("field-begins"), Hour(terms.starts)), (say("field-ends"), Hour(terms.ends))
 
 
@@ -157,12 +152,12 @@ def _more(terms: Terms) -> Sequence[tuple[Say, Fact]]:
 
 
 def in_rows(*keys: Button) -> Buttons:
-    """Buttons, a few in a row."""
+    """Buttons in rows of four."""
     return Buttons(tuple(keys[start : start + IN_A_ROW] for start in range(0, len(keys), IN_A_ROW)))
 
 
 def changes(promotion: Promotion) -> Reply:
-    """A button for each thing that can be changed of it, as it is now seen."""
+    """A button for each field that can be changed. It carries the version shown, so that a later change is noticed."""
     launched = promotion.status is not Status.DRAFT
     fields = [field for field in Field if not launched or field.value in REVISABLE]
     keys = [Button(choice(field), f"edit {promotion.id} {field} seen={promotion.version}") for field in fields]

@@ -1,4 +1,4 @@
-"""What the daily look tells, as messages: each says how things stand, what to do next, and has the buttons for it."""
+"""Alerts as messages: each says how things stand, what to do next, and has the buttons for it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
-from bot.reply.parts import Button, Fields, Hour, Reply, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply, say
+from core.alerts.budget import BUDGET
+from core.alerts.digest import DIGEST
+from core.alerts.expiring import EXPIRED, EXPIRING
 from core.alerts.forecast import burn_rate_in
-from core.alerts.runway import ARMED_AGAIN
+from core.alerts.low import LOW
+from core.alerts.monthly import MISSING, MONTHLY
+from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.runway import ARMED_AGAIN, RUNWAY
 from core.ledger.model import Purpose
 from core.ledger.rules import not_enough
 from core.shared.money import Price
@@ -17,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.reply.parts import Fact, Say
+    from bot.views.showing import Showing, View
     from core.delivery.notice import Notice
-    from core.ledger.rulebook import Rulebook
 
     Told = Mapping[str, str | int]
 
@@ -35,16 +41,54 @@ MOVED: Final = {
 CAME: Final = Button(say("button-came"), "earn monthly")
 
 
-def runway(notice: Notice, book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - they are called through a table
+def low(notice: Notice, showing: Showing) -> Reply:
+    """The balance is low. In a group, buying is for admins, so that no button for it stands before all."""
+    connects, threshold = int(notice.facts["connects"]), int(notice.facts["threshold"])
+    wanted = not_enough(threshold + 1, connects, showing.rulebook)
+    bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
+    rows = ((bought,), LOOKS) if showing.private else (LOOKS,)
+    return reply(say("alert-low", connects=connects, threshold=threshold), Buttons(rows))
+
+
+def budget(notice: Notice, showing: Showing) -> Reply:
+    """Most of the month's budget is spent, or all of it. In a group, admins set it."""
+    facts = notice.facts
+    change = Button(say("button-budget"), "alerts budget=?") if showing.private else None
+    row = buttons(Button(say("button-history"), "history"), change)
+    return reply(say("alert-budget", spent=facts["spent"], limit=facts["limit"], mark=facts["mark"]), row)
+
+
+def expiring(notice: Notice, _showing: Showing) -> Reply:
+    """Connects of one lot expire soon."""
+    facts = notice.facts
+    at, price = datetime.fromisoformat(str(facts["expires"])), None
+    if "net" in facts:
+        price = Price(int(facts["net"]), int(facts["tax"]), str(facts["currency"]))
+    return reply(
+        say("alert-expiring", connects=facts["connects"], expires=at),
+        None if price is None else say("alert-expiring-paid", price=price),
+        buttons(*LOOKS),
+    )
+
+
+def expired(notice: Notice, _showing: Showing) -> Reply:
+    """Connects have expired."""
+    facts = notice.facts
+    at = datetime.fromisoformat(str(facts["expired"]))
+    told = say("alert-expired", connects=facts["connects"], expired=at, left=facts["left"])
+    return reply(told, buttons(HISTORY, LOOKS[0]))
+
+
+def runway(notice: Notice, showing: Showing) -> Reply:
     """The Connects will not last. In a group, buying is for admins, so that no button for it stands before all."""
     facts = notice.facts
     connects = int(facts["connects"])
-    wanted = not_enough(max(int(facts["needed"]), connects + 1), connects, book)
+    wanted = not_enough(max(int(facts["needed"]), connects + 1), connects, showing.rulebook)
     bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
     return reply(
         say("alert-runway", connects=connects, lasting=_lasting(facts)),
         say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * ARMED_AGAIN)),
-        buttons(bought if direct else None, *LOOKS),
+        buttons(bought if showing.private else None, *LOOKS),
     )
 
 
@@ -61,26 +105,26 @@ def _lasting(facts: Told) -> Say:
     return say("lasting-range", about=about, least=last.least, most=last.most)
 
 
-def monthly(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
+def monthly(notice: Notice, showing: Showing) -> Reply:
     """The plan's lot is due."""
     facts = notice.facts
     due = date.fromisoformat(str(facts["due"]))
     told = say("alert-monthly", connects=facts["connects"], when=facts["when"], due=due)
-    return reply(told, say("alert-monthly-next"), buttons(CAME if direct else None, HISTORY))
+    return reply(told, say("alert-monthly-next"), buttons(CAME if showing.private else None, HISTORY))
 
 
-def missing(notice: Notice, _book: Rulebook, direct: bool) -> Reply:  # noqa: FBT001 - as above
+def missing(notice: Notice, showing: Showing) -> Reply:
     """The plan's lot did not come, or nobody booked it."""
     facts = notice.facts
     due = date.fromisoformat(str(facts["due"]))
     return reply(
         say("alert-missing", connects=facts["connects"], due=due),
         say("alert-missing-next"),
-        buttons(CAME if direct else None, Button(say("button-no-monthly"), "alerts monthly=off")),
+        buttons(CAME if showing.private else None, Button(say("button-no-monthly"), "alerts monthly=off")),
     )
 
 
-def ending(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+def ending(notice: Notice, _showing: Showing) -> Reply:
     """What a promotion gave expires."""
     facts = notice.facts
     connects, at = facts["connects"], Hour(datetime.fromisoformat(str(facts["expires"])))
@@ -93,7 +137,7 @@ def ending(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FB
     )
 
 
-def eve(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+def eve(notice: Notice, _showing: Showing) -> Reply:
     """A contest is drawn tomorrow, and its reader takes part."""
     facts = notice.facts
     at = Hour(datetime.fromisoformat(str(facts["ends"])))
@@ -103,7 +147,7 @@ def eve(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT00
     )
 
 
-def digest(notice: Notice, _book: Rulebook, _direct: bool) -> Reply:  # noqa: FBT001 - as above
+def digest(notice: Notice, _showing: Showing) -> Reply:
     """What happened in a week, and how things stand."""
     facts = notice.facts
     month = {name.removeprefix("month-"): value for name, value in facts.items() if name.startswith("month-")}
@@ -174,3 +218,17 @@ def _stands(facts: Told) -> Iterable[Row]:
     if "soon" in facts:
         first = datetime.fromisoformat(str(facts["first"]))
         yield say("field-soon"), say("soon", connects=facts["soon"], first=first)
+
+
+ALERT_VIEWS: Final[Mapping[str, View]] = {
+    LOW.code: low,
+    BUDGET.code: budget,
+    EXPIRING.code: expiring,
+    EXPIRED.code: expired,
+    RUNWAY.code: runway,
+    MONTHLY.code: monthly,
+    MISSING.code: missing,
+    PROMOTION_ENDING.code: ending,
+    PROMOTION_EVE.code: eve,
+    DIGEST.code: digest,
+}

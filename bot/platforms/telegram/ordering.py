@@ -1,4 +1,4 @@
-"""In order within one lane, side by side across lanes."""
+"""Keeps work in order for each key, and concurrent across keys."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Hashable
 
-MOST_AT_ONCE: Final = 4096  # one person's flood waits in its own lane and must not take everyone's places
+MOST_AT_ONCE: Final = 4096  # high, so that the waiting updates of one busy person do not take up all places
 
 
-class Lanes:
-    """A lock for each key, for as long as somebody holds it or waits for it."""
+class KeyedLocks:
+    """A lock for each key, which exists only while somebody holds it or waits for it."""
 
     def __init__(self) -> None:
-        """Know no lane yet."""
+        """Start without locks."""
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
     def __len__(self) -> int:
-        """How many lanes are in use."""
+        """How many keys are in use."""
         return len(self._locks)
 
     @asynccontextmanager
     async def hold(self, key: Hashable) -> AsyncGenerator[None]:
-        """Be alone in a lane; who came first goes first."""
+        """Hold the lock of a key; those who wait get it in order."""
         lock, users = self._locks.get(key, (asyncio.Lock(), 0))
         self._locks[key] = (lock, users + 1)
         try:
@@ -43,17 +43,17 @@ class Lanes:
                 self._locks[key] = (lock, users - 1)
 
 
-class InOrder(BaseUpdateProcessor):
-    """Handles updates side by side, but those of one person in one chat one after another."""
+class OrderedUpdates(BaseUpdateProcessor):
+    """Handles updates concurrently, but those of one person in one chat in order."""
 
     def __init__(self) -> None:
-        """Take a large number at once."""
+        """Allow many updates at once."""
         super().__init__(MOST_AT_ONCE)
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     @override
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        async with self._lanes.hold(_lane(update)):
+        async with self._locks.hold(_sender_of(update)):
             await coroutine
 
     @override
@@ -62,10 +62,10 @@ class InOrder(BaseUpdateProcessor):
 
     @override
     async def shutdown(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to release."""
 
 
-def _lane(update: object) -> tuple[int | None, int | None]:
+def _sender_of(update: object) -> tuple[int | None, int | None]:
     if not isinstance(update, Update):
         return None, None
     chat, user = update.effective_chat, update.effective_user

@@ -1,4 +1,4 @@
-"""What was claimed of a promotion: the claims that wait for a yes or a no, where they came from, and all as files."""
+"""Operators look through the claims on a promotion: approve or decline them, count them by chat, get reports."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import Call, MissingOptionError
-from bot.commands.promotions.drafting import in_rows
+from bot.commands.promotions.draft import in_rows
 from bot.reply.parts import Button, Buttons, Fact, Fields, File, Hour, Reply, Say, reply, say
-from bot.views.exports import claims_csv, told_csv
+from bot.views.exports import announcements_csv, claims_csv
 from core.promotions.model import Claim, ClaimState, Promotion, by_chat
 from core.shared.refusals import RefusedError, Unknown
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef
 
 PAGE: Final = 4
-"""Each has a row of buttons, and no platform takes more than five rows."""
+"""Each claim has a row of buttons, and Discord takes five rows at most."""
 CHATS: Final = 8
 Titles = Mapping[tuple[str, str], str]
 
 
 async def waiting(call: Call, promotion: Promotion, after: int = 0, done: Say | None = None) -> Reply:
-    """The claims that wait, those numbered above `after`, each with buttons to approve and to refuse it."""
+    """A page of the claims that wait for a decision, from those after number `after` on, with buttons to decide."""
     asked = [one for one in await call.store.promotions.claims_on(promotion.id) if one.state is ClaimState.ASKED]
     page = [one for one in asked if one.number > after][:PAGE]
     back = Button(say("button-back"), f"promo show {promotion.id}")
@@ -36,9 +36,9 @@ async def waiting(call: Call, promotion: Promotion, after: int = 0, done: Say | 
     )
     keys = [_decisions(promotion, one, after) for one in page]
     more = [Button(say("button-more"), f"promo claims {promotion.id} after={page[-1].number}")]
-    turn = (back, *(more if page[-1] is not asked[-1] else ()))
+    paging = (back, *(more if page[-1] is not asked[-1] else ()))
     title = say("waiting-title", number=len(asked), title=promotion.terms.title)
-    return reply(done, Fields(rows, title), Buttons((*keys, turn)), replace=True)
+    return reply(done, Fields(rows, title), Buttons((*keys, paging)), replace=True)
 
 
 def _decisions(promotion: Promotion, one: Claim, after: int) -> tuple[Button, Button]:
@@ -50,21 +50,21 @@ def _decisions(promotion: Promotion, one: Claim, after: int) -> tuple[Button, Bu
 
 
 def _when_and_where(one: Claim, titles: Titles) -> Say:
-    return say("waiting-line", at=Hour(one.at), where=_called(one.chat, titles))
+    return say("waiting-line", at=Hour(one.at), where=_chat_name(one.chat, titles))
 
 
 async def approve(call: Call, promotion: Promotion, number: int, after: int = 0) -> Reply:
-    """Give what was asked for, and show what still waits."""
+    """Approve a claim, and show those that still wait."""
     one = await _claim(call, promotion, number)
-    await call.offers.approve(promotion, one)
-    return await waiting(call, promotion, after, await _told(call, "waiting-approved", one))
+    await call.promotions.approve(promotion, one)
+    return await waiting(call, promotion, after, await _confirmation(call, "waiting-approved", one))
 
 
 async def refuse(call: Call, promotion: Promotion, number: int, after: int = 0) -> Reply:
-    """Give nothing, and show what still waits."""
+    """Decline a claim, and show those that still wait."""
     one = await _claim(call, promotion, number)
-    await call.offers.refuse(promotion, one)
-    return await waiting(call, promotion, after, await _told(call, "waiting-refused", one))
+    await call.promotions.refuse(promotion, one)
+    return await waiting(call, promotion, after, await _confirmation(call, "waiting-refused", one))
 
 
 async def _claim(call: Call, promotion: Promotion, number: int) -> Claim:
@@ -76,23 +76,23 @@ async def _claim(call: Call, promotion: Promotion, number: int) -> Claim:
     return found
 
 
-async def _told(call: Call, sentence: str, one: Claim) -> Say:
+async def _confirmation(call: Call, sentence: str, one: Claim) -> Say:
     names = await call.store.people.names([one.person])
     return say(sentence, number=one.number, name=names.get(one.person, ""))
 
 
 async def claims_by_chat(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> Sequence[tuple[Say, Fact]]:
-    """How many claims and Connects came of each group, the busiest first, and of all private chats."""
+    """Rows that count claims and Connects by group, the busiest first, with all private chats in one row."""
     found = by_chat(claims)
     titles = await _titles(call, (chat for chat, _, _ in found[:CHATS]))
-    rows = [(_called(chat, titles), made, given) for chat, made, given in found[:CHATS]]
+    rows = [(_chat_name(chat, titles), made, given) for chat, made, given in found[:CHATS]]
     if rest := found[CHATS:]:
         rows.append((say("chat-others"), sum(made for _, made, _ in rest), sum(given for _, _, given in rest)))
     gives = promotion.terms.gives
     return [(chat, say("claims-of", claims=made, connects=given * gives)) for chat, made, given in rows]
 
 
-def _called(chat: ChatRef | None, titles: Titles) -> Say:
+def _chat_name(chat: ChatRef | None, titles: Titles) -> Say:
     if chat is None:
         return say("chat-in-private")
     title = titles.get((chat.platform, chat.id))
@@ -105,14 +105,14 @@ async def _titles(call: Call, chats: Iterable[ChatRef | None]) -> Titles:
 
 
 async def report(call: Call, promotion: Promotion) -> Reply:
-    """All claims, and what became of each announcement, as files."""
+    """Two files: all claims, and the state of each announcement."""
     store, name = call.store, f"promotion-{promotion.id}"
-    claims, course = await store.promotions.claims_on(promotion.id), await call.offers.course(promotion)
-    heard = {(one.target.platform, one.target.chat): one.title for one in await store.subscriptions.subscribers()}
-    titles = {**heard, **await _titles(call, (one.chat for one in claims))}
+    claims, course = await store.promotions.claims_on(promotion.id), await call.promotions.course(promotion)
+    subscribed = {(one.target.platform, one.target.chat): one.title for one in await store.subscriptions.subscribers()}
+    titles = {**subscribed, **await _titles(call, (one.chat for one in claims))}
     names = await store.people.names(one.person for one in claims)
     table = claims_csv(claims, promotion.terms.zone, names, titles)
     return reply(
         File(f"{name}-claims.csv", table, say("report-claims", claims=len(claims))),
-        File(f"{name}-announcements.csv", told_csv(course, titles), say("report-told", number=len(course))),
+        File(f"{name}-announcements.csv", announcements_csv(course, titles), say("report-told", number=len(course))),
     )

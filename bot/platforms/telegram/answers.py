@@ -1,4 +1,4 @@
-"""Brings answers to chats. What goes wrong on the way ends here."""
+"""Sends answers to chats. Errors of sending are handled here and not raised."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import structlog
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
-from bot.platforms.telegram.errors import unchanged, why_gone
-from bot.platforms.telegram.lanes import Lanes
+from bot.platforms.telegram.errors import is_unchanged, why_gone
+from bot.platforms.telegram.ordering import KeyedLocks
 from bot.platforms.telegram.render import Message
 from bot.platforms.telegram.sending import edit, send
 
@@ -25,40 +25,39 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-COURTESY: Final = 5.0
+ACKNOWLEDGE_TIMEOUT: Final = 5.0
 
 
-class Courier:
-    """Delivers answers, one after another in each chat: a chat that must wait holds up no other."""
+class AnswerSender:
+    """Sends answers, one after another in each chat; a chat that must wait does not delay others."""
 
     def __init__(self, bot: Bot, desk: Desk, calls: Calls) -> None:
-        """Send through `bot`; tell `desk` which chats are gone."""
+        """`desk` is notified of chats that cannot be reached any more."""
         self._bot, self._desk, self._calls = bot, desk, calls
-        self._chats = Lanes()
+        self._chats = KeyedLocks()
 
     async def acknowledge(self, query: str, words: str | None = None) -> bool:
-        """Stop the button's spinner: a courtesy, so it is tried once and never stands in the way of the work.
+        """Stop the spinner of a pressed button, and show `words`, if given, to the one who pressed; whether it worked.
 
-        With words, they are shown to who pressed and to nobody else; whether that went well. A press of which Telegram
-        says that it is too old was a press all the same.
+        This is a courtesy: it is tried once, and a failure is no reason not to carry out the press.
         """
         shown = None if words is None else True
         try:
-            await self._bot.answer_callback_query(query, words, shown, read_timeout=COURTESY)
+            await self._bot.answer_callback_query(query, words, shown, read_timeout=ACKNOWLEDGE_TIMEOUT)
         except TelegramError as error:
             log.debug("not acknowledged", platform="telegram", kind=type(error).__name__)
             return False
         return True
 
     async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> bool:
-        """Send an answer, or put it in place of the message whose button was pressed; False: the chat is gone."""
+        """Send an answer, or edit the message whose button was pressed; False if the chat cannot be reached."""
         async with self._chats.hold(seat.chat):
             try:
                 await self._deliver(payloads, seat, replace=replace)
             except TelegramError as error:
                 why = why_gone(error)
                 if why is not None:
-                    await self._desk.gone(seat.ref, seat.kind, why)
+                    await self._desk.chat_unreachable(seat.ref, seat.kind, why)
                     return False
                 log.warning("answer not delivered", platform="telegram", kind=type(error).__name__)
             return True
@@ -71,7 +70,7 @@ class Courier:
             await self._send(payload, seat)
 
     async def _edited(self, payload: Payload, seat: Seat) -> bool:
-        """Change the pressed message; False where that cannot be done."""
+        """Edit the message whose button was pressed; False if that is impossible."""
         message = seat.pressed
         if message is None or not isinstance(payload, Message):
             return False
@@ -80,7 +79,7 @@ class Courier:
         try:
             await self._calls.make(seat.chat, lambda chat: edit(self._bot, chat, message, payload), idempotent=True)
         except BadRequest as error:
-            return unchanged(error)
+            return is_unchanged(error)
         return True
 
     async def _send(self, payload: Payload, seat: Seat) -> None:

@@ -1,0 +1,213 @@
+"""What `/alerts` shows and changes: from one declaration come an option, a row and a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from bot.base.quiet_hours import hours_of
+from bot.command.declaration import Kind, Option, UnfitError
+from bot.options.choice import Choice, Switch, choice
+from bot.options.time import DaysBefore, OrOff, QuietHours
+from bot.reply.parts import Button, Hour, Say, say
+from core.alerts.budget import BUDGET
+from core.alerts.digest import DIGEST
+from core.alerts.expiring import EXPIRED, EXPIRING
+from core.alerts.low import LOW
+from core.alerts.monthly import MISSING, MONTHLY
+from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.runway import RUNWAY
+from core.ledger.budget import spent_at
+from core.wallets.settings import Settings, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from core.alerts.alert_type import AlertType
+    from core.ledger.model import Budget
+    from core.shared.ids import PersonId
+
+MOST: Final = 100_000
+ON, OFF = say("low-on"), say("low-off")
+
+
+class Shown(NamedTuple):
+    """What rows are drawn from; `name` is who gets a group's alerts in private (empty: nobody)."""
+
+    settings: Settings
+    budget: Budget | None
+    at: datetime
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Something that `/alerts` shows and changes.
+
+    `change` gives the settings with a value of the option; it is told the admin of a group who says so (None: the chat
+    is private). `alerts` are those that it switches on and off: the first is shown, and `state` says how it stands
+    while it is enabled. `label` is what the row is called, if not as that alert, and `button` what a button says that
+    is no alert's. `detail` is a setting that only refines this one: its option comes before, its row and its button
+    after it.
+    """
+
+    option: str
+    kind: Kind
+    change: Callable[[Settings, Any, PersonId | None], Settings]
+    state: Callable[[Shown], Say] = lambda _: ON
+    alerts: tuple[AlertType, ...] = ()
+    label: Say | None = None
+    button: Say | None = None
+    detail: Setting | None = None
+
+    @property
+    def title(self) -> Say:
+        """What its row is called."""
+        return self.label or choice(self.alerts[0].code)
+
+    def row(self, shown: Shown) -> tuple[Say, Say]:
+        """How it stands."""
+        return self.title, self._stands(shown)
+
+    def _stands(self, shown: Shown) -> Say:
+        if not self.alerts:
+            return self.state(shown)
+        stands = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
+        until = shown.settings.alerts.snoozed_until(self.alerts[0].code, shown.at)
+        return stands if until is None else say("silent-until", stands=stands, until=Hour(until))
+
+    def key(self, shown: Shown) -> Button:
+        """The button that changes it; an alert that is snoozed is woken first."""
+        if not self.alerts:
+            return Button(self.button or self.title, f"alerts {self.option}=?")
+        alert = self.alerts[0]
+        if shown.settings.alerts.snoozed_until(alert.code, shown.at) is not None:
+            return Button(say("button-wake-of", what=choice(alert.code)), f"wake {alert.code}")
+        if not isinstance(self.kind, Switch):
+            return Button(choice(alert.code), f"alerts {self.option}=?")
+        label, then = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
+        return Button(say(label, what=self.title), f"alerts {self.option}={then}")
+
+
+def _days(shown: Shown) -> Say:
+    days = shown.settings.alerts.expiring
+    return say("days-before", days=days[0] if len(days) == 1 else ", ".join(map(str, days)))
+
+
+def _spent(shown: Shown) -> Say:
+    budget = shown.budget
+    if budget is None:
+        return OFF
+    spent = max(spent_at(budget, shown.at), 0)
+    return say("budget-spent", spent=spent, limit=budget.limit, percent=spent * 100 // budget.limit)
+
+
+def _cycle(shown: Shown) -> Say:
+    day = shown.settings.alerts.cycle
+    return say("cycle-as-last") if day is None else say("cycle-on", day=day)
+
+
+def _place(shown: Shown) -> Say:
+    """Where a group's alerts are sent; in private, to whom."""
+    if not shown.name:
+        return choice(Where.GROUP)
+    return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
+
+
+def _move(kept: Settings, where: Where, admin: PersonId | None) -> Settings:
+    """A group's alerts go to the private chat of who says so."""
+    if admin is None:
+        raise UnfitError(say("alerts-private-already"))
+    person = None if where is Where.GROUP else admin
+    return replace(kept, alerts=replace(kept.alerts, where=where, person=person))
+
+
+def _quiet(shown: Shown) -> Say:
+    hours = hours_of(shown.settings.quiet)
+    if hours is None:
+        return OFF
+    return say("quiet-from", evening=f"{hours.evening:%H:%M}", morning=f"{hours.morning:%H:%M}")
+
+
+CYCLE: Final = Setting(
+    option="cycle",
+    kind=OrOff(named=True, low=0, high=31),
+    change=lambda kept, day, _: replace(kept, alerts=replace(kept.alerts, cycle=day or None)),
+    state=_cycle,
+    label=say("field-cycle"),
+    button=say("button-cycle"),
+)
+ALERT_SETTINGS: Final = (
+    Setting(
+        alerts=(LOW,),
+        option="low",
+        kind=OrOff(named=True, low=0, high=MOST),
+        change=lambda kept, mark, _: replace(kept, threshold=mark or None),
+        state=lambda shown: say("low-at", connects=shown.settings.threshold),
+    ),
+    Setting(
+        alerts=(EXPIRING, EXPIRED),
+        option="days",
+        kind=DaysBefore(named=True),
+        change=lambda kept, days, _: replace(kept, alerts=replace(kept.alerts, expiring=days)),
+        state=_days,
+    ),
+    Setting(
+        alerts=(RUNWAY,),
+        option="runway",
+        kind=OrOff(named=True, low=0, high=365),
+        change=lambda kept, days, _: replace(kept, alerts=replace(kept.alerts, runway=days or None)),
+        state=lambda shown: say("runway-under", days=shown.settings.alerts.runway),
+    ),
+    Setting(
+        alerts=(BUDGET,),
+        option="budget",
+        kind=OrOff(named=True, low=0, high=MOST),
+        change=lambda kept, limit, _: replace(kept, budget=limit or None),
+        state=_spent,
+    ),
+    Setting(
+        alerts=(MONTHLY, MISSING),
+        option="monthly",
+        kind=Switch(named=True),
+        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, monthly=on)),
+        detail=CYCLE,
+    ),
+    Setting(
+        alerts=(PROMOTION_ENDING, PROMOTION_EVE),
+        option="promotions",
+        kind=Switch(named=True),
+        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, promotions=on)),
+        label=say("field-promotions"),
+    ),
+    Setting(
+        alerts=(DIGEST,),
+        option="digest",
+        kind=Switch(named=True),
+        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, digest=on)),
+    ),
+)
+WHERE: Final = Setting(
+    option="where",
+    kind=Choice(of=Where, named=True),
+    change=_move,
+    state=_place,
+    label=say("field-where"),
+    button=say("button-where"),
+)
+QUIET: Final = Setting(
+    option="quiet",
+    kind=QuietHours(named=True),
+    change=lambda kept, hours, _: replace(kept, quiet=hours),
+    state=_quiet,
+    label=say("field-quiet"),
+    button=say("button-quiet"),
+)
+ROWS: Final = tuple(row for setting in ALERT_SETTINGS for row in (setting, setting.detail) if row is not None)
+SETTINGS: Final = (
+    *(one for setting in ALERT_SETTINGS for one in (setting.detail, setting) if one is not None),
+    WHERE,
+    QUIET,
+)
+OPTIONS: Final = tuple(Option(setting.option, setting.kind, required=False) for setting in SETTINGS)
