@@ -14,7 +14,7 @@ from core.alerts.forecast import burn_rate_in
 from core.alerts.low import LOW
 from core.alerts.monthly import MISSING, MONTHLY
 from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import ARMED_AGAIN, RUNWAY
+from core.alerts.runway import REARM_FACTOR, RUNWAY
 from core.ledger.model import Purpose
 from core.ledger.rules import not_enough
 from core.shared.money import Price
@@ -87,7 +87,7 @@ def runway(notice: Notice, showing: Showing) -> Reply:
     bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
     return reply(
         say("alert-runway", connects=connects, lasting=_lasting(facts)),
-        say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * ARMED_AGAIN)),
+        say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * REARM_FACTOR)),
         buttons(bought if showing.private else None, *LOOKS),
     )
 
