@@ -20,8 +20,8 @@ RATE_LIMIT_WAIT: Final = timedelta(seconds=10)
 
 def sender_on(bot: Bot, carrier: Carrier) -> Sender:
     """The sender of a platform."""
-    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-    render = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+    dialog = Dialog(bot.store.notes)
+    render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     limiter = rate_limiter_for(carrier.name)
     return Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder="test")
 

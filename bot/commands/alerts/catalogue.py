@@ -1,4 +1,4 @@
-"""What `/alerts` shows and changes: from one declaration come an option, a row and a button."""
+"""The settings of `/alerts`. Each is declared once, and its option, row and button are made from the declaration."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ON, OFF = say("low-on"), say("low-off")
 
 
 class Shown(NamedTuple):
-    """What rows are drawn from; `name` is who gets a group's alerts in private (empty: nobody)."""
+    """The state that rows show; `name` is the person who gets a group's alerts in private (empty: nobody)."""
 
     settings: Settings
     budget: Budget | None
@@ -43,13 +43,13 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Something that `/alerts` shows and changes.
+    """A setting that `/alerts` shows and changes.
 
-    `change` gives the settings with a value of the option; it is told the admin of a group who says so (None: the chat
-    is private). `alerts` are those that it switches on and off: the first is shown, and `state` says how it stands
-    while it is enabled. `label` is what the row is called, if not as that alert, and `button` what a button says that
-    is no alert's. `detail` is a setting that only refines this one: its option comes before, its row and its button
-    after it.
+    `change` returns the settings with a value of the option; its last argument is the admin who changes a group's
+    settings (None: the chat is private). `alerts` are the alerts that the setting switches on and off. The row shows
+    the first of them, with `state` while it is enabled. `label` is the title of the row if it is not the alert's name;
+    `button` is the label of the button if there is no alert. `detail` is a setting that only refines this one: its
+    option comes before this one's, its row and its button after.
     """
 
     option: str
@@ -63,22 +63,22 @@ class Setting:
 
     @property
     def title(self) -> Say:
-        """What its row is called."""
+        """The title of its row."""
         return self.label or choice(self.alerts[0].code)
 
     def row(self, shown: Shown) -> tuple[Say, Say]:
-        """How it stands."""
-        return self.title, self._stands(shown)
+        """Its row: the title and the present state."""
+        return self.title, self._state(shown)
 
-    def _stands(self, shown: Shown) -> Say:
+    def _state(self, shown: Shown) -> Say:
         if not self.alerts:
             return self.state(shown)
-        stands = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
+        state = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
         until = shown.settings.alerts.snoozed_until(self.alerts[0].code, shown.at)
-        return stands if until is None else say("silent-until", stands=stands, until=Hour(until))
+        return state if until is None else say("silent-until", stands=state, until=Hour(until))
 
-    def key(self, shown: Shown) -> Button:
-        """The button that changes it; an alert that is snoozed is woken first."""
+    def change_button(self, shown: Shown) -> Button:
+        """The button that changes it; for a snoozed alert, the button that ends the snooze."""
         if not self.alerts:
             return Button(self.button or self.title, f"alerts {self.option}=?")
         alert = self.alerts[0]
@@ -86,8 +86,8 @@ class Setting:
             return Button(say("button-wake-of", what=choice(alert.code)), f"wake {alert.code}")
         if not isinstance(self.kind, Switch):
             return Button(choice(alert.code), f"alerts {self.option}=?")
-        label, then = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
-        return Button(say(label, what=self.title), f"alerts {self.option}={then}")
+        label, value = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
+        return Button(say(label, what=self.title), f"alerts {self.option}={value}")
 
 
 def _days(shown: Shown) -> Say:
@@ -109,14 +109,14 @@ def _cycle(shown: Shown) -> Say:
 
 
 def _place(shown: Shown) -> Say:
-    """Where a group's alerts are sent; in private, to whom."""
+    """Where a group's alerts are sent, and to whom if it is a private chat."""
     if not shown.name:
         return choice(Where.GROUP)
     return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
 
 
 def _move(kept: Settings, where: Where, admin: PersonId | None) -> Settings:
-    """A group's alerts go to the private chat of who says so."""
+    """The settings with another place for a group's alerts; a private chat is that of the admin who changes it."""
     if admin is None:
         raise UnfitError(say("alerts-private-already"))
     person = None if where is Where.GROUP else admin
@@ -143,7 +143,7 @@ ALERT_SETTINGS: Final = (
         alerts=(LOW,),
         option="low",
         kind=OrOff(named=True, low=0, high=MOST),
-        change=lambda kept, mark, _: replace(kept, threshold=mark or None),
+        change=lambda kept, threshold, _: replace(kept, threshold=threshold or None),
         state=lambda shown: say("low-at", connects=shown.settings.threshold),
     ),
     Setting(
@@ -206,7 +206,7 @@ QUIET: Final = Setting(
 )
 ROWS: Final = tuple(row for setting in ALERT_SETTINGS for row in (setting, setting.detail) if row is not None)
 SETTINGS: Final = (
-    *(one for setting in ALERT_SETTINGS for one in (setting.detail, setting) if one is not None),
+    *(option for setting in ALERT_SETTINGS for option in (setting.detail, setting) if option is not None),
     WHERE,
     QUIET,
 )
