@@ -1,4 +1,4 @@
-"""What the program does beside a platform: it sends the notices that are due."""
+"""Sends the notices that are due, as the program does beside a platform."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sender_on(bot: Bot, carrier: Carrier) -> Sender:
 
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:
-    """Send what is due, as long as something is due now."""
+    """Send what is due now."""
     sender = sender_on(bot, carrier)
     for _ in range(4):
         await sender.step()
