@@ -44,8 +44,8 @@ BOOK_MONTHLY: Final = Button(say("button-came"), "earn monthly")
 def low(notice: Notice, showing: Showing) -> Reply:
     """The balance is low. A group gets no button to buy, because there buying is for admins."""
     connects, threshold = int(notice.facts["connects"]), int(notice.facts["threshold"])
-    wanted = not_enough(threshold + 1, connects, showing.rulebook)
-    buy = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
+    shortfall = not_enough(threshold + 1, connects, showing.rulebook)
+    buy = Button(say("button-buy", connects=shortfall.cover, price=shortfall.price), f"buy {shortfall.cover}")
     rows = ((buy,), LOT_BUTTONS) if showing.private else (LOT_BUTTONS,)
     return reply(say("alert-low", connects=connects, threshold=threshold), Buttons(rows))
 
@@ -83,8 +83,8 @@ def runway(notice: Notice, showing: Showing) -> Reply:
     """The Connects will not last long. A group gets no button to buy, because there buying is for admins."""
     facts = notice.facts
     connects = int(facts["connects"])
-    wanted = not_enough(max(int(facts["needed"]), connects + 1), connects, showing.rulebook)
-    buy = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
+    shortfall = not_enough(max(int(facts["needed"]), connects + 1), connects, showing.rulebook)
+    buy = Button(say("button-buy", connects=shortfall.cover, price=shortfall.price), f"buy {shortfall.cover}")
     return reply(
         say("alert-runway", connects=connects, lasting=_lasting(facts)),
         say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * REARM_FACTOR)),

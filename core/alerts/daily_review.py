@@ -37,7 +37,7 @@ FIRST: Final = datetime.fromtimestamp(0, UTC)
 
 
 class DailyReview:
-    """Handles the due task of one wallet."""
+    """Runs the daily review of a wallet when its task is due."""
 
     def __init__(self, store: AlertStore, rulebook: Rulebook) -> None:
         """Review the wallets in `store`, by the figures of `rulebook`."""

@@ -29,7 +29,7 @@ def monthly(context: ReviewContext) -> tuple[Notice, ...]:
         return ()
     if not context.fell_due(nine_on(due, context.zone)) or context.now >= nine_on(due + MISSING_AFTER, context.zone):
         return ()
-    return (context.notice(due, MONTHLY.code, _lot_due(due, lot, today=due == context.today)),)
+    return (context.notice(due, MONTHLY.code, _due_facts(due, lot, today=due == context.today)),)
 
 
 def missing(context: ReviewContext) -> tuple[Notice, ...]:
@@ -39,10 +39,10 @@ def missing(context: ReviewContext) -> tuple[Notice, ...]:
         return ()
     if not context.fell_due(nine_on(due + MISSING_AFTER, context.zone)) or context.began > nine_on(due, context.zone):
         return ()
-    return (context.notice(due, MISSING.code, _lot_due(due, lot, today=False)),)
+    return (context.notice(due, MISSING.code, _due_facts(due, lot, today=False)),)
 
 
-def _lot_due(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
+def _due_facts(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
     return {"connects": lot, "due": due.isoformat(), "when": "today" if today else "past"}
 
 

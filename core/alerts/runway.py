@@ -30,7 +30,7 @@ def runway(context: ReviewContext) -> tuple[Notice, ...]:
 
 
 def crossing(context: ReviewContext) -> str:
-    """Distinguishes one warning from the next: the time since which the alert has been armed."""
+    """The time since which the alert has been armed; it distinguishes one warning from the next."""
     ended = context.snooze_over(RUNWAY.code)
     return max(context.rearmed, "" if ended is None else ended.isoformat()) or "first"
 

@@ -68,9 +68,9 @@ class Setting:
 
     def row(self, shown: Shown) -> tuple[Say, Say]:
         """Its row: the title and the present state."""
-        return self.title, self._state(shown)
+        return self.title, self._present_state(shown)
 
-    def _state(self, shown: Shown) -> Say:
+    def _present_state(self, shown: Shown) -> Say:
         if not self.alerts:
             return self.state(shown)
         state = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
@@ -115,12 +115,12 @@ def _place(shown: Shown) -> Say:
     return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
 
 
-def _move(kept: Settings, where: Where, admin: PersonId | None) -> Settings:
+def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
     """The settings with another place for a group's alerts; a private chat is that of the admin who changes it."""
     if admin is None:
         raise UnfitError(say("alerts-private-already"))
     person = None if where is Where.GROUP else admin
-    return replace(kept, alerts=replace(kept.alerts, where=where, person=person))
+    return replace(settings, alerts=replace(settings.alerts, where=where, person=person))
 
 
 def _quiet(shown: Shown) -> Say:
@@ -133,7 +133,7 @@ def _quiet(shown: Shown) -> Say:
 CYCLE: Final = Setting(
     option="cycle",
     kind=OrOff(named=True, low=0, high=31),
-    change=lambda kept, day, _: replace(kept, alerts=replace(kept.alerts, cycle=day or None)),
+    change=lambda settings, day, _: replace(settings, alerts=replace(settings.alerts, cycle=day or None)),
     state=_cycle,
     label=say("field-cycle"),
     button=say("button-cycle"),
@@ -143,49 +143,49 @@ ALERT_SETTINGS: Final = (
         alerts=(LOW,),
         option="low",
         kind=OrOff(named=True, low=0, high=MOST),
-        change=lambda kept, threshold, _: replace(kept, threshold=threshold or None),
+        change=lambda settings, threshold, _: replace(settings, threshold=threshold or None),
         state=lambda shown: say("low-at", connects=shown.settings.threshold),
     ),
     Setting(
         alerts=(EXPIRING, EXPIRED),
         option="days",
         kind=DaysBefore(named=True),
-        change=lambda kept, days, _: replace(kept, alerts=replace(kept.alerts, expiring=days)),
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, expiring=days)),
         state=_days,
     ),
     Setting(
         alerts=(RUNWAY,),
         option="runway",
         kind=OrOff(named=True, low=0, high=365),
-        change=lambda kept, days, _: replace(kept, alerts=replace(kept.alerts, runway=days or None)),
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, runway=days or None)),
         state=lambda shown: say("runway-under", days=shown.settings.alerts.runway),
     ),
     Setting(
         alerts=(BUDGET,),
         option="budget",
         kind=OrOff(named=True, low=0, high=MOST),
-        change=lambda kept, limit, _: replace(kept, budget=limit or None),
+        change=lambda settings, limit, _: replace(settings, budget=limit or None),
         state=_spent,
     ),
     Setting(
         alerts=(MONTHLY, MISSING),
         option="monthly",
         kind=Switch(named=True),
-        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, monthly=on)),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, monthly=on)),
         detail=CYCLE,
     ),
     Setting(
         alerts=(PROMOTION_ENDING, PROMOTION_EVE),
         option="promotions",
         kind=Switch(named=True),
-        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, promotions=on)),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, promotions=on)),
         label=say("field-promotions"),
     ),
     Setting(
         alerts=(DIGEST,),
         option="digest",
         kind=Switch(named=True),
-        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, digest=on)),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, digest=on)),
     ),
 )
 WHERE: Final = Setting(
@@ -199,7 +199,7 @@ WHERE: Final = Setting(
 QUIET: Final = Setting(
     option="quiet",
     kind=QuietHours(named=True),
-    change=lambda kept, hours, _: replace(kept, quiet=hours),
+    change=lambda settings, hours, _: replace(settings, quiet=hours),
     state=_quiet,
     label=say("field-quiet"),
     button=say("button-quiet"),

@@ -34,7 +34,7 @@ class Do(StrEnum):
 
 @command("alerts", who=Who.ADMINS, read_only=("", "test"))
 async def alerts(
-    call: Call, do: Annotated[Do | None, Choice(of=Do)] = None, **given: Annotated[object, OPTIONS]
+    call: Call, do: Annotated[Do | None, Choice(of=Do)] = None, **values: Annotated[object, OPTIONS]
 ) -> Reply:
     """Show the alerts and their settings, change the settings that are given, or send a test alert."""
     if do is Do.TEST:
@@ -42,27 +42,27 @@ async def alerts(
 
     admin = call.person.id if call.group else None
 
-    def changed(kept: Settings) -> Settings:
+    def changed(settings: Settings) -> Settings:
         for setting in SETTINGS:
-            if (value := given.get(setting.option)) is not None:
-                kept = setting.change(kept, value, admin)
-        return kept
+            if (value := values.get(setting.option)) is not None:
+                settings = setting.change(settings, value, admin)
+        return settings
 
-    settings, is_new = await call.books.change_settings(call.open_wallet.id, changed)
-    elsewhere = given.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
-    return await _overview(call, settings, say("alerts-saved" if is_new else "alerts-title"), elsewhere=elsewhere)
+    saved, has_changed = await call.books.change_settings(call.open_wallet.id, changed)
+    elsewhere = values.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
+    return await _overview(call, saved, say("alerts-saved" if has_changed else "alerts-title"), elsewhere=elsewhere)
 
 
-async def _overview(call: Call, kept: Settings, title: Say, *, elsewhere: bool) -> Reply:
+async def _overview(call: Call, settings: Settings, title: Say, *, elsewhere: bool) -> Reply:
     """The state of each alert, with a button for each; `elsewhere` says that a private chat was just chosen."""
     holding = await call.store.ledger.holding(call.open_wallet.id)
-    shown = Shown(kept, holding.budget, call.at, await _private_recipient(call, kept))
+    shown = Shown(settings, holding.budget, call.at, await _private_recipient(call, settings))
     last = (WHERE, QUIET) if call.group else (QUIET,)
     test = Button(say("button-test"), "alerts test")
     return reply(
         title,
         Fields(tuple(setting.row(shown) for setting in (*ROWS, *last))),
-        warning(kept, holding.balance),
+        warning(settings, holding.balance),
         say("alerts-check") if elsewhere else None,
         Buttons(
             (
@@ -73,16 +73,16 @@ async def _overview(call: Call, kept: Settings, title: Say, *, elsewhere: bool) 
     )
 
 
-async def _private_recipient(call: Call, kept: Settings) -> str:
+async def _private_recipient(call: Call, settings: Settings) -> str:
     """The name of the person who gets a group's alerts in private (empty: nobody)."""
-    person = kept.alerts.person
-    if not call.group or kept.alerts.where is Where.GROUP or person is None:
+    person = settings.alerts.person
+    if not call.group or settings.alerts.where is Where.GROUP or person is None:
         return ""
     return (await call.store.people.names([person])).get(person, "?")
 
 
-def _pairs(row: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(row[at : at + BUTTONS_IN_ROW]) for at in range(0, len(row), BUTTONS_IN_ROW))
+def _pairs(all_buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(all_buttons[at : at + BUTTONS_IN_ROW]) for at in range(0, len(all_buttons), BUTTONS_IN_ROW))
 
 
 async def _test(call: Call) -> Reply:
@@ -109,7 +109,7 @@ async def snooze(
 ) -> Reply:
     """Snooze an alert for some days."""
     until = call.at + timedelta(days=days)
-    await _change(call, of, lambda kept: snoozed(kept, alert, until, call.at))
+    await _change(call, of, lambda alerts: snoozed(alerts, alert, until, call.at))
     undo = Button(say("button-wake"), f"wake {alert}{_of(of)}")
     return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
 
@@ -121,17 +121,17 @@ async def wake_(
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """End the snooze of an alert."""
-    await _change(call, of, lambda kept: wake(kept, alert))
+    await _change(call, of, lambda alerts: wake(alerts, alert))
     return reply(say("awake", what=choice(alert)))
 
 
 async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]) -> None:
     """Change the alert settings of this chat's wallet, or of wallet number `of`, whose alerts go to this person."""
 
-    def changed(kept: Settings) -> Settings:
-        if of is not None and kept.alerts.person != call.person.id:
+    def changed(settings: Settings) -> Settings:
+        if of is not None and settings.alerts.person != call.person.id:
             raise UnfitError(say("alerts-not-yours"))
-        return replace(kept, alerts=change(kept.alerts))
+        return replace(settings, alerts=change(settings.alerts))
 
     await call.books.change_settings(call.open_wallet.id if of is None else WalletId(of), changed)
 
