@@ -156,7 +156,7 @@ def _settings(errand: Errand) -> Settings:
 
 
 def _unlimited(bot: Bot, platform: Platform) -> Sender:
-    render_notice = partial(message, dialog=Dialog(bot.store.notes), book=bot.books.rulebook)
+    render_notice = partial(message, dialog=Dialog(bot.store.notes), rulebook=bot.books.rulebook)
     return Sender(
         bot.store.outbox, platform, bot.clock, limiter=RateLimiter(UNLIMITED), render=render_notice, holder="bench"
     )

@@ -140,8 +140,8 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
 
     Each process holds the lease under a name of its own, so that a restart after a crash counts as another holder.
     """
-    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-    render = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+    dialog = Dialog(bot.store.notes)
+    render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     limiter, holder = rate_limiter_for(carrier.name), secrets.token_hex(8)
     sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder=holder)
     bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())

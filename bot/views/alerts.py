@@ -1,4 +1,4 @@
-"""Alerts as messages: each says how things stand, what to do next, and has the buttons for it."""
+"""The messages of alerts: each gives the present state and the next step, with buttons for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.alerts.forecast import burn_rate_in
 from core.alerts.low import LOW
 from core.alerts.monthly import MISSING, MONTHLY
 from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
-from core.alerts.runway import ARMED_AGAIN, RUNWAY
+from core.alerts.runway import REARM_FACTOR, RUNWAY
 from core.ledger.model import Purpose
 from core.ledger.rules import not_enough
 from core.shared.money import Price
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from bot.views.showing import Showing, View
     from core.delivery.notice import Notice
 
-    Told = Mapping[str, str | int]
-
+    Facts = Mapping[str, str | int]
     Row = tuple[Say, Fact]
 
-LOOKS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
+LOT_BUTTONS: Final = (Button(say("button-lots"), "lots"), Button(say("button-expiring"), "expiring"))
 HALF_A_YEAR: Final = 182
+"""Days beyond which a forecast is too uncertain to be shown as a number of days."""
 HISTORY: Final = Button(say("button-history"), "history")
-MOVED: Final = {
+TOTALS: Final = {
     "returned": say("field-returned"),
     "earned": say("field-earned"),
     "expired": say("field-expired"),
 }
-CAME: Final = Button(say("button-came"), "earn monthly")
+BOOK_MONTHLY: Final = Button(say("button-came"), "earn monthly")
 
 
 def low(notice: Notice, showing: Showing) -> Reply:
-    """The balance is low. In a group, buying is for admins, so that no button for it stands before all."""
+    """The balance is low. A group gets no button to buy, because there buying is for admins."""
     connects, threshold = int(notice.facts["connects"]), int(notice.facts["threshold"])
-    wanted = not_enough(threshold + 1, connects, showing.rulebook)
-    bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
-    rows = ((bought,), LOOKS) if showing.private else (LOOKS,)
+    shortfall = not_enough(threshold + 1, connects, showing.rulebook)
+    buy = Button(say("button-buy", connects=shortfall.cover, price=shortfall.price), f"buy {shortfall.cover}")
+    rows = ((buy,), LOT_BUTTONS) if showing.private else (LOT_BUTTONS,)
     return reply(say("alert-low", connects=connects, threshold=threshold), Buttons(rows))
 
 
 def budget(notice: Notice, showing: Showing) -> Reply:
-    """Most of the month's budget is spent, or all of it. In a group, admins set it."""
+    """Most of the month's budget is spent, or all of it. A group gets no button to change it: that is for admins."""
     facts = notice.facts
     change = Button(say("button-budget"), "alerts budget=?") if showing.private else None
     row = buttons(Button(say("button-history"), "history"), change)
@@ -59,7 +59,7 @@ def budget(notice: Notice, showing: Showing) -> Reply:
 
 
 def expiring(notice: Notice, _showing: Showing) -> Reply:
-    """Connects of one lot expire soon."""
+    """Connects expire soon, with what they cost if it is known."""
     facts = notice.facts
     at, price = datetime.fromisoformat(str(facts["expires"])), None
     if "net" in facts:
@@ -67,7 +67,7 @@ def expiring(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("alert-expiring", connects=facts["connects"], expires=at),
         None if price is None else say("alert-expiring-paid", price=price),
-        buttons(*LOOKS),
+        buttons(*LOT_BUTTONS),
     )
 
 
@@ -75,70 +75,70 @@ def expired(notice: Notice, _showing: Showing) -> Reply:
     """Connects have expired."""
     facts = notice.facts
     at = datetime.fromisoformat(str(facts["expired"]))
-    told = say("alert-expired", connects=facts["connects"], expired=at, left=facts["left"])
-    return reply(told, buttons(HISTORY, LOOKS[0]))
+    text = say("alert-expired", connects=facts["connects"], expired=at, left=facts["left"])
+    return reply(text, buttons(HISTORY, LOT_BUTTONS[0]))
 
 
 def runway(notice: Notice, showing: Showing) -> Reply:
-    """The Connects will not last. In a group, buying is for admins, so that no button for it stands before all."""
+    """The Connects will not last long. A group gets no button to buy, because there buying is for admins."""
     facts = notice.facts
     connects = int(facts["connects"])
-    wanted = not_enough(max(int(facts["needed"]), connects + 1), connects, showing.rulebook)
-    bought = Button(say("button-buy", connects=wanted.cover, price=wanted.price), f"buy {wanted.cover}")
+    shortfall = not_enough(max(int(facts["needed"]), connects + 1), connects, showing.rulebook)
+    buy = Button(say("button-buy", connects=shortfall.cover, price=shortfall.price), f"buy {shortfall.cover}")
     return reply(
         say("alert-runway", connects=connects, lasting=_lasting(facts)),
-        say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * ARMED_AGAIN)),
-        buttons(bought if showing.private else None, *LOOKS),
+        say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * REARM_FACTOR)),
+        buttons(buy if showing.private else None, *LOT_BUTTONS),
     )
 
 
-def _lasting(facts: Told) -> Say:
-    """How long the Connects last, with the range where there is one; nobody can tell to the day what is far off."""
-    last = burn_rate_in(facts).lasts(int(facts["connects"]))
-    if last.days > HALF_A_YEAR:
+def _lasting(facts: Facts) -> Say:
+    """How long the Connects last, with the range if it has one. A time that is far off is not given in days."""
+    forecast = burn_rate_in(facts).lasts(int(facts["connects"]))
+    if forecast.days > HALF_A_YEAR:
         return say("lasting-long")
-    about = say("lasting", days=last.days)
-    if last.least == last.most:
+    about = say("lasting", days=forecast.days)
+    if forecast.least == forecast.most:
         return about
-    if last.most is None:
-        return say("lasting-least", about=about, least=last.least)
-    return say("lasting-range", about=about, least=last.least, most=last.most)
+    if forecast.most is None:
+        return say("lasting-least", about=about, least=forecast.least)
+    return say("lasting-range", about=about, least=forecast.least, most=forecast.most)
 
 
 def monthly(notice: Notice, showing: Showing) -> Reply:
     """The plan's lot is due."""
     facts = notice.facts
     due = date.fromisoformat(str(facts["due"]))
-    told = say("alert-monthly", connects=facts["connects"], when=facts["when"], due=due)
-    return reply(told, say("alert-monthly-next"), buttons(CAME if showing.private else None, HISTORY))
+    text = say("alert-monthly", connects=facts["connects"], when=facts["when"], due=due)
+    return reply(text, say("alert-monthly-next"), buttons(BOOK_MONTHLY if showing.private else None, HISTORY))
 
 
 def missing(notice: Notice, showing: Showing) -> Reply:
-    """The plan's lot did not come, or nobody booked it."""
+    """The plan's lot is overdue: it did not come, or nobody booked it."""
     facts = notice.facts
     due = date.fromisoformat(str(facts["due"]))
     return reply(
         say("alert-missing", connects=facts["connects"], due=due),
         say("alert-missing-next"),
-        buttons(CAME if showing.private else None, Button(say("button-no-monthly"), "alerts monthly=off")),
+        buttons(BOOK_MONTHLY if showing.private else None, Button(say("button-no-monthly"), "alerts monthly=off")),
     )
 
 
-def ending(notice: Notice, _showing: Showing) -> Reply:
-    """What a promotion gave expires."""
+def promotion_ending(notice: Notice, _showing: Showing) -> Reply:
+    """Connects from a promotion expire soon."""
     facts = notice.facts
     connects, at = facts["connects"], Hour(datetime.fromisoformat(str(facts["expires"])))
     title = facts["title"]
-    named = say("alert-promotion-ending-of", connects=connects, title=title, expires=at)
+    with_title = say("alert-promotion-ending-of", connects=connects, title=title, expires=at)
     return reply(
-        named if title else say("alert-promotion-ending", connects=connects, expires=at),
+        with_title if title else say("alert-promotion-ending", connects=connects, expires=at),
         say("alert-promotion-ending-next"),
-        buttons(*LOOKS),
+        buttons(*LOT_BUTTONS),
     )
 
 
-def eve(notice: Notice, _showing: Showing) -> Reply:
-    """A contest is drawn tomorrow, and its reader takes part."""
+def draw_reminder(notice: Notice, _showing: Showing) -> Reply:
+    """The draw of a contest that the reader takes part in is near."""
     facts = notice.facts
     at = Hour(datetime.fromisoformat(str(facts["ends"])))
     return reply(
@@ -148,30 +148,30 @@ def eve(notice: Notice, _showing: Showing) -> Reply:
 
 
 def digest(notice: Notice, _showing: Showing) -> Reply:
-    """What happened in a week, and how things stand."""
+    """The sums of a week, the present state, and the sums of a month if it has just ended."""
     facts = notice.facts
     month = {name.removeprefix("month-"): value for name, value in facts.items() if name.startswith("month-")}
     return reply(
         say("alert-digest", **_span(facts)),
-        Fields((*_sums(facts), *_stands(facts))),
+        Fields((*_sums(facts), *_state(facts))),
         Fields(tuple(_sums(month)), say("digest-month", **_span(month))) if month else None,
         buttons(HISTORY, Button(say("button-no-digest"), "alerts digest=off")),
     )
 
 
-def _span(facts: Told) -> dict[str, Fact]:
+def _span(facts: Facts) -> dict[str, Fact]:
     return {"first": date.fromisoformat(str(facts["from"])), "last": date.fromisoformat(str(facts["until"]))}
 
 
-def _sums(facts: Told) -> Iterable[Row]:
-    """What happened in a span: what is nothing has no line."""
+def _sums(facts: Facts) -> Iterable[Row]:
+    """A row for each sum of a span of days that is not 0."""
     spent = [(purpose, int(facts[f"spent-{purpose}"])) for purpose in Purpose if facts.get(f"spent-{purpose}")]
     if spent:
         yield say("field-spent"), _spent(spent)
     cost, proposals = _price(facts, "cost"), int(facts.get("proposals", 0))
     if cost is not None:
         yield say("field-cost"), _cost(cost, proposals, int(facts.get("interviews", 0)))
-    for name, label in MOVED.items():
+    for name, label in TOTALS.items():
         if facts.get(name):
             yield label, say("connects", connects=facts[name])
     if facts.get("bought"):
@@ -179,7 +179,7 @@ def _sums(facts: Told) -> Iterable[Row]:
 
 
 def _spent(spent: list[tuple[Purpose, int]]) -> Say:
-    """The sum, and by purpose where there is more than one."""
+    """The total, and the part of each purpose if there are several."""
     total = say("connects", connects=sum(connects for _, connects in spent))
     if len(spent) == 1:
         return say("digest-of", total=total, parts=choice(spent[0][0]))
@@ -191,27 +191,27 @@ def _spent(spent: list[tuple[Purpose, int]]) -> Say:
 
 
 def _cost(cost: Price, proposals: int, interviews: int) -> Fact:
-    """What was spent was worth so much, so much for each proposal, and for each interview that came of them."""
-    told: Fact = cost
+    """The cost of what was spent: in all, for each proposal, and for each interview that followed."""
+    text: Fact = cost
     for number, name in ((proposals, "digest-each-proposal"), (interviews, "digest-each-interview")):
         if number > 1:
-            told = say(name, cost=told, each=cost.share(1, number), number=number)
-    return told
+            text = say(name, cost=text, each=cost.share(1, number), number=number)
+    return text
 
 
-def _bought(facts: Told) -> Say:
+def _bought(facts: Facts) -> Say:
     connects, paid = say("connects", connects=facts["bought"]), _price(facts, "paid")
     return connects if paid is None else say("digest-paid", connects=connects, price=paid)
 
 
-def _price(facts: Told, name: str) -> Price | None:
+def _price(facts: Facts, name: str) -> Price | None:
     if f"{name}-net" not in facts and f"{name}-currency" not in facts:
         return None
     return Price(int(facts.get(f"{name}-net", 0)), int(facts.get(f"{name}-tax", 0)), str(facts[f"{name}-currency"]))
 
 
-def _stands(facts: Told) -> Iterable[Row]:
-    """How things stand now."""
+def _state(facts: Facts) -> Iterable[Row]:
+    """The rows of the present state: what is left, how long it lasts, and what expires soon."""
     yield say("field-left"), say("connects", connects=facts["connects"])
     if "usual" in facts:
         yield say("field-lasts"), _lasting(facts)
@@ -228,7 +228,7 @@ ALERT_VIEWS: Final[Mapping[str, View]] = {
     RUNWAY.code: runway,
     MONTHLY.code: monthly,
     MISSING.code: missing,
-    PROMOTION_ENDING.code: ending,
-    PROMOTION_EVE.code: eve,
+    PROMOTION_ENDING.code: promotion_ending,
+    PROMOTION_EVE.code: draw_reminder,
     DIGEST.code: digest,
 }

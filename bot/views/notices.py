@@ -1,6 +1,6 @@
-"""A notice becomes a message: its sentence `alert-CODE`, its facts, and buttons for what to do next.
+"""Makes messages of notices: the sentence `alert-CODE` with the facts, and buttons for what to do next.
 
-What a group is told in somebody's private chat has no buttons that would act there on that person's own wallet.
+A group's notice in a private chat has no buttons that would act there on the reader's own wallet.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from bot.command.incoming import token_at
 from bot.options.schedule import explained
 from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
-from bot.views.alerts import ALERT_VIEWS, LOOKS
+from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
 from bot.views.progress import beginning_of, watch
 from bot.views.promotions import offer
 from bot.views.showing import Showing
@@ -28,53 +28,58 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
     from core.store import Store
 
-A_WEEK: Final = 7
+DAYS_IN_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
-ANNOUNCED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
-"""What is told to those who subscribed, where it goes to no wallet."""
+"""How old a notice may be and still be sent with the facts with which it was made."""
+SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
+"""The codes of notices that a chat gets only while it is subscribed, if they are about no wallet."""
 
 
 class Sealer(Protocol):
-    """Seals the buttons of a message, as the desk's dialog does, so that pressing one is the line it stands for."""
+    """Seals the buttons of a message: stores the line behind each, as the desk's dialog does."""
 
     async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
-        """The reply with its buttons under a token."""
+        """The reply with its buttons stored under a token."""
         ...
 
 
 class UnknownNoticeError(LookupError):
-    """A notice of a code that nothing here puts into words: a fault of the program."""
+    """A notice has a code without a view, which is a programming error."""
 
 
-async def message(delivery: Delivery, dialog: Sealer, book: Rulebook) -> Reply:
-    """What a delivery says in its chat, with buttons sealed.
+async def message(delivery: Delivery, dialog: Sealer, rulebook: Rulebook) -> Reply:
+    """The message of a delivery, with its buttons sealed.
 
-    However often a notice is sent, its buttons carry the same: pressing them is the same fact. UnknownNoticeError where
-    there are no words for it.
+    The buttons are the same however often a notice is sent, so that pressing them stays idempotent. UnknownNoticeError
+    if its code has no view.
     """
     notice = delivery.notice
     if notice.code not in VIEWS:
         raise UnknownNoticeError(notice.code)
-    given = VIEWS[notice.code](notice, Showing(book, private=delivery.target.direct and not delivery.group))
-    parts = [part for part in given.parts if not (delivery.group and isinstance(part, Buttons))]
-    about = say("alert-of-group", group=delivery.group) if delivery.group else None
-    given = reply(about, *_with_last(parts, snoozing(notice, elsewhere=bool(delivery.group))))
-    return await dialog.seal_with(token_of(delivery), given, delivery.made)
+    view = VIEWS[notice.code](notice, Showing(rulebook, private=delivery.target.direct and not delivery.group))
+    parts = [part for part in view.parts if not (delivery.group and isinstance(part, Buttons))]
+    heading = say("alert-of-group", group=delivery.group) if delivery.group else None
+    complete = reply(heading, *_with_last(parts, snooze_button(notice, elsewhere=bool(delivery.group))))
+    return await dialog.seal_with(token_of(delivery), complete, delivery.made)
 
 
-async def message_now(delivery: Delivery, dialog: Sealer, book: Rulebook, store: Store, clock: Clock) -> Reply | None:
-    """What a delivery says, with the figures of now where it waited, for the morning perhaps.
+async def message_now(
+    delivery: Delivery, dialog: Sealer, rulebook: Rulebook, store: Store, clock: Clock
+) -> Reply | None:
+    """The message of a delivery, with current facts if it was delayed, for instance by quiet hours.
 
-    None where it is over, or where its reader wants to hear of it no more, or not now.
+    None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed.
     """
-    notice = await _as_of_now(delivery, store, clock.now())
-    return None if notice is None else await message(delivery._replace(notice=notice), dialog, book)
+    notice = await _refreshed(delivery, store, clock.now())
+    return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook)
 
 
-async def _as_of_now(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
+async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
     notice = delivery.notice
     if notice.wallet is None:
-        unsubscribed = notice.code in ANNOUNCED and await store.subscriptions.subscription(*delivery.target[:2]) is None
+        unsubscribed = (
+            notice.code in SUBSCRIBED and await store.subscriptions.subscription(*delivery.target[:2]) is None
+        )
         return None if unsubscribed else notice
     if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
         return None
@@ -83,16 +88,16 @@ async def _as_of_now(delivery: Delivery, store: Store, now: datetime) -> Notice 
     return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
 
 
-def snoozing(notice: Notice, *, elsewhere: bool = False) -> Button | None:
-    """A button that silences an alert for a week; in a chat that is not its wallet's, it says whose."""
+def snooze_button(notice: Notice, *, elsewhere: bool = False) -> Button | None:
+    """A button that snoozes an alert for a week; in a chat that is not its wallet's, its line names the wallet."""
     if notice.code not in BY_CODE or notice.wallet is None:
         return None
     whose = f" of={notice.wallet}" if elsewhere else ""
-    return Button(say("button-snooze"), f"snooze {notice.code} {A_WEEK}{whose}")
+    return Button(say("button-snooze"), f"snooze {notice.code} {DAYS_IN_WEEK}{whose}")
 
 
 def _with_last(parts: Sequence[Part], button: Button | None) -> list[Part]:
-    """The parts with one more row of buttons at the end."""
+    """The parts, with the button in a last row of its own."""
     if button is None:
         return list(parts)
     rows = tuple(row for part in parts if isinstance(part, Buttons) for row in part.rows)
@@ -109,7 +114,7 @@ def _test(_notice: Notice, _showing: Showing) -> Reply:
 
 
 def _announcement(notice: Notice, showing: Showing) -> Reply:
-    """What an operator wrote. In private, one press ends it; in a group that is for admins."""
+    """An operator's announcement. Only a private chat gets a button to unsubscribe: in a group that is for admins."""
     stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if showing.private else None
     return reply(say("raw", text=notice.facts["text"]), stop)
 
@@ -119,7 +124,7 @@ def _promotion(notice: Notice, _showing: Showing) -> Reply:
 
 
 def _drawn(notice: Notice, _showing: Showing) -> Reply:
-    """Who won, and how anyone can check it."""
+    """The winners of a draw, and how anyone can check it."""
     facts = notice.facts
     won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
     return reply(
@@ -130,22 +135,24 @@ def _drawn(notice: Notice, _showing: Showing) -> Reply:
 
 
 def _won(notice: Notice, _showing: Showing) -> Reply:
-    return reply(say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOOKS))
+    return reply(
+        say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOT_BUTTONS)
+    )
 
 
-def _verdict(notice: Notice, _showing: Showing) -> Reply:
-    """What became of a claim that waited for an approval."""
-    facts, given = notice.facts, notice.code == "promotion-approved"
-    told = say(f"alert-{notice.code}", title=facts["title"], gives=facts["gives"])
-    return reply(told, buttons(*LOOKS) if given else None)
+def _decision(notice: Notice, _showing: Showing) -> Reply:
+    """The decision about a claim that waited for approval."""
+    facts, approved = notice.facts, notice.code == "promotion-approved"
+    decision = say(f"alert-{notice.code}", title=facts["title"], gives=facts["gives"])
+    return reply(decision, buttons(*LOT_BUTTONS) if approved else None)
 
 
-def _watched(notice: Notice, _showing: Showing) -> Reply:
+def _progress(notice: Notice, _showing: Showing) -> Reply:
     return watch(notice.facts)
 
 
 def _series(notice: Notice, _showing: Showing) -> Reply:
-    """What comes again is on hold, because its days mean something else than when it was started."""
+    """A series is paused, because its days no longer mean what they meant when it was started."""
     facts = notice.facts
     when, text = explained(str(facts["cron"]), str(facts["zone"])), beginning_of(str(facts["text"]))
     number = facts["id"]
@@ -160,7 +167,7 @@ def _series(notice: Notice, _showing: Showing) -> Reply:
 
 
 def _alarm(notice: Notice, _showing: Showing) -> Reply:
-    """What goes wrong, for those who run the bot."""
+    """A problem that operators should know of."""
     return reply(Say(f"alarm-{notice.facts['about']}", notice.facts), buttons(Button(say("button-jobs"), "jobs")))
 
 
@@ -175,9 +182,9 @@ VIEWS: Final[Mapping[str, View]] = {
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,
-    "promotion-approved": _verdict,
-    "promotion-refused": _verdict,
-    "progress": _watched,
+    "promotion-approved": _decision,
+    "promotion-refused": _decision,
+    "progress": _progress,
     "series-days": _series,
     "alarm": _alarm,
     "alarm-over": _alarm_over,

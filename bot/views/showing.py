@@ -1,4 +1,4 @@
-"""What the views of notices have in common."""
+"""The type of a view, which turns a notice into a reply."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class Showing(NamedTuple):
-    """How a notice is shown: `private` is whether it goes to the reader's own chat about a wallet of their own.
+    """The circumstances in which a notice is shown.
 
-    Elsewhere a button would act for everybody who reads it.
+    `private` says that it goes to the private chat of the wallet's holder. Elsewhere, a button could act on another
+    wallet, or be pressed by people who may not use it.
     """
 
     rulebook: Rulebook

@@ -1,1 +1,1 @@
-"""What a wallet's holder is warned of, a file for each alert, and when it is looked for."""
+"""The alerts about a wallet, a file for each subject, and the daily review and the expiry scan that find them."""

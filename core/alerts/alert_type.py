@@ -1,4 +1,4 @@
-"""What an alert is."""
+"""The declaration of an alert."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class AlertType:
     """An alert: it is declared once, in the file of its subject, and listed in `core.alerts.catalogue.ALERTS`.
 
-    `code` is the code of its notices, as it is kept on disk; by it every alert can be snoozed. `enabled` says if
-    settings switch it on. `refresh` gives a notice that waited since it was made with the facts of now, or None if it
-    no longer holds; without it, such a notice is sent as it was made. `review` gives what the daily review sends while
-    the alert is enabled. What is a `recap` comes after the news of a morning.
+    `code` is the code of its notices, as it is kept on disk, and the name under which the alert is snoozed. `enabled`
+    says whether the settings switch it on. `refresh` takes a notice, the time at which it was made, the wallet and the
+    current time; it returns the notice with current facts, or None if the notice no longer holds. Without `refresh`, a
+    delayed notice is sent as it was made. `review` returns the notices that the daily review sends while the alert is
+    enabled. A `recap` comes after the other notices of a review.
     """
 
     code: str

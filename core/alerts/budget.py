@@ -1,4 +1,4 @@
-"""A month's budget is nearly spent, or spent."""
+"""The alert that a month's budget is nearly spent, or spent."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from core.ledger.model import Budget, Entry, Snapshot
 
 BUDGET_PERCENTS: Final = (100, 80)
-"""Percent of a budget at which its holder is told; where several are reached at once, the first of these."""
+"""Percent of a budget at which its holder is warned. If several are reached at once, only the first counts."""
 
 
 def reached(budget: Budget, at: datetime) -> int | None:
-    """The mark of a budget that was reached in the month of a moment."""
-    return next((mark for mark in BUDGET_PERCENTS if spent_at(budget, at) * 100 >= mark * budget.limit), None)
+    """The highest of `BUDGET_PERCENTS` that is reached in the month of a moment (None: not even the lowest)."""
+    return next((percent for percent in BUDGET_PERCENTS if spent_at(budget, at) * 100 >= percent * budget.limit), None)
 
 
 def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, ...]:
-    """What was spent in the month came to a mark of the budget: once for each mark, month and budget."""
+    """A notice if the spends of the month reached a percentage: once for each percentage, month and limit."""
     spent = 0 if before.budget is None else spent_at(before.budget, last.at)
-    for mark in BUDGET_PERCENTS:
-        if spent * 100 < mark * budget.limit <= budget.spent * 100:
-            name, month = f"budget:{before.wallet}", label_of(budget, last.at)
-            facts = {"spent": budget.spent, "limit": budget.limit, "mark": mark}
-            key = f"{name}:{month}:{budget.limit}:{mark}"
-            return (Notice(key, BUDGET.code, facts, before.wallet, by=last.by, topic=name, supersedes=True),)
+    for percent in BUDGET_PERCENTS:
+        if spent * 100 < percent * budget.limit <= budget.spent * 100:
+            topic, month = f"budget:{before.wallet}", label_of(budget, last.at)
+            facts = {"spent": budget.spent, "limit": budget.limit, "mark": percent}
+            key = f"{topic}:{month}:{budget.limit}:{percent}"
+            return (Notice(key, BUDGET.code, facts, before.wallet, by=last.by, topic=topic, supersedes=True),)
     return ()
 
 
 def still_over_budget(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """What was spent is still at the mark, in a month that has not ended, and the budget is the same."""
+    """The notice with the current spends; None if the month is over, the limit has changed or Connects came back."""
     budget, facts = wallet.budget, notice.facts
     if budget is None or budget.limit != facts["limit"]:
         return None

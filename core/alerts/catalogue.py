@@ -1,4 +1,4 @@
-"""Every alert there is, and what is asked of all of them."""
+"""The list of all alerts, and the functions that apply to every one of them."""
 
 from __future__ import annotations
 
@@ -44,35 +44,35 @@ REVIEWED: Final = tuple(
 
 
 def wanted(settings: Settings, code: str, now: datetime) -> bool:
-    """Whether a wallet's holder wants notices of a code now: what is no alert is always sent."""
+    """Whether a wallet's holder wants notices of a code now. A notice that is not an alert is always wanted."""
     alert = BY_CODE.get(code)
     return (alert is None or alert.enabled(settings)) and settings.alerts.snoozed_until(code, now) is None
 
 
 def as_of(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """A notice that waited since it was made, with the facts of now; None if it no longer holds.
+    """A delayed notice with current facts, or None if it no longer holds.
 
-    The facts of the time when it was made would contradict what the wallet shows by now.
+    The facts with which it was made could contradict what the wallet shows by now.
     """
     alert = BY_CODE.get(notice.code)
     return notice if alert is None or alert.refresh is None else alert.refresh(notice, made, wallet, now)
 
 
-def due_alerts(facts: ReviewContext) -> tuple[Notice, ...]:
-    """All that the daily review sends."""
-    return tuple(notice for alert, review in REVIEWED if alert.enabled(facts.settings) for notice in review(facts))
+def due_alerts(context: ReviewContext) -> tuple[Notice, ...]:
+    """The notices that the daily review sends, recaps last."""
+    return tuple(notice for alert, review in REVIEWED if alert.enabled(context.settings) for notice in review(context))
 
 
-def observe(before: Snapshot, outcome: Change | Refusal, book: Rulebook) -> Change | Refusal:
-    """The change with the notices that it causes and whether its holder now knows that the balance is low."""
+def observe(before: Snapshot, outcome: Change | Refusal, rulebook: Rulebook) -> Change | Refusal:
+    """The change with the notices that it causes, and with the flag that the warning of a low balance was given."""
     if isinstance(outcome, Refusal):
         return outcome
     change, last = outcome, outcome.entries[-1]
-    notice, low_known = low(before, last, book)
+    notice, warned = low(before, last, rulebook)
     notices: tuple[Notice, ...] = () if notice is None else (notice,)
     notices += tuple(expired(entry, last.balance) for entry in change.entries if entry.kind is Kind.EXPIRY)
     if change.budget is not None:
         notices += over_budget(before, change.budget, last)
-    if not notices and low_known == change.low:
+    if not notices and warned == change.low:
         return change
-    return change._replace(notices=notices + change.notices, low=low_known)
+    return change._replace(notices=notices + change.notices, low=warned)

@@ -1,6 +1,6 @@
-"""The daily look: once a day, at nine in its zone, each wallet is looked at by itself, and its holder told what is due.
+"""The daily review: at nine in its time zone, each wallet is checked for alerts that are due.
 
-The time of the next look stands in the agenda. A look that comes late is made once, and tells what still makes sense.
+The next review of a wallet is a scheduled task. A late review runs once, and sends only what still makes sense.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from core.alerts.catalogue import due_alerts
 from core.alerts.forecast import burn_rate
 from core.alerts.promotions import promotional
-from core.alerts.review_context import MADE_GOOD, ReviewContext
-from core.alerts.runway import RUNWAY, armed_again, crossing
+from core.alerts.review_context import OVERLAP, ReviewContext
+from core.alerts.runway import RUNWAY, crossing, is_enough_to_rearm
 from core.scheduling.task import TaskResult
 from core.shared.calendar import next_nine
 from core.shared.ids import WalletId
@@ -25,44 +25,54 @@ if TYPE_CHECKING:
     from core.scheduling.task import Task
     from core.wallets.settings import Settings
 
-READ: Final = timedelta(days=40)
-"""How far back the journal is read: a month, and as far as the first Monday of the next."""
+READ_BACK: Final = timedelta(days=40)
+"""How far back the journal is read: the digest of a month is sent up to a week after its end."""
 PAGE: Final = 200
-QUIET: Final = timedelta(days=28)
-AHEAD: Final = 8
+IDLE_AFTER: Final = timedelta(days=28)
+"""How long after its last entry a wallet counts as idle, so that it is reviewed only when something is due."""
+MORNINGS_AHEAD: Final = 8
+"""How many mornings are tried for an idle wallet; one of them is a Monday."""
 FIRST: Final = datetime.fromtimestamp(0, UTC)
-"""When the first look of a wallet is due that was there before there were looks."""
+"""When the first review of a wallet is due that is older than the daily review."""
 
 
 class DailyReview:
-    """Looks at one wallet when it is its time."""
+    """Runs the daily review of a wallet when its task is due."""
 
     def __init__(self, store: AlertStore, rulebook: Rulebook) -> None:
-        """Look at the wallets in `store`, by the figures of `rulebook`."""
-        self._store, self._book = store, rulebook
+        """Review the wallets in `store`, by the figures of `rulebook`."""
+        self._store, self._rulebook = store, rulebook
 
     async def run(self, due: Task, now: datetime) -> TaskResult:
-        """What is to be told of a wallet, and when to look again (None: it is no more)."""
+        """The notices that are due, and the time of the next review (none of either if the wallet no longer exists)."""
         wallet = WalletId(int(due.name.split(":")[1]))
         try:
             settings = await self._store.people.settings_of(wallet)
-            facts = await self._facts(await self._store.ledger.holding(wallet), settings, due.at, now)
+            context = await self._context(await self._store.ledger.holding(wallet), settings, due.at, now)
         except RefusedError:
             return TaskResult()
-        await self._arm(facts)
-        return TaskResult(due_alerts(facts), next_review(facts))
+        await self._rearm(context)
+        return TaskResult(due_alerts(context), next_review(context))
 
-    async def _facts(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
-        entries, began = await self._entries(wallet, now - READ)
-        since = now + MADE_GOOD if due == FIRST else due  # nothing is told of what was before
-        pace_now = burn_rate(entries, began or now, now)
-        warned = RUNWAY.enabled(settings) and pace_now is not None
-        armed = (await self._store.notes.note(_armed(wallet.wallet), now) or "") if warned else ""
-        titles = {lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)}
-        return ReviewContext(wallet, settings, self._book, entries, began or now, pace_now, since, now, armed, titles)
+    async def _context(self, wallet: Snapshot, settings: Settings, due: datetime, now: datetime) -> ReviewContext:
+        entries, began = await self._entries(wallet, now - READ_BACK)
+        rate = burn_rate(entries, began or now, now)
+        needs_note = RUNWAY.enabled(settings) and rate is not None
+        return ReviewContext(
+            wallet,
+            settings,
+            self._rulebook,
+            entries,
+            began or now,
+            rate,
+            since=now + OVERLAP if due == FIRST else due,  # a first review reports nothing of the past
+            now=now,
+            rearmed=(await self._store.notes.note(_rearm_note(wallet.wallet), now) or "") if needs_note else "",
+            titles={lot.number: await self._title(wallet, lot) for _, lot in promotional(wallet, now)},
+        )
 
     async def _entries(self, wallet: Snapshot, since: datetime) -> tuple[tuple[Entry, ...], datetime | None]:
-        """The entries since a time, oldest first, and the date of the oldest that was read."""
+        """The entries since a time, oldest first, and the time of the oldest entry that was read."""
         found: list[Entry] = []
         before, oldest = wallet.entries + 1, wallet.at
         while before > 1 and oldest is not None and oldest >= since:
@@ -72,9 +82,9 @@ class DailyReview:
         return tuple(entry for entry in reversed(found) if entry.at >= since), oldest
 
     async def _title(self, wallet: Snapshot, lot: Lot) -> str:
-        """The title of the promotion that gave a lot: the words of the entry in which the lot came into being.
+        """The title of the promotion that gave a lot: the memo of the entry that issued the lot.
 
-        Entries are in the order of their dates, so that it is found by halving.
+        Entries are in the order of their times, so that a binary search finds it.
         """
         low, high = 1, wallet.entries
         while low < high:
@@ -89,30 +99,30 @@ class DailyReview:
                 return entry.memo
         return ""
 
-    async def _arm(self, facts: ReviewContext) -> None:
-        """Once told that its Connects do not last, a wallet that has enough again is armed anew, and that is kept."""
-        wallet = facts.wallet.wallet
-        told = f"{RUNWAY.code}:{wallet}:{crossing(facts)}"
-        if armed_again(facts) and await self._store.outbox.deliveries(told):
-            await self._store.notes.put_note(_armed(wallet), facts.now.isoformat(), None)
+    async def _rearm(self, context: ReviewContext) -> None:
+        """Re-arm the runway alert if its warning was sent and there are enough Connects again."""
+        wallet = context.wallet.wallet
+        warning = f"{RUNWAY.code}:{wallet}:{crossing(context)}"
+        if is_enough_to_rearm(context) and await self._store.outbox.deliveries(warning):
+            await self._store.notes.put_note(_rearm_note(wallet), context.now.isoformat(), None)
 
 
-def next_review(facts: ReviewContext) -> datetime:
-    """Tomorrow at nine; where nothing has moved for four weeks, when there will be something to tell, or on Monday."""
-    mornings = [next_nine(facts.zone, facts.now)]
-    at = facts.wallet.at
-    if at is not None and facts.now - at < QUIET:
+def next_review(context: ReviewContext) -> datetime:
+    """Tomorrow at nine; for an idle wallet, the first morning on which an alert will be due, or Monday."""
+    mornings = [next_nine(context.zone, context.now)]
+    last_entry_at = context.wallet.at
+    if last_entry_at is not None and context.now - last_entry_at < IDLE_AFTER:
         return mornings[0]
-    while len(mornings) < AHEAD:
-        mornings.append(next_nine(facts.zone, mornings[-1]))
-    return next(morning for morning in mornings if _is_worth_it(facts, morning))
+    while len(mornings) < MORNINGS_AHEAD:
+        mornings.append(next_nine(context.zone, mornings[-1]))
+    return next(morning for morning in mornings if _is_worthwhile(context, morning))
 
 
-def _is_worth_it(facts: ReviewContext, morning: datetime) -> bool:
-    then = facts._replace(since=morning, now=morning)
-    return then.today.weekday() == 0 or bool(due_alerts(then))
+def _is_worthwhile(context: ReviewContext, morning: datetime) -> bool:
+    hypothetical = context._replace(since=morning, now=morning)
+    return hypothetical.today.weekday() == 0 or bool(due_alerts(hypothetical))
 
 
-def _armed(wallet: WalletId) -> str:
-    """The name of the note that keeps since when a wallet is armed."""
+def _rearm_note(wallet: WalletId) -> str:
+    """The name of the note that keeps when the runway alert of a wallet was last re-armed."""
     return f"runway:{wallet}"

@@ -1,4 +1,4 @@
-"""The weekly digest: what happened in the week before a Monday, and how the wallet stands."""
+"""The weekly digest: what happened in the week before a Monday, and the wallet's present state."""
 
 from __future__ import annotations
 
@@ -21,39 +21,42 @@ if TYPE_CHECKING:
 SOON: Final = timedelta(days=30)
 
 
-def digest(facts: ReviewContext) -> tuple[Notice, ...]:
-    """What happened in the week before this Monday, if anything did; on a month's first one, in the month as well."""
-    monday = last_monday(facts.today)
-    if not facts.fell(nine_on(monday, facts.zone)):
+def digest(context: ReviewContext) -> tuple[Notice, ...]:
+    """A digest of the week before the last Monday, if it has entries.
+
+    After the first Monday of a month it also sums up the month before.
+    """
+    monday = last_monday(context.today)
+    if not context.fell_due(nine_on(monday, context.zone)):
         return ()
-    week = _sums(facts, monday - WEEK * DAY, monday)
+    week = _sums(context, monday - WEEK * DAY, monday)
     if not week.entries:
         return ()
-    told = _flat(week, monday - WEEK * DAY, monday) | _now(facts)
+    facts = _as_facts(week, monday - WEEK * DAY, monday) | _state(context)
     if monday.day <= WEEK:
-        told |= _month_before(facts, monday.replace(day=1))
-    return (facts.notice(monday, DIGEST.code, told),)
+        facts |= _month_before(context, monday.replace(day=1))
+    return (context.notice(monday, DIGEST.code, facts),)
 
 
-def _month_before(facts: ReviewContext, after: date) -> dict[str, str | int]:
-    """The sums of the month before a day; nothing where nothing happened in it, as where the books began later."""
+def _month_before(context: ReviewContext, after: date) -> dict[str, str | int]:
+    """The sums of the month before a day; empty if it has no entries, for instance because the books began later."""
     first = (after - DAY).replace(day=1)
-    month = _sums(facts, first, after)
-    return {f"month-{name}": value for name, value in _flat(month, first, after).items()} if month.entries else {}
+    month = _sums(context, first, after)
+    return {f"month-{name}": value for name, value in _as_facts(month, first, after).items()} if month.entries else {}
 
 
-def _sums(facts: ReviewContext, first: date, after: date) -> Sums:
-    return sums(facts.entries, beginning(first, facts.zone), beginning(after, facts.zone))
+def _sums(context: ReviewContext, first: date, after: date) -> Sums:
+    return sums(context.entries, beginning(first, context.zone), beginning(after, context.zone))
 
 
-def _flat(given: Sums, first: date, after: date) -> dict[str, str | int]:
-    """The sums of a span as facts of a notice; what is nothing is left out."""
-    found: dict[str, str | int] = {f"spent-{purpose}": connects for purpose, connects in given.spent.items()}
-    found |= {name: getattr(given, name) for name in ("returned", "bought", "earned", "expired")}
-    found |= {"proposals": given.proposals, "interviews": given.interviews}
-    found |= _price("paid", given.paid) | _price("cost", given.cost)
+def _as_facts(totals: Sums, first: date, after: date) -> dict[str, str | int]:
+    """The sums of a span of days as facts of a notice, without those that are 0."""
+    facts: dict[str, str | int] = {f"spent-{purpose}": connects for purpose, connects in totals.spent.items()}
+    facts |= {name: getattr(totals, name) for name in ("returned", "bought", "earned", "expired")}
+    facts |= {"proposals": totals.proposals, "interviews": totals.interviews}
+    facts |= _price("paid", totals.paid) | _price("cost", totals.cost)
     span = {"from": first.isoformat(), "until": (after - DAY).isoformat()}
-    return span | {name: value for name, value in found.items() if value}
+    return span | {name: value for name, value in facts.items() if value}
 
 
 def _price(name: str, price: Price | None) -> dict[str, str | int]:
@@ -62,14 +65,14 @@ def _price(name: str, price: Price | None) -> dict[str, str | int]:
     return {f"{name}-net": price.net, f"{name}-tax": price.tax, f"{name}-currency": price.currency}
 
 
-def _now(facts: ReviewContext) -> dict[str, str | int]:
-    """How the wallet stands: what is left, how long it lasts, what expires soon."""
-    found: dict[str, str | int] = {"connects": facts.connects}
-    if facts.pace is not None:
-        found |= facts.pace._asdict()
-    if soon := ending(facts.wallet.lots, facts.now, SOON):
-        found |= {"soon": sum(lot.left for _, lot in soon), "first": soon[0][0].isoformat()}
-    return found
+def _state(context: ReviewContext) -> dict[str, str | int]:
+    """The Connects that are left, the burn rate, and what expires soon."""
+    facts: dict[str, str | int] = {"connects": context.connects}
+    if context.burn_rate is not None:
+        facts |= context.burn_rate._asdict()
+    if soon := ending(context.wallet.lots, context.now, SOON):
+        facts |= {"soon": sum(lot.left for _, lot in soon), "first": soon[0][0].isoformat()}
+    return facts
 
 
 DIGEST: Final = AlertType("digest", lambda settings: settings.alerts.digest, review=digest, recap=True)

@@ -1,4 +1,4 @@
-"""Connects expire soon, or have expired."""
+"""The alerts that Connects expire soon, or have expired."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
-    """Lots of one wallet, the soonest first, expire within so many days: once for each of the marks `EXPIRY_MARKS`.
+    """A notice that lots of one wallet, the soonest first, expire within so many days.
 
-    What they cost is said where all that was paid was paid in one currency.
+    It gives their cost if everything paid for them was paid in one currency.
     """
     first = lots[0]
     facts: dict[str, str | int] = {"connects": sum(lot.left for lot in lots), "days": days}
@@ -34,27 +34,27 @@ def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
 
 
 def expired(entry: Entry, left: int) -> Notice:
-    """Connects have expired, and an entry books them out: once, whoever was the first to book it."""
+    """A notice of the entry that books out expired Connects."""
     facts: dict[str, str | int] = {"connects": -entry.delta, "expired": entry.at.isoformat(), "left": left}
     return Notice(f"expired:{entry.wallet}:{entry.number}", EXPIRED.code, facts, entry.wallet)
 
 
 def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """Of the lots that were within the mark, some still hold Connects and have not expired."""
+    """The notice with the lots it was about that still hold Connects and have not expired; None if there are none."""
     days, first = int(notice.facts["days"]), str(notice.facts["expires"])
-    left = [
+    remaining = [
         (lot.expires, lot.number, lot)
         for lot in wallet.lots
         if lot.left and lot.expires is not None and now < lot.expires <= made + timedelta(days=days)
     ]
-    lots = [lot for expires, _, lot in sorted(left) if expires.isoformat() >= first]
+    lots = [lot for expires, _, lot in sorted(remaining) if expires.isoformat() >= first]
     return notice._replace(facts=expiring(wallet.wallet, lots, days).facts) if lots else None
 
 
-def with_what_is_left(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
-    """They have expired for good; what is left may be another number by now."""
+def with_balance(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
+    """The notice with the current balance: an expiry is final, but the balance may have changed since."""
     return notice._replace(facts={**notice.facts, "left": available(wallet.lots, now)})
 
 
 EXPIRING: Final = AlertType("expiring", lambda settings: bool(settings.alerts.expiring), still_expiring)
-EXPIRED: Final = AlertType("expired", lambda settings: bool(settings.alerts.expiring), with_what_is_left)
+EXPIRED: Final = AlertType("expired", lambda settings: bool(settings.alerts.expiring), with_balance)

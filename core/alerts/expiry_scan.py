@@ -1,4 +1,4 @@
-"""The scan for lots that expire soon, through an index: each is told of once, however often one looks."""
+"""The scan for lots that expire soon, through an index. Each notice is sent once, however often the scan runs."""
 
 from __future__ import annotations
 
@@ -19,52 +19,52 @@ if TYPE_CHECKING:
     from core.shared.ids import WalletId
     from core.shared.ports import Clock
 
-LOOKED: Final = "watch:expiring"
-LAST_LOOK: Final = timedelta(days=400)
+SCANNED_UNTIL: Final = "watch:expiring"
+"""The note that keeps the time of the last scan."""
+NOTE_KEPT: Final = timedelta(days=400)
 MOST_AT_ONCE: Final = 1000
 SLICE: Final = 50
 
 
 class ExpiryScan:
-    """Looks for what expires soon, and leaves notices in the outbox."""
+    """Finds lots that expire soon, and puts notices into the outbox."""
 
     def __init__(self, store: AlertStore, clock: Clock) -> None:
-        """Look into `store`; the time is asked of `clock` and of nothing else."""
+        """Scan the lots in `store`; `clock` is the only source of the time."""
         self._store, self._clock = store, clock
 
     async def run(self) -> int:
-        """Tell of lots that came within a mark of their expiry since the last look; gives the number of notices.
+        """Notify the holders of lots that have come near their expiry; returns the number of notices.
 
-        Every day is a mark that somebody may have chosen. Looked at are, for each, only the lots that came within it
-        since the last look, through the index of lots by their expiry; how far it was looked is kept, so that a machine
-        that slept catches up.
+        Somebody may have chosen any number of days before an expiry. For each number, the scan reads only the lots that
+        have reached it since the last scan. The time of the last scan is kept, so that after a downtime it catches up.
         """
         now = self._clock.now()
-        looked = await self._store.notes.note(LOOKED, now)
-        told = 0
+        last = await self._store.notes.note(SCANNED_UNTIL, now)
+        notified = 0
         for days in range(FARTHEST_EXPIRY_DAY, 0, -1):
-            since = await self._first(days, now) if looked is None else datetime.fromisoformat(looked)
-            told += await self._within(days, since, now)
-        await self._store.notes.put_note(LOOKED, now.isoformat(), now + LAST_LOOK)
-        return told
+            since = await self._first_since(days, now) if last is None else datetime.fromisoformat(last)
+            notified += await self._scan(days, since, now)
+        await self._store.notes.put_note(SCANNED_UNTIL, now.isoformat(), now + NOTE_KEPT)
+        return notified
 
-    async def _within(self, days: int, since: datetime, now: datetime) -> int:
-        """Tell what came within so many days since a time."""
-        ahead, told = timedelta(days=days), 0
+    async def _scan(self, days: int, since: datetime, now: datetime) -> int:
+        """Notify the holders of lots that have come within so many days of their expiry since a time."""
+        ahead, notified = timedelta(days=days), 0
         after, until = max(since + ahead, now), now + ahead
-        while found := await self._found(after, until):
-            told += await self._tell(chosen(found, days, now), days, now)
+        while found := await self._next_batch(after, until):
+            notified += await self._notify(chosen(found, days, now), days, now)
             after = found[-1].lot.expires or until
-        return told
+        return notified
 
-    async def _first(self, days: int, now: datetime) -> datetime:
-        """Where the first look begins: where earlier versions, with a note for each mark, have ended."""
-        if (looked := await self._store.notes.note(f"{LOOKED}:{days}", now)) is not None:
-            return datetime.fromisoformat(looked)
+    async def _first_since(self, days: int, now: datetime) -> datetime:
+        """Where the first scan begins: where earlier versions, with a note for each number of days, ended."""
+        if (last := await self._store.notes.note(f"{SCANNED_UNTIL}:{days}", now)) is not None:
+            return datetime.fromisoformat(last)
         return now - timedelta(days=days) if days in EXPIRY_DAYS else now
 
-    async def _found(self, after: datetime, until: datetime) -> tuple[Expiring, ...]:
-        """The next lots that expire in a span; all of those that expire at one moment, or none of them."""
+    async def _next_batch(self, after: datetime, until: datetime) -> tuple[Expiring, ...]:
+        """The next lots that expire in a span. Lots that expire at the same moment are never split between batches."""
         limit = MOST_AT_ONCE
         found = await self._store.ledger.expiring(after, until, limit)
         while len(found) == limit and found[0].lot.expires == found[-1].lot.expires:
@@ -72,42 +72,43 @@ class ExpiryScan:
             found = await self._store.ledger.expiring(after, until, limit)
         if len(found) < limit:
             return found
-        return tuple(one for one in found if one.lot.expires != found[-1].lot.expires)
+        return tuple(item for item in found if item.lot.expires != found[-1].lot.expires)
 
-    async def _tell(self, found: Sequence[Expiring], days: int, now: datetime) -> int:
-        """One notice for all lots of a wallet that come to a mark together."""
+    async def _notify(self, found: Sequence[Expiring], days: int, now: datetime) -> int:
+        """Store one notice for all the lots of a wallet that are due together; returns the number of notices."""
         wallets: dict[WalletId, list[Lot]] = {}
         for wallet, lot, _ in found:
-            if not await self._told_as_promotional(wallet, lot):
+            if not await self._sent_as_promotional(wallet, lot):
                 wallets.setdefault(wallet, []).append(lot)
         notices = [expiring(wallet, lots, days) for wallet, lots in wallets.items()]
-        told = 0
-        for at in range(0, len(notices), SLICE):  # nobody who books meanwhile waits for all of them
-            told += await self._store.outbox.notify(notices[at : at + SLICE], now)
-        return told
+        notified = 0
+        for at in range(0, len(notices), SLICE):  # a booking made meanwhile waits for one slice, not for all of them
+            notified += await self._store.outbox.notify(notices[at : at + SLICE], now)
+        return notified
 
-    async def _told_as_promotional(self, wallet: WalletId, lot: Lot) -> bool:
-        """Whether the daily look told of it already, by the promotion that it came out of."""
+    async def _sent_as_promotional(self, wallet: WalletId, lot: Lot) -> bool:
+        """Whether the daily review has already sent a notice of the lot under the name of its promotion."""
         if lot.source is not Source.PROMOTION:
             return False
         return bool(await self._store.outbox.deliveries(f"{PROMOTION_ENDING.code}:{wallet}:{lot.number}"))
 
 
 def chosen(found: Iterable[Expiring], days: int, now: datetime) -> list[Expiring]:
-    """Lots whose holder chose this mark, but those within the holder's next mark as well: that one speaks for both.
+    """The lots to announce so many days ahead, because their holder chose that number of days.
 
-    Of a lot that came within the mark, the answer to what brought it said when it expires.
+    A lot that is already within a smaller number that its holder chose is left out, because one notice is enough. So is
+    a lot that was issued with fewer days left: the reply to the entry that issued it gave its expiry.
     """
     return [
-        one
-        for one in found
-        if days in one.days
-        and one.lot.expires is not None
-        and one.lot.expires > now + nearer(one.days, days)
-        and one.lot.issued < one.lot.expires - timedelta(days=days)
+        item
+        for item in found
+        if days in item.days
+        and item.lot.expires is not None
+        and item.lot.expires > now + next_smaller(item.days, days)
+        and item.lot.issued < item.lot.expires - timedelta(days=days)
     ]
 
 
-def nearer(marks: Iterable[int], days: int) -> timedelta:
-    """The next mark after one."""
-    return timedelta(days=max((mark for mark in marks if mark < days), default=0))
+def next_smaller(choices: Iterable[int], days: int) -> timedelta:
+    """The largest of some numbers of days that is less than `days` (0 if there is none)."""
+    return timedelta(days=max((choice for choice in choices if choice < days), default=0))

@@ -1,4 +1,4 @@
-"""How fast Connects are spent, and how long they last."""
+"""The burn rate of Connects, and the runway that follows from it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 LOOKED_BACK: Final = timedelta(days=28)
 A_WEEK: Final = timedelta(days=7)
-NOTHING: Final = timedelta()
-PARTS: Final = 1000
+NO_TIME: Final = timedelta()
+THOUSANDTHS: Final = 1000
 
 
 class Runway(NamedTuple):
-    """How many whole days Connects last: as a rule, at the least, and at the most (None: nobody can tell)."""
+    """How many whole days Connects last: at the usual rate, at the least, and at the most (None: no upper end)."""
 
     days: int
     least: int
@@ -29,40 +29,40 @@ class Runway(NamedTuple):
 
 
 class BurnRate(NamedTuple):
-    """What is spent in a day, in thousandths of a Connect: as a rule, in the slowest of the weeks, in the fastest."""
+    """Connects spent in a day, in thousandths: on average, in the slowest week, and in the fastest week."""
 
     usual: int
     slow: int
     fast: int
 
     def lasts(self, connects: int) -> Runway:
-        """How long so many Connects last. After a week in which nothing was spent there is no upper end."""
-        most = connects * PARTS // self.slow if self.slow else None
-        return Runway(connects * PARTS // self.usual, connects * PARTS // self.fast, most)
+        """How long so many Connects last. If nothing was spent in the slowest week, there is no upper end."""
+        most = connects * THOUSANDTHS // self.slow if self.slow else None
+        return Runway(connects * THOUSANDTHS // self.usual, connects * THOUSANDTHS // self.fast, most)
 
     def needed(self, days: float) -> int:
-        """How many Connects last for so many days, rounded up."""
-        return -int(-self.usual * days // PARTS)
+        """How many Connects are needed for so many days, rounded up."""
+        return -int(-self.usual * days // THOUSANDTHS)
 
 
 def burn_rate_in(facts: Mapping[str, str | int]) -> BurnRate:
-    """The pace that stands in the facts of a notice."""
+    """The burn rate in the facts of a notice."""
     return BurnRate(int(facts["usual"]), int(facts["slow"]), int(facts["fast"]))
 
 
 def burn_rate(entries: Iterable[Entry], began: datetime, now: datetime) -> BurnRate | None:
-    """The pace of a wallet that began at a time, out of its last four weeks; the oldest entry comes first.
+    """The burn rate of a wallet whose books began at `began`, from its entries of the last four weeks, oldest first.
 
-    Its range is that of the weeks in them, of which the first may be a few days longer. None before a week is over, and
-    where nothing was spent.
+    Its range is that of the single weeks, of which the first may be a few days longer. None if the books are less than
+    a week old, or if nothing was spent.
     """
     span = min(now - began, LOOKED_BACK)
     weeks = [0] * (span // A_WEEK)
     for at, connects in net_spends(entries) if weeks else ():
         if now - at <= span:
-            weeks[min(max(now - at, NOTHING) // A_WEEK, len(weeks) - 1)] += connects
+            weeks[min(max(now - at, NO_TIME) // A_WEEK, len(weeks) - 1)] += connects
     if not any(weeks):
         return None
     lengths = [*[A_WEEK] * (len(weeks) - 1), span - A_WEEK * (len(weeks) - 1)]
-    rates = [PARTS * spent * DAY // length for spent, length in zip(weeks, lengths, strict=True)]
-    return BurnRate(PARTS * sum(weeks) * DAY // span, min(rates), max(rates))
+    rates = [THOUSANDTHS * spent * DAY // length for spent, length in zip(weeks, lengths, strict=True)]
+    return BurnRate(THOUSANDTHS * sum(weeks) * DAY // span, min(rates), max(rates))

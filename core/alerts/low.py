@@ -1,4 +1,4 @@
-"""The balance is low."""
+"""The alert that the balance is low."""
 
 from __future__ import annotations
 
@@ -16,44 +16,46 @@ if TYPE_CHECKING:
 
 
 class Warned(NamedTuple):
-    """A notice to be told (None: nothing), and whether the wallet is now known to have been told that it is low."""
+    """A notice to send (None: none), and whether the warning of a low balance now counts as given."""
 
     notice: Notice | None
     low: bool
 
 
-def low(before: Snapshot, last: Entry, book: Rulebook) -> Warned:
-    """The balance fell below the wallet's threshold: once for each crossing, armed again above a second threshold.
+def low(before: Snapshot, last: Entry, rulebook: Rulebook) -> Warned:
+    """A notice if the balance fell below the wallet's threshold: once, until it is re-armed above a second threshold.
 
-    The second one lies `alerts.rearm_percent` of the first higher, so that a balance that hovers about the threshold is
-    told of once.
+    The second threshold is `alerts.rearm_percent` higher than the first, so that a balance that hovers about the first
+    is reported only once.
     """
     if before.threshold is None:
         return Warned(None, low=False)
     if before.low:
-        armed_again = last.balance * 100 >= before.threshold * (100 + book.rearm_percent)
-        return Warned(None, low=not armed_again)
+        rearmed = last.balance * 100 >= before.threshold * (100 + rulebook.rearm_percent)
+        return Warned(None, low=not rearmed)
     if last.balance >= before.threshold or last.balance > before.balance:
         return Warned(None, low=False)
     facts = {"connects": last.balance, "threshold": before.threshold}
-    name = f"low:{before.wallet}"
-    notice = Notice(f"{name}:{last.number}", LOW.code, facts, before.wallet, by=last.by, topic=name, supersedes=True)
+    topic = f"low:{before.wallet}"
+    notice = Notice(f"{topic}:{last.number}", LOW.code, facts, before.wallet, by=last.by, topic=topic, supersedes=True)
     return Warned(notice, low=True)
 
 
 def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime) -> Notice | None:
-    """The balance is still below the threshold, which may be another one by now."""
+    """The notice with the current balance and threshold; None if the balance is no longer below it."""
     if wallet.threshold is None or wallet.balance >= wallet.threshold:
         return None
     return notice._replace(facts={"connects": wallet.balance, "threshold": wallet.threshold})
 
 
-def low_again(facts: ReviewContext) -> tuple[Notice, ...]:
-    """The balance is low, and a time in which nothing of that was to be heard has ended."""
-    ended, mark = facts.snooze_over(LOW.code), facts.wallet.threshold
-    if ended is None or mark is None or not facts.fell(ended) or facts.snoozed(LOW.code) or facts.connects >= mark:
+def low_after_snooze(context: ReviewContext) -> tuple[Notice, ...]:
+    """A notice if a snooze of this alert has just ended and the balance is still low."""
+    ended, threshold = context.snooze_over(LOW.code), context.wallet.threshold
+    if ended is None or not context.fell_due(ended) or context.snoozed(LOW.code):
         return ()
-    return (facts.notice(ended.isoformat(), LOW.code, {"connects": facts.connects, "threshold": mark}),)
+    if threshold is None or context.connects >= threshold:
+        return ()
+    return (context.notice(ended.isoformat(), LOW.code, {"connects": context.connects, "threshold": threshold}),)
 
 
-LOW: Final = AlertType("low", lambda settings: settings.threshold is not None, still_low, low_again, recap=True)
+LOW: Final = AlertType("low", lambda settings: settings.threshold is not None, still_low, low_after_snooze, recap=True)

@@ -1,4 +1,4 @@
-"""The plan's monthly Connects are due, or missing."""
+"""The alerts that the plan's monthly Connects are due, or missing."""
 
 from __future__ import annotations
 
@@ -16,66 +16,66 @@ if TYPE_CHECKING:
     from core.delivery.notice import Notice
     from core.ledger.model import Entry, Snapshot
 
-WAITED: Final = timedelta(days=3)
-"""How long after a monthly lot was due it is called missing."""
+MISSING_AFTER: Final = timedelta(days=3)
+"""How long after its due day a monthly lot that is not booked is reported as missing."""
 EARLY: Final = timedelta(days=7)
-"""How long before its day a monthly lot may come."""
+"""How long before its due day a monthly lot may be booked and still count for that day."""
 
 
-def monthly(facts: ReviewContext) -> tuple[Notice, ...]:
-    """The plan's lot is due on this day; late, until it can be called missing."""
-    due, lot = due_day(facts), facts.book.monthly(facts.settings.plan)
-    if due is None or not lot or _came(facts, due):
+def monthly(context: ReviewContext) -> tuple[Notice, ...]:
+    """A notice that the plan's lot is due; a late review sends it until the lot is reported as missing."""
+    due, lot = due_day(context), context.rulebook.monthly(context.settings.plan)
+    if due is None or not lot or _is_booked(context, due):
         return ()
-    if not facts.fell(nine_on(due, facts.zone)) or facts.now >= nine_on(due + WAITED, facts.zone):
+    if not context.fell_due(nine_on(due, context.zone)) or context.now >= nine_on(due + MISSING_AFTER, context.zone):
         return ()
-    return (facts.notice(due, MONTHLY.code, _lot_due(due, lot, today=due == facts.today)),)
+    return (context.notice(due, MONTHLY.code, _due_facts(due, lot, today=due == context.today)),)
 
 
-def missing(facts: ReviewContext) -> tuple[Notice, ...]:
-    """The plan's lot is not booked three days after it was due."""
-    due, lot = due_day(facts), facts.book.monthly(facts.settings.plan)
-    if due is None or not lot or _came(facts, due):
+def missing(context: ReviewContext) -> tuple[Notice, ...]:
+    """A notice that the plan's lot is not booked three days after it was due."""
+    due, lot = due_day(context), context.rulebook.monthly(context.settings.plan)
+    if due is None or not lot or _is_booked(context, due):
         return ()
-    if not facts.fell(nine_on(due + WAITED, facts.zone)) or facts.began > nine_on(due, facts.zone):
+    if not context.fell_due(nine_on(due + MISSING_AFTER, context.zone)) or context.began > nine_on(due, context.zone):
         return ()
-    return (facts.notice(due, MISSING.code, _lot_due(due, lot, today=False)),)
+    return (context.notice(due, MISSING.code, _due_facts(due, lot, today=False)),)
 
 
-def _lot_due(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
+def _due_facts(due: date, lot: int, *, today: bool) -> dict[str, str | int]:
     return {"connects": lot, "due": due.isoformat(), "when": "today" if today else "past"}
 
 
-def due_day(facts: ReviewContext) -> date | None:
-    """When the plan's lot was last due, up to today: as it was set, or else as it last came (None: nobody knows)."""
-    last = max((entry.at for entry in _lots_that_came(facts)), default=None)
-    cycle = facts.alerts.cycle or (None if last is None else day_in(facts.zone, last).day)
-    return None if cycle is None else last_of_cycle(cycle, facts.today)
+def due_day(context: ReviewContext) -> date | None:
+    """The latest due day of the plan's lot up to today (None: unknown), by the settings or else by the last lot."""
+    last = max((entry.at for entry in _monthly_grants(context)), default=None)
+    cycle = context.alerts.cycle or (None if last is None else day_in(context.zone, last).day)
+    return None if cycle is None else last_of_cycle(cycle, context.today)
 
 
-def _came(facts: ReviewContext, due: date) -> bool:
-    """Whether the lot of a day is booked, or none can be: only one is in a calendar month, by `core.ledger.earning`."""
-    early = beginning(due - EARLY, facts.zone)
+def _is_booked(context: ReviewContext, due: date) -> bool:
+    """Whether the lot of a day is booked, or cannot be: `core.ledger.earning` allows one in a calendar month."""
+    early = beginning(due - EARLY, context.zone)
     return any(
-        entry.at >= early or (entry.at.year, entry.at.month) == (facts.now.year, facts.now.month)
-        for entry in _lots_that_came(facts)
+        entry.at >= early or (entry.at.year, entry.at.month) == (context.now.year, context.now.month)
+        for entry in _monthly_grants(context)
     )
 
 
-def _lots_that_came(facts: ReviewContext) -> list[Entry]:
-    undone = {entry.of for entry in facts.entries if entry.kind is Kind.UNDO}
+def _monthly_grants(context: ReviewContext) -> list[Entry]:
+    undone = {entry.of for entry in context.entries if entry.kind is Kind.UNDO}
     account = income_from(Source.MONTHLY)
     return [
         entry
-        for entry in facts.entries
+        for entry in context.entries
         if entry.kind is Kind.GRANT and entry.counterpart == account and entry.number not in undone
     ]
 
 
 def still_due(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """The plan's lot was not booked since it was due, as far as its lots tell; on another day it is due no more."""
-    due = datetime.fromisoformat(f"{notice.facts['due']}T00:00+00:00") - EARLY
-    if any(lot.source is Source.MONTHLY and lot.issued >= due for lot in wallet.lots):
+    """The notice, reworded if it is half a day old; None if the wallet holds a lot that came for that day."""
+    early = datetime.fromisoformat(f"{notice.facts['due']}T00:00+00:00") - EARLY
+    if any(lot.source is Source.MONTHLY and lot.issued >= early for lot in wallet.lots):
         return None
     return notice._replace(facts={**notice.facts, "when": "past"}) if now - made > DAY / 2 else notice
 

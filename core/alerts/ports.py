@@ -1,4 +1,4 @@
-"""What the alerts ask of a store."""
+"""The port of the alerts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AlertStore(Protocol):
-    """What the alerts ask of a store."""
+    """The parts of a store that the daily review and the expiry scan use."""
 
     @property
     def people(self) -> Directory:

@@ -1,4 +1,4 @@
-"""What a promotion gave expires soon, or a contest is about to be drawn."""
+"""The alerts that a promotion's Connects expire soon, and that the draw of a contest is near."""
 
 from __future__ import annotations
 
@@ -15,40 +15,41 @@ if TYPE_CHECKING:
     from core.ledger.model import Lot, Snapshot
 
 ENDING: Final = timedelta(days=3)
+"""How long before their expiry a promotion's Connects are announced."""
 
 
-def promotion_ending(facts: ReviewContext) -> tuple[Notice, ...]:
-    """What a promotion gave expires within three days, and was not told of as what expires."""
-    lots = [(at, lot) for at, lot in promotional(facts.wallet, facts.now) if not _told_as_expiring(facts, at, lot)]
+def promotion_ending(context: ReviewContext) -> tuple[Notice, ...]:
+    """A notice of each lot from a promotion that expires within three days, unless the expiry scan announces it."""
     return tuple(
-        facts.notice(lot.number, PROMOTION_ENDING.code, _ending(lot, at, facts.titles.get(lot.number, "")))
-        for at, lot in lots
+        context.notice(lot.number, PROMOTION_ENDING.code, _ending_facts(lot, at, context.titles.get(lot.number, "")))
+        for at, lot in promotional(context.wallet, context.now)
+        if not _announced_as_expiring(context, at, lot)
     )
 
 
 def promotional(wallet: Snapshot, now: datetime) -> list[tuple[datetime, Lot]]:
-    """Lots out of promotions that expire within three days, the soonest first."""
+    """Lots from promotions that expire within three days, the soonest first."""
     return [(at, lot) for at, lot in ending(wallet.lots, now, ENDING) if lot.source is Source.PROMOTION]
 
 
-def _told_as_expiring(facts: ReviewContext, expires: datetime, lot: Lot) -> bool:
-    """Whether the lot was there when one of its holder's own days within three came (see `expiry_scan`)."""
-    marks = [expires - timedelta(days=days) for days in facts.alerts.expiring if timedelta(days=days) <= ENDING]
-    return any(lot.issued < mark <= facts.now for mark in marks)
+def _announced_as_expiring(context: ReviewContext, expires: datetime, lot: Lot) -> bool:
+    """Whether `expiry_scan` has announced the lot by now on one of its holder's own days within the last three."""
+    announced = [expires - timedelta(days=days) for days in context.alerts.expiring if timedelta(days=days) <= ENDING]
+    return any(lot.issued < at <= context.now for at in announced)
 
 
-def _ending(lot: Lot, expires: datetime, title: str) -> dict[str, str | int]:
+def _ending_facts(lot: Lot, expires: datetime, title: str) -> dict[str, str | int]:
     return {"lot": lot.number, "connects": lot.left, "expires": expires.isoformat(), "title": title}
 
 
 def still_ending(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """Something is left of what the promotion gave, and has not expired."""
+    """The notice with the Connects that are left of the lot; None if there are none or it has expired."""
     left = [lot.left for lot in wallet.lots if lot.number == notice.facts["lot"] and not lot.expired(now)]
     return notice._replace(facts={**notice.facts, "connects": left[0]}) if any(left) else None
 
 
 def still_drawn(notice: Notice, _made: datetime, _wallet: Snapshot, now: datetime) -> Notice | None:
-    """The draw is still to come."""
+    """The notice, or None if the time of the draw has come."""
     return notice if now < datetime.fromisoformat(str(notice.facts["ends"])) else None
 
 

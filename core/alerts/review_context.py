@@ -1,4 +1,4 @@
-"""What is known of one wallet on a morning, for the functions that say what is told of it."""
+"""The input of the functions with which the daily review finds the alerts that are due."""
 
 from __future__ import annotations
 
@@ -18,62 +18,62 @@ if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
     from core.wallets.settings import Alerts, Settings
 
-MADE_GOOD: Final = timedelta(days=1)
-"""How long before a look something may have fallen due that it tells of: another one may have been left out, as where
-a wallet's zone was changed."""
+OVERLAP: Final = timedelta(days=1)
+"""How long before the due time of a review something may have fallen due that it still reports, because the review of
+the day before may have been skipped: this happens when a wallet's time zone changes."""
 
 
 class ReviewContext(NamedTuple):
-    """What is known of one wallet on a morning.
+    """What a review knows about one wallet.
 
-    `entries` are those of the last weeks, oldest first; `began` is when its books begin, as far as they were read.
-    `since` is when this look was due. `armed` is when it was last armed again to warn that Connects will not last long.
-    `titles` names the promotions that lots came out of.
+    `entries` are those of the last weeks, oldest first; `began` is the start of its books, as far back as they were
+    read. `since` is when this review was due. `rearmed` is when the runway alert was last re-armed, in ISO format
+    (empty: never). `titles` gives the title of a promotion by the number of a lot that came from it.
     """
 
     wallet: Snapshot
     settings: Settings
-    book: Rulebook
+    rulebook: Rulebook
     entries: tuple[Entry, ...]
     began: datetime
-    pace: BurnRate | None
+    burn_rate: BurnRate | None
     since: datetime
     now: datetime
-    armed: str = ""
+    rearmed: str = ""
     titles: Mapping[int, str] = {}
 
     @property
     def alerts(self) -> Alerts:
-        """What its holder wants to hear."""
+        """The alert settings of the wallet."""
         return self.settings.alerts
 
     @property
     def zone(self) -> str:
-        """Where its holder lives."""
+        """The time zone of its holder."""
         return self.settings.zone
 
     @property
     def today(self) -> date:
-        """Which day it is there."""
+        """The current date in that zone."""
         return day_in(self.zone, self.now)
 
     @property
     def connects(self) -> int:
-        """What can be spent."""
+        """The Connects that can be spent now."""
         return available(self.wallet.lots, self.now)
 
-    def fell(self, at: datetime) -> bool:
-        """Whether something fell due that no look has told of yet."""
-        return self.since - MADE_GOOD <= at <= self.now
+    def fell_due(self, at: datetime) -> bool:
+        """Whether a time has come that no earlier review has covered for certain."""
+        return self.since - OVERLAP <= at <= self.now
 
     def notice(self, key: object, code: str, facts: Mapping[str, str | int]) -> Notice:
-        """A notice of this wallet under a key of its code."""
+        """A notice to the wallet's holder; its key is made of the code, the wallet and `key`."""
         return Notice(f"{code}:{self.wallet.wallet}:{key}", code, facts, self.wallet.wallet)
 
     def snooze_over(self, code: str) -> datetime | None:
-        """When a time in which nothing of a code was to be heard ended, if one did."""
+        """When the latest snooze of an alert ended (None: none has ended)."""
         return self.alerts.snooze_over(code, self.now)
 
     def snoozed(self, code: str) -> bool:
-        """Whether nothing of a code is to be heard at present."""
+        """Whether an alert is snoozed now."""
         return self.alerts.snoozed_until(code, self.now) is not None

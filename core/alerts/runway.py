@@ -1,4 +1,4 @@
-"""The Connects will not last for as long as wanted."""
+"""The alert that the Connects will not last for as many days as the settings say."""
 
 from __future__ import annotations
 
@@ -15,36 +15,37 @@ if TYPE_CHECKING:
     from core.delivery.notice import Notice
     from core.ledger.model import Snapshot
 
-ARMED_AGAIN: Final = 1.5
-"""How many times what is warned of Connects must last before their holder is warned again."""
+REARM_FACTOR: Final = 1.5
+"""How many times as long as the limit the Connects must last before the alert is re-armed."""
 
 
-def runway(facts: ReviewContext) -> tuple[Notice, ...]:
-    """The Connects will not last for as long as wanted: once, until it is armed again, or a snooze of it ends."""
-    mark, pace = facts.alerts.runway, facts.pace
-    if mark is None or pace is None or facts.snoozed(RUNWAY.code) or pace.lasts(facts.connects).days >= mark:
+def runway(context: ReviewContext) -> tuple[Notice, ...]:
+    """A notice if the Connects last fewer days than wanted: once, until it is re-armed or a snooze of it ends."""
+    limit, rate = context.alerts.runway, context.burn_rate
+    if limit is None or rate is None or context.snoozed(RUNWAY.code) or rate.lasts(context.connects).days >= limit:
         return ()
-    told = {"connects": facts.connects, "mark": mark, **pace._asdict(), "needed": pace.needed(mark * ARMED_AGAIN)}
-    return (facts.notice(crossing(facts), RUNWAY.code, told),)
+    needed = rate.needed(limit * REARM_FACTOR)
+    facts = {"connects": context.connects, "mark": limit, **rate._asdict(), "needed": needed}
+    return (context.notice(crossing(context), RUNWAY.code, facts),)
 
 
-def crossing(facts: ReviewContext) -> str:
-    """What tells one warning of the runway from the next: since when it has been armed."""
-    ended = facts.snooze_over(RUNWAY.code)
-    return max(facts.armed, "" if ended is None else ended.isoformat()) or "first"
+def crossing(context: ReviewContext) -> str:
+    """The time since which the alert has been armed; it distinguishes one warning from the next."""
+    ended = context.snooze_over(RUNWAY.code)
+    return max(context.rearmed, "" if ended is None else ended.isoformat()) or "first"
 
 
-def armed_again(facts: ReviewContext) -> bool:
-    """Whether the Connects last so long that their holder is to be warned once they no longer do."""
-    mark, pace = facts.alerts.runway, facts.pace
-    return mark is not None and pace is not None and pace.lasts(facts.connects).days >= mark * ARMED_AGAIN
+def is_enough_to_rearm(context: ReviewContext) -> bool:
+    """Whether the Connects last so long that the next crossing of the limit is worth another warning."""
+    limit, rate = context.alerts.runway, context.burn_rate
+    return limit is not None and rate is not None and rate.lasts(context.connects).days >= limit * REARM_FACTOR
 
 
 def still_short(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
-    """The Connects still last less long than wanted, at the pace as it was."""
-    connects, told = available(wallet.lots, now), notice.facts
-    over = burn_rate_in(told).lasts(connects).days >= int(told["mark"])
-    return None if over else notice._replace(facts={**told, "connects": connects})
+    """The notice with the current balance; None if that lasts long enough at the burn rate of the notice."""
+    connects, facts = available(wallet.lots, now), notice.facts
+    enough = burn_rate_in(facts).lasts(connects).days >= int(facts["mark"])
+    return None if enough else notice._replace(facts={**facts, "connects": connects})
 
 
 RUNWAY: Final = AlertType("runway", lambda settings: settings.alerts.runway is not None, still_short, runway)

@@ -132,8 +132,8 @@ class Month:
         """Begin with nobody."""
         self.bot, self.stage = bot, DeskStage(bot)
         self.reader = Reader(self.stage, bot.clock)
-        dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-        render = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+        dialog = Dialog(bot.store.notes)
+        render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
         limiter = rate_limiter_for(self.reader.name)
         self._sender = Sender(bot.store.outbox, self.reader, bot.clock, limiter=limiter, render=render, holder="month")
         bot.live_platforms[self.reader.name] = LivePlatform(

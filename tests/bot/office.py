@@ -99,7 +99,7 @@ class Office:
 
     def another(self, holder: str, patience: float = PATIENCE, render: Render | None = None) -> Sender:
         """The sender of one more process."""
-        render = render or partial(message, dialog=Dialog(self.store.notes), book=rulebook.default())
+        render = render or partial(message, dialog=Dialog(self.store.notes), rulebook=rulebook.default())
         limiter = rate_limiter_for(self.carrier.name)
         return Sender(
             self.store.outbox,

@@ -1,4 +1,4 @@
-"""What the program does beside a platform: it sends the notices that are due."""
+"""Sends the notices that are due, as the program does beside a platform."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ RATE_LIMIT_WAIT: Final = timedelta(seconds=10)
 
 def sender_on(bot: Bot, carrier: Carrier) -> Sender:
     """The sender of a platform."""
-    dialog, book = Dialog(bot.store.notes), bot.books.rulebook
-    render = partial(message_now, dialog=dialog, book=book, store=bot.store, clock=bot.clock)
+    dialog = Dialog(bot.store.notes)
+    render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     limiter = rate_limiter_for(carrier.name)
     return Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder="test")
 
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:
-    """Send what is due, as long as something is due now."""
+    """Send what is due now."""
     sender = sender_on(bot, carrier)
     for _ in range(4):
         await sender.step()

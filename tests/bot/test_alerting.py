@@ -1,4 +1,4 @@
-"""What is told unasked, in conversations: how it stands, how it is changed, silenced and tried."""
+"""Conversations about alerts: how their settings are shown and changed, and how alerts are snoozed."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
 
-async def settings(bot: Bot, who: DeskPlayer) -> Settings:
-    """How the wallet of a chat wants to be spoken to."""
-    person = await bot.books.person(Identity("desk", who.name), who.name)
-    wallet = await bot.books.wallet_of(ChatRef("desk", who.group) if who.group else person.id)
+async def settings(bot: Bot, player: DeskPlayer) -> Settings:
+    """The settings of the wallet of a player's chat."""
+    person = await bot.books.person(Identity("desk", player.name), player.name)
+    wallet = await bot.books.wallet_of(ChatRef("desk", player.group) if player.group else person.id)
     assert wallet is not None
     return wallet.settings
 
 
 class TestShown:
-    async def test_each_alert_with_how_it_stands(self, ann: DeskPlayer) -> None:
+    async def test_each_alert_with_its_state(self, ann: DeskPlayer) -> None:
         await ann.say("/settings")
-        heard = await ann.press("All alerts")
-        assert heard.text == (
+        reply = await ann.press("All alerts")
+        assert reply.text == (
             "Your alerts\n"
             "Low balance: off\n"
             "Expiring Connects: 30, 14, 7, 1 days before\n"
@@ -40,11 +40,11 @@ class TestShown:
             "Quiet hours: 22:00 to 08:00"
         )
 
-    async def test_a_group_sees_where_they_are_told(self, lead: DeskPlayer) -> None:
+    async def test_in_a_group_the_place_where_they_are_sent(self, lead: DeskPlayer) -> None:
         assert "Sent to: This group" in (await lead.say("/alerts")).text
-        heard = await lead.say("/alerts where=both")
-        assert "Sent to: This group, and Lea in private" in heard.text
-        assert "They go to your private chat with me, which must be open" in heard.text
+        reply = await lead.say("/alerts where=both")
+        assert "Sent to: This group, and Lea in private" in reply.text
+        assert "They go to your private chat with me, which must be open" in reply.text
         assert "Sent to: Lea, in private" in (await lead.say("/alerts where=private")).text
 
 
@@ -65,14 +65,14 @@ class TestChanged:
         assert await settings(bot, ann) == expected
 
     async def test_by_many_in_one_line(self, ann: DeskPlayer, bot: Bot) -> None:
-        heard = await ann.say("/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off")
+        reply = await ann.say("/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off")
         for part in ("30, 7, 1 days before", "Runway: off", "on day 15", "Monthly Connects: off", "digest: off"):
-            assert part in heard.text
-        told = (await settings(bot, ann)).alerts
-        kept = told.expiring, told.runway, told.cycle, told.monthly, told.promotions, told.digest
+            assert part in reply.text
+        alerts = (await settings(bot, ann)).alerts
+        kept = alerts.expiring, alerts.runway, alerts.cycle, alerts.monthly, alerts.promotions, alerts.digest
         assert kept == ((30, 7, 1), None, 15, False, False, False)
 
-    async def test_by_a_button_that_asks_and_one_that_switches(self, ann: DeskPlayer, bot: Bot) -> None:
+    async def test_by_a_button_that_asks_and_a_button_that_switches(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/alerts")
         assert "How many days before" in (await ann.press("Expiring Connects")).text
         assert "3 days before" in (await ann.say("3")).text
@@ -80,12 +80,12 @@ class TestChanged:
         assert "Weekly digest: on" in (await ann.press("Switch on: Weekly digest")).text
         assert (await settings(bot, ann)).alerts.expiring == (3,)
 
-    async def test_never_is_said_in_one_word(self, ann: DeskPlayer) -> None:
-        heard = await ann.say("/alerts days=off runway=off low=off cycle=off")
-        assert "Expiring Connects: off" in heard.text
+    async def test_off_switches_off_a_setting_that_is_a_number_or_a_list(self, ann: DeskPlayer) -> None:
+        reply = await ann.say("/alerts days=off runway=off low=off cycle=off")
+        assert "Expiring Connects: off" in reply.text
 
     @pytest.mark.parametrize(
-        ("line", "said"),
+        ("line", "explanation"),
         [
             ("days=90", "Each may be from 1 to 60; off means none."),
             ("days=soon", "is not a list of days"),
@@ -99,36 +99,36 @@ class TestChanged:
             ("20", "I did not understand"),
         ],
     )
-    async def test_what_does_not_fit_is_explained(self, ann: DeskPlayer, bot: Bot, line: str, said: str) -> None:
-        assert said in (await ann.say(f"/alerts {line}")).text.replace("100000", "100,000")
+    async def test_an_unfit_value_is_explained(self, ann: DeskPlayer, bot: Bot, line: str, explanation: str) -> None:
+        assert explanation in (await ann.say(f"/alerts {line}")).text.replace("100000", "100,000")
         assert await settings(bot, ann) == Settings()
 
     async def test_in_a_group_by_admins_only(self, bob: DeskPlayer, lead: DeskPlayer, bot: Bot) -> None:
         assert "for admins" in (await bob.say("/alerts where=private")).text
         await lead.say("/alerts where=private")
-        told = (await settings(bot, lead)).alerts
+        alerts = (await settings(bot, lead)).alerts
         lea = await bot.books.person(Identity("desk", "Lea"), "Lea")
-        assert (told.where, told.person) == (Where.PRIVATE, lea.id)
+        assert (alerts.where, alerts.person) == (Where.PRIVATE, lea.id)
         await lead.say("/alerts where=group")
         assert (await settings(bot, lead)).alerts.person is None
 
 
 class TestBudget:
-    async def test_what_is_spent_of_it_is_shown_and_what_was_spent_before_it_counts(self, ann: DeskPlayer) -> None:
+    async def test_spends_are_shown_even_from_before_it_was_set(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 6 Logo")
-        heard = await ann.say("/alerts budget=12")
-        assert "Budget: 6 of 12 Connects spent this month (50%)" in heard.text
+        reply = await ann.say("/alerts budget=12")
+        assert "Budget: 6 of 12 Connects spent this month (50%)" in reply.text
 
-    async def test_a_spend_beyond_its_marks_is_booked_and_says_so(self, ann: DeskPlayer) -> None:
+    async def test_a_spend_beyond_a_percentage_is_booked_with_a_warning(self, ann: DeskPlayer) -> None:
         await ann.say("/alerts budget=10")
         assert "budget" not in (await ann.say("/spend 7")).text
         assert "Most of your budget for this month is used: 8 of 10" in (await ann.say("/spend 1")).text
-        heard = await ann.say("/spend 5")
-        assert "#4 booked" in heard.text
-        assert "Your budget for this month is used up: 13 of 10 Connects are spent." in heard.text
+        reply = await ann.say("/spend 5")
+        assert "#4 booked" in reply.text
+        assert "Your budget for this month is used up: 13 of 10 Connects are spent." in reply.text
         assert "8 of 10" in (await ann.say("/undo 4")).text
 
-    async def test_it_begins_anew_with_the_month_where_its_holder_lives(self, ann: DeskPlayer, bot: Bot) -> None:
+    async def test_it_starts_again_with_the_month_of_the_holders_time_zone(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/alerts budget=10")
         await ann.say("/settings zone=Europe/Kyiv")
         await ann.say("/spend 9")
@@ -140,10 +140,10 @@ class TestBudget:
         assert "9 of 10" in (await ann.say("/alerts")).text
 
 
-class TestSilenced:
-    async def test_for_a_week_and_back(self, ann: DeskPlayer, bot: Bot) -> None:
-        heard = await ann.say("/snooze low 7")
-        assert heard.text == "Low balance: snoozed until Jan 17, 2026 09:00 UTC."
+class TestSnoozed:
+    async def test_for_a_week_and_unsnoozed(self, ann: DeskPlayer, bot: Bot) -> None:
+        reply = await ann.say("/snooze low 7")
+        assert reply.text == "Low balance: snoozed until Jan 17, 2026 09:00 UTC."
         assert "Low balance: off (snoozed until Jan 17, 2026 09:00 UTC)" in (await ann.say("/alerts")).text
         assert (await ann.press("Unsnooze: Low balance")).text == "Low balance: no longer snoozed."
         assert not (await settings(bot, ann)).alerts.snoozed
@@ -153,13 +153,13 @@ class TestSilenced:
         await ann.press("Unsnooze")
         assert not (await settings(bot, ann)).alerts.snoozed
 
-    async def test_a_second_one_takes_the_place_of_the_first_and_others_stay(self, ann: DeskPlayer, bot: Bot) -> None:
+    async def test_a_second_snooze_replaces_the_first_and_others_stay(self, ann: DeskPlayer, bot: Bot) -> None:
         for line in ("low 7", "digest 7", "low 3"):
             await ann.say(f"/snooze {line}")
         kept = {code: (until - bot.clock.now()).days for code, until in (await settings(bot, ann)).alerts.snoozed}
         assert kept == {"low": 3, "digest": 7}
 
-    async def test_one_that_ended_is_remembered_for_a_while(self, ann: DeskPlayer, bot: Bot) -> None:
+    async def test_a_snooze_that_ended_is_remembered_for_a_while(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/snooze low 7")
         for days, codes in ((20, ["low", "digest"]), (30, ["digest"])):
             bot.clock.pass_(days=days)
@@ -171,7 +171,7 @@ class TestSilenced:
         assert "snoozed until" in (await lead.say("/snooze low 7")).text
         assert "for admins" in (await bob.say("/wake low")).text
 
-    async def test_a_groups_from_a_private_chat_by_who_hears_them_there(
+    async def test_a_groups_alert_from_the_private_chat_that_gets_it(
         self, ann: DeskPlayer, lead: DeskPlayer, bot: Bot
     ) -> None:
         wallet = await bot.books.wallet_of(ChatRef("desk", "Team"))
@@ -179,8 +179,8 @@ class TestSilenced:
         line = f"/snooze low 7 of={wallet.id}"
         assert "are not sent to you" in (await ann.say(line)).text
         person = (await bot.books.person(Identity("desk", "ann"), "ann")).id
-        told = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
-        await bot.store.people.save_settings(wallet.id, replace(wallet.settings, alerts=told))
+        alerts = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
+        await bot.store.people.save_settings(wallet.id, replace(wallet.settings, alerts=alerts))
         await ann.say(line)
         assert (await settings(bot, lead)).alerts.snoozed
         assert not (await settings(bot, ann)).alerts.snoozed

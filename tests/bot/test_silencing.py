@@ -1,4 +1,4 @@
-"""Alerts on every platform: silenced by a button, sent in private, delayed by quiet hours, tested."""
+"""Alerts on every platform: snoozed by a button, sent in private, delayed by quiet hours, and tested."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ async def wallet_of(bot: Bot, group: Addressee) -> WalletId:
     return wallet.id
 
 
-async def fate(bot: Bot, key: str) -> tuple[State, str]:
-    ((_, state, why),) = await bot.store.outbox.deliveries(key)
-    return state, why
+async def outcome(bot: Bot, key: str) -> tuple[State, str]:
+    ((_, state, reason),) = await bot.store.outbox.deliveries(key)
+    return state, reason
 
 
-async def test_one_press_silences_an_alert_for_a_week(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+async def test_one_press_snoozes_an_alert_for_a_week(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
     wallet = await wallet_of(bot, lead)
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
@@ -44,15 +44,15 @@ async def test_one_press_silences_an_alert_for_a_week(bot: Bot, stage: CarryingS
     await lead.say("/buy 30 $4.50")
     await lead.say("/spend 30 Shop")
     await deliver(bot, stage.carrier)
-    assert await fate(bot, f"low:{wallet}:4") == (State.CANCELLED, "over")
+    assert await outcome(bot, f"low:{wallet}:4") == (State.CANCELLED, "over")
     bot.clock.pass_(days=7)
     await lead.say("/buy 30 $4.50")
     await lead.say("/spend 30 Shop")
     await deliver(bot, stage.carrier)
-    assert await fate(bot, f"low:{wallet}:6") == (State.SENT, "")
+    assert await outcome(bot, f"low:{wallet}:6") == (State.SENT, "")
 
 
-async def test_in_a_group_only_admins_may(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+async def test_in_a_group_only_admins_may_snooze(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
     bob = await stage.member("Bob", "Team")
     await lead.say("/spend 16 Logo")
     await deliver(bot, stage.carrier)
@@ -66,10 +66,10 @@ async def test_an_alert_that_was_switched_off_while_it_waits_is_not_sent(
     await lead.say("/spend 16 Logo")
     await lead.say("/alerts low=off")
     await deliver(bot, stage.carrier)
-    assert await fate(bot, f"low:{await wallet_of(bot, lead)}:2") == (State.CANCELLED, "over")
+    assert await outcome(bot, f"low:{await wallet_of(bot, lead)}:2") == (State.CANCELLED, "over")
 
 
-async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
+async def test_a_groups_alert_in_private_names_the_group_and_acts_only_on_it(
     bot: Bot, stage: CarryingStage, lead: Addressee
 ) -> None:
     ann = await stage.person("Ann")
@@ -77,19 +77,21 @@ async def test_a_groups_alert_in_private_names_the_group_and_acts_on_it_alone(
     owner = await stage.member("Ann", "Team", admin=True)
     await owner.say("/alerts where=private")
     await owner.say("/spend 16 Logo")
-    await ann.say("/balance")  # at the console, the user is in one chat at a time
+    await ann.say("/balance")  # the user of the console is in one chat at a time
     await deliver(bot, stage.carrier)
-    told = await ann.read()
-    assert "In Team:" in told.text
-    assert "Running low: 24 Connects are left" in told.text
-    assert told.buttons == ("Snooze for a week",)
+    received = await ann.read()
+    assert "In Team:" in received.text
+    assert "Running low: 24 Connects are left" in received.text
+    assert received.buttons == ("Snooze for a week",)
     await ann.press("Snooze for a week")
     group = await bot.store.people.settings_of(await wallet_of(bot, lead))
     assert [code for code, _ in group.alerts.snoozed] == ["low"]
     assert "silent until" not in (await ann.say("/alerts")).text
 
 
-async def test_a_test_alert_goes_where_alerts_go_also_at_night(bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
+async def test_a_test_alert_goes_where_alerts_go_even_in_quiet_hours(
+    bot: Bot, stage: CarryingStage, lead: Addressee
+) -> None:
     bot.clock.pass_(hours=15)
     assert "It goes to this group" in (await lead.say("/alerts test")).text
     await deliver(bot, stage.carrier)
@@ -105,10 +107,10 @@ async def test_the_chosen_quiet_hours_hold(
     await lead.say("/spend 16 Logo")
     key = f"low:{await wallet_of(bot, lead)}:2"
     await deliver(bot, stage.carrier)
-    assert ((await fate(bot, key))[0] is State.SENT) == (hours == 0)
+    assert ((await outcome(bot, key))[0] is State.SENT) == (hours == 0)
     bot.clock.pass_(hours=hours)
     await deliver(bot, stage.carrier)
-    assert (await fate(bot, key))[0] is State.SENT
+    assert (await outcome(bot, key))[0] is State.SENT
 
 
 class TestBudget:
@@ -122,9 +124,9 @@ class TestBudget:
         await deliver(bot, stage.carrier)
         bot.clock.pass_(hours=8)
         await deliver(bot, stage.carrier)
-        told = await lead.read()
-        assert "Most of your budget for this month is used: 19 of 20 Connects are spent." in told.text
-        assert told.buttons == ("History", "Snooze for a week")
+        received = await lead.read()
+        assert "Most of your budget for this month is used: 19 of 20 Connects are spent." in received.text
+        assert received.buttons == ("History", "Snooze for a week")
 
     @pytest.mark.parametrize("line", ["/return 2", "/alerts budget=100", "/alerts budget=off"])
     async def test_a_notice_that_is_no_longer_true_is_dropped(
@@ -137,7 +139,7 @@ class TestBudget:
         bot.clock.pass_(hours=8)
         await deliver(bot, stage.carrier)
         key = f"budget:{await wallet_of(bot, lead)}:2026-01:20:80"
-        assert await fate(bot, key) == (State.CANCELLED, "over")
+        assert await outcome(bot, key) == (State.CANCELLED, "over")
 
     async def test_in_a_new_month_a_notice_of_the_old_one_is_dropped(
         self, bot: Bot, stage: CarryingStage, lead: Addressee
@@ -148,4 +150,4 @@ class TestBudget:
         bot.clock.pass_(hours=9)
         await deliver(bot, stage.carrier)
         key = f"budget:{await wallet_of(bot, lead)}:2026-01:20:100"
-        assert await fate(bot, key) == (State.CANCELLED, "over")
+        assert await outcome(bot, key) == (State.CANCELLED, "over")

@@ -1,4 +1,4 @@
-"""The bot speaks first: from a spend or a date to a message in the chat, on every platform, with nobody asking."""
+"""Alerts on every platform, from the spend or the date that causes them to the message in the chat."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ async def ann(stage: CarryingStage) -> Addressee:
     return ann
 
 
-async def test_a_group_is_told_that_it_runs_low_by_whoever_spends(bot: Bot, stage: CarryingStage) -> None:
+async def test_a_group_is_notified_of_a_low_balance_by_a_separate_message(bot: Bot, stage: CarryingStage) -> None:
     lead = await stage.member("Lea", "Team", admin=True)
     await lead.say("/start")
     await lead.say("/opening 40")
     await lead.say("/settings low=30")
-    assert "Running low" not in (await lead.say("/spend 16 Logo redesign")).text  # it is told to all, once
+    assert "Running low" not in (await lead.say("/spend 16 Logo redesign")).text  # not everybody sees a reply
     await deliver(bot, stage.carrier)
-    told = await lead.read()
-    assert "Running low: 24 Connects are left, below your warning level of 30." in told.text
+    received = await lead.read()
+    assert "Running low: 24 Connects are left, below your warning level of 30." in received.text
     assert "24 Connects" in (await lead.press("Lots")).text
 
 
 @pytest.mark.parametrize(("bought", "left"), [(0, 24), (3, 27), (6, None)])
-async def test_what_waited_for_the_morning_says_what_is_so_in_the_morning(
+async def test_a_notice_that_was_delayed_until_morning_has_current_facts(
     bot: Bot, stage: CarryingStage, bought: int, left: int | None
 ) -> None:
     lead = await stage.member("Lea", "Team", admin=True)
@@ -50,33 +50,35 @@ async def test_what_waited_for_the_morning_says_what_is_so_in_the_morning(
     await deliver(bot, stage.carrier)
     wallet = await bot.store.people.wallet_of(ChatRef(lead.target.platform, lead.target.chat))
     assert wallet is not None
-    ((_, state, why),) = await bot.store.outbox.deliveries(f"low:{wallet.id}:2")
+    ((_, state, reason),) = await bot.store.outbox.deliveries(f"low:{wallet.id}:2")
     if left is None:
-        assert (state, why) == (State.CANCELLED, "over")
+        assert (state, reason) == (State.CANCELLED, "over")
     else:
         assert state is State.SENT
         assert f"Running low: {left} Connects are left" in (await lead.read()).text
 
 
-async def test_who_spends_in_private_is_not_told_twice(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
+async def test_a_spend_in_private_warns_only_in_its_reply(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
     await ann.say("/settings low=10")
     assert "below" in (await ann.say("/spend 16 Logo redesign")).text
     await deliver(bot, stage.carrier)
     assert await bot.store.outbox.next_due(stage.carrier.name) is None
 
 
-async def test_a_person_is_told_once_that_connects_expire_soon(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
-    watch = ExpiryScan(bot.store, bot.clock)
+async def test_a_person_is_notified_once_that_connects_expire_soon(
+    bot: Bot, stage: CarryingStage, ann: Addressee
+) -> None:
+    scan = ExpiryScan(bot.store, bot.clock)
     bot.clock.pass_(days=340)
-    assert await watch.run() == 1
-    assert await watch.run() == 0
+    assert await scan.run() == 1
+    assert await scan.run() == 0
     await deliver(bot, stage.carrier)
-    told = await ann.read()
-    assert "20 Connects expire" in told.text
-    assert "Jan 10, 2027" in told.text
+    received = await ann.read()
+    assert "20 Connects expire" in received.text
+    assert "Jan 10, 2027" in received.text
 
 
-async def test_nobody_is_woken_at_night(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
+async def test_no_alert_is_sent_in_quiet_hours(bot: Bot, stage: CarryingStage, ann: Addressee) -> None:
     await ann.say("/settings zone=Europe/Kyiv")
     bot.clock.pass_(days=340, hours=14)
     await ExpiryScan(bot.store, bot.clock).run()

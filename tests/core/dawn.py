@@ -1,4 +1,4 @@
-"""The days of a freelancer in the tests: each begins with the daily review at nine, whose notices are received."""
+"""Plays the days of a freelancer: each begins with the daily review at nine, whose notices are received."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Dawn:
     async def review(self) -> list[Notice]:
         """Run what is due now, and receive the notices."""
         store = self.books.store
-        morning = DailyReview(store, self.books.rulebook)
-        handlers = {"wallet": morning.run, "promotion": PromotionService(self.books, self.books.store).run}
+        reviews = DailyReview(store, self.books.rulebook)
+        handlers = {"wallet": reviews.run, "promotion": PromotionService(self.books, self.books.store).run}
         await TaskRunner(store.tasks, store.outbox, self.clock, handlers).run_due()
         return await self.receive()
 
@@ -62,7 +62,7 @@ class Dawn:
         return await self.books.store.people.settings_of(self.ann.wallet)
 
     async def change_settings(self, **changes: object) -> None:
-        """Change settings or, by the names of their fields, the settings of alerts."""
+        """Change fields of the settings or, if the settings have no such field, of the alert settings."""
         kept = await self.settings()
         fields = {name: value for name, value in changes.items() if name in kept.__slots__}
         alerts = replace(kept.alerts, **{name: value for name, value in changes.items() if name not in fields})  # type: ignore[arg-type] # the tests name existing fields

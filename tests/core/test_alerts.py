@@ -1,4 +1,4 @@
-"""A notice that waited is sent with the facts of the moment, or not at all if it no longer holds."""
+"""A delayed notice is sent with current facts, or not at all if it no longer holds."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     Facts = Mapping[str, str | int] | None
 
 
-async def now(books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice, *, waited: int = 0) -> Facts:
-    """The facts of a notice after so many hours; None where it is over."""
+async def refreshed(books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice, *, delay: int = 0) -> Facts:
+    """The facts of a notice that was delayed by so many hours; None if it no longer holds."""
     made = clock.now()
-    clock.pass_(hours=waited)
-    told = as_of(notice, made, await books.store.ledger.holding(ann.wallet), clock.now())
-    assert told is None or told._replace(facts=notice.facts) == notice
-    return None if told is None else told.facts
+    clock.pass_(hours=delay)
+    current = as_of(notice, made, await books.store.ledger.holding(ann.wallet), clock.now())
+    assert current is None or current._replace(facts=notice.facts) == notice
+    return None if current is None else current.facts
 
 
 class TestLow:
@@ -52,11 +52,11 @@ class TestLow:
         await books.store.people.save_settings(ann.wallet, Settings(threshold=threshold))
         if spent:
             booked(await ann.spend(spent))
-        assert await now(books, ann.clock, ann, notice) == facts
+        assert await refreshed(books, ann.clock, ann, notice) == facts
 
 
 class TestExpiring:
-    """Two lots bought ten days apart, and one long after them, when the second has 29 days left."""
+    """Two lots bought ten days apart, and a third bought long after, when the second has 29 days left."""
 
     @pytest.fixture
     async def notice(self, clock: TestClock, ann: Freelancer) -> Notice:
@@ -66,12 +66,12 @@ class TestExpiring:
             clock.pass_(days=days)
         return expiring(ann.wallet, (await ann.lots())[:2], 30)
 
-    async def test_it_says_what_is_left_of_its_lots(
+    async def test_it_gives_what_is_left_of_its_lots(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
-        assert await now(books, clock, ann, notice) == notice.facts
+        assert await refreshed(books, clock, ann, notice) == notice.facts
         booked(await ann.spend(12))
-        assert await now(books, clock, ann, notice, waited=1) == {
+        assert await refreshed(books, clock, ann, notice, delay=1) == {
             "connects": 18, "days": 30, "net": 18, "tax": 0, "currency": "USD", "expires": "2027-01-20T09:00:00+00:00",
         }  # fmt: skip
 
@@ -79,35 +79,35 @@ class TestExpiring:
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         booked(await ann.spend(30))
-        assert await now(books, clock, ann, notice) is None
+        assert await refreshed(books, clock, ann, notice) is None
 
-    async def test_lots_that_have_expired_meanwhile_are_left_out(
+    async def test_lots_that_have_expired_since_are_left_out(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
-        facts = await now(books, clock, ann, notice, waited=20 * 24)
+        facts = await refreshed(books, clock, ann, notice, delay=20 * 24)
         assert facts is not None
         assert facts["connects"] == 20
         clock.pass_(days=-20)
-        assert await now(books, clock, ann, notice, waited=30 * 24) is None
+        assert await refreshed(books, clock, ann, notice, delay=30 * 24) is None
 
     async def test_lots_that_expire_earlier_are_not_counted(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:
         second = notice._replace(facts=expiring(ann.wallet, (await ann.lots())[1:2], 30).facts)
-        assert await now(books, clock, ann, second) == second.facts
+        assert await refreshed(books, clock, ann, second) == second.facts
 
 
-async def test_an_expiry_notice_says_what_is_left_now(books: OpenBooks, clock: TestClock, ann: Freelancer) -> None:
+async def test_an_expiry_notice_gives_the_current_balance(books: OpenBooks, clock: TestClock, ann: Freelancer) -> None:
     notice = Notice(f"expired:{ann.wallet}:3", "expired", {"connects": 12, "left": 20}, ann.wallet)
     booked(await ann.spend(5))
-    assert await now(books, clock, ann, notice, waited=9) == {"connects": 12, "left": 15}
+    assert await refreshed(books, clock, ann, notice, delay=9) == {"connects": 12, "left": 15}
 
 
-async def test_a_notice_without_a_refresh_is_sent_as_it_was(
+async def test_a_notice_without_a_refresh_is_sent_as_it_was_made(
     books: OpenBooks, clock: TestClock, ann: Freelancer
 ) -> None:
     notice = Notice("n1", "news", {"connects": 3}, ann.wallet)
-    assert await now(books, clock, ann, notice) == notice.facts
+    assert await refreshed(books, clock, ann, notice) == notice.facts
 
 
 class TestWanted:
@@ -127,9 +127,9 @@ class TestWanted:
         ],
     )
     def test_only_what_is_switched_off_is_unwanted(self, off: Settings, codes: set[str]) -> None:
-        every = {*(alert.code for alert in ALERTS), "test", "promotion-won"}
-        assert {code for code in every if wanted(self.EVERYTHING, code, self.NOW)} == every
-        assert {code for code in every if not wanted(off, code, self.NOW)} == codes
+        codes_of_all = {*(alert.code for alert in ALERTS), "test", "promotion-won"}
+        assert {code for code in codes_of_all if wanted(self.EVERYTHING, code, self.NOW)} == codes_of_all
+        assert {code for code in codes_of_all if not wanted(off, code, self.NOW)} == codes
 
     def test_a_snoozed_alert_is_unwanted_until_the_snooze_ends(self) -> None:
         until = self.NOW + timedelta(days=7)

@@ -1,4 +1,4 @@
-"""A budget counts what its holder's calendar month spent, whatever happens in between and whenever it was set."""
+"""A budget counts the spends of its holder's calendar month, even those from before it was set."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from tests.core.freelancer import Freelancer, OpenBooks
 
-NO_SPENDING = ("expense:expired", "expense:adjustment", "expense:renewed")
+NOT_SPENT = ("expense:expired", "expense:adjustment", "expense:renewed")
 zones = st.sampled_from(["UTC", "Europe/Kyiv", "America/New_York", "Pacific/Kiritimati", "America/Santiago"])
 waits = st.tuples(st.just("wait"), st.integers(0, 900))
 
 
 def counted(journal: tuple[Entry, ...], zone: str, now: datetime) -> int:
-    """The same by hand: by the names of the month and of the accounts."""
-    legs = [
-        leg
+    """The same sum by hand, from the names of the month and of the accounts."""
+    postings = [
+        posting
         for entry in journal
         if f"{entry.at.astimezone(ZoneInfo(zone)):%Y-%m}" == f"{now.astimezone(ZoneInfo(zone)):%Y-%m}"
-        for leg in entry.postings
+        for posting in entry.postings
     ]
-    return sum(leg.connects for leg in legs if leg.account.startswith("expense:") and leg.account not in NO_SPENDING)
+    spends = [each for each in postings if each.account.startswith("expense:") and each.account not in NOT_SPENT]
+    return sum(each.connects for each in spends)
 
 
 @given(st.lists(st.one_of(deeds, waits), max_size=15), st.lists(st.one_of(deeds, waits), max_size=15), zones, zones)
@@ -53,7 +54,7 @@ def test_it_agrees_with_the_journal(
 
 
 @pytest.mark.parametrize(
-    ("at", "zone", "begun"),
+    ("at", "zone", "start"),
     [
         (datetime(2026, 1, 31, 21, 59, tzinfo=UTC), "Europe/Kyiv", datetime(2025, 12, 31, 22, tzinfo=UTC)),
         (datetime(2026, 1, 31, 22, 0, tzinfo=UTC), "Europe/Kyiv", datetime(2026, 1, 31, 22, tzinfo=UTC)),
@@ -61,8 +62,8 @@ def test_it_agrees_with_the_journal(
         (datetime(2026, 2, 3, tzinfo=UTC), "Nowhere/At all", datetime(2026, 2, 1, tzinfo=UTC)),
     ],
 )
-def test_a_month_begins_in_the_holders_time_zone(at: datetime, zone: str, begun: datetime) -> None:
-    assert month_of(at, zone) == begun
+def test_a_month_begins_in_the_holders_time_zone(at: datetime, zone: str, start: datetime) -> None:
+    assert month_of(at, zone) == start
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:

@@ -1,4 +1,4 @@
-"""The daily review: when it runs, and what it sends, each once."""
+"""The daily review: when it runs, and that it sends each notice once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.core.dawn import Dawn
     from tests.core.freelancer import OpenBooks
 
-# The clock of the tests begins at nine on Saturday, January 10.
+# The clock of the tests starts at nine on Saturday, January 10.
 
 
 def at(day: int, hour: int = 9, month: int = 1) -> datetime:
@@ -78,8 +78,8 @@ class TestWhen:
 
     async def test_the_task_of_a_deleted_wallet_is_dropped(self, books: OpenBooks, clock: TestClock) -> None:
         await books.store.tasks.schedule(Task("wallet:99:look", clock.now()))
-        store, morning = books.store, DailyReview(books.store, books.rulebook)
-        assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": morning.run}).run_due() == 1
+        store, review = books.store, DailyReview(books.store, books.rulebook)
+        assert await TaskRunner(store.tasks, store.outbox, clock, {"wallet": review.run}).run_due() == 1
         assert await books.store.tasks.next_due_at() is None
 
 
@@ -89,24 +89,24 @@ class TestRunway:
         await dawn.change_settings(digest=False)
 
     async def live(self, dawn: Dawn, days: int, *, spend: int = 10) -> list[str]:
-        told: list[str] = []
+        codes: list[str] = []
         for _ in range(days):
-            told += [code for codes in (await dawn.days(1)).values() for code in codes]
+            codes += [code for received in (await dawn.days(1)).values() for code in received]
             booked(await dawn.ann.spend(spend))
-        return told
+        return codes
 
     async def test_it_is_sent_once_for_each_crossing(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(120, dollars(1800)))
         booked(await dawn.ann.spend(10))
         assert await self.live(dawn, 6) == []
         assert await self.live(dawn, 5) == ["runway"]
-        booked(await dawn.ann.buy(50))  # not enough to be armed again
+        booked(await dawn.ann.buy(50))  # not enough to re-arm the alert
         assert await self.live(dawn, 4) == []
         booked(await dawn.ann.buy(200))
         assert await self.live(dawn, 14) == []
         assert await self.live(dawn, 6) == ["runway"]
 
-    async def test_it_gives_the_burn_rate_and_how_many_connects_would_do(self, dawn: Dawn) -> None:
+    async def test_it_gives_the_burn_rate_and_how_many_connects_are_needed(self, dawn: Dawn) -> None:
         booked(await dawn.ann.buy(80))
         booked(await dawn.ann.spend(35))
         booked(await dawn.ann.spend(21))
@@ -156,12 +156,12 @@ class TestMonthly:
         assert await dawn.days(10) == {}
         assert books.rulebook.monthly(Plan.PLUS) == 100
 
-    async def test_it_is_not_due_without_an_earlier_one_or_a_plan_that_has_one(self, dawn: Dawn) -> None:
+    async def test_it_is_not_due_without_an_earlier_lot_or_a_plan_that_has_one(self, dawn: Dawn) -> None:
         assert await dawn.days(40) == {}
         await dawn.change_settings(plan=Plan.AGENCY, cycle=25)
         assert await dawn.days(40) == {}
 
-    async def test_an_early_one_counts_and_an_undone_one_does_not(self, dawn: Dawn) -> None:
+    async def test_an_early_lot_counts_and_an_undone_lot_does_not(self, dawn: Dawn) -> None:
         await dawn.change_settings(cycle=15)
         await dawn.days(3)
         receipt = booked(await dawn.ann.earn(Source.MONTHLY))
@@ -169,20 +169,20 @@ class TestMonthly:
         booked(await dawn.ann.undo(receipt.entry.number))
         assert await dawn.days(2) == {18: ["missing"]}
 
-    async def test_it_is_not_due_in_a_month_that_has_one(self, dawn: Dawn) -> None:
+    async def test_it_is_not_due_in_a_month_that_has_a_lot(self, dawn: Dawn) -> None:
         await dawn.change_settings(cycle=28)
         await dawn.days(24)
         booked(await dawn.ann.earn(Source.MONTHLY))  # on February 3, for January
         assert await dawn.days(25) == {}
         assert await dawn.days(5) == {1: ["monthly"], 3: ["missing"]}
 
-    async def test_a_late_review_says_that_it_was_due(self, dawn: Dawn) -> None:
+    async def test_a_late_review_reports_that_it_was_due(self, dawn: Dawn) -> None:
         await dawn.change_settings(cycle=15)
         dawn.clock.at = at(16, 12)
         (notice,) = await dawn.review()
         assert dict(notice.facts) == {"connects": 100, "due": "2026-01-15", "when": "past"}
 
-    async def test_a_review_that_is_days_late_only_says_that_it_is_missing(self, dawn: Dawn) -> None:
+    async def test_a_review_that_is_days_late_only_reports_that_it_is_missing(self, dawn: Dawn) -> None:
         await dawn.change_settings(cycle=15)
         dawn.clock.at = at(18, 12)
         assert [notice.code for notice in await dawn.review()] == ["missing"]
@@ -265,10 +265,10 @@ class TestDigest:
         await dawn.change_settings(digest=False)
         assert await dawn.days(10) == {}
 
-    async def test_a_change_of_zone_on_monday_morning_neither_loses_nor_repeats_one(self, dawn: Dawn) -> None:
+    async def test_a_change_of_zone_on_monday_morning_neither_loses_nor_repeats_a_digest(self, dawn: Dawn) -> None:
         await dawn.change_settings(zone="America/New_York")
         dawn.clock.at = at(12, 8)
-        await dawn.change_settings(zone="Asia/Tokyo")  # where Monday's nine is over
+        await dawn.change_settings(zone="Asia/Tokyo")  # where nine on Monday has passed
         assert await dawn.days(8) == {13: ["digest"]}
         await dawn.change_settings(zone="America/New_York")
         assert await dawn.days(3) == {}

@@ -31,8 +31,8 @@ def scan(books: OpenBooks, clock: TestClock) -> ExpiryScan:
     return ExpiryScan(books.store, clock)
 
 
-async def told(books: OpenBooks, wallet: int, lot: int) -> list[int]:
-    """The days ahead on which a lot's expiry was announced."""
+async def announced(books: OpenBooks, wallet: int, lot: int) -> list[int]:
+    """Those of the default days before a lot's expiry on which a notice was stored."""
     return [days for days in EXPIRY_DAYS if await books.store.outbox.deliveries(f"expiring:{wallet}:{lot}:{days}")]
 
 
@@ -42,13 +42,13 @@ async def test_a_lot_is_announced_once_on_each_of_its_days(
     booked(await ann.buy(60, dollars(900)))
     expected = {334: [], 336: [30], 350: [30], 352: [30, 14], 359: [30, 14, 7], 363: [30, 14, 7], 365: [30, 14, 7, 1]}
     day = 0
-    for until, marks in expected.items():
+    for until, days in expected.items():
         while day < until:
             day += 1
             clock.pass_(days=1)
             await scan.run()
             await scan.run()
-        assert await told(books, ann.wallet, 1) == marks, day
+        assert await announced(books, ann.wallet, 1) == days, day
 
 
 async def test_a_scan_after_a_long_sleep_catches_up_but_sends_nothing_stale(
@@ -57,7 +57,7 @@ async def test_a_scan_after_a_long_sleep_catches_up_but_sends_nothing_stale(
     await scan.run()
     clock.pass_(days=355)
     assert await scan.run() > 0
-    assert await told(books, ann.wallet, 1) == [14]
+    assert await announced(books, ann.wallet, 1) == [14]
     clock.pass_(days=30)
     assert await scan.run() == 0
 
@@ -68,7 +68,7 @@ async def test_spent_lots_are_not_announced(clock: TestClock, ann: Freelancer, s
     assert await scan.run() == 0
 
 
-async def test_the_notice_says_what_it_is_worth(
+async def test_the_notice_gives_what_was_paid(
     books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
 ) -> None:
     booked(await ann.spend(20))
@@ -90,8 +90,8 @@ async def test_lots_of_one_wallet_that_expire_together_are_one_notice(
         booked(await ann.buy(10, dollars(150)))
     clock.pass_(days=340)
     assert await scan.run() == 1
-    assert await told(books, ann.wallet, 1) == [30]
-    assert await told(books, ann.wallet, 2) == []
+    assert await announced(books, ann.wallet, 1) == [30]
+    assert await announced(books, ann.wallet, 2) == []
 
 
 async def test_a_batch_never_ends_between_lots_that_expire_together(
@@ -104,8 +104,8 @@ async def test_a_batch_never_ends_between_lots_that_expire_together(
     clock.pass_(days=340)
     for _ in range(4):
         await scan.run()
-    for one in (ann, *others, late):
-        assert await told(books, one.wallet, 1) == [30]
+    for holder in (ann, *others, late):
+        assert await announced(books, holder.wallet, 1) == [30]
 
 
 async def test_no_lot_is_announced_twice_across_batches(
@@ -120,12 +120,12 @@ async def test_no_lot_is_announced_twice_across_batches(
         await scan.run()
     lease = await books.store.outbox.lease("test", "one", clock.now(), clock.now() + STALE_AFTER, idempotent=False)
     assert lease is not None
-    told = []
+    connects = []
     while found := await books.store.outbox.claim("test", lease.epoch, clock.now(), 9):
-        told += [int(one.notice.facts["connects"]) for one in found]
-        for one in found:
-            await books.store.outbox.settle(one, lease.epoch, Sent("1"), clock.now())
-    assert sum(told) == 20 + 3 * 10
+        connects += [int(delivery.notice.facts["connects"]) for delivery in found]
+        for delivery in found:
+            await books.store.outbox.settle(delivery, lease.epoch, Sent("1"), clock.now())
+    assert sum(connects) == 20 + 3 * 10
 
 
 async def test_undeliverable_notices_are_given_up_and_then_deleted(
@@ -156,7 +156,7 @@ async def test_a_deleted_notice_is_not_sent_again(
     assert await scan.run() == 0
 
 
-def test_a_notice_of_what_expires_is_kept_until_it_has_expired() -> None:
+def test_an_expiring_notice_is_kept_until_its_lots_have_expired() -> None:
     assert timedelta(days=FARTHEST_EXPIRY_DAY) < KEPT
     assert STALE_AFTER < KEPT
 
@@ -171,51 +171,53 @@ class TestOwnDays:
         return await freelancer(books, clock, "bob")
 
     @staticmethod
-    async def chooses(one: Freelancer, *days: int) -> None:
-        await one.books.store.people.save_settings(one.wallet, Settings(alerts=Alerts(expiring=days)))
+    async def choose(holder: Freelancer, *days: int) -> None:
+        await holder.books.store.people.save_settings(holder.wallet, Settings(alerts=Alerts(expiring=days)))
 
     @staticmethod
-    async def marks(one: Freelancer) -> list[int]:
-        store = one.books.store
-        return [days for days in range(60, 0, -1) if await store.outbox.deliveries(f"expiring:{one.wallet}:1:{days}")]
+    async def announced(holder: Freelancer) -> list[int]:
+        store = holder.books.store
+        return [
+            days for days in range(60, 0, -1) if await store.outbox.deliveries(f"expiring:{holder.wallet}:1:{days}")
+        ]
 
     async def test_everybody_is_notified_on_the_days_they_chose(
         self, clock: TestClock, ann: Freelancer, bob: Freelancer, scan: ExpiryScan
     ) -> None:
-        await self.chooses(ann, 60, 3, 2)
+        await self.choose(ann, 60, 3, 2)
         for _ in range(366):
             clock.pass_(days=1)
             await scan.run()
-        assert await self.marks(ann) == [60, 3, 2]
-        assert await self.marks(bob) == [30, 14, 7, 1]
+        assert await self.announced(ann) == [60, 3, 2]
+        assert await self.announced(bob) == [30, 14, 7, 1]
 
     async def test_somebody_who_chose_no_days_is_never_notified(
         self, clock: TestClock, ann: Freelancer, scan: ExpiryScan
     ) -> None:
-        await self.chooses(ann)
+        await self.choose(ann)
         clock.pass_(days=340)
         assert await scan.run() == 0
 
     async def test_of_several_missed_days_only_the_nearest_is_announced(
         self, clock: TestClock, ann: Freelancer, bob: Freelancer, scan: ExpiryScan
     ) -> None:
-        await self.chooses(ann, 45, 20, 5)
+        await self.choose(ann, 45, 20, 5)
         await scan.run()
         clock.pass_(days=355)  # ten days are left
         assert await scan.run() == 2
-        assert await self.marks(ann) == [20]
-        assert await self.marks(bob) == [14]
+        assert await self.announced(ann) == [20]
+        assert await self.announced(bob) == [14]
 
     async def test_a_day_chosen_later_counts_from_then_on(
         self, clock: TestClock, ann: Freelancer, scan: ExpiryScan
     ) -> None:
         clock.pass_(days=355)
         await scan.run()
-        await self.chooses(ann, 12, 8)
+        await self.choose(ann, 12, 8)
         assert await scan.run() == 0
         clock.pass_(days=3)
         assert await scan.run() == 1
-        assert await self.marks(ann) == [14, 8]
+        assert await self.announced(ann) == [14, 8]
 
     async def test_it_continues_from_the_scans_of_an_earlier_version(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan
@@ -226,4 +228,4 @@ class TestOwnDays:
         assert await scan.run() == 0
         clock.pass_(days=12)
         assert await scan.run() == 1
-        assert await self.marks(ann) == [14]
+        assert await self.announced(ann) == [14]

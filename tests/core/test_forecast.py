@@ -1,4 +1,4 @@
-"""Burn rate and runway: what is spent and does not come back, for each day, with the range over the weeks."""
+"""Burn rate and runway: the net spend per day, with its range over the weeks."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class TestBurnRate:
             clock.pass_(days=3)
             booked(await ann.spend(spent))
             clock.pass_(days=4)
-        found = await burn_rate_of(ann)
-        assert found == BurnRate(2500, 1000, 4000)
-        assert found.lasts(54) == Runway(21, 13, 54)
+        rate = await burn_rate_of(ann)
+        assert rate == BurnRate(2500, 1000, 4000)
+        assert rate.lasts(54) == Runway(21, 13, 54)
 
     async def test_the_first_week_counts_only_full_days(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.buy(300))
@@ -63,27 +63,29 @@ class TestBurnRate:
     async def test_after_a_week_without_spends_there_is_no_upper_end(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.spend(14))
         clock.pass_(days=14)
-        found = await burn_rate_of(ann)
-        assert found is not None
-        assert found.lasts(6) == Runway(6, 3, None)
+        rate = await burn_rate_of(ann)
+        assert rate is not None
+        assert rate.lasts(6) == Runway(6, 3, None)
 
-    @pytest.mark.parametrize("way", ["return", "part", "undo", "undone return"])
-    async def test_returned_connects_count_as_not_spent(self, ann: Freelancer, clock: TestClock, way: str) -> None:
+    @pytest.mark.parametrize("correction", ["return", "part", "undo", "undone return"])
+    async def test_returned_connects_count_as_not_spent(
+        self, ann: Freelancer, clock: TestClock, correction: str
+    ) -> None:
         booked(await ann.buy(300))
         booked(await ann.spend(14))
         number = booked(await ann.spend(28)).entry.number
         clock.pass_(days=3)
-        if way == "undo":
+        if correction == "undo":
             booked(await ann.undo(number))
         else:
-            returned = booked(await ann.give_back(number, 14 if way == "part" else None))
-        if way == "undone return":
+            returned = booked(await ann.give_back(number, 14 if correction == "part" else None))
+        if correction == "undone return":
             booked(await ann.undo(returned.entry.number))
         clock.pass_(days=4)
         expected = {"return": 2000, "part": 4000, "undo": 2000, "undone return": 6000}
-        found = await burn_rate_of(ann)
-        assert found is not None
-        assert found.usual == expected[way]
+        rate = await burn_rate_of(ann)
+        assert rate is not None
+        assert rate.usual == expected[correction]
 
     async def test_a_late_return_is_counted_in_the_week_of_its_spend(self, ann: Freelancer, clock: TestClock) -> None:
         booked(await ann.buy(300))
@@ -92,9 +94,9 @@ class TestBurnRate:
         booked(await ann.spend(28))
         booked(await ann.give_back(number))
         clock.pass_(days=1)
-        found = await burn_rate_of(ann)
-        assert found is not None
-        assert found.usual == 1000
+        rate = await burn_rate_of(ann)
+        assert rate is not None
+        assert rate.usual == 1000
 
 
 def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaitable[None]]) -> None:
@@ -116,15 +118,15 @@ def played(story: list[tuple[object, ...]], scene: Callable[[Freelancer], Awaita
 def test_the_burn_rate_always_lies_within_its_range(story: list[tuple[object, ...]], days: int) -> None:
     async def scene(ann: Freelancer) -> None:
         ann.clock.pass_(days=days)
-        found = await burn_rate_of(ann)
-        if found is None:
+        rate = await burn_rate_of(ann)
+        if rate is None:
             return
-        assert 0 <= found.slow <= found.usual <= found.fast
-        last, more = found.lasts(50), found.lasts(60)
-        assert last.least <= last.days
-        assert last.most is None or last.days <= last.most
-        assert last.days <= more.days
-        assert found.lasts(found.needed(10)).days >= 10
+        assert 0 <= rate.slow <= rate.usual <= rate.fast
+        runway, longer = rate.lasts(50), rate.lasts(60)
+        assert runway.least <= runway.days
+        assert runway.most is None or runway.days <= runway.most
+        assert runway.days <= longer.days
+        assert rate.lasts(rate.needed(10)).days >= 10
 
     played(story, scene)
 
@@ -135,10 +137,10 @@ def test_net_spends_are_what_the_expense_accounts_hold(story: list[tuple[object,
     async def scene(ann: Freelancer) -> None:
         journal = await ann.journal()
         held = sum(
-            leg.connects
+            posting.connects
             for entry in journal
-            for leg in entry.postings
-            if leg.account in {f"expense:{purpose}" for purpose in Purpose}
+            for posting in entry.postings
+            if posting.account in {f"expense:{purpose}" for purpose in Purpose}
         )
         net = [connects for _, connects in net_spends(journal)]
         assert sum(net) == held
@@ -174,7 +176,7 @@ class TestSums:
         found = sums(await ann.journal(), clock.now(), clock.now() + timedelta(days=1))
         assert (found.expired, found.spent, found.paid, found.cost) == (20, {}, None, None)
 
-    async def test_money_in_two_currencies_is_not_added_up(self, ann: Freelancer, clock: TestClock) -> None:
+    async def test_prices_in_two_currencies_are_not_added_up(self, ann: Freelancer, clock: TestClock) -> None:
         start: datetime = clock.now()
         booked(await ann.buy(10, dollars(150)))
         booked(await ann.buy(10, Price(150, 0, "EUR")))

@@ -22,67 +22,67 @@ async def _no_digest(dawn: Dawn) -> None:
     await ExpiryScan(dawn.books.store, dawn.clock).run()
 
 
-async def given(dawn: Dawn, title: str, *, lasts: int | None) -> None:
-    """Book ten Connects from a promotion that last so many days."""
-    now, offers = dawn.clock.now(), PromotionService(dawn.books, dawn.books.store)
+async def grant(dawn: Dawn, title: str, *, lasts: int | None) -> None:
+    """Book ten Connects from a promotion that expire after so many days (None: at the usual time)."""
+    now, promotions = dawn.clock.now(), PromotionService(dawn.books, dawn.books.store)
     terms = Terms(title, "", 10, now, now + timedelta(days=1), expires_days=lasts)
-    promotion = await offers.draft(terms, dawn.ann.person)
-    await offers.launch(promotion)
+    promotion = await promotions.draft(terms, dawn.ann.person)
+    await promotions.launch(promotion)
     promotion = (await dawn.books.store.promotions.newest(1))[0]
-    await offers.grant_claim(promotion, dawn.ann.person, dawn.ann.wallet)
+    await promotions.grant_claim(promotion, dawn.ann.person, dawn.ann.wallet)
 
 
 async def live(dawn: Dawn, days: int) -> list[str]:
     """Live so many days with an expiry scan each hour; returns the codes received, each with its day."""
-    scan, told = ExpiryScan(dawn.books.store, dawn.clock), []
+    scan, codes = ExpiryScan(dawn.books.store, dawn.clock), []
     for _ in range(days * 24):
         dawn.clock.pass_(hours=1)
         await scan.run()
-        told += [f"{dawn.clock.now():%d} {notice.code}" for notice in await dawn.review()]
-    return told
+        codes += [f"{dawn.clock.now():%d} {notice.code}" for notice in await dawn.review()]
+    return codes
 
 
 @pytest.mark.parametrize(
-    ("lasts", "told"),
+    ("lasts", "expected"),
     [
-        (10, ["13 expiring", "18 promotion-ending"]),  # 7 days before, then as a promotion's
+        (10, ["13 expiring", "18 promotion-ending"]),  # seven days before, then under the name of the promotion
         (3, ["11 promotion-ending"]),
         (2, ["11 promotion-ending"]),
     ],
 )
 async def test_connects_from_a_promotion_are_announced_as_such_and_once(
-    dawn: Dawn, lasts: int, told: list[str]
+    dawn: Dawn, lasts: int, expected: list[str]
 ) -> None:
     dawn.clock.pass_(hours=1)
-    await given(dawn, "Summer bonus", lasts=lasts)
-    assert await live(dawn, 12) == told
+    await grant(dawn, "Summer bonus", lasts=lasts)
+    assert await live(dawn, 12) == expected
 
 
-@pytest.mark.parametrize(("lasts", "told"), [(30, ["26 expiring", "02 expiring"]), (14, ["17 expiring"]), (7, [])])
-async def test_days_before_the_lot_came_are_skipped(dawn: Dawn, lasts: int, told: list[str]) -> None:
+@pytest.mark.parametrize(("lasts", "expected"), [(30, ["26 expiring", "02 expiring"]), (14, ["17 expiring"]), (7, [])])
+async def test_days_before_the_lot_came_are_skipped(dawn: Dawn, lasts: int, expected: list[str]) -> None:
     dawn.clock.pass_(hours=1)
-    await given(dawn, "Summer bonus", lasts=lasts)
-    assert [one for one in await live(dawn, lasts - 4) if "expiring" in one] == told
+    await grant(dawn, "Summer bonus", lasts=lasts)
+    assert [code for code in await live(dawn, lasts - 4) if "expiring" in code] == expected
 
 
 async def test_switched_off_it_is_announced_like_any_expiring_lot(dawn: Dawn) -> None:
     await dawn.change_settings(promotions=False)
     dawn.clock.pass_(hours=1)
-    await given(dawn, "Summer bonus", lasts=10)
+    await grant(dawn, "Summer bonus", lasts=10)
     assert await live(dawn, 12) == ["13 expiring", "19 expiring"]
 
 
-async def test_a_day_of_ones_own_that_announced_it_is_enough(dawn: Dawn) -> None:
+async def test_an_expiring_notice_within_the_last_three_days_is_enough(dawn: Dawn) -> None:
     await dawn.change_settings(expiring=(3,))
     dawn.clock.pass_(hours=1)
-    await given(dawn, "Summer bonus", lasts=10)
+    await grant(dawn, "Summer bonus", lasts=10)
     assert await dawn.days(12) == {}
 
 
 @pytest.mark.parametrize("lasts", [30, None])
-async def test_it_names_the_promotion_however_long_ago_that_was(dawn: Dawn, lasts: int | None) -> None:
+async def test_it_gives_the_title_of_the_promotion_however_long_ago_that_was(dawn: Dawn, lasts: int | None) -> None:
     for title in ("Spring bonus", "Summer bonus", "Autumn bonus"):
-        await given(dawn, title, lasts=60 if title == "Autumn bonus" and lasts else lasts)
+        await grant(dawn, title, lasts=60 if title == "Autumn bonus" and lasts else lasts)
     for _ in range(9):
         dawn.clock.pass_(days=1)
         booked(await dawn.ann.spend(1))

@@ -1,1 +1,1 @@
-"""What the bot sends unasked, and when."""
+"""Commands for the alerts of a wallet."""

@@ -1,4 +1,4 @@
-"""What `/alerts` shows and changes: from one declaration come an option, a row and a button."""
+"""The settings of `/alerts`. Each is declared once, and its option, row and button are made from the declaration."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ON, OFF = say("low-on"), say("low-off")
 
 
 class Shown(NamedTuple):
-    """What rows are drawn from; `name` is who gets a group's alerts in private (empty: nobody)."""
+    """The state that rows show; `name` is the person who gets a group's alerts in private (empty: nobody)."""
 
     settings: Settings
     budget: Budget | None
@@ -43,13 +43,13 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Something that `/alerts` shows and changes.
+    """A setting that `/alerts` shows and changes.
 
-    `change` gives the settings with a value of the option; it is told the admin of a group who says so (None: the chat
-    is private). `alerts` are those that it switches on and off: the first is shown, and `state` says how it stands
-    while it is enabled. `label` is what the row is called, if not as that alert, and `button` what a button says that
-    is no alert's. `detail` is a setting that only refines this one: its option comes before, its row and its button
-    after it.
+    `change` returns the settings with a value of the option; its last argument is the admin who changes a group's
+    settings (None: the chat is private). `alerts` are the alerts that the setting switches on and off. The row shows
+    the first of them, with `state` while it is enabled. `label` is the title of the row if it is not the alert's name;
+    `button` is the label of the button if there is no alert. `detail` is a setting that only refines this one: its
+    option comes before this one's, its row and its button after.
     """
 
     option: str
@@ -63,22 +63,22 @@ class Setting:
 
     @property
     def title(self) -> Say:
-        """What its row is called."""
+        """The title of its row."""
         return self.label or choice(self.alerts[0].code)
 
     def row(self, shown: Shown) -> tuple[Say, Say]:
-        """How it stands."""
-        return self.title, self._stands(shown)
+        """Its row: the title and the present state."""
+        return self.title, self._present_state(shown)
 
-    def _stands(self, shown: Shown) -> Say:
+    def _present_state(self, shown: Shown) -> Say:
         if not self.alerts:
             return self.state(shown)
-        stands = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
+        state = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
         until = shown.settings.alerts.snoozed_until(self.alerts[0].code, shown.at)
-        return stands if until is None else say("silent-until", stands=stands, until=Hour(until))
+        return state if until is None else say("silent-until", stands=state, until=Hour(until))
 
-    def key(self, shown: Shown) -> Button:
-        """The button that changes it; an alert that is snoozed is woken first."""
+    def change_button(self, shown: Shown) -> Button:
+        """The button that changes it; for a snoozed alert, the button that ends the snooze."""
         if not self.alerts:
             return Button(self.button or self.title, f"alerts {self.option}=?")
         alert = self.alerts[0]
@@ -86,8 +86,8 @@ class Setting:
             return Button(say("button-wake-of", what=choice(alert.code)), f"wake {alert.code}")
         if not isinstance(self.kind, Switch):
             return Button(choice(alert.code), f"alerts {self.option}=?")
-        label, then = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
-        return Button(say(label, what=self.title), f"alerts {self.option}={then}")
+        label, value = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
+        return Button(say(label, what=self.title), f"alerts {self.option}={value}")
 
 
 def _days(shown: Shown) -> Say:
@@ -109,18 +109,18 @@ def _cycle(shown: Shown) -> Say:
 
 
 def _place(shown: Shown) -> Say:
-    """Where a group's alerts are sent; in private, to whom."""
+    """Where a group's alerts are sent, and to whom if it is a private chat."""
     if not shown.name:
         return choice(Where.GROUP)
     return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
 
 
-def _move(kept: Settings, where: Where, admin: PersonId | None) -> Settings:
-    """A group's alerts go to the private chat of who says so."""
+def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
+    """The settings with another place for a group's alerts; a private chat is that of the admin who changes it."""
     if admin is None:
         raise UnfitError(say("alerts-private-already"))
     person = None if where is Where.GROUP else admin
-    return replace(kept, alerts=replace(kept.alerts, where=where, person=person))
+    return replace(settings, alerts=replace(settings.alerts, where=where, person=person))
 
 
 def _quiet(shown: Shown) -> Say:
@@ -133,7 +133,7 @@ def _quiet(shown: Shown) -> Say:
 CYCLE: Final = Setting(
     option="cycle",
     kind=OrOff(named=True, low=0, high=31),
-    change=lambda kept, day, _: replace(kept, alerts=replace(kept.alerts, cycle=day or None)),
+    change=lambda settings, day, _: replace(settings, alerts=replace(settings.alerts, cycle=day or None)),
     state=_cycle,
     label=say("field-cycle"),
     button=say("button-cycle"),
@@ -143,49 +143,49 @@ ALERT_SETTINGS: Final = (
         alerts=(LOW,),
         option="low",
         kind=OrOff(named=True, low=0, high=MOST),
-        change=lambda kept, mark, _: replace(kept, threshold=mark or None),
+        change=lambda settings, threshold, _: replace(settings, threshold=threshold or None),
         state=lambda shown: say("low-at", connects=shown.settings.threshold),
     ),
     Setting(
         alerts=(EXPIRING, EXPIRED),
         option="days",
         kind=DaysBefore(named=True),
-        change=lambda kept, days, _: replace(kept, alerts=replace(kept.alerts, expiring=days)),
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, expiring=days)),
         state=_days,
     ),
     Setting(
         alerts=(RUNWAY,),
         option="runway",
         kind=OrOff(named=True, low=0, high=365),
-        change=lambda kept, days, _: replace(kept, alerts=replace(kept.alerts, runway=days or None)),
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, runway=days or None)),
         state=lambda shown: say("runway-under", days=shown.settings.alerts.runway),
     ),
     Setting(
         alerts=(BUDGET,),
         option="budget",
         kind=OrOff(named=True, low=0, high=MOST),
-        change=lambda kept, limit, _: replace(kept, budget=limit or None),
+        change=lambda settings, limit, _: replace(settings, budget=limit or None),
         state=_spent,
     ),
     Setting(
         alerts=(MONTHLY, MISSING),
         option="monthly",
         kind=Switch(named=True),
-        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, monthly=on)),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, monthly=on)),
         detail=CYCLE,
     ),
     Setting(
         alerts=(PROMOTION_ENDING, PROMOTION_EVE),
         option="promotions",
         kind=Switch(named=True),
-        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, promotions=on)),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, promotions=on)),
         label=say("field-promotions"),
     ),
     Setting(
         alerts=(DIGEST,),
         option="digest",
         kind=Switch(named=True),
-        change=lambda kept, on, _: replace(kept, alerts=replace(kept.alerts, digest=on)),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, digest=on)),
     ),
 )
 WHERE: Final = Setting(
@@ -199,14 +199,14 @@ WHERE: Final = Setting(
 QUIET: Final = Setting(
     option="quiet",
     kind=QuietHours(named=True),
-    change=lambda kept, hours, _: replace(kept, quiet=hours),
+    change=lambda settings, hours, _: replace(settings, quiet=hours),
     state=_quiet,
     label=say("field-quiet"),
     button=say("button-quiet"),
 )
 ROWS: Final = tuple(row for setting in ALERT_SETTINGS for row in (setting, setting.detail) if row is not None)
 SETTINGS: Final = (
-    *(one for setting in ALERT_SETTINGS for one in (setting.detail, setting) if one is not None),
+    *(option for setting in ALERT_SETTINGS for option in (setting.detail, setting) if option is not None),
     WHERE,
     QUIET,
 )

@@ -1,4 +1,4 @@
-"""What a wallet's holder is told unasked: what of it, where, when not, and what may be spent in a month."""
+"""`/alerts`, `/snooze` and `/wake`: which alerts a wallet's holder gets, where, and when not."""
 
 from __future__ import annotations
 
@@ -23,74 +23,79 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST_NUMBER: Final = 999_999_999
-TWO: Final = 2  # buttons in a row, so that their labels can be read on a phone
+BUTTONS_IN_ROW: Final = 2  # so that their labels can be read on a phone
 
 
 class Do(StrEnum):
-    """What else can be done with alerts."""
+    """The actions of /alerts."""
 
     TEST = "test"
 
 
 @command("alerts", who=Who.ADMINS, read_only=("", "test"))
 async def alerts(
-    call: Call, do: Annotated[Do | None, Choice(of=Do)] = None, **given: Annotated[object, OPTIONS]
+    call: Call, do: Annotated[Do | None, Choice(of=Do)] = None, **values: Annotated[object, OPTIONS]
 ) -> Reply:
-    """Show what is told, or change what is given of it; a test goes where it is told."""
+    """Show the alerts and their settings, change the settings that are given, or send a test alert."""
     if do is Do.TEST:
         return await _test(call)
 
     admin = call.person.id if call.group else None
 
-    def changed(kept: Settings) -> Settings:
+    def changed(settings: Settings) -> Settings:
         for setting in SETTINGS:
-            if (value := given.get(setting.option)) is not None:
-                kept = setting.change(kept, value, admin)
-        return kept
+            if (value := values.get(setting.option)) is not None:
+                settings = setting.change(settings, value, admin)
+        return settings
 
-    chosen, new = await call.books.change_settings(call.open_wallet.id, changed)
-    elsewhere = given.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
-    return await _shown(call, chosen, say("alerts-saved" if new else "alerts-title"), elsewhere=elsewhere)
+    saved, has_changed = await call.books.change_settings(call.open_wallet.id, changed)
+    elsewhere = values.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
+    return await _overview(call, saved, say("alerts-saved" if has_changed else "alerts-title"), elsewhere=elsewhere)
 
 
-async def _shown(call: Call, kept: Settings, title: Say, *, elsewhere: bool) -> Reply:
-    """Each alert with how it stands, and under them a button for each; `elsewhere`: a private chat was just chosen."""
+async def _overview(call: Call, settings: Settings, title: Say, *, elsewhere: bool) -> Reply:
+    """The state of each alert, with a button for each; `elsewhere` says that a private chat was just chosen."""
     holding = await call.store.ledger.holding(call.open_wallet.id)
-    shown = Shown(kept, holding.budget, call.at, await _told_in_private(call, kept))
+    shown = Shown(settings, holding.budget, call.at, await _private_recipient(call, settings))
     last = (WHERE, QUIET) if call.group else (QUIET,)
     test = Button(say("button-test"), "alerts test")
     return reply(
         title,
         Fields(tuple(setting.row(shown) for setting in (*ROWS, *last))),
-        warning(kept, holding.balance),
+        warning(settings, holding.balance),
         say("alerts-check") if elsewhere else None,
-        Buttons((*_pairs([row.key(shown) for row in ROWS]), (*(setting.key(shown) for setting in last), test))),
+        Buttons(
+            (
+                *_pairs([row.change_button(shown) for row in ROWS]),
+                (*(setting.change_button(shown) for setting in last), test),
+            )
+        ),
     )
 
 
-async def _told_in_private(call: Call, kept: Settings) -> str:
-    """The name of who gets a group's alerts in private (empty: nobody does)."""
-    person = kept.alerts.person
-    if not call.group or kept.alerts.where is Where.GROUP or person is None:
+async def _private_recipient(call: Call, settings: Settings) -> str:
+    """The name of the person who gets a group's alerts in private (empty: nobody)."""
+    person = settings.alerts.person
+    if not call.group or settings.alerts.where is Where.GROUP or person is None:
         return ""
     return (await call.store.people.names([person])).get(person, "?")
 
 
-def _pairs(keys: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(keys[at : at + TWO]) for at in range(0, len(keys), TWO))
+def _pairs(all_buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(all_buttons[at : at + BUTTONS_IN_ROW]) for at in range(0, len(all_buttons), BUTTONS_IN_ROW))
 
 
 async def _test(call: Call) -> Reply:
-    """Tell a test where alerts are told, by the same way, but at night too."""
+    """Send a test alert to where alerts go, in the same way, but also in quiet hours."""
     key = f"test:{call.key}"
     notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
     await call.store.outbox.notify([notice], call.books.clock.now())
     person = call.open_wallet.settings.alerts.person or call.person.id
-    whose = (await call.store.people.names([person])).get(person, call.person.name)
-    there = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
+    name = (await call.store.people.names([person])).get(person, call.person.name)
+    targets = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
     places = [
-        say("test-private" if direct else "test-group", platform=name.capitalize(), name=whose)
-        for direct, name in there
+        say("test-private" if direct else "test-group", platform=platform.capitalize(), name=name)
+        for direct, platform in targets
     ]
     return reply(say("test-sent"), *places)
 
@@ -102,9 +107,9 @@ async def snooze(
     days: Annotated[int, Whole(high=90)] = 7,
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
-    """Tell nothing of an alert for some days."""
+    """Snooze an alert for some days."""
     until = call.at + timedelta(days=days)
-    await _change(call, of, lambda told: snoozed(told, alert, until, call.at))
+    await _change(call, of, lambda alerts: snoozed(alerts, alert, until, call.at))
     undo = Button(say("button-wake"), f"wake {alert}{_of(of)}")
     return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
 
@@ -115,18 +120,18 @@ async def wake_(
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
-    """Tell of an alert again that was silenced."""
-    await _change(call, of, lambda told: wake(told, alert))
+    """End the snooze of an alert."""
+    await _change(call, of, lambda alerts: wake(alerts, alert))
     return reply(say("awake", what=choice(alert)))
 
 
 async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]) -> None:
-    """Change the alerts of this chat's wallet; or, by its number, those of a group that go to this person."""
+    """Change the alert settings of this chat's wallet, or of wallet number `of`, whose alerts go to this person."""
 
-    def changed(kept: Settings) -> Settings:
-        if of is not None and kept.alerts.person != call.person.id:
+    def changed(settings: Settings) -> Settings:
+        if of is not None and settings.alerts.person != call.person.id:
             raise UnfitError(say("alerts-not-yours"))
-        return replace(kept, alerts=change(kept.alerts))
+        return replace(settings, alerts=change(settings.alerts))
 
     await call.books.change_settings(call.open_wallet.id if of is None else WalletId(of), changed)
 

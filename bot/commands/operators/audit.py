@@ -1,4 +1,4 @@
-"""The audit log: operators see all of it, admins of a group what was done there."""
+"""`/audit`: operators see the whole audit log, admins of a group the records of that group."""
 
 from __future__ import annotations
 
@@ -21,32 +21,34 @@ async def audit(
     person: Annotated[int | None, Whole(named=True, high=MOST)] = None,
     before: Annotated[int | None, Whole(named=True, high=MOST)] = None,
 ) -> Reply:
-    """List what operators and admins did, the newest first."""
+    """List the actions of operators and admins, newest first."""
     if not call.group and not call.operator:
         return reply(say("operators-only", command="audit"))
     here = call.chat if call.group else None
-    who = None if person is None else type(call.person.id)(person)
-    found = await call.store.audit_log.records(PAGE + 1, before, here, who)
+    only = None if person is None else type(call.person.id)(person)
+    found = await call.store.audit_log.records(PAGE + 1, before, here, only)
     if not found:
         return reply(say("audit-nothing"))
-    shown, names = found[:PAGE], await call.store.people.names({one.person for one in found})
-    rows = tuple((_head(one, names.get(one.person, "")), _line(one, everywhere=here is None)) for one in shown)
-    people = dict.fromkeys(one.person for one in shown) if person is None else {}
-    by_person = [(Button(say("button-only", name=names.get(one, str(one))), f"audit person={one}"),) for one in people]
+    shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
+    rows = tuple(
+        (_head(record, names.get(record.person, "")), _line(record, everywhere=here is None)) for record in shown
+    )
+    people = dict.fromkeys(record.person for record in shown) if person is None else {}
+    by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
     more = Button(say("button-older"), f"audit before={shown[-1].id}" + (f" person={person}" if person else ""))
-    keys = (*(by_person if len(by_person) > 1 else ()), *(((more,),) if len(found) > PAGE else ()))
+    rows_below = (*(by_person if len(by_person) > 1 else ()), *(((more,),) if len(found) > PAGE else ()))
     title = say("audit-title") if here is None else say("audit-title-here")
-    return reply(Fields(rows, title), Buttons(keys) if keys else None, replace=before is not None)
+    return reply(Fields(rows, title), Buttons(rows_below) if rows_below else None, replace=before is not None)
 
 
-def _head(one: AuditRecord, name: str) -> Say:
-    return say("audit-who", at=Hour(one.at), name=name or str(one.person))
+def _head(record: AuditRecord, name: str) -> Say:
+    return say("audit-who", at=Hour(record.at), name=name or str(record.person))
 
 
-def _line(one: AuditRecord, *, everywhere: bool) -> Fact:
-    """What was done and the outcome; `everywhere`: also in which chat."""
-    code, _, detail = one.outcome.partition(" ")
+def _line(record: AuditRecord, *, everywhere: bool) -> Fact:
+    """The command line and its outcome; with `everywhere`, also the chat."""
+    code, _, detail = record.outcome.partition(" ")
     outcome = say(f"audit-{code}", about=detail)
     if everywhere:
-        return say("audit-line-there", line=one.line, came=outcome, chat=str(one.chat))
-    return say("audit-line", line=one.line, came=outcome)
+        return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
+    return say("audit-line", line=record.line, came=outcome)

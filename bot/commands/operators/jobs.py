@@ -1,4 +1,4 @@
-"""The background jobs: when each ran, and running one at once."""
+"""`/jobs`: lists the background jobs and their last runs, or runs one immediately."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply,
 if TYPE_CHECKING:
     from bot.base.background_jobs import BackgroundJob, Run
 
-SHOWN: Final = 5
+MOST_FAILING: Final = 5
 
 
 @command("jobs", who=Who.OPERATORS, hidden=True, needs_wallet=False, read_only=("",))
 async def jobs(call: Call, task: Annotated[str, Text(most=40)] = "") -> Reply:
-    """List the background jobs, or run one now."""
+    """List the background jobs, or run the one named `task` now."""
     if task:
         return await _run_now(call, task.casefold())
     rows = [(say("raw", text=job.name), await _state(call, job)) for job in call.jobs.all]
-    now = tuple((Button(say("button-run", job=job.name), f"jobs {job.name}"),) for job in call.jobs.all)
-    return reply(Fields(tuple(rows), say("jobs-title")), Buttons(now))
+    run_buttons = tuple((Button(say("button-run", job=job.name), f"jobs {job.name}"),) for job in call.jobs.all)
+    return reply(Fields(tuple(rows), say("jobs-title")), Buttons(run_buttons))
 
 
 async def _run_now(call: Call, name: str) -> Reply:
@@ -39,8 +39,8 @@ async def _state(call: Call, job: BackgroundJob) -> Say:
     run = await call.jobs.last(job.name)
     last = say("jobs-never") if run is None else say("jobs-last", ago=_since(run.began, call.at), what=_result(run))
     line = say("jobs-line", last=last, next=_next(call, job))
-    for one in job.failing()[:SHOWN]:
-        line = say("jobs-failing", line=line, name=one.name, kind=one.kind, times=one.times)
+    for part in job.failing()[:MOST_FAILING]:
+        line = say("jobs-failing", line=line, name=part.name, kind=part.kind, times=part.times)
     return line
 
 
@@ -60,5 +60,5 @@ def _next(call: Call, job: BackgroundJob) -> Say:
 
 
 def _since(began: datetime, now: datetime) -> timedelta:
-    """How long ago something was; never negative, even if the clock was set back."""
+    """The time since a run began; never negative, even if the clock was set back."""
     return max(now - began, timedelta(0))
