@@ -92,13 +92,17 @@ class EntryBuilder:
         self._move(number, -connects, None if cost is None else -cost, cost, beyond)
 
     def draw(self, connects: int, beyond: Account) -> None:
-        """Move Connects out of as many lots as needed, in the order of use."""
-        lots = iter(self.spendable)
-        while connects:
-            lot = next(lots)
+        """Move Connects out of as many lots as needed, in the order of use.
+
+        Raises ValueError if the lots hold fewer, which only a damaged wallet can do: its balance says otherwise.
+        """
+        for lot in self.spendable:
             part = min(connects, lot.left)
             self.take(lot.number, part, beyond)
             connects -= part
+            if not connects:
+                return
+        raise ValueError(f"the lots of wallet {self.before.wallet} hold {connects} Connects fewer than its balance")
 
     def issue(
         self, source: Source, connects: int, price: Price | None = None, *, days: int | None = None, out_of: str = ""

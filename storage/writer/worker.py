@@ -90,6 +90,15 @@ def _answer(calls: Iterable[Call[Any]]) -> None:
         if call.caller.done():
             continue  # the caller was cancelled; what was written under its key stays
         if call.error is not None:
-            call.caller.set_exception(call.error)
+            call.caller.set_exception(_raisable(call.error))
         else:
             call.caller.set_result(call.outcome)
+
+
+def _raisable(error: Exception) -> Exception:
+    """The error, or one around it if a future does not take it: then no call behind it would be answered either."""
+    if not isinstance(error, StopIteration):
+        return error
+    raisable = RuntimeError("a call ended in a StopIteration")
+    raisable.__cause__ = error
+    return raisable

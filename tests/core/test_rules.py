@@ -279,3 +279,10 @@ class TestClocks:
         first = await books.spend(request, 3)
         clock.pass_(days=-2)
         assert (await books.spend(request, 3)).entry == first.entry
+
+
+def test_a_wallet_whose_lots_hold_less_than_its_balance_spends_nothing() -> None:
+    damaged = Snapshot(WalletId(1), balance=50)
+    intent = Intent(Key("k", ""), datetime(2026, 1, 10, tzinfo=UTC))
+    with pytest.raises(ValueError, match="hold 8 Connects fewer than its balance"):
+        rules.spend(damaged, intent, 8, Purpose.PROPOSAL, rulebook.default())
