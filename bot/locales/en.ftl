@@ -390,7 +390,7 @@ ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
 ask-number = Which entry?
-ask-by = By how many Connects? A minus takes away.
+ask-by = By how many Connects? Use a minus to subtract.
 ask-on = Which day?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
@@ -524,9 +524,9 @@ days-before = { $days ->
     [one] { $days } day before
    *[other] { $days } days before
 }
-runway-under = when they will last less than { $days ->
-    [one] a day
-   *[other] { $days } days
+runway-under = when they will last { $days ->
+    [one] less than a day
+   *[other] fewer than { $days } days
 }
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
@@ -682,7 +682,7 @@ offer-contest = { $winners ->
 }.
 offer-ends = Until { $ends }. { $left }
 offer-coded = Claim it with its code: /claim and the code.
-offer-asks = One press asks for it; each claim is reviewed.
+offer-asks = Press once to apply; each claim is reviewed.
 offer-press = One press is enough.
 offer-hash = Anyone can check the draw: the SHA-256 of its seed is { $hash }.
 drawn = “{ $title }” is over. { $entries ->
@@ -771,11 +771,11 @@ alert-expired = { $connects ->
    *[other] { $left } are left.
 }
 alert-expiring-paid = You paid { $price } for them.
-alert-runway = At your pace, your { $connects ->
-    [0] 0 Connects
-    [one] 1 Connect
-   *[other] { $connects } Connects
-} will last { $lasting }.
+alert-runway = { $connects ->
+    [0] You have no Connects left.
+    [one] At your pace, your 1 Connect will last { $lasting }.
+   *[other] At your pace, your { $connects } Connects will last { $lasting }.
+}
 alert-runway-next = { $needed } would last about { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -930,7 +930,10 @@ refusal-out-of-range = { $what ->
     }
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
-refusal-limit-reached = Interviews bring at most { $cap } Connects in { $days } days. The next one counts from { $possible_at }.
+refusal-limit-reached = { $what ->
+    [interview] Interviews bring
+   *[other] That brings
+} at most { $cap } Connects in { $days } days. The next one counts from { $possible_at }.
 refusal-lot-used = That cannot be undone: { $used } of the Connects it brought have been spent. Undo those entries first.
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
@@ -990,7 +993,7 @@ unfit-link = That is not a link to an Upwork job. One looks like https://www.upw
 unfit-links = One job link at a time, please: send a message for each.
 unfit-link-future = That link cannot be right: by its ID, the job would be posted on { $day }. Please copy it again from the job's page.
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
-unfit-day-far = I know the days from { $first } to { $last }, and { $day } is not one of them.
+unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
 unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off means none.
 unfit-days-many = At most { $most } days, please.
@@ -1015,7 +1018,7 @@ jobs-failed = failed after { $ms } ms with { $kind }, { $times ->
 jobs-failing = { $line }; { $name } failed { $times ->
     [one] once
    *[other] { $times } times
-} with { $kind } and is tried again
+} with { $kind } and will be retried
 jobs-next = next in { $wait }
 jobs-soon = due now
 jobs-running = running now
@@ -1034,7 +1037,7 @@ audit-refused = refused: { $about }
 audit-fault = failed, in the log: { $about }
 
 alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has details under { $id }.
-alarm-due = Trouble: the task { $name } failed { $times } times, the last with { $kind }. It will be tried again, and everything else goes on. The log has details under "job failed".
+alarm-due = Trouble: the task { $name } failed { $times } times, the last with { $kind }. It will be retried; nothing else is affected. The log has details under "job failed".
 alarm-platform = Trouble: { $name } no longer accepts the bot's token. The log says what to do; then restart the bot.
 alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each attempt.
 alarm-over-job = The job { $name } works again.
@@ -1045,7 +1048,7 @@ alarm-over-store = The books were out of reach for { $minutes } minutes ({ $why 
 
 ## The console
 console-intro = This is the bot on the console. To press a button, type its number and bracket, such as 1).
-console-roles = The tab key completes, /as bob and /in #team switch person and chat, /quit leaves.
+console-roles = Tab completes; /as bob changes the person, /in #team the chat; /quit leaves.
 console-telegram = Telegram: put TELEGRAM_TOKEN=... (from @BotFather) into .env and restart.
 console-discord = Discord: put DISCORD_TOKEN=... (discord.com/developers) into .env and restart.
 console-private = You are { $name }, alone with the bot.

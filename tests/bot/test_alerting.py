@@ -31,7 +31,7 @@ class TestShown:
             "Your alerts\n"
             "Low balance: off\n"
             "Expiring Connects: 30, 14, 7, 1 days before\n"
-            "Runway: when they will last less than 7 days\n"
+            "Runway: when they will last fewer than 7 days\n"
             "Budget: off\n"
             "Monthly Connects: on\n"
             "Monthly Connects due: on the same day of the month as last time\n"

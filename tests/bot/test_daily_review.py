@@ -1,4 +1,4 @@
-"""What the daily look tells, as people read it, and what its buttons do."""
+"""The messages of the daily review, as people read them, and what their buttons do."""
 
 from __future__ import annotations
 
@@ -79,6 +79,10 @@ class TestRunway:
     async def test_one_connect_is_one(self, bot: Bot) -> None:
         text, _ = await read(bot, "runway", {"connects": 1, "mark": 7, "needed": 84, **PACE})
         assert text.startswith("At your pace, your 1 Connect will last less than a day.")
+
+    async def test_none_left_has_no_forecast(self, bot: Bot) -> None:
+        text, _ = await read(bot, "runway", {"connects": 0, "mark": 7, "needed": 84, **PACE})
+        assert text == "You have no Connects left.\n84 would last about 10 days."
 
 
 class TestMonthly:

@@ -34,7 +34,7 @@ class TestOnEveryPlatform:
         await launched(boss, BONUS)
         await look(bot)
         await deliver(bot, stage.carrier)
-        assert "One press asks for it; each claim is reviewed." in (await zoe.read()).text
+        assert "Press once to apply; each claim is reviewed." in (await zoe.read()).text
         asked, again = await zoe.press_twice("Ask for it")
         assert "Zoe asked for “Bonus”." in asked.text
         assert "Zoe asked for “Bonus”." in again.text

@@ -146,8 +146,8 @@ class TestWhatFallsDue:
         assert troubles == [0, 0, 0, 1, 1, 1, 1, 0, 0]
         assert told == [
             (
-                "Trouble: the task row:1 failed 3 times, the last with ValueError. It will be tried again, and "
-                'everything else goes on. The log has details under "job failed".'
+                "Trouble: the task row:1 failed 3 times, the last with ValueError. It will be retried; "
+                'nothing else is affected. The log has details under "job failed".'
             ),
             "The task row:1 no longer fails.",
         ]

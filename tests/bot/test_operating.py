@@ -98,7 +98,7 @@ class TestJobs:
         await bot.jobs.finish()  # the jobs are woken by every action of an operator
         assert "due: ok (0)" in (await op.say("/jobs due")).text
         heard = (await op.say("/jobs")).text
-        assert "nobody:1 failed once with KeyError and is tried again" in heard
+        assert "nobody:1 failed once with KeyError and will be retried" in heard
         await bot.jobs.finish()
         bot.clock.pass_(seconds=20)
         assert re.search(r"due: 20 seconds ago, .*; next in 40 seconds; nobody", (await op.say("/jobs")).text)

@@ -65,4 +65,4 @@ async def test_two_simultaneous_changes_of_two_settings_both_hold(tmp_path: Path
         heard = (await lead.say("/alerts")).text
     assert "Low balance: below 7" in heard
     assert "Monthly Connects: off" in heard
-    assert "Runway: when they will last less than 7 days (snoozed until" in heard
+    assert "Runway: when they will last fewer than 7 days (snoozed until" in heard

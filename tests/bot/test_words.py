@@ -48,6 +48,12 @@ def test_facts_may_be_sentences_spans_or_nothing() -> None:
     assert speak.text("as written") == "as written"
 
 
+@pytest.mark.parametrize(("what", "start"), [("interview", "Interviews bring"), ("feedback", "That brings")])
+def test_a_cap_is_explained_whatever_the_source(what: str, start: str) -> None:
+    said = voice("en", "UTC").say(say("refusal-limit-reached", what=what, cap=50, days=7, possible_at=AT))
+    assert said == f"{start} at most 50 Connects in 7 days. The next one counts from Jan 31, 2026."
+
+
 @pytest.mark.parametrize("tag", ["en", "en-XX", "uk", "xx", "xx-US", "", "not a tag"])
 def test_an_unknown_language_falls_back(tag: str) -> None:
     assert voice(tag, "UTC").locale == "en"
