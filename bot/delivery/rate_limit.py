@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOTHING: Final = timedelta()
 EVERYWHERE: Final = ""  # the key of a window over all chats
 OF_LATE: Final = 100  # the number of latest answers, of which the quickest shows the shortest round trip
-SLACK: Final = timedelta(milliseconds=10)  # by which the way there may vary while the round trip takes as long
+SLACK: Final = timedelta(milliseconds=10)  # how much the one-way delay may vary within an equal round trip
 
 
 class Window:

@@ -126,7 +126,7 @@ class Sender:
         claimed = await self._claim(lease.epoch, now, room) if room > 0 else ()
         for delivery in claimed:
             await self._begin(delivery, lease.epoch)
-        return now if claimed else now + LOOK  # the rest waits for chats with one under way, whose end wakes
+        return now if claimed else now + LOOK  # the rest are for chats with a send in progress; its end wakes us
 
     async def finish(self) -> None:
         """Wait for what is under way."""

@@ -159,7 +159,7 @@ class Month:
         return self.reader.text()
 
     async def _until(self, at: datetime) -> None:
-        """Go on hour by hour, and see to what is due at each."""
+        """Move the clock hour by hour, and run what is due at each."""
         clock = self.bot.clock
         while (then := clock.now().replace(minute=0, second=0, microsecond=0) + HOUR) <= at:
             clock.at = then
@@ -167,7 +167,7 @@ class Month:
         clock.at = max(at, clock.at)
 
     async def _tick(self) -> None:
-        """Run every job, send what is due, and see to what falls due meanwhile, as the program does."""
+        """Run every job, send what is due, and run the tasks that fall due meanwhile, as the program does."""
         for job in self.bot.jobs.all:
             await self._run(job.name)
         await self._send()

@@ -18,7 +18,7 @@ async def launched(boss: DeskPlayer, line: str) -> int:
 
 
 async def look(bot: Bot) -> int:
-    """Run the due tasks, as the program does every second; returns how many ran besides daily reviews."""
+    """Run the due tasks, as the program does when the next falls due; returns how many ran besides daily reviews."""
     before = await rows_due(bot)
     await task_runner(bot.store, bot.books, bot.live_platforms).run_due()
     return before - await rows_due(bot)

@@ -108,7 +108,7 @@ class TestOnEveryPlatform:
 class TestOnTheDesk:
     @pytest.fixture
     async def bot(self) -> AsyncGenerator[Bot]:
-        """A bot in which the test alone sees to what falls due."""
+        """A bot without background jobs, so that only the test runs what falls due."""
         async with a_bot(works=False) as bot:
             yield bot
 

@@ -1,7 +1,4 @@
-"""Every line of what the source article of February 2025 says about Connects, as one test that names the line.
-
-Promotions and contests are announced and claimed from part C on.
-"""
+"""Every line of what the source article of February 2025 says about Connects, as one test that names the line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told unasked survives a sender that is killed at any moment: nothing is lost, no promotion comes twice."""
+"""Notices survive a sender that is killed at any moment: no alert is lost, no announcement comes twice."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def _marks(plan: Plan, deliveries: int, chance: Random) -> list[int]:
 
 
 async def notices(store: Store, plan: Plan, world: World, now: datetime) -> list[Told]:
-    """Keep what is to be told, one to each chat in turn; each tells a number of its own."""
+    """Store notices for every chat in turn, each with a number of its own; returns what should arrive."""
     wallets = [(chat, await _group(store, plan.platform, chat)) for chat in world.groups]
     wallets += [(chat, await _person(store, plan.platform, chat)) for chat in world.people]
     told: list[Told] = []
