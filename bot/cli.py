@@ -66,7 +66,7 @@ def doctor() -> int:
     findings = examine()
     for finding in findings:
         _print(str(finding))
-    return FAILED if any(finding.mark is Level.WRONG for finding in findings) else 0
+    return FAILED if any(finding.level is Level.WRONG for finding in findings) else 0
 
 
 @database.command

@@ -34,12 +34,12 @@ class Level(StrEnum):
 class Finding:
     """What was found about one thing. The words show no secret."""
 
-    mark: Level
+    level: Level
     about: str
     words: str
 
     def __str__(self) -> str:
-        return f"{self.mark:<5}  {self.about}: {self.words}"
+        return f"{self.level:<5}  {self.about}: {self.words}"
 
 
 def examine(env_file: str = ENV_FILE) -> list[Finding]:

@@ -41,7 +41,7 @@ from core.promotions.service import PromotionService
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
 from core.verification import verify
-from storage import open_audit, open_store
+from storage import open_journal, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
@@ -86,10 +86,10 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
 
     Raises RulebookError or StorageError if the rulebook or the database cannot be used.
     """
-    book = rulebook.default() if settings.rulebook is None else rulebook.load(settings.rulebook)
+    figures = rulebook.default() if settings.rulebook is None else rulebook.load(settings.rulebook)
     clock = clock or SystemClock()
     async with open_store(settings.database_url) as store:
-        books = Books(store, book, clock)
+        books = Books(store, figures, clock)
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms), store.notes, clock)
         alarm = Alarm(store, clock, settings.operators, jobs, live_platforms)
@@ -120,7 +120,7 @@ def jobs_on(store: Store, books: Books, live_platforms: LivePlatforms) -> tuple[
 
 def alarm_job(alarm: Alarm) -> BackgroundJob:
     """The job that looks for trouble. It skips missed turns: after the computer slept, everything seems to be late."""
-    return BackgroundJob("alarm", MINUTE, alarm.look, Late.SKIP)
+    return BackgroundJob("alarm", MINUTE, alarm.check, Late.SKIP)
 
 
 def task_runner(store: Store, books: Books, live_platforms: LivePlatforms) -> TaskRunner:
@@ -259,5 +259,5 @@ def _set_by_signals(stop: asyncio.Event) -> Generator[None]:
 
 async def verdict(url: str) -> Verdict:
     """Verify the books in a database. A bot may write to them meanwhile."""
-    async with open_audit(url) as audit:
-        return await verify(audit)
+    async with open_journal(url) as journal:
+        return await verify(journal)

@@ -55,7 +55,7 @@ class BookStore(Protocol):
         """People, chats, wallets and their settings."""
         ...
 
-    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
+    def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
         """Read one consistent state of the whole journal, however many writes happen meanwhile."""
         ...
 
@@ -250,8 +250,8 @@ class Books:
 
     async def verify(self) -> Verdict:
         """Prove the whole journal and everything derived from it."""
-        async with self._store.audit() as audit:
-            return await verify(audit)
+        async with self._store.read_journal() as journal:
+            return await verify(journal)
 
     async def _earn(self, request: Request, claim: EarningClaim, memo: str) -> Receipt:
         award = award_for(claim, self.rulebook)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.budget import after
-from core.ledger.earning import EarningClaim, once_key_of, once_key_of_claim
+from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion
 from core.ledger.entry_builder import EXPIRY_SUFFIX
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
 from core.ledger.seal import seal_of
@@ -159,7 +159,7 @@ class _Walk:
 def _once_key(source: Source | None, entry: Entry) -> str:
     """The once-key that a grant from a source must hold (empty: none)."""
     if source is Source.PROMOTION:
-        return once_key_of_claim(entry.counterpart, entry.by)
+        return once_key_of_promotion(entry.counterpart, entry.by)
     if source is None:
         return ""
     return once_key_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))

@@ -35,7 +35,7 @@ __all__ = [
     "UnsupportedUrlError",
     "check_place",
     "copy",
-    "open_audit",
+    "open_journal",
     "open_store",
     "revisions",
     "upgrade",
@@ -61,9 +61,9 @@ async def open_store(url: str) -> AsyncGenerator[Store]:
         await asyncio.shield(store.close())
 
 
-def open_audit(url: str) -> AbstractAsyncContextManager[JournalReader]:
+def open_journal(url: str) -> AbstractAsyncContextManager[JournalReader]:
     """The journal at an address as it is at this moment, for `verify`. Another process may be writing to it."""
-    return _database(url).audit()
+    return _database(url).journal()
 
 
 def upgrade(url: str) -> None:
@@ -104,7 +104,7 @@ class Database(NamedTuple):
     """The functions of the database at an address. An engine is imported only if it is used."""
 
     open: Callable[[], Awaitable[Store]]
-    audit: Callable[[], AbstractAsyncContextManager[JournalReader]]
+    journal: Callable[[], AbstractAsyncContextManager[JournalReader]]
     upgrade: Callable[[], None]
     version: Callable[[], str | None]
     alone: Callable[[], AbstractContextManager[None]]
@@ -136,14 +136,14 @@ def _memory() -> Database:
         return MemoryStore()
 
     @asynccontextmanager
-    async def audit() -> AsyncGenerator[JournalReader]:
+    async def journal() -> AsyncGenerator[JournalReader]:
         raise UnsupportedUrlError(f"{MEMORY} stores nothing on disk, so there is nothing to verify")
         yield
 
     def engine() -> Engine:
         raise UnsupportedUrlError(f"{MEMORY} stores nothing on disk, so there is nothing to copy")
 
-    return Database(opened, audit, lambda: None, lambda: HEAD, nullcontext, engine)
+    return Database(opened, journal, lambda: None, lambda: HEAD, nullcontext, engine)
 
 
 def _sqlite(file: Path) -> Database:
@@ -153,7 +153,7 @@ def _sqlite(file: Path) -> Database:
 
     return Database(
         partial(sqlite.SqliteStore.open, file),
-        partial(sqlite.audit_of, file),
+        partial(sqlite.journal_of, file),
         partial(sqlite_schema.upgrade, file),
         partial(sqlite_schema.version_of, file),
         partial(lock.locked, file),
@@ -168,7 +168,7 @@ def _postgres(url: str) -> Database:
 
     return Database(
         partial(postgres.PostgresStore.open, url),
-        partial(postgres.audit_of, url),
+        partial(postgres.journal_of, url),
         partial(postgres_schema.prepare, url),
         partial(postgres_schema.version_of, url),
         nullcontext,

@@ -73,7 +73,7 @@ class Jobs:
         self._running: dict[str, asyncio.Task[Run]] = {}
         self._due: dict[str, datetime] = {}
         self._armed: dict[str, datetime] = {}
-        self._again: set[str] = set()
+        self._rerun: set[str] = set()
         self._arm: Arm | None = None
         self._here: dict[str, Run] = {}
         self._written: dict[str, datetime] = {}
@@ -142,7 +142,7 @@ class Jobs:
         job = self._jobs[name]
         if name in self._running:
             if job.next is not None:
-                self._again.add(name)  # what it was woken for may have come after it looked
+                self._rerun.add(name)  # what it was woken for may have come after it looked
             return None
         task = self._running[name] = asyncio.create_task(self._attempt(job))
         task.add_done_callback(lambda _: self._ended(name))
@@ -150,8 +150,8 @@ class Jobs:
 
     def _ended(self, name: str) -> None:
         self._running.pop(name)
-        if name in self._again:
-            self._again.discard(name)
+        if name in self._rerun:
+            self._rerun.discard(name)
             self._start(name)
 
     async def _attempt(self, job: BackgroundJob) -> Run:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FIRST: Final = (
     "ledger.booking",
     "ledger.reading",
-    "alerts.settings",
+    "alerts.commands",
     "wallet.settings",
     "promotions.claim",
     "announcements.once",

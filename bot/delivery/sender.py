@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 LEASE: Final = timedelta(seconds=15)
 RENEWED: Final = LEASE * 2 / 3  # the lease is renewed when no more than this is left of it
-LOOK: Final = timedelta(seconds=1)
+POLL_EVERY: Final = timedelta(seconds=1)
 IDLE: Final = timedelta(minutes=1)
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 LATER: Final = timedelta(seconds=5)
@@ -94,7 +94,7 @@ class Sender:
             while not stop.is_set():
                 self._woken.clear()
                 due = await self._attempt()
-                soon = self._clock.now() + LOOK
+                soon = self._clock.now() + POLL_EVERY
                 await self._rest(min(due or soon, soon), stop, pause)
             await self.finish()
             await self._settle_owed()
@@ -114,7 +114,7 @@ class Sender:
             return due  # a bot without notices seldom writes to the store
         lease = await self._hold_lease(now)
         if lease is None:
-            return now + LOOK
+            return now + POLL_EVERY
         if now >= self._idle_until:  # deliveries that another process left open are due only once the lease is ours
             self._idle_until = now + IDLE
             due = await self._outbox.next_due(self._carrier.name)
@@ -126,7 +126,7 @@ class Sender:
         claimed = await self._claim(lease.epoch, now, room) if room > 0 else ()
         for delivery in claimed:
             await self._begin(delivery, lease.epoch)
-        return now if claimed else now + LOOK  # the rest are for chats with a send in progress; its end wakes us
+        return now if claimed else now + POLL_EVERY  # the rest are for chats with a send in progress; its end wakes us
 
     async def finish(self) -> None:
         """Wait for what is under way."""
@@ -150,7 +150,7 @@ class Sender:
             self._trouble = ""
             self._stuck = None if due is None else self._stuck
             return due
-        return self._clock.now() + LOOK
+        return self._clock.now() + POLL_EVERY
 
     async def _rest(self, until: datetime, stop: asyncio.Event, pause: Pause) -> None:
         """Wait until a time, until `wake` is called, or until `stop` is set."""
@@ -208,7 +208,7 @@ class Sender:
         target = delivery.target
         return max(
             NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now, delivery.quiet),
-            LOOK if target.chat in self._under_way else NOTHING,
+            POLL_EVERY if target.chat in self._under_way else NOTHING,
             self._limiter.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
         )
 

@@ -53,7 +53,7 @@ class Alarm:
         """Note that a platform refused its token."""
         self._refused.add(platform)
 
-    async def look(self) -> int:
+    async def check(self) -> int:
         """Look for trouble, and notify operators of what is new. Return how many troubles there are.
 
         Raises UnavailableError if the store is unavailable. What is known is written each time, even if nothing has

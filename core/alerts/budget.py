@@ -34,7 +34,7 @@ def over_budget(before: Snapshot, budget: Budget, last: Entry) -> tuple[Notice, 
     return ()
 
 
-def still_over_budget(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+def refresh_budget(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """The notice with the current spends; None if the month is over, the limit has changed or Connects came back."""
     budget, facts = wallet.budget, notice.facts
     if budget is None or budget.limit != facts["limit"]:
@@ -45,4 +45,4 @@ def still_over_budget(notice: Notice, _made: datetime, wallet: Snapshot, now: da
     )
 
 
-BUDGET: Final = AlertType("budget", lambda settings: settings.budget is not None, still_over_budget)
+BUDGET: Final = AlertType("budget", lambda settings: settings.budget is not None, refresh_budget)

@@ -39,7 +39,7 @@ def expired(entry: Entry, left: int) -> Notice:
     return Notice(f"expired:{entry.wallet}:{entry.number}", EXPIRED.code, facts, entry.wallet)
 
 
-def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+def refresh_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """The notice with the lots it was about that still hold Connects and have not expired; None if there are none."""
     days, first = int(notice.facts["days"]), str(notice.facts["expires"])
     remaining = [
@@ -51,10 +51,10 @@ def still_expiring(notice: Notice, made: datetime, wallet: Snapshot, now: dateti
     return notice._replace(facts=expiring(wallet.wallet, lots, days).facts) if lots else None
 
 
-def with_balance(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
+def refresh_expired(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice:
     """The notice with the current balance: an expiry is final, but the balance may have changed since."""
     return notice._replace(facts={**notice.facts, "left": available(wallet.lots, now)})
 
 
-EXPIRING: Final = AlertType("expiring", lambda settings: bool(settings.alerts.expiring), still_expiring)
-EXPIRED: Final = AlertType("expired", lambda settings: bool(settings.alerts.expiring), with_balance)
+EXPIRING: Final = AlertType("expiring", lambda settings: bool(settings.alerts.expiring), refresh_expiring)
+EXPIRED: Final = AlertType("expired", lambda settings: bool(settings.alerts.expiring), refresh_expired)

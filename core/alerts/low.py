@@ -41,7 +41,7 @@ def low(before: Snapshot, last: Entry, rulebook: Rulebook) -> Warned:
     return Warned(notice, low=True)
 
 
-def still_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime) -> Notice | None:
+def refresh_low(notice: Notice, _made: datetime, wallet: Snapshot, _now: datetime) -> Notice | None:
     """The notice with the current balance and threshold; None if the balance is no longer below it."""
     if wallet.threshold is None or wallet.balance >= wallet.threshold:
         return None
@@ -58,4 +58,6 @@ def low_after_snooze(context: ReviewContext) -> tuple[Notice, ...]:
     return (context.notice(ended.isoformat(), LOW.code, {"connects": context.connects, "threshold": threshold}),)
 
 
-LOW: Final = AlertType("low", lambda settings: settings.threshold is not None, still_low, low_after_snooze, recap=True)
+LOW: Final = AlertType(
+    "low", lambda settings: settings.threshold is not None, refresh_low, low_after_snooze, recap=True
+)

@@ -72,7 +72,7 @@ def _monthly_grants(context: ReviewContext) -> list[Entry]:
     ]
 
 
-def still_due(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+def refresh_monthly(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """The notice, reworded if it is half a day old; None if the wallet holds a lot that came for that day."""
     early = datetime.fromisoformat(f"{notice.facts['due']}T00:00+00:00") - EARLY
     if any(lot.source is Source.MONTHLY and lot.issued >= early for lot in wallet.lots):
@@ -80,5 +80,5 @@ def still_due(notice: Notice, made: datetime, wallet: Snapshot, now: datetime) -
     return notice._replace(facts={**notice.facts, "when": "past"}) if now - made > DAY / 2 else notice
 
 
-MONTHLY: Final = AlertType("monthly", lambda settings: settings.alerts.monthly, still_due, monthly)
-MISSING: Final = AlertType("missing", lambda settings: settings.alerts.monthly, still_due, missing)
+MONTHLY: Final = AlertType("monthly", lambda settings: settings.alerts.monthly, refresh_monthly, monthly)
+MISSING: Final = AlertType("missing", lambda settings: settings.alerts.monthly, refresh_monthly, missing)

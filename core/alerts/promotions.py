@@ -42,18 +42,18 @@ def _ending_facts(lot: Lot, expires: datetime, title: str) -> dict[str, str | in
     return {"lot": lot.number, "connects": lot.left, "expires": expires.isoformat(), "title": title}
 
 
-def still_ending(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+def refresh_promotion_ending(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """The notice with the Connects that are left of the lot; None if there are none or it has expired."""
     left = [lot.left for lot in wallet.lots if lot.number == notice.facts["lot"] and not lot.expired(now)]
     return notice._replace(facts={**notice.facts, "connects": left[0]}) if any(left) else None
 
 
-def still_drawn(notice: Notice, _made: datetime, _wallet: Snapshot, now: datetime) -> Notice | None:
+def refresh_draw_reminder(notice: Notice, _made: datetime, _wallet: Snapshot, now: datetime) -> Notice | None:
     """The notice, or None if the time of the draw has come."""
     return notice if now < datetime.fromisoformat(str(notice.facts["ends"])) else None
 
 
 PROMOTION_ENDING: Final = AlertType(
-    "promotion-ending", lambda settings: settings.alerts.promotions, still_ending, promotion_ending
+    "promotion-ending", lambda settings: settings.alerts.promotions, refresh_promotion_ending, promotion_ending
 )
-PROMOTION_EVE: Final = AlertType("promotion-eve", lambda settings: settings.alerts.promotions, still_drawn)
+PROMOTION_EVE: Final = AlertType("promotion-eve", lambda settings: settings.alerts.promotions, refresh_draw_reminder)

@@ -41,11 +41,11 @@ def is_enough_to_rearm(context: ReviewContext) -> bool:
     return limit is not None and rate is not None and rate.lasts(context.connects).days >= limit * REARM_FACTOR
 
 
-def still_short(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
+def refresh_runway(notice: Notice, _made: datetime, wallet: Snapshot, now: datetime) -> Notice | None:
     """The notice with the current balance; None if that lasts long enough at the burn rate of the notice."""
     connects, facts = available(wallet.lots, now), notice.facts
     enough = burn_rate_in(facts).lasts(connects).days >= int(facts["mark"])
     return None if enough else notice._replace(facts={**facts, "connects": connects})
 
 
-RUNWAY: Final = AlertType("runway", lambda settings: settings.alerts.runway is not None, still_short, runway)
+RUNWAY: Final = AlertType("runway", lambda settings: settings.alerts.runway is not None, refresh_runway, runway)

@@ -1,7 +1,7 @@
 """How Connects are earned: each way is declared once, in EARNING.
 
-Its function says, from the rulebook alone, what a claim is worth and what bounds it; the rule `grant` holds that
-against the wallet.
+Each way computes, from the rulebook alone, what a claim is worth and its limits; the rule `grant` applies them to the
+wallet.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BEST = 5
 
 @dataclass(frozen=True, slots=True)
 class EarningClaim:
-    """What somebody says they earned. `connects` overrules the rulebook's figure where that may be stated."""
+    """What somebody says they earned. `connects`, if given, replaces the rulebook's figure."""
 
     source: Source
     wallet: WalletId
@@ -50,35 +50,35 @@ class Award:
     window: timedelta | None = None
 
 
-def _welcome(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
+def _welcome(claim: EarningClaim, rulebook: Rulebook) -> Award | Refusal:
     """Once for each person, whatever the platform; so it must be known who that is."""
     if claim.person is None:
         return Unknown("person", "without a name")
-    return Award(book.earning[Source.WELCOME]["connects"])
+    return Award(rulebook.earning[Source.WELCOME]["connects"])
 
 
-def _monthly(claim: EarningClaim, book: Rulebook) -> Award:
+def _monthly(claim: EarningClaim, rulebook: Rulebook) -> Award:
     """The plan's lot, once in a calendar month (UTC)."""
-    return Award(_stated(claim, book.monthly(claim.plan)))
+    return Award(_stated(claim, rulebook.monthly(claim.plan)))
 
 
-def _interview(claim: EarningClaim, book: Rulebook) -> Award:
+def _interview(claim: EarningClaim, rulebook: Rulebook) -> Award:
     """An interview, with a cap on what interviews bring within some days."""
-    figures = book.earning[Source.INTERVIEW]
+    figures = rulebook.earning[Source.INTERVIEW]
     return Award(_stated(claim, figures["connects"]), cap=figures["cap"], window=timedelta(days=figures["days"]))
 
 
-def _feedback(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
+def _feedback(claim: EarningClaim, rulebook: Rulebook) -> Award | Refusal:
     """Positive feedback: from the rulebook's star threshold on."""
-    figures = book.earning[Source.FEEDBACK]
+    figures = rulebook.earning[Source.FEEDBACK]
     if not figures["stars"] <= claim.stars <= BEST:
         return OutOfRange("stars", claim.stars, figures["stars"], BEST)
     return Award(_stated(claim, figures["connects"]))
 
 
-def _usual(claim: EarningClaim, book: Rulebook) -> Award:
+def _usual(claim: EarningClaim, rulebook: Rulebook) -> Award:
     """What the rulebook says, or what is stated: a passed test or skill assessment, Rising Talent, any reward."""
-    return Award(_stated(claim, book.earning[claim.source]["connects"]))
+    return Award(_stated(claim, rulebook.earning[claim.source]["connects"]))
 
 
 def _stated(claim: EarningClaim, figure: int) -> int:
@@ -86,7 +86,7 @@ def _stated(claim: EarningClaim, figure: int) -> int:
 
 
 def _same_name(claim: EarningClaim) -> str:
-    """One key for a name, however a keyboard puts its accents, its case and its spaces."""
+    """The same key for a name, regardless of its case, its spacing and the encoding of its accents."""
     same = unicodedata.normalize("NFKC", claim.name).casefold()
     return f"{claim.source}:{claim.wallet}:{' '.join(same.split())}"
 
@@ -95,9 +95,8 @@ def _same_name(claim: EarningClaim) -> str:
 class EarningRule:
     """A way to earn; its figures are in the rulebook under its source.
 
-    `award` says what a claim is worth, `once_key` gives the key that makes a claim happen once (None: it may come
-    again). What is `bookable` people book themselves; of what is `named` they must say its name, and of what is `rated`
-    the number that they say is one of stars.
+    `award` says what a claim is worth, `once_key` gives the key that makes a claim happen once (None: it may be claimed
+    repeatedly). `bookable`: people may book it. `named`: it needs a name. `rated`: the number given is stars.
     """
 
     award: Callable[[EarningClaim, Rulebook], Award | Refusal]
@@ -119,18 +118,18 @@ BOOKABLE: Final = tuple(source for source, rule in EARNING.items() if rule.booka
 EARNED: Final = frozenset({*EARNING, Source.PROMOTION})
 
 
-def award_for(claim: EarningClaim, book: Rulebook) -> Award | Refusal:
+def award_for(claim: EarningClaim, rulebook: Rulebook) -> Award | Refusal:
     """What a claim is worth."""
-    award = EARNING[claim.source].award(claim, book)
+    award = EARNING[claim.source].award(claim, rulebook)
     return award if isinstance(award, Refusal) else replace(award, once_key=once_key_of(claim) or None)
 
 
 def once_key_of(claim: EarningClaim) -> str:
-    """The key that makes a claim happen once; empty for what may come again, and for what is not earned."""
+    """The once-key of a claim (empty: it may be claimed repeatedly, or is not earned)."""
     rule = EARNING.get(claim.source)
     return "" if rule is None or rule.once_key is None else rule.once_key(claim)
 
 
-def once_key_of_claim(supply: Account, person: PersonId | None) -> str:
+def once_key_of_promotion(supply: Account, person: PersonId | None) -> str:
     """The key that lets a person claim once what comes out of a promotion's account."""
     return f"{supply}:{person}"

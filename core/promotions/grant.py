@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.delivery.notice import Notice
-from core.ledger.earning import once_key_of_claim
+from core.ledger.earning import once_key_of_promotion
 from core.ledger.entry_builder import Intent, builder_for
 from core.ledger.model import Change, Kind, Source, SupplyDraw, supply_of
 from core.ledger.rules import already_taken
@@ -31,7 +31,7 @@ def grant_claim(
 ) -> Change | Refusal:
     """Book what a promotion gives to a person. Its supply and the claim are those of the snapshot, under the lock."""
     supply = supply_of(promotion.id)
-    once_key = once_key_of_claim(supply, person)
+    once_key = once_key_of_promotion(supply, person)
     if taken := already_taken(before, once_key, "promotion"):
         return taken
     approval, gives = promotion.terms.approval, promotion.terms.gives

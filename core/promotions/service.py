@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Notice
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
-from core.ledger.earning import once_key_of_claim
+from core.ledger.earning import once_key_of_promotion
 from core.ledger.model import Source, supply_of
 from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
@@ -147,7 +147,7 @@ class PromotionService:
         """Book what a promotion gives to a person: once, and never more than its supply holds."""
         request = Request(wallet, f"{int(promotion.made.timestamp()):010d}:claim:{promotion.id}:{person}", person)
         rule = partial(grant_claim, promotion=promotion, person=person, rulebook=self._books.rulebook, chat=chat)
-        once_keys = (once_key_of_claim(supply_of(promotion.id), person),)
+        once_keys = (once_key_of_promotion(supply_of(promotion.id), person),)
         memo, claimed = promotion.terms.title, (promotion.id, person)
         asked = ("claim", promotion.id)
         return await self._books.write(request, asked, rule, memo=memo, once_keys=once_keys, claimed=claimed)

@@ -14,7 +14,7 @@ SHORTEST_MONTH: Final = 28
 
 
 @lru_cache
-def clock_of(zone: str) -> tzinfo:
+def tzinfo_of(zone: str) -> tzinfo:
     """A time zone by name. An unknown one counts as UTC, so that it neither fails a spend nor leaves a wallet out."""
     try:
         return ZoneInfo(zone)
@@ -24,17 +24,17 @@ def clock_of(zone: str) -> tzinfo:
 
 def day_in(zone: str, at: datetime) -> date:
     """The date in a zone at a moment."""
-    return at.astimezone(clock_of(zone)).date()
+    return at.astimezone(tzinfo_of(zone)).date()
 
 
 def beginning(day: date, zone: str) -> datetime:
     """The start of a day in a zone, in UTC."""
-    return datetime.combine(day, time(), clock_of(zone)).astimezone(UTC)
+    return datetime.combine(day, time(), tzinfo_of(zone)).astimezone(UTC)
 
 
 def nine_on(day: date, zone: str) -> datetime:
     """Nine in the morning of a day in a zone, in UTC, by local time whether or not it is summer time."""
-    return datetime.combine(day, NINE, clock_of(zone)).astimezone(UTC)
+    return datetime.combine(day, NINE, tzinfo_of(zone)).astimezone(UTC)
 
 
 def next_nine(zone: str, now: datetime) -> datetime:

@@ -40,7 +40,7 @@ class MemoryStore:
         self.ledger = MemoryLedger(tables, self.outbox, self.promotions)
 
     @asynccontextmanager
-    async def audit(self) -> AsyncGenerator[JournalReader]:
+    async def read_journal(self) -> AsyncGenerator[JournalReader]:
         tables = self.tables
         first = {key: booked.first for key, booked in tables.booked.items()}
         given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}

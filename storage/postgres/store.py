@@ -1,4 +1,4 @@
-"""The store in a PostgreSQL database: its connections and its audit."""
+"""The store in a PostgreSQL database: its connections and its journal reader."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class PostgresStore(SqlStore):
         writing = await asyncio.to_thread(WriteLink, url)
         return cls(url, writing, await asyncio.to_thread(ReadLink, url))
 
-    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
-        return audit_of(self._url)
+    def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
+        return journal_of(self._url)
 
     async def close(self) -> None:
         await self._connections.close()
@@ -62,10 +62,10 @@ class PostgresStore(SqlStore):
 
 
 @asynccontextmanager
-async def audit_of(url: str) -> AsyncGenerator[JournalReader]:
+async def journal_of(url: str) -> AsyncGenerator[JournalReader]:
     """Hold the state of this moment while other processes may write. Nothing is written or migrated."""
     check_readable(await asyncio.to_thread(version_of, url), place(url))
-    worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=meaning_of))
+    worker: Worker[Callable[[], Any]] = Worker("journal", partial(run_each, meaning=meaning_of))
     try:
         held: _Held = await worker.ask(partial(_Held, url))
         try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SqlStore:
-    """All of `core.store.Store` except `audit` and `close`, which each engine has of its own."""
+    """All of `core.store.Store` except `read_journal` and `close`, which each engine has of its own."""
 
     def __init__(self, connections: Connections) -> None:
         self.ledger = Journal(connections)

@@ -1,4 +1,4 @@
-"""The store in an SQLite file: its connections, its lock and its audit."""
+"""The store in an SQLite file: its connections, its lock and its journal reader."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class SqliteStore(SqlStore):
             store._at_last = undo.pop_all()
         return store
 
-    def audit(self) -> AbstractAsyncContextManager[JournalReader]:
-        return audit_of(self._file)
+    def read_journal(self) -> AbstractAsyncContextManager[JournalReader]:
+        return journal_of(self._file)
 
     async def close(self) -> None:
         await self._connections.close()
@@ -72,10 +72,10 @@ class SqliteStore(SqlStore):
 
 
 @asynccontextmanager
-async def audit_of(file: Path) -> AsyncGenerator[JournalReader]:
+async def journal_of(file: Path) -> AsyncGenerator[JournalReader]:
     """Hold the state of this moment while another process may write. Nothing is written or migrated."""
     check_readable(version_of(file), str(file))
-    worker: Worker[Callable[[], Any]] = Worker("audit", partial(run_each, meaning=_unreadable))
+    worker: Worker[Callable[[], Any]] = Worker("journal", partial(run_each, meaning=_unreadable))
     try:
         connection: sqlite3.Connection = await worker.ask(partial(_hold, file))
         try:

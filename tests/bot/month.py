@@ -140,7 +140,7 @@ class Month:
             self.reader, limiter, self._sender, bot.clock, bot.clock.now()
         )
         self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.live_platforms)
-        bot.jobs.add(BackgroundJob("alarm", HOUR, self._alarm.look))
+        bot.jobs.add(BackgroundJob("alarm", HOUR, self._alarm.check))
 
     async def live(self, events: list[Event]) -> str:
         """Let time go by from the first event until an hour after the last; gives what was read."""

@@ -71,49 +71,49 @@ def watch() -> Watch:
 class TestJobs:
     async def test_one_that_fails_three_times_in_a_row_is_told_of_once_and_its_end_too(self, watch: Watch) -> None:
         await watch.fail(2, ValueError("private words"))
-        assert await watch.alarm.look() == 0
+        assert await watch.alarm.check() == 0
         await watch.fail(1, ValueError("private words"))
-        assert [await watch.alarm.look(), await watch.alarm.look()] == [1, 1]
+        assert [await watch.alarm.check(), await watch.alarm.check()] == [1, 1]
         run = watch.jobs.latest["work"]
         (told,) = await watch.told()
         assert told == (
             f"Trouble: the job work failed 3 times in a row, with ValueError. The log has details under {run.fault}."
         )
         await watch.fail(4, ValueError())
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == []
         await watch.fail(1, None)
-        assert await watch.alarm.look() == 0
+        assert await watch.alarm.check() == 0
         assert await watch.told() == ["The job work works again."]
 
     async def test_on_another_day_it_is_told_again(self, watch: Watch) -> None:
         await watch.fail(3, ValueError())
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert len(await watch.told()) == 1
         watch.office.clock.pass_(days=1)
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert len(await watch.told()) == 1
 
     async def test_a_restart_neither_tells_it_anew_nor_forgets_to_tell_its_end(self, watch: Watch) -> None:
         await watch.fail(3, ValueError())
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert len(await watch.told()) == 1
         watch.restart()
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == []
         await watch.fail(1, ValueError())
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == []
         watch.restart()
         await watch.fail(1, None)
         watch.office.clock.pass_(minutes=3)
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == ["The job work works again."]
 
     async def test_everybody_who_runs_the_bot_is_told_at_night_too(self, watch: Watch) -> None:
         watch.office.clock.pass_(hours=16)
         await watch.fail(3, ValueError())
-        await watch.alarm.look()
+        await watch.alarm.check()
         key = f"alarm:job:work:{watch.office.clock.now():%Y-%m-%d}"
         targets = [target for target, _, _ in await watch.office.store.outbox.deliveries(key)]
         assert [(one.platform, one.chat, one.direct) for one in targets] == [
@@ -140,7 +140,7 @@ class TestWhatFallsDue:
         troubles, told = [], []
         for _ in range(9):
             await watch.jobs.run_now("due")
-            troubles.append(await watch.alarm.look())
+            troubles.append(await watch.alarm.check())
             told += await watch.told()
             clock.pass_(seconds=50)
         assert troubles == [0, 0, 0, 1, 1, 1, 1, 0, 0]
@@ -159,25 +159,25 @@ class TestBooks:
         notes.away = True
         for _ in range(7):
             with pytest.raises(UnavailableError):
-                await watch.alarm.look()
+                await watch.alarm.check()
             await watch.fail(1, UnavailableError(Outage.FULL))
             watch.office.clock.pass_(minutes=1)
         notes.away = False
-        assert await watch.alarm.look() == 0
+        assert await watch.alarm.check() == 0
         assert await watch.told() == [
             "The books were out of reach for 7 minutes (full), and nothing could be booked meanwhile. They work again."
         ]
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == []
 
     async def test_a_short_one_is_not(self, watch: Watch) -> None:
         notes = watch.office.store.notes
         notes.away = True
         with pytest.raises(UnavailableError):
-            await watch.alarm.look()
+            await watch.alarm.check()
         watch.office.clock.pass_(minutes=4)
         notes.away = False
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == []
 
 
@@ -191,14 +191,14 @@ class TestPlatforms:
             watch.office.clock.now(),
         )
         watch.alarm.refuse("discord")
-        assert await watch.alarm.look() == 1
+        assert await watch.alarm.check() == 1
         (told,) = await watch.told()
         assert told.startswith("Trouble: discord no longer accepts the bot's token")
         watch.restart()
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == []  # it has not been served long enough to know
         watch.office.clock.pass_(minutes=3)
-        await watch.alarm.look()
+        await watch.alarm.check()
         assert await watch.told() == ["The bot is back on discord."]
 
     async def test_messages_that_wait_are_told_of_when_they_go_out_again(self, watch: Watch) -> None:
@@ -206,9 +206,9 @@ class TestPlatforms:
         await office.notify(await office.person("ann"))
         office.carrier.fates.extend([NOT_CONNECTED] * 300)
         await office.turns(14 * 60)
-        assert await watch.alarm.look() == 0
+        assert await watch.alarm.check() == 0
         await office.turns(2 * 60)
-        assert await watch.alarm.look() == 1
+        assert await watch.alarm.check() == 1
         office.carrier.fates.clear()
         assert await watch.told() == [
             (
@@ -216,7 +216,7 @@ class TestPlatforms:
                 "The log has a line for each attempt."
             )
         ]
-        assert await watch.alarm.look() == 0
+        assert await watch.alarm.check() == 0
         assert await watch.told() == ["Messages on telegram go out again."]
 
     async def test_what_waits_for_the_morning_is_no_trouble(self, watch: Watch) -> None:
@@ -225,7 +225,7 @@ class TestPlatforms:
         await office.notify(await office.person("ann"))
         await office.turns(3600)
         assert office.sender.stuck_since is None
-        assert await watch.alarm.look() == 0
+        assert await watch.alarm.check() == 0
 
 
 async def test_it_is_read_on_every_platform(bot: Bot, stage: CarryingStage) -> None:
@@ -240,7 +240,7 @@ async def test_it_is_read_on_every_platform(bot: Bot, stage: CarryingStage) -> N
         await bot.jobs.run_now("work")
     operators = {f"{olga.target.platform}:{olga.target.chat}"}
     bot.operators |= operators
-    await Alarm(bot.store, bot.clock, operators, bot.jobs, {}).look()
+    await Alarm(bot.store, bot.clock, operators, bot.jobs, {}).check()
     await deliver(bot, stage.carrier)
     heard = await olga.read()
     assert "Trouble: the job work failed 3 times in a row" in heard.text
@@ -258,9 +258,9 @@ class TestTwoProcesses:
         )
         watch.alarm.refuse("telegram")
         for _ in range(10):
-            assert [await watch.alarm.look(), await other.look()] == [1, 0]
+            assert [await watch.alarm.check(), await other.check()] == [1, 0]
             office.clock.pass_(minutes=1)
         assert [one.partition(" ")[0] for one in await watch.told()] == ["Trouble:"]
         office.clock.pass_(minutes=4)  # the one that saw it is gone
-        await other.look()
+        await other.check()
         assert await watch.told() == ["The bot is back on telegram."]

@@ -10,7 +10,7 @@ from core.alerts.daily_review import DailyReview
 from core.delivery.outcome import Sent
 from core.promotions.service import PromotionService
 from core.scheduling.runner import TaskRunner
-from core.shared.calendar import clock_of, next_nine
+from core.shared.calendar import next_nine, tzinfo_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +55,7 @@ class Dawn:
         for _ in range(days):
             self.clock.at = next_nine(zone, self.clock.at)
             if received := await self.review():
-                codes[self.clock.at.astimezone(clock_of(zone)).day] = [notice.code for notice in received]
+                codes[self.clock.at.astimezone(tzinfo_of(zone)).day] = [notice.code for notice in received]
         return codes
 
     async def settings(self) -> Settings:

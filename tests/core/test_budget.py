@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.ledger.budget import month_of, spent_at
-from core.shared.calendar import clock_of
+from core.shared.calendar import tzinfo_of
 from core.wallets.settings import Settings
 from tests.core.test_properties import deeds, do, played
 
@@ -67,4 +67,4 @@ def test_a_month_begins_in_the_holders_time_zone(at: datetime, zone: str, start:
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:
-    assert clock_of("../etc") is UTC
+    assert tzinfo_of("../etc") is UTC

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.shared.calendar import SHORTEST_MONTH, clock_of, day_in, last_monday, last_of_cycle, next_nine
+from core.shared.calendar import SHORTEST_MONTH, day_in, last_monday, last_of_cycle, next_nine, tzinfo_of
 
 ZONES = ("UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe")
 
@@ -19,10 +19,10 @@ ZONES = ("UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Pacific/Apia
     [("Europe/Kyiv", 28, 23), ("Europe/Kyiv", 27, 24), ("America/New_York", 7, 23)],  # of March 2026
 )
 def test_a_day_on_which_summer_time_changes_is_shorter(zone: str, day: int, hours: int) -> None:
-    first = next_nine(zone, datetime(2026, 3, day, 5, tzinfo=clock_of(zone)).astimezone(UTC))
+    first = next_nine(zone, datetime(2026, 3, day, 5, tzinfo=tzinfo_of(zone)).astimezone(UTC))
     second = next_nine(zone, first)
     assert second - first == timedelta(hours=hours)
-    assert [at.astimezone(clock_of(zone)).strftime("%d %H:%M") for at in (first, second)] == [
+    assert [at.astimezone(tzinfo_of(zone)).strftime("%d %H:%M") for at in (first, second)] == [
         f"{day:02} 09:00",
         f"{day + 1:02} 09:00",
     ]
@@ -39,7 +39,7 @@ def test_every_day_has_one_morning(zone: str, start: datetime) -> None:
     assert at[0] > start
     for one, other in pairwise(day_in(zone, moment) for moment in at):
         assert other - one == timedelta(days=1)
-    assert {moment.astimezone(clock_of(zone)).hour for moment in at} == {9}
+    assert {moment.astimezone(tzinfo_of(zone)).hour for moment in at} == {9}
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from bot.commands import by_name
-from bot.commands.alerts.catalogue import ALERT_SETTINGS
+from bot.commands.alerts.settings import ALERT_SETTINGS
 from bot.reply.words import CATALOG
 from bot.views.alerts import ALERT_VIEWS
 from core import alerts

@@ -51,7 +51,7 @@ async def reads(bot: Bot, notices: Iterable[str]) -> str:
 async def _all(bot: Bot, notices: Iterable[str]) -> AsyncIterator[tuple[str, Iterable[object]]]:
     store, end = bot.store, bot.clock.now() + timedelta(days=MANY)
     yield "people", sorted((await store.people.names(map(PersonId, range(MANY)))).items())
-    async with store.audit() as audit:
+    async with store.read_journal() as audit:
         async for shelf in audit.snapshots():
             head = shelf.head
             state = (

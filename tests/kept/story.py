@@ -226,10 +226,10 @@ async def _raise_alarms(bot: Bot) -> None:
     )
     alarm = Alarm(bot.store, bot.clock, ["telegram:1"], jobs, bot.live_platforms)
     alarm.refuse("discord")
-    await alarm.look()
+    await alarm.check()
     failing.clear()
     bot.clock.pass_(minutes=1)
-    await alarm.look()
+    await alarm.check()
 
 
 async def _last_minutes(story: Story) -> None:

@@ -121,7 +121,7 @@ def booked(given: Receipt | Refusal) -> Receipt:
 
 async def proven(store: Store) -> Verdict:
     """The verdict on the whole journal, which must find no fault."""
-    async with store.audit() as audit:
+    async with store.read_journal() as audit:
         verdict = await verify(audit)
     assert verdict.fault is None, verdict.fault
     return verdict

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from core.delivery.notice import EVERYBODY, Audience
 from core.promotions.model import Conditions, Terms
@@ -97,3 +98,9 @@ def test_a_field_that_an_old_row_lacks_gets_its_default(codec: Codec[Any], text:
 
 def test_a_fact_of_digits_stays_a_string() -> None:
     assert list(map(type, FACTS.value('{"code":"007","left":7}').values())) == [str, int]
+
+
+@pytest.mark.parametrize("fact", [None, 1.5, ["design"]])
+def test_what_could_not_be_read_back_is_not_written(fact: Any) -> None:
+    with pytest.raises(ValidationError):
+        FACTS.text({"connects": fact})

@@ -12,7 +12,7 @@ from core.scheduling.task import Task
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
-from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_audit, open_store
+from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
 from tests.storage.teller import Teller, booked, open_teller
 from tests.storage.test_promotions import claim, promoted, terms
 from tests.storage.test_records import action, series
@@ -59,7 +59,7 @@ async def promotion_claimed(teller: Teller) -> None:
 
 
 async def verdict_on(url: str) -> Verdict:
-    async with open_audit(url) as audit:
+    async with open_journal(url) as audit:
         verdict = await verify(audit)
     assert verdict.fault is None, verdict.fault
     return verdict

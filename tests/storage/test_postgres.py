@@ -18,7 +18,7 @@ from core.shared.refusals import NotEnough
 from core.verification import verify
 from core.wallets.people import Identity
 from core.wallets.settings import Settings
-from storage import DatabaseNewerError, StorageError, open_audit, open_store, revisions, upgrade
+from storage import DatabaseNewerError, StorageError, open_journal, open_store, revisions, upgrade
 from storage.postgres.link import WriteLink, place
 from storage.postgres.statements import array
 from storage.schema import HEAD
@@ -171,7 +171,7 @@ class TestOpening:
     async def test_an_empty_database_cannot_be_verified(self, server: Server) -> None:
         url = server.make("empty")
         with pytest.raises(StorageError, match="there are no books in the database empty"):
-            async with open_audit(url):
+            async with open_journal(url):
                 pass
 
     async def test_an_answer_is_durable_even_if_the_server_is_set_otherwise(self, postgres: str) -> None:
@@ -213,7 +213,7 @@ class TestTheDatabaseGuardsItself:
     async def test_a_missing_guard_is_named(self, teller: Teller, postgres: str) -> None:
         with at(postgres) as connection:
             connection.execute("ALTER TABLE entry DISABLE TRIGGER entry_no_update")
-        async with teller.store.audit() as audit:
+        async with teller.store.read_journal() as audit:
             verdict = await verify(audit)
         assert verdict.fault == "the guard entry_no_update is missing, so the books are not protected from changes"
 

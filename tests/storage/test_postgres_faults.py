@@ -185,7 +185,7 @@ class TestFaults:
     async def test_a_connection_lost_during_verify_is_an_outage_and_no_fault_of_the_books(
         self, teller: Teller, postgres: str
     ) -> None:
-        async with teller.store.audit() as audit:
+        async with teller.store.read_journal() as audit:
             throw_everyone_out(postgres)
             with pytest.raises(UnavailableError) as raised:
                 await verify(audit)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.delivery.notice import Audience, Notice, Target
 from core.delivery.state import HOLD, State
-from core.ledger.earning import once_key_of_claim
+from core.ledger.earning import once_key_of_promotion
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Receipt, Source, supply_of
 from core.ledger.ports import Key, Scope
@@ -83,7 +83,7 @@ async def refused(teller: Teller, claim: Claim) -> bool:
 async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatRef | None = None) -> Receipt | Refusal:
     name = Key(key or f"claim:{promotion.id}:{teller.person}", "same")
     intent = Intent(name, teller.clock.now(), teller.person, "Bonus")
-    once_keys = (once_key_of_claim(supply_of(promotion.id), teller.person),)
+    once_keys = (once_key_of_promotion(supply_of(promotion.id), teller.person),)
     scope = Scope(teller.wallet, once_keys=once_keys, promotion=promotion.id, claimant=teller.person)
 
     def decide(before: Snapshot) -> Change | Refusal:

@@ -210,7 +210,7 @@ async def test_an_audit_holds_one_state_however_many_write_meanwhile(store: Stor
     tellers = [await open_teller(store, clock, name) for name in ("ann", "bob")]
     for teller in tellers:
         booked(await teller.buy(20))
-    async with store.audit() as audit:
+    async with store.read_journal() as audit:
         for teller in tellers:
             booked(await teller.spend(5))
         heads = [shelf.head async for shelf in audit.snapshots()]
@@ -223,7 +223,7 @@ async def test_an_audit_holds_one_state_however_many_write_meanwhile(store: Stor
 async def test_an_audit_shows_everything_of_a_wallet(teller: Teller) -> None:
     booked(await teller.monthly())
     spent = booked(await teller.spend(10)).entry
-    async with teller.store.audit() as audit:
+    async with teller.store.read_journal() as audit:
         shelves: list[tuple[Snapshot, list[EntryRow]]] = [
             (shelf.head, [row async for row in shelf.entries]) async for shelf in audit.snapshots()
         ]

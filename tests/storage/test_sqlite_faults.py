@@ -14,7 +14,7 @@ import pytest
 from core.shared.refusals import Outage, UnavailableError
 from core.verification import verify
 from core.wallets.people import Identity
-from storage import StorageError, open_audit, open_store, upgrade
+from storage import StorageError, open_journal, open_store, upgrade
 from storage.sqlite import engine as sqlite_engine
 from tests.storage.teller import Teller, booked, open_teller, proven
 
@@ -105,7 +105,7 @@ async def test_verify_reports_a_damaged_file(url: str, file: Path, clock: TestCl
         booked(await teller.buy(5000))
         await asyncio.gather(*(teller.spend(1, memo="Logo redesign") for _ in range(300)))
     _damage(file)
-    async with open_audit(url) as audit:
+    async with open_journal(url) as audit:
         verdict = await verify(audit)
     assert verdict.fault is not None
     assert "cannot be read" in verdict.fault or "damaged" in verdict.fault

@@ -1,140 +1,213 @@
-"""`/alerts`, `/snooze` and `/wake`: which alerts a wallet's holder gets, where, and when not."""
+"""The settings of `/alerts`. Each is declared once, and its option, row and button are made from the declaration."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from bot.command.declaration import Call, UnfitError, Who, command
-from bot.commands.alerts.catalogue import OPTIONS, QUIET, ROWS, SETTINGS, WHERE, Shown
-from bot.options.choice import Choice, choice
-from bot.options.numbers import Whole
-from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, Say, buttons, reply, say
-from bot.views.entries import warning
-from core.alerts.catalogue import BY_CODE
-from core.delivery.notice import Notice
-from core.shared.ids import WalletId
-from core.wallets.settings import Alerts, Settings, Where, wake
-from core.wallets.settings import snooze as snoozed
+from bot.base.quiet_hours import hours_of
+from bot.command.declaration import Kind, Option, UnfitError
+from bot.options.choice import Choice, Switch, choice
+from bot.options.time import DaysBefore, OrOff, QuietHours
+from bot.reply.parts import Button, Hour, Say, say
+from core.alerts.budget import BUDGET
+from core.alerts.digest import DIGEST
+from core.alerts.expiring import EXPIRED, EXPIRING
+from core.alerts.low import LOW
+from core.alerts.monthly import MISSING, MONTHLY
+from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
+from core.alerts.runway import RUNWAY
+from core.ledger.budget import spent_at
+from core.wallets.settings import Settings, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from datetime import datetime
 
-MOST_NUMBER: Final = 999_999_999
-BUTTONS_IN_ROW: Final = 2  # so that their labels can be read on a phone
+    from core.alerts.alert_type import AlertType
+    from core.ledger.model import Budget
+    from core.shared.ids import PersonId
 
-
-class Do(StrEnum):
-    """The actions of /alerts."""
-
-    TEST = "test"
-
-
-@command("alerts", who=Who.ADMINS, read_only=("", "test"))
-async def alerts(
-    call: Call, do: Annotated[Do | None, Choice(of=Do)] = None, **values: Annotated[object, OPTIONS]
-) -> Reply:
-    """Show the alerts and their settings, change the settings that are given, or send a test alert."""
-    if do is Do.TEST:
-        return await _test(call)
-
-    admin = call.person.id if call.group else None
-
-    def changed(settings: Settings) -> Settings:
-        for setting in SETTINGS:
-            if (value := values.get(setting.option)) is not None:
-                settings = setting.change(settings, value, admin)
-        return settings
-
-    saved, has_changed = await call.books.change_settings(call.open_wallet.id, changed)
-    elsewhere = values.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
-    return await _overview(call, saved, say("alerts-saved" if has_changed else "alerts-title"), elsewhere=elsewhere)
+MOST: Final = 100_000
+ON, OFF = say("low-on"), say("low-off")
 
 
-async def _overview(call: Call, settings: Settings, title: Say, *, elsewhere: bool) -> Reply:
-    """The state of each alert, with a button for each; `elsewhere` says that a private chat was just chosen."""
-    holding = await call.store.ledger.holding(call.open_wallet.id)
-    shown = Shown(settings, holding.budget, call.at, await _private_recipient(call, settings))
-    last = (WHERE, QUIET) if call.group else (QUIET,)
-    test = Button(say("button-test"), "alerts test")
-    return reply(
-        title,
-        Fields(tuple(setting.row(shown) for setting in (*ROWS, *last))),
-        warning(settings, holding.balance),
-        say("alerts-check") if elsewhere else None,
-        Buttons(
-            (
-                *_pairs([row.change_button(shown) for row in ROWS]),
-                (*(setting.change_button(shown) for setting in last), test),
-            )
-        ),
-    )
+class Shown(NamedTuple):
+    """The state that rows show; `name` is the person who gets a group's alerts in private (None: nobody)."""
+
+    settings: Settings
+    budget: Budget | None
+    at: datetime
+    name: str | None = None
 
 
-async def _private_recipient(call: Call, settings: Settings) -> str:
-    """The name of the person who gets a group's alerts in private (empty: nobody)."""
-    person = settings.alerts.person
-    if not call.group or settings.alerts.where is Where.GROUP or person is None:
-        return ""
-    return (await call.store.people.names([person])).get(person, "?")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting that `/alerts` shows and changes.
+
+    `change` returns the settings with a value of the option; its last argument is the admin who changes a group's
+    settings (None: the chat is private). `alerts` are the alerts that the setting switches on and off. The row shows
+    the first of them, with `state` while it is enabled. `label` is the title of the row if it is not the alert's name;
+    `button` is the label of the button if there is no alert. `detail` is a setting that only refines this one: its
+    option comes before this one's, its row and its button after.
+    """
+
+    option: str
+    kind: Kind
+    change: Callable[[Settings, Any, PersonId | None], Settings]
+    state: Callable[[Shown], Say] = lambda _: ON
+    alerts: tuple[AlertType, ...] = ()
+    label: Say | None = None
+    button: Say | None = None
+    detail: Setting | None = None
+
+    @property
+    def title(self) -> Say:
+        """The title of its row."""
+        return self.label or choice(self.alerts[0].code)
+
+    def row(self, shown: Shown) -> tuple[Say, Say]:
+        """Its row: the title and the present state."""
+        return self.title, self._present_state(shown)
+
+    def _present_state(self, shown: Shown) -> Say:
+        if not self.alerts:
+            return self.state(shown)
+        state = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
+        until = shown.settings.alerts.snoozed_until(self.alerts[0].code, shown.at)
+        return state if until is None else say("silent-until", stands=state, until=Hour(until))
+
+    def change_button(self, shown: Shown) -> Button:
+        """The button that changes it; for a snoozed alert, the button that ends the snooze."""
+        if not self.alerts:
+            return Button(self.button or self.title, f"alerts {self.option}=?")
+        alert = self.alerts[0]
+        if shown.settings.alerts.snoozed_until(alert.code, shown.at) is not None:
+            return Button(say("button-wake-of", what=choice(alert.code)), f"wake {alert.code}")
+        if not isinstance(self.kind, Switch):
+            return Button(choice(alert.code), f"alerts {self.option}=?")
+        label, value = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
+        return Button(say(label, what=self.title), f"alerts {self.option}={value}")
 
 
-def _pairs(all_buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(all_buttons[at : at + BUTTONS_IN_ROW]) for at in range(0, len(all_buttons), BUTTONS_IN_ROW))
+def _days(shown: Shown) -> Say:
+    days = shown.settings.alerts.expiring
+    return say("days-before", days=days[0] if len(days) == 1 else ", ".join(map(str, days)))
 
 
-async def _test(call: Call) -> Reply:
-    """Send a test alert to where alerts go, in the same way, but also in quiet hours."""
-    key = f"test:{call.key}"
-    notice = Notice(key, "test", {}, call.open_wallet.id, urgent=True)
-    await call.store.outbox.notify([notice], call.books.clock.now())
-    person = call.open_wallet.settings.alerts.person or call.person.id
-    name = (await call.store.people.names([person])).get(person, call.person.name)
-    targets = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
-    places = [
-        say("test-private" if direct else "test-group", platform=platform.capitalize(), name=name)
-        for direct, platform in targets
-    ]
-    return reply(say("test-sent"), *places)
+def _spent(shown: Shown) -> Say:
+    budget = shown.budget
+    if budget is None:
+        return OFF
+    spent = max(spent_at(budget, shown.at), 0)
+    return say("budget-spent", spent=spent, limit=budget.limit, percent=spent * 100 // budget.limit)
 
 
-@command("snooze", who=Who.ADMINS, hidden=True, needs_wallet=False)
-async def snooze(
-    call: Call,
-    alert: Annotated[str, Choice(only=tuple(BY_CODE))],
-    days: Annotated[int, Whole(high=90)] = 7,
-    of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
-) -> Reply:
-    """Snooze an alert for some days."""
-    until = call.at + timedelta(days=days)
-    await _change(call, of, lambda alerts: snoozed(alerts, alert, until, call.at))
-    undo = Button(say("button-wake"), f"wake {alert}{_of(of)}")
-    return reply(say("snoozed", what=choice(alert), until=Hour(until)), buttons(undo))
+def _cycle(shown: Shown) -> Say:
+    day = shown.settings.alerts.cycle
+    return say("cycle-as-last") if day is None else say("cycle-on", day=day)
 
 
-@command("wake", who=Who.ADMINS, hidden=True, needs_wallet=False)
-async def wake_(
-    call: Call,
-    alert: Annotated[str, Choice(only=tuple(BY_CODE))],
-    of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
-) -> Reply:
-    """End the snooze of an alert."""
-    await _change(call, of, lambda alerts: wake(alerts, alert))
-    return reply(say("awake", what=choice(alert)))
+def _place(shown: Shown) -> Say:
+    """Where a group's alerts are sent, and to whom if it is a private chat."""
+    if shown.name is None:
+        return choice(Where.GROUP)
+    return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
 
 
-async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]) -> None:
-    """Change the alert settings of this chat's wallet, or of wallet number `of`, whose alerts go to this person."""
-
-    def changed(settings: Settings) -> Settings:
-        if of is not None and settings.alerts.person != call.person.id:
-            raise UnfitError(say("alerts-not-yours"))
-        return replace(settings, alerts=change(settings.alerts))
-
-    await call.books.change_settings(call.open_wallet.id if of is None else WalletId(of), changed)
+def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
+    """The settings with another place for a group's alerts; a private chat is that of the admin who changes it."""
+    if admin is None:
+        raise UnfitError(say("alerts-private-already"))
+    person = None if where is Where.GROUP else admin
+    return replace(settings, alerts=replace(settings.alerts, where=where, person=person))
 
 
-def _of(number: int | None) -> str:
-    return "" if number is None else f" of={number}"
+def _quiet(shown: Shown) -> Say:
+    hours = hours_of(shown.settings.quiet)
+    if hours is None:
+        return OFF
+    return say("quiet-from", evening=f"{hours.evening:%H:%M}", morning=f"{hours.morning:%H:%M}")
+
+
+CYCLE: Final = Setting(
+    option="cycle",
+    kind=OrOff(named=True, low=0, high=31),
+    change=lambda settings, day, _: replace(settings, alerts=replace(settings.alerts, cycle=day or None)),
+    state=_cycle,
+    label=say("field-cycle"),
+    button=say("button-cycle"),
+)
+ALERT_SETTINGS: Final = (
+    Setting(
+        alerts=(LOW,),
+        option="low",
+        kind=OrOff(named=True, low=0, high=MOST),
+        change=lambda settings, threshold, _: replace(settings, threshold=threshold or None),
+        state=lambda shown: say("low-at", connects=shown.settings.threshold),
+    ),
+    Setting(
+        alerts=(EXPIRING, EXPIRED),
+        option="days",
+        kind=DaysBefore(named=True),
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, expiring=days)),
+        state=_days,
+    ),
+    Setting(
+        alerts=(RUNWAY,),
+        option="runway",
+        kind=OrOff(named=True, low=0, high=365),
+        change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, runway=days or None)),
+        state=lambda shown: say("runway-under", days=shown.settings.alerts.runway),
+    ),
+    Setting(
+        alerts=(BUDGET,),
+        option="budget",
+        kind=OrOff(named=True, low=0, high=MOST),
+        change=lambda settings, limit, _: replace(settings, budget=limit or None),
+        state=_spent,
+    ),
+    Setting(
+        alerts=(MONTHLY, MISSING),
+        option="monthly",
+        kind=Switch(named=True),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, monthly=on)),
+        detail=CYCLE,
+    ),
+    Setting(
+        alerts=(PROMOTION_ENDING, PROMOTION_EVE),
+        option="promotions",
+        kind=Switch(named=True),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, promotions=on)),
+        label=say("field-promotions"),
+    ),
+    Setting(
+        alerts=(DIGEST,),
+        option="digest",
+        kind=Switch(named=True),
+        change=lambda settings, on, _: replace(settings, alerts=replace(settings.alerts, digest=on)),
+    ),
+)
+WHERE: Final = Setting(
+    option="where",
+    kind=Choice(of=Where, named=True),
+    change=_move,
+    state=_place,
+    label=say("field-where"),
+    button=say("button-where"),
+)
+QUIET: Final = Setting(
+    option="quiet",
+    kind=QuietHours(named=True),
+    change=lambda settings, hours, _: replace(settings, quiet=hours),
+    state=_quiet,
+    label=say("field-quiet"),
+    button=say("button-quiet"),
+)
+ROWS: Final = tuple(row for setting in ALERT_SETTINGS for row in (setting, setting.detail) if row is not None)
+SETTINGS: Final = (
+    *(option for setting in ALERT_SETTINGS for option in (setting.detail, setting) if option is not None),
+    WHERE,
+    QUIET,
+)
+OPTIONS: Final = tuple(Option(setting.option, setting.kind, required=False) for setting in SETTINGS)

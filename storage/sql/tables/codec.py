@@ -35,8 +35,8 @@ NAMES: Final = {"datetime": datetime, "Plan": Plan, "PersonId": PersonId}
 class Codec(Generic[T]):
     """Writes a value as JSON, with its fields in order, and reads it back.
 
-    A field that an old row lacks gets its default. A `sparse` codec does not write fields that have their default, so
-    that a holder who chose nothing follows the default when it changes.
+    A field that an old row lacks gets its default; a field that nobody knows is ignored. A `sparse` codec does not
+    write fields that have their default, so that a holder who chose nothing follows the default when it changes.
     """
 
     def __init__(self, kind: type[T], *, sparse: bool = False) -> None:
@@ -50,8 +50,11 @@ class Codec(Generic[T]):
         return adapter
 
     def text(self, value: T) -> str:
-        """A value as JSON text. Times are written by `datetime.isoformat`."""
-        fields = self._adapter.dump_python(value, exclude_defaults=self._sparse)
+        """A value as JSON text. Times are written by `datetime.isoformat`.
+
+        What could not be read back is refused here by a `pydantic.ValidationError`, not by all who read the row.
+        """
+        fields = self._adapter.dump_python(self._adapter.validate_python(value), exclude_defaults=self._sparse)
         return json.dumps(fields, default=datetime.isoformat, separators=(",", ":"))
 
     def value(self, text: str) -> T:
