@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         ("/adjust 0", "A correction by 0 changes nothing."),
         ("/adjust -300", "Only 20 Connects are left to take away."),
         ("/earn monthly 9999", "It takes a number from 1 to 5,000, not 9,999."),
-        ("/balance 9999-12-31", "I know the days from 2000 to 2099"),
+        ("/balance 9999-12-31", "9999-12-31 is out of range: use 2000 to 2099."),
         ("/spend 600", "It takes a number from 1 to 500, not 600."),
         ("/spend 16 " + "x" * 201, "That has 201 characters; the limit is 200."),
         ("/buy 60 9000000 EUR", "A purchase may cost from €0.00 to €1,000,000.00, not €9,000,000.00."),
