@@ -10,10 +10,11 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, litera
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
-from core.scheduling.task import Task, daily_review_name
+from core.scheduling.task import Task
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
+from core.wallets.ports import daily_review_name
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import SETTINGS, read_settings, settings_row

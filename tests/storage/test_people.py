@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.scheduling.task import Task, daily_review_name
+from core.scheduling.task import Task
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Wallet
+from core.wallets.ports import daily_review_name
 from core.wallets.settings import Alerts, Plan, Settings, Where
 from tests.storage.teller import Teller, booked, proven
 
