@@ -118,6 +118,11 @@ def undo_button(receipt: Receipt) -> Button:
     return Button(say("button-undo"), f"undo {receipt.entry.number}")
 
 
+def buy_button(connects: int, price: Price) -> Button:
+    """A button that books a purchase at the rulebook's price."""
+    return Button(say("button-buy", connects=connects, price=price), f"buy {connects}")
+
+
 async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     """Recently used job titles."""
     return tuple(Suggestion(title, say("raw", text=title)) for title in await call.books.titles(call.open_wallet.id))
