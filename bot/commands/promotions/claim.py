@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
-from bot.commands.announcements.once import LONGEST
 from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, once, preview, terms_of
 from bot.options.choice import Choice, Switch
 from bot.options.figures import whole_number
 from bot.options.numbers import Whole
-from bot.options.text import Tags, Text
+from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.time import Time, When
 from bot.reply.parts import Fields, Reply, reply, say
 from bot.views.entries import left
@@ -40,7 +39,7 @@ NOW: Final = When(None, None)
 async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     title: Annotated[str, Text(most=80)],
-    text: Annotated[str, Text(most=LONGEST - 400, lines=True)],
+    text: Annotated[str, Text(most=LONGEST_MESSAGE - 400, lines=True)],
     gives: Annotated[int, Whole(named=True, high=5000)],
     ends: Annotated[When, Time(named=True)],
     starts: Annotated[When, Time(named=True)] = NOW,

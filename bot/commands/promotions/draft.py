@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.commands.announcements.once import reach
 from bot.options.choice import choice
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
+from bot.views.progress import reach
 from bot.views.promotions import offer
 from core.promotions.model import Moment, Promotion, Terms
 from core.promotions.qualify import REVISABLE
