@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, command
-from bot.commands.promotions.draft import MOST_NUMBER
 from bot.options.figures import whole_number
+from bot.options.numbers import MOST_NUMBER
 from bot.options.text import Text
 from bot.reply.parts import Fields, Reply, reply, say
 from bot.views.entries import left

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call, Option
 
-MOST_NUMBER: Final = 999_999_999
 NONE: Final = "none"
 REMEMBERED: Final = timedelta(days=1)
 IN_A_ROW: Final = 4

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
-from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, read, revised
+from bot.commands.promotions.draft import Field, fault_in, read, revised
 from bot.commands.promotions.manage import known, shown
 from bot.options.choice import Choice
-from bot.options.numbers import Whole
+from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import LONGEST_MESSAGE, Text
 from bot.reply.parts import Reply, reply, say
 from bot.views.promotions import offer
