@@ -18,6 +18,7 @@ FIRST: Final = (
     "ledger.reading",
     "alerts.commands",
     "wallet.settings",
+    "promotions.promote",
     "promotions.claim",
     "announcements.once",
     "wallet.opening",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
 
 NOT_CONNECTED: Final = Later(timedelta(seconds=5), all=True)
+PATIENCE: Final = 60.0
+"""How many seconds a platform may take to send or to replace a message; after that, whether it did is uncertain."""
 
 
 class Carrier(Protocol):

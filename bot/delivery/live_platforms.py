@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.base.errors import noted
+from bot.delivery.carrier import PATIENCE
 from core.delivery.outcome import Later, Uncertain
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
     from core.shared.ports import Clock
-
-PATIENCE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import structlog
 from bot.base.errors import noted
 from bot.base.quiet_hours import until_morning
 from bot.base.waiting import first_of
+from bot.delivery.carrier import PATIENCE
 from bot.reply.words import voice
 from bot.views.notices import token_of
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain
@@ -42,7 +43,6 @@ IDLE: Final = timedelta(minutes=1)
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 LATER: Final = timedelta(seconds=5)
 NOTHING: Final = timedelta()
-PATIENCE: Final = 60.0
 MOST_AT_ONCE: Final = 30
 MOST_DOUBTS: Final = 5  # uncertain outcomes after which a delivery has failed
 MOST_MOVES: Final = 3  # moves of a chat after which a delivery has failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from typing_extensions import override
 
@@ -10,6 +11,9 @@ from bot.command.declaration import Kind, UnfitError
 from bot.options.figures import whole_number
 from bot.reply.parts import say
 from core.shared.job_links import is_link
+
+MOST_NUMBER: Final = 999_999_999
+"""The largest number of an entry, a promotion or a series that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.command.declaration import Kind, UnfitError
 from bot.reply.parts import say
 from core.shared.job_links import JobLink, is_link, job_in
 
+LONGEST_MESSAGE: Final = 1900  # fits into one message on every platform; Discord's are the shortest
 LONGEST_TAG: Final = 32
 QUOTED: Final = re.compile('"([^"]*)"|[\u201c\u201e\u00ab]([^\u201c\u201d\u201e\u00ab\u00bb]*)[\u201c\u201d\u00bb]')
 DATED: Final = re.compile(r"yesterday|tomorrow|\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}", re.IGNORECASE)

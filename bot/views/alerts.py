@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
 from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, buttons, reply, say
+from bot.views.entries import buy_button
 from core.alerts.budget import BUDGET
 from core.alerts.digest import DIGEST
 from core.alerts.expiring import EXPIRED, EXPIRING
@@ -16,7 +17,7 @@ from core.alerts.monthly import MISSING, MONTHLY
 from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.runway import REARM_FACTOR, RUNWAY
 from core.ledger.model import Purpose
-from core.ledger.rules import not_enough
+from core.ledger.rules import purchase_covering
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ BOOK_MONTHLY: Final = Button(say("button-came"), "earn monthly")
 def low(notice: Notice, showing: Showing) -> Reply:
     """The balance is low. A group gets no button to buy, because there buying is for admins."""
     connects, threshold = int(notice.facts["connects"]), int(notice.facts["threshold"])
-    shortfall = not_enough(threshold + 1, connects, showing.rulebook)
-    buy = Button(say("button-buy", connects=shortfall.cover, price=shortfall.price), f"buy {shortfall.cover}")
+    buy = buy_button(*purchase_covering(threshold + 1 - connects, showing.rulebook))
     rows = ((buy,), LOT_BUTTONS) if showing.private else (LOT_BUTTONS,)
     return reply(say("alert-low", connects=connects, threshold=threshold), Buttons(rows))
 
@@ -83,8 +83,7 @@ def runway(notice: Notice, showing: Showing) -> Reply:
     """The Connects will not last long. A group gets no button to buy, because there buying is for admins."""
     facts = notice.facts
     connects = int(facts["connects"])
-    shortfall = not_enough(max(int(facts["needed"]), connects + 1), connects, showing.rulebook)
-    buy = Button(say("button-buy", connects=shortfall.cover, price=shortfall.price), f"buy {shortfall.cover}")
+    buy = buy_button(*purchase_covering(max(int(facts["needed"]) - connects, 1), showing.rulebook))
     return reply(
         say("alert-runway", connects=connects, lasting=_lasting(facts)),
         say("alert-runway-next", needed=facts["needed"], days=int(int(facts["mark"]) * REARM_FACTOR)),

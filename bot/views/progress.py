@@ -1,8 +1,9 @@
-"""The progress of an announcement, as its sender sees it."""
+"""The reach of an announcement before it is sent, and then its progress, as its sender sees them."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -14,10 +15,10 @@ from core.delivery.notice import Notice
 from core.delivery.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.announcements.model import Announcement
-    from core.delivery.notice import Target
+    from core.delivery.notice import Subscription, Target
 
 STEPS: Final = 10
 BEGINNING: Final = 60
@@ -33,6 +34,13 @@ class Do(StrEnum):
     STOP = "stop"
     RESEND = "resend"
     REPORT = "report"
+
+
+def reach(recipients: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
+    """Rows that show how many chats an announcement will reach on each platform, and the least time that takes."""
+    chats = Counter(one.target.platform for one in recipients)
+    rows = ((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items())
+    return (*rows, (say("field-takes"), time_of(chats))) if chats else ()
 
 
 def time_of(chats: Mapping[str, int]) -> timedelta:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from bot.reply.words import facts_of
+from bot.views.entries import buy_button
 from core.shared.money import Price
 from core.shared.refusals import LotUsed, NotEnough, NotNow, NotOpen, OutOfRange, Refusal, Unknown
 
@@ -33,7 +34,7 @@ def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
 def _way_out(refusal: Refusal, call: Call) -> Button | None:
     match refusal:
         case NotEnough(cover=cover, price=price) if not call.group:
-            return Button(say("button-buy", connects=cover, price=price), f"buy {cover}")
+            return buy_button(cover, price)
         case NotOpen(group=False) if not call.group:  # in a group, the button would open the group's wallet
             return Button(say("button-start"), "start")
         case LotUsed() | Unknown(what="entry"):

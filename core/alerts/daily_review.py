@@ -19,7 +19,7 @@ from core.shared.ids import WalletId
 from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from core.alerts.review_context import AlertStore
+    from core.alerts.ports import AlertStore
     from core.ledger.model import Entry, Lot, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.scheduling.task import Task

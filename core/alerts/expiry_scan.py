@@ -13,7 +13,7 @@ from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from core.alerts.review_context import AlertStore
+    from core.alerts.ports import AlertStore
     from core.ledger.model import Lot
     from core.ledger.ports import Expiring
     from core.shared.ids import WalletId

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.delivery.notice import Notice
 from core.ledger.queries import available
@@ -14,12 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.alerts.forecast import BurnRate
-    from core.delivery.ports import Outbox
     from core.ledger.model import Entry, Snapshot
-    from core.ledger.ports import Ledger
     from core.ledger.rulebook import Rulebook
-    from core.shared.ports import Notes
-    from core.wallets.ports import Directory
     from core.wallets.settings import Alerts, Settings
 
 OVERLAP: Final = timedelta(days=1)
@@ -81,27 +77,3 @@ class ReviewContext(NamedTuple):
     def snoozed(self, code: str) -> bool:
         """Whether an alert is snoozed now."""
         return self.alerts.snoozed_until(code, self.now) is not None
-
-
-class AlertStore(Protocol):
-    """The parts of a store that the daily review and the expiry scan use."""
-
-    @property
-    def people(self) -> Directory:
-        """People, chats, wallets and their settings."""
-        ...
-
-    @property
-    def ledger(self) -> Ledger:
-        """The journal and its projections."""
-        ...
-
-    @property
-    def notes(self) -> Notes:
-        """Small texts that outlive a restart."""
-        ...
-
-    @property
-    def outbox(self) -> Outbox:
-        """Notices and their deliveries."""
-        ...

@@ -272,13 +272,6 @@ class Snapshot(NamedTuple):
     left: int | None = None
     claimed: str = ""
 
-    def lot(self, number: int) -> Lot:
-        """The lot with this number; raises KeyError if the snapshot does not hold it."""
-        for lot in self.lots:
-            if lot.number == number:
-                return lot
-        raise KeyError(number)
-
     def find(self, number: int) -> Entry | None:
         """The related entry with this number, if there is one."""
         return next((entry for entry in self.related if entry.number == number), None)

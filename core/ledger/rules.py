@@ -287,8 +287,16 @@ def undo_of(before: Snapshot, number: int) -> Entry | None:
 def not_enough(needed: int, available: int, rulebook: Rulebook) -> NotEnough:
     """The refusal for a shortfall, with the smallest purchase that would cover it."""
     shortfall = needed - available
-    cover = next((size for size in rulebook.bundles if size >= shortfall), shortfall)
-    return NotEnough(needed, available, shortfall, cover, price_of(cover, rulebook))
+    return NotEnough(needed, available, shortfall, *purchase_covering(shortfall, rulebook))
+
+
+def purchase_covering(shortfall: int, rulebook: Rulebook) -> tuple[int, Price]:
+    """The smallest purchase that covers a shortfall: its Connects and its price.
+
+    It is a bundle, or the shortfall itself if no bundle is large enough.
+    """
+    connects = next((size for size in rulebook.bundles if size >= shortfall), shortfall)
+    return connects, price_of(connects, rulebook)
 
 
 def price_of(connects: int, rulebook: Rulebook) -> Price:

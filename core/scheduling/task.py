@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.delivery.notice import Notice
-    from core.shared.ids import WalletId
 
 
 class Task(NamedTuple):
@@ -28,11 +27,6 @@ class Guard(NamedTuple):
     kind: str
     id: int
     version: int
-
-
-def daily_review_name(wallet: WalletId) -> str:
-    """The name of the task of a wallet's daily review."""
-    return f"wallet:{wallet}:look"
 
 
 class TaskResult(NamedTuple):

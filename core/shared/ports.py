@@ -27,10 +27,6 @@ class Notes(Protocol):
         """Store a text under a name until a time (None: for good), in place of what was there."""
         ...
 
-    async def drop_note(self, name: str) -> None:
-        """Delete a note. Idempotent."""
-        ...
-
     async def sweep_notes(self, now: datetime) -> None:
         """Delete the notes that have expired."""
         ...

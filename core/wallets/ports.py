@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
 
 
+def daily_review_name(wallet: WalletId) -> str:
+    """The name of the task of a wallet's daily review, which the directory schedules."""
+    return f"wallet:{wallet}:look"
+
+
 class Directory(Protocol):
     """People, their identities on platforms, chats, and the wallets that belong to them."""
 

@@ -23,9 +23,6 @@ class MemoryNotes:
     async def put_note(self, name: str, text: str, until: datetime | None) -> None:
         self._tables.notes[name] = (text, until)
 
-    async def drop_note(self, name: str) -> None:
-        self._tables.notes.pop(name, None)
-
     async def sweep_notes(self, now: datetime) -> None:
         self._tables.notes = {
             name: (text, until) for name, (text, until) in self._tables.notes.items() if until is None or until > now

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.scheduling.task import daily_review_name
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Person, Wallet
+from core.wallets.ports import daily_review_name
 from storage.memory.book import Book
 
 if TYPE_CHECKING:

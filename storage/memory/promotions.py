@@ -69,7 +69,8 @@ class MemoryPromotions:
 
     def unchanged(self, guard: Guard) -> bool:
         """Whether a promotion still has the version that was seen."""
-        return self._tables.promotions[PromotionId(guard.id)].version == guard.version
+        promotion = self._tables.promotions.get(PromotionId(guard.id))
+        return promotion is not None and promotion.version == guard.version
 
     async def enter(self, seen: Promotion, claim: Claim) -> Claim | None:
         if not self.unchanged(seen.guard):

@@ -22,7 +22,8 @@ class MemoryTasks:
 
     def __init__(self, tables: Tables, outbox: MemoryOutbox, promotions: MemoryPromotions) -> None:
         """`outbox` takes the notices of a task, `promotions` checks its guard."""
-        self._tables, self._outbox, self._promotions = tables, outbox, promotions
+        self._tables, self._outbox = tables, outbox
+        self._unchanged = {"promotion": promotions.unchanged}
 
     async def schedule(self, task: Task) -> None:
         self._tables.due[task.name] = task.at
@@ -40,7 +41,9 @@ class MemoryTasks:
         *,
         guard: Guard | None = None,
     ) -> bool:
-        if self._tables.due.get(task.name) != task.at or (guard is not None and not self._promotions.unchanged(guard)):
+        if guard is not None and not self._unchanged[guard.kind](guard):
+            return False
+        if self._tables.due.get(task.name) != task.at:
             return False
         del self._tables.due[task.name]
         if next_at is not None:

@@ -49,9 +49,5 @@ class Notes(Aggregate):
         session.run(self._sql.new, name, text, None if until is None else micros(until))
 
     @writes()
-    def drop_note(self, session: Session, name: str) -> None:
-        session.run(self._sql.drop, name)
-
-    @writes()
     def sweep_notes(self, session: Session, now: datetime) -> None:
         session.run(self._sql.sweep, micros(now))

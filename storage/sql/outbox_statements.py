@@ -13,7 +13,7 @@ from core.delivery.state import SETTLED_FOR_GOOD, State
 from storage.sql.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
-from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns, identities_of_person
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -51,10 +51,7 @@ class OutboxSql:
             select(*columns(t.Wallet, "platform", "chat", "alerts")).where(this, col(t.Wallet.chat).is_not(None)),
             "wallet",
         )
-        self.known_as = to_text(
-            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
-            "person",
-        )
+        self.known_as = to_text(identities_of_person(), "person")
         holder = col(t.Wallet.person) == col(t.Identity.person)
         self.identities = to_text(
             select(*columns(t.Identity, "platform", "user", "person")).join(t.Wallet, holder).where(this), "wallet"

@@ -10,14 +10,15 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, litera
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
-from core.scheduling.task import Task, daily_review_name
+from core.scheduling.task import Task
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
+from core.wallets.ports import daily_review_name
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import SETTINGS, read_settings, settings_row
-from storage.sql.tables.compiler import WALLET, columns
+from storage.sql.tables.compiler import WALLET, columns, identities_of_person
 from storage.sql.tables.ledger import micros, moment
 
 if TYPE_CHECKING:
@@ -50,10 +51,7 @@ class PeopleSql:
         self.person = to_text(select(*columns(t.Person, "id", "name")).where(this), "this")
         self.new_person = to_text(insert(t.Person).returning(col(t.Person.id)), "name", sets=("name",))
         self.new_identity = to_text(insert(t.Identity), "platform", "user", "person")
-        self.known_as = to_text(
-            select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person")),
-            "person",
-        )
+        self.known_as = to_text(identities_of_person(), "person")
         self.rename = to_text(update(t.Person).where(this), "name", "this", sets=("name",))
         self._wallets(to_text)
 

@@ -106,8 +106,8 @@ class SqliteEngine(SqlEngine):
     sole = True
 
     def __init__(self, connection: sqlite3.Connection, checkpointer: Checkpointer, store: SqlStore) -> None:
-        self._connection, self._session, self._checkpointer = connection, Session(connection), checkpointer
-        self._journal, self._outbox, self._promotions = store.ledger, store.outbox, store.promotions
+        super().__init__(Session(connection), store)
+        self._connection, self._checkpointer = connection, checkpointer
         self._sql = TO_TEXT.compiled(WriteSql)
         self._last = self._last_id()
         self._changes = connection.total_changes

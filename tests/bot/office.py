@@ -9,8 +9,9 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
+from bot.delivery.carrier import PATIENCE
 from bot.delivery.rate_limit import rate_limiter_for
-from bot.delivery.sender import PATIENCE, Sender
+from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
 from bot.views.notices import message
 from core.delivery.notice import Notice

@@ -10,7 +10,8 @@ import pytest
 from core.alerts.daily_review import FIRST, DailyReview
 from core.ledger.model import Source
 from core.scheduling.runner import TaskRunner
-from core.scheduling.task import Task, daily_review_name
+from core.scheduling.task import Task
+from core.wallets.ports import daily_review_name
 from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 

@@ -152,7 +152,7 @@ async def test_a_deleted_notice_is_not_sent_again(
     await retention.tidy()
     clock.pass_(days=91)
     await retention.tidy()
-    await books.store.notes.drop_note("watch:expiring")
+    await books.store.notes.put_note("watch:expiring", "", clock.now())
     assert await scan.run() == 0
 
 

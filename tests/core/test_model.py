@@ -75,12 +75,9 @@ def test_a_seal_changes_with_everything_in_the_entry_and_before_it() -> None:
     assert len(seals) == 5
 
 
-def test_a_snapshot_finds_its_lots_and_entries() -> None:
+def test_a_snapshot_finds_its_entries() -> None:
     spend = entry(Posting(HOME, -5, 1), Posting(OUT, 5, 1))
-    snapshot = Snapshot(WalletId(1), lots=(LOT,), related=(spend,))
-    assert snapshot.lot(1) is LOT
-    with pytest.raises(KeyError):
-        snapshot.lot(2)
+    snapshot = Snapshot(WalletId(1), related=(spend,))
     assert (snapshot.find(1), snapshot.find(2)) == (spend, None)
 
 

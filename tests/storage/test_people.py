@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.scheduling.task import Task, daily_review_name
+from core.scheduling.task import Task
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Wallet
+from core.wallets.ports import daily_review_name
 from core.wallets.settings import Alerts, Plan, Settings, Where
 from tests.storage.teller import Teller, booked, proven
 
@@ -186,11 +187,9 @@ async def test_a_note_lasts_until_its_time(store: Store) -> None:
     assert await store.notes.note("form:2", NOW) is None
 
 
-async def test_a_note_is_dropped_and_swept(store: Store) -> None:
+async def test_a_note_is_swept_after_its_time(store: Store) -> None:
     await store.notes.put_note("short", "text", NOW + timedelta(minutes=5))
     await store.notes.put_note("long", "text", NOW + timedelta(days=5))
     await store.notes.put_note("for good", "", None)
-    await store.notes.drop_note("for good")
-    await store.notes.drop_note("for good")
     await store.notes.sweep_notes(NOW + timedelta(days=1))
-    assert [await store.notes.note(name, NOW) for name in ("short", "long", "for good")] == [None, "text", None]
+    assert [await store.notes.note(name, NOW) for name in ("short", "long", "for good")] == [None, "text", ""]

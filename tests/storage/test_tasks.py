@@ -91,6 +91,17 @@ class TestGuard:
         assert await store.tasks.take(due, [notice], now, guard=seen.guard._replace(version=seen.version + 1))
         assert len(await store.outbox.deliveries("n1")) == 1
 
+    async def test_it_stays_due_if_there_is_no_such_promotion(self, store: Store, seen: Promotion, due: Task) -> None:
+        await store.tasks.schedule(due)
+        assert not await store.tasks.take(due, [], due.at, guard=seen.guard._replace(id=seen.id + 1))
+        assert await store.tasks.due_by(due.at, 10) == (due,)
+
+    async def test_a_guard_of_another_kind_is_an_error(self, store: Store, seen: Promotion, due: Task) -> None:
+        await store.tasks.schedule(due)
+        with pytest.raises(KeyError, match="wallet"):
+            await store.tasks.take(due, [], due.at, guard=seen.guard._replace(kind="wallet"))
+        assert await store.tasks.due_by(due.at, 10) == (due,)
+
     async def test_of_a_pause_and_a_task_at_the_same_time_the_later_sees_the_other(
         self, teller: Teller, seen: Promotion, due: Task, notice: Notice
     ) -> None:

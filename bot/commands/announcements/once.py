@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Final, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.choice import Choice
 from bot.options.schedule import Recurrence
-from bot.options.text import Tags, Text
+from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
-from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.exports import deliveries_csv
-from bot.views.progress import Do, begun, progress, time_of, watched, watched_as
+from bot.views.progress import Do, begun, progress, reach, watched, watched_as
 from core.announcements.model import Announcement
 from core.delivery.notice import Audience, Subscription
 from core.scheduling.task import Task
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from core.announcements.service import AnnouncementService
-
-LONGEST: Final = 1900  # fits into one message on every platform; Discord's are the shortest
 
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
@@ -50,7 +45,7 @@ async def unsubscribe(call: Call) -> Reply:
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
 async def announce(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    text: Annotated[str, Text(most=LONGEST, lines=True)],
+    text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
     platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
     languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
@@ -69,16 +64,9 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     return reply(
         say("announce-preview"),
         say("raw", text=text),
-        Fields((*reach(recipients), (say("field-length"), say("length-of", length=len(text), most=LONGEST)))),
+        Fields((*reach(recipients), (say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)))),
         buttons(go, Button(say("button-discard"), "cancel")),
     )
-
-
-def reach(recipients: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
-    """Rows that show how many chats it will reach on each platform, and the least time that takes."""
-    chats = Counter(one.target.platform for one in recipients)
-    rows = ((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items())
-    return (*rows, (say("field-takes"), time_of(chats))) if chats else ()
 
 
 @command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("show", "report"))

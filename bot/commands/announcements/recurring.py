@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.options.choice import Choice
 from bot.options.cron import following
-from bot.options.numbers import Whole
+from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.schedule import explained
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.views.progress import beginning_of
@@ -21,7 +21,6 @@ from core.shared.lifecycle import Status
 from core.shared.refusals import RefusedError, Unknown
 
 LISTED: Final = 10
-MOST_NUMBER: Final = 999_999_999
 SHOWN: Final = 3
 
 

@@ -7,26 +7,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
+from bot.commands.ledger.remarks import bid_before, budget_after, low_after
+from bot.commands.ledger.suggestions import recent_spends, recent_titles, usual_amounts
 from bot.options.choice import Choice, choice
 from bot.options.figures import Amount, Percent
 from bot.options.money import Money, Tax
-from bot.options.numbers import Whole
+from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import Link, Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.views.entries import (
-    bid_before,
-    budget_after,
-    cost,
-    left,
-    low_after,
-    named,
-    recent_spends,
-    recent_titles,
-    signed,
-    total_price,
-    undo_button,
-    usual_amounts,
-)
+from bot.views.entries import cost, left, named, signed, total_price, undo_button
 from core.ledger.earning import BOOKABLE, EARNING
 from core.ledger.model import Purpose, Source
 from core.ledger.rules import price_of
@@ -145,7 +134,7 @@ async def earn(
 @command("return", "refund")
 async def give_back(
     call: Call,
-    number: Annotated[int, Whole(high=999_999_999, suggest=recent_spends)],
+    number: Annotated[int, Whole(high=MOST_NUMBER, suggest=recent_spends)],
     connects: Annotated[int | None, Whole()] = None,
 ) -> Reply:
     """Book Connects that Upwork returned, all of a spend or a part of it."""
@@ -161,7 +150,7 @@ async def give_back(
 
 
 @command("undo")
-async def undo(call: Call, number: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
+async def undo(call: Call, number: Annotated[int | None, Whole(high=MOST_NUMBER)] = None) -> Reply:
     """Undo an entry, the latest if no number is given."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.command.declaration import Call, command
 from bot.options.choice import choice
-from bot.options.numbers import Whole
+from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.time import Day
 from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
 from bot.views.entries import named, signed
@@ -87,7 +87,7 @@ def _lots(found: tuple[Lot, ...], title: Say) -> Table:
 
 
 @command("history")
-async def history(call: Call, before: Annotated[int | None, Whole(high=999_999_999)] = None) -> Reply:
+async def history(call: Call, before: Annotated[int | None, Whole(high=MOST_NUMBER)] = None) -> Reply:
     """List the entries, newest first, each with the balance after it."""
     page = await call.books.history(call.open_wallet.id, before, PAGE)
     if not page:

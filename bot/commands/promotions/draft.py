@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.commands.announcements.once import reach
 from bot.options.choice import choice
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
+from bot.views.progress import reach
 from bot.views.promotions import offer
 from core.promotions.model import Moment, Promotion, Terms
 from core.promotions.qualify import REVISABLE
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Call, Option
 
-MOST_NUMBER: Final = 999_999_999
 NONE: Final = "none"
 REMEMBERED: Final = timedelta(days=1)
 IN_A_ROW: Final = 4

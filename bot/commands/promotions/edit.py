@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
-from bot.commands.announcements.once import LONGEST
-from bot.commands.promotions.draft import MOST_NUMBER, Field, fault_in, read, revised
+from bot.commands.promotions.draft import Field, fault_in, read, revised
 from bot.commands.promotions.manage import known, shown
 from bot.options.choice import Choice
-from bot.options.numbers import Whole
-from bot.options.text import Text
+from bot.options.numbers import MOST_NUMBER, Whole
+from bot.options.text import LONGEST_MESSAGE, Text
 from bot.reply.parts import Reply, reply, say
 from bot.views.promotions import offer
 from core.promotions.model import Moment
@@ -27,7 +26,7 @@ async def edit(
     call: Call,
     number: Annotated[int, Whole(low=1, high=MOST_NUMBER, trails=False)],
     field: Annotated[Field, Choice(of=Field)],
-    value: Annotated[str, Text(most=LONGEST, lines=True)],
+    value: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
     seen: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = UNSEEN,
 ) -> Reply:
     """Change a field of a promotion. `seen` is the version on the pressed button: somebody else may have changed it."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
-from bot.commands.promotions.draft import MOST_NUMBER, changes, dates, in_rows, once, preview
+from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
 from bot.options.choice import Choice
-from bot.options.numbers import Whole
+from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
 from core.delivery.state import State
 from core.promotions.model import Claim, ClaimState, Promotion

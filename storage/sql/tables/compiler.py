@@ -83,6 +83,11 @@ class Compiler:
         return str(compiled)
 
 
+def identities_of_person() -> Select[Any]:
+    """A person's identities on all platforms."""
+    return select(*columns(t.Identity, "platform", "user")).where(col(t.Identity.person) == bindparam("person"))
+
+
 def entries_with_postings() -> Select[Any]:
     """Entries, with a row for each posting. An entry that has lost its postings still gives one row."""
     return select(*ENTRY, *POSTING).select_from(t.Entry).outerjoin(t.Posting, col(t.Posting.entry) == col(t.Entry.id))

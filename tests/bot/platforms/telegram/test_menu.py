@@ -62,7 +62,7 @@ async def test_the_menu_is_registered_once_and_not_again_after_a_restart(stage: 
 
 async def test_a_menu_that_was_refused_is_registered_at_the_next_start(stage: TelegramStage) -> None:
     await noted(stage)
-    await stage.bot.store.notes.drop_note(f"telegram:menu:{stage.server.bot.id}")
+    await stage.bot.store.notes.put_note(f"telegram:menu:{stage.server.bot.id}", "", stage.bot.clock.now())
     stage.server.faults.rate_limit(3600, method="setMyCommands")
     await stage.restart()
     await stage.server.called("setMyCommands", 4)

@@ -1,0 +1,39 @@
+"""What a platform suggests while an option is being typed, from the entries of the wallet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.command.declaration import Suggestion
+from bot.reply.parts import say
+from bot.views.entries import named, signed
+from core.ledger.model import Kind
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Call
+
+
+async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """Recently used job titles."""
+    return tuple(Suggestion(title, say("raw", text=title)) for title in await call.books.titles(call.open_wallet.id))
+
+
+async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """What recent spends cost, filled up with common amounts."""
+    page = await call.books.history(call.open_wallet.id, None, 50)
+    recent = [-entry.delta for entry in page if entry.kind is Kind.SPEND]
+    amounts = sorted(list(dict.fromkeys([*recent, 8, 12, 16, 20]))[:4])
+    return tuple(Suggestion(str(amount), say("connects", connects=amount)) for amount in amounts)
+
+
+async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """The latest spends that were not returned or undone yet."""
+    page = await call.books.history(call.open_wallet.id, None, 50)
+    undone = {entry.of for entry in page}
+    spends = [entry for entry in page if entry.kind is Kind.SPEND and entry.number not in undone][:5]
+    return tuple(
+        Suggestion(
+            str(entry.number), say("entry-line", number=entry.number, deed=named(entry), delta=signed(entry.delta))
+        )
+        for entry in spends
+    )
