@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.base.errors import noted
 from bot.command.incoming import token_at
 from bot.reply.words import FALLBACK, voice
-from bot.views.progress import shown, watched_as
+from bot.views.progress import progress_key, shown
 from core.delivery.outcome import Failed, Moved, Sent, Unreachable
 from core.delivery.state import SETTLED_FOR_GOOD
 from core.scheduling.task import TaskResult
@@ -64,7 +64,7 @@ class LiveProgress:
         if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
             self._forget(name)
             return TaskResult()
-        where = await self._store.outbox.sent_as(watched_as(name))
+        where = await self._store.outbox.sent_as(progress_key(name))
         if not where and await self._never_arrives(name):
             return TaskResult()
         if where and where[0][0].platform not in self._live_platforms:
@@ -93,7 +93,7 @@ class LiveProgress:
 
     async def _never_arrives(self, name: str) -> bool:
         """Whether the message was not sent and never will be."""
-        deliveries = await self._store.outbox.deliveries(watched_as(name))
+        deliveries = await self._store.outbox.deliveries(progress_key(name))
         return all(state in SETTLED_FOR_GOOD for _, state, _ in deliveries)
 
     def _begin(self, name: str, target: Target, message: str, tally: Tally) -> None:
@@ -106,7 +106,7 @@ class LiveProgress:
         try:
             one, now = await self._announcements.find(name), self._clock.now()
             given = shown(name, "" if one is None else one.text, tally)
-            sealed = await self._dialog.seal_with(token_at(now, f"{watched_as(name)}:{now}"), given, now)
+            sealed = await self._dialog.seal_with(token_at(now, f"{progress_key(name)}:{now}"), given, now)
             outcome = await live.amend(target, message, sealed, voice(FALLBACK, "UTC"))
         except Exception as error:  # noqa: BLE001 - it only shows something, and is tried again
             noted(error, target.platform)

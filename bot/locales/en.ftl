@@ -168,7 +168,7 @@ button-approve = Approve #{ $number }
 button-refuse = Decline #{ $number }
 button-more = More
 button-back = Back
-button-ask = Ask for it
+button-ask = Apply
 button-claim = Claim
 button-enter = Take part
 button-subscribe = Subscribe
@@ -381,7 +381,7 @@ opt-do = What to do with it
 opt-id = ID of the announcement
 
 ## Questions
-ask = { $about }
+ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
 ask-opening-connects = How many Connects do you have now?
@@ -390,6 +390,16 @@ ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
 ask-number = Which entry?
+ask-purpose = What were they spent on?
+ask-days = Within how many days?
+ask-before = Before which entry?
+ask-do = What should I do?
+ask-id = Which announcement? Its ID, please.
+ask-cron = When should it repeat? Such as: every monday at 9
+ask-approval = Should each claim wait for your approval?
+ask-monthly = Should I alert you when your plan's Connects are due?
+ask-tags = Which topics? Such as design, python.
+ask-series-number = Which series? Its number, please.
 ask-by = By how many Connects? Use a minus to subtract.
 ask-on = Which day?
 ask-zone = Which time zone? A city will do.
@@ -537,7 +547,7 @@ told-to = { $name }, in private
 told-to-both = This group, and { $name } in private
 test-sent = A test is on its way to where these alerts go.
 test-group = It goes to this group on { $platform }.
-test-private = It goes to { $name }'s private chat with me on { $platform }.
+test-private = It goes to the private chat of { $name } with me on { $platform }.
 snoozed = { $what }: snoozed until { $until }.
 awake = { $what }: no longer snoozed.
 person-line = { $name } (no. { $number })
@@ -652,7 +662,7 @@ claim-done = { $connects ->
     [never] They never expire.
    *[other] They expire on { $expires }.
 }
-claim-again = { $name } has already claimed this: { $connects ->
+claim-again = Already claimed by { $name }: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } from “{ $title }”. { $expires ->
@@ -679,7 +689,10 @@ offer-contest = { $winners ->
 } { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects
-}.
+}{ $winners ->
+    [one] .
+   *[other] { " " }each.
+}
 offer-ends = Until { $ends }. { $left }
 offer-coded = Claim it with its code: /claim and the code.
 offer-asks = Press once to apply; each claim is reviewed.
@@ -766,7 +779,7 @@ alert-expired = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } expired on { $expired }. { $left ->
-    [0] None is left.
+    [0] None are left.
     [one] 1 is left.
    *[other] { $left } are left.
 }
@@ -890,7 +903,7 @@ refusal-not-qualified = { $what ->
     [interviews] It is for people with at least { $needed } interviews; you have { $has }. /earn interview books one.
    *[other] It is for people on the plan { $what }. /settings shows yours.
 }
-refusal-sold-out = Nothing is left of it: all has been given out.
+refusal-sold-out = All of it has been given out.
 refusal-code-taken = Promotion { $promotion }, “{ $title }”, uses that code now. Choose another one with /promo edit, or wait until that promotion is over.
 refusal-not-enough = That takes { $needed ->
     [one] 1 Connect

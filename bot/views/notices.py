@@ -12,7 +12,7 @@ from bot.command.incoming import token_at
 from bot.options.schedule import explained
 from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
-from bot.views.progress import beginning_of, watch
+from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import offer
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
@@ -148,7 +148,7 @@ def _decision(notice: Notice, _showing: Showing) -> Reply:
 
 
 def _progress(notice: Notice, _showing: Showing) -> Reply:
-    return watch(notice.facts)
+    return first_progress(notice.facts)
 
 
 def _series(notice: Notice, _showing: Showing) -> Reply:

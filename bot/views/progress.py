@@ -80,18 +80,18 @@ def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | No
     return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do, fits in possible if fits))
 
 
-def watched(one: Announcement, tally: Tally, to: Target) -> Notice:
+def progress_notice(one: Announcement, tally: Tally, to: Target) -> Notice:
     """The notice that shows an announcement's progress to its sender; the message is then edited as it goes on."""
     facts = {"id": one.id, "text": beginning_of(one.text), "tally": json.dumps(tally.rows)}
-    return Notice(watched_as(one.id), "progress", facts, urgent=True, to=(to,))
+    return Notice(progress_key(one.id), "progress", facts, urgent=True, to=(to,))
 
 
-def watched_as(name: str) -> str:
+def progress_key(name: str) -> str:
     """The key of that notice, and the name of the task that updates it."""
     return f"progress:{name}"
 
 
-def watch(facts: Mapping[str, str | int]) -> Reply:
+def first_progress(facts: Mapping[str, str | int]) -> Reply:
     """That message as it is first sent."""
     rows = tuple((platform, State(state), number) for platform, state, number in json.loads(str(facts["tally"])))
     return shown(str(facts["id"]), str(facts["text"]), Tally(rows))

@@ -35,7 +35,7 @@ class TestOnEveryPlatform:
         await look(bot)
         await deliver(bot, stage.carrier)
         assert "Press once to apply; each claim is reviewed." in (await zoe.read()).text
-        asked, again = await zoe.press_twice("Ask for it")
+        asked, again = await zoe.press_twice("Apply")
         assert "Zoe asked for “Bonus”." in asked.text
         assert "Zoe asked for “Bonus”." in again.text
         await boss.say("/promo claims 1")
@@ -101,7 +101,7 @@ class TestDeciding:
         await ann.say("/claim 1")
         await bob.say("/claim 1")
         await boss.say("/promo approve 1 claim=1")
-        assert "Nothing is left of it" in (await boss.say("/promo approve 1 claim=2")).text
+        assert "All of it has been given out" in (await boss.say("/promo approve 1 claim=2")).text
         assert "1 claim on “Bonus”" in (await boss.say("/promo claims 1")).text
         await boss.say("/edit 1 supply 40")
         assert "Approved: #2 bob" in (await boss.say("/promo approve 1 claim=2")).text

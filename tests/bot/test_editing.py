@@ -43,7 +43,7 @@ class TestDraft:
             ("gives 25", "25 Connects for each"),
             ("starts 2026-01-11 08:00", "Starts: Jan 11, 2026 08:00 UTC"),
             ("ends 5 days", "Ends: Jan 15, 2026 09:00 UTC"),
-            ("winners 3", "3 winners get 20 Connects."),
+            ("winners 3", "3 winners get 20 Connects each."),
             ("supply 400", "Supply: 400 Connects"),
             ("approval on", "Approval: needed for each claim"),
             ("code Sun", "Code: sun"),

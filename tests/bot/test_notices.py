@@ -113,7 +113,7 @@ class TestExpired:
         [
             (12, 54, "12 Connects expired on Jan 10, 2026. 54 are left."),
             (1, 1, "1 Connect expired on Jan 10, 2026. 1 is left."),
-            (12, 0, "12 Connects expired on Jan 10, 2026. None is left."),
+            (12, 0, "12 Connects expired on Jan 10, 2026. None are left."),
         ],
     )
     async def test_it_gives_number_and_balance(self, bot: Bot, connects: int, left: int, text: str) -> None:

@@ -38,7 +38,7 @@ class TestOnEveryPlatform:
         claimed, again = await zoe.press_twice("Claim")
         assert "30 Connects for Zoe from “Summer bonus”. They expire on Jan 17, 2026." in claimed.text
         assert "50 Connects" in claimed.text
-        assert "Zoe has already claimed this: 30 Connects from “Summer bonus”." in again.text
+        assert "Already claimed by Zoe: 30 Connects from “Summer bonus”." in again.text
         assert "Promotion: Summer bonus" in (await zoe.say("/history")).text
 
     async def test_in_a_group_each_claims_their_own(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
@@ -142,7 +142,7 @@ class TestClaiming:
     @pytest.mark.parametrize(
         ("more", "had"),
         [
-            ("", "ann has already claimed this: 20 Connects"),
+            ("", "Already claimed by ann: 20 Connects"),
             ("winners=1", "ann takes part in “Bonus” as entry #1."),
             ("approval=yes", "ann asked for “Bonus”."),
         ],
@@ -227,7 +227,7 @@ class TestClaiming:
         await bob.say("/start")
         await launched(boss, 'Bonus gives=20 ends="3 days" supply=39')
         await ann.say("/claim 1")
-        assert "Nothing is left of it" in (await bob.say("/claim 1")).text
+        assert "All of it has been given out" in (await bob.say("/claim 1")).text
         assert "Given: 20 Connects" in (await boss.say("/promo show 1")).text
 
     async def test_someone_without_a_wallet_is_led_to_open_one(self, bot: Bot, boss: DeskPlayer) -> None:

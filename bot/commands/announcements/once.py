@@ -13,7 +13,7 @@ from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
 from bot.reply.parts import Button, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.exports import deliveries_csv
-from bot.views.progress import Do, begun, progress, reach, watched, watched_as
+from bot.views.progress import Do, begun, progress, progress_key, progress_notice, reach
 from core.announcements.model import Announcement
 from core.delivery.notice import Audience, Subscription
 from core.scheduling.task import Task
@@ -82,7 +82,7 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         return await _send(call, announcements, one)
     done = await _do(announcements, one, do)
     if do is not Do.SHOW:
-        await call.store.tasks.schedule(Task(watched_as(one.id), call.at))
+        await call.store.tasks.schedule(Task(progress_key(one.id), call.at))
     return progress(one.id, await announcements.tally(one.id), done)
 
 
@@ -106,11 +106,11 @@ async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> 
 async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:
     """Send it, and show its progress to the sender in private. If this is that chat, the answer leaves it out."""
     new = await announcements.send(one)
-    await call.store.tasks.schedule(Task(watched_as(one.id), call.at))
+    await call.store.tasks.schedule(Task(progress_key(one.id), call.at))
     tally = await announcements.tally(one.id)
     if not new or not tally.all:
         return progress(one.id, tally, None if new else say("announcement-again"))
-    await call.store.outbox.notify([watched(one, tally, call.direct)], call.at)
+    await call.store.outbox.notify([progress_notice(one, tally, call.direct)], call.at)
     return progress(one.id, tally, say("announcement-watch-private")) if call.group else begun(one.id, tally)
 
 

@@ -63,7 +63,7 @@ async def test_a_claim_is_answered_by_an_alert_and_nothing_is_posted(
     assert shown.text == "30 Connects for Ann from “Bonus”. They expire on Jan 10, 2027."
     assert shown.show_alert
     again = await pressed(stage, team)
-    assert again.text.startswith("Ann has already claimed this: 30 Connects")
+    assert again.text.startswith("Already claimed by Ann: 30 Connects")
     assert len(team.chat.sent) == posted
 
 
@@ -125,7 +125,7 @@ async def test_an_answer_that_is_too_long_is_posted_and_the_spinner_stops(
 ) -> None:
     await offered(stage, boss, f'{"Long " * 15}gives=30 ends="3 days" approval=yes')
     team.person.name = "Ann with a name that has no end, as some people like to have it"
-    shown = await pressed(stage, team, "Ask")
+    shown = await pressed(stage, team, "Apply")
     assert (shown.text, shown.show_alert) == ("", False)
     assert "asked for “Long Long" in team.chat.last.text
 
