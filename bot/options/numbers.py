@@ -13,7 +13,7 @@ from bot.reply.parts import say
 from core.shared.job_links import is_link
 
 MOST_NUMBER: Final = 999_999_999
-"""The largest number of an entry, a promotion or a series that can be asked for."""
+"""The largest number of an entry, a wallet, a promotion or a series that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.alerts.settings import OPTIONS, QUIET, ROWS, SETTINGS, WHERE, Shown
 from bot.options.choice import Choice, choice
-from bot.options.numbers import Whole
+from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.views.entries import warning
 from core.alerts.catalogue import BY_CODE
@@ -22,7 +22,6 @@ from core.wallets.settings import snooze as snoozed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MOST_NUMBER: Final = 999_999_999
 BUTTONS_IN_ROW: Final = 2  # so that their labels can be read on a phone
 
 
