@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _first_answer(folder: Path) -> float:
-    return _seconds([*PROGRAM, "console"], folder, "can be spent", "/start\n/balance\n")
+    return _seconds([*PROGRAM, "console"], folder, "are available", "/start\n/balance\n")
 
 
 def _seconds(command: list[str], folder: Path, awaited: str, typed: str = "") -> float:
