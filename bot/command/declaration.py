@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.base.background_jobs import Jobs
     from bot.command.incoming import Attached
+    from bot.reply.parts import Button
     from core.books import Books
     from core.store import Store
     from core.wallets.people import ChatRef, Person, Wallet
@@ -250,6 +251,18 @@ class UnfitOptionError(UnfitError):
         """Keep which option it was."""
         super().__init__(error.sentence)
         self.option = option
+
+
+class DoubtError(UnfitError):
+    """A line that may mean several things, or something unlikely; each reading is a button with the line it stands for.
+
+    Nothing is booked before one of them is pressed, or the line is written again.
+    """
+
+    def __init__(self, sentence: Say, *readings: Button) -> None:
+        """Ask with `sentence`, and offer the readings, the likeliest first."""
+        super().__init__(sentence)
+        self.readings = readings
 
 
 class MissingOptionError(Exception):

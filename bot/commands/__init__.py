@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FIRST: Final = (
-    "ledger.booking",
+    "ledger.spending",
+    "ledger.receiving",
+    "ledger.correcting",
     "ledger.reading",
     "alerts.commands",
     "wallet.settings",

@@ -12,14 +12,14 @@ import structlog
 
 from bot.base.background_jobs import Jobs
 from bot.base.errors import noted
-from bot.command.declaration import Call, Command, MissingOptionError, UnfitError, UnfitOptionError, Who
+from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
 from bot.command.incoming import token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.parser import read_values
 from bot.options.base import MOST_SUGGESTIONS
-from bot.reply.parts import Ask, Button, Part, Reply, Say, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
@@ -189,6 +189,9 @@ class Desk:
         try:
             incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
             given = None if wanted is None else await self._run(incoming, caller, question, wanted)
+        except DoubtError as doubt:
+            rows = Buttons(tuple((reading,) for reading in doubt.readings))
+            given = await self._dialog.seal(reply(doubt.sentence, rows), incoming)
         except UnfitError as error:
             given = reply(error.sentence)
         return wanted or Wanted(""), given

@@ -12,6 +12,8 @@ from bot.options.figures import whole_number
 from bot.reply.parts import say
 from core.shared.job_links import is_link
 
+MOST_CONNECTS: Final = 1_000_000
+"""The largest figure that native forms take; the rulebook has its own, lower bounds."""
 MOST_NUMBER: Final = 999_999_999
 """The largest number of an entry, a wallet, a promotion or a series that can be asked for."""
 
