@@ -946,7 +946,10 @@ refusal-out-of-range = { $what ->
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
-} at most { $cap } Connects in { $days } days. The next one counts from { $possible_at }.
+} at most { $cap } Connects { $days ->
+    [one] a day
+   *[other] in { $days } days
+}. The next one counts from { $possible_at }.
 refusal-lot-used = That cannot be undone: { $used } of the Connects it brought have been spent. Undo those entries first.
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
