@@ -47,6 +47,10 @@ OPERATORS: Final = re.compile(
 )
 
 
+BESIDE_THE_POINT: Final = re.compile(r"TYPE_CHECKING|\[: *\d+\]|^(PAGE|BATCH|SLICE)\b")
+"""Lines that are left alone: imports for types, where an echo of what was typed is cut, how much is read at a time."""
+
+
 class Subject(NamedTuple):
     """Pure files, and the tests that ought to notice a change in them."""
 
@@ -55,7 +59,13 @@ class Subject(NamedTuple):
 
 
 SUBJECTS: Final = (
-    Subject(("core/ledger", "core/alerts", "core/delivery", "core/promotions", "core/shared"), ("tests/core",)),
+    Subject(
+        (
+            *("core/ledger", "core/alerts", "core/delivery", "core/shared", "core/scheduling"),
+            *(f"core/promotions/{name}.py" for name in ("draw", "draw_reminder", "grant", "model", "qualify")),
+        ),
+        ("tests/core",),
+    ),
     Subject(
         ("bot/delivery/rate_limit.py", "bot/base/quiet_hours.py"),
         ("tests/bot/test_rate_limit.py", "tests/bot/test_quiet_hours.py"),
@@ -97,9 +107,16 @@ def _sources(name: str) -> list[str]:
 
 
 def _items(file: str) -> list[WorkItem]:
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+
+    def counts(item: WorkItem) -> bool:
+        change = item.mutations[0]
+        line = lines[change.start_pos[0] - 1]
+        return OPERATORS.fullmatch(change.operator_name) is not None and not BESIDE_THE_POINT.search(line)
+
     with use_db(":memory:", WorkDB.Mode.create) as database:
         init([Path(file)], database, {})
-        items = [item for item in database.work_items if OPERATORS.fullmatch(item.mutations[0].operator_name)]
+        items = filter(counts, database.work_items)
     return sorted(items, key=lambda item: (item.mutations[0].operator_name, item.mutations[0].occurrence))
 
 
