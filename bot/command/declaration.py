@@ -132,12 +132,14 @@ class Kind:
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
+    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     """
 
     suggest: Suggest | None = None
     named: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
+    longest: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:

@@ -10,6 +10,7 @@ from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
 from bot.options.numbers import Whole
+from bot.options.spans import TOKEN, tokens_of
 from bot.options.text import Text
 from bot.reply.parts import say
 
@@ -33,7 +34,7 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     if not given.options:
         return {}
     values, left = _pairs_in(given, line)
-    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
+    tokens = list(filter(None, [left.strip()])) if _as_written(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, {option.name for option in given.options}, values)
         _complete(given, tokens, values)
@@ -64,11 +65,21 @@ def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str]
         return pair.end()
     if given.option(pair[1]).kind.greedy:
         return limit
-    for more in range(MOST_MORE + 1):
-        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:limit])
-        if longer is not None and _fits(given, pair[1], longer[0]):
-            return begin + longer.end()
+    kind = given.option(pair[1]).kind
+    figure = kind.find(tokens_of(line[begin:limit])) if kind.longest else None
+    if figure is not None and figure.start == 0:
+        return begin + _length(line[begin:limit], figure.stop)
+    for more in range(1, MOST_MORE + 2):
+        longer = line[begin : begin + _length(line[begin:limit], more)]
+        if longer and _fits(given, pair[1], longer):
+            return begin + len(longer)
     return pair.end()
+
+
+def _length(line: str, words: int) -> int:
+    """The length of so many words at the beginning of a line; 0 if it has fewer."""
+    found = re.match(rf"{TOKEN}(?:\s+{TOKEN}){{{words - 1}}}", line)
+    return 0 if found is None else found.end()
 
 
 def _as_written(given: Command) -> bool:

@@ -995,6 +995,7 @@ fault = Something went wrong on my side, and I do not know whether your message 
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
+unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.
