@@ -105,6 +105,11 @@ class Command:
     read_only: tuple[str, ...] = ()
     ephemeral: bool = False
 
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options that help and native forms show."""
+        return tuple(option for option in self.options if not option.kind.hidden)
+
     def option(self, name: str) -> Option:
         """The option of this name; KeyError if there is none."""
         for option in self.options:
@@ -128,6 +133,7 @@ class Kind:
     """What an option accepts. Subclasses read words into a value and may find those words in a typed line.
 
     suggest: completes what was typed so far, such as recent titles.
+    hidden: only the bot's own buttons give it, so neither help nor native forms show it.
     named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
@@ -137,6 +143,7 @@ class Kind:
 
     suggest: Suggest | None = None
     named: bool = False
+    hidden: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
     longest: ClassVar[bool] = False

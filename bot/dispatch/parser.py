@@ -36,7 +36,7 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     values, left = _pairs_in(given, line)
     tokens = list(filter(None, [left.strip()])) if _as_written(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
-        _take_named(tokens, {option.name for option in given.options}, values)
+        _take_named(tokens, {option.name for option in given.shown}, values)
         _complete(given, tokens, values)
     while _find(given, tokens, values):
         pass

@@ -456,6 +456,23 @@ buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } bought
+doubt-price = That is far from the list price, which is { $usual } for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. What did you pay?
+doubt-order = I am not sure which figure is which. What did you buy?
+doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-comma = Is that comma a decimal point, or does it stand between thousands?
+reading-currency = { $price } ({ $currency })
+reading-buy = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
+reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+reading-written = As written: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
 earn-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects

@@ -15,8 +15,40 @@ CURRENCIES: Final = frozenset(
 )
 """What is legal tender somewhere today: no metals, no units of account, and no money of the past."""
 
-DOLLARS: Final = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP"})
-"""The larger currencies whose people write their own as "$"."""
+DOLLARS: Final = frozenset(
+    {
+        "USD",
+        "ARS",
+        "AUD",
+        "BBD",
+        "BMD",
+        "BND",
+        "BSD",
+        "BZD",
+        "CAD",
+        "CLP",
+        "COP",
+        "CUP",
+        "DOP",
+        "FJD",
+        "GYD",
+        "HKD",
+        "JMD",
+        "KYD",
+        "LRD",
+        "MXN",
+        "NAD",
+        "NZD",
+        "SBD",
+        "SGD",
+        "SRD",
+        "TTD",
+        "TWD",
+        "UYU",
+        "XCD",
+    }
+)
+"""The currencies whose people write their own as "$"."""
 
 LOCAL_SIGNS: Final = {
     "US$": "USD",

@@ -47,9 +47,12 @@ GROUPS: Final = r"[1-9]\d{0,2}(?P<group>[,.' ])\d{3}(?:(?P=group)\d{3})*|[1-9]\d
 FIGURE: Final = re.compile(rf"(?P<whole>{GROUPS}|\d+|(?=[.,]\d{{1,2}}$))(?:(?P<point>[.,])(?P<decimals>\d*))?")
 SIGN: Final = r"(?P<sign>[+-]|(?:plus|minus)(?=\s))?\s*"
 BODY: Final = r"(?P<body>[\d.,](?:[\d.,' ]*[\d.,])?)"
-UNIT: Final = r"F CFA|[^\d\s.,'+#%-]{1,8}\.?"
+UNIT: Final = r"F CFA|[^\d\s.,'+#%-]{1,8}(?:(?<=rp)\.|\.(?=\s|$))?"  # "Rp.90.000", but "$.50" is half a dollar
 WHOLE: Final = re.compile(rf"(?:#\s*)?{SIGN}{BODY}\s*(?P<unit>[^\W\d_]+)?", re.IGNORECASE)
 MONEY: Final = re.compile(rf"(?P<before>{UNIT})?\s*{BODY}-?\s*(?P<after>{UNIT})?", re.IGNORECASE)
+EACH: Final = re.compile(
+    r"^(?:@|each(?=\s))\s*|(?:\s*/\s*|\s+(?:per|a)\s+)(?:connects?|c|piece|unit)$|\s+(?:each|ea|apiece)$", re.IGNORECASE
+)
 DIGITS: Final = re.compile(r"[+-]?\d[\d.,']*")
 PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|percent|per cent)", re.IGNORECASE)
 SPELLED: Final = frozenset(
@@ -89,6 +92,8 @@ SPELLED: Final = frozenset(
 class Amount(NamedTuple):
     """An amount of money as written; the currency is None if none was named.
 
+    each: it is the price of one Connect.
+
     figure: how it reads in a currency with two decimals or none, where "1.500" is 1,500.
     fine: how it may read in a currency with three decimals; None if that is the same.
     comma: what `fine` takes for a decimal point is a comma, so that there is a doubt.
@@ -100,6 +105,13 @@ class Amount(NamedTuple):
     fine: Decimal | None = None
     comma: bool = False
     sign: str = ""
+    each: bool = False
+
+    def times(self, connects: int) -> Amount:
+        """The price of so many Connects, if this is the price of one."""
+        return self._replace(
+            figure=self.figure * connects, fine=None if self.fine is None else self.fine * connects, each=False
+        )
 
     def minor(self, otherwise: str) -> int:
         """The amount in minor units (cents), rounded half up; `otherwise` is the currency if none was named."""
@@ -122,7 +134,7 @@ class Figure(NamedTuple):
     """The digits of a figure before and after its decimal point.
 
     thousand: the separator before the last three digits, if it is the only one: they may be decimals as well.
-    certain: whether it is one figure even among other words; "16 100" is not.
+    certain: whether it is one figure even among other words; "16 100" may be two.
     """
 
     whole: str
@@ -155,7 +167,7 @@ def _figure(body: str) -> Figure | None:
     groups = whole.split(group) if group else [whole]
     pair = len(groups) == len(("12", "345"))
     single = group in {".", ","} and pair and found["point"] is None
-    certain = group != " " or not pair or len(groups[0]) == 1 or groups[1].startswith("0")
+    certain = group != " " or len(groups[0]) == 1 or groups[1].startswith("0")
     return Figure(re.sub(r"\D", "", whole), found["decimals"] or "", group if single else "", certain)
 
 
@@ -183,8 +195,10 @@ def percent_in(words: str) -> Percent | None:
 
 
 def money_in(words: str) -> Amount | None:
-    """The amount in "$9", "9.60 EUR", "1 234,50" or "R$ 9"; None if it is not money."""
-    found = MONEY.fullmatch(plain(words).rstrip(";:"))
+    """The amount in "$9", "9.60 EUR", "1 234,50", "R$ 9" or "$0.15 each"; None if it is not money."""
+    text = plain(words).rstrip(";:")
+    total = EACH.sub("", text, count=1)
+    found = MONEY.fullmatch(total)
     figure = None if found is None or len(found["body"]) > MOST_LETTERS else _figure(found["body"])
     if found is None or figure is None:
         return None
@@ -195,7 +209,7 @@ def money_in(words: str) -> Amount | None:
     sign = units[0].casefold() if len(units) == 1 and units[0].casefold() in SHARED else ""
     value = Decimal(f"{figure.whole or 0}.{figure.decimals or 0}")
     fine = value.scaleb(-FINE) if figure.thousand else None
-    return Amount(value, currency, fine, figure.thousand == ",", sign)
+    return Amount(value, currency, fine, figure.thousand == ",", sign, total != text)
 
 
 def _agreed(units: list[str]) -> str | None:

@@ -18,14 +18,18 @@ MOST_MONEY: Final = 10**13  # far above any limit of the rulebook, which refuses
 
 @dataclass(frozen=True, slots=True)
 class Money(Kind):
-    """An amount of money, such as "$9", "9.60 EUR" or "9,60"."""
+    """An amount of money, such as "$9", "9.60 EUR" or "9,60".
 
+    rate: it may also be the price of one Connect (`Amount.each`), such as "$0.15 each".
+    """
+
+    rate: bool = False
     longest: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> Amount:
         amount = money_in(words)
-        if amount is None or not 0 <= amount.figure <= MOST_MONEY:
+        if amount is None or not 0 <= amount.figure <= MOST_MONEY or (amount.each and not self.rate):
             raise UnfitError(_why_not(words, "unfit-money"))
         return amount
 
@@ -41,7 +45,7 @@ class Tax(Money):
     @override
     def read(self, words: str) -> Any:
         amount = percent_in(words) or money_in(words)
-        if amount is None or not 0 <= amount.figure <= MOST_MONEY:
+        if amount is None or not 0 <= amount.figure <= MOST_MONEY or (isinstance(amount, Amount) and amount.each):
             raise UnfitError(_why_not(words, "unfit-tax"))
         return amount
 

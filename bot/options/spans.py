@@ -9,6 +9,8 @@ from bot.options.currencies import currency_of
 from bot.options.figures import SPACER, is_bare, money_in, percent_in, plain, whole_number
 
 TOKEN: Final = rf"(?:\S|{SPACER})+"
+MOST_BOUGHT: Final = 10_000
+"""What follows a currency and is more is a price, not a number of Connects: "60 Rp 145.000"."""
 MOST_TOKENS: Final = 5  # of one figure: "minus 1 000 000 connects"
 
 
@@ -24,16 +26,20 @@ def whole_span(tokens: list[str], *, trails: bool, signed: bool, priced: bool) -
     figure with a currency after it is that price, if there is another figure.
     """
     count = len(tokens)
-    first = next((end for end in range(min(MOST_TOKENS, count), 0, -1) if _is_one(tokens[:end])), 0)
-    leads = whole_number(" ".join(tokens[:first])) is not None
-    last = next(
-        (at for at in range(max(0, count - MOST_TOKENS), count) if _ends_whole(tokens[at:], signed=signed)), None
-    )
-    if leads and priced and last is not None and last >= first and first < count and currency_of(tokens[first]):
-        leads = not tokens[first - 1][-1].isdecimal()  # "9 EUR 60", but not "60 Connects EUR 9"
-    if leads:
-        return slice(0, first)
-    return slice(last, count) if trails and last is not None else None
+    lengths = range(min(MOST_TOKENS, count), 0, -1)
+    first = next((slice(0, length) for length in lengths if _is_one(tokens[:length])), None)
+    ends = (slice(count - length, count) for length in lengths)
+    last = next((span for span in ends if _ends_whole(tokens[span], signed=signed)), None) if trails else None
+    if first is None or whole_number(" ".join(tokens[first])) is None:
+        return last
+    return last if priced and last is not None and _is_price(tokens, first, last) else first
+
+
+def _is_price(tokens: list[str], first: slice, last: slice) -> bool:
+    """Whether the first figure is a price and the last one the Connects: "9 EUR 60", but not "60 Connects EUR 9"."""
+    if last.start < first.stop or not tokens[first.stop - 1][-1].isdecimal() or currency_of(tokens[first.stop]) is None:
+        return False
+    return (whole_number(" ".join(tokens[last])) or 0) < MOST_BOUGHT
 
 
 def _is_one(tokens: list[str]) -> bool:
@@ -48,11 +54,11 @@ def _ends_whole(tokens: list[str], *, signed: bool) -> bool:
 
 
 def money_span(tokens: list[str]) -> slice | None:
-    """Where a line has an amount: wherever a currency is named, or else at its beginning."""
+    """Where a line has an amount: wherever a currency or a single Connect is named, or else at its beginning."""
     lengths = range(min(MOST_TOKENS, len(tokens)), 0, -1)
     for span in (slice(at, at + length) for length in lengths for at in range(len(tokens) - length + 1)):
         amount = money_in(" ".join(tokens[span]))
-        if amount is not None and amount.currency is not None:
+        if amount is not None and (amount.currency is not None or amount.each):
             return span
     return next((slice(0, length) for length in lengths if is_bare(" ".join(tokens[:length]))), None)
 
