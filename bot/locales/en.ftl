@@ -469,6 +469,11 @@ reading-buy = { $connects ->
    *[other] { $connects } Connects
 } for { $price }
 reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+doubt-amount = Which of these did you earn?
+reading-earn = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $what }
 reading-written = As written: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1030,6 +1035,7 @@ unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be fro
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

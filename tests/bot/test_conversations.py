@@ -120,8 +120,8 @@ async def test_returned_connects_are_booked(ann: Player) -> None:
 
 
 async def test_connects_are_earned_by_the_rules(ann: Player) -> None:
-    assert "40 Connects earned · Assessment" in (await ann.say("/earn assessment Python 3")).text
-    assert "already booked" in (await ann.say("/earn assessment python 3")).text
+    assert "40 Connects earned · Assessment" in (await ann.say('/earn assessment "Python 3"')).text
+    assert "already booked" in (await ann.say('/earn assessment "python  3"')).text
     assert "from 4 to 5 stars, not 2" in (await ann.say("/earn feedback 2")).text
     assert "How many stars" in (await ann.say("/earn feedback")).text
     assert "5 Connects earned · Feedback" in (await ann.say("5")).text

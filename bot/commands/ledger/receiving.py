@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
+from bot.commands.ledger.awards import check_award
 from bot.commands.ledger.prices import paid_for
 from bot.options.choice import Choice, Switch, choice
 from bot.options.figures import Amount, Percent
@@ -65,10 +66,14 @@ def _price(price: Price | Say | None) -> Fact:
 async def earn(
     call: Call,
     source: Annotated[Source, Choice(only=BOOKABLE, also=SOURCES)],
-    amount: Annotated[int | None, Whole(trails=False)] = None,
+    amount: Annotated[int | None, Whole()] = None,
     name: Annotated[str, Text(undated=True)] = "",
+    *,
+    sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly."""
+    if not sure:
+        check_award(call.books.rulebook, source, amount, name)
     rule = EARNING[source]
     if rule.named and not name:
         raise MissingOptionError("name")
