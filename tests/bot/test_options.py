@@ -17,7 +17,7 @@ from bot.options.choice import Choice
 from bot.options.figures import Amount, Percent
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
-from bot.options.text import Link, Text
+from bot.options.text import Link, Tags, Text
 from bot.options.time import Day
 from bot.options.zone import Zone
 from bot.reply.parts import say
@@ -33,6 +33,7 @@ SPEAK = voice("en", "UTC")
 @pytest.mark.parametrize(
     ("kind", "words", "value"),
     [
+        (Tags(), "Design, \uff30ython;caf\u00e9 cafe\u0301 d\u200besign", ("design", "python", "caf\u00e9")),
         (Whole(), "16", 16),
         (Whole(), " 16 connects ", 16),
         (Whole(), "1 Connect", 1),
