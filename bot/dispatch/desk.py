@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.base.background_jobs import Jobs
+from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
 from bot.command.incoming import token_at
@@ -85,7 +86,7 @@ class Desk:
 
     async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
-        await self._store.people.save_chat(chat)
+        await self._store.people.save_chat(replace(chat, title=cleaned_line(chat.title)))
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
         """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.

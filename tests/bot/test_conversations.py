@@ -186,6 +186,11 @@ async def test_buttons_still_work_after_a_restart(stage: Stage, ann: Player) -> 
     assert "#2 is undone" in (await ann.press("Undo")).text
 
 
+async def test_a_title_is_cleaned_of_what_cannot_be_seen(ann: Player) -> None:
+    heard = await ann.say("/spend 1\u200b6 Lo\0go \u202eevil\u202c shop")
+    assert "booked: 16 Connects · Proposal: Logo evil shop" in heard.text
+
+
 async def test_a_title_is_shown_as_it_was_written(ann: Player) -> None:
     title = "<b>R&D</b> _a_ *b* `c` @everyone [x](y)"
     heard = await ann.say(f'/spend 5 title="{title}"')
