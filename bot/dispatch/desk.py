@@ -20,7 +20,7 @@ from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.parser import read_values
 from bot.options.base import MOST_SUGGESTIONS
-from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
@@ -209,7 +209,7 @@ class Desk:
         except UnfitOptionError as error:
             fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
             wanted = Wanted(wanted.command, fewer)
-            return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
+            return await self._ask(call, incoming, question, wanted, error.option.name, unfit=error)
         missing = next((option.name for option in command.options if option.name not in values), None)
         try:
             if command.needs_wallet:
@@ -232,15 +232,17 @@ class Desk:
         wanted: Wanted,
         option: str,
         *,
-        first: Part | None = None,
+        unfit: UnfitError | None = None,
     ) -> Reply:
+        """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
-        rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
+        rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
+        likely = () if unfit is None else unfit.answers
+        choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
         ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
-        return await self._dialog.seal(reply(first, ask), incoming)
+        return await self._dialog.seal(reply(None if unfit is None else unfit.sentence, ask), incoming)
 
 
 async def _forbidden(command: Command, call: Call) -> Say | None:

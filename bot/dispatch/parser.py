@@ -36,7 +36,7 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     values, left = _pairs_in(given, line)
     tokens = list(filter(None, [left.strip()])) if _as_written(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
-        _take_named(tokens, {option.name for option in given.shown}, values)
+        _take_named(tokens, given, values)
         _complete(given, tokens, values)
     while _find(given, tokens, values):
         pass
@@ -65,15 +65,20 @@ def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str]
         return pair.end()
     if given.option(pair[1]).kind.greedy:
         return limit
-    kind = given.option(pair[1]).kind
-    figure = kind.find(tokens_of(line[begin:limit])) if kind.longest else None
-    if figure is not None and figure.start == 0:
-        return begin + _length(line[begin:limit], figure.stop)
+    if count := _own(given, pair[1], tokens_of(line[begin:limit])):
+        return begin + _length(line[begin:limit], count)
     for more in range(1, MOST_MORE + 2):
         longer = line[begin : begin + _length(line[begin:limit], more)]
         if longer and _fits(given, pair[1], longer):
             return begin + len(longer)
     return pair.end()
+
+
+def _own(given: Command, name: str, tokens: list[str]) -> int:
+    """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
+    kind = given.option(name).kind
+    span = kind.find(tokens) if kind.longest else None
+    return 0 if span is None or span.start else span.stop
 
 
 def _length(line: str, words: int) -> int:
@@ -99,14 +104,16 @@ def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
     return found
 
 
-def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
+def _take_named(tokens: list[str], given: Command, values: dict[str, str]) -> None:
     """If no option takes free text, "zone Kyiv" is as good as "zone=Kyiv"."""
+    names = {option.name for option in given.shown}
     at = 0
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
         if name in names - values.keys() and (at == 0 or name not in FILLERS):
-            values[name] = tokens[at + 1]
-            del tokens[at : at + 2]
+            count = _own(given, name, tokens[at + 1 :]) or 1
+            values[name] = " ".join(tokens[at + 1 : at + 1 + count])
+            del tokens[at : at + 1 + count]
         else:
             at += 1
 
