@@ -951,8 +951,17 @@ refusal-already-done = { $what ->
    *[other] That was already done ({ $what }).
 }
 refusal-out-of-range = { $what ->
-    [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
-    [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    [stars] Feedback counts { $only ->
+        [yes] only with { $high ->
+            [one] 1 star
+           *[other] { $high } stars
+        }
+       *[no] from { $low } to { $high } stars
+    }, not { $value }.
+    [return] { $only ->
+        [yes] Only 1 Connect is left to come back from that
+       *[no] Between { $low } and { $high } Connects can come back from that
+    }, not { $value }.
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
     [monthly] { $value ->
@@ -963,7 +972,10 @@ refusal-out-of-range = { $what ->
         [0] A correction by 0 changes nothing. Write how many to add, or to take away with a minus.
        *[other] It takes a number from { $low } to { $high }, not { $value }.
     }
-   *[other] It takes a number from { $low } to { $high }, not { $value }.
+   *[other] It takes { $only ->
+        [yes] { $high } and no other number
+       *[no] a number from { $low } to { $high }
+    }, not { $value }.
 }
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
