@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.commands import by_name
+from bot.commands.ledger.prices import Purchase, purchase_line
 from bot.dispatch.parser import read_values, words_of
+from bot.options.currencies import CURRENCIES
+from bot.options.figures import Amount, Percent
 
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
@@ -134,3 +140,24 @@ def test_a_confirmation_is_offered_by_buttons_only() -> None:
     assert "sure" not in {option.name for option in buy.shown}
     assert read_values(buy, words_of(buy, "60 $9"))["sure"] is False
     assert read_values(buy, words_of(buy, '60 price="9.00 USD" sure=yes'))["sure"] is True
+
+
+@given(
+    connects=st.integers(1, 5000),
+    net=st.integers(0, 10**9),
+    currency=st.sampled_from(sorted(CURRENCIES)),
+    tax=st.none() | st.integers(0, 30) | st.decimals(0, 100, places=2),
+    sure=st.booleans(),
+)
+def test_the_line_of_a_button_reads_back_to_the_same_purchase(
+    connects: int, net: int, currency: str, tax: int | Decimal | None, *, sure: bool
+) -> None:
+    given_tax = Percent(Decimal(tax)) if isinstance(tax, int) else None if tax is None else Amount(tax, None)
+    name, _, rest = purchase_line(Purchase(connects, net, currency), given_tax, sure=sure).partition(" ")
+    values = read_values(by_name()[name], words_of(by_name()[name], rest))
+    assert (values["connects"], values["sure"]) == (connects, sure)
+    assert (values["price"].minor("USD"), values["price"].currency) == (net, currency)
+    if isinstance(given_tax, Amount):
+        assert values["tax"].minor("USD") == given_tax.minor(currency)
+    else:
+        assert values["tax"] == given_tax

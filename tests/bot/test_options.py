@@ -18,7 +18,7 @@ from bot.options.figures import Amount, Percent
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.text import Link, Tags, Text
-from bot.options.time import Day
+from bot.options.time import Day, DaysBefore, QuietHours
 from bot.options.zone import Zone
 from bot.reply.parts import say
 from bot.reply.words import voice
@@ -57,6 +57,9 @@ SPEAK = voice("en", "UTC")
         (Choice(of=Purpose), "PROF\u0130LE-AD", Purpose.PROFILE_AD),
         (Choice(of=Purpose, also=((Purpose.PROFILE_AD, ("ads", "my ad")),)), "My Ad", "profile_ad"),
         (Day(), "2026-01-31", date(2026, 1, 31)),
+        (Day(), "\u0662\u0660\u0662\u0666\u2212\u0660\u0661\u2212\u0663\u0661", date(2026, 1, 31)),
+        (DaysBefore(), "\u0663\u0660\u060c7, 1", (30, 7, 1)),
+        (QuietHours(), "\uff12\uff12\u22128", "22-8"),
         (Zone(), "Kyiv", "Europe/Kyiv"),
         (Zone(), "europe/kyiv", "Europe/Kyiv"),
         (Zone(), "New York", "America/New_York"),

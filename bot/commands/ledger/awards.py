@@ -78,13 +78,14 @@ def _doubt(source: Source, readings: Sequence[Reading]) -> DoubtError:
     rows = (
         Button(
             say("reading-earn", connects=connects, what=say("raw", text=name) if name else choice(source)),
-            _line(source, connects, name),
+            award_line(source, connects, name),
         )
         for connects, name in readings
     )
     return DoubtError(say("doubt-amount"), *rows)
 
 
-def _line(source: Source, connects: int, name: str) -> str:
+def award_line(source: Source, connects: int, name: str) -> str:
+    """The line that books a reading."""
     named = f' name="{name.replace(QUOTE, APOSTROPHE)}"' if name else ""
     return f"earn {source} amount={connects}{named} sure=yes"

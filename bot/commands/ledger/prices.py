@@ -82,7 +82,7 @@ def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent |
     net = (price.times(connects) if price.each else price).minor(currency)
     return Button(
         say("reading-currency", price=Price(net, 0, currency), currency=currency),
-        _line(Purchase(connects, net, currency), tax),
+        purchase_line(Purchase(connects, net, currency), tax),
     )
 
 
@@ -116,7 +116,10 @@ def _whole(bought: Purchase) -> int:
 
 def _doubt(bought: Purchase, tax: Amount | Percent | None, rulebook: Rulebook) -> DoubtError:
     readings = list(dict.fromkeys((*_likely(bought, rulebook), bought)))
-    rows = (Button(_label(reading, written=reading is bought), _line(reading, tax, sure=True)) for reading in readings)
+    rows = (
+        Button(_label(reading, written=reading is bought), purchase_line(reading, tax, sure=True))
+        for reading in readings
+    )
     if bought.currency != rulebook.currency:
         return DoubtError(say("doubt-order"), *rows)
     usual = price_of(bought.connects, rulebook)
@@ -150,7 +153,7 @@ def _label(reading: Purchase, *, written: bool) -> Say:
     return say("reading-buy-each", connects=reading.connects, price=reading.price, each=each)
 
 
-def _line(reading: Purchase, tax: Amount | Percent | None, *, sure: bool = False) -> str:
+def purchase_line(reading: Purchase, tax: Amount | Percent | None, *, sure: bool = False) -> str:
     """The line that books a reading; its price has all the decimals of its currency, so that it reads back."""
     words = [f"buy {reading.connects}", f'price="{_money(reading.net, reading.currency)}"']
     if isinstance(tax, Percent):
