@@ -51,10 +51,13 @@ UNIT: Final = r"F CFA|[^\d\s.,'+#%-]{1,8}(?:(?<=rp)\.|\.(?=\s|$))?"  # "Rp.90.00
 WHOLE: Final = re.compile(rf"(?:#\s*)?{SIGN}{BODY}\s*(?P<unit>[^\W\d_]+)?", re.IGNORECASE)
 MONEY: Final = re.compile(rf"(?P<before>{UNIT})?\s*{BODY}-?\s*(?P<after>{UNIT})?", re.IGNORECASE)
 EACH: Final = re.compile(
-    r"^(?:@|each(?=\s))\s*|(?:\s*/\s*|\s+(?:per|a)\s+)(?:connects?|c|piece|unit)$|\s+(?:each|ea|apiece)$", re.IGNORECASE
+    r"^(?:@|each(?=\s)|[x\u00d7*](?=\s?(?:[^\w\s]|\d*[.,]\d)))\s*"
+    r"|(?:\s*/\s*|\s+(?:per|a)\s+)(?:connects?|c|piece|unit|each|ea|one)$|\s+(?:each|ea|apiece)$",
+    re.IGNORECASE,
 )
 DIGITS: Final = re.compile(r"[+-]?\d[\d.,']*")
 PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|percent|per cent)", re.IGNORECASE)
+CENTS: Final = frozenset({"\u00a2", "cent", "cents"})
 SPELLED: Final = frozenset(
     [
         "one",
@@ -202,21 +205,23 @@ def money_in(words: str) -> Amount | None:
     figure = None if found is None or len(found["body"]) > MOST_LETTERS else _figure(found["body"])
     if found is None or figure is None:
         return None
-    units = [unit for unit in (found["before"], found["after"]) if unit]
+    units = [unit.casefold() for unit in (found["before"], found["after"]) if unit]
+    value, each = Decimal(f"{figure.whole or 0}.{figure.decimals or 0}"), total != text
+    if units and units[-1] in CENTS:
+        return Amount(value / 100, None, sign=units[-1], each=each)
     currency = _agreed(units)
     if units and currency is None:
         return None
-    sign = units[0].casefold() if len(units) == 1 and units[0].casefold() in SHARED else ""
-    value = Decimal(f"{figure.whole or 0}.{figure.decimals or 0}")
+    sign = units[0] if len(units) == 1 and units[0] in SHARED else ""
     fine = value.scaleb(-FINE) if figure.thousand else None
-    return Amount(value, currency, fine, figure.thousand == ",", sign, total != text)
+    return Amount(value, currency, fine, figure.thousand == ",", sign, each)
 
 
 def _agreed(units: list[str]) -> str | None:
     """The one currency that is meant by what stands before and after a figure, as in "$9 CAD"."""
     codes = {currency_of(unit) for unit in units}
     for unit in units:
-        narrower = codes & SHARED.get(unit.casefold(), frozenset())
+        narrower = codes & SHARED.get(unit, frozenset())
         if len(codes) > 1 and len(narrower) == len(codes):
             codes -= {currency_of(unit)}
     return codes.pop() if len(codes) == 1 else None

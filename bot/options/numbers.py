@@ -25,14 +25,12 @@ class Whole(Kind):
 
     trails: in a line it may also be the last word; otherwise only the first.
     ruled: the rulebook refuses numbers that are too large, so the bounds only apply to native forms.
-    priced: a price stands in the line too, so that a figure with a currency may be that.
     """
 
     low: int = 1
     high: int = 5000
     trails: bool = True
     ruled: bool = False
-    priced: bool = False
     longest: ClassVar[bool] = True
 
     @override
@@ -46,4 +44,4 @@ class Whole(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        return whole_span(tokens, trails=self.trails, signed=self.low < 0, priced=self.priced)
+        return whole_span(tokens, trails=self.trails, signed=self.low < 0)

@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 
 FEWEST_COINS: Final = 2
 """In any currency a Connect costs at least this many of its smallest coins."""
+CLOSE: Final = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
+"""Currencies of which each has been worth between half and twice as much as the others."""
 
 
 class Purchase(NamedTuple):
-    """A reading of a line: so many Connects for a net price in minor units, `each` for each of them."""
+    """A reading of a line: so many Connects for a net price in minor units.
+
+    each: the price was written for each of them. fine: the price if what looks like thousands are decimals.
+    """
 
     connects: int
     net: int
     currency: str
     each: bool = False
+    fine: int = 0
 
     @property
     def price(self) -> Price:
@@ -74,7 +80,9 @@ def _purchase(call: Call, connects: int, price: Amount, tax: Amount | Percent | 
     if price.comma and price.fine is not None and get_currency_precision(currency) >= FINE:
         readings = (price._replace(figure=figure, fine=None, comma=False) for figure in (price.fine, price.figure))
         raise DoubtError(say("doubt-comma"), *(_priced(connects, reading, currency, tax) for reading in readings))
-    return Purchase(connects, (price.times(connects) if price.each else price).minor(currency), currency, price.each)
+    total = price.times(connects) if price.each else price
+    fine = 0 if total.fine is None else total._replace(figure=total.fine).minor(currency)
+    return Purchase(connects, total.minor(currency), currency, price.each, fine)
 
 
 def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent | None) -> Button:
@@ -95,17 +103,32 @@ def _tax(bought: Purchase, tax: Amount | Percent) -> int:
 
 
 def _is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
-    """Whether the price is far from the list price or, in a currency that cannot be compared, seems to be swapped."""
-    if bought.connects < 1:
-        return False  # the rulebook refuses it
-    if bought.currency != rulebook.currency:
-        return _is_tiny(bought) or (bought.connects not in rulebook.bundles and _whole(bought) in rulebook.bundles)
-    usual, factor = rulebook.each * bought.connects, rulebook.doubt
-    return bool(usual and factor) and not usual <= bought.net * factor <= usual * factor**2
+    """Whether the price is far from the list price or, where they cannot be compared, seems to be something else."""
+    if bought.connects < 1 or not rulebook.doubt:
+        return False  # the rulebook refuses it, or wants no questions
+    if _tolerance(bought, rulebook):
+        return _is_far(bought, rulebook)
+    return _is_tiny(bought) or _is_swapped(bought, rulebook)
+
+
+def _is_far(bought: Purchase, rulebook: Rulebook) -> bool:
+    usual, factor = rulebook.each * bought.connects, _tolerance(bought, rulebook)
+    return bool(usual) and not usual <= bought.net * factor <= usual * factor**2
+
+
+def _tolerance(bought: Purchase, rulebook: Rulebook) -> int:
+    """How many times above or below the list price is likely; 0 if the currencies cannot be compared."""
+    if bought.currency == rulebook.currency:
+        return rulebook.doubt
+    return 2 * rulebook.doubt if {bought.currency, rulebook.currency} <= CLOSE else 0
 
 
 def _is_tiny(bought: Purchase) -> bool:
-    return 0 < bought.net < FEWEST_COINS * bought.connects
+    return bought.net < FEWEST_COINS * bought.connects
+
+
+def _is_swapped(bought: Purchase, rulebook: Rulebook) -> bool:
+    return _whole(bought) in rulebook.bundles and _whole(bought) != bought.connects
 
 
 def _whole(bought: Purchase) -> int:
@@ -120,27 +143,28 @@ def _doubt(bought: Purchase, tax: Amount | Percent | None, rulebook: Rulebook) -
         Button(_label(reading, written=reading is bought), purchase_line(reading, tax, sure=True))
         for reading in readings
     )
-    if bought.currency != rulebook.currency:
+    if not _tolerance(bought, rulebook):
         return DoubtError(say("doubt-order"), *rows)
     usual = price_of(bought.connects, rulebook)
     return DoubtError(say("doubt-price", connects=bought.connects, usual=Price(usual.net, 0, usual.currency)), *rows)
 
 
 def _likely(bought: Purchase, rulebook: Rulebook) -> Iterator[Purchase]:
-    """What else may have been meant: a price for each (or not), figures in the other order, cents for dollars."""
-    connects, net, currency, each = bought
-    swapped = Purchase(_whole(bought), connects * 10 ** get_currency_precision(currency), currency)
-    others = (
-        (Purchase(connects, net // connects, currency),)
-        if each
-        else (
-            Purchase(connects, net * connects, currency, each=True),
-            swapped,
-            Purchase(connects, net // 100, currency),
-        )
-    )
+    """What else may have been meant: a price for each (or not), figures in the other order, cents, decimals."""
+    connects, net, currency, each, fine = bought
+    compared = bool(_tolerance(bought, rulebook))
+    others = []
+    if each:
+        others.append(Purchase(connects, net // connects, currency))
+    elif compared or _is_tiny(bought):
+        others.append(Purchase(connects, net * connects, currency, each=True))
+    if not each and (compared or _is_swapped(bought, rulebook)):
+        others.append(Purchase(_whole(bought), connects * 10 ** get_currency_precision(currency), currency))
+    if not each and compared:
+        others += [Purchase(connects, cents, currency) for cents in (net // 100, fine)]
     for other in others:
-        if 0 < other.connects <= rulebook.purchase_limit and other.net and not _is_unlikely(other, rulebook):
+        possible = 0 < other.connects <= rulebook.purchase_limit and other.net
+        if possible and not (compared and _is_far(other, rulebook)):
             yield other
 
 

@@ -33,7 +33,7 @@ SOURCES: Final[Synonyms] = (
 @command("buy", who=Who.ADMINS)
 async def buy(
     call: Call,
-    connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True, priced=True)],
+    connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
     price: Annotated[Amount | None, Money(rate=True)] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
     *,
