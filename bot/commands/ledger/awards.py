@@ -59,8 +59,9 @@ def _readings(source: Source, usual: int, amount: int | None, name: str) -> tupl
     if source is Source.ASSESSMENT and amount == usual:
         return ()
     for figure, rest in _figures(words, inner=False):
-        return ((amount, name), (figure, f"{amount} {rest}")) if rest else ((amount, ""), (figure, ""))
-    may_belong = amount in YEARS or source is Source.ASSESSMENT
+        if rest or figure != amount:
+            return ((amount, name), (figure, f"{amount} {rest}")) if rest else ((amount, ""), (figure, ""))
+    may_belong = amount in YEARS or source is Source.ASSESSMENT or (source is Source.INTERVIEW and amount != usual)
     return ((usual, f"{name} {amount}"), (amount, name)) if name and may_belong else ()
 
 
