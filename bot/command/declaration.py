@@ -105,6 +105,11 @@ class Command:
     read_only: tuple[str, ...] = ()
     ephemeral: bool = False
 
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options that help and native forms show."""
+        return tuple(option for option in self.options if not option.kind.hidden)
+
     def option(self, name: str) -> Option:
         """The option of this name; KeyError if there is none."""
         for option in self.options:
@@ -128,16 +133,20 @@ class Kind:
     """What an option accepts. Subclasses read words into a value and may find those words in a typed line.
 
     suggest: completes what was typed so far, such as recent titles.
+    hidden: only the bot's own buttons give it, so neither help nor native forms show it.
     named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
+    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     """
 
     suggest: Suggest | None = None
     named: bool = False
+    hidden: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
+    longest: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:
@@ -236,12 +245,12 @@ class Call:
 
 
 class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` explains what would."""
+    """Words that do not fit an option; `sentence` explains what would, and `answers` may be what was meant."""
 
-    def __init__(self, sentence: Say) -> None:
+    def __init__(self, sentence: Say, *answers: Suggestion) -> None:
         """Use the sentence's name as the error's text: the words themselves may be private and must not be logged."""
         super().__init__(sentence.id)
-        self.sentence = sentence
+        self.sentence, self.answers = sentence, answers
 
 
 class UnfitOptionError(UnfitError):
@@ -249,7 +258,7 @@ class UnfitOptionError(UnfitError):
 
     def __init__(self, option: Option, error: UnfitError) -> None:
         """Keep which option it was."""
-        super().__init__(error.sentence)
+        super().__init__(error.sentence, *error.answers)
         self.option = option
 
 

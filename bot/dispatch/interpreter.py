@@ -12,6 +12,7 @@ from bot.dispatch.parser import words_of
 from bot.options.figures import whole_number
 from bot.reply.parts import Say, say
 from core.shared.job_links import is_link, job_in
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,13 +111,13 @@ class Interpreter:
 
     def _is_command(self, line: str) -> bool:
         words = line.removeprefix("/").split(maxsplit=1)
-        known = self._commands.get(words[0].casefold()) if words else None
+        known = self._commands.get(folded(words[0])) if words else None
         return known is not None and not known.hidden
 
     def _parsed(self, line: str) -> Wanted:
         """The command that a line begins with, and the words of its options."""
         name, *rest = line.lstrip("/").strip().split(maxsplit=1) or ("",)
-        known = self._commands.get(name.partition("@")[0].casefold())
+        known = self._commands.get(folded(name.partition("@")[0]))
         if known is None:
             raise UnfitError(no_such_command(name, self._commands))
         return Wanted(known.name, words_of(known, "".join(rest)))

@@ -10,6 +10,7 @@ from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
 from bot.options.numbers import Whole
+from bot.options.spans import TOKEN, tokens_of
 from bot.options.text import Text
 from bot.reply.parts import say
 
@@ -33,9 +34,9 @@ def words_of(given: Command, line: str) -> dict[str, str]:
     if not given.options:
         return {}
     values, left = _pairs_in(given, line)
-    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
+    tokens = list(filter(None, [left.strip()])) if _as_written(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
-        _take_named(tokens, {option.name for option in given.options}, values)
+        _take_named(tokens, given, values)
         _complete(given, tokens, values)
     while _find(given, tokens, values):
         pass
@@ -64,11 +65,26 @@ def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str]
         return pair.end()
     if given.option(pair[1]).kind.greedy:
         return limit
-    for more in range(MOST_MORE + 1):
-        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:limit])
-        if longer is not None and _fits(given, pair[1], longer[0]):
-            return begin + longer.end()
+    if count := _own(given, pair[1], tokens_of(line[begin:limit])):
+        return begin + _length(line[begin:limit], count)
+    for more in range(1, MOST_MORE + 2):
+        longer = line[begin : begin + _length(line[begin:limit], more)]
+        if longer and _fits(given, pair[1], longer):
+            return begin + len(longer)
     return pair.end()
+
+
+def _own(given: Command, name: str, tokens: list[str]) -> int:
+    """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
+    kind = given.option(name).kind
+    span = kind.find(tokens) if kind.longest else None
+    return 0 if span is None or span.start else span.stop
+
+
+def _length(line: str, words: int) -> int:
+    """The length of so many words at the beginning of a line; 0 if it has fewer."""
+    found = re.match(rf"{TOKEN}(?:\s+{TOKEN}){{{words - 1}}}", line)
+    return 0 if found is None else found.end()
 
 
 def _as_written(given: Command) -> bool:
@@ -88,14 +104,16 @@ def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
     return found
 
 
-def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
+def _take_named(tokens: list[str], given: Command, values: dict[str, str]) -> None:
     """If no option takes free text, "zone Kyiv" is as good as "zone=Kyiv"."""
+    names = {option.name for option in given.shown}
     at = 0
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
         if name in names - values.keys() and (at == 0 or name not in FILLERS):
-            values[name] = tokens[at + 1]
-            del tokens[at : at + 2]
+            count = _own(given, name, tokens[at + 1 :]) or 1
+            values[name] = " ".join(tokens[at + 1 : at + 1 + count])
+            del tokens[at : at + 1 + count]
         else:
             at += 1
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.base.quiet_hours import NONE, hours_of
 from bot.command.declaration import Kind, UnfitError
+from bot.options.figures import plain
 from bot.options.numbers import Whole
 from bot.reply.parts import say
 from core.wallets.settings import FARTHEST_EXPIRY_DAY
@@ -27,7 +28,7 @@ class Day(Kind):
     @override
     def read(self, words: str) -> date:
         try:
-            day = date.fromisoformat(words.strip())
+            day = date.fromisoformat(plain(words))
         except ValueError:
             raise UnfitError(say("unfit-day", words=words[:40])) from None
         if not self.first <= day.year <= self.last:
@@ -59,7 +60,7 @@ class Time(Kind):
 
     @override
     def read(self, words: str) -> When:
-        text = " ".join(words.casefold().removeprefix("in ").split())
+        text = plain(words).casefold().removeprefix("in ").strip()
         if text == "now":
             return When(None, timedelta())
         if (span := SPAN.fullmatch(text)) is not None and int(span[1]) <= MOST_SPAN:
@@ -94,7 +95,7 @@ class DaysBefore(Kind):
 
     @override
     def read(self, words: str) -> tuple[int, ...]:
-        text = words.strip().casefold()
+        text = plain(words).casefold()
         if text == NONE:
             return ()
         days = set(re.split(r"[,;\s]+", text))
@@ -111,7 +112,7 @@ class QuietHours(Kind):
 
     @override
     def read(self, words: str) -> str:
-        text = words.strip().casefold()
+        text = plain(words).casefold()
         if text in USUAL:
             return ""
         try:

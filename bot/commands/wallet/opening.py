@@ -11,6 +11,7 @@ from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option
 from bot.views.entries import left, undo_button
+from core.shared.names import folded
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_0
 async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     """List the commands, or explain one."""
     if topic:
-        return _explain(call, topic.lstrip("/").casefold())
+        return _explain(call, folded(topic.lstrip("/")))
     listed = [found for name, found in call.commands.items() if name == found.name and not found.hidden]
     rows: tuple[tuple[Say, Fact], ...] = tuple(
         (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
@@ -77,7 +78,7 @@ def _explain(call: Call, name: str) -> Reply:
     found = call.commands.get(name)
     if found is None or found.hidden:
         raise UnfitError(no_such_command(name, call.commands))
-    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.options)
+    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
@@ -94,7 +95,7 @@ def _about(found: Command, option: Option) -> Say:
 
 def usage(found: Command) -> str:
     """The usage of a command: `/spend connects [purpose] [title]`."""
-    words = (option.name if option.required else f"[{option.name}]" for option in found.options)
+    words = (option.name if option.required else f"[{option.name}]" for option in found.shown)
     return " ".join((f"/{found.name}", *words))
 
 
