@@ -132,12 +132,15 @@ class Kind:
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
+    brief: where a line names it, its value is one word, or several with commas between them. More would fit as well, so
+        that only quotes can say that they belong to it.
     """
 
     suggest: Suggest | None = None
     named: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
+    brief: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:

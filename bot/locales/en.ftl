@@ -187,6 +187,7 @@ button-report = Report
 button-undo = Undo
 button-return = Mark as returned
 button-start = Open my wallet
+button-as-text = It is part of the text
 button-begin = Start
 button-help = What can you do?
 button-opening = I already have Connects
@@ -1012,6 +1013,9 @@ unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be fro
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-twice = { $option }= stands there twice. Please write it once.
+doubt-option = { $option }= is not known here. These are: { $known }.
+doubt-option-near = { $option }= is not known here. Did you mean { $near }=?
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

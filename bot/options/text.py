@@ -57,6 +57,7 @@ class Tags(Kind):
     """At most `most` words separated by commas or spaces, such as "design,python"."""
 
     most: int = 20
+    brief: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""Finds the options that a line names, as in "ends=5 days". What stands in quotes, code or tags is text."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.command.declaration import UnfitError
+from bot.reply.parts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.command.declaration import Command, Kind
+
+QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # phones replace typed quotes by typographic ones
+QUOTED: Final = r'(?<![^\s=(])"[^"]*"(?!\w)|[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]'
+APART: Final = re.compile(rf"{QUOTED}|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
+NAME: Final = re.compile(r"(?<!\S)([^\W\d_][\w-]*)( ?)=( ?)(?=[^\s=>])")
+MOST_MORE: Final = 9
+"""How many words a value may have after its first, as in "the first monday of each month at 9"."""
+
+
+class Pair(NamedTuple):
+    """A word before an equals sign, where it begins and where its value begins. `tight`: with no blank between."""
+
+    name: str
+    start: int
+    begin: int
+    tight: bool
+
+
+class Named(NamedTuple):
+    """The words of each option that a line names, and the pieces of text around them."""
+
+    words: dict[str, str]
+    pieces: tuple[str, ...]
+
+
+def pairs_of(line: str) -> Iterator[Pair]:
+    """Everything in a line that looks like a named option, known or not."""
+    masked = APART.sub(lambda apart: "\0" * len(apart[0]), line)
+    for found in NAME.finditer(masked):
+        value = masked[found.end() :].split(maxsplit=1)[0]
+        if value.count("(") < value.count(")"):  # an argument in code, as in "f(a, b=3)"
+            continue
+        yield Pair(found[1].casefold(), found.start(), found.end(), not found[2])
+
+
+def named_in(given: Command, line: str) -> Named:
+    """The options that a line names, and the rest. Unquoted text goes on to the next named option.
+
+    Raises UnfitError if an option is named twice.
+    """
+    names = {option.name for option in given.options}
+    pairs = [pair for pair in pairs_of(line) if pair.name in names]
+    words: dict[str, str] = {}
+    pieces, at = [], 0
+    for pair, after in zip_longest(pairs, pairs[1:]):
+        if pair.name in words:
+            raise UnfitError(say("unfit-twice", option=pair.name))
+        pieces.append(line[at : pair.start])
+        at = _end_of(given.option(pair.name).kind, line, pair.begin, len(line) if after is None else after.start)
+        words[pair.name] = line[pair.begin : at].strip().strip(QUOTES)
+    return Named(words, (*pieces, line[at:]))
+
+
+def _end_of(kind: Kind, line: str, begin: int, limit: int) -> int:
+    """Where the value that begins here ends: with its quotes, or with the last word that belongs to it."""
+    if (quoted := re.compile(QUOTED).match(line, begin)) is not None:
+        return quoted.end()
+    if kind.greedy:
+        return limit
+    ends = [begin + word.end() for word in re.finditer(r"\S+", line[begin:limit])][: MOST_MORE + 1]
+    if kind.brief:
+        return next((end for end in ends if not _goes_on(line[begin:end], line[end:limit])), ends[-1])
+    return next((end for end in reversed(ends) if fits(kind, line[begin:end])), ends[0])
+
+
+def _goes_on(value: str, after: str) -> bool:
+    """Whether a comma says that more words belong to a value."""
+    return value.endswith((",", ";")) or after.lstrip().startswith((",", ";"))
+
+
+def fits(kind: Kind, words: str) -> bool:
+    """Whether an option of this kind can read the words."""
+    try:
+        kind.read(words)
+    except UnfitError:
+        return False
+    return True
+
+
+def as_named(words: dict[str, str]) -> str:
+    """Options in the form in which a line names them, each value in quotes."""
+    return " ".join(f"{name}={quote(value)}" for name, value in words.items())
+
+
+def quote(text: str) -> str:
+    """A text in quotes that it does not contain; the lesser evil is to lose those inside it."""
+    if '"' not in text:
+        return f'"{text}"'
+    inside = set(text) & set("\u201c\u201d\u00bb")
+    return f"\u201c{text}\u201d" if not inside else '"' + text.replace('"', "'") + '"'

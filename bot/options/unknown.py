@@ -1,0 +1,130 @@
+"""Asks about words in a line that look like options and are none, before they are taken for text.
+
+Each reading is offered as a button with a complete line, so that nothing of what was typed is lost.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from bot.command.declaration import DoubtError
+from bot.options.named import as_named, pairs_of
+from bot.reply.parts import Button, say
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Command
+    from bot.options.named import Pair
+
+CALLED: Final[dict[str, tuple[str, ...]]] = {
+    "topic": ("tags",),
+    "topics": ("tags",),
+    "subject": ("tags",),
+    "subjects": ("tags",),
+    "hashtag": ("tags",),
+    "lang": ("languages",),
+    "langs": ("languages",),
+    "locale": ("languages",),
+    "locales": ("languages",),
+    "messenger": ("platforms",),
+    "network": ("platforms",),
+    "on": ("platforms",),
+    "tz": ("zone",),
+    "timezone": ("zone",),
+    "city": ("zone",),
+    "repeat": ("cron",),
+    "repeats": ("cron",),
+    "every": ("cron",),
+    "schedule": ("cron",),
+    "recurring": ("cron",),
+    "when": ("cron", "starts"),
+    "at": ("starts",),
+    "from": ("starts",),
+    "begin": ("starts",),
+    "begins": ("starts",),
+    "beginning": ("starts",),
+    "until": ("ends",),
+    "till": ("ends",),
+    "by": ("ends",),
+    "deadline": ("ends",),
+    "finish": ("ends",),
+    "expires": ("lasts", "ends"),
+    "expiry": ("lasts", "ends"),
+    "valid": ("lasts",),
+    "prize": ("gives",),
+    "amount": ("gives", "connects"),
+    "reward": ("gives",),
+    "limit": ("supply",),
+    "total": ("supply",),
+    "max": ("supply",),
+    "promocode": ("code",),
+    "coupon": ("code",),
+    "message": ("text",),
+    "body": ("text",),
+    "name": ("title",),
+    "heading": ("title",),
+    "description": ("text", "title"),
+    "approve": ("approval",),
+    "review": ("approval",),
+    "newcomers": ("new",),
+    "draw": ("winners",),
+    "why": ("reason",),
+    "cost": ("price",),
+    "paid": ("price",),
+    "link": ("job",),
+    "url": ("job",),
+    "type": ("purpose", "source"),
+    "kind": ("purpose", "source"),
+    "vat": ("tax",),
+}
+"""Other names under which people look for an option."""
+LEAST: Final = 2
+"""How many letters a name has at least: "x=5" is arithmetic."""
+SURE: Final = 0.7
+"""How similar a misspelled name must be (`difflib`)."""
+MOST_SHOWN: Final = 40
+
+
+def unknown_in(given: Command, line: str) -> Pair | None:
+    """The first word before an equals sign that is no option of this command, although it looks like one."""
+    names = {option.name for option in given.options}
+    return next((pair for pair in pairs_of(line) if pair.name not in names and _is_meant(given, line, pair)), None)
+
+
+def _is_meant(given: Command, line: str, pair: Pair) -> bool:
+    """Whether it looks like an option rather than like arithmetic or a shell's variable."""
+    if nearest(given, pair.name):
+        return True
+    written = line[pair.start :][: len(pair.name)]
+    return pair.tight and len(pair.name) >= LEAST and not written.isupper()
+
+
+def nearest(given: Command, name: str) -> str:
+    """The option that somebody means by another name, a similar one, or its singular; empty if none is near."""
+    names = [option.name for option in given.options]
+    known = next((option for option in CALLED.get(name, ()) if option in names), "")
+    if known or len(name) <= LEAST:
+        return known
+    short = [option for option in names if option.removesuffix("s") == name.removesuffix("s")]
+    return next(iter(short or get_close_matches(name, names, n=1, cutoff=SURE)), "")
+
+
+def doubt(given: Command, line: str, pair: Pair, as_text: dict[str, str]) -> DoubtError:
+    """The question about an unknown option. `as_text`: the words of each option if it is text after all.
+
+    The readings are the line put right, if there is a similar option, and the same words as text.
+    """
+    near = nearest(given, pair.name)
+    typed = line[pair.start :][: len(pair.name)][:MOST_SHOWN]
+    readings = []
+    if near:
+        right = f"{line[: pair.start]}{near}={line[pair.begin :]}"
+        label = f"{near}={line[pair.begin :].split(maxsplit=1)[0]}"[:MOST_SHOWN]
+        readings.append(Button(say("raw", text=label), f"{given.name} {right.strip()}"))
+        asked = say("doubt-option-near", option=typed, near=near)
+    else:
+        known = ", ".join(f"{option.name}=" for option in given.options)
+        asked = say("doubt-option", option=typed, known=known)
+    if as_text:
+        readings.append(Button(say("button-as-text"), f"{given.name} {as_named(as_text)}"))
+    return DoubtError(asked, *readings)
