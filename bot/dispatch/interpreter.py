@@ -10,6 +10,8 @@ from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
 from bot.dispatch.parser import words_of
 from bot.options.figures import whole_number
+from bot.options.named import as_named
+from bot.options.unknown import names_options
 from bot.reply.parts import Say, say
 from core.shared.job_links import is_link, job_in
 
@@ -46,7 +48,7 @@ class Interpreter:
             case Filled(command, values):
                 return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
             case Answered(token, line):
-                return incoming, _as_answer(question, token, line)
+                return incoming, self._naming(question, token, line) or _as_answer(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
@@ -88,11 +90,22 @@ class Interpreter:
         """Words after a question are its answer, unless they do not fit: then a new command, or a longer answer."""
         command = self._commands[question.wanted.command]
         plain = _as_answer(question, question.token, line)
+        if (more := self._naming(question, question.token, line)) is not None:
+            return more
         try:
             command.option(question.option).kind.read(line)
         except UnfitError:
             return self._as_command(line) or _as_longer_answer(command, question, line) or plain
         return plain
+
+    def _naming(self, question: Question | None, token: str, line: str) -> Wanted | None:
+        """A text that was asked for, with options after it, as in a line; None if it has none. DoubtError as there."""
+        if question is None or question.token != token:
+            return None
+        command = self._commands[question.wanted.command]
+        if not command.option(question.option).kind.greedy or not names_options(command, line):
+            return None
+        return Wanted(command.name, words_of(command, f"{as_named(question.wanted.words)} {line}"))
 
     def _as_command(self, line: str) -> Wanted | None:
         word = line.rstrip("?!. ")  # "Balance?"

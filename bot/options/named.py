@@ -10,7 +10,7 @@ from bot.command.declaration import UnfitError
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.command.declaration import Command, Kind
 
@@ -92,7 +92,7 @@ def fits(kind: Kind, words: str) -> bool:
     return True
 
 
-def as_named(words: dict[str, str]) -> str:
+def as_named(words: Mapping[str, str]) -> str:
     """Options in the form in which a line names them, each value in quotes."""
     return " ".join(f"{name}={quote(value)}" for name, value in words.items())
 

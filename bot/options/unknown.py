@@ -91,6 +91,12 @@ def unknown_in(given: Command, line: str) -> Pair | None:
     return next((pair for pair in pairs_of(line) if pair.name not in names and _is_meant(given, line, pair)), None)
 
 
+def names_options(given: Command, line: str) -> bool:
+    """Whether a line names options of this command, or seems to."""
+    names = {option.name for option in given.options}
+    return any(pair.name in names or _is_meant(given, line, pair) for pair in pairs_of(line))
+
+
 def _is_meant(given: Command, line: str, pair: Pair) -> bool:
     """Whether it looks like an option rather than like arithmetic or a shell's variable."""
     if nearest(given, pair.name):

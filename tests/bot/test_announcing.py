@@ -232,3 +232,21 @@ class TestSending:
         await boss.say(f"/announce to {len(readers)}")
         send = boss.buttons["Send to 4 chats"]
         assert "It has not been sent." in (await boss.say(f"/announcement show {send.split()[-1]}")).text
+
+
+class TestAnswering:
+    """The text of an announcement as the answer to the question for it."""
+
+    async def test_its_options_are_understood(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design")
+        await boss.say("/announce")
+        heard = await boss.say("A new logo\nfor us tags=design")
+        assert heard.text.splitlines()[1:3] == ["A new logo", "for us"]
+
+    async def test_an_unknown_option_is_asked_about(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design")
+        await boss.say("/announce tags=design")
+        assert "Did you mean languages=?" in (await boss.say("A new logo language=en")).text
+        heard = await boss.press("languages=en")
+        assert "A new logo" in heard.text
+        assert heard.buttons[0] == "Send to 1 chat"
