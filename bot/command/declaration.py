@@ -239,12 +239,12 @@ class Call:
 
 
 class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` explains what would."""
+    """Words that do not fit an option; `sentence` explains what would. `offers` are what they may mean."""
 
-    def __init__(self, sentence: Say) -> None:
+    def __init__(self, sentence: Say, *offers: Suggestion) -> None:
         """Use the sentence's name as the error's text: the words themselves may be private and must not be logged."""
         super().__init__(sentence.id)
-        self.sentence = sentence
+        self.sentence, self.offers = sentence, offers
 
 
 class UnfitOptionError(UnfitError):
@@ -252,7 +252,7 @@ class UnfitOptionError(UnfitError):
 
     def __init__(self, option: Option, error: UnfitError) -> None:
         """Keep which option it was."""
-        super().__init__(error.sentence)
+        super().__init__(error.sentence, *error.offers)
         self.option = option
 
 

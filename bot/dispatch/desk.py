@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from bot.command.declaration import Suggestion
     from bot.command.incoming import Incoming
     from core.books import Books
     from core.shared.refusals import Outage
@@ -205,12 +206,7 @@ class Desk:
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)
-        except UnfitOptionError as error:
-            fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
-            wanted = Wanted(wanted.command, fewer)
-            return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
-        missing = next((option.name for option in command.options if option.name not in values), None)
-        try:
+            missing = next((option.name for option in command.options if option.name not in values), None)
             if command.needs_wallet:
                 _ = call.open_wallet
             if missing is not None:
@@ -220,8 +216,18 @@ class Desk:
             return await self._dialog.seal(given, incoming)
         except MissingOptionError as error:
             return await self._ask(call, incoming, question, wanted, error.option)
+        except UnfitOptionError as error:
+            return await self._ask_again(call, incoming, question, wanted, error)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
+
+    async def _ask_again(
+        self, call: Call, incoming: Incoming, question: Question | None, wanted: Wanted, error: UnfitOptionError
+    ) -> Reply:
+        """Ask for an option whose words did not fit, and keep those of all others."""
+        kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
+        fewer, name = Wanted(wanted.command, kept), error.option.name
+        return await self._ask(call, incoming, question, fewer, name, first=error.sentence, offers=error.offers)
 
     async def _ask(
         self,
@@ -232,12 +238,13 @@ class Desk:
         option: str,
         *,
         first: Part | None = None,
+        offers: tuple[Suggestion, ...] = (),
     ) -> Reply:
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
         rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
+        choices = tuple(Button(label, words) for words, label in (offers or (*kind.choices, *offered)))
         ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
         return await self._dialog.seal(reply(first, ask), incoming)
 

@@ -173,6 +173,9 @@ button-claim = Claim
 button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
+button-subscribe-all = Everything
+button-with = With { $topic }
+button-without = Without { $topic }
 button-send = { $chats ->
     [one] Send to 1 chat
    *[other] Send to { $chats } chats
@@ -560,7 +563,9 @@ role-operator = operator of this bot
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
-promote-backwards = It must end after it starts, and in the future.
+promote-past = That end has passed: it was { $ends }. Write a later one, such as 3 days.
+promote-past-start = That start has passed: it was { $starts }. Write now, or a later one.
+promote-backwards = It would end { $ends }, which is not after its start, { $starts }.
 promote-short = A supply of { $supply } Connects is too small: it takes at least { $needed }.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
@@ -716,6 +721,7 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
 } booked.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = This chat will get announcements.
+subscribed-except = This chat will get all announcements except those about { $tags }.
 subscribed-tags = This chat will get announcements about { $tags }, and those for everyone.
 unsubscribed = This chat will get no more announcements.
 unsubscribed-already = This chat gets no announcements.
@@ -974,9 +980,15 @@ admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
 unfit-cron = I do not understand the schedule “{ $words }”. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
 unfit-cron-often = It can repeat once an hour at most. A cron expression must begin with a single minute, such as 30.
-unfit-time = I do not understand the time “{ $words }”. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
+unfit-time = I do not understand the time “{ $words }”. Write it as: now, 3 days, friday, tomorrow 9am, 5 December, 2026-12-01, or 2026-12-01 09:00.
+unfit-midnight = Midnight may be the beginning of that day or its end. Write 00:00 or 23:59 instead.
+unfit-day-month = “{ $words }” may be two days. Which one do you mean?
+unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
+unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
+unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
+unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.

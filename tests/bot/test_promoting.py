@@ -76,17 +76,21 @@ class TestWriting:
             "Until Jan 13, 2026 09:00 UTC. One press is enough.",
             "Desk chats: 1",
             "Takes at least: 1 second",
-            "Starts: Jan 10, 2026 09:00 UTC",
-            "Ends: Jan 13, 2026 09:00 UTC",
+            "Starts: Sat, Jan 10, 2026 09:00 UTC",
+            "Ends: Tue, Jan 13, 2026 09:00 UTC",
         ]
         assert heard.buttons == ("Launch", "Edit", "Duplicate", "Cancel")
 
     @pytest.mark.parametrize(
         ("line", "answer"),
         [
-            ("Bonus gives=20 ends=2025-01-01 text=x", "It must end after it starts, and in the future."),
-            ("Bonus gives=20 ends=now text=x", "It must end after it starts, and in the future."),
-            ('Bonus gives=20 starts="3 days" ends="2 days" text=x', "It must end after it starts"),
+            ("Bonus gives=20 ends=2025-01-01 text=x", "That end has passed: it was Wed, Jan 1, 2025 23:59 UTC."),
+            ("Bonus gives=20 ends=now text=x", "That end has passed: it was Sat, Jan 10, 2026 09:00 UTC."),
+            (
+                'Bonus gives=20 starts="3 days" ends="2 days" text=x',
+                "It would end Mon, Jan 12, 2026 09:00 UTC, which is not after its start, Tue, Jan 13, 2026 09:00 UTC.",
+            ),
+            ("Bonus gives=20 starts=2026-01-02 ends=friday text=x", "That start has passed: it was Fri, Jan 2, 2026"),
             ("Bonus gives=20 ends=soon text=x", "I do not understand the time “soon”."),
             ("Bonus gives=20 ends=1850-01-01 text=x", "I do not understand the time “1850-01-01”."),
             (
@@ -99,6 +103,25 @@ class TestWriting:
     )
     async def test_what_makes_no_sense_is_explained(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
+
+    async def test_an_end_that_makes_no_sense_is_asked_for_again_and_the_rest_is_kept(self, boss: DeskPlayer) -> None:
+        heard = await boss.say("/promote Summer bonus gives=20 ends=2025-12-05 text=For all")
+        assert heard.text.splitlines()[1:] == ["When does it end?"]
+        heard = await boss.say("05.02.")
+        assert "may be two days" in heard.text
+        assert heard.buttons == ("5 February", "2 May")
+        heard = await boss.press("5 February")
+        assert "New: Summer bonus\nFor all\n" in heard.text
+        assert "Until Feb 5, 2026 23:59 UTC." in heard.text
+
+    async def test_times_of_several_words_need_no_quotes(self, boss: DeskPlayer) -> None:
+        line = (
+            "/promote Bonus starts=2026-12-01 09:00 gives=20 connects ends=friday 4 December at 18:00 new=7 days text=x"
+        )
+        heard = await boss.say(line)
+        assert "New: Bonus\n" in heard.text
+        assert "Until Dec 4, 2026 18:00 UTC." in heard.text
+        assert "Starts: Tue, Dec 1, 2026 09:00 UTC" in heard.text
 
     async def test_quotes_may_be_the_typographic_ones_of_a_phone(self, boss: DeskPlayer) -> None:
         for quoted in ("\u201c3 days\u201d", "\u201e3 days\u201c", "\u00ab3 days\u00bb"):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, Final, assert_never
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
+from bot.options.audience import Languages, Platforms, Topics
 from bot.options.choice import Choice
 from bot.options.schedule import Recurrence
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
-from bot.reply.parts import Button, Fields, File, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.exports import deliveries_csv
 from bot.views.progress import Do, begun, progress, progress_key, progress_notice, reach
 from core.announcements.model import Announcement
+from core.announcements.topics import Wishes, topics_after
 from core.delivery.notice import Audience, Subscription
 from core.scheduling.task import Task
 from core.wallets.settings import Settings
@@ -22,24 +24,61 @@ from core.wallets.settings import Settings
 if TYPE_CHECKING:
     from core.announcements.service import AnnouncementService
 
+ALL: Final = Wishes(everything=True)
+NOTHING: Final = Wishes(off=True)
+MOST_BUTTONS: Final = 3
+
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
-async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -> Reply:
-    """Subscribe this chat to announcements, at this place in it; with tags, only to those about them."""
-    settings = Settings() if call.wallet is None else call.wallet.settings
-    reader = call.title, settings.zone, call.locale, tags
-    one = Subscription(call.seat, call.at, call.person.id, *reader, quiet=settings.quiet)
-    await call.store.subscriptions.subscribe(one)
-    done = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
-    return reply(done, buttons(Button(say("button-unsubscribe"), "unsubscribe")))
+async def subscribe(call: Call, tags: Annotated[Wishes, Topics()] = ALL) -> Reply:
+    """Subscribe this chat to announcements, at this place in it; with topics, only to those about them."""
+    return await _changed(call, tags)
 
 
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
-async def unsubscribe(call: Call) -> Reply:
-    """Unsubscribe this chat from announcements."""
-    there = await call.store.subscriptions.unsubscribe(call.seat.platform, call.seat.chat)
-    again = buttons(Button(say("button-subscribe"), "subscribe"))
-    return reply(say("unsubscribed" if there else "unsubscribed-already"), again)
+async def unsubscribe(call: Call, tags: Annotated[Wishes, Topics()] = NOTHING) -> Reply:
+    """Unsubscribe this chat from announcements, or from those about some topics."""
+    named = (*tags.wanted, *tags.unwanted)
+    there = await call.store.subscriptions.subscription(*call.seat[:2])
+    if not named or tags.everything or tags.off or there is None:
+        return await _changed(call, NOTHING)
+    return await _changed(call, Wishes(unwanted=named))
+
+
+async def _changed(call: Call, wishes: Wishes) -> Reply:
+    """Change what this chat is subscribed to; the answer names what it gets now, with buttons for the opposite."""
+    subscriptions, seat = call.store.subscriptions, call.seat
+    there = await subscriptions.subscription(seat.platform, seat.chat)
+    tags = topics_after(None if there is None else there.tags, wishes)
+    if tags is None:
+        await subscriptions.unsubscribe(seat.platform, seat.chat)
+        again = Button(say("button-subscribe"), "subscribe")
+        return reply(say("unsubscribed-already" if there is None else "unsubscribed"), buttons(again))
+    settings = Settings() if call.wallet is None else call.wallet.settings
+    reader = call.title, settings.zone, call.locale, tags
+    await subscriptions.subscribe(Subscription(seat, call.at, call.person.id, *reader, quiet=settings.quiet))
+    return reply(_told(tags), _opposites(tags))
+
+
+def _told(tags: tuple[str, ...]) -> Say:
+    """What a chat with these tags gets."""
+    if not tags:
+        return say("subscribed")
+    left_out = tags[0].startswith("-")
+    return say("subscribed-except" if left_out else "subscribed-tags", tags=", ".join(tag.lstrip("-") for tag in tags))
+
+
+def _opposites(tags: tuple[str, ...]) -> Buttons:
+    """Buttons that drop each of the topics, or take it in again, get everything, or nothing."""
+    topics = tuple(
+        Button(say("button-with", topic=tag[1:]), f"subscribe {tag[1:]}")
+        if tag.startswith("-")
+        else Button(say("button-without", topic=tag), f"unsubscribe {tag}")
+        for tag in tags[-MOST_BUTTONS:]
+    )
+    every = (Button(say("button-subscribe-all"), "subscribe all"),) if tags else ()
+    last = (*every, Button(say("button-unsubscribe"), "unsubscribe"))
+    return Buttons((topics, last) if topics else (last,))
 
 
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
@@ -47,8 +86,8 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     call: Call,
     text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
-    platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
-    languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    platforms: Annotated[tuple[str, ...], Platforms(named=True)] = (),
+    languages: Annotated[tuple[str, ...], Languages(named=True)] = (),
     cron: Annotated[str | None, Recurrence(named=True)] = None,
     zone: Annotated[str | None, Zone(named=True)] = None,
 ) -> Reply:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.command.declaration import Call, Option, UnfitError, command
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
-from bot.commands.promotions.draft import Field, fault_in, in_rows, once, read, terms_of
+from bot.commands.promotions.draft import FaultError, Field, in_rows, once, read, terms_of
 from bot.options.files import Record, records_in
 from bot.reply.parts import Button, Fields, Hour, Reply, Say, reply, say
 
@@ -68,10 +68,11 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
     values = {Field(name): value for name, value in _values(record, options, faults)}
     if len(faults) > before:
         return None
-    terms = terms_of(values, call.at, call.zone)
-    if (fault := fault_in(terms, call.at)) is not None:
-        faults.append(Fault(record.line_of(fault[0]), fault[0], fault[1]))
-    return terms
+    try:
+        return terms_of(values, call.at, call.zone)
+    except FaultError as fault:
+        faults.append(Fault(record.line_of(fault.field), fault.field, fault.sentence))
+        return None
 
 
 def _values(record: Record, options: Mapping[str, Option], faults: list[Fault]) -> Iterator[tuple[str, Any]]:
