@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
+from bot.options.leftover import check_leftover
 from bot.options.named import fits, named_in
 from bot.options.numbers import Whole
 from bot.options.text import Text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Command
+    from bot.options.named import Named
 
 ASK_ME: Final = "?"  # as a value, makes the bot ask for the option, as in a button's line "settings zone=?"
 
@@ -24,25 +26,28 @@ ASK_ME: Final = "?"  # as a value, makes the bot ask for the option, as in a but
 def words_of(given: Command, line: str) -> dict[str, str]:
     """The words of a line for each option.
 
-    Raises UnfitError if words are left over, DoubtError if an option is unknown.
+    Raises UnfitError if words are left over, DoubtError if some may be an option, or an option is unknown.
 
     A command without options ignores the words after it, such as the code of a link that led to `/start`.
     """
     if not given.options:
         return {}
-    unknown = unknown_in(given, line)
-    if unknown is None:
-        return _split(given, line)
+    named, unknown = named_in(given, line), unknown_in(given, line)
     try:
-        as_text = _split(given, line)
+        words = _split(given, named)
     except UnfitError:
-        as_text = {}
-    raise doubt(given, line, unknown, as_text)
+        if unknown is None:
+            raise
+        words = {}
+    if unknown is not None:
+        raise doubt(given, line, unknown, words)
+    check_leftover(given, named, words)
+    return words
 
 
-def _split(given: Command, line: str) -> dict[str, str]:
-    values, pieces = named_in(given, line)
-    left = "".join(pieces)
+def _split(given: Command, named: Named) -> dict[str, str]:
+    """The words of each option, those that the line names among them."""
+    values, left = dict(named.words), named.rest
     tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, {option.name for option in given.options}, values)

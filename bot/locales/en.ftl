@@ -30,6 +30,7 @@ choice-resume = Resume
 choice-stop = Stop
 choice-resend = Send again
 choice-report = Report
+choice-discard = Discard
 choice-edit = Edit
 choice-copy = Duplicate
 choice-claims = Pending claims
@@ -114,6 +115,12 @@ field-state = State
 field-given = Given
 field-chats = { $platform } chats
 field-length = Length
+field-goes-to = Goes to
+field-unmatched = Nobody there
+field-asleep = At night
+field-asleep-until = Waits for the morning; next at
+field-qualifies = For
+field-gift-lasts = Its Connects last
 field-takes = Takes at least
 field-time-left = Time left (at least)
 field-left = Left
@@ -262,6 +269,7 @@ cancelled = Nothing is waiting for your answer now.
 ## help
 help-intro = I keep the books on your Upwork Connects. You can write:
 help-more = More about one command: /help spend.
+help-operators = For operators
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
 help-options = Options
@@ -294,6 +302,8 @@ cmd-edit = Change a promotion
 cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
+cmd-series = Show and manage recurring announcements
+cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
 example-start = /start
 example-opening = /opening 87
@@ -320,6 +330,8 @@ example-edit = /edit 7 ends 5 days
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
+example-series = /series show 3
+example-jobs = /jobs
 example-announcement = /announcement show 0t8n5xkabcdef
 
 ## Options, as menus and forms show them
@@ -682,6 +694,42 @@ claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
 claim-hash = The draw is already fixed: the SHA-256 of its seed is { $hash }. The seed is revealed at the end.
+who-everybody = everybody who has a wallet
+who-only = only { $conditions }
+who-new = { $days ->
+    [one] wallets that are at most 1 day old
+   *[other] wallets that are at most { $days } days old
+}
+who-plan = those on the plan { $plan }
+who-feedback = those with at least { $number } positive feedback
+who-assessments = those with at least { $number ->
+    [one] 1 assessment
+   *[other] { $number } assessments
+}
+who-interviews = those with at least { $number ->
+    [one] 1 interview
+   *[other] { $number } interviews
+}
+lasts-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} from the { $since ->
+    [won] draw
+    [approved] approval
+   *[claimed] claim
+}
+lasts-months = { $months ->
+    [0] for ever
+    [one] 1 month from the
+   *[other] { $months } months from the
+}{ $months ->
+    [0] { "" }
+   *[other] { " " }{ $since ->
+        [won] draw
+        [approved] approval
+       *[claimed] claim
+    }
+}
 offer-start = New: { $title }
 offer-reminder = One day left: { $title }
 offer-last-call = Last call: { $title }
@@ -727,12 +775,35 @@ unsubscribed = This chat will get no more announcements.
 unsubscribed-already = This chat gets no announcements.
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
+audience = { $whom }: { $chats ->
+    [one] 1 chat
+   *[other] { $chats } chats
+}
+audience-all = everybody who subscribed
+audience-tags = { $tags }
+audience-in = in { $languages }
+audience-on = on { $platforms }
+unmatched-tag = no chat has chosen { $name }{ $near ->
+    [none] .
+   *[other] ; some have { $near }.
+}
+unmatched-language = no chat reads { $name }.
+unmatched-platform = no chat on { $name } has subscribed{ $near ->
+    [none] .
+   *[other] ; some on { $near } have.
+}
+asleep = { $chats ->
+    [one] 1 chat has its quiet hours, and gets it at { $until }.
+   *[other] { $chats } chats have their quiet hours, and get it in their morning, the last at { $until }.
+}
 announcement-unknown = I do not know this announcement. Announcements are kept for 90 days. /announce writes a new one.
 announcement-begun = It is on its way to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
 }. The message below shows the progress.
 announcement-watch-private = A message in your private chat with me, if it is open, shows the progress.
+draft-discarded = The draft is discarded. Nothing was sent.
+announcement-not-draft = It has been sent already, so it is no draft any more.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
 announcement-paused = { $number ->
@@ -858,6 +929,7 @@ weekday-fri = Friday
 weekday-sat = Saturday
 weekday-sun = Sunday
 list-more = { $first }, { $next }
+list-or = { $first } or { $last }
 list-last = { $first } and { $last }
 zone-of = { $city } time
 series-preview = This is how it will look each time. It has not been started yet.
@@ -868,6 +940,7 @@ series-line = { $text } ({ $when }; { $status })
 series-live = It is live, and will be sent at these times.
 series-paused = It is paused, and will not be sent until you resume it.
 series-ended = It has ended, and will not be sent any more.
+series-not-draft = It is no draft any more.
 series-not-so = That is not possible in its present state. Somebody may have just changed it.
 series-told = { $sent } of { $all ->
     [one] 1 chat
@@ -1034,6 +1107,8 @@ unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-twice = { $option }= stands there twice. Please write it once.
+doubt-bare = Is “{ $words }” an option, or part of the text?
+doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
 doubt-option = { $option }= is not known here. These are: { $known }.
 doubt-option-near = { $option }= is not known here. Did you mean { $near }=?
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.

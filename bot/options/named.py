@@ -37,6 +37,11 @@ class Named(NamedTuple):
     words: dict[str, str]
     pieces: tuple[str, ...]
 
+    @property
+    def rest(self) -> str:
+        """The pieces as one text."""
+        return " ".join(piece.strip(" ") for piece in self.pieces if piece.strip(" ")).replace("\n ", "\n")
+
 
 def pairs_of(line: str) -> Iterator[Pair]:
     """Everything in a line that looks like a named option, known or not."""
@@ -61,13 +66,17 @@ def named_in(given: Command, line: str) -> Named:
         if pair.name in words:
             raise UnfitError(say("unfit-twice", option=pair.name))
         pieces.append(line[at : pair.start])
-        at = _end_of(given.option(pair.name).kind, line, pair.begin, len(line) if after is None else after.start)
+        kind, limit = given.option(pair.name).kind, len(line) if after is None else after.start
+        at = _end_of(kind, line, pair.begin, limit, alone=kind.named and any(map(str.strip, pieces)))
         words[pair.name] = line[pair.begin : at].strip().strip(QUOTES)
     return Named(words, (*pieces, line[at:]))
 
 
-def _end_of(kind: Kind, line: str, begin: int, limit: int) -> int:
-    """Where the value that begins here ends: with its quotes, or with the last word that belongs to it."""
+def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> int:
+    """Where the value that begins here ends: with its quotes, or with the last word that belongs to it.
+
+    `alone`: the text stands before it, so that words which make no sense are not text but all of an unfit value.
+    """
     if (quoted := re.compile(QUOTED).match(line, begin)) is not None:
         return quoted.end()
     if kind.greedy:
@@ -75,7 +84,8 @@ def _end_of(kind: Kind, line: str, begin: int, limit: int) -> int:
     ends = [begin + word.end() for word in re.finditer(r"\S+", line[begin:limit])][: MOST_MORE + 1]
     if kind.brief:
         return next((end for end in ends if not _goes_on(line[begin:end], line[end:limit])), ends[-1])
-    return next((end for end in reversed(ends) if fits(kind, line[begin:end])), ends[0])
+    fitting = (end for end in reversed(ends) if fits(kind, line[begin:end]))
+    return next(fitting, ends[-1] if alone else ends[0])
 
 
 def _goes_on(value: str, after: str) -> bool:
@@ -84,11 +94,11 @@ def _goes_on(value: str, after: str) -> bool:
 
 
 def fits(kind: Kind, words: str) -> bool:
-    """Whether an option of this kind can read the words."""
+    """Whether an option of this kind can read the words, or offers what they may mean."""
     try:
         kind.read(words)
-    except UnfitError:
-        return False
+    except UnfitError as error:
+        return bool(error.offers)
     return True
 
 

@@ -85,7 +85,7 @@ def _from_words(text: str, words: str) -> str | None:
     days, clock = _apart(text)
     _refuse_intervals(days or text, clock, words)
     if clock is None:
-        if text and _days(text) is not None:
+        if NOISE.sub(" ", text).strip() and _days(text) is not None:
             raise UnfitError(say("unfit-cron-time", words=words[:40]), *_at_usual_times(text))
         return None
     found = _days(days)
@@ -232,7 +232,7 @@ def explained(cron: str, zone: str) -> Say:
     if days is None or not all(one.isdecimal() for one in hours):
         return say("every-cron", cron=cron, zone=place)
     times = [say("raw", text=f"{int(one):02}:{int(minute):02}") for one in hours]
-    return say("every-at", days=days, times=_listed(times), zone=place)
+    return say("every-at", days=days, times=listed(times), zone=place)
 
 
 def _days_in_words(day: str, weekday: str) -> Say | None:
@@ -249,7 +249,7 @@ def _weekdays_in_words(weekday: str) -> Say:
     known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
     if weekday in known:
         return say(known[weekday])
-    return say("every-named", days=_listed([say(f"weekday-{name}") for name in weekday.split(",")]))
+    return say("every-named", days=listed([say(f"weekday-{name}") for name in weekday.split(",")]))
 
 
 def _month_days_in_words(day: str) -> Say | None:
@@ -258,17 +258,17 @@ def _month_days_in_words(day: str) -> Say | None:
     days = day.split(",")
     if not all(one.isdecimal() for one in days):
         return None
-    return say("every-month", count=len(days), days=_listed([say("raw", text=one) for one in days]))
+    return say("every-month", count=len(days), days=listed([say("raw", text=one) for one in days]))
 
 
-def _listed(items: Sequence[Say]) -> Say:
-    """A list with commas and an "and" before the last item."""
+def listed(items: Sequence[Say], last: str = "list-last") -> Say:
+    """A list with commas, and an "and" (or another `last` sentence) before the last item."""
     if len(items) == 1:
         return items[0]
-    listed = items[0]
+    some = items[0]
     for item in items[1:-1]:
-        listed = say("list-more", first=listed, next=item)
-    return say("list-last", first=listed, last=items[-1])
+        some = say("list-more", first=some, next=item)
+    return say(last, first=some, last=items[-1])
 
 
 def _zone_in_words(zone: str) -> Say:

@@ -61,7 +61,8 @@ class Tags(Kind):
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", words.casefold()) if tag.strip("#")))
+        listed = (tag.lstrip("#") for tag in re.split(r"[,;&\s]+", words.casefold()) if tag != "and")
+        tags = tuple(dict.fromkeys(tag for tag in listed if tag))
         if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
             raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         return tags

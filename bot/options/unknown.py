@@ -1,4 +1,4 @@
-"""Asks about words in a line that look like options and are none, before they are taken for text.
+"""Asks about an unknown option, such as "tag=design" where "tags=" is known, before it is taken for text.
 
 Each reading is offered as a button with a complete line, so that nothing of what was typed is lost.
 """

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from core.announcements.model import KEPT, Announcement, Course, Tally
+from core.announcements.model import KEPT, SOON, Announcement, Course, Tally
 from core.delivery.notice import Audience
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 
@@ -43,6 +43,10 @@ class AnnouncementService:
         audience = {name: tuple(words) for name, words in fields["audience"].items()}
         return Announcement(number, fields["text"], Audience(**audience))
 
+    async def discard(self, announcement: Announcement) -> None:
+        """Forget a draft."""
+        await self._store.notes.put_note(announcement.name, "", self._clock.now())
+
     async def send(self, announcement: Announcement) -> bool:
         """Send it once to every matching chat that has subscribed by now; False if it was sent before."""
         new = await self._store.outbox.notify([announcement.notice], self._clock.now())
@@ -56,7 +60,10 @@ class AnnouncementService:
 
     async def tally(self, number: str) -> Tally:
         """How far the announcement with this id has come."""
-        return Tally(await self._store.outbox.tally(Announcement(number, "", Audience()).name))
+        tally = Tally(await self._store.outbox.tally(Announcement(number, "", Audience()).name))
+        due = [await self._store.outbox.next_due(platform) for platform in tally.open]
+        soonest = min((at for at in due if at is not None), default=None)
+        return tally if soonest is None or soonest - self._clock.now() < SOON else tally._replace(asleep=soonest)
 
     async def pause(self, announcement: Announcement) -> int:
         """Hold what is not yet being sent; returns the number of deliveries."""

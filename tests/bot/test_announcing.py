@@ -83,6 +83,7 @@ class TestWriting:
             "This is how it will look. Nothing has been sent yet.",
             "Free portfolio review",
             "on Friday at noon",
+            "Goes to: everybody who subscribed: 1 chat",
             "Desk chats: 1",
             "Takes at least: 1 second",
             "Length: 39 of 1,900 characters",
@@ -98,6 +99,39 @@ class TestWriting:
         heard = await boss.say("/announce New logo tags=#Design,rust languages=en platforms=desk")
         assert "New logo" in heard.text
         assert heard.buttons[0] == "Send to 1 chat"
+
+    async def test_its_preview_says_whom_it_goes_to_in_words(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design, python")
+        heard = await boss.say("/announce New logo tags=design,dezign languages=English,uk platforms=desk,tg")
+        assert "Goes to: design or dezign, in English or Ukrainian, on Desk or Telegram: 1 chat" in heard.text
+        assert "Nobody there: no chat has chosen dezign; some have design." in heard.text
+        assert "Nobody there: no chat reads Ukrainian." in heard.text
+        assert "Nobody there: no chat on telegram has subscribed." in heard.text
+        heard = await boss.say("/announce New crate tags=rust")
+        assert heard.text.splitlines()[1:] == ["Nobody there: no chat has chosen rust."]
+
+    async def test_it_says_who_gets_it_after_their_night(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/settings zone=Kyiv")
+        await ann.say("/subscribe")
+        bot.clock.pass_(hours=12)
+        heard = await boss.say("/announce New logo")
+        assert "At night: 1 chat has its quiet hours, and gets it at Sun, Jan 11, 2026 06:00 UTC." in heard.text
+
+    async def test_a_discarded_draft_is_gone(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say("/announce New logo")
+        send = boss.buttons["Send to 1 chat"]
+        assert (await boss.press("Discard")).text == "The draft is discarded. Nothing was sent."
+        boss.buttons["Send to 1 chat"] = send
+        assert "I do not know this announcement." in (await boss.press("Send to")).text
+
+    async def test_what_was_sent_is_no_draft(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say("/announce New logo")
+        discard = boss.buttons["Discard"]
+        await boss.press("Send to")
+        boss.buttons["Discard"] = discard
+        assert "It has been sent already, so it is no draft any more." in (await boss.press("Discard")).text
 
     async def test_one_that_is_too_long_is_refused(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
@@ -159,6 +193,18 @@ class TestSending:
             ("dan", "unknown", "lost"),
         ]
         assert len(readers) == len(rows)
+
+    async def test_in_the_night_its_progress_says_until_when_it_waits(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        bot.clock.pass_(hours=14)
+        await announced(boss)
+        await sent(bot, WATCHED)
+        heard = await boss.press("Refresh")
+        assert heard.text.splitlines()[1:] == [
+            f"Waiting: {len(readers)}",
+            "Waits for the morning; next at: Jan 11, 2026 08:00 UTC",
+        ]
 
     async def test_uncertain_deliveries_are_sent_again_only_on_request(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]

@@ -74,10 +74,13 @@ class TestWriting:
             "who like the sun",
             "20 Connects for each person who qualifies, once.",
             "Until Jan 13, 2026 09:00 UTC. One press is enough.",
+            "Goes to: everybody who subscribed: 1 chat",
             "Desk chats: 1",
             "Takes at least: 1 second",
             "Starts: Sat, Jan 10, 2026 09:00 UTC",
             "Ends: Tue, Jan 13, 2026 09:00 UTC",
+            "For: everybody who has a wallet",
+            "Its Connects last: 12 months from the claim",
         ]
         assert heard.buttons == ("Launch", "Edit", "Duplicate", "Cancel")
 
@@ -103,6 +106,18 @@ class TestWriting:
     )
     async def test_what_makes_no_sense_is_explained(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
+
+    async def test_its_preview_names_all_conditions(self, boss: DeskPlayer) -> None:
+        conditions = "new=2 weeks plan=plus feedback=1 assessments=1 interviews=2"
+        heard = await boss.say(f"/promote Bonus gives=20 ends=friday lasts=30 days {conditions} text=x")
+        assert (
+            "For: only wallets that are at most 14 days old, those on the plan Freelancer Plus, those with at least 1 "
+            "positive feedback, those with at least 1 assessment and those with at least 2 interviews" in heard.text
+        )
+        assert "Its Connects last: 30 days from the claim" in heard.text
+        assert "Ends: Fri, Jan 16, 2026 23:59 UTC" in heard.text
+        heard = await boss.say("/promote Draw gives=20 winners=1 ends=friday lasts=1 text=x")
+        assert "Its Connects last: 1 day from the draw" in heard.text
 
     async def test_an_end_that_makes_no_sense_is_asked_for_again_and_the_rest_is_kept(self, boss: DeskPlayer) -> None:
         heard = await boss.say("/promote Summer bonus gives=20 ends=2025-12-05 text=For all")

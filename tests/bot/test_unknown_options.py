@@ -122,3 +122,64 @@ def test_an_option_that_is_named_twice_is_refused() -> None:
     with pytest.raises(UnfitError) as raised:
         words_on("announce X tags=a tags=b")
     assert SPEAK.say(raised.value.sentence) == "tags= stands there twice. Please write it once."
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("promote Summer bonus ends friday", {"title": "Summer bonus", "ends": "friday"}),
+        ("promote Summer bonus ends: friday 18:00", {"title": "Summer bonus", "ends": "friday 18:00"}),
+        (
+            "promote Summer bonus gives 20 winner 3 ends 5 December at 18:00 text: Hello all",
+            {
+                "title": "Summer bonus",
+                "gives": "20",
+                "winners": "3",
+                "ends": "5 December at 18:00",
+                "text": "Hello all",
+            },
+        ),
+        ("promote Bonus code SUMMER gives=20", {"title": "Bonus", "gives": "20", "code": "SUMMER"}),
+        ("promote Bonus gives=20 code=summer 24", {"title": "Bonus", "gives": "20", "code": "summer 24"}),
+        ("announce New crate tags rust", {"text": "New crate", "tags": "rust"}),
+        ("announce New crate tags: rust, python", {"text": "New crate", "tags": "rust, python"}),
+        ("announce New crate tags=rust and python", {"text": "New crate", "tags": "rust and python"}),
+        ("announce New crate platforms telegram", {"text": "New crate", "platforms": "telegram"}),
+        ("announce New crate languages uk", {"text": "New crate", "languages": "uk"}),
+        ("announce Tips cron every monday at 9", {"text": "Tips", "cron": "every monday at 9"}),
+        ("announce Tips zone Kyiv", {"text": "Tips", "zone": "Kyiv"}),
+    ],
+)
+def test_words_that_may_be_an_option_without_its_sign_are_asked_about(line: str, right: Mapping[str, str]) -> None:
+    option, text = doubt_about(line).readings
+    assert words_on(option.line) == right
+    assert words_on(text.line) != right
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "announce The sale ends friday",
+        "announce We speak many languages now",
+        "announce We have new zone files",
+        "promote Windows 7 days gives=20",
+        "promote Plan B gives=20",
+        "promote Three winners for you gives=20",
+        'promote "Sale ends friday" gives=20',
+        "promote Big draw for everyone new to us gives=20",
+        "promote gives=20 code=SUMMER Big bonus",
+    ],
+)
+def test_ordinary_texts_are_not_asked_about(line: str) -> None:
+    assert words_on(line)
+
+
+def test_words_after_a_value_that_cannot_be_its_own_are_asked_about() -> None:
+    doubt = doubt_about("announce Free review tags=design at noon")
+    assert SPEAK.say(doubt.sentence) == "Does “at noon” belong to tags=, or to the text?"
+    assert words_on(doubt.readings[-1].line) == {"text": "Free review at noon", "tags": "design"}
+
+
+def test_an_unfit_value_is_taken_whole() -> None:
+    words = words_on("announce Tips cron=every 2 weeks at 9 zone=Kyiv")
+    assert words == {"text": "Tips", "cron": "every 2 weeks at 9", "zone": "Kyiv"}

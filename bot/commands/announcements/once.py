@@ -13,8 +13,9 @@ from bot.options.schedule import Recurrence
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
 from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
+from bot.views.audience import reach, unmatched
 from bot.views.exports import deliveries_csv
-from bot.views.progress import Do, begun, progress, progress_key, progress_notice, reach
+from bot.views.progress import Do, begun, progress, progress_key, progress_notice
 from core.announcements.model import Announcement
 from core.announcements.topics import Wishes, topics_after
 from core.delivery.notice import Audience, Subscription
@@ -93,18 +94,20 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
 ) -> Reply:
     """Draft an announcement, which recurs if `cron` is given, and show a preview. Nothing is sent yet."""
     one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    subscriptions = await call.store.subscriptions.subscribers()
     if cron is not None:
-        series = drafted(call, text, one.audience, cron, zone)
-        return await preview(call, series, reach(one.audience.among(await call.store.subscriptions.subscribers())))
+        return await preview(call, drafted(call, text, one.audience, cron, zone), subscriptions)
     recipients = await call.announcements.draft(one)
     if not recipients:
-        return reply(say("announce-nobody"))
+        nobody = unmatched(one.audience, subscriptions)
+        return reply(say("announce-nobody"), Fields(nobody) if nobody else None)
     go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
+    length = say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)
     return reply(
         say("announce-preview"),
         say("raw", text=text),
-        Fields((*reach(recipients), (say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)))),
-        buttons(go, Button(say("button-discard"), "cancel")),
+        Fields((*reach(one.audience, subscriptions, call.at, call.zone), length)),
+        buttons(go, Button(say("button-discard"), f"announcement discard {one.id}")),
     )
 
 
@@ -119,6 +122,8 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         return await _report(call, one)
     if do is Do.SEND:
         return await _send(call, announcements, one)
+    if do is Do.DISCARD:
+        return await _discard(announcements, one)
     done = await _do(announcements, one, do)
     if do is not Do.SHOW:
         await call.store.tasks.schedule(Task(progress_key(one.id), call.at))
@@ -136,10 +141,19 @@ async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> 
             return say("announcement-stopped", number=await announcements.stop(one))
         case Do.RESEND:
             return say("announcement-resent", number=await announcements.resend(one))
-        case Do.SHOW | Do.SEND | Do.REPORT:
+        case Do.SHOW | Do.SEND | Do.REPORT | Do.DISCARD:
             return None
         case other:
             assert_never(other)
+
+
+async def _discard(announcements: AnnouncementService, one: Announcement) -> Reply:
+    """Forget a draft; one that was sent is shown instead, with what can still be done."""
+    tally = await announcements.tally(one.id)
+    if tally.all:
+        return progress(one.id, tally, say("announcement-not-draft"))
+    await announcements.discard(one)
+    return reply(say("draft-discarded"))
 
 
 async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:

@@ -11,8 +11,8 @@ from bot.command.declaration import UnfitError
 from bot.options.choice import choice
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
-from bot.views.progress import reach
-from bot.views.promotions import offer
+from bot.views.audience import reach
+from bot.views.promotions import offer, terms_in_words
 from core.promotions.model import Moment, Promotion, Terms
 from core.promotions.qualify import REVISABLE
 from core.promotions.service import facts_of
@@ -149,11 +149,11 @@ async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) 
 async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:
     """The promotion as people will read it, whom it reaches, and buttons to launch, edit, copy or cancel it."""
     terms, number = promotion.terms, promotion.id
-    reached = reach(terms.audience.among(await call.store.subscriptions.subscribers()))
+    reached = reach(terms.audience, await call.store.subscriptions.subscribers(), max(call.at, terms.starts), call.zone)
     return reply(
         first or say("promote-preview", number=number),
         *offer(facts_of(promotion, Moment.START), claimable=False).parts,
-        Fields((*reached, *dates(terms), *_more(terms))),
+        Fields((*reached, *dates(terms), *terms_in_words(terms, call.books.rulebook), *_more(terms))),
         in_rows(
             Button(say("button-launch"), f"promo launch {number}"),
             Button(say("button-edit"), f"promo edit {number}"),
