@@ -10,8 +10,8 @@ from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
 from bot.dispatch.parser import words_of
 from bot.options.figures import whole_number
-from bot.options.named import as_named
-from bot.options.unknown import names_options
+from bot.options.lines.named import as_named
+from bot.options.lines.unknown import names_options
 from bot.reply.parts import Say, say
 from core.shared.job_links import is_link, job_in
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
-from bot.options.leftover import check_leftover
-from bot.options.named import fits, named_in
+from bot.options.lines.leftover import check_leftover
+from bot.options.lines.named import fits, named_in
+from bot.options.lines.unknown import doubt, unknown_in
 from bot.options.numbers import Whole
 from bot.options.text import Text
-from bot.options.unknown import doubt, unknown_in
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Command
-    from bot.options.named import Named
+    from bot.options.lines.named import Named
 
 ASK_ME: Final = "?"  # as a value, makes the bot ask for the option, as in a button's line "settings zone=?"
 

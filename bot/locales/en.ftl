@@ -621,14 +621,16 @@ file-none = Send me the file itself, with /promote as its caption or without one
 file-unwanted = I have no use for a file here. /help lists what I can do for you.
 file-unreadable = I could not fetch that file. Please send it again.
 file-large = That file is too large. The limit is { $most } KiB.
-file-kind = I can read promotions only from .toml and .csv files, and “{ $name }” is neither.
-file-encoding = That file is not UTF-8 text. Please save it as UTF-8.
+file-kind = I can read promotions only from .toml and .csv files, and “{ $name }” is neither. A spreadsheet can save a table as CSV.
+file-encoding = That file is not UTF-8 text. Please save it as UTF-8; a spreadsheet calls that “CSV UTF-8”.
 file-count = { $number ->
     [0] There is no promotion in that file.
    *[other] There are { $number } promotions in that file; the limit is { $most }.
 }
 file-broken = The file cannot be read from line { $line } on. Look for a missing quote or bracket there.
-file-cells = Line { $line } has { $cells } values for { $columns } columns.
+file-cells = Line { $line } has something in column { $column }, but that column has no name.
+file-twice = “{ $key }” stands there twice, the second time in line { $line }. Please leave out one of them.
+file-table-twice = The table in line { $line } stands there twice. Begin each promotion with [[{ $table }]], in double brackets.
 file-faulty = { $number ->
     [one] That file has 1 error, so no promotion was saved.
    *[other] That file has { $number } errors, so no promotion was saved.
@@ -636,7 +638,8 @@ file-faulty = { $number ->
 file-fault = Line { $line }, { $key }: { $what }
 file-more = And { $number } more.
 file-key = there is no such key.
-file-value = this value does not fit.
+file-key-near = there is no such key. Did you mean { $near }?
+file-value = this value does not fit. If a spreadsheet shortened a long number to something like 2.1E+18, keep that column as text.
 file-missing = it is missing.
 file-drafted = { $number ->
     [one] 1 promotion saved as a draft. Nothing has been announced yet.

@@ -129,6 +129,7 @@ def _plain(words: str) -> str:
     text = " ".join(words.casefold().replace(",", " ").split()).rstrip("!?")
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
     text = re.sub(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)", r"\1 ", text)
+    text = re.sub(r"(?<=\d)-([a-z]{3,9})-(?=\d)", r" \1 ", text)  # 5-Dec-2026, as spreadsheets write it
     while LEADING.match(text):
         text = LEADING.sub("", text, count=1)
     return text.removesuffix(" from now")

@@ -54,6 +54,7 @@ def meant(words: str, *, ending: bool = True, now: datetime = MONDAY) -> str:
         ("5th of December", "Sat 05 Dec 2026 23:59"),
         ("December 5", "Sat 05 Dec 2026 23:59"),
         ("Dec 5th, 2027", "Sun 05 Dec 2027 23:59"),
+        ("5-Dec-2026", "Sat 05 Dec 2026 23:59"),
         ("5. dec 2026 18:00", "Sat 05 Dec 2026 18:00"),
         ("Saturday 5 December", "Sat 05 Dec 2026 23:59"),
         ("Saturday, 5 December, at 6 pm", "Sat 05 Dec 2026 18:00"),

@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
-from bot.options.named import as_named, pairs_of
+from bot.options.lines.named import as_named, pairs_of
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
     from bot.command.declaration import Command
-    from bot.options.named import Pair
+    from bot.options.lines.named import Pair
 
 CALLED: Final[dict[str, tuple[str, ...]]] = {
     "topic": ("tags",),

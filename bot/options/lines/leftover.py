@@ -9,7 +9,7 @@ from bot.base.platform_registry import PLATFORM_NAMES
 from bot.command.declaration import DoubtError
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice
-from bot.options.named import APART, as_named, fits
+from bot.options.lines.named import APART, as_named, fits
 from bot.options.text import Tags, Text
 from bot.reply.parts import Button, say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Command, Kind
-    from bot.options.named import Named
+    from bot.options.lines.named import Named
 
 SHOWN: Final = 40
 MOST_WORDS: Final = 2
