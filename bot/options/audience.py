@@ -18,6 +18,7 @@ from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.text import LONGEST_TAG, Tags
 from bot.reply.parts import say
 from core.announcements.topics import Wishes
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +96,7 @@ class Code(Kind):
 
     @override
     def read(self, words: str) -> str:
-        code = " ".join(words.casefold().lstrip("#").split())
+        code = folded(words.lstrip("#"))
         if not code or len(code) > LONGEST_TAG:
             raise UnfitError(say("unfit-code", longest=LONGEST_TAG))
         return code
@@ -107,7 +108,7 @@ class Topics(Kind):
 
     @override
     def read(self, words: str) -> Wishes:
-        tokens = [word for word in SEPARATED.split(words.casefold()) if word.strip("#") and word not in NOISE]
+        tokens = [word for word in SEPARATED.split(folded(words)) if word.strip("#") and word not in NOISE]
         if tokens and all(token in OFF for token in tokens):
             return Wishes(off=True)
         if len(tokens) > 1 and tokens[-1] in OFF:  # "design off"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.shared.names import folded
 from core.wallets.settings import Where
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Audience:
             not subscription.gone
             and (not self.platforms or subscription.target.platform in self.platforms)
             and (not self.locales or self._has_locale(subscription.locale.casefold()))
-            and (not self.tags or any(_wants(subscription.tags, tag) for tag in self.tags))
+            and (not self.tags or _wants(subscription.tags, self.tags))
         )
 
     def _has_locale(self, locale: str) -> bool:
@@ -78,9 +79,11 @@ class Audience:
         return tuple(subscription for subscription in subscriptions if self.includes(subscription))
 
 
-def _wants(tags: Sequence[str], tag: str) -> bool:
-    """Whether a subscription with these tags wants what is about one of them."""
-    return tag in tags or (f"-{tag}" not in tags and all(one.startswith("-") for one in tags))
+def _wants(subscribed: Sequence[str], tags: Sequence[str]) -> bool:
+    """Whether a subscription with these tags wants what is about any of those."""
+    had = {folded(tag) for tag in subscribed}
+    everything = all(tag.startswith("-") for tag in had)
+    return any(tag in had or (everything and f"-{tag}" not in had) for tag in map(folded, tags))
 
 
 EVERYBODY = Audience()

@@ -139,3 +139,12 @@ def test_a_language_that_is_not_known_is_asked_about(words: str, offers: list[st
 
 def test_platforms_are_known_by_their_usual_short_names() -> None:
     assert Platforms().read("tg, Discrod, matrix") == ("telegram", "discord", "matrix")
+
+
+@pytest.mark.parametrize("written", ["CAF\u00c9", "cafe\u0301", "\uff43\uff41\uff46\u00e9", "caf\u200b\u00e9"])
+async def test_a_tag_or_a_code_is_the_same_in_other_letters(boss: DeskPlayer, ann: DeskPlayer, written: str) -> None:
+    await ann.say(f"/subscribe {written}")
+    assert "Send to 1 chat" in (await boss.say("/announce New tags=caf\u00e9")).buttons
+    await boss.say("/promote Bonus gives=20 ends=friday text=x code=caf\u00e9")
+    await boss.press("Launch")
+    assert "20 Connects for ann" in (await ann.say(f"/claim {written}")).text
