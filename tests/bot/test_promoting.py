@@ -144,6 +144,11 @@ class TestWriting:
             assert "New: Bonus\n" in heard.text
             assert "Until Jan 13, 2026 09:00 UTC." in heard.text
 
+    @pytest.mark.parametrize("path", ["@~nobody/x", "@autumn.toml", "@/dev/zero", "@C:\\promotions.xlsx", "@a/b.csv"])
+    async def test_a_path_is_no_title(self, boss: DeskPlayer, path: str) -> None:
+        assert "Send me the file itself" in (await boss.say(f"/promote {path}")).text
+        assert "What is it about?" in (await boss.say("@home bonus")).text
+
     async def test_its_title_may_be_quoted(self, boss: DeskPlayer) -> None:
         heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')
         assert "New: Autumn bonus 2026\n" in heard.text

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from bot.command.declaration import Call, UnfitOptionError, Who, command
+from typing_extensions import override
+
+from bot.command.declaration import Call, UnfitError, UnfitOptionError, Who, command
 from bot.commands.promotions.draft import FaultError, Field, once, preview, terms_of
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice, Switch
 from bot.options.days import Days, Time, When
 from bot.options.numbers import Whole
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
-from bot.reply.parts import Reply
+from bot.reply.parts import Reply, say
 from core.wallets.settings import Plan
 
 if TYPE_CHECKING:
     from core.promotions.model import Promotion
 
 NOW: Final = When()
+PATH: Final = re.compile(r"@\S*(?:[/\\]|\.(?:toml|csv|tsv|txt|xlsx?))\S*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title(Text):
+    """A title. The path of a file is none: only the console reads files by their paths, if there is such a file."""
+
+    @override
+    def read(self, words: str) -> str:
+        if PATH.fullmatch(words.strip()):
+            raise UnfitError(say("file-none"))
+        return Text.read(self, words)
 
 
 @command("promote", hidden=True, who=Who.OPERATORS, needs_wallet=False, with_file="file")
 async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    title: Annotated[str, Text(most=80)],
+    title: Annotated[str, Title(most=80)],
     text: Annotated[str, Text(most=LONGEST_MESSAGE - 400, lines=True)],
     gives: Annotated[int, Whole(named=True, high=5000)],
     ends: Annotated[When, Time(named=True, ending=True)],
