@@ -191,7 +191,7 @@ class Desk:
             incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
             given = None if wanted is None else await self._run(incoming, caller, question, wanted)
         except DoubtError as doubt:
-            rows = Buttons(tuple((reading,) for reading in doubt.readings))
+            rows = Buttons(tuple((reading,) for reading in doubt.readings)) if doubt.readings else None
             given = await self._dialog.seal(reply(doubt.sentence, rows), incoming)
         except UnfitError as error:
             given = reply(error.sentence)

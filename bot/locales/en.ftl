@@ -187,6 +187,7 @@ button-send = { $chats ->
     [one] Send to 1 chat
    *[other] Send to { $chats } chats
 }
+button-to-everybody = Write to everybody instead
 button-discard = Discard
 button-show = Refresh
 button-pause = Pause
@@ -437,6 +438,15 @@ ask-edit-number = Which promotion? Its number, please.
 ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
 ask-claim = Which claim? Its number, please.
+ask-promote-plan = Only for people on which plan?
+ask-promote-new = At most how many days old may a wallet be?
+ask-promote-lasts = After how many days do its Connects expire?
+ask-promote-supply = How many Connects does it give in total, at most?
+ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
+ask-promote-code = Which word do people need to claim it?
+ask-starts = When does it start?
+ask-languages = For readers of which languages? Such as en, uk.
+ask-platforms = On which platforms? Such as telegram, discord.
 ask-gives = How many Connects does each person get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
@@ -1110,6 +1120,9 @@ unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-twice = { $option }= stands there twice. Please write it once.
+doubt-option-choice = { $option }= is not known here. Did you mean “{ $near }” without the sign?
+doubt-option-later = { $option }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
+unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-bare = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
 doubt-option = { $option }= is not known here. These are: { $known }.

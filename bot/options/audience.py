@@ -112,7 +112,9 @@ class Topics(Kind):
         if tokens and all(token in OFF for token in tokens):
             return Wishes(off=True)
         if len(tokens) > 1 and tokens[-1] in OFF:  # "design off"
-            tokens = [f"-{token}" for token in tokens[:-1]]
+            tokens = ["no", *tokens[:-1]]
+        if len(tokens) > 1 and tokens[0] in OFF and tokens[1] in NOT:  # "nothing but design"
+            tokens = ["only", *tokens[2:]]
         found = _sorted_out(tokens)
         tags = (*found.wanted, *found.unwanted)
         if len(tags) > MOST_TOPICS or any(len(tag) > LONGEST_TAG for tag in tags) or not (tags or found.everything):
@@ -130,7 +132,7 @@ def _sorted_out(words: Sequence[str]) -> Wishes:
     unwanted: dict[str, None] = {}
     everything = only = turned = False
     for word in words:
-        if word in NOT:
+        if word in NOT | OFF:
             turned = True
         elif word in EVERYTHING:
             everything, turned = True, False
@@ -140,4 +142,4 @@ def _sorted_out(words: Sequence[str]) -> Wishes:
             minus, tag = word[0] in MINUS, word.lstrip("#+" + MINUS).lstrip("#")
             if tag:
                 (unwanted if turned or minus else wanted)[tag] = None
-    return Wishes(tuple(wanted), tuple(unwanted), everything=everything, only=only)
+    return Wishes(tuple(wanted), tuple(unwanted), everything=everything and not wanted, only=only)

@@ -109,6 +109,7 @@ class TestWriting:
         assert "Nobody there: no chat on telegram has subscribed." in heard.text
         heard = await boss.say("/announce New crate tags=rust")
         assert heard.text.splitlines()[1:] == ["Nobody there: no chat has chosen rust."]
+        assert "Send to 1 chat" in (await boss.press("Write to everybody instead")).buttons
 
     async def test_it_says_who_gets_it_after_their_night(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/settings zone=Kyiv")

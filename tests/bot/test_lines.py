@@ -67,7 +67,7 @@ if TYPE_CHECKING:
         ("/spend 4 ~022910000000000000000", "by its ID, the job would be posted on "),
         ("/earn luck", "What were they given for?"),
         ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),
-        ("/settings zone=", 'I did not understand "zone="'),
+        ("/settings zone=", "zone= has no value. Please write one after it, or leave it out."),
     ],
 )
 async def test_bad_input_is_answered_with_what_would_be_right(

@@ -40,6 +40,9 @@ NO_MORE = "This chat will get no more announcements."
         ("python, not design", Wishes(("python",), ("design",))),
         ("all", Wishes(everything=True)),
         ("everything but design", Wishes(unwanted=("design",), everything=True)),
+        ("stop design", Wishes(unwanted=("design",))),
+        ("all design news", Wishes(("design", "news"))),
+        ("nothing but design", Wishes(("design",), only=True)),
         ("only design", Wishes(("design",), only=True)),
     ],
 )

@@ -47,6 +47,7 @@ def doubt_about(line: str) -> DoubtError:
         ),
         ("promote X until=friday gives=5", "ends", {"title": "X", "ends": "friday", "gives": "5"}),
         ("buy 60 cost=$9", "price", {"connects": "60", "price": "$9"}),
+        ("announce X tags=a lang=uk", "languages", {"text": "X", "tags": "a", "languages": "uk"}),
         ("settings timezone=Kyiv low=20", "zone", {"zone": "Kyiv", "low": "20"}),
     ],
 )
@@ -75,7 +76,9 @@ def test_the_last_button_takes_the_same_words_as_text(line: str, words: Mapping[
 
 def test_where_no_option_is_near_the_known_ones_are_listed() -> None:
     said = SPEAK.say(doubt_about("announce X at=tomorrow").sentence)
-    assert said == "at= is not known here. These are: text=, tags=, platforms=, languages=, cron=, zone=."
+    assert said == "at= is not known here: an announcement goes out when you press Send. With cron= it is repeated."
+    said = SPEAK.say(doubt_about("announce X group=Team").sentence)
+    assert said == "group= is not known here. These are: text=, tags=, platforms=, languages=, cron=, zone=."
     assert doubt_about("settings color=red").readings == ()
 
 
@@ -116,6 +119,20 @@ def test_real_text_is_left_alone(text: str) -> None:
 def test_a_known_option_takes_all_of_its_value(line: str, words: Mapping[str, str]) -> None:
     found = words_on(line)
     assert found == {next(iter({"text", "title"} & found.keys())): "X", **words}
+
+
+@pytest.mark.parametrize(
+    "line", ["announce X tags=", "announce X tags= cron=daily 9", "announce X tags=\nY", "settings zone="]
+)
+def test_an_option_without_a_value_is_refused(line: str) -> None:
+    with pytest.raises(UnfitError) as raised:
+        words_on(line)
+    assert "has no value" in SPEAK.say(raised.value.sentence)
+
+
+def test_a_field_with_a_sign_is_asked_about() -> None:
+    doubt = doubt_about("edit 1 ends=friday")
+    assert words_on(doubt.readings[0].line) == {"number": "1", "field": "ends", "value": "friday"}
 
 
 def test_an_option_that_is_named_twice_is_refused() -> None:

@@ -9,6 +9,7 @@ from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
 from bot.options.choice import Choice
+from bot.options.lines.named import as_named
 from bot.options.schedule import Recurrence
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
@@ -18,7 +19,7 @@ from bot.views.exports import deliveries_csv
 from bot.views.progress import Do, begun, progress, progress_key, progress_notice
 from core.announcements.model import Announcement
 from core.announcements.topics import Wishes, topics_after
-from core.delivery.notice import Audience, Subscription
+from core.delivery.notice import EVERYBODY, Audience, Subscription
 from core.scheduling.task import Task
 from core.wallets.settings import Settings
 
@@ -100,7 +101,9 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     recipients = await call.announcements.draft(one)
     if not recipients:
         nobody = unmatched(one.audience, subscriptions)
-        return reply(say("announce-nobody"), Fields(nobody) if nobody else None)
+        every = Button(say("button-to-everybody"), f"announce {as_named({'text': text})}")
+        anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
+        return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
     go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
     length = say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)
     return reply(

@@ -77,20 +77,25 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
 
 def _of_operators(call: Call) -> Fields:
     """The commands for operators, which no menu lists."""
-    found = (one for name, one in call.commands.items() if name == one.name and one.who is Who.OPERATORS)
+    found = (one for name, one in call.commands.items() if name == one.name and _is_own(call, one))
     rows: tuple[tuple[Say, Fact], ...] = tuple(
         (say("command-name", command=one.name), say(f"cmd-{one.name}")) for one in found
     )
     return Fields(rows, say("help-operators"))
 
 
+def _is_own(call: Call, found: Command) -> bool:
+    """Whether it is a command for operators, and the caller is one."""
+    return call.operator and found.who is Who.OPERATORS
+
+
 def _explain(call: Call, name: str) -> Reply:
-    found = call.commands.get(name)
-    if found is None or (found.hidden and not (call.operator and found.who is Who.OPERATORS)):
-        known = [one for one, command in call.commands.items() if not command.hidden]
+    known = {one: found for one, found in call.commands.items() if not found.hidden or _is_own(call, found)}
+    found = known.get(name)
+    if found is None:
         near = get_close_matches(name, known, n=1)
-        offers = [Button(say("command-name", command=one), f"help {one}") for one in near]
-        raise DoubtError(no_such_command(name, call.commands), *offers)
+        sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
+        raise DoubtError(sentence, *(Button(say("command-name", command=one), f"help {one}") for one in near))
     rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.options)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # phones replace typed quotes by typographic ones
 QUOTED: Final = r'(?<![^\s=(])"[^"]*"(?!\w)|[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]'
 APART: Final = re.compile(rf"{QUOTED}|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
-NAME: Final = re.compile(r"(?<!\S)([^\W\d_][\w-]*)( ?)=( ?)(?=[^\s=>])")
+NAME: Final = re.compile(r"(?<!\S)([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
 MOST_MORE: Final = 9
 """How many words a value may have after its first, as in "the first monday of each month at 9"."""
 
@@ -47,7 +47,7 @@ def pairs_of(line: str) -> Iterator[Pair]:
     """Everything in a line that looks like a named option, known or not."""
     masked = APART.sub(lambda apart: "\0" * len(apart[0]), line)
     for found in NAME.finditer(masked):
-        value = masked[found.end() :].split(maxsplit=1)[0]
+        value = re.split(r"\s", masked[found.end() :], maxsplit=1)[0]
         if value.count("(") < value.count(")"):  # an argument in code, as in "f(a, b=3)"
             continue
         yield Pair(found[1].casefold(), found.start(), found.end(), not found[2])
@@ -56,7 +56,7 @@ def pairs_of(line: str) -> Iterator[Pair]:
 def named_in(given: Command, line: str) -> Named:
     """The options that a line names, and the rest. Unquoted text goes on to the next named option.
 
-    Raises UnfitError if an option is named twice.
+    Raises UnfitError if an option is named twice, or without a value.
     """
     names = {option.name for option in given.options}
     pairs = [pair for pair in pairs_of(line) if pair.name in names]
@@ -69,6 +69,8 @@ def named_in(given: Command, line: str) -> Named:
         kind, limit = given.option(pair.name).kind, len(line) if after is None else after.start
         at = _end_of(kind, line, pair.begin, limit, alone=kind.named and any(map(str.strip, pieces)))
         words[pair.name] = line[pair.begin : at].strip().strip(QUOTES)
+        if not line[pair.begin : at].strip():
+            raise UnfitError(say("unfit-no-value", option=pair.name))
     return Named(words, (*pieces, line[at:]))
 
 
@@ -82,6 +84,8 @@ def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> in
     if kind.greedy:
         return limit
     ends = [begin + word.end() for word in re.finditer(r"\S+", line[begin:limit])][: MOST_MORE + 1]
+    if not ends or line[begin].isspace():  # nothing stands there, and what is on the next line is not meant
+        return begin
     if kind.brief:
         return next((end for end in ends if not _goes_on(line[begin:end], line[end:limit])), ends[-1])
     fitting = (end for end in reversed(ends) if fits(kind, line[begin:end]))

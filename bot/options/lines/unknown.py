@@ -13,6 +13,8 @@ from bot.options.lines.named import as_named, pairs_of
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.command.declaration import Command
     from bot.options.lines.named import Pair
 
@@ -28,7 +30,6 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "locales": ("languages",),
     "messenger": ("platforms",),
     "network": ("platforms",),
-    "on": ("platforms",),
     "tz": ("zone",),
     "timezone": ("zone",),
     "city": ("zone",),
@@ -37,7 +38,7 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "every": ("cron",),
     "schedule": ("cron",),
     "recurring": ("cron",),
-    "when": ("cron", "starts"),
+    "when": ("starts",),
     "at": ("starts",),
     "from": ("starts",),
     "begin": ("starts",),
@@ -78,6 +79,8 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "vat": ("tax",),
 }
 """Other names under which people look for an option."""
+LATER: Final = frozenset({"at", "on", "when", "date", "time", "day", "start", "starts", "send"})
+"""Names of a time to come, of which an announcement that is sent once has none."""
 LEAST: Final = 2
 """How many letters a name has at least: "x=5" is arithmetic."""
 SURE: Final = 0.7
@@ -115,22 +118,32 @@ def nearest(given: Command, name: str) -> str:
     return next(iter(short or get_close_matches(name, names, n=1, cutoff=SURE)), "")
 
 
-def doubt(given: Command, line: str, pair: Pair, as_text: dict[str, str]) -> DoubtError:
+def doubt(given: Command, line: str, pair: Pair, as_text: Mapping[str, str]) -> DoubtError:
     """The question about an unknown option. `as_text`: the words of each option if it is text after all.
 
     The readings are the line put right, if there is a similar option, and the same words as text.
     """
-    near = nearest(given, pair.name)
-    typed = line[pair.start :][: len(pair.name)][:MOST_SHOWN]
+    typed, after = line[pair.start :][: len(pair.name)][:MOST_SHOWN], line[pair.begin :]
+    value = after.split(maxsplit=1)[0] if after.strip() else ""
+    names = ", ".join(f"{option.name}=" for option in given.options)
     readings = []
-    if near:
-        right = f"{line[: pair.start]}{near}={line[pair.begin :]}"
-        label = f"{near}={line[pair.begin :].split(maxsplit=1)[0]}"[:MOST_SHOWN]
-        readings.append(Button(say("raw", text=label), f"{given.name} {right.strip()}"))
-        asked = say("doubt-option-near", option=typed, near=near)
+    if near := nearest(given, pair.name):
+        asked, sign = say("doubt-option-near", option=typed, near=near), "="
+    elif near := _nearest_choice(given, pair.name):
+        asked, sign = say("doubt-option-choice", option=typed, near=near), " "
+    elif pair.name in LATER and "cron=" in names:
+        asked, sign = say("doubt-option-later", option=typed), ""
     else:
-        known = ", ".join(f"{option.name}=" for option in given.options)
-        asked = say("doubt-option", option=typed, known=known)
+        asked, sign = say("doubt-option", option=typed, known=names), ""
+    if near:
+        label = say("raw", text=f"{near}{sign}{value}"[:MOST_SHOWN])
+        readings.append(Button(label, f"{given.name} {line[: pair.start]}{near}{sign}{after}".strip()))
     if as_text:
         readings.append(Button(say("button-as-text"), f"{given.name} {as_named(as_text)}"))
     return DoubtError(asked, *readings)
+
+
+def _nearest_choice(given: Command, name: str) -> str:
+    """The value of an option that somebody means by a name: "ends" is a field that /edit can change."""
+    values = [str(value) for option in given.options for value in getattr(option.kind, "values", ())]
+    return next((value for value in values if value.removesuffix("s") == name.removesuffix("s")), "")
