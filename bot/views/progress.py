@@ -42,8 +42,11 @@ def time_of(chats: Mapping[str, int]) -> timedelta:
     return timedelta(seconds=max(1, round(longest.total_seconds())))
 
 
-def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
-    """A progress bar, the deliveries by state, the time left, and buttons for what can be done."""
+def progress(name: str, tally: Tally, *before: Say | None, zone: str = "") -> Reply:
+    """A progress bar, the deliveries by state, the time left, and buttons for what can be done.
+
+    `zone`: that of the reader, if the message is for one whose zone is not known otherwise.
+    """
     counts, every, waiting = tally.counts, tally.all, tally.waiting
     if not every:
         return reply(say("announcement-unsent"))
@@ -51,7 +54,7 @@ def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
     rows: list[tuple[Say, Fact]] = [(say(f"state-{state}"), counts[state]) for state in State if counts[state]]
     if waiting and not counts[State.HELD]:
         left = say("field-time-left"), time_of(tally.open)
-        rows.append(left if tally.asleep is None else (say("field-asleep-until"), Hour(tally.asleep)))
+        rows.append(left if tally.asleep is None else (say("field-asleep-until"), Hour(tally.asleep, zone)))
     bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
     return reply(*before, bar, Fields(tuple(rows)), _steps(name, counts, waiting), replace=True)
 
@@ -91,10 +94,10 @@ def first_progress(facts: Mapping[str, str | int]) -> Reply:
     return shown(str(facts["id"]), str(facts["text"]), Tally(rows))
 
 
-def shown(name: str, text: str, tally: Tally) -> Reply:
+def shown(name: str, text: str, tally: Tally, zone: str = "") -> Reply:
     """That message with the progress so far."""
     title = "watch-over" if tally.all and not tally.waiting else "watch-title"
-    return progress(name, tally, say(title, text=beginning_of(text)))
+    return progress(name, tally, say(title, text=beginning_of(text)), zone=zone)
 
 
 def beginning_of(text: str) -> str:

@@ -29,11 +29,12 @@ WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A text for an audience."""
+    """A text for an audience. `zone` is that of its writer, who follows its progress."""
 
     id: str
     text: str
     audience: Audience
+    zone: str = ""
 
     @property
     def name(self) -> str:

@@ -31,7 +31,12 @@ class AnnouncementService:
 
     async def keep(self, announcement: Announcement) -> None:
         """Keep the text and the audience for `KEPT`."""
-        text = json.dumps({"text": announcement.text, "audience": asdict(announcement.audience)}, separators=(",", ":"))
+        fields = {
+            "text": announcement.text,
+            "audience": asdict(announcement.audience),
+            "zone": announcement.zone,
+        }
+        text = json.dumps(fields, separators=(",", ":"))
         await self._store.notes.put_note(announcement.name, text, self._clock.now() + KEPT)
 
     async def find(self, number: str) -> Announcement | None:
@@ -41,7 +46,7 @@ class AnnouncementService:
             return None
         fields = json.loads(kept)
         audience = {name: tuple(words) for name, words in fields["audience"].items()}
-        return Announcement(number, fields["text"], Audience(**audience))
+        return Announcement(number, fields["text"], Audience(**audience), fields.get("zone", ""))
 
     async def discard(self, announcement: Announcement) -> None:
         """Forget a draft."""

@@ -94,7 +94,7 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     zone: Annotated[str | None, Zone(named=True)] = None,
 ) -> Reply:
     """Draft an announcement, which recurs if `cron` is given, and show a preview. Nothing is sent yet."""
-    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags), call.zone)
     subscriptions = await call.store.subscriptions.subscribers()
     if cron is not None:
         return await preview(call, drafted(call, text, one.audience, cron, zone), subscriptions)
