@@ -930,7 +930,14 @@ refusal-already-done = { $what ->
 }
 refusal-out-of-range = { $what ->
     [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
-    [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    [return] { $high ->
+        [one] Only 1 Connect can come back from that, not { $value }.
+       *[other] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    }
+    [batch] { $value ->
+        [0] There is nothing to book.
+       *[other] At most { $high } can be booked at once, not { $value }. Split them into several messages.
+    }
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
     [monthly] { $value ->
