@@ -53,6 +53,8 @@ SPEAK = voice("en", "UTC")
         (Tax(), "7,5 %", Percent(Decimal("7.5"))),
         (Choice(of=Purpose), "Profile ad", Purpose.PROFILE_AD),
         (Choice(of=Purpose), "bad", Purpose.BADGE),
+        (Choice(of=Purpose), "PROF\u0130LE-AD", Purpose.PROFILE_AD),
+        (Choice(of=Purpose, also=((Purpose.PROFILE_AD, ("ads", "my ad")),)), "My Ad", "profile_ad"),
         (Day(), "2026-01-31", date(2026, 1, 31)),
         (Zone(), "Kyiv", "Europe/Kyiv"),
         (Zone(), "europe/kyiv", "Europe/Kyiv"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.options.choice import Choice, choice
@@ -17,6 +17,17 @@ from core.ledger.earning import BOOKABLE, EARNING
 from core.ledger.model import Source
 from core.ledger.rules import price_of
 from core.shared.money import Price
+
+if TYPE_CHECKING:
+    from bot.options.choice import Synonyms
+
+SOURCES: Final[Synonyms] = (
+    (Source.ASSESSMENT, ("assessments", "skill assessment", "skills assessment", "test", "skill test", "exam", "quiz")),
+    (Source.INTERVIEW, ("interviews", "interviewed", "interviewing", "client interview")),
+    (Source.FEEDBACK, ("review", "reviews", "good review", "client review", "rating", "positive feedback")),
+    (Source.REWARD, ("rewards", "bonus", "gift", "award", "badge", "prize", "rising talent", "top rated")),
+    (Source.MONTHLY, ("month", "monthly bonus", "monthly plan", "plan", "membership", "subscription")),
+)
 
 
 @command("buy", who=Who.ADMINS)
@@ -75,7 +86,7 @@ def _price(price: Price | Say | None) -> Fact:
 @command("earn", who=Who.ADMINS)
 async def earn(
     call: Call,
-    source: Annotated[Source, Choice(only=BOOKABLE)],
+    source: Annotated[Source, Choice(only=BOOKABLE, also=SOURCES)],
     amount: Annotated[int | None, Whole(trails=False)] = None,
     name: Annotated[str, Text(undated=True)] = "",
 ) -> Reply:
