@@ -14,7 +14,7 @@ from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
-from core.ledger.queries import batch_of, bid_before, ending, latest_to_undo
+from core.ledger.queries import batch_of, bid_on, ending, latest_to_undo
 from core.ledger.requests import Balance, Opened, Request, Spend
 from core.shared.calendar import next_nine
 from core.shared.money import Price
@@ -231,9 +231,9 @@ class Books:
             before = batch[-1].number
         return tuple(reversed(entries))
 
-    async def bid_before(self, bid: Entry) -> Entry | None:
-        """The latest earlier proposal on the same job that is not undone, if there is one."""
-        return await bid_before(self._store.ledger, bid)
+    async def bid_on(self, request: Request, job: str) -> Entry | None:
+        """The latest proposal on a job that is not undone; None if there is none, or if this request has booked one."""
+        return await bid_on(self._store.ledger, request, job)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, as suggestions for the next spend."""

@@ -203,6 +203,10 @@ button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
+button-bid-anyway = Bid anyway
+button-adjust-is = Set my books to { $connects }
+button-no-boost = No boost
+button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
 button-zone = Change time zone
 button-currency = Change currency
@@ -326,6 +330,9 @@ opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
 opt-title = Title of the job
+opt-boost = What a boost cost on top
+opt-part = How much of it was a boost
+opt-lines = Several spends, separated by semicolons
 opt-price = What you paid, before tax
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
@@ -384,6 +391,9 @@ opt-id = ID of the announcement
 ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
+ask-boosted-connects = How many Connects in all, with the boost?
+ask-part = How many of them were the boost?
+ask-boost = How many Connects did the boost cost on top?
 ask-opening-connects = How many Connects do you have now?
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
@@ -425,6 +435,7 @@ ask-gives = How many Connects does each person get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
 hint-connects = such as 16
+hint-part = such as 8
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
@@ -450,8 +461,18 @@ spend-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed }
-bid-before = Note: a bid on this job is already booked, as #{ $number }.
-bid-before-by = Note: { $name } already bid on this job, see #{ $number }.
+spend-done-boosted = #{ $first } and #{ $last } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} and a boost of { $boost } · { $deed }
+spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $connects } Connects
+entry-spent = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
+bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1081,3 +1102,43 @@ console-in = Say where, such as /in #team or /in private.
 console-no-button = There is no button { $number } here.
 console-silence = (The bot assumes that this was not meant for it.)
 console-saved = Saved as { $path }
+
+## Readings
+reading-one = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+reading-open = { $deed }
+reading-boosted = Bid of { $connects }, boost of { $boost }
+reading-boosted-titled = Bid of { $connects }, boost of { $boost }: { $title }
+reading-flagged = { $connects } in all, with a boost
+reading-equal = { $count } bids of { $connects }
+reading-several = { $count } bids: { $amounts }
+reading-rest = Without it
+reading-bought = Bought { $connects } for { $money }
+reading-bought-for = Bought for { $money }
+reading-return = { $connects ->
+    [one] 1 Connect came back
+   *[other] { $connects } Connects came back
+}
+doubt-figures = I see { $figures }, and I am not sure what they stand for. Which did you mean?
+doubt-money = { $money } looks like a price. Did you buy Connects?
+doubt-times = "{ $words }": is that several bids? Which did you mean?
+doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
+doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
+doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
+doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
+doubt-name = { $name }= is not known here. You can name { $known }
+doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
+doubt-bare = Is this what I should book?
+unfit-boost = Only a proposal can have a boost. Book the two in two messages.
+unfit-part = The boost cannot be { $part } of { $connects } Connects.
+unfit-bids-many = That is { $count } bids at once; I can take { $most }.
+outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
+button-line = { $line }
+button-today = Book it for today
+button-as-text = Just text: { $words }
+doubt-unused = /{ $command } does not use "{ $words }". What should I do?
+doubt-rest = { $figure } is left over: is it part of the text?
+doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Ledger
+    from core.ledger.requests import Request
     from core.shared.ids import WalletId
 
 BATCH: Final = 100
@@ -45,11 +46,12 @@ async def batch_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry
     return batch_in(around, number)
 
 
-async def bid_before(ledger: Ledger, bid: Entry) -> Entry | None:
-    """The latest earlier proposal on the same job that is not undone, if there is one, outside the bid's own batch."""
-    earlier = (entry for entry in await ledger.on_job(bid.wallet, bid.job) if entry.number < bid.number)
-    others = (entry for entry in earlier if change_key(entry.key) != change_key(bid.key))
-    return next((entry for entry in others if entry.counterpart == expense_on(Purpose.PROPOSAL)), None)
+async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:
+    """The latest proposal on a job that is not undone; None if there is none, or if the request has booked one."""
+    bids = [e for e in await ledger.on_job(request.wallet, job) if e.counterpart == expense_on(Purpose.PROPOSAL)]
+    if any(change_key(bid.key) == request.key for bid in bids):
+        return None
+    return bids[0] if bids else None
 
 
 def available(lots: Iterable[Lot], now: datetime) -> int:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.command.declaration import Kind, UnfitError
 from bot.commands import by_name
-from bot.dispatch.parser import read_values, words_of
 from bot.options.choice import Choice
 from bot.options.figures import Amount, Percent, money_in, percent_in, whole_number
 from bot.options.money import Currency, Money, Tax
@@ -20,6 +19,7 @@ from bot.options.numbers import Whole
 from bot.options.text import Link, Text
 from bot.options.time import Day
 from bot.options.zone import Zone
+from bot.reading.parser import read_values, words_of
 from bot.reply.parts import say
 from bot.reply.words import voice
 from core.ledger.model import Purpose

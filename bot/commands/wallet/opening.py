@@ -77,7 +77,7 @@ def _explain(call: Call, name: str) -> Reply:
     found = call.commands.get(name)
     if found is None or found.hidden:
         raise UnfitError(no_such_command(name, call.commands))
-    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.options)
+    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
@@ -94,7 +94,7 @@ def _about(found: Command, option: Option) -> Say:
 
 def usage(found: Command) -> str:
     """The usage of a command: `/spend connects [purpose] [title]`."""
-    words = (option.name if option.required else f"[{option.name}]" for option in found.options)
+    words = (option.name if option.required else f"[{option.name}]" for option in found.shown)
     return " ".join((f"/{found.name}", *words))
 
 

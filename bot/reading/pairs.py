@@ -1,0 +1,90 @@
+"""The options that a line names, as in `ends=5 days`, and names that the command does not know."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from bot.command.declaration import DoubtError, UnfitError
+from bot.reading.lines import PAIR, QUOTES, plain_value, quoted
+from bot.reply.parts import Button, say
+
+if TYPE_CHECKING:
+    from bot.command.declaration import Command
+
+MOST_MORE: Final = 2
+LONGEST_LABEL: Final = 60
+
+
+def pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
+    """The options that a line names (`ends=5 days`), and the rest. Unquoted text goes on to the next named option."""
+    names = {option.name for option in given.options}
+    pairs = [pair for pair in PAIR.finditer(line) if pair[1] in names]
+    values: dict[str, str] = {}
+    rest, at = "", 0
+    for pair, after in zip_longest(pairs, pairs[1:]):
+        rest, at = rest + line[at : pair.start()], _end_of(given, line, pair, after)
+        values[pair[1]] = plain_value(line[pair.start(2) : at])
+    return values, rest + line[at:]
+
+
+def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str] | None) -> int:
+    """Where the words of a named option end. Following words belong to it if it needs them, as in "ends=5 days"."""
+    limit, begin = len(line) if after is None else after.start(), pair.start(2)
+    if pair[2][0] in QUOTES:
+        return pair.end()
+    if given.option(pair[1]).kind.greedy:
+        return limit
+    for more in range(MOST_MORE + 1):
+        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:limit])
+        if longer is not None and fits(given, pair[1], longer[0]):
+            return begin + longer.end()
+    return pair.end()
+
+
+def fits(given: Command, name: str, words: str) -> bool:
+    """Whether an option can be read from these words."""
+    try:
+        given.option(name).kind.read(words)
+    except UnfitError:
+        return False
+    return True
+
+
+def refuse_unknown(given: Command, line: str) -> None:
+    """Ask about a `word=` that names no option of the command: with the nearest option, or as a part of the text."""
+    names = [option.name for option in given.options if not option.kind.hidden]
+    _, rest = pairs_in(given, line)
+    unknown = next((pair for pair in PAIR.finditer(rest) if pair[1] not in names), None)
+    if unknown is None or not names:
+        return
+    name, written = unknown[1], unknown[0]
+    near = _nearest(given, names, name, unknown[2])
+    readings = [_rewritten(given, line, written, f"{near}={unknown[2]}")] if near else []
+    text = next((option.name for option in given.options if option.kind.greedy), None)
+    if text is not None:
+        left = line.replace(written, " ")
+        named, free = pairs_in(given, left)
+        if text not in named and not free.strip():
+            readings.append(_rewritten(given, line, written, f"{text}={quoted(written)}"))
+    known = ", ".join(f"{option}=" for option in names)
+    sentence = (
+        say("doubt-name-near", name=name[:40], near=near) if near else say("doubt-name", name=name[:40], known=known)
+    )
+    raise DoubtError(sentence, *readings)
+
+
+def _nearest(given: Command, names: list[str], name: str, words: str) -> str:
+    """The option that was probably meant: one of a similar name, or the only text."""
+    near = get_close_matches(name.casefold(), names, n=1)
+    texts = [option.name for option in given.options if option.kind.greedy]
+    found = near[0] if near else texts[0] if len(texts) == 1 else ""
+    return found if found and fits(given, found, plain_value(words)) else ""
+
+
+def _rewritten(given: Command, line: str, written: str, instead: str) -> Button:
+    new = f"/{given.name} {line.replace(written, instead, 1)}"
+    label = new if len(new) <= LONGEST_LABEL else f"{new[: LONGEST_LABEL - 1]}\u2026"
+    return Button(say("raw", text=label), new)
