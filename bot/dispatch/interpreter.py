@@ -107,11 +107,11 @@ class Interpreter:
 
         It is read together with what is known so far, so that a doubt about it loses nothing.
         """
-        command, words = question.wanted.command, question.wanted.words
+        command = question.wanted.command
         if self._is_command(line):
             return None
         try:
-            found = self._read(f"/{line_of(command, words)} {line}")
+            found = self._read(f"/{self._line_of(question.wanted)} {line}")
         except DoubtError:
             raise
         except UnfitError:
@@ -142,8 +142,13 @@ class Interpreter:
             return None
         if meant.command == "spend" and meant.words.keys() <= {"connects", "title"}:
             return Wanted("number", meant.words)
-        spend = line_of(meant.command, meant.words)
+        spend = self._line_of(meant)
         raise DoubtError(say("doubt-bare"), Button(say("button-line", line=f"/{spend}"[:LONGEST_LABEL]), spend))
+
+    def _line_of(self, wanted: Wanted) -> str:
+        """A command with its words in the order of its options."""
+        names = [option.name for option in self._commands[wanted.command].options]
+        return line_of(wanted.command, {name: wanted.words[name] for name in names if name in wanted.words})
 
     def _is_command(self, line: str) -> bool:
         words = line.removeprefix("/").split(maxsplit=1)

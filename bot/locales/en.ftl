@@ -1142,3 +1142,4 @@ button-as-text = Just text: { $words }
 doubt-unused = /{ $command } does not use "{ $words }". What should I do?
 doubt-rest = { $figure } is left over: is it part of the text?
 doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
+unfit-name-twice = { $name }= is there twice. Please write it once.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BESIDE: Final = LABELS | {Sort.TOTAL}
-BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE}
+BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE, Sort.UNBOOSTED}
 
 
 class Pair(NamedTuple):
@@ -89,8 +89,25 @@ def swallowed(tokens: Sequence[Token], amounts: Sequence[int]) -> set[int]:
 
 
 def followed_by_text(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a figure stands right before a word, which it may count."""
-    return place + 1 < len(tokens) and tokens[place + 1].sort in TEXT
+    """Whether a figure stands before a word, which it may count."""
+    after = _beside(tokens, place, SMALL | {Sort.PLUS})[1]
+    return after is not None and tokens[after].sort in TEXT
+
+
+def _ends(tokens: Sequence[Token], place: int) -> bool:
+    return not followed_by_text(tokens, place)
+
+
+def _may_count(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a bare figure stands right before a word in lower case, as in "3 pages"."""
+    follows = place + 1 < len(tokens) and tokens[place + 1].sort in TEXT
+    bare = not tokens[place].sign and not tokens[place].unit
+    return bare and follows and tokens[place + 1].text[0].islower()
+
+
+def _follows_text(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a figure stands right after a word, as in "Python 3"."""
+    return place > 0 and tokens[place - 1].sort in TEXT
 
 
 def paired(tokens: Sequence[Token], amounts: Sequence[int]) -> Pair:
@@ -104,11 +121,16 @@ def paired(tokens: Sequence[Token], amounts: Sequence[int]) -> Pair:
     bidden = _claimed(tokens, amounts, {Sort.BID})
     if boosted is not None:
         return _labelled(tokens, amounts, boosted, bidden)
+    if tokens[first].sign and not tokens[second].sign:
+        return Pair(second, first, sure=False)
     plus = tokens[second].sign == "+" or any(tokens[place].sort is Sort.PLUS for place in inside)
     if plus and not tokens[first].sign:
-        return Pair(first, second, sure=compact or not followed_by_text(tokens, second))
+        return Pair(first, second, sure=not _may_count(tokens, second) and (compact or _ends(tokens, second)))
+    if tokens[first].value == tokens[second].value:
+        return Pair(first, second, sure=False)  # it may have been written twice
     linked = any(token.sort is Sort.LINK for token in tokens)
-    return Pair(first, second, sure=linked and compact and not followed_by_text(tokens, second))
+    apart = not followed_by_text(tokens, second) and not _follows_text(tokens, first)
+    return Pair(first, second, sure=linked and compact and apart)
 
 
 def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bidden: int | None) -> Pair:
@@ -120,8 +142,8 @@ def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bid
         return Pair(first if boosted == second else second, boosted, sure=True)
     bid = first if boosted == second else second
     ordered = boosted == second or bidden == bid
-    told = is_compact(tokens, amounts) or not followed_by_text(tokens, second)
-    return Pair(bid, boosted, sure=ordered and told)
+    told = is_compact(tokens, amounts) or _ends(tokens, second)
+    return Pair(bid, boosted, sure=ordered and told and not _may_count(tokens, second))
 
 
 def _last_label(tokens: Sequence[Token]) -> Sort:

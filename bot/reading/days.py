@@ -16,11 +16,14 @@ UNIT: Final = r"(?:sec(?:ond)?|min(?:ute)?|h(?:ou)?r?|d(?:ay)?|w(?:ee)?k?|mo(?:n
 YEAR: Final = r"(?:,?\s*(?:19|20)\d\d)?"
 ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th)"
 
+PROPOSALS: Final = r"(?:less\ than\s+)?\d{1,3}(?:\+|\s*(?:to|-|\u2013)\s*\d{1,3}\+?)?"
 AGE: Final = rf"""(?:
-    (?:posted|published|renewed|reposted)\s+(?:on\s+)?
+    (?:proposals?|interviewing|(?:unanswered\s+)?invites?(?:\ sent)?|hires?)\s*:\s*{PROPOSALS}
+  | (?:less\ than\s+\d{{1,3}}|\d{{1,3}}\+|\d{{1,3}}\s*(?:to|-|\u2013)\s*\d{{1,3}}\+?)\s+proposals?
+  | (?:posted|published|renewed|reposted)\s+(?:on\s+)?
         (?:(?:about\s+|over\s+)?{COUNT}\s*{UNIT}\s+ago|yesterday|today|just\ now|last\ (?:week|month)|recently)
 )"""
-"""How long ago a job was posted."""
+"""What a page says beside a job: how long ago it was posted, and how many proposals it has."""
 AGO: Final = rf"(?:(?:about\s+|over\s+)?{COUNT}\s*{UNIT}\s+ago)"
 """How long ago something was: beside a link the age of the post, elsewhere a day."""
 TODAY: Final = r"(?:today|tonight|just\ now|right\ now|earlier\ today|this\ (?:morning|afternoon|evening))"
@@ -30,6 +33,7 @@ CERTAIN: Final = rf"""(?:
   | (?:on\s+)?(?:{MONTHS})\.?\s+(?:{ORDINAL}|\d{{1,2}}){YEAR}
   | (?:on\s+)?(?:the\s+)?(?:{ORDINAL})\s+(?:of\s+)?(?:{MONTHS}){YEAR}
   | (?:on\s+)?(?:the\s+)?\d{{1,2}}\s+of\s+(?:{MONTHS}){YEAR}
+  | \d{{1,2}}\s+(?:{MONTHS})\.?\s+\d{{1,2}}
   | on\s+(?:the\s+)?{ORDINAL}
   | (?:the\s+)?day\s+(?:before|after)\s+(?:yesterday|tomorrow)
   | yesterday(?:\s+(?:morning|afternoon|evening|night))?
@@ -42,9 +46,12 @@ CERTAIN: Final = rf"""(?:
   | {COUNT}\s+(?:day|week|month)s?\s+(?:back|earlier)
 )"""
 """A day or a time, wherever it stands."""
-LIKELY: Final = (
-    rf"(?:\d{{1,2}}\s+(?:{MONTHS}){YEAR}(?!\.?\s+\d{{1,2}}(?:\D|$))|(?:{WEEKDAYS})|{ORDINAL}|\d{{1,2}}[./]\d{{1,2}})"
-)
+LIKELY: Final = rf"""(?:
+    \d{{1,2}}\s+(?:{MONTHS}){YEAR}(?!\.?\s+\d{{1,2}}(?:\D|$))
+  | (?:{WEEKDAYS})
+  | (?:the\s+)?{ORDINAL}
+  | \d{{1,2}}[./]\d{{1,2}}
+)"""
 """A day if it stands at an edge of the line, and the figure in it is not the only one."""
 NO_DAYS: Final = frozenset({"black", "cyber", "good", "casual", "giving", "super", "taco"})
 """Words that make a weekday the name of something else, such as Black Friday."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import Choice
+from bot.options.text import unquoted
 from bot.reading.bids import Bid
 from bot.reading.lines import line_of
 from bot.reading.pairs import pairs_in
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 LEADING: Final = frozenset({"for", "on", "to", "with", "and", "of", "at", "in"})
 TRAILING: Final = frozenset({"for", "on", "with", "and", "of", "at"})
+TRAILING_JOINS: Final = frozenset({"and", "then", "plus"})
 LOOSE: Final = frozenset({Sort.JOIN, Sort.PLUS, Sort.PUNCTUATION})
-NEVER_TITLE: Final = frozenset({Sort.LINK, Sort.AGE})
+NEVER_TITLE: Final = frozenset({Sort.LINK, Sort.AGE, Sort.TODAY, Sort.UNBOOSTED})
 EDGES: Final = " \t\n,;:&+|/-\u2013\u2014"
+EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]")
 KEPT: Final = ("connects", "job")
 
 
@@ -91,11 +94,14 @@ class Line:
         left = left if whole else self._trimmed(left, used)
         if not any(self.tokens[place].sort not in {Sort.GLUE, Sort.BID, Sort.TOTAL, *LOOSE} for place in left):
             return ""
+        if len(left) == 1 and self.tokens[left[0]].sort is Sort.QUOTED:
+            return unquoted(self.tokens[left[0]].text)
         masked = [" "] * len(self.text)
         for place in left:
             token = self.tokens[place]
             masked[token.start : token.end] = self.text[token.start : token.end]
-        plain = re.sub(r"\s+([,;])", r"\1", " ".join("".join(masked).split()))
+        plain = EMPTY.sub(" ", "".join(masked))
+        plain = re.sub(r"\s+([,;])", r"\1", " ".join(plain.split()))
         return plain.strip(" ,;:" if whole else EDGES)
 
     def _trimmed(self, left: list[int], used: Collection[int]) -> list[int]:
@@ -113,20 +119,34 @@ class Line:
         for place in reversed(left):
             if place + 1 in used and (self._is(place, TRAILING) or self.tokens[place].sort in LOOSE):
                 gone.add(place)
-        return [place for place in left if place not in gone]
+        left = [place for place in left if place not in gone]
+        while left and self._is(left[-1], TRAILING_JOINS):
+            left.pop()
+        return left
 
     def _is(self, place: int, words: frozenset[str]) -> bool:
         return self.tokens[place].text.strip(":") in words
+
+    def is_joined(self, place: int) -> bool:
+        """Whether a comma, an "and" or the like stands before a figure or before the words that lead to it."""
+        before = self.tokens[:place]
+        return any(token.sort in {Sort.JOIN, Sort.PLUS} for token in before)
+
+    def divides(self, sort: Sort) -> bool:
+        """Whether a token of this sort stands between the words of a title."""
+        place = next(at for at, token in enumerate(self.tokens) if token.sort is sort)
+        texts = [at for at, token in enumerate(self.tokens) if token.sort in TEXT]
+        return bool(texts) and texts[0] < place < texts[-1]
 
     def is_inside(self, place: int, amount: int) -> bool:
         """Whether a word stands inside the title, away from its edges and from the amount."""
         left = [at for at, token in enumerate(self.tokens) if token.sort in TEXT]
         return any(at < place for at in left) and any(at > place for at in left) and abs(place - amount) > 1
 
-    def without(self, place: int) -> str:
-        """The line without one token."""
+    def without(self, place: int, instead: str = "") -> str:
+        """The line without one token, or with something `instead` of it."""
         token = self.tokens[place]
-        rest = f"{self.text[: token.start]} {self.text[token.end :]}".strip()
+        rest = f"{self.text[: token.start]} {instead} {self.text[token.end :]}".strip()
         return " ".join((rest, line_of("", self.named).strip())).strip()
 
 
@@ -143,9 +163,7 @@ def _word_inside(tokens: list[Token], place: int) -> Token:
     after = any(one.sort in TEXT for one in tokens[place + 1 :])
     if before and after:
         return replace(token, sort=Sort.WORD)
-    if token.sort is Sort.TODAY:
-        return replace(token, sort=Sort.PUNCTUATION if token.text.islower() else Sort.WORD)
-    return token
+    return token if token.sort is Sort.TIMES or token.text.islower() else replace(token, sort=Sort.WORD)
 
 
 def purpose_kind(given: Command) -> Choice:

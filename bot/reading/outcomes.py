@@ -20,7 +20,7 @@ SMALL_WORDS: Final = """
 a an the i me my we us our they he she it its got get gets have has had was were is am are been be being for on
 to from of by with in at and but not no yet just now client clients job proposal proposals bid connects connect
 someone somebody else message another person freelancer all some contract this that also already after today
-yes they've i've they're i'm call scheduled upwork
+yes they've i've they're i'm call scheduled upwork came come coming
 """
 CERTAINLY_RETURNED: Final = frozenset(BACK.split())
 RETURNED: Final = CERTAINLY_RETURNED | frozenset(ALSO_BACK.split())

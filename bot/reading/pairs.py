@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
-from bot.reading.lines import PAIR, QUOTES, plain_value, quoted
+from bot.options.text import Text
+from bot.reading.lines import PAIR, QUOTES, line_of, plain_value, quoted
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
@@ -55,9 +56,13 @@ def fits(given: Command, name: str, words: str) -> bool:
 
 def refuse_unknown(given: Command, line: str) -> None:
     """Ask about a `word=` that names no option of the command: with the nearest option, or as a part of the text."""
-    names = [option.name for option in given.options if not option.kind.hidden]
+    known = {option.name for option in given.options}
+    named = [pair[1] for pair in PAIR.finditer(line) if pair[1] in known]
+    if (twice := next((name for name in named if named.count(name) > 1), None)) is not None:
+        raise UnfitError(say("unfit-name-twice", name=twice))
+    names = [option.name for option in given.shown]
     _, rest = pairs_in(given, line)
-    unknown = next((pair for pair in PAIR.finditer(rest) if pair[1] not in names), None)
+    unknown = next((pair for pair in PAIR.finditer(rest) if pair[1] not in known), None)
     if unknown is None or not names:
         return
     name, written = unknown[1], unknown[0]
@@ -65,13 +70,10 @@ def refuse_unknown(given: Command, line: str) -> None:
     readings = [_rewritten(given, line, written, f"{near}={unknown[2]}")] if near else []
     text = next((option.name for option in given.options if option.kind.greedy), None)
     if text is not None:
-        left = line.replace(written, " ")
-        named, free = pairs_in(given, left)
-        if text not in named and not free.strip():
-            readings.append(_rewritten(given, line, written, f"{text}={quoted(written)}"))
-    known = ", ".join(f"{option}=" for option in names)
+        readings.append(_as_text(given, line, written, text))
+    listed = ", ".join(f"{option}=" for option in names)
     sentence = (
-        say("doubt-name-near", name=name[:40], near=near) if near else say("doubt-name", name=name[:40], known=known)
+        say("doubt-name-near", name=name[:40], near=near) if near else say("doubt-name", name=name[:40], known=listed)
     )
     raise DoubtError(sentence, *readings)
 
@@ -84,7 +86,23 @@ def _nearest(given: Command, names: list[str], name: str, words: str) -> str:
     return found if found and fits(given, found, plain_value(words)) else ""
 
 
+def as_written(given: Command) -> bool:
+    """Whether all that is not named is one text, in which line breaks must be kept."""
+    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
+
+
+def _as_text(given: Command, line: str, written: str, text: str) -> Button:
+    """The reading in which the name is a part of the text, which quotes make certain."""
+    inside, rest = pairs_in(given, line)
+    if not as_written(given) or text in inside:
+        return _rewritten(given, line, written, quoted(written))
+    return _button(f"/{line_of(given.name, {**inside, text: rest.strip()})}")
+
+
 def _rewritten(given: Command, line: str, written: str, instead: str) -> Button:
-    new = f"/{given.name} {line.replace(written, instead, 1)}"
+    return _button(f"/{given.name} {line.replace(written, instead, 1)}")
+
+
+def _button(new: str) -> Button:
     label = new if len(new) <= LONGEST_LABEL else f"{new[: LONGEST_LABEL - 1]}\u2026"
     return Button(say("raw", text=label), new)

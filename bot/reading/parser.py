@@ -8,9 +8,8 @@ from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
 from bot.options.numbers import Whole
-from bot.options.text import Text
 from bot.reading.leftovers import doubt_about, refuse_unused
-from bot.reading.pairs import fits, pairs_in, refuse_unknown
+from bot.reading.pairs import as_written, fits, pairs_in, refuse_unknown
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
     if not given.options:
         return {}
     values, left = pairs_in(given, line)
-    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
+    tokens = list(filter(None, [left.strip()])) if as_written(given) else left.split()
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, {option.name for option in given.options}, values)
         _complete(given, tokens, values)
@@ -45,11 +44,6 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
         doubt_about(given, tokens, values)
     _give_rest(given, tokens, values)
     return values
-
-
-def _as_written(given: Command) -> bool:
-    """Whether all that is not named is one text, in which line breaks must be kept."""
-    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
 def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:

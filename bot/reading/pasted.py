@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from bot.reading.days import AGE, AGO
+from bot.reading.tokens import Sort, tokens_in
 from core.shared.job_links import is_link
 
 FIGURE: Final = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
@@ -29,6 +30,7 @@ BEFORE: Final = (
     rf"{UNIT}\s+available{LINKING}{FIGURE}",
     rf"{FIGURE}\s+(?:available\s+{UNIT}|{UNIT}\s+available)",
     rf"(?:my\s+|your\s+)?(?:connects\s+)?balance{LINKING}{FIGURE}(?:\s+{UNIT})?",
+    rf"available{LINKING}{FIGURE}(?:\s+{UNIT})?",
     rf"you\s+(?:currently\s+)?have\s+{FIGURE}\s+{UNIT}",
 )
 AFTER: Final = (
@@ -96,7 +98,8 @@ def _title(left: str) -> str:
     lines = [" ".join(word for word in AGES.sub(" ", line).split() if not is_link(word)) for line in left.splitlines()]
     titles = [line for line in lines if any(letter.isalpha() for letter in line) and line.casefold() not in BUTTONS]
     only = titles[0].strip(" .,;:-") if len(titles) == 1 else ""
-    return only if len(only) <= LONGEST_TITLE and not any(letter.isdigit() for letter in only) else ""
+    titled = any(token.sort is Sort.WORD for token in tokens_in(only)) and not any(map(str.isdigit, only))
+    return only if titled and len(only) <= LONGEST_TITLE else ""
 
 
 def _number(figure: str) -> int:

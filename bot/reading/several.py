@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command
 
 SPEND: Final = frozenset({"spend", "bid"})
+SECOND: Final = re.compile(r"(?<=\s)/(?=(?:spend|bid)(?:@\w+)?\s)", re.IGNORECASE)
+NUMBERED: Final = re.compile(r"(?:(\d{1,2})[.)]|[-*\u2022\u2013])\s+")
+EACH: Final = re.compile(r"\b(?:each|apiece|both|for all)\b", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
@@ -35,19 +39,31 @@ def spend_line(given: Command, text: str) -> str:
     page = pasted_in(text)
     if page is not None:
         return _copied(page)
-    written = [_piece(piece) for piece in pieces(text)]
+    written = [_piece(piece) for piece in _unnumbered(pieces(SECOND.sub("\n/", text)))]
     if len(written) > 1 and (found := _several(given, written)) is not None:
         return found
-    flat = " ".join(piece.text for piece in written)
+    firm = any(piece.firm for piece in written[1:])
+    flat = " ".join((" ".join(piece.text for piece in written) if firm else text).split())
     linked = _by_links(flat)
+    linked = _by_links(EACH.sub(" ", flat)) if len(linked) > 1 else linked
     if len(linked) > 1:
         return _linked(given, linked)
     found_one = understood(given, flat)
     return found_one.line if isinstance(found_one, Bid) else found_one
 
 
+def _unnumbered(lines: list[str]) -> list[str]:
+    """The lines of a list without their bullets or numbers."""
+    marks = [NUMBERED.match(line) for line in lines]
+    counted = [int(mark[1]) if mark is not None and mark[1] else 0 for mark in marks]
+    numbered = counted == list(range(1, len(lines) + 1)) or not any(counted)
+    if len(lines) < 2 or not numbered:  # noqa: PLR2004 - one line is no list
+        return lines
+    return [line[mark.end() :] if mark is not None else line for mark, line in zip(marks, lines, strict=True)]
+
+
 def _piece(text: str) -> Piece:
-    name, _, rest = text.lstrip("-\u2022* ").partition(" ")
+    name, _, rest = text.partition(" ")
     named = name.removeprefix("/").partition("@")[0].casefold() in SPEND
     return Piece(rest.strip() if named else text, named or is_link(text))
 
@@ -58,6 +74,7 @@ def _several(given: Command, written: Sequence[Piece]) -> str | None:
     bids = [one for one in found if isinstance(one, Bid)]
     firm = all(piece.firm for piece in written[1:])
     if len(bids) == len(found):
+        _refuse_one_job(bids)
         if len(bids) > MOST_BIDS:
             raise UnfitError(say("unfit-bids-many", count=len(bids), most=MOST_BIDS))
         if firm:
@@ -67,6 +84,16 @@ def _several(given: Command, written: Sequence[Piece]) -> str | None:
     if not firm or _is_one(written):
         return None
     raise _unclear(written, found)
+
+
+def _refuse_one_job(bids: Sequence[Bid]) -> None:
+    """Ask about two amounts on the same job: they are rather a bid and its boost."""
+    jobs = [job_in(bid.job) for bid in bids if bid.job]
+    if len(set(jobs)) == len(jobs):
+        return
+    pair = [replace(bids[0], boost=bids[1].connects)] if len(bids) == 2 and not bids[0].boost else []  # noqa: PLR2004 - a bid and its boost
+    amounts = ", ".join(str(bid.connects) for bid in bids)
+    raise DoubtError(say("doubt-figures", figures=amounts), *map(button_for, pair), button_for_all(bids))
 
 
 def _is_one(written: Sequence[Piece]) -> bool:

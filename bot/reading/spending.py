@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.reading.bids import Bid
 
 UNKNOWN: Final = "?"
+ARTICLES: Final = frozenset({"the", "a", "an", "my", "our"})
+BOTH: Final = re.compile(r"(\d{1,2})\s+[a-z]+\.?\s+(\d{1,2})", re.IGNORECASE)
 TWO: Final = 2
 
 
@@ -32,7 +34,8 @@ def understood(given: Command, text: str) -> Bid | str:
     """
     refuse_unknown(given, text)
     line = Line.of(given, text)
-    if UNKNOWN in line.named.values() or any(job_in(link) is None for link in line.links):
+    unfit = UNKNOWN in line.named.values() or not line.named.get("boost", "0").isdecimal()
+    if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged
     amounts = amounts_in(line.tokens)
     for sort, ask in ((Sort.DAY, _day), (Sort.MONEY, _money), (Sort.TIMES, _times)):
@@ -110,6 +113,8 @@ def _purposed(line: Line, bid: Bid) -> Bid:
     if not words or "title" in line.named or bid.purpose or bid.boost is not None:
         return bid
     kind = purpose_kind(line.given)
+    if words[0] in ARTICLES and kind.find(words[1:]) == slice(0, len(words) - 1):
+        words = words[1:]
     span = kind.find(words)
     if span is None:
         if re.fullmatch("boost(?:ing)?", words[-1]):
@@ -139,6 +144,10 @@ def _day(line: Line, amounts: list[int]) -> DoubtError:
     """A day is refused in words; a button books it today."""
     place = next(place for place, token in enumerate(line.tokens) if token.sort is Sort.DAY)
     day = line.tokens[place].text
+    both = BOTH.fullmatch(day)
+    if both is not None and not amounts:  # "16 Nov 28" may be the 16th or the 28th
+        texts = [line.without(place, instead) for instead in both.groups()]
+        return DoubtError(say("unfit-dated", words=day), *doubts.readings_of(understood, line.given, *texts))
     readings = doubts.readings_of(understood, line.given, line.without(place))
     titled = doubts.titled(line, amounts)
     return DoubtError(say("unfit-dated", words=day), *doubts.distinct(*readings, *titled))
