@@ -14,15 +14,15 @@ from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
-from core.ledger.queries import bid_before, ending, latest_to_undo
-from core.ledger.requests import Balance, Opened, Request
+from core.ledger.queries import batch_of, bid_on, ending, latest_to_undo
+from core.ledger.requests import Balance, Opened, Request, Spend
 from core.shared.calendar import next_nine
 from core.shared.money import Price
-from core.shared.refusals import NotUndoable, Refusal, RefusedError
+from core.shared.refusals import NotUndoable, Refusal, RefusedError, Unknown
 from core.verification import Verdict, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
@@ -124,24 +124,39 @@ class Books:
         self, request: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
     ) -> Receipt:
         """Spend Connects. For a proposal, `job` is the id of the job and `memo` its title."""
-        rule = partial(rules.spend, connects=connects, purpose=purpose, rulebook=self.rulebook)
-        return await self.write(request, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
+        return await self.spend_all(request, (Spend(connects, purpose, memo, job),))
+
+    async def spend_all(self, request: Request, spends: Sequence[Spend]) -> Receipt:
+        """Book several spends as one batch: all of them, or none if there are not enough Connects for all."""
+        asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
+        return await self.write(request, asked, partial(rules.spend_all, spends=spends, rulebook=self.rulebook))
 
     async def give_back(self, request: Request, number: int, connects: int | None = None) -> Receipt:
         """Return the spend with this number, or only `connects` of it."""
         rule = partial(rules.give_back, number=number, connects=connects, rulebook=self.rulebook)
         return await self.write(request, ("return", number, connects), rule, entries=(number,))
 
+    async def give_back_all(self, request: Request, numbers: Sequence[int]) -> Receipt:
+        """Return all that is left of several spends as one batch."""
+        spends = tuple(dict.fromkeys(numbers))
+        if len(spends) == 1:
+            return await self.give_back(request, spends[0])
+        rule = partial(rules.give_back_all, numbers=spends, rulebook=self.rulebook)
+        return await self.write(request, ("returns", *spends), rule, entries=spends)
+
     async def undo(self, request: Request, number: int | None = None) -> Receipt:
-        """Reverse the entry with this number.
+        """Reverse the entry with this number, and with it all that stands of its batch.
 
         Without a number, reverse the latest entry that can be undone, leaving out the wallet's first Connects.
         """
         target = await latest_to_undo(self._store.ledger, request.wallet) if number is None else number
         if number is None and not target:
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
+        batch = await batch_of(self._store.ledger, request.wallet, target)
+        if not batch:
+            return await self.write(request, ("undo", number), lambda _before, _intent: Unknown("entry", str(target)))
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
-        return await self.write(request, ("undo", number), rule, entries=(target,))
+        return await self.write(request, ("undo", number), rule, entries=tuple(entry.number for entry in batch))
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
@@ -216,9 +231,9 @@ class Books:
             before = batch[-1].number
         return tuple(reversed(entries))
 
-    async def bid_before(self, bid: Entry) -> Entry | None:
-        """The latest earlier proposal on the same job that is not undone, if there is one."""
-        return await bid_before(self._store.ledger, bid)
+    async def bid_on(self, request: Request, job: str) -> Entry | None:
+        """The latest proposal on a job that is not undone; None if there is none, or if this request has booked one."""
+        return await bid_on(self._store.ledger, request, job)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
         """The latest job titles, newest first, as suggestions for the next spend."""

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from core.ledger.batch import continues
 from core.ledger.budget import after
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion
-from core.ledger.entry_builder import EXPIRY_SUFFIX
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
 from core.ledger.seal import seal_of
 from core.shared.ids import PersonId, WalletId
@@ -71,7 +71,7 @@ class _Walk:
             raise FaultError(f"entry {entry.number} is dated before entry {self.last.number}")
         if entry.of is not None and not 0 < entry.of < entry.number:
             raise FaultError(f"entry {entry.number} refers to entry {entry.of}, which does not precede it")
-        same_change = self.last is not None and self.last.key == entry.key + EXPIRY_SUFFIX
+        same_change = self.last is not None and continues(self.last.key, entry.key)
         first = self.first if same_change else entry.number
         if row.first != first:
             raise FaultError(

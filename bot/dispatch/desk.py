@@ -17,8 +17,8 @@ from bot.command.incoming import token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
-from bot.dispatch.parser import read_values
 from bot.options.base import MOST_SUGGESTIONS
+from bot.reading.parser import read_values
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain

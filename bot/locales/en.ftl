@@ -198,7 +198,6 @@ button-report = Report
 button-undo = Undo
 button-return = Mark as returned
 button-start = Open my wallet
-button-as-text = It is part of the text
 button-begin = Start
 button-help = What can you do?
 button-opening = I already have Connects
@@ -215,6 +214,10 @@ button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
+button-bid-anyway = Bid anyway
+button-adjust-is = Set my books to { $connects }
+button-no-boost = No boost
+button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
 button-zone = Change time zone
 button-currency = Change currency
@@ -343,6 +346,9 @@ opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
 opt-title = Title of the job
+opt-boost = What a boost cost on top
+opt-part = How much of it was a boost
+opt-lines = Several spends, separated by semicolons
 opt-price = What you paid, before tax
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
@@ -403,6 +409,9 @@ opt-id = ID of the announcement
 ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
+ask-boosted-connects = How many Connects in all, with the boost?
+ask-part = How many of them were the boost?
+ask-boost = How many Connects did the boost cost on top?
 ask-opening-connects = How many Connects do you have now?
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
@@ -454,6 +463,7 @@ ask-gives = How many Connects does each person get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
 hint-connects = such as 16
+hint-part = such as 8
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
@@ -479,8 +489,18 @@ spend-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed }
-bid-before = Note: a bid on this job is already booked, as #{ $number }.
-bid-before-by = Note: { $name } already bid on this job, see #{ $number }.
+spend-done-boosted = #{ $first } and #{ $last } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} and a boost of { $boost } · { $deed }
+spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $connects } Connects
+entry-spent = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
+bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1026,7 +1046,14 @@ refusal-already-done = { $what ->
 }
 refusal-out-of-range = { $what ->
     [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
-    [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    [return] { $high ->
+        [one] Only 1 Connect can come back from that, not { $value }.
+       *[other] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    }
+    [batch] { $value ->
+        [0] There is nothing to book.
+       *[other] At most { $high } can be booked at once, not { $value }. Split them into several messages.
+    }
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
     [monthly] { $value ->
@@ -1122,14 +1149,11 @@ unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be fro
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
-unfit-twice = { $option }= stands there twice. Please write it once.
-doubt-option-choice = { $option }= is not known here. Did you mean “{ $near }” without the sign?
-doubt-option-later = { $option }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
+doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
+doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
-doubt-bare = Is “{ $words }” an option, or part of the text?
+doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
-doubt-option = { $option }= is not known here. These are: { $known }.
-doubt-option-near = { $option }= is not known here. Did you mean { $near }=?
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators
@@ -1192,3 +1216,44 @@ console-in = Say where, such as /in #team or /in private.
 console-no-button = There is no button { $number } here.
 console-silence = (The bot assumes that this was not meant for it.)
 console-saved = Saved as { $path }
+
+## Readings
+reading-one = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+reading-open = { $deed }
+reading-boosted = Bid of { $connects }, boost of { $boost }
+reading-boosted-titled = Bid of { $connects }, boost of { $boost }: { $title }
+reading-flagged = { $connects } in all, with a boost
+reading-equal = { $count } bids of { $connects }
+reading-several = { $count } bids: { $amounts }
+reading-rest = Without it
+reading-bought = Bought { $connects } for { $money }
+reading-bought-for = Bought for { $money }
+reading-return = { $connects ->
+    [one] 1 Connect came back
+   *[other] { $connects } Connects came back
+}
+doubt-figures = I see { $figures }, and I am not sure what they stand for. Which did you mean?
+doubt-money = { $money } looks like a price. Did you buy Connects?
+doubt-times = "{ $words }": is that several bids? Which did you mean?
+doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
+doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
+doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
+doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
+doubt-name = { $name }= is not known here. You can name { $known }
+doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
+doubt-bare = Is this what I should book?
+unfit-boost = Only a proposal can have a boost. Book the two in two messages.
+unfit-part = The boost cannot be { $part } of { $connects } Connects.
+unfit-bids-many = That is { $count } bids at once; I can take { $most }.
+outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
+button-line = { $line }
+button-today = Book it for today
+button-as-text = Just text: { $words }
+doubt-unused = /{ $command } does not use "{ $words }". What should I do?
+doubt-rest = { $figure } is left over: is it part of the text?
+doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
+unfit-name-twice = { $name }= is there twice. Please write it once.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
@@ -17,6 +15,9 @@ from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.numbers import Whole
 from bot.options.zone import zone_of
 from bot.reply.parts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 MOST_SPAN: Final = 366
@@ -47,8 +48,16 @@ YEAR: Final = r"(?:\s+(?P<year>\d{4}))?"
 DAY_MONTH: Final = re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<month>[a-z]{{3,9}})\.?{YEAR}")
 MONTH_DAY: Final = re.compile(rf"(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?{YEAR}")
 
-DayOf = Callable[[date], date]
-"""Which day is meant, given today."""
+
+class DayOf(NamedTuple):
+    """Which day is meant: a rule that takes these facts, and today."""
+
+    rule: Callable[..., date]
+    facts: tuple[object, ...] = ()
+
+    def __call__(self, today: date) -> date:
+        """The day, given today."""
+        return self.rule(*self.facts, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ def _span(text: str) -> When | None:
     if not 0 < number <= MOST_SPAN:
         return None
     if found[3].startswith(("month", "year")):
-        return When(partial(_months_on, number * (HALF if found[3].startswith("year") else 1)))
+        return When(DayOf(_months_on, (number * (HALF if found[3].startswith("year") else 1),)))
     hours = {"m": 1 / 60, "h": 1, "d": WHOLE_DAY, "w": 7 * WHOLE_DAY}[found[3][0]]
     return When(span=timedelta(hours=number * hours))
 
@@ -185,15 +194,15 @@ def _day(text: str) -> DayOf | None:
     """A day without a time."""
     named = {"today": 0, "tonight": 0, "eod": 0, "end of day": 0, "end of today": 0, "tomorrow": 1, "tmrw": 1}
     if text in named:
-        return partial(_days_on, named[text])
+        return DayOf(_days_on, (named[text],))
     if text in {"end of month", "end of the month", "month end"}:
-        return _end_of_month
+        return DayOf(_end_of_month)
     weekday, _, rest = text.removeprefix("end of ").partition(" ")
     at = _index(weekday.rstrip("."), WEEK)
     if at is not None and not rest:
-        return partial(_next_weekday, at)
+        return DayOf(_next_weekday, (at,))
     day = _date(rest if at is not None else text)
-    return day if at is None or day is None else partial(_checked, at, day)
+    return day if at is None or day is None else DayOf(_checked, (at, day))
 
 
 def _date(text: str) -> DayOf | None:
@@ -220,8 +229,8 @@ def _of_year(year: int | None, month: int, day: int) -> DayOf | None:
     except ValueError:
         return None
     if year is None:
-        return partial(_next_of, month, day)
-    return partial(_fixed, found) if FIRST_YEAR <= year <= LAST_YEAR else None
+        return DayOf(_next_of, (month, day))
+    return DayOf(_fixed, (found,)) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _fixed(day: date, _today: date) -> date:

@@ -48,7 +48,7 @@ class MemoryLedger:
         check_fits(before, outcome, key.name)
         self._check_once(outcome)
         self._store(book, outcome)
-        return Receipt(outcome.entries[-1], outcome.lots)
+        return Receipt(outcome.entries, outcome.lots)
 
     def _replayed(self, booked: Booked, scope: Scope, key: Key) -> Receipt | Refusal:
         book = self._tables.books[booked.wallet]
@@ -56,8 +56,9 @@ class MemoryLedger:
         if entry.body != key.body or booked.wallet != scope.wallet:
             return KeyReused(key.name)
         lots = book.at(book.entries[: booked.number])
-        touched = touched_by(book.entries[booked.first - 1 : booked.number])
-        return Receipt(entry, tuple(lots[number] for number in touched), replayed=True)
+        entries = tuple(book.entries[booked.first - 1 : booked.number])
+        touched = touched_by(entries)
+        return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
 
     def _snapshot(self, book: Book, scope: Scope) -> Snapshot:
         named = set(scope.entries)

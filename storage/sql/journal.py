@@ -294,11 +294,11 @@ class Journal(Aggregate):
 
     def receipt(self, session: Session, booked: Booked) -> Receipt:
         """The receipt as it was when the entry was booked, with the lots as the journal left them then."""
-        entries = list(self.entries(session, booked.wallet, booked.first, booked.number))
+        entries = tuple(self.entries(session, booked.wallet, booked.first, booked.number))
         rows = session.rows(self._sql.lots_upto, booked.wallet, booked.number, booked.wallet)
         lots = {row[0]: read_past_lot(row) for row in rows}
         touched = dict.fromkeys(leg.lot for entry in entries for leg in entry.postings)
-        return Receipt(entries[-1], tuple(lots[number] for number in touched), replayed=True)
+        return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:

@@ -9,10 +9,10 @@ from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
 from bot.options.choice import Choice
-from bot.options.lines.named import as_named
 from bot.options.schedule import Recurrence
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
+from bot.reading.lines import line_of
 from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.audience import reach, unmatched
 from bot.views.exports import deliveries_csv
@@ -101,7 +101,7 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     recipients = await call.announcements.draft(one)
     if not recipients:
         nobody = unmatched(one.audience, subscriptions)
-        every = Button(say("button-to-everybody"), f"announce {as_named({'text': text})}")
+        every = Button(say("button-to-everybody"), line_of("announce", {"text": text}))
         anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
         return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
     go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")

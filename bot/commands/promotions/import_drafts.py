@@ -9,7 +9,7 @@ from bot.command.declaration import Call, Option, UnfitError, command
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
 from bot.commands.promotions.draft import FaultError, Field, in_rows, once, read, terms_of
 from bot.options.files import Record, records_in
-from bot.options.lines.unknown import nearest
+from bot.reading.unknown import nearest
 from bot.reply.parts import Button, Fields, Hour, Reply, Say, reply, say
 
 if TYPE_CHECKING:

@@ -96,7 +96,7 @@ def _explain(call: Call, name: str) -> Reply:
         near = get_close_matches(name, known, n=1)
         sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
         raise DoubtError(sentence, *(Button(say("command-name", command=one), f"help {one}") for one in near))
-    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.options)
+    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
@@ -113,7 +113,7 @@ def _about(found: Command, option: Option) -> Say:
 
 def usage(found: Command) -> str:
     """The usage of a command: `/spend connects [purpose] [title]`."""
-    words = (option.name if option.required else f"[{option.name}]" for option in found.options)
+    words = (option.name if option.required else f"[{option.name}]" for option in found.shown)
     return " ".join((f"/{found.name}", *words))
 
 

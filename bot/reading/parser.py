@@ -7,48 +7,35 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
-from bot.options.lines.leftover import check_leftover
-from bot.options.lines.named import fits, named_in
-from bot.options.lines.unknown import doubt, unknown_in
 from bot.options.numbers import Whole
-from bot.options.text import Text
+from bot.reading.bare import refuse_bare
+from bot.reading.leftovers import doubt_about, refuse_unused
+from bot.reading.pairs import as_written, fits, pairs_in
+from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Command
-    from bot.options.lines.named import Named
 
 ASK_ME: Final = "?"  # as a value, makes the bot ask for the option, as in a button's line "settings zone=?"
 
 
-def words_of(given: Command, line: str) -> dict[str, str]:
-    """The words of a line for each option.
+def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str]:
+    """The words of a line for each option. Raises UnfitError if words are left over.
 
-    Raises UnfitError if words are left over, DoubtError if some may be an option, or an option is unknown.
-
-    A command without options ignores the words after it, such as the code of a link that led to `/start`.
+    A line that a person `typed` is read whole: DoubtError asks about what may mean something else than it would be
+    taken for. A line that the bot printed is taken as it stands.
     """
+    if typed:
+        refuse_unknown(given, line)
+        refuse_bare(given, line)
+        line = refuse_unused(given, line)
     if not given.options:
         return {}
-    named, unknown = named_in(given, line), unknown_in(given, line)
-    try:
-        words = _split(given, named)
-    except UnfitError:
-        if unknown is None:
-            raise
-        words = {}
-    if unknown is not None:
-        raise doubt(given, line, unknown, words)
-    check_leftover(given, named, words)
-    return words
-
-
-def _split(given: Command, named: Named) -> dict[str, str]:
-    """The words of each option, those that the line names among them."""
-    values, left = dict(named.words), named.rest
-    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
+    values, left = pairs_in(given, line)
+    tokens = list(filter(None, [left.strip()])) if as_written(given) else left.split()
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, {option.name for option in given.options}, values)
         _complete(given, tokens, values)
@@ -56,13 +43,10 @@ def _split(given: Command, named: Named) -> dict[str, str]:
         pass
     for option in given.options:
         option.kind.check_rest(tokens)
+    if typed:
+        doubt_about(given, tokens, values)
     _give_rest(given, tokens, values)
     return values
-
-
-def _as_written(given: Command) -> bool:
-    """Whether all that is not named is one text, in which line breaks must be kept."""
-    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
 def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:

@@ -7,16 +7,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import UnfitError
+from bot.options.text import Text
+from bot.reading.lines import QUOTED, plain_value
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bot.command.declaration import Command, Kind
 
-QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # phones replace typed quotes by typographic ones
-QUOTED: Final = r'(?<![^\s=(])"[^"]*"(?!\w)|[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]'
-APART: Final = re.compile(rf"{QUOTED}|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
+APART: Final = re.compile(rf"(?<![^\s=(])(?:{QUOTED})(?!\w)|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
 NAME: Final = re.compile(r"(?<!\S)([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
 MOST_MORE: Final = 9
 """How many words a value may have after its first, as in "the first monday of each month at 9"."""
@@ -64,14 +64,20 @@ def named_in(given: Command, line: str) -> Named:
     pieces, at = [], 0
     for pair, after in zip_longest(pairs, pairs[1:]):
         if pair.name in words:
-            raise UnfitError(say("unfit-twice", option=pair.name))
+            raise UnfitError(say("unfit-name-twice", name=pair.name))
         pieces.append(line[at : pair.start])
         kind, limit = given.option(pair.name).kind, len(line) if after is None else after.start
         at = _end_of(kind, line, pair.begin, limit, alone=kind.named and any(map(str.strip, pieces)))
-        words[pair.name] = line[pair.begin : at].strip().strip(QUOTES)
+        words[pair.name] = plain_value(line[pair.begin : at])
         if not line[pair.begin : at].strip():
             raise UnfitError(say("unfit-no-value", option=pair.name))
     return Named(words, (*pieces, line[at:]))
+
+
+def pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
+    """The options that a line names, and the rest as one text."""
+    named = named_in(given, line)
+    return named.words, named.rest
 
 
 def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> int:
@@ -106,14 +112,11 @@ def fits(kind: Kind, words: str) -> bool:
     return True
 
 
-def as_named(words: Mapping[str, str]) -> str:
-    """Options in the form in which a line names them, each value in quotes."""
-    return " ".join(f"{name}={quote(value)}" for name, value in words.items())
+def as_written(given: Command) -> bool:
+    """Whether all that is not named is one text, in which line breaks must be kept."""
+    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
-def quote(text: str) -> str:
-    """A text in quotes that it does not contain; the lesser evil is to lose those inside it."""
-    if '"' not in text:
-        return f'"{text}"'
-    inside = set(text) & set("\u201c\u201d\u00bb")
-    return f"\u201c{text}\u201d" if not inside else '"' + text.replace('"', "'") + '"'
+def only_texts(given: Command) -> bool:
+    """Whether all that a line does not name is text."""
+    return all(option.kind.named or option.kind.greedy for option in given.options)

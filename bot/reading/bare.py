@@ -9,51 +9,53 @@ from bot.base.platform_registry import PLATFORM_NAMES
 from bot.command.declaration import DoubtError
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice
-from bot.options.lines.named import APART, as_named, fits
 from bot.options.text import Tags, Text
+from bot.reading.lines import line_of
+from bot.reading.pairs import APART, fits, named_in, only_texts
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Command, Kind
-    from bot.options.lines.named import Named
+    from bot.reading.pairs import Named
 
 SHOWN: Final = 40
 MOST_WORDS: Final = 2
 """How many words may be more of a value, as in "tags=design and python"."""
 
 
-def check_leftover(given: Command, named: Named, as_text: Mapping[str, str]) -> None:
+def refuse_bare(given: Command, line: str) -> None:
     """Raise DoubtError if some words of the text of a command may be an option's instead.
 
-    `as_text`: the words of each option if they are text. Commands of which every option but texts must be named are
-    meant: what others leave for a text is for their own kinds to judge.
+    Only commands are meant in which all but texts must be named. What others leave for a text, `leftovers` judges.
     """
-    if not all(option.kind.named or option.kind.greedy for option in given.options):
+    if not only_texts(given):
         return
+    named = named_in(given, line)
     text = next((option.name for option in given.options if option.kind.greedy and option.name not in named.words), "")
-    if not text:
+    if not text or not named.rest:
         return
+    as_text = {**named.words, text: named.rest}
     if (asked := _bare(given, named, text)) is not None:
         words, line = asked
         label = say("raw", text=" ".join(f"{name}={value}" for name, value in words.items())[:SHOWN])
         typed = " ".join(f"{name} {value}" for name, value in words.items())[:SHOWN]
-        raise DoubtError(say("doubt-bare", words=typed), Button(label, line), _text(given, as_text))
+        raise DoubtError(say("doubt-unsigned", words=typed), Button(label, line), _text(given, as_text, text))
     if (apart := _apart(given, named)) is not None:
         name, piece = apart
         rest = " ".join(one.strip() for one in named.pieces if one.strip() and one is not piece)
         value = f"{named.words[name]} {piece.strip()}"
         longer = {**named.words, name: value, text: rest}
-        buttons = [_text(given, as_text)]
+        buttons = [_text(given, as_text, text)]
         if fits(given.option(name).kind, value) and len(piece.split()) <= MOST_WORDS:
             label = say("raw", text=f"{name}={value}"[:SHOWN])
-            buttons.insert(0, Button(label, f"{given.name} {as_named(longer)}"))
+            buttons.insert(0, Button(label, line_of(given.name, longer)))
         raise DoubtError(say("doubt-apart", words=piece.strip()[:SHOWN], option=name), *buttons)
 
 
-def _text(given: Command, words: Mapping[str, str]) -> Button:
-    return Button(say("button-as-text"), f"{given.name} {as_named(words)}")
+def _text(given: Command, words: Mapping[str, str], text: str) -> Button:
+    return Button(say("button-as-text", words=words[text][:SHOWN]), line_of(given.name, words))
 
 
 def _apart(given: Command, named: Named) -> tuple[str, str] | None:
@@ -78,7 +80,7 @@ def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str]
         return None
     words = {**named.words, **found}
     kept = " ".join(filter(None, pieces))
-    return found, f"{given.name} {as_named({**words, text: kept} if kept else words)}"
+    return found, line_of(given.name, {**words, text: kept} if kept else words)
 
 
 def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] | None:

@@ -9,14 +9,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
-from bot.options.lines.named import as_named, pairs_of
+from bot.reading.lines import line_of, quoted
+from bot.reading.pairs import only_texts, pairs_in, pairs_of
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.command.declaration import Command
-    from bot.options.lines.named import Pair
+    from bot.reading.pairs import Pair
 
 CALLED: Final[dict[str, tuple[str, ...]]] = {
     "topic": ("tags",),
@@ -69,6 +68,9 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "review": ("approval",),
     "newcomers": ("new",),
     "draw": ("winners",),
+    "note": ("title", "reason", "text"),
+    "memo": ("title", "reason", "text"),
+    "comment": ("title", "reason", "text"),
     "why": ("reason",),
     "cost": ("price",),
     "paid": ("price",),
@@ -86,6 +88,7 @@ LEAST: Final = 2
 SURE: Final = 0.7
 """How similar a misspelled name must be (`difflib`)."""
 MOST_SHOWN: Final = 40
+LONGEST_LABEL: Final = 60
 
 
 def unknown_in(given: Command, line: str) -> Pair | None:
@@ -110,7 +113,7 @@ def _is_meant(given: Command, line: str, pair: Pair) -> bool:
 
 def nearest(given: Command, name: str) -> str:
     """The option that somebody means by another name, a similar one, or its singular; empty if none is near."""
-    names = [option.name for option in given.options]
+    names = [option.name for option in given.shown]
     known = next((option for option in CALLED.get(name, ()) if option in names), "")
     if known or len(name) <= LEAST:
         return known
@@ -118,29 +121,49 @@ def nearest(given: Command, name: str) -> str:
     return next(iter(short or get_close_matches(name, names, n=1, cutoff=SURE)), "")
 
 
-def doubt(given: Command, line: str, pair: Pair, as_text: Mapping[str, str]) -> DoubtError:
-    """The question about an unknown option. `as_text`: the words of each option if it is text after all.
+def refuse_unknown(given: Command, line: str) -> None:
+    """Raise DoubtError for the first unknown option of a line.
 
     The readings are the line put right, if there is a similar option, and the same words as text.
     """
+    pair = unknown_in(given, line)
+    if pair is None:
+        return
     typed, after = line[pair.start :][: len(pair.name)][:MOST_SHOWN], line[pair.begin :]
-    value = after.split(maxsplit=1)[0] if after.strip() else ""
-    names = ", ".join(f"{option.name}=" for option in given.options)
+    names = ", ".join(f"{option.name}=" for option in given.shown)
     readings = []
     if near := nearest(given, pair.name):
-        asked, sign = say("doubt-option-near", option=typed, near=near), "="
+        asked, sign = say("doubt-name-near", name=typed, near=near), "="
     elif near := _nearest_choice(given, pair.name):
-        asked, sign = say("doubt-option-choice", option=typed, near=near), " "
+        asked, sign = say("doubt-name-choice", name=typed, near=near), " "
     elif pair.name in LATER and "cron=" in names:
-        asked, sign = say("doubt-option-later", option=typed), ""
+        asked, sign = say("doubt-name-later", name=typed), ""
     else:
-        asked, sign = say("doubt-option", option=typed, known=names), ""
+        asked, sign = say("doubt-name", name=typed, known=names), ""
     if near:
-        label = say("raw", text=f"{near}{sign}{value}"[:MOST_SHOWN])
-        readings.append(Button(label, f"{given.name} {line[: pair.start]}{near}{sign}{after}".strip()))
-    if as_text:
-        readings.append(Button(say("button-as-text"), f"{given.name} {as_named(as_text)}"))
-    return DoubtError(asked, *readings)
+        value = after.split(maxsplit=1)[0] if after.strip() else ""
+        right = f"/{given.name} {line[: pair.start]}{near}{sign}{after}".strip()
+        short = right if len(right) <= LONGEST_LABEL else f"{near}{sign}{value}"[:LONGEST_LABEL]
+        readings.append(Button(say("raw", text=short), right))
+    raise DoubtError(asked, *readings, *_as_text(given, line, pair))
+
+
+def _as_text(given: Command, line: str, pair: Pair) -> tuple[Button, ...]:
+    """The reading in which these words are a part of the text, which quotes make certain."""
+    texts = [option.name for option in given.options if option.kind.greedy]
+    if not texts:
+        return ()
+    words, rest = pairs_in(given, line)
+    end = pair.begin + len(line[pair.begin :].split(maxsplit=1)[0]) if line[pair.begin :].strip() else pair.begin
+    written = line[pair.start : end]
+    free = next((name for name in texts if name not in words), "")
+    if only_texts(given):
+        new = line_of(given.name, {**words, free: rest} if free and rest else words)
+    elif any(written in words.get(name, "") for name in texts):
+        new = f"/{given.name} {rest} {line_of('', words).strip()}"
+    else:
+        new = f"/{given.name} {line.replace(written, quoted(written), 1)}"
+    return (Button(say("button-as-text", words=written[:MOST_SHOWN]), new),)
 
 
 def _nearest_choice(given: Command, name: str) -> str:
