@@ -33,7 +33,7 @@ NOISE: Final = frozenset(
     {"from", "to", "about", "for", "please", "the", "a", "me", "topic", "topics", "tag", "tags"}
     | {"announcement", "announcements", "add", "also", "and", "or", "plus", "+", "of"}
 )
-SEPARATED: Final = re.compile(r"[,;&/\s]+")
+SEPARATED: Final = re.compile(r"[,;&\s]+")
 MOST_TOPICS: Final = 20
 
 

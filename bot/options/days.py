@@ -197,6 +197,9 @@ def _day(text: str) -> DayOf | None:
         return DayOf(_days_on, (named[text],))
     if text in {"end of month", "end of the month", "month end"}:
         return DayOf(_end_of_month)
+    month = _index(text.removeprefix("end of "), MONTHS) if text.startswith("end of ") else None
+    if month is not None:
+        return DayOf(_end_of_named, (month + 1,))
     weekday, _, rest = text.removeprefix("end of ").partition(" ")
     at = _index(weekday.rstrip("."), WEEK)
     if at is not None and not rest:
@@ -243,6 +246,11 @@ def _days_on(number: int, today: date) -> date:
 
 def _end_of_month(today: date) -> date:
     return today.replace(day=calendar.monthrange(today.year, today.month)[1])
+
+
+def _end_of_named(month: int, today: date) -> date:
+    """The last day of the next month of this name; of this month, if it has it."""
+    return _end_of_month(date(today.year + (month < today.month), month, 1))
 
 
 def _next_weekday(weekday: int, today: date) -> date:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.base.platform_registry import PLATFORM_NAMES
-from bot.command.declaration import DoubtError
+from bot.command.declaration import DoubtError, UnfitError
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice
 from bot.options.text import Tags, Text
@@ -26,16 +26,18 @@ MOST_WORDS: Final = 2
 
 
 def refuse_bare(given: Command, line: str) -> None:
-    """Raise DoubtError if some words of the text of a command may be an option's instead.
+    """Raise DoubtError if some words of the text of a command may be an option's instead; UnfitError if it has none.
 
     Only commands are meant in which all but texts must be named. What others leave for a text, `leftovers` judges.
     """
-    if not only_texts(given):
+    if not only_texts(given) or not any(option.kind.greedy for option in given.options):
         return
     named = named_in(given, line)
     text = next((option.name for option in given.options if option.kind.greedy and option.name not in named.words), "")
-    if not text or not named.rest:
+    if not named.rest.strip():
         return
+    if not text:
+        raise UnfitError(say("unfit-leftover", words=named.rest[:SHOWN], command=given.name))
     as_text = {**named.words, text: named.rest}
     if (asked := _bare(given, named, text)) is not None:
         words, line = asked

@@ -94,8 +94,10 @@ def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> in
         return begin
     if kind.brief:
         return next((end for end in ends if not _goes_on(line[begin:end], line[end:limit])), ends[-1])
-    fitting = (end for end in reversed(ends) if fits(kind, line[begin:end]))
-    return next(fitting, ends[-1] if alone else ends[0])
+    read = next((end for end in reversed(ends) if fits(kind, line[begin:end])), None)
+    if read is not None or alone:
+        return read or ends[-1]
+    return next((end for end in reversed(ends) if _offers(kind, line[begin:end])), ends[0])
 
 
 def _goes_on(value: str, after: str) -> bool:
@@ -104,12 +106,21 @@ def _goes_on(value: str, after: str) -> bool:
 
 
 def fits(kind: Kind, words: str) -> bool:
-    """Whether an option of this kind can read the words, or offers what they may mean."""
+    """Whether an option of this kind can read the words."""
+    try:
+        kind.read(words)
+    except UnfitError:
+        return False
+    return True
+
+
+def _offers(kind: Kind, words: str) -> bool:
+    """Whether the words leave something open, so that the option asks what they mean."""
     try:
         kind.read(words)
     except UnfitError as error:
         return bool(error.offers)
-    return True
+    return False
 
 
 def as_written(given: Command) -> bool:

@@ -65,6 +65,8 @@ def meant(words: str, *, ending: bool = True, now: datetime = MONDAY) -> str:
         ("12.12.", "Sat 12 Dec 2026 23:59"),
         ("10 January", "Sun 10 Jan 2027 23:59"),
         ("29 February", "Tue 29 Feb 2028 23:59"),
+        ("end of december", "Thu 31 Dec 2026 23:59"),
+        ("end of february", "Sun 28 Feb 2027 23:59"),
         ("end of the month", "Mon 30 Nov 2026 23:59"),
         ("3 days", "Thu 03 Dec 2026 12:30"),
         ("3 days from now", "Thu 03 Dec 2026 12:30"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name
@@ -198,3 +201,25 @@ def test_words_after_a_value_that_cannot_be_its_own_are_asked_about() -> None:
 def test_an_unfit_value_is_taken_whole() -> None:
     words = words_on("/announce Tips cron=every 2 weeks at 9 zone=Kyiv")
     assert words == {"text": "Tips", "cron": "every 2 weeks at 9", "zone": "Kyiv"}
+    assert words_on("/announce Tips cron=every weekday morning")["cron"] == "every weekday morning"
+
+
+VOCABULARY: Final = """
+Free review on Friday tags=design tag=art lang=uk zone=Kyiv zone Kyiv cron=daily 9 every monday at=9 tags= x=5
+https://x.y/?tags=b "tags=a b" “lang=uk” `zone=x` tags: ends friday text=Hi , and design
+"""
+WORDS: Final = st.sampled_from(VOCABULARY.split())
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8), st.sampled_from(["announce", "promote"]))
+def test_no_word_is_lost_and_none_that_names_an_option_becomes_text(words: list[str], command: str) -> None:
+    line = " ".join(words)
+    try:
+        found = words_on(f"/{command} {line}")
+    except UnfitError:
+        return
+    kept = " ".join((*found, *found.values())).casefold()
+    for word in re.findall(r"\w+", line.casefold()):
+        assert word in kept
+    for name in ("text", "title"):
+        assert not re.match(r"(?:tags?|lang|zone|cron|at)=", found.get(name, ""))
