@@ -51,6 +51,7 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "expires": ("lasts", "ends"),
     "expiry": ("lasts", "ends"),
     "valid": ("lasts",),
+    "connects": ("gives",),
     "prize": ("gives",),
     "amount": ("gives", "connects"),
     "reward": ("gives",),
