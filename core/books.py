@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.alerts.catalogue import observe
 from core.ledger import rules
-from core.ledger.earning import EarningClaim, award_for, once_key_of
+from core.ledger.earning import EarningClaim, award_for, once_key_of, once_keys_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
@@ -314,7 +314,7 @@ class Books:
 def _once_keys(claim: EarningClaim) -> tuple[str, ...]:
     """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later."""
     days = (claim.at, claim.at + SLACK)
-    return tuple({once_key_of(replace(claim, at=day)) for day in days})
+    return tuple({key for day in days for key in once_keys_of(replace(claim, at=day))})
 
 
 def fingerprint(*asked: object) -> str:

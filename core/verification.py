@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.batch import continues
 from core.ledger.budget import after
-from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion
+from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
 from core.ledger.seal import seal_of
 from core.shared.ids import PersonId, WalletId
@@ -58,7 +58,7 @@ class _Walk:
         self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.once_keys: dict[int, str] = {}
+        self.once_keys: dict[int, tuple[str, ...]] = {}
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
@@ -129,9 +129,9 @@ class _Walk:
             if source is Source.OPENING:
                 welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
                 self.optional_keys.add((welcome, entry.number))
-            if once_key := _once_key(source, entry):
-                self.once_keys[entry.number] = once_key
-        if entry.kind is Kind.UNDO and not self.once_keys.get(entry.of or 0, "welcome:").startswith("welcome:"):
+            if once_keys := _once_keys(source, entry):
+                self.once_keys[entry.number] = once_keys
+        if entry.kind is Kind.UNDO and not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
             del self.once_keys[entry.of or 0]
 
     def finish(self) -> None:
@@ -150,19 +150,23 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
-        keys = sorted({(key.name, key.number) for key in head.once_keys} - self.optional_keys)
-        expected_keys = sorted((name, number) for number, name in self.once_keys.items())
+        held = {(key.name, key.number) for key in head.once_keys}
+        keys = sorted(held - self.optional_keys)
+        expected_keys = sorted(
+            (next((name for name in names if (name, number) in held), names[0]), number)
+            for number, names in self.once_keys.items()
+        )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
 
 
-def _once_key(source: Source | None, entry: Entry) -> str:
-    """The once-key that a grant from a source must hold (empty: none)."""
+def _once_keys(source: Source | None, entry: Entry) -> tuple[str, ...]:
+    """The once-keys of which a grant from a source must hold one: the first, or one of an earlier version."""
     if source is Source.PROMOTION:
-        return once_key_of_promotion(entry.counterpart, entry.by)
+        return (once_key_of_promotion(entry.counterpart, entry.by),)
     if source is None:
-        return ""
-    return once_key_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))
+        return ()
+    return once_keys_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -137,11 +137,12 @@ class Kind:
     """What an option accepts. Subclasses read words into a value and may find those words in a typed line.
 
     suggest: completes what was typed so far, such as recent titles.
+    hidden: only the bot's own buttons give it, so neither help nor native forms show it.
     named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
-    hidden: the bot alone writes it, into the lines of its buttons; neither help nor native forms show it.
+    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     """
 
     suggest: Suggest | None = None
@@ -149,6 +150,7 @@ class Kind:
     hidden: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
+    longest: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:
@@ -247,12 +249,12 @@ class Call:
 
 
 class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` explains what would."""
+    """Words that do not fit an option; `sentence` explains what would, and `answers` may be what was meant."""
 
-    def __init__(self, sentence: Say) -> None:
+    def __init__(self, sentence: Say, *answers: Suggestion) -> None:
         """Use the sentence's name as the error's text: the words themselves may be private and must not be logged."""
         super().__init__(sentence.id)
-        self.sentence = sentence
+        self.sentence, self.answers = sentence, answers
 
 
 class UnfitOptionError(UnfitError):
@@ -260,7 +262,7 @@ class UnfitOptionError(UnfitError):
 
     def __init__(self, option: Option, error: UnfitError) -> None:
         """Keep which option it was."""
-        super().__init__(error.sentence)
+        super().__init__(error.sentence, *error.answers)
         self.option = option
 
 

@@ -17,6 +17,7 @@ from bot.reading.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
 from bot.reply.parts import Button, Say, say
 from core.shared.job_links import is_link, job_in
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +170,7 @@ class Interpreter:
 
     def _is_command(self, line: str) -> bool:
         words = line.removeprefix("/").split(maxsplit=1)
-        known = self._commands.get(words[0].casefold()) if words else None
+        known = self._commands.get(folded(words[0])) if words else None
         return known is not None and not known.hidden
 
     def _parsed(self, line: str) -> Wanted:
@@ -189,7 +190,7 @@ class Interpreter:
     def _split(self, line: str) -> tuple[Command, str]:
         """The command that a line begins with, and what follows its name."""
         name, *rest = line.lstrip("/").strip().split(maxsplit=1) or ("",)
-        known = self._commands.get(name.partition("@")[0].casefold())
+        known = self._commands.get(folded(name.partition("@")[0]))
         if known is None:
             raise DoubtError(no_such_command(name, self._commands), *self._nearest(name, "".join(rest)))
         return known, "".join(rest)

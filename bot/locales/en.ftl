@@ -477,6 +477,28 @@ buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } bought
+doubt-price = That is far from the list price, which is { $usual } for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. What did you pay?
+doubt-order = I am not sure which figure is which. What did you buy?
+doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-comma = Is that comma a decimal point, or does it stand between thousands?
+reading-currency = { $price } ({ $currency })
+reading-buy = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
+reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+doubt-amount = Which of these did you earn?
+reading-earn = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $what }
+reading-written = As written: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
 earn-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -1023,6 +1045,7 @@ fault = Something went wrong on my side, and I do not know whether your message 
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
+unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.
@@ -1036,10 +1059,13 @@ unfit-link-future = That link cannot be right: by its ID, the job would be poste
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
 unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
+unfit-zone-which = "{ $words }" may be the time in several places. Which of these keeps your time?
+unfit-zone-half = That is the time of this place, but only for a part of the year. Is it yours?
 unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off means none.
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

@@ -11,6 +11,7 @@ from typing_extensions import override
 from bot.command.declaration import Kind, UnfitError
 from bot.reply.parts import say
 from core.shared.job_links import JobLink, is_link, job_in
+from core.shared.names import folded
 
 LONGEST_MESSAGE: Final = 1900  # fits into one message on every platform; Discord's are the shortest
 LONGEST_TAG: Final = 32
@@ -60,7 +61,7 @@ class Tags(Kind):
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", words.casefold()) if tag.strip("#")))
+        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", folded(words)) if tag.strip("#")))
         if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
             raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         return tags

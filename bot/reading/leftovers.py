@@ -79,15 +79,14 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
 
 def _amount(given: Command, tokens: Sequence[Token], values: Mapping[str, str]) -> Token | None:
     """A figure at an edge of the text, where another option of the command takes figures and has got one already."""
-    kinds = [option.kind for option in given.options if _takes(option) and option.name in values]
-    if not kinds or not tokens:
+    if not tokens or not any(_takes(option) and option.name in values for option in given.options):
         return None
-    ends = [tokens[0], tokens[-1]] if any(kind.trails for kind in kinds if isinstance(kind, Whole)) else [tokens[0]]
-    return next((token for token in ends if token.sort is Sort.FIGURE), None)
+    return next((token for token in (tokens[0], tokens[-1]) if token.sort is Sort.FIGURE), None)
 
 
 def _takes(option: Option) -> bool:
-    return isinstance(option.kind, Whole) and not option.kind.named
+    """Whether an option takes a figure from either end of a line."""
+    return isinstance(option.kind, Whole) and option.kind.trails and not option.kind.named
 
 
 def _as_text(given: Command, values: Mapping[str, str], words: str) -> Button:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
+from bot.options.spans import TOKEN, tokens_of
 from bot.options.text import Text
 from bot.reading.lines import PAIR, QUOTES, line_of, plain_value, quoted
 from bot.reply.parts import Button, say
@@ -38,11 +39,26 @@ def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str]
         return pair.end()
     if given.option(pair[1]).kind.greedy:
         return limit
-    for more in range(MOST_MORE + 1):
-        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:limit])
-        if longer is not None and fits(given, pair[1], longer[0]):
-            return begin + longer.end()
+    if count := own_words(given, pair[1], tokens_of(line[begin:limit])):
+        return begin + _length(line[begin:limit], count)
+    for more in range(1, MOST_MORE + 2):
+        longer = line[begin : begin + _length(line[begin:limit], more)]
+        if longer and fits(given, pair[1], longer):
+            return begin + len(longer)
     return pair.end()
+
+
+def own_words(given: Command, name: str, tokens: list[str]) -> int:
+    """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
+    kind = given.option(name).kind
+    span = kind.find(tokens) if kind.longest else None
+    return 0 if span is None or span.start else span.stop
+
+
+def _length(line: str, words: int) -> int:
+    """The length of so many words at the beginning of a line; 0 if it has fewer."""
+    found = re.match(rf"{TOKEN}(?:\s+{TOKEN}){{{words - 1}}}", line)
+    return 0 if found is None else found.end()
 
 
 def fits(given: Command, name: str, words: str) -> bool:

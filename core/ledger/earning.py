@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Source
+from core.shared.names import folded
 from core.shared.refusals import OutOfRange, Refusal, Unknown
 from core.wallets.settings import Plan
 
@@ -42,10 +43,14 @@ class EarningClaim:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What a claim is worth: Connects, the key that makes it happen once, the cap on its source within a window."""
+    """What a claim is worth: Connects, the key that makes it happen once, the cap on its source within a window.
+
+    `earlier_keys` were taken for the same claim by earlier versions.
+    """
 
     connects: int
     once_key: str | None = None
+    earlier_keys: tuple[str, ...] = ()
     cap: int | None = None
     window: timedelta | None = None
 
@@ -86,7 +91,12 @@ def _stated(claim: EarningClaim, figure: int) -> int:
 
 
 def _same_name(claim: EarningClaim) -> str:
-    """The same key for a name, regardless of its case, its spacing and the encoding of its accents."""
+    """The same key for a name, however it is typed."""
+    return f"{claim.source}:{claim.wallet}:{folded(claim.name)}"
+
+
+def _same_name_before(claim: EarningClaim) -> str:
+    """The key that version 0.1 took, which told some spellings of a name apart. It stays taken."""
     same = unicodedata.normalize("NFKC", claim.name).casefold()
     return f"{claim.source}:{claim.wallet}:{' '.join(same.split())}"
 
@@ -96,11 +106,13 @@ class EarningRule:
     """A way to earn; its figures are in the rulebook under its source.
 
     `award` says what a claim is worth, `once_key` gives the key that makes a claim happen once (None: it may be claimed
-    repeatedly). `bookable`: people may book it. `named`: it needs a name. `rated`: the number given is stars.
+    repeatedly), `earlier_key` the one that earlier versions took. `bookable`: people may book it. `named`: it needs a
+    name. `rated`: the number given is stars.
     """
 
     award: Callable[[EarningClaim, Rulebook], Award | Refusal]
     once_key: Callable[[EarningClaim], str] | None = None
+    earlier_key: Callable[[EarningClaim], str] | None = None
     bookable: bool = True
     named: bool = False
     rated: bool = False
@@ -108,7 +120,7 @@ class EarningRule:
 
 EARNING: Final[Mapping[Source, EarningRule]] = {
     Source.WELCOME: EarningRule(_welcome, lambda claim: f"{claim.source}:{claim.person}", bookable=False),
-    Source.ASSESSMENT: EarningRule(_usual, _same_name, named=True),
+    Source.ASSESSMENT: EarningRule(_usual, _same_name, _same_name_before, named=True),
     Source.INTERVIEW: EarningRule(_interview),
     Source.FEEDBACK: EarningRule(_feedback, rated=True),
     Source.REWARD: EarningRule(_usual),
@@ -121,13 +133,22 @@ EARNED: Final = frozenset({*EARNING, Source.PROMOTION})
 def award_for(claim: EarningClaim, rulebook: Rulebook) -> Award | Refusal:
     """What a claim is worth."""
     award = EARNING[claim.source].award(claim, rulebook)
-    return award if isinstance(award, Refusal) else replace(award, once_key=once_key_of(claim) or None)
+    if isinstance(award, Refusal) or not (keys := once_keys_of(claim)):
+        return award
+    return replace(award, once_key=keys[0], earlier_keys=keys[1:])
 
 
 def once_key_of(claim: EarningClaim) -> str:
     """The once-key of a claim (empty: it may be claimed repeatedly, or is not earned)."""
     rule = EARNING.get(claim.source)
     return "" if rule is None or rule.once_key is None else rule.once_key(claim)
+
+
+def once_keys_of(claim: EarningClaim) -> tuple[str, ...]:
+    """The once-key of a claim, then those that earlier versions took for it, if they differ. Empty: it has none."""
+    rule, key = EARNING.get(claim.source), once_key_of(claim)
+    earlier = () if rule is None or rule.earlier_key is None else (rule.earlier_key(claim),)
+    return tuple(dict.fromkeys((key, *earlier))) if key else ()
 
 
 def once_key_of_promotion(supply: Account, person: PersonId | None) -> str:

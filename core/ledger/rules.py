@@ -59,8 +59,9 @@ def earn(before: Snapshot, intent: Intent, claim: EarningClaim, rulebook: Rulebo
 def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebook: Rulebook) -> Change | Refusal:
     """Book an award, unless its once-key is taken, and only up to its cap within the window."""
     builder = builder_for(before, intent, rulebook)
-    if taken := already_taken(before, award.once_key, source.value):
-        return taken
+    for once_key in (award.once_key, *award.earlier_keys):
+        if taken := already_taken(before, once_key, source.value):
+            return taken
     if refusal := _out_of_range(source.value, award.connects, rulebook.grant_limit):
         return refusal
     connects = _within_cap(builder, source, award)
