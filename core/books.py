@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.alerts.catalogue import observe
 from core.ledger import rules
+from core.ledger.batch import own_key
 from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
@@ -299,7 +300,7 @@ class Books:
         `asked` is the request as data: its fingerprint tells a retry from another request under the same key. The
         remaining arguments make up the scope, which must be known before the wallet is locked.
         """
-        key = Key(request.key, fingerprint(request.wallet, *asked))
+        key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
         intent = Intent(key, self.clock.now(), request.by, memo, job)
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
