@@ -17,6 +17,7 @@ from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import batch_of, bid_before, ending, latest_to_undo
 from core.ledger.requests import Balance, Opened, Request, Spend
+from core.ledger.summary import net_spends
 from core.shared.calendar import next_nine
 from core.shared.money import Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError, Unknown
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Ledger
     from core.ledger.rulebook import Rulebook
+    from core.ledger.summary import NetSpend
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.ports import Clock
     from core.verification import JournalReader
@@ -38,9 +40,14 @@ if TYPE_CHECKING:
     from core.wallets.settings import Plan, Settings
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
+    Asked = tuple[object, ...]
 
 OPENING_WINDOW = 20
 """An opening balance is possible after up to this many entries, if all but the welcome bonus are undone."""
+
+
+RECENT = 1000
+"""How many entries back a spend is found by what it was for, rather than by its number."""
 
 
 class BookStore(Protocol):
@@ -132,18 +139,33 @@ class Books:
         asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
         return await self.write(request, asked, partial(rules.spend_all, spends=spends, rulebook=self.rulebook))
 
-    async def give_back(self, request: Request, number: int, connects: int | None = None) -> Receipt:
-        """Return the spend with this number, or only `connects` of it."""
+    async def give_back(
+        self, request: Request, number: int, connects: int | None = None, *, asked: Asked | None = None
+    ) -> Receipt:
+        """Return the spend with this number, or only `connects` of it. `asked`: see `replayed`."""
         rule = partial(rules.give_back, number=number, connects=connects, rulebook=self.rulebook)
-        return await self.write(request, ("return", number, connects), rule, entries=(number,))
+        return await self.write(request, asked or ("return", number, connects), rule, entries=(number,))
 
-    async def give_back_all(self, request: Request, numbers: Sequence[int]) -> Receipt:
+    async def give_back_all(self, request: Request, numbers: Sequence[int], *, asked: Asked | None = None) -> Receipt:
         """Return all that is left of several spends as one batch."""
         spends = tuple(dict.fromkeys(numbers))
         if len(spends) == 1:
-            return await self.give_back(request, spends[0])
+            return await self.give_back(request, spends[0], asked=asked)
         rule = partial(rules.give_back_all, numbers=spends, rulebook=self.rulebook)
-        return await self.write(request, ("returns", *spends), rule, entries=spends)
+        return await self.write(request, asked or ("returns", *spends), rule, entries=spends)
+
+    async def replayed(self, request: Request, asked: Asked) -> Receipt | None:
+        """What was booked under this request's key, if anything was; refused (`KeyReused`) if another thing was asked.
+
+        What is meant by a line such as "/return last" changes with the books. So it is looked up before it is read
+        again, and the request's fingerprint is made of what was `asked`, not of what it was taken to mean.
+        """
+        try:
+            return await self.write(request, asked, lambda before, _intent: Unknown("key", str(before.wallet)))
+        except RefusedError as refused:
+            if isinstance(refused.refusal, Unknown):
+                return None
+            raise
 
     async def undo(self, request: Request, number: int | None = None) -> Receipt:
         """Reverse the entry with this number, and with it all that stands of its batch.
@@ -219,6 +241,11 @@ class Books:
         """Entries numbered below `before` (None: the newest), newest first."""
         return await self._store.ledger.history(wallet, before, limit)
 
+    async def open_spends(self, wallet: WalletId) -> tuple[NetSpend, ...]:
+        """The spends among the last `RECENT` entries of which something can still come back, newest first."""
+        entries = (await self._store.ledger.history(wallet, None, RECENT))[::-1]
+        return tuple(spend for spend in reversed(net_spends(entries)) if spend.connects)
+
     async def newest(self, wallet: WalletId) -> int:
         """The number of the latest entry (0: there are none)."""
         return (await self._store.ledger.holding(wallet)).entries
@@ -285,7 +312,7 @@ class Books:
     async def write(
         self,
         request: Request,
-        asked: tuple[object, ...],
+        asked: Asked,
         rule: Rule,
         *,
         memo: str = "",

@@ -299,7 +299,7 @@ example-whoami = /whoami
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
-example-return = /return 12
+example-return = /return #12
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -354,6 +354,8 @@ opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
 opt-what = Number or code of the promotion
+opt-spend = Number, link or title of the spend, such as #12
+opt-return-connects = How many Connects came back; all of it if left out
 opt-gives = Connects for each person who claims or wins
 opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
 opt-starts = When it starts; now if left out
@@ -390,6 +392,7 @@ ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
 ask-number = Which entry?
+ask-spend = Which spend came back?
 ask-purpose = What were they spent on?
 ask-days = Within how many days?
 ask-before = Before which entry?
@@ -428,6 +431,7 @@ hint-connects = such as 16
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
+hint-spend = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -464,7 +468,39 @@ return-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } returned from #{ $of }
+return-several = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned from { $entries }
+return-which = Which spend came back?
+return-of-which = { $connects ->
+    [one] 1 Connect came back: from which spend?
+   *[other] { $connects } Connects came back: from which spend?
+}
+return-entry-or-connects = Entry #{ $number }, or { $number ->
+    [one] 1 Connect?
+   *[other] { $number } Connects?
+}
+return-not-entry = You can return nothing from entry #{ $number }. If { $number ->
+    [one] 1 Connect came back, which spend is it from?
+   *[other] { $number } Connects came back, which spend are they from?
+}
+return-which-on-job = Several spends on that job are open. Which came back?
+return-none-on-job = I know of nothing on that job that can still come back. Which spend was it?
+return-other-job = That entry is for another job. Which do you mean?
+return-unread = I did not understand "{ $words }". Which spend came back?
+return-too-many = No spend has { $connects } Connects left that can come back.
+return-none = Nothing that was spent lately can still come back.
+return-part = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $number } · { $deed }
+return-all = All of { $entries }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
+undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
 adjust-too-low = { $available ->
     [0] No Connects are left to take away.

@@ -138,7 +138,7 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("earn assessment 3D modelling", {"source": "assessment", "name": "3D modelling"}),
         ("spend 3D logo", {"title": "3D logo"}),
         ("earn assessment Python 3", {"source": "assessment", "name": "Python 3"}),
-        ("return #12 8", {"number": "#12", "connects": "8"}),
+        ("return #12 8", {"spend": "#12 8"}),
         ("settings zone Kyiv low 20", {"zone": "Kyiv", "low": "20"}),
         ("settings zone=new york low=20", {"zone": "new york", "low": "20"}),
         ("settings zone new york", {"zone": "new york"}),

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.ledger.remarks import budget_after, low_after
-from bot.commands.ledger.suggestions import recent_spends
 from bot.options.numbers import MOST_CONNECTS, MOST_NUMBER, Whole
 from bot.options.text import Text
-from bot.reply.parts import Fact, Fields, Reply, buttons, reply, say
-from bot.views.entries import left, named, signed, undo_button
+from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
+from bot.views.entries import left, listed, named, signed, undo_button
+from core.ledger.model import Kind
 from core.shared.refusals import NotEnough, RefusedError
 
-
-@command("return", "refund")
-async def give_back(
-    call: Call,
-    number: Annotated[int, Whole(high=MOST_NUMBER, suggest=recent_spends)],
-    connects: Annotated[int | None, Whole()] = None,
-) -> Reply:
-    """Book Connects that Upwork returned, all of a spend or a part of it."""
-    if call.group and not await _may_reverse(call, number):
-        return reply(say("not-yours"))
-    receipt = await call.books.give_back(call.request, number, connects)
-    back = sum(-beyond.connects for _, beyond in receipt.entry.moves if beyond.account.startswith("expense:"))
-    return reply(
-        say("return-done", number=receipt.entry.number, connects=max(back, receipt.entry.delta), of=number),
-        Fields((left(receipt),)),
-        buttons(undo_button(receipt)),
-    )
+if TYPE_CHECKING:
+    from core.ledger.model import Receipt
 
 
 @command("undo")
@@ -38,18 +23,26 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=MOST_NUMBER)
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
     receipt = await call.books.undo(call.request, number)
-    undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
-    what: Fact = None if undone is None else named(undone)
     return reply(
-        say("undo-done", of=receipt.entry.of, deed=what, delta=signed(receipt.entry.delta)),
+        await _undone(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         await budget_after(call, receipt),
     )
 
 
+async def _undone(call: Call, receipt: Receipt) -> Say:
+    undos = [entry for entry in receipt.entries if entry.kind is Kind.UNDO]
+    delta = signed(sum(entry.delta for entry in undos))
+    if len(undos) > 1:
+        return say("undo-several", entries=listed(entry.of for entry in undos), delta=delta)
+    undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
+    what: Fact = None if undone is None else named(undone)
+    return say("undo-done", of=receipt.entry.of, deed=what, delta=delta)
+
+
 async def _may_reverse(call: Call, number: int | None) -> bool:
-    """In a group everyone may return and undo their own entries, and admins all."""
+    """In a group everyone may undo their own entries, and admins all."""
     if number is not None:
         entry = await call.books.entry(call.request.wallet, number)
         if entry is None or entry.by == call.person.id:

@@ -35,7 +35,7 @@ async def spend(
     rows: list[tuple[Say, Fact]] = [(say("field-cost"), cost(receipt.entry)), left(receipt)]
     if job is not None and job.posted is not None:
         rows.insert(0, (say("field-posted"), say("posted-before", age=max(receipt.entry.at - job.posted, timedelta()))))
-    back = Button(say("button-return"), f"return {receipt.entry.number}")
+    back = Button(say("button-return"), f"return #{receipt.entry.number}")
     return reply(
         say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
         Fields(tuple(rows)),
