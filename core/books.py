@@ -185,10 +185,11 @@ class Books:
         """One entry by its number."""
         return await self._store.ledger.entry(wallet, number)
 
-    async def adjust(self, request: Request, delta: int, memo: str = "") -> Receipt:
-        """Correct the balance by `delta` Connects."""
-        rule = partial(rules.adjust, delta=delta, rulebook=self.rulebook)
-        return await self.write(request, ("adjust", delta, memo), rule, memo=memo)
+    async def adjust(self, request: Request, delta: int, memo: str = "", *, was: int | None = None) -> Receipt:
+        """Correct the balance by `delta` Connects; with `was`, only if the balance is still that."""
+        rule = partial(rules.adjust, delta=delta, was=was, rulebook=self.rulebook)
+        asked = ("adjust", delta, memo) if was is None else ("adjust", delta, memo, was)
+        return await self.write(request, asked, rule, memo=memo)
 
     async def sweep(self, limit: int = 1000) -> int:
         """Book out what has expired, in up to `limit` wallets; returns the number of wallets swept.

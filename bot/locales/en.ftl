@@ -116,6 +116,7 @@ field-chats = { $platform } chats
 field-length = Length
 field-takes = Takes at least
 field-time-left = Time left (at least)
+field-reason = Reason
 field-left = Left
 field-lasts = Lasts
 field-spent = Spent
@@ -185,6 +186,8 @@ button-stop = Stop
 button-resend = Send again
 button-report = Report
 button-undo = Undo
+button-adjust = Correct by { $delta }
+button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
@@ -332,9 +335,11 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
-opt-by = How many to add, or, with a minus, to take away
+opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
+opt-to = What Upwork shows, such as 190
+opt-was = The balance before; if it is another by then, nothing is booked
 opt-reason = Why
-opt-on = A past day, such as 2026-01-31
+opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
 opt-zone = Time zone, such as Europe/Kyiv
@@ -403,7 +408,7 @@ ask-approval = Should each claim wait for your approval?
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-series-number = Which series? Its number, please.
-ask-by = By how many Connects? Use a minus to subtract.
+ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
@@ -502,6 +507,18 @@ return-all = All of { $entries }: { $connects ->
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
+adjust-total = { $was } → { $to }: that is a correction by { $delta }. Nothing is booked yet.
+adjust-was = You wrote { $said }; my books say { $was }.
+adjust-equal = The balance is { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} already, so there is nothing to correct.
+adjust-which = Which correction do you mean?
+adjust-unread = I did not understand "{ $words }". Which correction do you mean?
+adjust-sum = Is { $connects } the right balance, or is it off by { $connects }?
+adjust-moved = Since you were asked, the balance went from { $was } to { $now }.
+adjust-equal-or = The balance is { $connects } already. Or are { $connects } to be added, or taken away?
+adjust-direction = Are { $connects } to be added, or taken away?
 adjust-too-low = { $available ->
     [0] No Connects are left to take away.
     [one] Only 1 Connect is left to take away.
@@ -986,6 +1003,7 @@ refusal-out-of-range = { $what ->
     }
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
+refusal-balance-moved = The balance was { $was } and is { $now } by now, so nothing was corrected.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1036,6 +1054,7 @@ unavailable-safe = Nothing was booked. Please send it again in a few minutes.
 unavailable-maybe = It happened while I was booking, so I do not know whether your message was booked. When I am back, check /history first, and send it again only if it is not there.
 fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
 unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.

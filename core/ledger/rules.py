@@ -32,6 +32,7 @@ from core.ledger.requests import Spend
 from core.shared.money import Price
 from core.shared.refusals import (
     AlreadyDone,
+    BalanceMoved,
     Expired,
     LimitReached,
     LotUsed,
@@ -154,9 +155,16 @@ def spend_all(before: Snapshot, intent: Intent, spends: Sequence[Spend], ruleboo
     return builder.change()
 
 
-def adjust(before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook) -> Change | Refusal:
-    """Correct the books by `delta` Connects: up with a free lot, down in the order of use."""
+def adjust(
+    before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook, was: int | None = None
+) -> Change | Refusal:
+    """Correct the books by `delta` Connects: up with a free lot, down in the order of use.
+
+    With `was` it is refused if the balance is another.
+    """
     builder = builder_for(before, intent, rulebook)
+    if was not in {None, builder.balance}:
+        return BalanceMoved(was or 0, builder.balance)
     if delta == 0 or abs(delta) > rulebook.grant_limit:
         return OutOfRange("adjustment", delta, -rulebook.grant_limit, rulebook.grant_limit)
     if builder.balance + delta < 0:

@@ -144,7 +144,7 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("settings zone new york", {"zone": "new york"}),
         ("settings new york", {"zone": "new york"}),
         ("settings low=?", {"low": "?"}),
-        ("adjust -2 as Upwork shows it", {"by": "-2", "reason": "as Upwork shows it"}),
+        ("adjust -2 as Upwork shows it", {"by": "-2 as Upwork shows it"}),
         ("balance 2026-01-31", {"on": "2026-01-31"}),
         ("start from-a-link", {}),
         ("expiring plenty", {"days": "plenty"}),
