@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from core.alerts.catalogue import observe
 from core.ledger import rules
 from core.ledger.batch import own_key
+from core.ledger.budget import month_of
 from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
+    from core.ledger.earning import Award
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Ledger
     from core.ledger.rulebook import Rulebook
@@ -110,6 +112,7 @@ class Books:
         connects: int | None = None,
     ) -> Receipt:
         """Book Connects that were earned: as many as the rulebook says, unless `connects` is given."""
+        settings = await self._store.people.settings_of(request.wallet)
         claim = EarningClaim(
             source=source,
             wallet=request.wallet,
@@ -118,6 +121,7 @@ class Books:
             name=name,
             plan=plan,
             connects=connects,
+            zone=settings.zone,
             **({} if stars is None else {"stars": stars}),
         )
         return await self._earn(request, claim, name)
@@ -307,7 +311,7 @@ class Books:
             partial(rules.earn, claim=claim, rulebook=self.rulebook),
             memo=memo,
             once_keys=() if award.once_key is None else _once_keys(claim),
-            recent=None if award.window is None else claim.at - award.window,
+            recent=_looked_back(claim, award),
         )
 
     async def write(
@@ -341,9 +345,19 @@ class Books:
 
 
 def _once_keys(claim: EarningClaim) -> tuple[str, ...]:
-    """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later."""
-    days = (claim.at, claim.at + SLACK)
+    """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later.
+
+    With them those of the months around, which may be held by an entry of this month (see `Award.zone`).
+    """
+    days = (claim.at, claim.at + SLACK, month_of(claim.at, claim.zone) - SLACK)
     return tuple({once_key_of(replace(claim, at=day)) for day in days})
+
+
+def _looked_back(claim: EarningClaim, award: Award) -> datetime | None:
+    """Since when the lots must be known to judge an award (None: those with Connects left are enough)."""
+    if award.zone is not None:
+        return month_of(claim.at, award.zone) - SLACK
+    return None if award.window is None else claim.at - award.window
 
 
 def fingerprint(*asked: object) -> str:

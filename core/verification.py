@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from core.ledger.batch import continues
@@ -40,6 +41,9 @@ class Verdict:
     fingerprint: str = ""
 
 
+FARTHEST_WEST: Final = timedelta(hours=-12)
+FARTHEST_EAST: Final = timedelta(hours=14)
+"""How far the clocks of the world are apart from UTC."""
 UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
@@ -129,10 +133,16 @@ class _Walk:
             if source is Source.OPENING:
                 welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
                 self.optional_keys.add((welcome, entry.number))
-            if once_key := _once_key(source, entry):
-                self.once_keys[entry.number] = once_key
-        if entry.kind is Kind.UNDO and not self.once_keys.get(entry.of or 0, "welcome:").startswith("welcome:"):
-            del self.once_keys[entry.of or 0]
+            names = _once_keys(source, entry)
+            if len(names) > 1:
+                self.optional_keys |= {(name, entry.number) for name in names}
+            else:
+                self.once_keys.update((entry.number, name) for name in names)
+        if entry.kind is Kind.UNDO:
+            gone = {key for key in self.optional_keys if key[1] == entry.of and not key[0].startswith("welcome:")}
+            self.optional_keys -= gone
+            if not self.once_keys.get(entry.of or 0, "welcome:").startswith("welcome:"):
+                del self.once_keys[entry.of or 0]
 
     def finish(self) -> None:
         """Compare what the journal gives with the stored projections."""
@@ -150,19 +160,27 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
+        if len({key.number for key in head.once_keys}) < len(head.once_keys):
+            raise FaultError("one of its entries is stored as holding several once-keys")
         keys = sorted({(key.name, key.number) for key in head.once_keys} - self.optional_keys)
         expected_keys = sorted((name, number) for number, name in self.once_keys.items())
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
 
 
-def _once_key(source: Source | None, entry: Entry) -> str:
-    """The once-key that a grant from a source must hold (empty: none)."""
+def _once_keys(source: Source | None, entry: Entry) -> set[str]:
+    """The once-key that a grant from a source must hold; none if it holds none, several if it may hold one of them.
+
+    A month begins at another moment in each time zone, and the journal does not say which one the wallet's was. Near
+    the end of a month, the key may also have passed to a later entry.
+    """
     if source is Source.PROMOTION:
-        return once_key_of_promotion(entry.counterpart, entry.by)
+        return {once_key_of_promotion(entry.counterpart, entry.by)}
     if source is None:
-        return ""
-    return once_key_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))
+        return set()
+    claim = EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo)
+    moments = (entry.at + FARTHEST_WEST, entry.at, entry.at + FARTHEST_EAST)
+    return {once_key_of(replace(claim, at=at)) for at in moments} - {""}
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Source
+from core.shared.calendar import month_in
 from core.shared.refusals import OutOfRange, Refusal, Unknown
 from core.wallets.settings import Plan
 
@@ -28,7 +29,7 @@ BEST = 5
 
 @dataclass(frozen=True, slots=True)
 class EarningClaim:
-    """What somebody says they earned. `connects`, if given, replaces the rulebook's figure."""
+    """What somebody says they earned. `connects`, if given, replaces the rulebook's figure; `zone` is the wallet's."""
 
     source: Source
     wallet: WalletId
@@ -38,16 +39,22 @@ class EarningClaim:
     stars: int = BEST
     plan: Plan = Plan.BASIC
     connects: int | None = None
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What a claim is worth: Connects, the key that makes it happen once, the cap on its source within a window."""
+    """What a claim is worth: Connects, the key that makes it happen once, the cap on its source within a window.
+
+    With `zone`, its source can be booked once in a calendar month there. Then the once-key does not decide: earlier
+    versions took the month of UTC for it, which near the end of a month may be the month before or after.
+    """
 
     connects: int
     once_key: str | None = None
     cap: int | None = None
     window: timedelta | None = None
+    zone: str | None = None
 
 
 def _welcome(claim: EarningClaim, rulebook: Rulebook) -> Award | Refusal:
@@ -58,8 +65,8 @@ def _welcome(claim: EarningClaim, rulebook: Rulebook) -> Award | Refusal:
 
 
 def _monthly(claim: EarningClaim, rulebook: Rulebook) -> Award:
-    """The plan's lot, once in a calendar month (UTC)."""
-    return Award(_stated(claim, rulebook.monthly(claim.plan)))
+    """The plan's lot, once in a calendar month of the wallet's zone."""
+    return Award(_stated(claim, rulebook.monthly(claim.plan)), zone=claim.zone)
 
 
 def _interview(claim: EarningClaim, rulebook: Rulebook) -> Award:
@@ -112,7 +119,9 @@ EARNING: Final[Mapping[Source, EarningRule]] = {
     Source.INTERVIEW: EarningRule(_interview),
     Source.FEEDBACK: EarningRule(_feedback, rated=True),
     Source.REWARD: EarningRule(_usual),
-    Source.MONTHLY: EarningRule(_monthly, lambda claim: f"{claim.source}:{claim.wallet}:{claim.at:%Y-%m}"),
+    Source.MONTHLY: EarningRule(
+        _monthly, lambda claim: f"{claim.source}:{claim.wallet}:{month_in(claim.zone, claim.at)}"
+    ),
 }
 BOOKABLE: Final = tuple(source for source, rule in EARNING.items() if rule.bookable)
 EARNED: Final = frozenset({*EARNING, Source.PROMOTION})

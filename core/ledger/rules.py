@@ -29,6 +29,7 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.requests import Spend
+from core.shared.calendar import month_in
 from core.shared.money import Price
 from core.shared.refusals import (
     AlreadyDone,
@@ -60,7 +61,7 @@ def earn(before: Snapshot, intent: Intent, claim: EarningClaim, rulebook: Rulebo
 def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebook: Rulebook) -> Change | Refusal:
     """Book an award, unless its once-key is taken, and only up to its cap within the window."""
     builder = builder_for(before, intent, rulebook)
-    if taken := already_taken(before, award.once_key, source.value):
+    if taken := _granted_before(builder, source, award):
         return taken
     if refusal := _out_of_range(source.value, award.connects, rulebook.grant_limit):
         return refusal
@@ -69,7 +70,23 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebo
         return connects
     builder.issue(source, connects)
     builder.enter(Kind.GRANT)
-    return builder.change(award.once_key)
+    stale = [key.name for key in before.once_keys if key.name == award.once_key]
+    return builder.change(award.once_key, released=tuple(stale))
+
+
+def _granted_before(builder: EntryBuilder, source: Source, award: Award) -> AlreadyDone | None:
+    """The refusal if the award was granted already, once and for all or in the calendar month of its zone.
+
+    A once-key of that month that an entry of another month holds is stale: it passes to the new entry.
+    """
+    before = builder.before
+    if award.zone is None:
+        return already_taken(before, award.once_key, source.value)
+    month = month_in(award.zone, builder.at)
+    lots = [lot for lot in before.lots if lot.source is source and lot.size]
+    if all(month_in(award.zone, lot.issued) != month for lot in lots):
+        return None
+    return AlreadyDone(source.value, max((key.number for key in before.once_keys), default=0))
 
 
 def already_taken(before: Snapshot, once_key: str | None, what: str) -> AlreadyDone | None:
