@@ -68,6 +68,17 @@ class Returned(NamedTuple):
         return bool(self.numbers) and not (self.figures or self.job or self.rest)
 
     @property
+    def asked(self) -> tuple[object, ...]:
+        """What was asked for, by which a retry is known; the form of one or two figures is that of earlier versions."""
+        figures = self.numbers + self.figures
+        plain = not (self.job or self.rest or self.latest or self.purpose)
+        if plain and len(figures) == 1:
+            return "return", figures[0], self.connects
+        if plain and len(figures) == 2 and self.connects is None:  # noqa: PLR2004 - an entry and an amount
+            return "return", *figures
+        return "return", self.words, self.connects
+
+    @property
     def figure(self) -> int | None:
         """The figure, if that is all that was written."""
         alone = Returned(figures=self.figures[:1], words=self.words)

@@ -33,14 +33,13 @@ async def give_back(
         said = said._replace(connects=connects)
     if call.pressed and said.figure is not None:
         said = Returned(numbers=said.figures)  # the buttons of earlier versions say "return 12"
-    asked = None if said.certain else ("return", said.words, connects)
-    receipt = None if asked is None else await call.books.replayed(call.request, asked)
+    receipt = None if said.certain else await call.books.replayed(call.request, said.asked)
     if receipt is None:
         everyones = not call.group or await call.is_admin()
         reading = await _meant(call, said, everyones=everyones)
         if not everyones and not await _are_own(call, reading):
             return reply(say("not-yours"))
-        receipt = await _book(call, reading, asked)
+        receipt = await _book(call, reading, said.asked)
     return reply(_done(receipt), Fields((left(receipt),)), buttons(undo_button(receipt)))
 
 
@@ -52,7 +51,7 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     return meant(said, Shelf(own, await call.books.newest(wallet) - RECENT))
 
 
-async def _book(call: Call, reading: Reading, asked: tuple[object, ...] | None) -> Receipt:
+async def _book(call: Call, reading: Reading, asked: tuple[object, ...]) -> Receipt:
     if reading.connects is None:
         return await call.books.give_back_all(call.request, reading.numbers, asked=asked)
     return await call.books.give_back(call.request, reading.numbers[0], reading.connects, asked=asked)
