@@ -269,7 +269,7 @@ class Books:
         return await bid_before(self._store.ledger, bid)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
-        """The latest job titles, newest first, as suggestions for the next spend."""
+        """The latest job titles, newest first, as suggestions for the next spend; without what was undone."""
         return await self._store.ledger.titles(wallet, limit)
 
     async def person(self, identity: Identity, name: str) -> Person:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Source
 from core.shared.calendar import month_in
-from core.shared.refusals import OutOfRange, Refusal, Unknown
+from core.shared.refusals import AlreadyDone, OutOfRange, Refusal, Unknown
 from core.wallets.settings import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from core.ledger.model import Account
+    from core.ledger.model import Account, Snapshot
     from core.ledger.rulebook import Rulebook
     from core.shared.ids import PersonId, WalletId
 
@@ -142,3 +142,23 @@ def once_key_of(claim: EarningClaim) -> str:
 def once_key_of_promotion(supply: Account, person: PersonId | None) -> str:
     """The key that lets a person claim once what comes out of a promotion's account."""
     return f"{supply}:{person}"
+
+
+def granted_before(before: Snapshot, at: datetime, source: Source, award: Award) -> AlreadyDone | None:
+    """The refusal if an award was granted already, once and for all or in the calendar month of its zone.
+
+    A once-key of that month that an entry of another month holds is stale: it passes to the new entry.
+    """
+    if award.zone is None:
+        return already_taken(before, award.once_key, source.value)
+    month = month_in(award.zone, at)
+    lots = [lot for lot in before.lots if lot.source is source and lot.size]
+    if all(month_in(award.zone, lot.issued) != month for lot in lots):
+        return None
+    return AlreadyDone(source.value, max((key.number for key in before.once_keys), default=0))
+
+
+def already_taken(before: Snapshot, once_key: str | None, what: str) -> AlreadyDone | None:
+    """The refusal if the once-key is taken; it names the entry that took it only to the wallet that owns it."""
+    taken = next((key for key in before.once_keys if key.name == once_key), None)
+    return None if taken is None else AlreadyDone(what, taken.number if taken.wallet == before.wallet else 0)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.ledger.batch import MOST_MEMBERS, batch_in
-from core.ledger.earning import award_for
+from core.ledger.earning import award_for, granted_before
 from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated
 from core.ledger.model import (
     ADJUSTED,
@@ -29,7 +29,6 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.requests import Spend
-from core.shared.calendar import month_in
 from core.shared.money import Price
 from core.shared.refusals import (
     AlreadyDone,
@@ -61,7 +60,7 @@ def earn(before: Snapshot, intent: Intent, claim: EarningClaim, rulebook: Rulebo
 def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebook: Rulebook) -> Change | Refusal:
     """Book an award, unless its once-key is taken, and only up to its cap within the window."""
     builder = builder_for(before, intent, rulebook)
-    if taken := _granted_before(builder, source, award):
+    if taken := granted_before(before, builder.at, source, award):
         return taken
     if refusal := _out_of_range(source.value, award.connects, rulebook.grant_limit):
         return refusal
@@ -72,27 +71,6 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebo
     builder.enter(Kind.GRANT)
     stale = [key.name for key in before.once_keys if key.name == award.once_key]
     return builder.change(award.once_key, released=tuple(stale))
-
-
-def _granted_before(builder: EntryBuilder, source: Source, award: Award) -> AlreadyDone | None:
-    """The refusal if the award was granted already, once and for all or in the calendar month of its zone.
-
-    A once-key of that month that an entry of another month holds is stale: it passes to the new entry.
-    """
-    before = builder.before
-    if award.zone is None:
-        return already_taken(before, award.once_key, source.value)
-    month = month_in(award.zone, builder.at)
-    lots = [lot for lot in before.lots if lot.source is source and lot.size]
-    if all(month_in(award.zone, lot.issued) != month for lot in lots):
-        return None
-    return AlreadyDone(source.value, max((key.number for key in before.once_keys), default=0))
-
-
-def already_taken(before: Snapshot, once_key: str | None, what: str) -> AlreadyDone | None:
-    """The refusal if the once-key is taken; it names the entry that took it only to the wallet that owns it."""
-    taken = next((key for key in before.once_keys if key.name == once_key), None)
-    return None if taken is None else AlreadyDone(what, taken.number if taken.wallet == before.wallet else 0)
 
 
 def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | LimitReached:

@@ -14,6 +14,7 @@ from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
 from bot.views.entries import named, signed
 from bot.views.exports import journal_csv
+from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry, Lot
@@ -122,4 +123,5 @@ async def export(call: Call) -> Reply:
     entries = await call.books.journal(wallet.id)
     names = await call.books.authors(entries) if call.group else {}
     content = journal_csv(entries, wallet.settings.zone, names)
-    return reply(File(f"connects-{call.at:%Y-%m-%d}.csv", content, say("export-done", entries=len(entries))))
+    today = day_in(wallet.settings.zone, call.at)
+    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=len(entries))))
