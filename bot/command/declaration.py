@@ -190,6 +190,7 @@ class Call:
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
     place: the topic or channel within the chat (empty if the chat has none).
+    pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
 
     store: Store
@@ -209,6 +210,7 @@ class Call:
     place: str = ""
     locale: str = "en"
     file: Attached | None = None
+    pressed: bool = False
 
     @property
     def announcements(self) -> AnnouncementService:

@@ -14,7 +14,7 @@ from bot.base.background_jobs import Jobs
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import token_at
+from bot.command.incoming import Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
@@ -181,6 +181,7 @@ class Desk:
             place=incoming.place,
             locale=incoming.locale,
             file=incoming.file,
+            pressed=isinstance(incoming.said, Pressed),
         )
 
     async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from bot.command.declaration import Command, DoubtError, UnfitError, nearest_command, no_such_command
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
+from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.options.text import Link, Text
 from bot.reading.lines import line_of, quoted
@@ -227,9 +228,11 @@ def _not_understood(line: str, *, opened: bool) -> Say:
 
 
 def _shortcut(line: str) -> str | None:
-    """The command that a bare number or a link to a job stands for."""
+    """The command that a bare number, a balance or a link to a job stands for."""
     if whole_number(line) is not None:
         return f"number {line}"
+    if states_balance(line):
+        return f"balance {line}"
     return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None
 
 

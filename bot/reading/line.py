@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEADING: Final = frozenset({"for", "on", "to", "with", "and", "of", "at", "in"})
 TRAILING: Final = frozenset({"for", "on", "with", "and", "of", "at"})
 TRAILING_JOINS: Final = frozenset({"and", "then", "plus"})
+OPENING: Final = frozenset({"(", "["})
 LOOSE: Final = frozenset({Sort.JOIN, Sort.PLUS, Sort.PUNCTUATION})
 NEVER_TITLE: Final = frozenset({Sort.LINK, Sort.AGE, Sort.TODAY, Sort.UNBOOSTED, Sort.AGAIN})
 EDGES: Final = " \t\n,;:&+|/-\u2013\u2014"
@@ -118,7 +119,7 @@ class Line:
         }
         gone = {*used, *dropped, -1, *(at for at, token in enumerate(self.tokens) if token.sort in NEVER_TITLE)}
         for place in left:
-            if place < first and place - 1 in gone and (self._is(place, LEADING) or self.tokens[place].sort in LOOSE):
+            if place < first and place - 1 in gone and (self._is(place, LEADING) or self._is_loose(place)):
                 gone.add(place)
         for place in reversed(left):
             if place + 1 in used and (self._is(place, TRAILING) or self.tokens[place].sort in LOOSE):
@@ -127,6 +128,10 @@ class Line:
         while left and self._is(left[-1], TRAILING_JOINS):
             left.pop()
         return left
+
+    def _is_loose(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.sort in LOOSE and token.text not in OPENING
 
     def _is(self, place: int, words: frozenset[str]) -> bool:
         return self.tokens[place].text.strip(":") in words

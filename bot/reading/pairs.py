@@ -71,7 +71,12 @@ def fits(given: Command, name: str, words: str) -> bool:
 
 
 def refuse_unknown(given: Command, line: str) -> None:
-    """Ask about a `word=` that names no option of the command: with the nearest option, or as a part of the text."""
+    """Ask about a `word=` that names no option of the command: with the nearest option, or as a part of the text.
+
+    A kind of option that reads whole lines by itself, such as that of `/adjust`, is not interfered with.
+    """
+    if any(option.kind.greedy and not isinstance(option.kind, Text) for option in given.options):
+        return
     known = {option.name for option in given.options}
     named = [pair[1] for pair in PAIR.finditer(line) if pair[1] in known]
     if (twice := next((name for name in named if named.count(name) > 1), None)) is not None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
 from bot.options.choice import Choice, Switch
+from bot.options.correction import Corrected, DayOrTotal
 from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
+from bot.options.returned import Spent
 from bot.options.schedule import Recurrence
 from bot.options.text import Link, Tags, Text
 from bot.options.time import Day, DaysBefore, QuietHours, Time
@@ -45,6 +47,9 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Time: ("now", "3 days", "2026-12-01 09:00"),
     Recurrence: ("every monday at 9", "0 9 * * 1", "daily 09:00"),
     DaysBefore: ("30,7,1", "off"),
+    Corrected: ("-2 as Upwork shows it", "is 190", "187 -> 190"),
+    DayOrTotal: ("2026-01-31", "is 190"),
+    Spent: ("#12 8", "12", "last"),
     QuietHours: ("22-8", "off", "usual"),
 }
 
