@@ -137,13 +137,14 @@ class Kind:
     """What an option accepts. Subclasses read words into a value and may find those words in a typed line.
 
     suggest: completes what was typed so far, such as recent titles.
+    hidden: only the bot's own buttons give it, so neither help nor native forms show it.
     named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
     brief: where a line names it, its value is one word, or several with commas between them. More would fit as well, so
         that only quotes can say that they belong to it.
-    hidden: the bot alone writes it, into the lines of its buttons; neither help nor native forms show it.
+    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     """
 
     suggest: Suggest | None = None
@@ -152,6 +153,7 @@ class Kind:
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
     brief: ClassVar[bool] = False
+    longest: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:
@@ -191,6 +193,7 @@ class Call:
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
     place: the topic or channel within the chat (empty if the chat has none).
+    pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
 
     store: Store
@@ -210,6 +213,7 @@ class Call:
     place: str = ""
     locale: str = "en"
     file: Attached | None = None
+    pressed: bool = False
 
     @property
     def announcements(self) -> AnnouncementService:
@@ -250,12 +254,12 @@ class Call:
 
 
 class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` explains what would. `offers` are what they may mean."""
+    """Words that do not fit an option; `sentence` explains what would, and `answers` may be what was meant."""
 
-    def __init__(self, sentence: Say, *offers: Suggestion) -> None:
+    def __init__(self, sentence: Say, *answers: Suggestion) -> None:
         """Use the sentence's name as the error's text: the words themselves may be private and must not be logged."""
         super().__init__(sentence.id)
-        self.sentence, self.offers = sentence, offers
+        self.sentence, self.answers = sentence, answers
 
 
 class UnfitOptionError(UnfitError):
@@ -263,7 +267,7 @@ class UnfitOptionError(UnfitError):
 
     def __init__(self, option: Option, error: UnfitError) -> None:
         """Keep which option it was."""
-        super().__init__(error.sentence, *error.offers)
+        super().__init__(error.sentence, *error.answers)
         self.option = option
 
 

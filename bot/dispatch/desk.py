@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.base.background_jobs import Jobs
+from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import token_at
+from bot.command.incoming import Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.parser import read_values
-from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from bot.command.declaration import Suggestion
     from bot.command.incoming import Incoming
     from core.books import Books
     from core.shared.refusals import Outage
@@ -86,7 +86,7 @@ class Desk:
 
     async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
-        await self._store.people.save_chat(chat)
+        await self._store.people.save_chat(replace(chat, title=cleaned_line(chat.title)))
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
         """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
@@ -181,6 +181,7 @@ class Desk:
             place=incoming.place,
             locale=incoming.locale,
             file=incoming.file,
+            pressed=isinstance(incoming.said, Pressed),
         )
 
     async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
@@ -217,17 +218,11 @@ class Desk:
         except MissingOptionError as error:
             return await self._ask(call, incoming, question, wanted, error.option)
         except UnfitOptionError as error:
-            return await self._ask_again(call, incoming, question, wanted, error)
+            kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
+            fewer, name = Wanted(wanted.command, kept), error.option.name
+            return await self._ask(call, incoming, question, fewer, name, unfit=error)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
-
-    async def _ask_again(
-        self, call: Call, incoming: Incoming, question: Question | None, wanted: Wanted, error: UnfitOptionError
-    ) -> Reply:
-        """Ask for an option whose words did not fit, and keep those of all others."""
-        kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
-        fewer, name = Wanted(wanted.command, kept), error.option.name
-        return await self._ask(call, incoming, question, fewer, name, first=error.sentence, offers=error.offers)
 
     async def _ask(
         self,
@@ -237,16 +232,17 @@ class Desk:
         wanted: Wanted,
         option: str,
         *,
-        first: Part | None = None,
-        offers: tuple[Suggestion, ...] = (),
+        unfit: UnfitError | None = None,
     ) -> Reply:
+        """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
-        rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
+        rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (offers or (*kind.choices, *offered)))
+        likely = () if unfit is None else unfit.answers
+        choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
         ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
-        return await self._dialog.seal(reply(first, ask), incoming)
+        return await self._dialog.seal(reply(None if unfit is None else unfit.sentence, ask), incoming)
 
 
 async def _forbidden(command: Command, call: Call) -> Say | None:

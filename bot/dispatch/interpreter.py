@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Final, assert_never
 from bot.command.declaration import Command, DoubtError, UnfitError, nearest_command, no_such_command
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
+from bot.options.correction import states_balance
 from bot.options.figures import whole_number
-from bot.options.text import Text
-from bot.reading.lines import line_of
+from bot.options.text import Link, Text
+from bot.reading.lines import line_of, quoted
 from bot.reading.parser import words_of
 from bot.reading.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, Say, say
 from core.shared.job_links import is_link, job_in
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_LINE: Final = 4096
 LONGEST_LABEL: Final = 60
+SHORTEST_MISSPELT: Final = 3
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
 
 
@@ -54,7 +57,7 @@ class Interpreter:
             case Filled(command, values):
                 return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
             case Answered(token, line):
-                return incoming, self._naming(question, token, line) or _as_answer(question, token, line)
+                return incoming, self._answered(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
@@ -62,7 +65,7 @@ class Interpreter:
                     return incoming, None if incoming.group else Wanted("file")  # in a group it is for the people
                 meant = self._typed(line.strip(), question, direct=direct, group=incoming.group)
                 if meant is None and direct and line.strip() and not incoming.group:
-                    raise DoubtError(_not_understood(line, opened=opened), *(buttons_for(line) if opened else ()))
+                    raise DoubtError(_not_understood(line, opened=opened), *(self._offers(line) if opened else ()))
                 return incoming, meant
             case other:
                 assert_never(other)
@@ -94,16 +97,35 @@ class Interpreter:
 
     def _answering(self, question: Question, line: str) -> Wanted:
         """Words after a question are its answer, unless they do not fit: then a new command, or a longer answer."""
-        command = self._commands[question.wanted.command]
         plain = _as_answer(question, question.token, line)
         if (more := self._naming(question, question.token, line)) is not None:
             return more
+        if self._fits(question, line):
+            return plain
+        new = self._as_command(line) if self._begins_anew(question, line) else None
+        return new or self._as_longer_answer(question, line) or self._as_command(line) or plain
+
+    def _begins_anew(self, question: Question, line: str) -> bool:
+        """Whether a link begins another bid, because the question was about none or about another job."""
+        command = self._commands[question.wanted.command]
+        takes_link = any(isinstance(option.kind, Link) for option in command.options)
+        return job_in(line) is not None and (not takes_link or "job" in question.wanted.words)
+
+    def _answered(self, question: Question | None, token: str, line: str) -> Wanted:
+        """What was filled into the form of a question: its answer, which may say more than was asked."""
+        plain = _as_answer(question, token, line)
+        if question is None:
+            return plain
+        if (more := self._naming(question, token, line)) is not None:
+            return more
+        return plain if self._fits(question, line) else self._as_longer_answer(question, line) or plain
+
+    def _fits(self, question: Question, line: str) -> bool:
         try:
-            command.option(question.option).kind.read(line)
+            self._commands[question.wanted.command].option(question.option).kind.read(line)
         except UnfitError:
-            longer = None if job_in(line) is not None else self._as_longer_answer(question, line)
-            return longer or self._as_command(line) or self._as_longer_answer(question, line) or plain
-        return plain
+            return False
+        return True
 
     def _naming(self, question: Question | None, token: str, line: str) -> Wanted | None:
         """A text that was asked for, with options after it, as in a line; None if it has none. DoubtError as there."""
@@ -112,23 +134,27 @@ class Interpreter:
         command = self._commands[question.wanted.command]
         if not command.option(question.option).kind.greedy or not names_options(command, line):
             return None
-        return self._read(f"/{self._line_of(question.wanted)} {line}")
+        named = " ".join(f"{name}={quoted(words)}" for name, words in question.wanted.words.items())
+        return self._read(f"/{command.name} {line} {named}")
 
     def _as_longer_answer(self, question: Question, line: str) -> Wanted | None:
         """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?".
 
         It is read together with what is known so far, so that a doubt about it loses nothing.
         """
-        command = question.wanted.command
+        command, known = question.wanted.command, question.wanted.words
         if self._is_command(line):
             return None
         try:
-            found = self._read(f"/{self._line_of(question.wanted)} {line}")
+            named = " ".join(f"{name}={quoted(words)}" for name, words in known.items())
+            found = self._read(f"/{command} {line} {named}")
         except DoubtError:
             raise
         except UnfitError:
             return None
-        return found if found.command != command or question.option in found.words else None
+        new = found.words.keys() - known.keys()
+        more = any(not self._commands[found.command].option(name).kind.greedy for name in new)
+        return found if more or found.command != command else None
 
     def _as_command(self, line: str) -> Wanted | None:
         word = line.rstrip("?!. ")  # "Balance?"
@@ -154,17 +180,13 @@ class Interpreter:
             return None
         if meant.command == "spend" and meant.words.keys() <= {"connects", "title"}:
             return Wanted("number", meant.words)
-        spend = self._line_of(meant)
+        names = [option.name for option in self._commands[meant.command].options]
+        spend = line_of(meant.command, {name: meant.words[name] for name in names if name in meant.words})
         raise DoubtError(say("doubt-bare"), Button(say("button-line", line=f"/{spend}"[:LONGEST_LABEL]), spend))
-
-    def _line_of(self, wanted: Wanted) -> str:
-        """A command with its words in the order of its options."""
-        names = [option.name for option in self._commands[wanted.command].options]
-        return line_of(wanted.command, {name: wanted.words[name] for name in names if name in wanted.words})
 
     def _is_command(self, line: str) -> bool:
         words = line.removeprefix("/").split(maxsplit=1)
-        known = self._commands.get(words[0].casefold()) if words else None
+        known = self._commands.get(folded(words[0])) if words else None
         return known is not None and not known.hidden
 
     def _parsed(self, line: str) -> Wanted:
@@ -176,7 +198,7 @@ class Interpreter:
         """The command of a line that somebody typed, and the words of its options; DoubtError if it is not certain."""
         known, rest = self._split(line)
         if not _keeps_lines(known):
-            refuse_second(known.name, rest, self._name_of)
+            refuse_second(known, rest, self._name_of)
         if known.reader is not None:
             return self._parsed(known.reader(known, rest))
         return Wanted(known.name, words_of(known, rest, typed=True))
@@ -184,7 +206,7 @@ class Interpreter:
     def _split(self, line: str) -> tuple[Command, str]:
         """The command that a line begins with, and what follows its name."""
         name, *rest = line.lstrip("/").strip().split(maxsplit=1) or ("",)
-        known = self._commands.get(name.partition("@")[0].casefold())
+        known = self._commands.get(folded(name.partition("@")[0]))
         if known is None:
             raise DoubtError(no_such_command(name, self._commands), *self._nearest(name, "".join(rest)))
         return known, "".join(rest)
@@ -196,6 +218,12 @@ class Interpreter:
             return []
         line = f"/{near} {rest}".strip()
         return [Button(say("button-line", line=line[:LONGEST_LABEL]), line)]
+
+    def _offers(self, line: str) -> list[Button]:
+        """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
+        name, _, rest = line.partition(" ")
+        misspelt = self._nearest(name, rest) if len(name) >= SHORTEST_MISSPELT and rest[:1].isdigit() else []
+        return misspelt or list(buttons_for(line, self._name_of))
 
     def _name_of(self, word: str) -> str | None:
         """The name of a command that menus show, by name or alias."""
@@ -215,9 +243,11 @@ def _not_understood(line: str, *, opened: bool) -> Say:
 
 
 def _shortcut(line: str) -> str | None:
-    """The command that a bare number or a link to a job stands for."""
+    """The command that a bare number, a balance or a link to a job stands for."""
     if whole_number(line) is not None:
         return f"number {line}"
+    if states_balance(line):
+        return f"balance {line}"
     return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None
 
 

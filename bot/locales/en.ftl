@@ -123,6 +123,7 @@ field-qualifies = For
 field-gift-lasts = Its Connects last
 field-takes = Takes at least
 field-time-left = Time left (at least)
+field-reason = Reason
 field-left = Left
 field-lasts = Lasts
 field-spent = Spent
@@ -196,6 +197,8 @@ button-stop = Stop
 button-resend = Send again
 button-report = Report
 button-undo = Undo
+button-adjust = Correct by { $delta }
+button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
@@ -317,7 +320,7 @@ example-whoami = /whoami
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
-example-return = /return 12
+example-return = /return #12
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -355,9 +358,11 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
-opt-by = How many to add, or, with a minus, to take away
+opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
+opt-to = What Upwork shows, such as 190
+opt-was = The balance before; if it is another by then, nothing is booked
 opt-reason = Why
-opt-on = A past day, such as 2026-01-31
+opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
 opt-zone = Time zone, such as Europe/Kyiv
@@ -377,6 +382,8 @@ opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
 opt-what = Number or code of the promotion
+opt-spend = Number, link or title of the spend, such as #12
+opt-return-connects = How many Connects came back; all of it if left out
 opt-gives = Connects for each person who claims or wins
 opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
 opt-starts = When it starts, such as tomorrow 9am; now if left out
@@ -418,6 +425,7 @@ ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
 ask-number = Which entry?
+ask-spend = Which spend came back?
 ask-purpose = What were they spent on?
 ask-days = Within how many days?
 ask-before = Before which entry?
@@ -429,7 +437,7 @@ ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
-ask-by = By how many Connects? Use a minus to subtract.
+ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
@@ -467,6 +475,7 @@ hint-part = such as 8
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
+hint-spend = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -505,6 +514,28 @@ buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } bought
+doubt-price = That is far from the list price, which is { $usual } for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. What did you pay?
+doubt-order = I am not sure which figure is which. What did you buy?
+doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-comma = Is that comma a decimal point, or does it stand between thousands?
+reading-currency = { $price } ({ $currency })
+reading-buy = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
+reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+doubt-amount = Which of these did you earn?
+reading-earn = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $what }
+reading-written = As written: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
 earn-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -513,8 +544,52 @@ return-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } returned from #{ $of }
+return-several = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned from { $entries }
+return-which = Which spend came back?
+return-of-which = { $connects ->
+    [one] 1 Connect came back: from which spend?
+   *[other] { $connects } Connects came back: from which spend?
+}
+return-entry-or-connects = Entry #{ $number }, or { $number ->
+    [one] 1 Connect?
+   *[other] { $number } Connects?
+}
+return-not-entry = You can return nothing from entry #{ $number }. If { $number ->
+    [one] 1 Connect came back, which spend is it from?
+   *[other] { $number } Connects came back, which spend are they from?
+}
+return-which-on-job = Several spends on that job are open. Which came back?
+return-none-on-job = I know of nothing on that job that can still come back. Which spend was it?
+return-other-job = That entry is for another job. Which do you mean?
+return-unread = I did not understand "{ $words }". Which spend came back?
+return-too-many = No spend has { $connects } Connects left that can come back.
+return-none = Nothing that was spent lately can still come back.
+return-part = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $number } · { $deed }
+return-all = All of { $entries }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
+undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
+adjust-total = { $was } → { $to }: that is a correction by { $delta }. Nothing is booked yet.
+adjust-was = You wrote { $said }; my books say { $was }.
+adjust-equal = The balance is { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} already, so there is nothing to correct.
+adjust-which = Which correction do you mean?
+adjust-unread = I did not understand "{ $words }". Which correction do you mean?
+adjust-sum = Is { $connects } the right balance, or is it off by { $connects }?
+adjust-moved = Since you were asked, the balance went from { $was } to { $now }.
+adjust-equal-or = The balance is { $connects } already. Or are { $connects } to be added, or taken away?
+adjust-direction = Are { $connects } to be added, or taken away?
 adjust-too-low = { $available ->
     [0] No Connects are left to take away.
     [one] Only 1 Connect is left to take away.
@@ -1066,6 +1141,7 @@ refusal-out-of-range = { $what ->
     }
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
+refusal-balance-moved = The balance was { $was } and is { $now } by now, so nothing was corrected.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1130,8 +1206,10 @@ unavailable-safe = Nothing was booked. Please send it again in a few minutes.
 unavailable-maybe = It happened while I was booking, so I do not know whether your message was booked. When I am back, check /history first, and send it again only if it is not there.
 fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
 unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
+unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.
@@ -1145,6 +1223,8 @@ unfit-link-future = That link cannot be right: by its ID, the job would be poste
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
 unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
+unfit-zone-which = "{ $words }" may be the time in several places. Which of these keeps your time?
+unfit-zone-half = That is the time of this place, but only for a part of the year. Is it yours?
 unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off means none.
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
@@ -1154,6 +1234,7 @@ doubt-name-later = { $name }= is not known here: an announcement goes out when y
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
+unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.base.cleaning import cleaned
 from bot.command.declaration import UnfitError
 from bot.reply.parts import say
 
@@ -59,7 +60,7 @@ def _rows(text: str, separator: str, begin: int) -> tuple[list[Row], int]:
     line = begin
     try:
         for row in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in row)))
+            rows.append(Row(line, tuple(cleaned(cell).strip() for cell in row)))
             line = reader.line_num + begin
     except csv.Error:
         return rows, reader.line_num + begin - 1

@@ -8,6 +8,7 @@ import tomllib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from bot.base.cleaning import cleaned
 from bot.command.declaration import UnfitError
 from bot.options.cells import plain, table_of
 from bot.reply.parts import say
@@ -143,5 +144,5 @@ def _words(value: Any) -> str | None:
         case int() if abs(value) > MOST_FIGURE:
             return None
         case date() | time() | str() | int() | float():
-            return str(value)
+            return cleaned(str(value))
     return None

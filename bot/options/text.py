@@ -31,11 +31,13 @@ class Text(Kind):
 
     undated: a date at the end is refused, because the person expected the entry to be booked on that day.
     lines: line breaks are kept.
+    figures: what a figure at its edge means is judged by the command itself, so that a line is not asked about twice.
     """
 
     most: int = 200
     undated: bool = False
     lines: bool = False
+    figures: bool = False
     greedy: ClassVar[bool] = True
 
     @override

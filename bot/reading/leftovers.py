@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command, Option
 
 POLITE: Final = frozenset(["please", "pls", "plz", "thanks", "thx", "thank", "you", "now", "ok", "okay", "kindly"])
+COURTESY: Final = re.compile(r"(?:[\s,]+|^)(?:please|pls|plz|thanks|thx)[.!]*\s*$", re.IGNORECASE)
 SAME: Final = {
     "undo": frozenset(["last", "latest", "it", "that", "this", "previous", "one", "the", "my", "entry"]),
     "history": frozenset(["all", "my", "the", "full"]),
@@ -33,8 +35,10 @@ CODE: Final = frozenset({"start"})
 
 def refuse_unused(given: Command, line: str) -> str:
     """The line without words that add nothing; asks about others if the command takes none."""
-    if any(option.kind.greedy for option in given.options):
+    if any(isinstance(option.kind, Text) and not option.kind.named for option in given.options):
         return line
+    if any(option.kind.greedy for option in given.options):
+        return COURTESY.sub("", line)  # every other word may mean something to a kind that reads whole lines
     adds_nothing = POLITE | SAME.get(given.name, frozenset())
     words = line.split()
     used = [word for word in words if folded(word).strip(".,!?") not in adds_nothing]
@@ -57,11 +61,11 @@ def refuse_unused(given: Command, line: str) -> str:
 def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) -> None:
     """Ask about what is left for a text if it holds a figure that may be an amount, or a day."""
     text = next((option for option in given.options if option.kind.greedy and option.name not in values), None)
-    if text is None or not isinstance(text.kind, Text) or text.kind.lines or not rest:
+    if text is None or not isinstance(text.kind, Text) or text.kind.lines or text.kind.named or not rest:
         return
     words = " ".join(rest)
     tokens = tokens_in(words)
-    figure = _amount(given, tokens, values)
+    figure = None if text.kind.figures else _amount(given, tokens, values)
     if figure is not None:
         titled = {**values, text.name: words}
         sentence = say("doubt-rest", figure=figure.text)
@@ -79,15 +83,14 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
 
 def _amount(given: Command, tokens: Sequence[Token], values: Mapping[str, str]) -> Token | None:
     """A figure at an edge of the text, where another option of the command takes figures and has got one already."""
-    kinds = [option.kind for option in given.options if _takes(option) and option.name in values]
-    if not kinds or not tokens:
+    if not tokens or not any(_takes(option) and option.name in values for option in given.options):
         return None
-    ends = [tokens[0], tokens[-1]] if any(kind.trails for kind in kinds if isinstance(kind, Whole)) else [tokens[0]]
-    return next((token for token in ends if token.sort is Sort.FIGURE), None)
+    return next((token for token in (tokens[0], tokens[-1]) if token.sort is Sort.FIGURE), None)
 
 
 def _takes(option: Option) -> bool:
-    return isinstance(option.kind, Whole) and not option.kind.named
+    """Whether an option takes a figure from either end of a line."""
+    return isinstance(option.kind, Whole) and option.kind.trails and not option.kind.named
 
 
 def _as_text(given: Command, values: Mapping[str, str], words: str) -> Button:

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 LEADING: Final = frozenset({"for", "on", "to", "with", "and", "of", "at", "in"})
 TRAILING: Final = frozenset({"for", "on", "with", "and", "of", "at"})
 TRAILING_JOINS: Final = frozenset({"and", "then", "plus"})
+OPENING: Final = frozenset({"(", "["})
 LOOSE: Final = frozenset({Sort.JOIN, Sort.PLUS, Sort.PUNCTUATION})
-NEVER_TITLE: Final = frozenset({Sort.LINK, Sort.AGE, Sort.TODAY, Sort.UNBOOSTED})
+NEVER_TITLE: Final = frozenset({Sort.LINK, Sort.AGE, Sort.TODAY, Sort.UNBOOSTED, Sort.AGAIN})
 EDGES: Final = " \t\n,;:&+|/-\u2013\u2014"
 EMPTY: Final = re.compile(r"\(\s*\)|\[\s*\]")
+AGAIN: Final = frozenset({"again", "anyway"})
+"""What says beside a link that a second bid on a job is meant."""
 KEPT: Final = ("connects", "job")
 
 
@@ -79,6 +82,8 @@ class Line:
         more = {name: value for name, value in self.named.items() if name not in {"boost", "purpose", "title"}}
         if boost is None and self.named.get("boost", "").isdigit():
             boost = int(self.named["boost"])
+        if self.has(Sort.AGAIN):
+            more["again"] = "yes"
         return Bid(
             connects,
             boost=boost,
@@ -114,7 +119,7 @@ class Line:
         }
         gone = {*used, *dropped, -1, *(at for at, token in enumerate(self.tokens) if token.sort in NEVER_TITLE)}
         for place in left:
-            if place < first and place - 1 in gone and (self._is(place, LEADING) or self.tokens[place].sort in LOOSE):
+            if place < first and place - 1 in gone and (self._is(place, LEADING) or self._is_loose(place)):
                 gone.add(place)
         for place in reversed(left):
             if place + 1 in used and (self._is(place, TRAILING) or self.tokens[place].sort in LOOSE):
@@ -123,6 +128,10 @@ class Line:
         while left and self._is(left[-1], TRAILING_JOINS):
             left.pop()
         return left
+
+    def _is_loose(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.sort in LOOSE and token.text not in OPENING
 
     def _is(self, place: int, words: frozenset[str]) -> bool:
         return self.tokens[place].text.strip(":") in words
@@ -152,7 +161,11 @@ class Line:
 
 def _placed(tokens: list[Token]) -> list[Token]:
     """The tokens, where what only means something at the edge of a line has become a word inside a title."""
-    return [_word_inside(tokens, place) for place in range(len(tokens))]
+    placed = [_word_inside(tokens, place) for place in range(len(tokens))]
+    texts = [token for token in placed if token.sort in TEXT]
+    if len(texts) != 1 or texts[0].text.casefold() not in AGAIN or all(one.sort is not Sort.LINK for one in placed):
+        return placed
+    return [replace(token, sort=Sort.AGAIN) if token is texts[0] else token for token in placed]
 
 
 def _word_inside(tokens: list[Token], place: int) -> Token:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import UnfitError
+from bot.options.spans import TOKEN, tokens_of
 from bot.options.text import Text
 from bot.reading.lines import QUOTED, plain_value
 from bot.reply.parts import say
@@ -85,13 +86,13 @@ def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> in
 
     `alone`: the text stands before it, so that words which make no sense are not text but all of an unfit value.
     """
-    if (quoted := re.compile(QUOTED).match(line, begin)) is not None:
-        return quoted.end()
-    if kind.greedy:
-        return limit
+    whole = re.compile(QUOTED).match(line, begin)
+    if whole is not None or kind.greedy:
+        return limit if whole is None else whole.end()
     ends = [begin + word.end() for word in re.finditer(r"\S+", line[begin:limit])][: MOST_MORE + 1]
-    if not ends or line[begin].isspace():  # nothing stands there, and what is on the next line is not meant
-        return begin
+    own = _own(kind, line[begin:limit])
+    if own or not ends or line[begin].isspace():  # then nothing stands there: what is on the next line is not meant
+        return begin + own
     if kind.brief:
         return next((end for end in ends if not _goes_on(line[begin:end], line[end:limit])), ends[-1])
     read = next((end for end in reversed(ends) if fits(kind, line[begin:end])), None)
@@ -103,6 +104,23 @@ def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> in
 def _goes_on(value: str, after: str) -> bool:
     """Whether a comma says that more words belong to a value."""
     return value.endswith((",", ";")) or after.lstrip().startswith((",", ";"))
+
+
+def own_words(given: Command, name: str, tokens: list[str]) -> int:
+    """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
+    return _own_words(given.option(name).kind, tokens)
+
+
+def _own_words(kind: Kind, tokens: list[str]) -> int:
+    span = kind.find(tokens) if kind.longest else None
+    return 0 if span is None or span.start else span.stop
+
+
+def _own(kind: Kind, line: str) -> int:
+    """The length of the words at the beginning of a line that a kind finds to be its own; 0 if it must fit them."""
+    words = _own_words(kind, tokens_of(line))
+    found = re.match(rf"{TOKEN}(?:\s+{TOKEN}){{{words - 1}}}", line) if words else None
+    return 0 if found is None else found.end()
 
 
 def fits(kind: Kind, words: str) -> bool:
@@ -119,7 +137,7 @@ def _offers(kind: Kind, words: str) -> bool:
     try:
         kind.read(words)
     except UnfitError as error:
-        return bool(error.offers)
+        return bool(error.answers)
     return False
 
 

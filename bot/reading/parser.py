@@ -8,9 +8,10 @@ from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
 from bot.options.numbers import Whole
+from bot.options.spans import tokens_of
 from bot.reading.bare import refuse_bare
 from bot.reading.leftovers import doubt_about, refuse_unused
-from bot.reading.pairs import as_written, fits, pairs_in
+from bot.reading.pairs import as_written, fits, own_words, pairs_in
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
 
@@ -35,9 +36,9 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
     if not given.options:
         return {}
     values, left = pairs_in(given, line)
-    tokens = list(filter(None, [left.strip()])) if as_written(given) else left.split()
+    tokens = list(filter(None, [left.strip()])) if as_written(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
-        _take_named(tokens, {option.name for option in given.options}, values)
+        _take_named(tokens, given, values)
         _complete(given, tokens, values)
     while _find(given, tokens, values):
         pass
@@ -61,14 +62,16 @@ def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
     return found
 
 
-def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
+def _take_named(tokens: list[str], given: Command, values: dict[str, str]) -> None:
     """If no option takes free text, "zone Kyiv" is as good as "zone=Kyiv"."""
+    names = {option.name for option in given.shown}
     at = 0
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
         if name in names - values.keys() and (at == 0 or name not in FILLERS):
-            values[name] = tokens[at + 1]
-            del tokens[at : at + 2]
+            count = own_words(given, name, tokens[at + 1 :]) or 1
+            values[name] = " ".join(tokens[at + 1 : at + 1 + count])
+            del tokens[at : at + 1 + count]
         else:
             at += 1
 

@@ -124,7 +124,7 @@ def _purposed(line: Line, bid: Bid) -> Bid:
     purpose = Purpose(kind.read(said))
     plain = purpose is Purpose.PROPOSAL
     purposed = replace(bid, purpose="" if plain else purpose.value, title=" ".join(rest))
-    if not rest or (purpose in {Purpose.PROPOSAL, Purpose.BOOST} and not rest[0].islower()):
+    if not rest or not rest[0].islower():  # "boost Logo", where "boost logo" may be a title
         return purposed
     if plain:
         return bid

@@ -7,11 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
+from bot.reading.lines import quoted
 from bot.reply.parts import Button, say
 from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from bot.command.declaration import Command
 
 VERBS: Final = {
     "spent": "spend",
@@ -25,6 +28,8 @@ VERBS: Final = {
 }
 """What people say they did, and the command for it."""
 SUBJECTS: Final = frozenset({"i", "we", "i've", "ive", "just", "have"})
+LONGEST_LABEL: Final = 60
+MOST_OFFERED: Final = 3
 TALK: Final = (
     (re.compile(r"\b(?:expir\w+|run out)\b"), ("expiring",)),
     (re.compile(r"\b(?:history|booked|entries)\b"), ("history",)),
@@ -45,24 +50,33 @@ def as_command(line: str) -> str | None:
     return " ".join((name, *words[1:])) if name is not None and told else None
 
 
-def buttons_for(line: str) -> tuple[Button, ...]:
-    """The commands that may answer a line that is none."""
+def buttons_for(line: str, known: Callable[[str], str | None]) -> list[Button]:
+    """The commands that may answer a line that is none: those that it names, or what it asks about."""
     plain = folded(line)
-    found = next((names for pattern, names in TALK if pattern.search(plain)), ())
-    return tuple(Button(say("button-line", line=f"/{name}"), name) for name in found)
+    named = [name for word in re.findall(r"\w+", plain) if (name := known(word)) is not None]
+    asked = next((names for pattern, names in TALK if pattern.search(plain)), ())
+    return [_button(f"/{name}") for name in dict.fromkeys((*named, *asked))][:MOST_OFFERED]
 
 
-def refuse_second(name: str, rest: str, known: Callable[[str], str | None]) -> None:
+def refuse_second(given: Command, rest: str, known: Callable[[str], str | None]) -> None:
     """Ask about a line that holds several commands; each becomes a button. `known` gives the name of a command."""
+    name, has_text = given.name, any(option.kind.greedy for option in given.options)
     marks = [mark for mark in COMMAND.finditer(rest) if known(mark[1]) is not None]
     names = {name, *(known(mark[1]) for mark in marks)}
     if not marks or names == {"spend"}:
         return
     cuts = [0, *(mark.start() for mark in marks), len(rest)]
     parts = [rest[begin:end].strip() for begin, end in pairwise(cuts)]
-    raise DoubtError(say("doubt-commands", count=len(marks) + 1), *_each(f"/{name} {parts[0]}", parts[1:]))
+    text = COMMAND.sub(lambda mark: quoted(mark[0]), rest)  # quoted text is always text
+    lines = _each(f"/{name} {parts[0]}", parts[1:])
+    whole = [_button(f"/{name} {text}")] if has_text else []
+    raise DoubtError(say("doubt-commands", count=len(marks) + 1), *lines, *whole)
 
 
 def _each(first: str, others: Sequence[str]) -> list[Button]:
     lines = dict.fromkeys(" ".join(line.split()) for line in (first, *others))
-    return [Button(say("button-line", line=line[:60]), line) for line in lines]
+    return [_button(line) for line in lines]
+
+
+def _button(line: str) -> Button:
+    return Button(say("button-line", line=" ".join(line.split())[:LONGEST_LABEL]), line)

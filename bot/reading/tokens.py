@@ -31,6 +31,7 @@ class Sort(Enum):
     BOOST = auto()
     BOOSTED = auto()
     UNBOOSTED = auto()
+    AGAIN = auto()
     BID = auto()
     TOTAL = auto()
     PLUS = auto()
@@ -97,7 +98,7 @@ MEANINGS: Final = {
     Sort.BID: {"bid", "bids", "bidding", "proposal", "base", "application", "applied", "apply", "applying"},
     Sort.TOTAL: {"total", "altogether", "incl", "including", "included", "inclusive", "includes", "overall"},
     Sort.PLUS: {"+", "plus"},
-    Sort.JOIN: {"and", "&", "/", "|", ",", ";", "=", "then"},
+    Sort.JOIN: {"and", "or", "&", "/", "|", ",", ";", "=", "then"},
     Sort.PUNCTUATION: {"", "(", ")", "[", "]"},
     Sort.GLUE: set(SMALL_WORDS.split()),
 }

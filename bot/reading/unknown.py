@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
+from bot.options.text import Text
 from bot.reading.lines import line_of, quoted
 from bot.reading.pairs import only_texts, pairs_in, pairs_of
 from bot.reply.parts import Button, say
@@ -125,10 +126,11 @@ def nearest(given: Command, name: str) -> str:
 def refuse_unknown(given: Command, line: str) -> None:
     """Raise DoubtError for the first unknown option of a line.
 
+    A kind of option that reads whole lines by itself, such as that of `/adjust`, is not interfered with.
     The readings are the line put right, if there is a similar option, and the same words as text.
     """
     pair = unknown_in(given, line)
-    if pair is None:
+    if pair is None or any(option.kind.greedy and not isinstance(option.kind, Text) for option in given.options):
         return
     typed, after = line[pair.start :][: len(pair.name)][:MOST_SHOWN], line[pair.begin :]
     names = ", ".join(f"{option.name}=" for option in given.shown)

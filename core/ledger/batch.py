@@ -40,6 +40,15 @@ def change_key(key: str) -> str:
     return change if f"+{suffix}" == EXPIRY_SUFFIX or _is_position(suffix) else key
 
 
+def own_key(key: str) -> str:
+    """The key under which a change is booked.
+
+    A sender's key that ends like the key of a member, by chance or by intent, gets another ending. Otherwise two
+    changes could look like one.
+    """
+    return key if change_key(key) == key else f"{key}+"
+
+
 def _is_position(suffix: str) -> bool:
     return len(suffix) == DIGITS and suffix.isascii() and suffix.isdigit()
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.ledger.batch import MOST_MEMBERS, batch_in
-from core.ledger.earning import award_for
+from core.ledger.earning import award_for, granted_before
 from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated
 from core.ledger.model import (
     ADJUSTED,
@@ -32,6 +32,7 @@ from core.ledger.requests import Spend
 from core.shared.money import Price
 from core.shared.refusals import (
     AlreadyDone,
+    BalanceMoved,
     Expired,
     LimitReached,
     LotUsed,
@@ -59,7 +60,7 @@ def earn(before: Snapshot, intent: Intent, claim: EarningClaim, rulebook: Rulebo
 def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebook: Rulebook) -> Change | Refusal:
     """Book an award, unless its once-key is taken, and only up to its cap within the window."""
     builder = builder_for(before, intent, rulebook)
-    if taken := already_taken(before, award.once_key, source.value):
+    if taken := granted_before(before, builder.at, source, award):
         return taken
     if refusal := _out_of_range(source.value, award.connects, rulebook.grant_limit):
         return refusal
@@ -68,13 +69,8 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebo
         return connects
     builder.issue(source, connects)
     builder.enter(Kind.GRANT)
-    return builder.change(award.once_key)
-
-
-def already_taken(before: Snapshot, once_key: str | None, what: str) -> AlreadyDone | None:
-    """The refusal if the once-key is taken; it names the entry that took it only to the wallet that owns it."""
-    taken = next((key for key in before.once_keys if key.name == once_key), None)
-    return None if taken is None else AlreadyDone(what, taken.number if taken.wallet == before.wallet else 0)
+    stale = [key.name for key in before.once_keys if key.name == award.once_key]
+    return builder.change(award.once_key, released=tuple(stale))
 
 
 def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | LimitReached:
@@ -154,9 +150,16 @@ def spend_all(before: Snapshot, intent: Intent, spends: Sequence[Spend], ruleboo
     return builder.change()
 
 
-def adjust(before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook) -> Change | Refusal:
-    """Correct the books by `delta` Connects: up with a free lot, down in the order of use."""
+def adjust(
+    before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook, was: int | None = None
+) -> Change | Refusal:
+    """Correct the books by `delta` Connects: up with a free lot, down in the order of use.
+
+    With `was` it is refused if the balance is another.
+    """
     builder = builder_for(before, intent, rulebook)
+    if was not in {None, builder.balance}:
+        return BalanceMoved(was or 0, builder.balance)
     if delta == 0 or abs(delta) > rulebook.grant_limit:
         return OutOfRange("adjustment", delta, -rulebook.grant_limit, rulebook.grant_limit)
     if builder.balance + delta < 0:

@@ -104,16 +104,16 @@ class ReadSql:
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         self.lots_at = to_text(_lots_after(col(t.Entry.at) <= bindparam("at")), "wallet", "at", "wallet")
         self.lots_upto = to_text(_lots_after(number <= NUMBER), "wallet", "number", "wallet")
-        self.memos = to_text(
-            select(col(t.Entry.memo))
-            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
-            .order_by(number.desc()),
-            "wallet", "above", "kind",
-        )  # fmt: skip
         later = t.METADATA.tables["entry"].alias("later")
         undone = exists().where(
             later.c.wallet == col(t.Entry.wallet), later.c.of == number, later.c.kind == bindparam("undo")
         )
+        self.memos = to_text(
+            select(col(t.Entry.memo))
+            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"), ~undone)
+            .order_by(number.desc()),
+            "wallet", "above", "kind", "undo",
+        )  # fmt: skip
         self.on_job = to_text(
             select(number)
             .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
@@ -323,7 +323,7 @@ class Journal(Aggregate):
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
         above = self._newest(session, wallet) - RECENT_ENTRIES
         memos: dict[str, None] = {}
-        for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value):
+        for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value, Kind.UNDO.value):
             if memo:
                 memos[memo] = None
             if len(memos) >= limit:

@@ -294,6 +294,6 @@ class TestAnswering:
         await ann.say("/subscribe design")
         await boss.say("/announce tags=design")
         assert "Did you mean languages=?" in (await boss.say("A new logo language=en")).text
-        heard = await boss.press("/announce tags=design A new logo languages=en")
+        heard = await boss.press("/announce A new logo languages=en")
         assert "A new logo" in heard.text
         assert heard.buttons[0] == "Send to 1 chat"

@@ -105,8 +105,8 @@ def test_a_day_that_ends_lasts_to_its_last_minute_and_one_that_starts_begins_wit
 def test_a_day_that_may_be_two_is_asked_about(words: str, either: list[str]) -> None:
     with pytest.raises(UnfitError) as raised:
         Time().read(words)
-    assert [offer.words for offer in raised.value.offers] == either
-    assert all(Time().read(offer.words) for offer in raised.value.offers)
+    assert [offer.words for offer in raised.value.answers] == either
+    assert all(Time().read(offer.words) for offer in raised.value.answers)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class TestWhatSomebodyElseBooked:
             assert "you can return and undo what you booked yourself" in (await bob.say(line)).text
         assert "284 Connects are available." in (await bob.say("/balance")).text
         await bob.say("/spend 4 Landing page")
-        assert "4 Connects returned from #3" in (await bob.say("/return 3")).text
+        assert "4 Connects returned from #3" in (await bob.say("/return #3")).text
         assert "#4 is undone" in (await lead.say("/undo 4")).text
 
     async def test_is_refused_if_it_does_not_exist(self, bob: DeskPlayer) -> None:

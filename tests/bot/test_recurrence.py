@@ -137,7 +137,7 @@ def test_what_counts_from_one_time_to_the_next_is_refused(words: str, answer: st
     with pytest.raises(UnfitError) as raised:
         Recurrence().read(words)
     assert raised.value.sentence.id == answer
-    assert raised.value.offers == ()
+    assert raised.value.answers == ()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_leaves_something_open_is_asked_about(words: str, answer: str, cron
     with pytest.raises(UnfitError) as raised:
         Recurrence().read(words)
     assert raised.value.sentence.id == answer
-    assert [Recurrence().read(offer.words) for offer in raised.value.offers] == crons
+    assert [Recurrence().read(offer.words) for offer in raised.value.answers] == crons
 
 
 @pytest.mark.parametrize("cron", ["0 9 1x * *", "0 9 * jann *", "0 24 * * *", "0 9 32 * *", "0 9 * 13 *", "** 9 * * *"])

@@ -137,7 +137,7 @@ def test_languages_are_known_by_code_and_by_name(words: str, codes: tuple[str, .
 def test_a_language_that_is_not_known_is_asked_about(words: str, offers: list[str]) -> None:
     with pytest.raises(UnfitError) as raised:
         Languages().read(words)
-    assert [offer.words for offer in raised.value.offers] == offers
+    assert [offer.words for offer in raised.value.answers] == offers
 
 
 def test_platforms_are_known_by_their_usual_short_names() -> None:

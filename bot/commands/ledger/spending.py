@@ -125,7 +125,7 @@ async def _book(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> Reply:
     shown = wishes[0].shown if len(wishes) == 1 else None
     differing = differs(receipt, booked, shown)
     single = booked[0] if len(booked) == 1 else None
-    back = None if single is None else Button(say("button-return"), f"return {single.number}")
+    back = None if single is None else Button(say("button-return"), f"return #{single.number}")
     return reply(
         _done(booked, wishes),
         Fields(tuple(_rows(booked, wishes, receipt))),

@@ -12,6 +12,7 @@ from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option
 from bot.views.entries import left, undo_button
+from core.shared.names import folded
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_0
 async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     """List the commands, or explain one."""
     if topic:
-        return _explain(call, topic.lstrip("/").casefold())
+        return _explain(call, folded(topic.lstrip("/")))
     listed = [found for name, found in call.commands.items() if name == found.name and not found.hidden]
     rows: tuple[tuple[Say, Fact], ...] = tuple(
         (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
