@@ -46,6 +46,8 @@ def table_of(text: str, known: Collection[str] = ()) -> tuple[Row, Iterator[Row]
         raise UnfitError(say("file-broken", line=broken))
     at = _head(rows, known)
     head = rows[at] if rows else Row(1, ())
+    if known and any(head.cells) and not _names_in(head, known):
+        raise UnfitError(say("file-head"))
     names = tuple(cell.casefold().rstrip(":*").strip() for cell in head.cells)
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
