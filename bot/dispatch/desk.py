@@ -192,7 +192,7 @@ class Desk:
             incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
             given = None if wanted is None else await self._run(incoming, caller, question, wanted)
         except DoubtError as doubt:
-            rows = Buttons(tuple((reading,) for reading in doubt.readings))
+            rows = Buttons(tuple((reading,) for reading in doubt.readings)) if doubt.readings else None
             given = await self._dialog.seal(reply(doubt.sentence, rows), incoming)
         except UnfitError as error:
             given = reply(error.sentence)
@@ -207,12 +207,7 @@ class Desk:
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)
-        except UnfitOptionError as error:
-            fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
-            wanted = Wanted(wanted.command, fewer)
-            return await self._ask(call, incoming, question, wanted, error.option.name, unfit=error)
-        missing = next((option.name for option in command.options if option.name not in values), None)
-        try:
+            missing = next((option.name for option in command.options if option.name not in values), None)
             if command.needs_wallet:
                 _ = call.open_wallet
             if missing is not None:
@@ -222,8 +217,17 @@ class Desk:
             return await self._dialog.seal(given, incoming)
         except MissingOptionError as error:
             return await self._ask(call, incoming, question, wanted, error.option)
+        except UnfitOptionError as error:
+            return await self._ask_again(call, incoming, question, wanted, error)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
+
+    async def _ask_again(
+        self, call: Call, incoming: Incoming, question: Question | None, wanted: Wanted, error: UnfitOptionError
+    ) -> Reply:
+        """Ask for an option whose words did not fit, and keep those of all others."""
+        kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
+        return await self._ask(call, incoming, question, Wanted(wanted.command, kept), error.option.name, unfit=error)
 
     async def _ask(
         self,

@@ -16,6 +16,7 @@ from bot.reading.lines import line_of, quoted
 from bot.reading.parser import words_of
 from bot.reading.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
+from bot.reading.unknown import names_options
 from bot.reply.parts import Button, Say, say
 from core.shared.job_links import is_link, job_in
 from core.shared.names import folded
@@ -56,7 +57,7 @@ class Interpreter:
             case Filled(command, values):
                 return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
             case Answered(token, line):
-                return incoming, self._answered(question, token, line)
+                return incoming, self._naming(question, token, line) or self._answered(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
@@ -97,6 +98,8 @@ class Interpreter:
     def _answering(self, question: Question, line: str) -> Wanted:
         """Words after a question are its answer, unless they do not fit: then a new command, or a longer answer."""
         plain = _as_answer(question, question.token, line)
+        if (more := self._naming(question, question.token, line)) is not None:
+            return more
         if self._fits(question, line):
             return plain
         new = self._as_command(line) if self._begins_anew(question, line) else None
@@ -122,6 +125,15 @@ class Interpreter:
             return False
         return True
 
+    def _naming(self, question: Question | None, token: str, line: str) -> Wanted | None:
+        """A text that was asked for, with options after it, as in a line; None if it has none. DoubtError as there."""
+        if question is None or question.token != token:
+            return None
+        command = self._commands[question.wanted.command]
+        if not command.option(question.option).kind.greedy or not names_options(command, line):
+            return None
+        return self._read(_together(question, line))
+
     def _as_longer_answer(self, question: Question, line: str) -> Wanted | None:
         """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?".
 
@@ -131,8 +143,7 @@ class Interpreter:
         if self._is_command(line):
             return None
         try:
-            named = " ".join(f"{name}={quoted(words)}" for name, words in known.items())
-            found = self._read(f"/{command} {line} {named}")
+            found = self._read(_together(question, line))
         except DoubtError:
             raise
         except UnfitError:
@@ -234,6 +245,12 @@ def _shortcut(line: str) -> str | None:
     if states_balance(line):
         return f"balance {line}"
     return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None
+
+
+def _together(question: Question, line: str) -> str:
+    """An answer together with what is known so far, as a line."""
+    named = (f"{name}={quoted(words)}" for name, words in question.wanted.words.items())
+    return " ".join((f"/{question.wanted.command}", line, *named))
 
 
 def _as_answer(question: Question | None, token: str, line: str) -> Wanted:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # phones replace typed quotes by typographic ones
 TYPOGRAPHIC: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u201e\u00ab\u00bb]*[\u201c\u201d\u00bb]"
 QUOTED: Final = rf'"(?:[^"]|"")*"|{TYPOGRAPHIC}'
-PAIR: Final = re.compile(rf"(?<!\S)(\w+)=({QUOTED}|\S+)")
-PLAIN: Final = re.compile(rf"[^\s;{QUOTES}]+")
+PLAIN: Final = re.compile(rf"[^\s;=<>()`{QUOTES}]+")  # without any sign that means something in a line
 COUNTED: Final = re.compile(r"[0-9]+")
 AMOUNT: Final = "connects"
+BEGIN_WITH_AMOUNT: Final = frozenset({"", "spend", "boosted", "number", "buy"})
 SEPARATOR: Final = ";"
 PIECES: Final = re.compile(rf"(?:{QUOTED}|[^;\n])+")
 
@@ -22,14 +22,14 @@ PIECES: Final = re.compile(rf"(?:{QUOTED}|[^;\n])+")
 def line_of(command: str, words: Mapping[str, str]) -> str:
     """A command with the words of its options, as a button carries them: `spend 16 title="Logo 2"`.
 
-    The amount of Connects in the first place stands for itself; everything else is named.
+    Where a command begins with an amount of Connects it stands for itself; everything else is named.
     """
-    return " ".join((command, *_printed(words)))
+    return " ".join((command, *_printed(words, bare=command in BEGIN_WITH_AMOUNT)))
 
 
-def _printed(words: Mapping[str, str]) -> Iterator[str]:
-    for place, (name, value) in enumerate(words.items()):
-        bare = place == 0 and name == AMOUNT and COUNTED.fullmatch(value) is not None
+def _printed(words: Mapping[str, str], *, bare: bool) -> Iterator[str]:
+    for name, value in words.items():
+        bare = bare and name == AMOUNT and COUNTED.fullmatch(value) is not None
         yield value if bare else f"{name}={value if PLAIN.fullmatch(value) else quoted(value)}"
 
 

@@ -1,110 +1,139 @@
-"""The options that a line names, as in `ends=5 days`, and names that the command does not know."""
+"""Finds the options that a line names, as in "ends=5 days". What stands in quotes, code or tags is text."""
 
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.command.declaration import DoubtError, UnfitError
+from bot.command.declaration import UnfitError
 from bot.options.spans import TOKEN, tokens_of
 from bot.options.text import Text
-from bot.reading.lines import PAIR, QUOTES, line_of, plain_value, quoted
-from bot.reply.parts import Button, say
+from bot.reading.lines import QUOTED, plain_value
+from bot.reply.parts import say
 
 if TYPE_CHECKING:
-    from bot.command.declaration import Command
+    from collections.abc import Iterator
 
-MOST_MORE: Final = 2
-LONGEST_LABEL: Final = 60
+    from bot.command.declaration import Command, Kind
+
+APART: Final = re.compile(rf"(?<![^\s=(])(?:{QUOTED})(?!\w)|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
+NAME: Final = re.compile(r"(?<!\S)([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
+MOST_MORE: Final = 9
+"""How many words a value may have after its first, as in "the first monday of each month at 9"."""
+
+
+class Pair(NamedTuple):
+    """A word before an equals sign, where it begins and where its value begins. `tight`: with no blank between."""
+
+    name: str
+    start: int
+    begin: int
+    tight: bool
+
+
+class Named(NamedTuple):
+    """The words of each option that a line names, and the pieces of text around them."""
+
+    words: dict[str, str]
+    pieces: tuple[str, ...]
+
+    @property
+    def rest(self) -> str:
+        """The pieces as one text."""
+        return " ".join(piece.strip(" ") for piece in self.pieces if piece.strip(" ")).replace("\n ", "\n")
+
+
+def pairs_of(line: str) -> Iterator[Pair]:
+    """Everything in a line that looks like a named option, known or not."""
+    masked = APART.sub(lambda apart: "\0" * len(apart[0]), line)
+    for found in NAME.finditer(masked):
+        value = re.split(r"\s", masked[found.end() :], maxsplit=1)[0]
+        if value.count("(") < value.count(")"):  # an argument in code, as in "f(a, b=3)"
+            continue
+        yield Pair(found[1].casefold(), found.start(), found.end(), not found[2])
+
+
+def named_in(given: Command, line: str) -> Named:
+    """The options that a line names, and the rest. Unquoted text goes on to the next named option.
+
+    Raises UnfitError if an option is named twice, or without a value.
+    """
+    names = {option.name for option in given.options}
+    pairs = [pair for pair in pairs_of(line) if pair.name in names]
+    words: dict[str, str] = {}
+    pieces, at = [], 0
+    for pair, after in zip_longest(pairs, pairs[1:]):
+        if pair.name in words:
+            raise UnfitError(say("unfit-name-twice", name=pair.name))
+        pieces.append(line[at : pair.start])
+        kind, limit = given.option(pair.name).kind, len(line) if after is None else after.start
+        at = _end_of(kind, line, pair.begin, limit, alone=kind.named and any(map(str.strip, pieces)))
+        words[pair.name] = plain_value(line[pair.begin : at])
+        if not line[pair.begin : at].strip():
+            raise UnfitError(say("unfit-no-value", option=pair.name))
+    return Named(words, (*pieces, line[at:]))
 
 
 def pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
-    """The options that a line names (`ends=5 days`), and the rest. Unquoted text goes on to the next named option."""
-    names = {option.name for option in given.options}
-    pairs = [pair for pair in PAIR.finditer(line) if pair[1] in names]
-    values: dict[str, str] = {}
-    rest, at = "", 0
-    for pair, after in zip_longest(pairs, pairs[1:]):
-        rest, at = rest + line[at : pair.start()], _end_of(given, line, pair, after)
-        values[pair[1]] = plain_value(line[pair.start(2) : at])
-    return values, rest + line[at:]
+    """The options that a line names, and the rest as one text."""
+    named = named_in(given, line)
+    return named.words, named.rest
 
 
-def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str] | None) -> int:
-    """Where the words of a named option end. Following words belong to it if it needs them, as in "ends=5 days"."""
-    limit, begin = len(line) if after is None else after.start(), pair.start(2)
-    if pair[2][0] in QUOTES:
-        return pair.end()
-    if given.option(pair[1]).kind.greedy:
+def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> int:
+    """Where the value that begins here ends: with its quotes, or with the last word that belongs to it.
+
+    `alone`: the text stands before it, so that words which make no sense are not text but all of an unfit value.
+    """
+    if (quoted := re.compile(QUOTED).match(line, begin)) is not None:
+        return quoted.end()
+    if kind.greedy:
         return limit
-    if count := own_words(given, pair[1], tokens_of(line[begin:limit])):
-        return begin + _length(line[begin:limit], count)
-    for more in range(1, MOST_MORE + 2):
-        longer = line[begin : begin + _length(line[begin:limit], more)]
-        if longer and fits(given, pair[1], longer):
-            return begin + len(longer)
-    return pair.end()
+    ends = [begin + word.end() for word in re.finditer(TOKEN, line[begin:limit])][: MOST_MORE + 1]
+    own = ends[: own_words(kind, tokens_of(line[begin:limit]))][-1:]  # such as "1 000", fit or not
+    return max(*own, _last_of(kind, line[:limit], begin, ends, alone=alone and not own), begin)
 
 
-def own_words(given: Command, name: str, tokens: list[str]) -> int:
+def _last_of(kind: Kind, line: str, begin: int, ends: list[int], *, alone: bool) -> int:
+    """Which of the ends of words is the end of the value."""
+    if not ends or line[begin].isspace():  # nothing stands there, and what is on the next line is not meant
+        return begin
+    if kind.brief:
+        return next((end for end in ends if not _goes_on(line[begin:end], line[end:])), ends[-1])
+    read = next((end for end in reversed(ends) if fits(kind, line[begin:end])), None)
+    if read is not None or alone:
+        return read or ends[-1]
+    return next((end for end in reversed(ends) if _offers(kind, line[begin:end])), ends[0])
+
+
+def own_words(kind: Kind, tokens: list[str]) -> int:
     """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
-    kind = given.option(name).kind
     span = kind.find(tokens) if kind.longest else None
     return 0 if span is None or span.start else span.stop
 
 
-def _length(line: str, words: int) -> int:
-    """The length of so many words at the beginning of a line; 0 if it has fewer."""
-    found = re.match(rf"{TOKEN}(?:\s+{TOKEN}){{{words - 1}}}", line)
-    return 0 if found is None else found.end()
+def _goes_on(value: str, after: str) -> bool:
+    """Whether a comma says that more words belong to a value."""
+    return value.endswith((",", ";")) or after.lstrip().startswith((",", ";"))
 
 
-def fits(given: Command, name: str, words: str) -> bool:
-    """Whether an option can be read from these words."""
+def fits(kind: Kind, words: str) -> bool:
+    """Whether an option of this kind can read the words."""
     try:
-        given.option(name).kind.read(words)
+        kind.read(words)
     except UnfitError:
         return False
     return True
 
 
-def refuse_unknown(given: Command, line: str) -> None:
-    """Ask about a `word=` that names no option of the command: with the nearest option, or as a part of the text.
-
-    A kind of option that reads whole lines by itself, such as that of `/adjust`, is not interfered with.
-    """
-    if any(option.kind.greedy and not isinstance(option.kind, Text) for option in given.options):
-        return
-    known = {option.name for option in given.options}
-    named = [pair[1] for pair in PAIR.finditer(line) if pair[1] in known]
-    if (twice := next((name for name in named if named.count(name) > 1), None)) is not None:
-        raise UnfitError(say("unfit-name-twice", name=twice))
-    names = [option.name for option in given.shown]
-    _, rest = pairs_in(given, line)
-    unknown = next((pair for pair in PAIR.finditer(rest) if pair[1] not in known), None)
-    if unknown is None or not names:
-        return
-    name, written = unknown[1], unknown[0]
-    near = _nearest(given, names, name, unknown[2])
-    readings = [_rewritten(given, line, written, f"{near}={unknown[2]}")] if near else []
-    text = next((option.name for option in given.options if option.kind.greedy), None)
-    if text is not None:
-        readings.append(_as_text(given, line, written, text))
-    listed = ", ".join(f"{option}=" for option in names)
-    sentence = (
-        say("doubt-name-near", name=name[:40], near=near) if near else say("doubt-name", name=name[:40], known=listed)
-    )
-    raise DoubtError(sentence, *readings)
-
-
-def _nearest(given: Command, names: list[str], name: str, words: str) -> str:
-    """The option that was probably meant: one of a similar name, or the only text."""
-    near = get_close_matches(name.casefold(), names, n=1)
-    texts = [option.name for option in given.options if option.kind.greedy]
-    found = near[0] if near else texts[0] if len(texts) == 1 else ""
-    return found if found and fits(given, found, plain_value(words)) else ""
+def _offers(kind: Kind, words: str) -> bool:
+    """Whether the words leave something open, so that the option asks what they mean."""
+    try:
+        kind.read(words)
+    except UnfitError as error:
+        return bool(error.answers)
+    return False
 
 
 def as_written(given: Command) -> bool:
@@ -112,18 +141,11 @@ def as_written(given: Command) -> bool:
     return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
-def _as_text(given: Command, line: str, written: str, text: str) -> Button:
-    """The reading in which the name is a part of the text, which quotes make certain."""
-    inside, rest = pairs_in(given, line)
-    if not as_written(given) or text in inside:
-        return _rewritten(given, line, written, quoted(written))
-    return _button(f"/{line_of(given.name, {**inside, text: rest.strip()})}")
+def reads_itself(given: Command) -> bool:
+    """Whether a kind of option that is no text reads whole lines by itself, as that of `/adjust` does."""
+    return any(option.kind.greedy and not isinstance(option.kind, Text) for option in given.options)
 
 
-def _rewritten(given: Command, line: str, written: str, instead: str) -> Button:
-    return _button(f"/{given.name} {line.replace(written, instead, 1)}")
-
-
-def _button(new: str) -> Button:
-    label = new if len(new) <= LONGEST_LABEL else f"{new[: LONGEST_LABEL - 1]}\u2026"
-    return Button(say("raw", text=label), new)
+def only_texts(given: Command) -> bool:
+    """Whether all that a line does not name is text."""
+    return all(option.kind.named or option.kind.greedy for option in given.options)

@@ -9,8 +9,10 @@ from bot.options.base import FILLERS
 from bot.options.figures import is_figure
 from bot.options.numbers import Whole
 from bot.options.spans import tokens_of
+from bot.reading.bare import refuse_bare
 from bot.reading.leftovers import doubt_about, refuse_unused
-from bot.reading.pairs import as_written, fits, own_words, pairs_in, refuse_unknown
+from bot.reading.pairs import as_written, fits, own_words, pairs_in
+from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
     """
     if typed:
         refuse_unknown(given, line)
+        refuse_bare(given, line)
         line = refuse_unused(given, line)
     if not given.options:
         return {}
@@ -66,7 +69,7 @@ def _take_named(tokens: list[str], given: Command, values: dict[str, str]) -> No
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
         if name in names - values.keys() and (at == 0 or name not in FILLERS):
-            count = own_words(given, name, tokens[at + 1 :]) or 1
+            count = own_words(given.option(name).kind, tokens[at + 1 :]) or 1
             values[name] = " ".join(tokens[at + 1 : at + 1 + count])
             del tokens[at : at + 1 + count]
         else:
@@ -78,7 +81,7 @@ def _complete(given: Command, tokens: list[str], values: dict[str, str]) -> None
     for name, words in values.items():
         for count in (1, 2):
             longer = " ".join((words, *tokens[:count]))
-            if not fits(given, name, words) and fits(given, name, longer):
+            if not fits(given.option(name).kind, words) and fits(given.option(name).kind, longer):
                 values[name] = longer
                 del tokens[:count]
                 return

@@ -11,8 +11,8 @@ from bot.reading import doubts
 from bot.reading.amounts import amounts_in, paired, swallowed
 from bot.reading.line import Line, purpose_kind
 from bot.reading.outcomes import is_outcome, is_return
-from bot.reading.pairs import refuse_unknown
 from bot.reading.tokens import Sort
+from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
 from core.ledger.model import Purpose
 from core.shared.job_links import job_in

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
         ("/spend 4 ~022910000000000000000", "by its ID, the job would be posted on "),
         ("/earn luck", "What were they given for?"),
         ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),
-        ("/settings zone=", 'I did not understand "zone="'),
+        ("/settings zone=", "zone= has no value. Please write one after it, or leave it out."),
     ],
 )
 async def test_bad_input_is_answered_with_what_would_be_right(
@@ -186,3 +186,17 @@ async def test_a_link_to_something_else_does_not_answer_how_many(ann: DeskPlayer
     heard = await ann.say("https://www.upwork.com/freelancers/~01ab12cd34ef56ab78")
     assert heard.text.startswith("That is not a link to an Upwork job.")
     assert "4 Connects · Proposal" in (await ann.say("4")).text
+
+
+async def test_operators_are_shown_their_own_commands(bot: Bot, ann: DeskPlayer) -> None:
+    boss = await DeskStage(bot).person("boss")
+    assert "For operators" in (await boss.say("/help")).text
+    assert "/promote title text gives ends" in (await boss.say("/help promote")).text
+    assert "/promo [do]" in (await boss.say("/help /promo")).text
+    assert "For operators" not in (await ann.say("/help")).text
+    assert "There is no command promote." in (await ann.say("/help promote")).text
+
+
+async def test_help_offers_the_nearest_command(ann: DeskPlayer) -> None:
+    assert (await ann.say("/help hystory")).buttons == ("/history",)
+    assert "Show what was booked" in (await ann.press("/history")).text

@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
+from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal
+from bot.options.days import Time
 from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.returned import Spent
 from bot.options.schedule import Recurrence
 from bot.options.text import Link, Tags, Text
-from bot.options.time import Day, DaysBefore, QuietHours, Time
+from bot.options.time import Day, DaysBefore, QuietHours
 from bot.options.zone import Zone
 from bot.reading.lines import line_of, pieces
 from bot.reading.parser import ASK_ME, read_values, words_of
@@ -44,8 +46,12 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Day: ("2026-01-31", "2000-02-29"),
     Tags: ("design", "design, python", "ui/ux;python"),
     Zone: ("Europe/Kyiv", "New York", "UTC-3"),
-    Time: ("now", "3 days", "2026-12-01 09:00"),
-    Recurrence: ("every monday at 9", "0 9 * * 1", "daily 09:00"),
+    Topics: ("design, python", "no design", "-art", "off", "everything but design"),
+    Platforms: ("telegram", "tg, discord"),
+    Languages: ("uk", "Ukrainian, en"),
+    Code: ("SUMMER", "summer 24"),
+    Time: ("now", "3 days", "2026-12-01 09:00", "friday", "5 December at 18:00", "tomorrow 9am"),
+    Recurrence: ("every monday at 9", "0 9 * * 1", "daily 09:00", "9am every friday", "daily at 9 and 18"),
     DaysBefore: ("30,7,1", "off"),
     Corrected: ("-2 as Upwork shows it", "is 190", "187 -> 190"),
     DayOrTotal: ("2026-01-31", "is 190"),

@@ -1,0 +1,130 @@
+"""Asks about words that would become text and seem to belong to an option: "ends friday", "code=summer 24"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.base.platform_registry import PLATFORM_NAMES
+from bot.command.declaration import DoubtError, UnfitError
+from bot.options.audience import Code, Languages, Platforms
+from bot.options.choice import Choice
+from bot.options.text import Tags, Text
+from bot.reading.lines import line_of
+from bot.reading.pairs import APART, fits, named_in, only_texts, reads_itself
+from bot.reply.parts import Button, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.command.declaration import Command, Kind
+    from bot.reading.pairs import Named
+
+SHOWN: Final = 40
+MOST_WORDS: Final = 2
+"""How many words may be more of a value, as in "tags=design and python"."""
+
+
+def refuse_bare(given: Command, line: str) -> None:
+    """Raise DoubtError if some words of the text of a command may be an option's instead; UnfitError if it has none.
+
+    Only commands are meant in which all but texts must be named. What others leave for a text, `leftovers` judges.
+    """
+    if not only_texts(given) or reads_itself(given) or not any(option.kind.greedy for option in given.options):
+        return
+    named = named_in(given, line)
+    text = next((option.name for option in given.options if option.kind.greedy and option.name not in named.words), "")
+    if not named.rest.strip():
+        return
+    if not text:
+        raise UnfitError(say("unfit-leftover", words=named.rest[:SHOWN], command=given.name))
+    as_text = {**named.words, text: named.rest}
+    if (asked := _bare(given, named, text)) is not None:
+        words, line = asked
+        label = say("raw", text=" ".join(f"{name}={value}" for name, value in words.items())[:SHOWN])
+        typed = " ".join(f"{name} {value}" for name, value in words.items())[:SHOWN]
+        raise DoubtError(say("doubt-unsigned", words=typed), Button(label, line), _text(given, as_text, text))
+    if (apart := _apart(given, named)) is not None:
+        name, piece = apart
+        rest = " ".join(one.strip() for one in named.pieces if one.strip() and one is not piece)
+        value = f"{named.words[name]} {piece.strip()}"
+        longer = {**named.words, name: value, text: rest}
+        buttons = [_text(given, as_text, text)]
+        if fits(given.option(name).kind, value) and len(piece.split()) <= MOST_WORDS:
+            label = say("raw", text=f"{name}={value}"[:SHOWN])
+            buttons.insert(0, Button(label, line_of(given.name, longer)))
+        raise DoubtError(say("doubt-apart", words=piece.strip()[:SHOWN], option=name), *buttons)
+
+
+def _text(given: Command, words: Mapping[str, str], text: str) -> Button:
+    return Button(say("button-as-text", words=words[text][:SHOWN]), line_of(given.name, words))
+
+
+def _apart(given: Command, named: Named) -> tuple[str, str] | None:
+    """The words that follow an option's value although the text stands before it, and the option's name."""
+    if not named.pieces[0].strip():
+        return None
+    after = zip(named.words, named.pieces[1:], strict=True)
+    return next(((name, piece) for name, piece in after if piece.strip() and not given.option(name).kind.greedy), None)
+
+
+def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str] | None:
+    """The options that pieces of text end with, without an equals sign, and the line in which they have it."""
+    found: dict[str, str] = {}
+    pieces = []
+    for piece in named.pieces:
+        rest = piece
+        while (one := _last(given, rest, {*named.words, *found, text})) is not None:
+            at, name, value = one
+            found, rest = {name: value, **found}, rest[:at]
+        pieces.append(rest.strip())
+    if not found:
+        return None
+    words = {**named.words, **found}
+    kept = " ".join(filter(None, pieces))
+    return found, line_of(given.name, {**words, text: kept} if kept else words)
+
+
+def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] | None:
+    """Where the last words of a piece begin to look like an option, its name and its value; quoted text never does."""
+    masked = APART.sub(lambda apart: "\0" * len(apart[0]), piece)
+    tokens = list(re.finditer(r"\S+", masked))
+    for at in range(len(tokens) - 2, -1, -1):
+        word = tokens[at][0].casefold()
+        name = _option(given, word.rstrip(":"))
+        if not name or name in taken or "\0" in masked[tokens[at].start() :]:
+            continue
+        value = piece[tokens[at + 1].start() :].strip()
+        if _is_likely(given.option(name).kind, value, sure=word.endswith(":")):
+            return tokens[at].start(), name, value
+    return None
+
+
+def _option(given: Command, word: str) -> str:
+    """The option of this name, in the singular or the plural; empty if there is none."""
+    names = (option.name for option in given.options)
+    return next((name for name in names if word and name.removesuffix("s") == word.removesuffix("s")), "")
+
+
+def _is_likely(kind: Kind, value: str, *, sure: bool) -> bool:
+    """Whether words are likely to be a value. Almost any word can be a tag, and a text can be anything.
+
+    `sure`: a colon after the option's name says so.
+    """
+    one, tokens = " " not in value, value.split()
+    match kind:
+        case Text():
+            likely = sure
+        case Platforms():
+            likely = {*kind.read(value)} <= {*PLATFORM_NAMES}
+        case Languages():
+            likely = all(len(word) == len("uk") or word.istitle() for word in re.split(r"[,\s]+", value))
+        case Tags():
+            likely = sure or one or "," in value or "#" in value
+        case Code():
+            likely = sure or (one and value.upper() == value)
+        case Choice():
+            likely = kind.find(tokens) == slice(0, len(tokens))
+        case _:
+            likely = True
+    return likely and fits(kind, value)
