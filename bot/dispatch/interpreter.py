@@ -57,7 +57,7 @@ class Interpreter:
             case Filled(command, values):
                 return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
             case Answered(token, line):
-                return incoming, self._answered(question, token, line)
+                return incoming, self._naming(question, token, line) or self._answered(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
@@ -114,11 +114,9 @@ class Interpreter:
     def _answered(self, question: Question | None, token: str, line: str) -> Wanted:
         """What was filled into the form of a question: its answer, which may say more than was asked."""
         plain = _as_answer(question, token, line)
-        if question is None:
+        if question is None or self._fits(question, line):
             return plain
-        if (more := self._naming(question, token, line)) is not None:
-            return more
-        return plain if self._fits(question, line) else self._as_longer_answer(question, line) or plain
+        return self._as_longer_answer(question, line) or plain
 
     def _fits(self, question: Question, line: str) -> bool:
         try:
@@ -134,8 +132,7 @@ class Interpreter:
         command = self._commands[question.wanted.command]
         if not command.option(question.option).kind.greedy or not names_options(command, line):
             return None
-        named = " ".join(f"{name}={quoted(words)}" for name, words in question.wanted.words.items())
-        return self._read(f"/{command.name} {line} {named}")
+        return self._read(_together(question, line))
 
     def _as_longer_answer(self, question: Question, line: str) -> Wanted | None:
         """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?".
@@ -146,8 +143,7 @@ class Interpreter:
         if self._is_command(line):
             return None
         try:
-            named = " ".join(f"{name}={quoted(words)}" for name, words in known.items())
-            found = self._read(f"/{command} {line} {named}")
+            found = self._read(_together(question, line))
         except DoubtError:
             raise
         except UnfitError:
@@ -249,6 +245,12 @@ def _shortcut(line: str) -> str | None:
     if states_balance(line):
         return f"balance {line}"
     return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None
+
+
+def _together(question: Question, line: str) -> str:
+    """An answer together with what is known so far, as a line."""
+    named = (f"{name}={quoted(words)}" for name, words in question.wanted.words.items())
+    return " ".join((f"/{question.wanted.command}", line, *named))
 
 
 def _as_answer(question: Question | None, token: str, line: str) -> Wanted:

@@ -1230,12 +1230,12 @@ unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be fro
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-times = One at a time, please: send a message for each.
 doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
 doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
-unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

@@ -78,7 +78,7 @@ def _cells(text: str, known: Collection[str]) -> Iterator[Record]:
         nameless = [at for at, cell in enumerate(cells, 1) if cell and not any(head.cells[at - 1 : at])]
         if nameless:
             raise UnfitError(say("file-cells", line=line, column=nameless[0]))
-        words = {name: plain(cell) for name, cell in zip(head.cells, cells, strict=False) if cell}
+        words = {name: plain(cleaned(cell)) for name, cell in zip(head.cells, cells, strict=False) if cell}
         yield Record(line, words, {})
 
 

@@ -11,7 +11,7 @@ from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice
 from bot.options.text import Tags, Text
 from bot.reading.lines import line_of
-from bot.reading.pairs import APART, fits, named_in, only_texts
+from bot.reading.pairs import APART, fits, named_in, only_texts, reads_itself
 from bot.reading.unknown import CALLED
 from bot.reply.parts import Button, say
 
@@ -37,7 +37,7 @@ def refuse_bare(given: Command, line: str) -> None:
 
     Only commands are meant in which all but texts must be named. What others leave for a text, `leftovers` judges.
     """
-    if not only_texts(given) or not any(option.kind.greedy for option in given.options):
+    if not only_texts(given) or reads_itself(given) or not any(option.kind.greedy for option in given.options):
         return
     named = named_in(given, line)
     text = next((option.name for option in given.options if option.kind.greedy and option.name not in named.words), "")
@@ -79,7 +79,7 @@ def _apart(given: Command, named: Named) -> tuple[str, str] | None:
 
 
 def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str, str] | None:
-    """The options that pieces of text end with, without an equals sign, as typed, and the line in which they have it."""
+    """The options that pieces of text end with, without an equals sign; as typed; and the line with equals signs."""
     found: dict[str, str] = {}
     typed = ""
     pieces = []

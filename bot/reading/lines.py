@@ -14,6 +14,7 @@ QUOTED: Final = rf'"(?:[^"]|"")*"|{TYPOGRAPHIC}'
 PLAIN: Final = re.compile(rf"[^\s;=<>()`{QUOTES}]+")  # without any sign that means something in a line
 COUNTED: Final = re.compile(r"[0-9]+")
 AMOUNT: Final = "connects"
+BEGIN_WITH_AMOUNT: Final = frozenset({"", "spend", "boosted", "number", "buy"})
 SEPARATOR: Final = ";"
 PIECES: Final = re.compile(rf"(?:{QUOTED}|[^;\n])+")
 
@@ -21,14 +22,14 @@ PIECES: Final = re.compile(rf"(?:{QUOTED}|[^;\n])+")
 def line_of(command: str, words: Mapping[str, str]) -> str:
     """A command with the words of its options, as a button carries them: `spend 16 title="Logo 2"`.
 
-    The amount of Connects in the first place stands for itself; everything else is named.
+    Where a command begins with an amount of Connects it stands for itself; everything else is named.
     """
-    return " ".join((command, *_printed(words)))
+    return " ".join((command, *_printed(words, bare=command in BEGIN_WITH_AMOUNT)))
 
 
-def _printed(words: Mapping[str, str]) -> Iterator[str]:
-    for place, (name, value) in enumerate(words.items()):
-        bare = place == 0 and name == AMOUNT and COUNTED.fullmatch(value) is not None
+def _printed(words: Mapping[str, str], *, bare: bool) -> Iterator[str]:
+    for name, value in words.items():
+        bare = bare and name == AMOUNT and COUNTED.fullmatch(value) is not None
         yield value if bare else f"{name}={value if PLAIN.fullmatch(value) else quoted(value)}"
 
 

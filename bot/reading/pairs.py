@@ -103,36 +103,30 @@ def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> in
     whole = re.compile(QUOTED).match(line, begin) or SINGLE.match(line, begin)
     if whole is not None or kind.greedy:
         return limit if whole is None else whole.end()
-    ends = [begin + word.end() for word in re.finditer(r"\S+", line[begin:limit])][: MOST_MORE + 1]
-    own = _own(kind, line[begin:limit])
-    if own or not ends or line[begin].isspace():  # then nothing stands there: what is on the next line is not meant
-        return begin + own
+    ends = [begin + word.end() for word in re.finditer(TOKEN, line[begin:limit])][: MOST_MORE + 1]
+    own = ends[: own_words(kind, tokens_of(line[begin:limit]))][-1:]  # such as "1 000", fit or not
+    return max(*own, _last_of(kind, line[:limit], begin, ends, alone=alone and not own), begin)
+
+
+def _last_of(kind: Kind, line: str, begin: int, ends: list[int], *, alone: bool) -> int:
+    """Which of the ends of words is the end of the value."""
+    if not ends or line[begin].isspace():  # nothing stands there, and what is on the next line is not meant
+        return begin
     if kind.brief:
-        return next((end for end in ends if not _goes_on(line[begin:end], line[end:limit])), ends[-1])
+        return next((end for end in ends if not _goes_on(line[begin:end], line[end:])), ends[-1])
     found = next((end for end in reversed(ends) if _is_meant(kind, line[begin:end])), ends[0])
     return ends[-1] if alone and not fits(kind, line[begin:found].rstrip(ENDING)) else found
+
+
+def own_words(kind: Kind, tokens: list[str]) -> int:
+    """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
+    span = kind.find(tokens) if kind.longest else None
+    return 0 if span is None or span.start else span.stop
 
 
 def _goes_on(value: str, after: str) -> bool:
     """Whether a comma says that more words belong to a value."""
     return value.endswith((",", ";")) or after.lstrip().startswith((",", ";"))
-
-
-def own_words(given: Command, name: str, tokens: list[str]) -> int:
-    """How many of the words after its name an option finds to be its own; 0 if it must fit them instead."""
-    return _own_words(given.option(name).kind, tokens)
-
-
-def _own_words(kind: Kind, tokens: list[str]) -> int:
-    span = kind.find(tokens) if kind.longest else None
-    return 0 if span is None or span.start else span.stop
-
-
-def _own(kind: Kind, line: str) -> int:
-    """The length of the words at the beginning of a line that a kind finds to be its own; 0 if it must fit them."""
-    words = _own_words(kind, tokens_of(line))
-    found = re.match(rf"{TOKEN}(?:\s+{TOKEN}){{{words - 1}}}", line) if words else None
-    return 0 if found is None else found.end()
 
 
 def fits(kind: Kind, words: str) -> bool:
@@ -156,6 +150,11 @@ def _is_meant(kind: Kind, words: str) -> bool:
 def as_written(given: Command) -> bool:
     """Whether all that is not named is one text, in which line breaks must be kept."""
     return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
+
+
+def reads_itself(given: Command) -> bool:
+    """Whether a kind of option that is no text reads whole lines by itself, as that of `/adjust` does."""
+    return any(option.kind.greedy and not isinstance(option.kind, Text) for option in given.options)
 
 
 def only_texts(given: Command) -> bool:

@@ -69,7 +69,7 @@ def _take_named(tokens: list[str], given: Command, values: dict[str, str]) -> No
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
         if name in names - values.keys() and (at == 0 or name not in FILLERS):
-            count = own_words(given, name, tokens[at + 1 :]) or 1
+            count = own_words(given.option(name).kind, tokens[at + 1 :]) or 1
             values[name] = " ".join(tokens[at + 1 : at + 1 + count])
             del tokens[at : at + 1 + count]
         else:

@@ -9,9 +9,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
-from bot.options.text import Text
 from bot.reading.lines import line_of, quoted
-from bot.reading.pairs import only_texts, pairs_in, pairs_of
+from bot.reading.pairs import only_texts, pairs_in, pairs_of, reads_itself
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def refuse_unknown(given: Command, line: str) -> None:
     The readings are the line put right, if there is a similar option, and the same words as text.
     """
     pair = unknown_in(given, line)
-    if pair is None or any(option.kind.greedy and not isinstance(option.kind, Text) for option in given.options):
+    if pair is None or reads_itself(given):
         return
     typed, after = line[pair.start : pair.begin].strip("-= ")[:MOST_SHOWN], line[pair.begin :]
     names = ", ".join(f"{option.name}=" for option in given.shown)
