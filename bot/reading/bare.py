@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 WORD: Final = re.compile(r"(?P<dash>-{0,2})(?P<name>[^\W\d_]+)(?:(?P<colon>:)(?!//))?(?P<value>(?<=:).*|$)")
 BRACKETED: Final = re.compile(r"(.*\s|)[(\[{]\s*(\w+)\s*[=:]\s*([^()\[\]{}\0]+)[)\]}]\s*", re.DOTALL)
-PREPOSITIONS: Final = frozenset({"at", "from", "by", "on"})
-"""Other names of options that stand before a day in any text."""
+COMMON: Final = frozenset({"at", "from", "by", "topic", "topics", "subject", "subjects", "network", "kind", "type"})
+"""Other names of options that stand before such values in any text."""
 SHOWN: Final = 40
 LONGEST_VALUE: Final = 11
 """How many words an option and its value have at most, as in "cron on the first day of each month at 9:00"."""
@@ -100,7 +100,7 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
     """Where the last words of a piece begin to look like an option, its name and its value; quoted text never does."""
     masked = APART.sub(lambda apart: "\0" * len(apart[0]), piece)
     bracketed = BRACKETED.fullmatch(masked)
-    if bracketed is not None and (name := _option(given, bracketed[2])) and name not in taken:
+    if bracketed is not None and (name := _option(given, bracketed[2].casefold())) and name not in taken:
         return bracketed.start(2) - 1, name, bracketed[3].strip()
     tokens = list(re.finditer(r"\S+", masked))
     texts = {option.name for option in given.options if isinstance(option.kind, Text)}  # they would take all the others
@@ -115,7 +115,7 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
         kind = given.option(name).kind
         if len(tokens) - at > LONGEST_VALUE and not isinstance(kind, Text):
             continue
-        if _is_likely(kind, value, sure=bool(found["dash"] or found["colon"])):
+        if fits(kind, value) and _is_likely(kind, value, sure=bool(found["dash"] or found["colon"])):
             return tokens[at].start(), name, value
     return None
 
@@ -124,7 +124,7 @@ def _option(given: Command, word: str) -> str:
     """The option of this name, in the singular or the plural, or by another name that is no preposition."""
     names = [option.name for option in given.options]
     same = next((name for name in names if word and name.removesuffix("s") == word.removesuffix("s")), "")
-    return same or next((name for name in CALLED.get(word, ()) if name in names and word not in PREPOSITIONS), "")
+    return same or next((name for name in CALLED.get(word, ()) if name in names and word not in COMMON), "")
 
 
 def _is_likely(kind: Kind, value: str, *, sure: bool) -> bool:
@@ -148,4 +148,4 @@ def _is_likely(kind: Kind, value: str, *, sure: bool) -> bool:
             likely = kind.find(tokens) == slice(0, len(tokens))
         case _:
             likely = True
-    return likely and fits(kind, value)
+    return likely
