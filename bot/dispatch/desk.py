@@ -14,12 +14,12 @@ from bot.base.background_jobs import Jobs
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import token_at
+from bot.command.incoming import Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
-from bot.dispatch.parser import read_values
 from bot.options.base import MOST_SUGGESTIONS
+from bot.reading.parser import read_values
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
@@ -181,6 +181,7 @@ class Desk:
             place=incoming.place,
             locale=incoming.locale,
             file=incoming.file,
+            pressed=isinstance(incoming.said, Pressed),
         )
 
     async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
@@ -191,7 +192,7 @@ class Desk:
             incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
             given = None if wanted is None else await self._run(incoming, caller, question, wanted)
         except DoubtError as doubt:
-            rows = Buttons(tuple((reading,) for reading in doubt.readings))
+            rows = Buttons(tuple((reading,) for reading in doubt.readings)) if doubt.readings else None
             given = await self._dialog.seal(reply(doubt.sentence, rows), incoming)
         except UnfitError as error:
             given = reply(error.sentence)
@@ -206,12 +207,7 @@ class Desk:
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)
-        except UnfitOptionError as error:
-            fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
-            wanted = Wanted(wanted.command, fewer)
-            return await self._ask(call, incoming, question, wanted, error.option.name, unfit=error)
-        missing = next((option.name for option in command.options if option.name not in values), None)
-        try:
+            missing = next((option.name for option in command.options if option.name not in values), None)
             if command.needs_wallet:
                 _ = call.open_wallet
             if missing is not None:
@@ -221,8 +217,17 @@ class Desk:
             return await self._dialog.seal(given, incoming)
         except MissingOptionError as error:
             return await self._ask(call, incoming, question, wanted, error.option)
+        except UnfitOptionError as error:
+            return await self._ask_again(call, incoming, question, wanted, error)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
+
+    async def _ask_again(
+        self, call: Call, incoming: Incoming, question: Question | None, wanted: Wanted, error: UnfitOptionError
+    ) -> Reply:
+        """Ask for an option whose words did not fit, and keep those of all others."""
+        kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
+        return await self._ask(call, incoming, question, Wanted(wanted.command, kept), error.option.name, unfit=error)
 
     async def _ask(
         self,

@@ -105,7 +105,7 @@ class LiveProgress:
         live = self._live_platforms[target.platform]
         try:
             one, now = await self._announcements.find(name), self._clock.now()
-            given = shown(name, "" if one is None else one.text, tally)
+            given = shown(name, one.text, tally, one.zone) if one is not None else shown(name, "", tally)
             sealed = await self._dialog.seal_with(token_at(now, f"{progress_key(name)}:{now}"), given, now)
             outcome = await live.amend(target, message, sealed, voice(FALLBACK, "UTC"))
         except Exception as error:  # noqa: BLE001 - it only shows something, and is tried again

@@ -30,6 +30,7 @@ choice-resume = Resume
 choice-stop = Stop
 choice-resend = Send again
 choice-report = Report
+choice-discard = Discard
 choice-edit = Edit
 choice-copy = Duplicate
 choice-claims = Pending claims
@@ -114,8 +115,15 @@ field-state = State
 field-given = Given
 field-chats = { $platform } chats
 field-length = Length
+field-goes-to = Goes to
+field-unmatched = Nobody there
+field-asleep = At night
+field-asleep-until = Waits for the morning; next at
+field-qualifies = For
+field-gift-lasts = Its Connects last
 field-takes = Takes at least
 field-time-left = Time left (at least)
+field-reason = Reason
 field-left = Left
 field-lasts = Lasts
 field-spent = Spent
@@ -173,10 +181,14 @@ button-claim = Claim
 button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
+button-subscribe-all = Everything
+button-with = With { $topic }
+button-without = Without { $topic }
 button-send = { $chats ->
     [one] Send to 1 chat
    *[other] Send to { $chats } chats
 }
+button-to-everybody = Write to everybody instead
 button-discard = Discard
 button-show = Refresh
 button-pause = Pause
@@ -185,6 +197,8 @@ button-stop = Stop
 button-resend = Send again
 button-report = Report
 button-undo = Undo
+button-adjust = Correct by { $delta }
+button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
@@ -203,6 +217,10 @@ button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
+button-bid-anyway = Bid anyway
+button-adjust-is = Set my books to { $connects }
+button-no-boost = No boost
+button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
 button-zone = Change time zone
 button-currency = Change currency
@@ -258,6 +276,7 @@ cancelled = Nothing is waiting for your answer now.
 ## help
 help-intro = I keep the books on your Upwork Connects. You can write:
 help-more = More about one command: /help spend.
+help-operators = For operators
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
 help-options = Options
@@ -290,6 +309,8 @@ cmd-edit = Change a promotion
 cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
+cmd-series = Show and manage recurring announcements
+cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
 example-start = /start
 example-opening = /opening 87
@@ -299,7 +320,7 @@ example-whoami = /whoami
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
-example-return = /return 12
+example-return = /return #12
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -316,6 +337,8 @@ example-edit = /edit 7 ends 5 days
 example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
+example-series = /series show 3
+example-jobs = /jobs
 example-announcement = /announcement show 0t8n5xkabcdef
 
 ## Options, as menus and forms show them
@@ -326,15 +349,20 @@ opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
 opt-title = Title of the job
+opt-boost = What a boost cost on top
+opt-part = How much of it was a boost
+opt-lines = Several spends, separated by semicolons
 opt-price = What you paid, before tax
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
-opt-by = How many to add, or, with a minus, to take away
+opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
+opt-to = What Upwork shows, such as 190
+opt-was = The balance before; if it is another by then, nothing is booked
 opt-reason = Why
-opt-on = A past day, such as 2026-01-31
+opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
 opt-zone = Time zone, such as Europe/Kyiv
@@ -354,9 +382,11 @@ opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
 opt-what = Number or code of the promotion
+opt-spend = Number, link or title of the spend, such as #12
+opt-return-connects = How many Connects came back; all of it if left out
 opt-gives = Connects for each person who claims or wins
-opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
-opt-starts = When it starts; now if left out
+opt-ends = When it ends, such as 3 days, friday or 2026-12-01 09:00
+opt-starts = When it starts, such as tomorrow 9am; now if left out
 opt-winners = How many winners are drawn; 0 if it is not a contest
 opt-approval = Whether each claim waits for your approval
 opt-sure = Whether you really mean it
@@ -373,6 +403,8 @@ opt-feedback = Only for people with at least this much positive feedback
 opt-assessments = Only for people with at least this many assessments
 opt-interviews = Only for people with at least this many interviews
 opt-tags = Topics, such as design, python; all if left out
+opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
+opt-unsubscribe-tags = Topics to drop, such as design; all if left out
 opt-text = The text, as people will read it
 opt-platforms = Only on these platforms, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
@@ -384,12 +416,16 @@ opt-id = ID of the announcement
 ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
+ask-boosted-connects = How many Connects in all, with the boost?
+ask-part = How many of them were the boost?
+ask-boost = How many Connects did the boost cost on top?
 ask-opening-connects = How many Connects do you have now?
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
 ask-number = Which entry?
+ask-spend = Which spend came back?
 ask-purpose = What were they spent on?
 ask-days = Within how many days?
 ask-before = Before which entry?
@@ -399,8 +435,9 @@ ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
+ask-unsubscribe-tags = Which topics do you want to drop? Such as design.
 ask-series-number = Which series? Its number, please.
-ask-by = By how many Connects? Use a minus to subtract.
+ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
@@ -421,13 +458,24 @@ ask-edit-number = Which promotion? Its number, please.
 ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
 ask-claim = Which claim? Its number, please.
+ask-promote-plan = Only for people on which plan?
+ask-promote-new = At most how many days old may a wallet be?
+ask-promote-lasts = After how many days do its Connects expire?
+ask-promote-supply = How many Connects does it give in total, at most?
+ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
+ask-promote-code = Which word do people need to claim it?
+ask-starts = When does it start?
+ask-languages = For readers of which languages? Such as en, uk.
+ask-platforms = On which platforms? Such as telegram, discord.
 ask-gives = How many Connects does each person get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
 hint-connects = such as 16
+hint-part = such as 8
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
+hint-spend = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -450,8 +498,18 @@ spend-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed }
-bid-before = Note: a bid on this job is already booked, as #{ $number }.
-bid-before-by = Note: { $name } already bid on this job, see #{ $number }.
+spend-done-boosted = #{ $first } and #{ $last } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} and a boost of { $boost } · { $deed }
+spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $connects } Connects
+entry-spent = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
+bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -486,8 +544,52 @@ return-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } returned from #{ $of }
+return-several = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned from { $entries }
+return-which = Which spend came back?
+return-of-which = { $connects ->
+    [one] 1 Connect came back: from which spend?
+   *[other] { $connects } Connects came back: from which spend?
+}
+return-entry-or-connects = Entry #{ $number }, or { $number ->
+    [one] 1 Connect?
+   *[other] { $number } Connects?
+}
+return-not-entry = You can return nothing from entry #{ $number }. If { $number ->
+    [one] 1 Connect came back, which spend is it from?
+   *[other] { $number } Connects came back, which spend are they from?
+}
+return-which-on-job = Several spends on that job are open. Which came back?
+return-none-on-job = I know of nothing on that job that can still come back. Which spend was it?
+return-other-job = That entry is for another job. Which do you mean?
+return-unread = I did not understand "{ $words }". Which spend came back?
+return-too-many = No spend has { $connects } Connects left that can come back.
+return-none = Nothing that was spent lately can still come back.
+return-part = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $number } · { $deed }
+return-all = All of { $entries }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
+undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
+adjust-total = { $was } → { $to }: that is a correction by { $delta }. Nothing is booked yet.
+adjust-was = You wrote { $said }; my books say { $was }.
+adjust-equal = The balance is { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} already, so there is nothing to correct.
+adjust-which = Which correction do you mean?
+adjust-unread = I did not understand "{ $words }". Which correction do you mean?
+adjust-sum = Is { $connects } the right balance, or is it off by { $connects }?
+adjust-moved = Since you were asked, the balance went from { $was } to { $now }.
+adjust-equal-or = The balance is { $connects } already. Or are { $connects } to be added, or taken away?
+adjust-direction = Are { $connects } to be added, or taken away?
 adjust-too-low = { $available ->
     [0] No Connects are left to take away.
     [one] Only 1 Connect is left to take away.
@@ -581,7 +683,9 @@ role-operator = operator of this bot
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
-promote-backwards = It must end after it starts, and in the future.
+promote-past = That end has passed: it was { $ends }. Write a later one, such as 3 days.
+promote-past-start = That start has passed: it was { $starts }. Write now, or a later one.
+promote-backwards = It would end { $ends }, which is not after its start, { $starts }.
 promote-short = A supply of { $supply } Connects is too small: it takes at least { $needed }.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
@@ -625,14 +729,17 @@ file-none = Send me the file itself, with /promote as its caption or without one
 file-unwanted = I have no use for a file here. /help lists what I can do for you.
 file-unreadable = I could not fetch that file. Please send it again.
 file-large = That file is too large. The limit is { $most } KiB.
-file-kind = I can read promotions only from .toml and .csv files, and “{ $name }” is neither.
-file-encoding = That file is not UTF-8 text. Please save it as UTF-8.
+file-kind = I can read promotions only from .toml and .csv files, and “{ $name }” is neither. A spreadsheet can save a table as CSV.
+file-encoding = That file is not UTF-8 text. Please save it as UTF-8; a spreadsheet calls that “CSV UTF-8”.
 file-count = { $number ->
     [0] There is no promotion in that file.
    *[other] There are { $number } promotions in that file; the limit is { $most }.
 }
 file-broken = The file cannot be read from line { $line } on. Look for a missing quote or bracket there.
-file-cells = Line { $line } has { $cells } values for { $columns } columns.
+file-cells = Line { $line } has something in column { $column }, but that column has no name.
+file-head = No row of that table names its columns. The first one should, such as: title, text, gives, ends.
+file-twice = “{ $key }” stands there twice, the second time in line { $line }. Please leave out one of them.
+file-table-twice = The table in line { $line } stands there twice. Begin each promotion with [[{ $table }]], in double brackets.
 file-faulty = { $number ->
     [one] That file has 1 error, so no promotion was saved.
    *[other] That file has { $number } errors, so no promotion was saved.
@@ -640,7 +747,8 @@ file-faulty = { $number ->
 file-fault = Line { $line }, { $key }: { $what }
 file-more = And { $number } more.
 file-key = there is no such key.
-file-value = this value does not fit.
+file-key-near = there is no such key. Did you mean { $near }?
+file-value = this value does not fit. If a spreadsheet shortened a long number to something like 2.1E+18, keep that column as text.
 file-missing = it is missing.
 file-drafted = { $number ->
     [one] 1 promotion saved as a draft. Nothing has been announced yet.
@@ -698,6 +806,42 @@ claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
 claim-hash = The draw is already fixed: the SHA-256 of its seed is { $hash }. The seed is revealed at the end.
+who-everybody = everybody who has a wallet
+who-only = only { $conditions }
+who-new = { $days ->
+    [one] wallets that are at most 1 day old
+   *[other] wallets that are at most { $days } days old
+}
+who-plan = those on the plan { $plan }
+who-feedback = those with at least { $number } positive feedback
+who-assessments = those with at least { $number ->
+    [one] 1 assessment
+   *[other] { $number } assessments
+}
+who-interviews = those with at least { $number ->
+    [one] 1 interview
+   *[other] { $number } interviews
+}
+lasts-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} from the { $since ->
+    [won] draw
+    [approved] approval
+   *[claimed] claim
+}
+lasts-months = { $months ->
+    [0] for ever
+    [one] 1 month from the
+   *[other] { $months } months from the
+}{ $months ->
+    [0] { "" }
+   *[other] { " " }{ $since ->
+        [won] draw
+        [approved] approval
+       *[claimed] claim
+    }
+}
 offer-start = New: { $title }
 offer-reminder = One day left: { $title }
 offer-last-call = Last call: { $title }
@@ -737,17 +881,41 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
 } booked.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = This chat will get announcements.
+subscribed-except = This chat will get all announcements except those about { $tags }.
 subscribed-tags = This chat will get announcements about { $tags }, and those for everyone.
 unsubscribed = This chat will get no more announcements.
 unsubscribed-already = This chat gets no announcements.
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
+audience = { $whom }: { $chats ->
+    [one] 1 chat
+   *[other] { $chats } chats
+}
+audience-all = everybody who subscribed
+audience-tags = { $tags }
+audience-in = in { $languages }
+audience-on = on { $platforms }
+unmatched-tag = no chat has chosen { $name }{ $near ->
+    [none] .
+   *[other] ; some have { $near }.
+}
+unmatched-language = no chat reads { $name }.
+unmatched-platform = no chat on { $name } has subscribed{ $near ->
+    [none] .
+   *[other] ; some on { $near } have.
+}
+asleep = { $chats ->
+    [one] 1 chat has quiet hours then, and gets it at { $until }.
+   *[other] { $chats } chats have quiet hours then, and get it in their morning, the last at { $until }.
+}
 announcement-unknown = I do not know this announcement. Announcements are kept for 90 days. /announce writes a new one.
 announcement-begun = It is on its way to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
 }. The message below shows the progress.
 announcement-watch-private = A message in your private chat with me, if it is open, shows the progress.
+draft-discarded = The draft is discarded. Nothing was sent.
+announcement-not-draft = It has been sent already, so it is no draft any more.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
 announcement-paused = { $number ->
@@ -873,6 +1041,7 @@ weekday-fri = Friday
 weekday-sat = Saturday
 weekday-sun = Sunday
 list-more = { $first }, { $next }
+list-or = { $first } or { $last }
 list-last = { $first } and { $last }
 zone-of = { $city } time
 series-preview = This is how it will look each time. It has not been started yet.
@@ -883,6 +1052,7 @@ series-line = { $text } ({ $when }; { $status })
 series-live = It is live, and will be sent at these times.
 series-paused = It is paused, and will not be sent until you resume it.
 series-ended = It has ended, and will not be sent any more.
+series-not-draft = It is no draft any more.
 series-not-so = That is not possible in its present state. Somebody may have just changed it.
 series-told = { $sent } of { $all ->
     [one] 1 chat
@@ -962,6 +1132,10 @@ refusal-out-of-range = { $what ->
         [yes] Only 1 Connect is left to come back from that
        *[no] Between { $low } and { $high } Connects can come back from that
     }, not { $value }.
+    [batch] { $value ->
+        [0] There is nothing to book.
+       *[other] At most { $high } can be booked at once, not { $value }. Split them into several messages.
+    }
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
     [monthly] { $value ->
@@ -977,6 +1151,7 @@ refusal-out-of-range = { $what ->
        *[no] a number from { $low } to { $high }
     }, not { $value }.
 }
+refusal-balance-moved = The balance was { $was } and is { $now } by now, so nothing was corrected.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1009,10 +1184,24 @@ refusal-not-open = { $group ->
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
 unfit-cron = I do not understand the schedule “{ $words }”. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
+unfit-cron-time = At what time, “{ $words }”?
+unfit-cron-day = On which day of the month, “{ $words }”?
+unfit-cron-weekday = On which weekday, “{ $words }”?
+unfit-cron-short = Not every month has that day (“{ $words }”). What do you mean?
+cron-months-with = Only months that have a day { $day }
+unfit-cron-interval = A schedule goes by the calendar, so I cannot keep “{ $words }”. Write it as: every monday at 9, daily 09:00, or 1st and 15th of the month at 10:00.
+unfit-cron-times = Please write the times themselves instead of “{ $words }”, such as: daily at 9:00 and 18:00.
+unfit-cron-minutes = The times “{ $words }” need the same minute, such as 9:30 and 18:30.
 unfit-cron-often = It can repeat once an hour at most. A cron expression must begin with a single minute, such as 30.
-unfit-time = I do not understand the time “{ $words }”. Write it as: now, 3 days, 12 hours, 2026-12-01, or 2026-12-01 09:00.
+unfit-time = I do not understand the time “{ $words }”. Write it as: now, 3 days, friday, tomorrow 9am, 5 December, 2026-12-01, or 2026-12-01 09:00.
+unfit-midnight = Midnight may be the beginning of that day or its end. Write 00:00 or 23:59 instead.
+unfit-day-month = “{ $words }” may be two days. Which one do you mean?
+unfit-day-passed = { $day } has passed. If you mean the next one, write { $next }.
+unfit-weekday = { $day } is a { $weekday }. Please check the day and the date.
 unfit-switch = “{ $words }” is neither on nor off. Write on or off.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
+unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
+unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.
@@ -1030,6 +1219,7 @@ unavailable-safe = Nothing was booked. Please send it again in a few minutes.
 unavailable-maybe = It happened while I was booking, so I do not know whether your message was booked. When I am back, check /history first, and send it again only if it is not there.
 fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
 unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
 unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
@@ -1053,6 +1243,11 @@ unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-times = One at a time, please: send a message for each.
+doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
+doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
+unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
+doubt-unsigned = Is “{ $words }” an option, or part of the text?
+doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators
@@ -1115,3 +1310,44 @@ console-in = Say where, such as /in #team or /in private.
 console-no-button = There is no button { $number } here.
 console-silence = (The bot assumes that this was not meant for it.)
 console-saved = Saved as { $path }
+
+## Readings
+reading-one = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+reading-open = { $deed }
+reading-boosted = Bid of { $connects }, boost of { $boost }
+reading-boosted-titled = Bid of { $connects }, boost of { $boost }: { $title }
+reading-flagged = { $connects } in all, with a boost
+reading-equal = { $count } bids of { $connects }
+reading-several = { $count } bids: { $amounts }
+reading-rest = Without it
+reading-bought = Bought { $connects } for { $money }
+reading-bought-for = Bought for { $money }
+reading-return = { $connects ->
+    [one] 1 Connect came back
+   *[other] { $connects } Connects came back
+}
+doubt-figures = I see { $figures }, and I am not sure what they stand for. Which did you mean?
+doubt-money = { $money } looks like a price. Did you buy Connects?
+doubt-times = "{ $words }": is that several bids? Which did you mean?
+doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
+doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
+doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
+doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
+doubt-name = { $name }= is not known here. You can name { $known }
+doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
+doubt-bare = Is this what I should book?
+unfit-boost = Only a proposal can have a boost. Book the two in two messages.
+unfit-part = The boost cannot be { $part } of { $connects } Connects.
+unfit-bids-many = That is { $count } bids at once; I can take { $most }.
+outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
+button-line = { $line }
+button-today = Book it for today
+button-as-text = Just text: { $words }
+doubt-unused = /{ $command } does not use "{ $words }". What should I do?
+doubt-rest = { $figure } is left over: is it part of the text?
+doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
+unfit-name-twice = { $name }= is there twice. Please write it once.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import codecs
 import re
 import tomllib
 from datetime import date, datetime, time
@@ -11,11 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.base.cleaning import cleaned
 from bot.command.declaration import UnfitError
+from bot.options.cells import plain, table_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from bot.reply.parts import Say
+
+CELLS: Final = frozenset({"csv", "tsv", "txt"})
+TWICE: Final = re.compile(r"overwrite|twice|already")
 AT_LINE: Final = re.compile(r"at line (\d+)")
 KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 MOST_RECORDS: Final = 20
@@ -27,7 +31,7 @@ MOST_DOTS: Final = 2000
 class Record(NamedTuple):
     """One row or table: words under keys, the line where it begins, and the line of each key if that is known.
 
-    A value that cannot be written as words, such as a nested table, is None.
+    A value that cannot be written as words, such as a nested table or a figure that a spreadsheet shortened, is None.
     """
 
     line: int
@@ -39,42 +43,43 @@ class Record(NamedTuple):
         return self.lines.get(key, self.line)
 
 
-def records_in(name: str, content: bytes, table: str) -> tuple[Record, ...]:
-    """The records of a file, read by its extension; `table` is their name in TOML. UnfitError says what is wrong."""
-    reader = {"toml": _toml, "csv": _csv}.get(name.rpartition(".")[2].casefold())
-    if reader is None:
+def records_in(name: str, content: bytes, table: str, known: Collection[str] = ()) -> tuple[Record, ...]:
+    """The records of a file, read by its extension. UnfitError says what is wrong.
+
+    `table`: their name in TOML. `known`: the keys by which the head of a table of cells is recognised.
+    """
+    ending, text = name.rpartition(".")[2].casefold(), ""
+    if ending in {"toml", *CELLS}:
+        text = _decoded(content)
+    if ending == "toml":
+        found = tuple(_toml(text, table))
+    elif ending in CELLS:
+        found = tuple(_cells(text, known))
+    else:
         raise UnfitError(say("file-kind", name=name[:40]))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnfitError(say("file-encoding")) from None
-    found = tuple(reader(text, table))
     if not 0 < len(found) <= MOST_RECORDS:
         raise UnfitError(say("file-count", number=len(found), most=MOST_RECORDS))
     return found
 
 
-def _csv(text: str, _table: str) -> Iterator[Record]:
-    """One record for each row under the header; empty cells are left out."""
-    header = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
-    names: list[str] = []
-    line = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error:
-            raise UnfitError(say("file-broken", line=rows.line_num)) from None
-        if row is None:
-            return
-        cells = [cleaned(cell).strip() for cell in row]
-        if not names:
-            names = [cell.casefold() for cell in cells]
-        elif len(cells) > len(names):
-            raise UnfitError(say("file-cells", line=line, cells=len(cells), columns=len(names)))
-        elif any(cells):
-            yield Record(line, {name: cell for name, cell in zip(names, cells, strict=False) if cell}, {})
-        line = rows.line_num + 1
+def _decoded(content: bytes) -> str:
+    """Text in UTF-8, or in UTF-16 with its mark, which is what a spreadsheet calls Unicode text."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnfitError(say("file-encoding")) from None
+
+
+def _cells(text: str, known: Collection[str]) -> Iterator[Record]:
+    """One record for each row below the head; empty cells are left out."""
+    head, rows = table_of(text, known)
+    for line, cells in rows:
+        nameless = [at for at, cell in enumerate(cells, 1) if cell and not any(head.cells[at - 1 : at])]
+        if nameless:
+            raise UnfitError(say("file-cells", line=line, column=nameless[0]))
+        words = {name: plain(cleaned(cell)) for name, cell in zip(head.cells, cells, strict=False) if cell}
+        yield Record(line, words, {})
 
 
 def _toml(text: str, table: str) -> Iterator[Record]:
@@ -85,8 +90,7 @@ def _toml(text: str, table: str) -> Iterator[Record]:
     try:
         whole = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # such as endless digits, or brackets nested too deep
-        found = AT_LINE.search(str(error))
-        raise UnfitError(say("file-broken", line=int(found[1]) if found else len(rows))) from None
+        raise UnfitError(_fault_in(str(error), rows, table)) from None
     tables = whole.pop(table, [])
     given = [whole] * bool(whole) + (tables if isinstance(tables, list) else [tables])
     begins = _begins(rows, table, beside=bool(whole))
@@ -97,6 +101,18 @@ def _toml(text: str, table: str) -> Iterator[Record]:
         pairs = one if isinstance(one, dict) else {table: one}
         words = {key.casefold(): _words(value) for key, value in pairs.items()}
         yield Record(begin, words, _lines(rows, begin, end))
+
+
+def _fault_in(error: str, rows: Sequence[str], table: str) -> Say:
+    """What is wrong with a file, from the library's words for it."""
+    found = AT_LINE.search(error)
+    line = min(int(found[1]), len(rows)) if found else len(rows)
+    if TWICE.search(error) and line:
+        key = KEY.match(rows[line - 1])
+        if key is not None:
+            return say("file-twice", line=line, key=key[1][:40])
+        return say("file-table-twice", line=line, table=table)
+    return say("file-broken", line=line)
 
 
 def _begins(rows: Sequence[str], table: str, *, beside: bool) -> list[int]:

@@ -8,28 +8,54 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from bot.command.declaration import Kind, UnfitError
+from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.cron import CronError, normal
 from bot.options.zone import zone_name
 from bot.reply.parts import Say, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-CLOCK: Final = re.compile(r"(.*?)(?:\bat\b)?\s*(?:(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?|(noon)|(midnight))", re.DOTALL)
+ALL_WEEKDAYS: Final = ",".join(WEEK[:5])
+HOURS: Final = 24
+NOON: Final = 12
+EVERY_MONTH: Final = 28
+"""The last day that every month has."""
+TIME: Final = r"\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?|noon|midnight"
+TIMES: Final = rf"(?:{TIME})(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:at\s+)?(?:{TIME}))*"
+CLOCKED: Final = (
+    re.compile(rf"(?P<days>.*?)\s*(?P<at>\bat)?\s*\b(?P<times>{TIMES})"),
+    re.compile(
+        rf"(?P<at>at)?\s*(?P<times>{TIMES}),?\s+(?P<days>(?:every|each|on|daily|week|month|mon|tue|wed|thu|fri|sat|sun).*)"
+    ),
+)
+ONE_TIME: Final = re.compile(r"(?:at\s+)?(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?")
 WORDS: Final = {
-    "": "* * *",
     "day": "* * *",
     "daily": "* * *",
-    "weekday": "* * mon,tue,wed,thu,fri",
-    "working day": "* * mon,tue,wed,thu,fri",
+    "once day": "* * *",
+    **dict.fromkeys(("weekday", "workday", "working day", "business day", "work day"), f"* * {ALL_WEEKDAYS}"),
     "weekend": "* * sat,sun",
-    "last day month": "last * *",
+    **dict.fromkeys(
+        ("last day month", "month last day", "monthly last day", "last month", "end month", "month end"), "last * *"
+    ),
 }
-ALL_WEEKDAYS: Final = ",".join(WEEK[:5])
-NOISE: Final = re.compile(r"\b(?:every|each|on|the|and|of|in)\b|,")
-DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|twelve"
+UNIT: Final = r"(?:hour|hr|day|night|week|month|quarter|year)s?"
+INTERVAL: Final = re.compile(
+    rf"\b(?:\d+\s+|(?:{NUMBERS})\s+){UNIT}\b"
+    rf"|\b(?:every|each)\s+(?:other|second|third|fourth|\d+(?:st|nd|rd|th))\s+(?:{UNIT}|(?:{'|'.join(WEEK)})\w*)\b(?!\s+of\b)"
+    r"|\b(?:fortnight|fortnightly|bi-?weekly|bi-?monthly|alternate|quarterly|yearly|annually|every (?:year|quarter))\b"
+)
+OFTEN: Final = re.compile(r"\b(?:twice|thrice|\d+ times|(?:two|three|four|several) times)\b")
+HOURLY: Final = re.compile(rf"every\s+(\d{{1,2}}|{NUMBERS})\s+h(?:ou)?rs?")
+TOO_OFTEN: Final = re.compile(r"\b(?:minute|min)s?\b|\bhalf (?:an )?hour\b|\bevery half\b")
+WEEKLY: Final = re.compile(r"(?:every\s+(?:7|seven)\s+days|every\s+week|each\s+week|weekly|once\s+a\s+week)\b")
+MONTHLY: Final = re.compile(r"(?:every|each)\s+month|monthly|once\s+a\s+month")
+NOISE: Final = re.compile(r"\b(?:every|each|on|the|and|of|in|a|once)\b|[,&/]")
+DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
+USUAL: Final = ("9:00", "12:00", "18:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +66,7 @@ class Recurrence(Kind):
     def read(self, words: str) -> str:
         text = " ".join(words.casefold().split())
         try:
-            cron = normal(_from_words(text) or text)
+            cron = normal(_from_words(text, words) or text)
         except CronError:
             raise UnfitError(say("unfit-cron", words=words[:40])) from None
         if not cron.partition(" ")[0].isdecimal():
@@ -48,36 +74,126 @@ class Recurrence(Kind):
         return cron
 
 
-def _from_words(text: str) -> str | None:
-    """The cron expression for plain words; None if they are not understood."""
+def _from_words(text: str, words: str) -> str | None:
+    """The cron expression for plain words; None if they are none. UnfitError if words are clear and cannot be kept."""
     if text in {"hourly", "every hour"}:
         return "0 * * * *"
-    found = CLOCK.fullmatch(text)
-    if found is None:
+    if TOO_OFTEN.search(text):
+        raise UnfitError(say("unfit-cron-often"))
+    if (hourly := HOURLY.fullmatch(text)) is not None:
+        return _hourly(hourly[1], words)
+    days, clock = _apart(text)
+    fields = "" if clock is None else _fields(clock)
+    _refuse_intervals(days or text, clock, words)
+    if clock is None:
+        if NOISE.sub(" ", text).strip() and _days(text) is not None:
+            raise UnfitError(say("unfit-cron-time", words=words[:40]), *_at_usual_times(text))
         return None
-    days, clock = _days(found[1]), _clock(*found.groups()[1:])
-    return None if days is None or clock is None else f"{clock} {days}"
+    found = _days(days)
+    if found is None:
+        _ask_for_days(days, clock, words)
+        return None
+    _ask_about_short_months(found, days, clock)
+    return f"{fields} {found}"
 
 
-def _clock(hour: str | None, minute: str | None, half: str | None, noon: str | None, _night: str | None) -> str | None:
-    """The minute and hour fields for a time of day; None if there is no such time."""
-    if hour is None:
-        return "0 12" if noon else "0 0"
-    number = int(hour)
+def _apart(text: str) -> tuple[str, str | None]:
+    """The words for the days, and those for the times of day (None: there are none), in whichever order they come."""
+    for clocked in CLOCKED:
+        found = clocked.fullmatch(text)
+        if found is None:
+            continue
+        days, times = found["days"].strip(), found["times"]
+        bare = found["at"] is None and times.isdecimal()
+        if bare and not NOISE.sub("", days).strip():
+            continue  # "every 2" is no time of day
+        return days, times
+    return text, None
+
+
+def _refuse_intervals(days: str, clock: str | None, words: str) -> None:
+    """Raise UnfitError for what no calendar can keep: what counts from one time to the next."""
+    if (weekly := WEEKLY.match(days)) is not None and not days[weekly.end() :].strip():
+        at = clock or USUAL[0]
+        offers = (Suggestion(f"every {day} at {at}", say(f"weekday-{day}")) for day in WEEK)
+        raise UnfitError(say("unfit-cron-weekday", words=words[:40]), *offers)
+    if OFTEN.search(days):
+        raise UnfitError(say("unfit-cron-times", words=words[:40]))
+    if INTERVAL.search(days):
+        raise UnfitError(say("unfit-cron-interval", words=words[:40]))
+
+
+def _ask_for_days(days: str, clock: str, words: str) -> None:
+    if MONTHLY.fullmatch(days):
+        offers = (f"1st of the month at {clock}", f"last day of the month at {clock}")
+        raise UnfitError(say("unfit-cron-day", words=words[:40]), *(_offer(line) for line in offers))
+
+
+def _ask_about_short_months(found: str, days: str, clock: str) -> None:
+    """Raise UnfitError if some months do not have such a day: it would be left out, or the last one is meant."""
+    listed = found.partition(" ")[0].split(",")
+    if not any(day.isdecimal() and int(day) > EVERY_MONTH for day in listed):
+        return
+    offers = [Suggestion(f"{_fields(clock)} {found}", say("cron-months-with", day=max(listed, key=int)))]
+    if len(listed) == 1:
+        offers.insert(0, _offer(f"last day of the month at {clock}"))
+    raise UnfitError(say("unfit-cron-short", words=days[:40]), *offers)
+
+
+def _offer(line: str) -> Suggestion:
+    return Suggestion(line, say("raw", text=line))
+
+
+def _at_usual_times(text: str) -> Iterator[Suggestion]:
+    return (_offer(f"{text} at {time}") for time in USUAL)
+
+
+def _hourly(number: str, words: str) -> str:
+    """Every so many hours, if a day has a whole number of them; otherwise the times would shift from day to day."""
+    step = int(number) if number.isdecimal() else NUMBERS.split("|").index(number) + 2
+    if not step or HOURS % step:
+        raise UnfitError(say("unfit-cron-interval", words=words[:40]))
+    return f"0 {','.join(map(str, range(0, HOURS, step)))} * * *"
+
+
+def _fields(times: str) -> str:
+    """The minute and hour fields for one or several times of day. CronError if there is no such time.
+
+    UnfitError if their minutes differ: an expression has one for all of its hours.
+    """
+    found = [_clock(one) for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", times)]
+    if len({minute for _, minute in found}) > 1:
+        raise UnfitError(say("unfit-cron-minutes", words=times[:40]))
+    hours = sorted({hour for hour, _ in found})
+    return f"{found[0][1]} {','.join(map(str, hours))}"
+
+
+def _clock(text: str) -> tuple[int, int]:
+    """The hour and the minute of a time of day."""
+    named = {"noon": (NOON, 0), "midnight": (0, 0)}
+    if text.removeprefix("at ") in named:
+        return named[text.removeprefix("at ")]
+    found = ONE_TIME.fullmatch(text)
+    if found is None:
+        raise CronError
+    number, half = int(found[1]), found[3]
     if half is not None:
-        if not 1 <= number <= 12:  # noqa: PLR2004 - the hours on a clock face
-            return None
-        number = number % 12 + (12 if half == "pm" else 0)
-    return f"{int(minute or 0)} {number}"
+        if not 1 <= number <= NOON:
+            raise CronError
+        number = number % NOON + (NOON if half == "pm" else 0)
+    return number, int(found[2] or 0)
 
 
 def _days(text: str) -> str | None:
     """The three day fields for words such as "every monday", "mon, wed and fri", "monday to friday", "the 15th"."""
     plain = " ".join(NOISE.sub(" ", text).split())
+    if not plain:
+        return "* * *"
     known = WORDS.get(plain) or WORDS.get(plain.removesuffix("s"))
     if known is not None:
         return known
-    span = re.fullmatch(r"(\w+)\s*(?:-|\u2013|to|till|until|through)\s*(\w+)", plain)
+    plain = re.sub(r"^(?:weekly|week)\s+", "", plain)
+    span = re.fullmatch(r"(?:from\s+)?(\w+)\s*(?:-|\u2013|to|till|until|through)\s*(\w+)", plain)
     if span is not None and (first := _weekday(span[1])) and (last := _weekday(span[2])):
         return f"* * {first}-{last}"
     names = [_weekday(word) for word in plain.split()]
@@ -87,10 +203,14 @@ def _days(text: str) -> str | None:
 
 
 def _of_month(plain: str) -> str | None:
+    """The day fields for days of the month. A bare number needs a word beside it that says what it counts."""
     words = plain.replace("monthly", "month").split()
-    numbers = [found[1] for word in words if (found := DAY_OF_MONTH.fullmatch(word))]
+    numbers = [found for word in words if (found := DAY_OF_MONTH.fullmatch(word))]
     rest = {word for word in words if not DAY_OF_MONTH.fullmatch(word)}
-    return f"{','.join(numbers)} * *" if numbers and rest <= {"month", "day", "days"} else None
+    clear = bool(rest) or all(found[2] for found in numbers)
+    if not numbers or not clear or not rest <= {"month", "day", "days"}:
+        return None
+    return f"{','.join(found[1] for found in numbers)} * *"
 
 
 def _weekday(word: str) -> str | None:
@@ -113,7 +233,7 @@ def explained(cron: str, zone: str) -> Say:
     if days is None or not all(one.isdecimal() for one in hours):
         return say("every-cron", cron=cron, zone=place)
     times = [say("raw", text=f"{int(one):02}:{int(minute):02}") for one in hours]
-    return say("every-at", days=days, times=_listed(times), zone=place)
+    return say("every-at", days=days, times=listed(times), zone=place)
 
 
 def _days_in_words(day: str, weekday: str) -> Say | None:
@@ -130,7 +250,7 @@ def _weekdays_in_words(weekday: str) -> Say:
     known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
     if weekday in known:
         return say(known[weekday])
-    return say("every-named", days=_listed([say(f"weekday-{name}") for name in weekday.split(",")]))
+    return say("every-named", days=listed([say(f"weekday-{name}") for name in weekday.split(",")]))
 
 
 def _month_days_in_words(day: str) -> Say | None:
@@ -139,17 +259,17 @@ def _month_days_in_words(day: str) -> Say | None:
     days = day.split(",")
     if not all(one.isdecimal() for one in days):
         return None
-    return say("every-month", count=len(days), days=_listed([say("raw", text=one) for one in days]))
+    return say("every-month", count=len(days), days=listed([say("raw", text=one) for one in days]))
 
 
-def _listed(items: Sequence[Say]) -> Say:
-    """A list with commas and an "and" before the last item."""
+def listed(items: Sequence[Say], last: str = "list-last") -> Say:
+    """A list with commas, and an "and" (or another `last` sentence) before the last item."""
     if len(items) == 1:
         return items[0]
-    listed = items[0]
+    some = items[0]
     for item in items[1:-1]:
-        listed = say("list-more", first=listed, next=item)
-    return say("list-last", first=listed, last=items[-1])
+        some = say("list-more", first=some, next=item)
+    return say(last, first=some, last=items[-1])
 
 
 def _zone_in_words(zone: str) -> Say:

@@ -31,11 +31,13 @@ class Text(Kind):
 
     undated: a date at the end is refused, because the person expected the entry to be booked on that day.
     lines: line breaks are kept.
+    figures: what a figure at its edge means is judged by the command itself, so that a line is not asked about twice.
     """
 
     most: int = 200
     undated: bool = False
     lines: bool = False
+    figures: bool = False
     greedy: ClassVar[bool] = True
 
     @override
@@ -58,10 +60,12 @@ class Tags(Kind):
     """At most `most` words separated by commas or spaces, such as "design,python"."""
 
     most: int = 20
+    brief: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", folded(words)) if tag.strip("#")))
+        listed = (tag.lstrip("#") for tag in re.split(r"[,;&\s]+", folded(words)) if tag != "and")
+        tags = tuple(dict.fromkeys(tag for tag in listed if tag))
         if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
             raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         return tags

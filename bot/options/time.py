@@ -1,12 +1,11 @@
-"""Days, times, and numbers of days or hours."""
+"""Days that have passed, numbers of days, and hours."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import ClassVar, Final, NamedTuple
-from zoneinfo import ZoneInfo
+from datetime import date
+from typing import ClassVar, Final
 
 from typing_extensions import override
 
@@ -34,44 +33,6 @@ class Day(Kind):
         if not self.first <= day.year <= self.last:
             raise UnfitError(say("unfit-day-far", day=words[:40], first=str(self.first), last=str(self.last)))
         return day
-
-
-SPAN: Final = re.compile(r"(\d{1,3}) (minute|hour|day|week)s?")
-MOST_SPAN: Final = 366
-FIRST_YEAR, LAST_YEAR = 2000, 2099
-
-
-class When(NamedTuple):
-    """Either a local time without a zone, or a span from now."""
-
-    at: datetime | None
-    span: timedelta | None
-
-    def of(self, now: datetime, zone: str) -> datetime:
-        """The time in UTC; `zone` is the one in which `at` was written."""
-        if self.at is not None:
-            return self.at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        return now + (self.span or timedelta())
-
-
-@dataclass(frozen=True, slots=True)
-class Time(Kind):
-    """A time, such as "now", "3 days", "12 hours", "2026-12-01" or "2026-12-01 09:00"."""
-
-    @override
-    def read(self, words: str) -> When:
-        text = plain(words).casefold().removeprefix("in ").strip()
-        if text == "now":
-            return When(None, timedelta())
-        if (span := SPAN.fullmatch(text)) is not None and int(span[1]) <= MOST_SPAN:
-            return When(None, timedelta(**{f"{span[2]}s": int(span[1])}))
-        try:
-            at = datetime.fromisoformat(text.upper())
-        except ValueError:
-            raise UnfitError(say("unfit-time", words=words[:40])) from None
-        if at.tzinfo is not None or not FIRST_YEAR <= at.year <= LAST_YEAR:
-            raise UnfitError(say("unfit-time", words=words[:40]))
-        return When(at, None)
 
 
 MOST_DAYS: Final = 10

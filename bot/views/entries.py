@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
 from bot.reply.parts import Button, Fact, Say, say
@@ -10,9 +10,12 @@ from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
 from core.shared.job_links import short_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.shared.money import Price
     from core.wallets.settings import Settings
 
+MOST_LISTED: Final = 3
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 
@@ -67,6 +70,14 @@ def total_price(entry: Entry) -> Price | Say | None:
 def signed(number: int) -> str:
     """A change with its sign; a minus is the typographic one, not a hyphen."""
     return f"{number:+}".replace("-", "\u2212")
+
+
+def listed(numbers: Iterable[int | None]) -> str:
+    """The numbers of entries, such as "#5, #6"; more than three without gaps are written as a range."""
+    found = sorted(number for number in numbers if number is not None)
+    if len(found) > MOST_LISTED and found[-1] - found[0] == len(found) - 1:
+        return f"#{found[0]}\u2013#{found[-1]}"
+    return ", ".join(f"#{number}" for number in found)
 
 
 def left(receipt: Receipt) -> tuple[Say, Fact]:

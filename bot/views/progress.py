@@ -1,24 +1,23 @@
-"""The reach of an announcement before it is sent, and then its progress, as its sender sees them."""
+"""The progress of an announcement, as its sender sees it."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.base.platform_registry import least_time
-from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from core.announcements.model import Tally
 from core.delivery.notice import Notice
 from core.delivery.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from core.announcements.model import Announcement
-    from core.delivery.notice import Subscription, Target
+    from core.delivery.notice import Target
 
 STEPS: Final = 10
 BEGINNING: Final = 60
@@ -34,13 +33,7 @@ class Do(StrEnum):
     STOP = "stop"
     RESEND = "resend"
     REPORT = "report"
-
-
-def reach(recipients: Sequence[Subscription]) -> tuple[tuple[Say, Fact], ...]:
-    """Rows that show how many chats an announcement will reach on each platform, and the least time that takes."""
-    chats = Counter(one.target.platform for one in recipients)
-    rows = ((say("field-chats", platform=platform.capitalize()), number) for platform, number in chats.items())
-    return (*rows, (say("field-takes"), time_of(chats))) if chats else ()
+    DISCARD = "discard"
 
 
 def time_of(chats: Mapping[str, int]) -> timedelta:
@@ -49,15 +42,19 @@ def time_of(chats: Mapping[str, int]) -> timedelta:
     return timedelta(seconds=max(1, round(longest.total_seconds())))
 
 
-def progress(name: str, tally: Tally, *before: Say | None) -> Reply:
-    """A progress bar, the deliveries by state, the time left, and buttons for what can be done."""
+def progress(name: str, tally: Tally, *before: Say | None, zone: str = "") -> Reply:
+    """A progress bar, the deliveries by state, the time left, and buttons for what can be done.
+
+    `zone`: that of the reader, if the message is for one whose zone is not known otherwise.
+    """
     counts, every, waiting = tally.counts, tally.all, tally.waiting
     if not every:
         return reply(say("announcement-unsent"))
     filled = STEPS * (every - waiting) // every
     rows: list[tuple[Say, Fact]] = [(say(f"state-{state}"), counts[state]) for state in State if counts[state]]
     if waiting and not counts[State.HELD]:
-        rows.append((say("field-time-left"), time_of(tally.open)))
+        left = say("field-time-left"), time_of(tally.open)
+        rows.append(left if tally.asleep is None else (say("field-asleep-until"), Hour(tally.asleep, zone)))
     bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
     return reply(*before, bar, Fields(tuple(rows)), _steps(name, counts, waiting), replace=True)
 
@@ -97,10 +94,10 @@ def first_progress(facts: Mapping[str, str | int]) -> Reply:
     return shown(str(facts["id"]), str(facts["text"]), Tally(rows))
 
 
-def shown(name: str, text: str, tally: Tally) -> Reply:
+def shown(name: str, text: str, tally: Tally, zone: str = "") -> Reply:
     """That message with the progress so far."""
     title = "watch-over" if tally.all and not tally.waiting else "watch-title"
-    return progress(name, tally, say(title, text=beginning_of(text)))
+    return progress(name, tally, say(title, text=beginning_of(text)), zone=zone)
 
 
 def beginning_of(text: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.reply.parts import Button, Hour, Reply, buttons, reply, say
+from bot.options.choice import choice
+from bot.options.schedule import listed
+from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from core.promotions.model import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from core.ledger.rulebook import Rulebook
+    from core.promotions.model import Conditions, Terms
 
 
 def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
@@ -35,3 +40,27 @@ def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
         say("offer-hash", hash=facts["hash"]) if contest and facts["moment"] == Moment.START else None,
         buttons(Button(say(label), f"claim {facts['number']}")) if claimable and not coded else None,
     )
+
+
+def terms_in_words(terms: Terms, rulebook: Rulebook) -> tuple[tuple[Say, Fact], ...]:
+    """Rows that say who qualifies, and how long the Connects last that it gives."""
+    months = rulebook.expiry_months
+    since = "won" if terms.contest else "approved" if terms.approval else "claimed"
+    if terms.expires_days is not None:
+        lasting = say("lasts-days", days=terms.expires_days, since=since)
+    else:
+        lasting = say("lasts-months", months=months, since=since)
+    return (say("field-qualifies"), _who(terms.conditions)), (say("field-gift-lasts"), lasting)
+
+
+def _who(conditions: Conditions) -> Say:
+    """Everything that a claimant must meet."""
+    asked = (
+        None if conditions.new_days is None else say("who-new", days=conditions.new_days),
+        None if conditions.plan is None else say("who-plan", plan=choice(conditions.plan)),
+        say("who-feedback", number=conditions.feedback) if conditions.feedback else None,
+        say("who-assessments", number=conditions.assessments) if conditions.assessments else None,
+        say("who-interviews", number=conditions.interviews) if conditions.interviews else None,
+    )
+    parts = [one for one in asked if one is not None]
+    return say("who-only", conditions=listed(parts)) if parts else say("who-everybody")

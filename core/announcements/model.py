@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     """(cron expression, time zone, moment) -> the first occurrence after that moment (None: there is none)."""
 
 KEPT: Final = timedelta(days=90)
+SOON: Final = timedelta(minutes=1)
+"""What is due within this time waits for a rate limit at most; what is due later waits for the end of quiet hours."""
 WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A text for an audience."""
+    """A text for an audience. `zone` is that of its writer, who follows its progress."""
 
     id: str
     text: str
     audience: Audience
+    zone: str = ""
 
     @property
     def name(self) -> str:
@@ -47,9 +50,13 @@ class Announcement:
 
 
 class Tally(NamedTuple):
-    """How far an announcement has come: the number of deliveries for each platform and state."""
+    """How far an announcement has come: the number of deliveries for each platform and state.
+
+    `asleep`: nothing is sent before then, because those who have not yet got it have their quiet hours.
+    """
 
     rows: tuple[tuple[str, State, int], ...]
+    asleep: datetime | None = None
 
     @property
     def counts(self) -> Mapping[State, int]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from core.announcements.model import KEPT, Announcement, Course, Tally
+from core.announcements.model import KEPT, SOON, Announcement, Course, Tally
 from core.delivery.notice import Audience
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 
@@ -31,7 +31,12 @@ class AnnouncementService:
 
     async def keep(self, announcement: Announcement) -> None:
         """Keep the text and the audience for `KEPT`."""
-        text = json.dumps({"text": announcement.text, "audience": asdict(announcement.audience)}, separators=(",", ":"))
+        fields = {
+            "text": announcement.text,
+            "audience": asdict(announcement.audience),
+            "zone": announcement.zone,
+        }
+        text = json.dumps(fields, separators=(",", ":"))
         await self._store.notes.put_note(announcement.name, text, self._clock.now() + KEPT)
 
     async def find(self, number: str) -> Announcement | None:
@@ -41,7 +46,11 @@ class AnnouncementService:
             return None
         fields = json.loads(kept)
         audience = {name: tuple(words) for name, words in fields["audience"].items()}
-        return Announcement(number, fields["text"], Audience(**audience))
+        return Announcement(number, fields["text"], Audience(**audience), fields.get("zone", ""))
+
+    async def discard(self, announcement: Announcement) -> None:
+        """Forget a draft."""
+        await self._store.notes.put_note(announcement.name, "", self._clock.now())
 
     async def send(self, announcement: Announcement) -> bool:
         """Send it once to every matching chat that has subscribed by now; False if it was sent before."""
@@ -56,7 +65,10 @@ class AnnouncementService:
 
     async def tally(self, number: str) -> Tally:
         """How far the announcement with this id has come."""
-        return Tally(await self._store.outbox.tally(Announcement(number, "", Audience()).name))
+        tally = Tally(await self._store.outbox.tally(Announcement(number, "", Audience()).name))
+        due = [await self._store.outbox.next_due(platform) for platform in tally.open]
+        soonest = min((at for at in due if at is not None), default=None)
+        return tally if soonest is None or soonest - self._clock.now() < SOON else tally._replace(asleep=soonest)
 
     async def pause(self, announcement: Announcement) -> int:
         """Hold what is not yet being sent; returns the number of deliveries."""

@@ -37,8 +37,9 @@ class Target(NamedTuple):
 class Subscription(NamedTuple):
     """A chat that gets announcements: a group, or with `target.direct` a person's private chat.
 
-    `tags`, in lower case, are the topics it wants (none: all). `zone`, `locale` and `quiet` (hours) are its readers'.
-    `gone` says why nothing can be sent there any more (empty: it can).
+    `tags`, in lower case, are the topics it wants, or with a minus before them those that it does not want, so that it
+    gets all others (none: it gets everything). `zone`, `locale` and `quiet` (hours) are its readers'. `gone` says why
+    nothing can be sent there any more (empty: it can).
     """
 
     target: Target
@@ -61,16 +62,12 @@ class Audience:
     tags: tuple[str, ...] = ()
 
     def includes(self, subscription: Subscription) -> bool:
-        """Whether every field matches the subscription. A subscription without tags gets everything."""
+        """Whether every field matches the subscription."""
         return (
             not subscription.gone
             and (not self.platforms or subscription.target.platform in self.platforms)
             and (not self.locales or self._has_locale(subscription.locale.casefold()))
-            and (
-                not self.tags
-                or not subscription.tags
-                or bool(set(map(folded, self.tags)) & set(map(folded, subscription.tags)))
-            )
+            and (not self.tags or _wants(subscription.tags, self.tags))
         )
 
     def _has_locale(self, locale: str) -> bool:
@@ -80,6 +77,13 @@ class Audience:
     def among(self, subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
         """The subscriptions that it includes, in their order."""
         return tuple(subscription for subscription in subscriptions if self.includes(subscription))
+
+
+def _wants(subscribed: Sequence[str], tags: Sequence[str]) -> bool:
+    """Whether a subscription with these tags wants what is about any of those."""
+    had = {folded(tag) for tag in subscribed}
+    everything = all(tag.startswith("-") for tag in had)
+    return any(tag in had or (everything and f"-{tag}" not in had) for tag in map(folded, tags))
 
 
 EVERYBODY = Audience()

@@ -104,6 +104,15 @@ class NotUndoable(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceMoved(Refusal):
+    """A correction was meant for a balance of `was`, which is `now` by now."""
+
+    code: ClassVar[str] = "balance_moved"
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class TooLate(Refusal):
     """It is only possible at the beginning, but `entries` entries have been booked."""
 

@@ -83,6 +83,7 @@ class TestWriting:
             "This is how it will look. Nothing has been sent yet.",
             "Free portfolio review",
             "on Friday at noon",
+            "Goes to: everybody who subscribed: 1 chat",
             "Desk chats: 1",
             "Takes at least: 1 second",
             "Length: 39 of 1,900 characters",
@@ -98,6 +99,40 @@ class TestWriting:
         heard = await boss.say("/announce New logo tags=#Design,rust languages=en platforms=desk")
         assert "New logo" in heard.text
         assert heard.buttons[0] == "Send to 1 chat"
+
+    async def test_its_preview_says_whom_it_goes_to_in_words(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design, python")
+        heard = await boss.say("/announce New logo tags=design,dezign languages=English,uk platforms=desk,tg")
+        assert "Goes to: design or dezign, in English or Ukrainian, on Desk or Telegram: 1 chat" in heard.text
+        assert "Nobody there: no chat has chosen dezign; some have design." in heard.text
+        assert "Nobody there: no chat reads Ukrainian." in heard.text
+        assert "Nobody there: no chat on telegram has subscribed." in heard.text
+        heard = await boss.say("/announce New crate tags=rust")
+        assert heard.text.splitlines()[1:] == ["Nobody there: no chat has chosen rust."]
+        assert "Send to 1 chat" in (await boss.press("Write to everybody instead")).buttons
+
+    async def test_it_says_who_gets_it_after_their_night(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/settings zone=Kyiv")
+        await ann.say("/subscribe")
+        bot.clock.pass_(hours=12)
+        heard = await boss.say("/announce New logo")
+        assert "At night: 1 chat has quiet hours then, and gets it at Sun, Jan 11, 2026 06:00 UTC." in heard.text
+
+    async def test_a_discarded_draft_is_gone(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say("/announce New logo")
+        send = boss.buttons["Send to 1 chat"]
+        assert (await boss.press("Discard")).text == "The draft is discarded. Nothing was sent."
+        boss.buttons["Send to 1 chat"] = send
+        assert "I do not know this announcement." in (await boss.press("Send to")).text
+
+    async def test_what_was_sent_is_no_draft(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe")
+        await boss.say("/announce New logo")
+        discard = boss.buttons["Discard"]
+        await boss.press("Send to")
+        boss.buttons["Discard"] = discard
+        assert "It has been sent already, so it is no draft any more." in (await boss.press("Discard")).text
 
     async def test_one_that_is_too_long_is_refused(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")
@@ -159,6 +194,18 @@ class TestSending:
             ("dan", "unknown", "lost"),
         ]
         assert len(readers) == len(rows)
+
+    async def test_in_the_night_its_progress_says_until_when_it_waits(
+        self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
+    ) -> None:
+        bot.clock.pass_(hours=14)
+        await announced(boss)
+        await sent(bot, WATCHED)
+        heard = await boss.press("Refresh")
+        assert heard.text.splitlines()[1:] == [
+            f"Waiting: {len(readers)}",
+            "Waits for the morning; next at: Jan 11, 2026 08:00 UTC",
+        ]
 
     async def test_uncertain_deliveries_are_sent_again_only_on_request(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
@@ -232,3 +279,21 @@ class TestSending:
         await boss.say(f"/announce to {len(readers)}")
         send = boss.buttons["Send to 4 chats"]
         assert "It has not been sent." in (await boss.say(f"/announcement show {send.split()[-1]}")).text
+
+
+class TestAnswering:
+    """The text of an announcement as the answer to the question for it."""
+
+    async def test_its_options_are_understood(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design")
+        await boss.say("/announce")
+        heard = await boss.say("A new logo\nfor us tags=design")
+        assert heard.text.splitlines()[1:3] == ["A new logo", "for us"]
+
+    async def test_an_unknown_option_is_asked_about(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design")
+        await boss.say("/announce tags=design")
+        assert "Did you mean languages=?" in (await boss.say("A new logo language=en")).text
+        heard = await boss.press("/announce A new logo languages=en")
+        assert "A new logo" in heard.text
+        assert heard.buttons[0] == "Send to 1 chat"

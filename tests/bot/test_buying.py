@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.commands import by_name
 from bot.commands.ledger.prices import Purchase, purchase_line
-from bot.dispatch.parser import read_values, words_of
 from bot.options.currencies import CURRENCIES
 from bot.options.figures import Amount, Percent
+from bot.reading.parser import read_values, words_of
 
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer

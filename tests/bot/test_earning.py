@@ -12,8 +12,8 @@ from bot.base.cleaning import cleaned_line
 from bot.commands import by_name
 from bot.commands.ledger.awards import award_line
 from bot.commands.ledger.receiving import SOURCES
-from bot.dispatch.parser import read_values, words_of
 from bot.options.choice import MOST_WORDS
+from bot.reading.parser import read_values, words_of
 from core.ledger.earning import BOOKABLE
 
 if TYPE_CHECKING:

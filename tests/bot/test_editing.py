@@ -41,8 +41,8 @@ class TestDraft:
         ("change", "shown"),
         [
             ("gives 25", "25 Connects for each"),
-            ("starts 2026-01-11 08:00", "Starts: Jan 11, 2026 08:00 UTC"),
-            ("ends 5 days", "Ends: Jan 15, 2026 09:00 UTC"),
+            ("starts 2026-01-11 08:00", "Starts: Sun, Jan 11, 2026 08:00 UTC"),
+            ("ends 5 days", "Ends: Thu, Jan 15, 2026 09:00 UTC"),
             ("winners 3", "3 winners get 20 Connects each."),
             ("supply 400", "Supply: 400 Connects"),
             ("approval on", "Approval: needed for each claim"),
@@ -68,8 +68,8 @@ class TestDraft:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.say("/edit 1 ends")
         assert "I do not understand the time" in (await boss.say("soon")).text
-        assert "It must end after it starts" in (await boss.say("now")).text
-        assert "Ends: Jan 14" in (await boss.say("4 days")).text
+        assert "That end has passed" in (await boss.say("now")).text
+        assert "Ends: Wed, Jan 14" in (await boss.say("4 days")).text
         assert "it takes at least 20" in (await boss.say("/edit 1 supply 19")).text
         assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
 
@@ -124,7 +124,7 @@ class TestLaunched:
         await launched(boss, 'Summer gives=20 ends="3 days"')
         await look(bot)
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
-        assert "Ends: Jan 15, 2026 09:00 UTC" in (await boss.say("/edit 1 ends 5 days")).text
+        assert "Ends: Thu, Jan 15, 2026 09:00 UTC" in (await boss.say("/edit 1 ends 5 days")).text
         bot.clock.pass_(days=3)
         await look(bot)
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
@@ -154,7 +154,11 @@ class TestDuplicate:
         await launched(boss, 'Draw gives=20 starts="1 day" ends="3 days" winners=2 supply=99 lasts=9 tags=design')
         bot.clock.pass_(days=30)
         heard = await boss.press("Duplicate")
-        for line in ("Promotion 2, as people will see it.", "Starts: Feb 9, 2026 09:00", "Ends: Feb 11, 2026 09:00"):
+        for line in (
+            "Promotion 2, as people will see it.",
+            "Starts: Mon, Feb 9, 2026 09:00",
+            "Ends: Wed, Feb 11, 2026 09:00",
+        ):
             assert line in heard.text
         new, old = await bot.store.promotions.newest(2)
         assert new.seed != old.seed

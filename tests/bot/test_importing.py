@@ -86,6 +86,30 @@ class TestAtTheDesk:
         codes = [(one.terms.title, one.terms.code) for one in await bot.store.promotions.newest(5)]
         assert codes == [("Lark", "lark"), ("Early bird", "")]
 
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "sep=;\r\nTitle;Text;Gives;Ends\r\nLark;Sing;10;5 days\r\n".encode("utf-8-sig"),
+            b'"sep=|"\ntitle|text|gives|ends\nLark|Sing|10|5 days\n',
+            b"Promotions for autumn\n\ntitle,text,gives,ends\nLark,Sing,10,5 days\n",
+            b"Promotions, prizes, draws;;;\ntitle;text;gives;ends\nLark;Sing;10;5 days\n",
+            "Title:\tText:\tGives:\tEnds:\r\nLark\tSing\t10\t5 days\r\n".encode("utf-16"),
+            b"title,text,gives,ends,,\nLark,Sing,10,5 days,,\n",
+            b'title,text,gives,ends\nLark,Sing,"=""10""",5 days\n',
+            b"title,text,gives,ends\nLark,Sing,'10,5 days\n",
+            b"title;text;gives;ends\nLark;Sing;10,0;5 days\n",
+            b"title,text,gives,ends,supply,winners\r Lark,Sing,10.00,5 days,,\r",
+        ],
+    )
+    async def test_a_table_is_read_as_spreadsheets_save_it(self, bot: Bot, boss: DeskPlayer, content: bytes) -> None:
+        assert "1 promotion saved as a draft." in (await boss.hand("winter.txt", content)).text
+        (one,) = await bot.store.promotions.newest(5)
+        assert (one.terms.title, one.terms.text, one.terms.gives) == ("Lark", "Sing", 10)
+
+    async def test_a_line_below_a_title_keeps_its_number(self, boss: DeskPlayer) -> None:
+        content = b"sep=;\nPromotions\n\ntitle;text;gives;ends\nx;y;5;soon\n"
+        assert "Line 5, ends: I do not understand" in (await boss.hand("winter.csv", content)).text
+
     async def test_the_example_in_the_documentation_works(self, boss: DeskPlayer) -> None:
         heard = await boss.hand(EXAMPLE.name, await asyncio.to_thread(EXAMPLE.read_bytes))
         assert "3 promotions saved as drafts." in heard.text
@@ -104,7 +128,7 @@ class TestAtTheDesk:
             "That file has 3 errors, so no promotion was saved.",
             "Line 7, gives: It takes a number from 1 to 5,000, not 0.",
             "Line 14, text: it is missing.",
-            "Line 16, test: there is no such key.",
+            "Line 16, test: there is no such key. Did you mean text?",
         ]
         assert await bot.store.promotions.newest(9) == ()
 
@@ -113,19 +137,52 @@ class TestAtTheDesk:
         [
             ("a.toml", b'[[promotion]]\ntitle = "x', "The file cannot be read from line 2 on"),
             ("a.toml", b"", "There is no promotion in that file."),
-            ("a.toml", b'promotion = [{title="a", text="b", gives=5, ends="now"}]', "Line 1, ends: It must end after"),
+            (
+                "a.toml",
+                b'promotion = [{title="a", text="b", gives=5, ends="now"}]',
+                "Line 1, ends: That end has passed",
+            ),
             ("a.toml", b"promotion = 3", "Line 1, promotion: there is no such key."),
             ("a.toml", b"gives = 20\n[extra]\na = 1", "Line 1, extra: there is no such key."),
             ("a.toml", b"title = { a = 1 }", "Line 1, title: this value does not fit."),
             ("a.csv", b'title,text\n"x', "The file cannot be read from line 2 on"),
-            ("a.csv", b"title,text\nx,y,z", "Line 2 has 3 values for 2 columns."),
+            ("a.csv", b"title,text\nx,y,z", "Line 2 has something in column 3, but that column has no name."),
+            ("a.csv", b"title,tags,text,Tags\nx,a,y,b", "“tags” stands there twice, the second time in line 1."),
+            (
+                "a.toml",
+                b'title = "a"\ngives = 5\ntitle = "b"',
+                "“title” stands there twice, the second time in line 3.",
+            ),
+            (
+                "a.toml",
+                b'[promotion]\ntitle = "a"\n[promotion]\ntitle = "b"',
+                "Begin each promotion with [[promotion]]",
+            ),
+            (
+                "a.toml",
+                b'[[promotions]]\ntitle = "a"',
+                "Line 1, promotions: there is no such key. Did you mean promotion?",
+            ),
+            ("a.csv", b"title;End date\nx;friday", "Line 2, end date: there is no such key. Did you mean ends?"),
+            ("a.csv", b"Lark;Sing;10;5 days\nOwl;Hoot;5;1 day", "No row of that table names its columns."),
+            ("a.csv", b"title;connects\nx;30", "Line 2, connects: there is no such key. Did you mean gives?"),
+            ("a.csv", b"title;tag;winner\nx;a;3", "Line 2, tag: there is no such key. Did you mean tags?"),
+            (
+                "a.csv",
+                b"title,text,gives,ends\nx,y,2.1E+18,1 day",
+                "Line 2, gives: this value does not fit. If a spreadsheet",
+            ),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,05.12.2027", "Line 2, ends: “05.12.2027” may be two days."),
+            ("a.xlsx", b"PK", "A spreadsheet can save a table as CSV."),
+            ("a.csv", "title,text\nx,Ünïcode".encode("cp1252"), "Please save it as UTF-8"),
+            ("a.csv", "title,text\nx,Осінь".encode("cp1251"), "Please save it as UTF-8"),
             ("a.csv", b"title,text,gives,ends\n" + b"x,y,5,1 day\n" * 21, "There are 21 promotions in that file"),
             (
                 "a.csv",
                 b'title,text,gives,ends\n"x\ny",y,5,1 day\nx,y,5,soon',
                 "Line 4, ends: I do not understand the time “soon”.",
             ),
-            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: It must end after it starts"),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: That end has passed"),
             ("a.csv", b"title\n\xff\xfe", "not UTF-8 text"),
             ("a.pdf", b"", "“a.pdf” is neither"),
             ("a.toml", b"#" * (LARGEST_FILE + 1), "too large. The limit is 256 KiB"),

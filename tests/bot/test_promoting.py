@@ -74,19 +74,26 @@ class TestWriting:
             "who like the sun",
             "20 Connects for each person who qualifies, once.",
             "Until Jan 13, 2026 09:00 UTC. One press is enough.",
+            "Goes to: everybody who subscribed: 1 chat",
             "Desk chats: 1",
             "Takes at least: 1 second",
-            "Starts: Jan 10, 2026 09:00 UTC",
-            "Ends: Jan 13, 2026 09:00 UTC",
+            "Starts: Sat, Jan 10, 2026 09:00 UTC",
+            "Ends: Tue, Jan 13, 2026 09:00 UTC",
+            "For: everybody who has a wallet",
+            "Its Connects last: 12 months from the claim",
         ]
         assert heard.buttons == ("Launch", "Edit", "Duplicate", "Cancel")
 
     @pytest.mark.parametrize(
         ("line", "answer"),
         [
-            ("Bonus gives=20 ends=2025-01-01 text=x", "It must end after it starts, and in the future."),
-            ("Bonus gives=20 ends=now text=x", "It must end after it starts, and in the future."),
-            ('Bonus gives=20 starts="3 days" ends="2 days" text=x', "It must end after it starts"),
+            ("Bonus gives=20 ends=2025-01-01 text=x", "That end has passed: it was Wed, Jan 1, 2025 23:59 UTC."),
+            ("Bonus gives=20 ends=now text=x", "That end has passed: it was Sat, Jan 10, 2026 09:00 UTC."),
+            (
+                'Bonus gives=20 starts="3 days" ends="2 days" text=x',
+                "It would end Mon, Jan 12, 2026 09:00 UTC, which is not after its start, Tue, Jan 13, 2026 09:00 UTC.",
+            ),
+            ("Bonus gives=20 starts=2026-01-02 ends=friday text=x", "That start has passed: it was Fri, Jan 2, 2026"),
             ("Bonus gives=20 ends=soon text=x", "I do not understand the time “soon”."),
             ("Bonus gives=20 ends=1850-01-01 text=x", "I do not understand the time “1850-01-01”."),
             (
@@ -100,11 +107,47 @@ class TestWriting:
     async def test_what_makes_no_sense_is_explained(self, boss: DeskPlayer, line: str, answer: str) -> None:
         assert answer in (await boss.say(f"/promote {line}")).text
 
+    async def test_its_preview_names_all_conditions(self, boss: DeskPlayer) -> None:
+        conditions = "new=2 weeks plan=plus feedback=1 assessments=1 interviews=2"
+        heard = await boss.say(f"/promote Bonus gives=20 ends=friday lasts=30 days {conditions} text=x")
+        assert (
+            "For: only wallets that are at most 14 days old, those on the plan Freelancer Plus, those with at least 1 "
+            "positive feedback, those with at least 1 assessment and those with at least 2 interviews" in heard.text
+        )
+        assert "Its Connects last: 30 days from the claim" in heard.text
+        assert "Ends: Fri, Jan 16, 2026 23:59 UTC" in heard.text
+        heard = await boss.say("/promote Draw gives=20 winners=1 ends=friday lasts=1 text=x")
+        assert "Its Connects last: 1 day from the draw" in heard.text
+
+    async def test_an_end_that_makes_no_sense_is_asked_for_again_and_the_rest_is_kept(self, boss: DeskPlayer) -> None:
+        heard = await boss.say("/promote Summer bonus gives=20 ends=2025-12-05 text=For all")
+        assert heard.text.splitlines()[1:] == ["When does it end?"]
+        heard = await boss.say("05.02.")
+        assert "may be two days" in heard.text
+        assert heard.buttons == ("5 February", "2 May")
+        heard = await boss.press("5 February")
+        assert "New: Summer bonus\nFor all\n" in heard.text
+        assert "Until Feb 5, 2026 23:59 UTC." in heard.text
+
+    async def test_times_of_several_words_need_no_quotes(self, boss: DeskPlayer) -> None:
+        line = (
+            "/promote Bonus starts=2026-12-01 09:00 gives=20 connects ends=friday 4 December at 18:00 new=7 days text=x"
+        )
+        heard = await boss.say(line)
+        assert "New: Bonus\n" in heard.text
+        assert "Until Dec 4, 2026 18:00 UTC." in heard.text
+        assert "Starts: Tue, Dec 1, 2026 09:00 UTC" in heard.text
+
     async def test_quotes_may_be_the_typographic_ones_of_a_phone(self, boss: DeskPlayer) -> None:
         for quoted in ("\u201c3 days\u201d", "\u201e3 days\u201c", "\u00ab3 days\u00bb"):
             heard = await boss.say(f"/promote Bonus gives=20 ends={quoted} text=x")
             assert "New: Bonus\n" in heard.text
             assert "Until Jan 13, 2026 09:00 UTC." in heard.text
+
+    @pytest.mark.parametrize("path", ["@~nobody/x", "@autumn.toml", "@/dev/zero", "@C:\\promotions.xlsx", "@a/b.csv"])
+    async def test_a_path_is_no_title(self, boss: DeskPlayer, path: str) -> None:
+        assert "Send me the file itself" in (await boss.say(f"/promote {path}")).text
+        assert "What is it about?" in (await boss.say("@home bonus")).text
 
     async def test_its_title_may_be_quoted(self, boss: DeskPlayer) -> None:
         heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')

@@ -9,7 +9,7 @@ import pytest
 
 from bot.command.declaration import UnfitError
 from bot.options.cron import CronError, following, normal
-from bot.options.schedule import Recurrence, explained
+from bot.options.schedule import WEEK, Recurrence, explained
 from bot.reply.words import voice
 
 KYIV = "Europe/Kyiv"
@@ -44,6 +44,23 @@ def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
         ("weekends at 11", "0 11 * * sat,sun", "every Saturday and Sunday at 11:00 Kyiv time"),
         ("mon, wed and fri 18:30", "30 18 * * mon,wed,fri", "every Monday, Wednesday and Friday at 18:30 Kyiv time"),
         ("hourly", "0 * * * *", "every hour at 00 past, Kyiv time"),
+        ("9am every friday", "0 9 * * fri", "every Friday at 09:00 Kyiv time"),
+        ("at 9 on Mondays", "0 9 * * mon", "every Monday at 09:00 Kyiv time"),
+        ("weekdays at 9:30", "30 9 * * mon,tue,wed,thu,fri", "from Monday to Friday at 09:30 Kyiv time"),
+        ("business days 9:30", "30 9 * * mon,tue,wed,thu,fri", "from Monday to Friday at 09:30 Kyiv time"),
+        ("tue & thu 9:00", "0 9 * * tue,thu", "every Tuesday and Thursday at 09:00 Kyiv time"),
+        ("tue/thu at 9", "0 9 * * tue,thu", "every Tuesday and Thursday at 09:00 Kyiv time"),
+        ("weekly on friday at 9", "0 9 * * fri", "every Friday at 09:00 Kyiv time"),
+        ("once a week on fridays at 9", "0 9 * * fri", "every Friday at 09:00 Kyiv time"),
+        ("once a day at 9", "0 9 * * *", "every day at 09:00 Kyiv time"),
+        ("daily at 9 and 18", "0 9,18 * * *", "every day at 09:00 and 18:00 Kyiv time"),
+        ("daily at 9:30, 12:30 and 6:30pm", "30 9,12,18 * * *", "every day at 09:30, 12:30 and 18:30 Kyiv time"),
+        ("monthly on the 5th at 9", "0 9 5 * *", "on day 5 of each month at 09:00 Kyiv time"),
+        ("on day 7 of each month at 9", "0 9 7 * *", "on day 7 of each month at 09:00 Kyiv time"),
+        ("every 7th at 9", "0 9 7 * *", "on day 7 of each month at 09:00 Kyiv time"),
+        ("monthly on the last day at 9", "0 9 last * *", "on the last day of each month at 09:00 Kyiv time"),
+        ("every 12 hours", "0 0,12 * * *", "every day at 00:00 and 12:00 Kyiv time"),
+        ("0 9 31 * *", "0 9 31 * *", "on day 31 of each month at 09:00 Kyiv time"),
         ("0 9 * * 1", "0 9 * * mon", "every Monday at 09:00 Kyiv time"),
         ("0 9 * * 0", "0 9 * * sun", "every Sunday at 09:00 Kyiv time"),
         ("0 9 * * 5-7", "0 9 * * fri,sat,sun", "every Friday, Saturday and Sunday at 09:00 Kyiv time"),
@@ -69,12 +86,80 @@ def test_words_are_understood_and_described_back(words: str, cron: str, told: st
 
 @pytest.mark.parametrize(
     "words",
-    ["", "soon", "every moonday at 9", "monday", "25:00", "0 9 * *", "0 9 * * 8", "13 pm", "0 9 * * */0", "61 9 * * *"],
+    [
+        "",
+        "soon",
+        "every moonday at 9",
+        "every 2",
+        "every 15 at 9",
+        "5 at 9",
+        "friday evening at 6",
+        "25:00",
+        "0 9 * *",
+        "0 9 * * 8",
+        "13 pm",
+        "0 9 * * */0",
+        "61 9 * * *",
+    ],
 )
 def test_words_that_are_not_understood_are_answered_with_examples(words: str) -> None:
     with pytest.raises(UnfitError) as raised:
         Recurrence().read(words)
     assert raised.value.sentence.id == "unfit-cron"
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("every 2 days", "unfit-cron-interval"),
+        ("every 2 days at 9", "unfit-cron-interval"),
+        ("every two days at 9", "unfit-cron-interval"),
+        ("9am every 3rd day", "unfit-cron-interval"),
+        ("every other day at 9", "unfit-cron-interval"),
+        ("every 2 weeks at 9", "unfit-cron-interval"),
+        ("every 14 days at 9", "unfit-cron-interval"),
+        ("every other monday", "unfit-cron-interval"),
+        ("every second monday at 9", "unfit-cron-interval"),
+        ("every 2nd tuesday 9:00", "unfit-cron-interval"),
+        ("fortnightly", "unfit-cron-interval"),
+        ("biweekly on monday at 9", "unfit-cron-interval"),
+        ("every 6 month", "unfit-cron-interval"),
+        ("every 6 months at 9", "unfit-cron-interval"),
+        ("quarterly at 9", "unfit-cron-interval"),
+        ("every year at 9", "unfit-cron-interval"),
+        ("every 5 hours", "unfit-cron-interval"),
+        ("twice a day", "unfit-cron-times"),
+        ("3 times a week at 9", "unfit-cron-times"),
+        ("daily at 9:00 and 18:30", "unfit-cron-minutes"),
+        ("every 30 minutes", "unfit-cron-often"),
+        ("every half hour", "unfit-cron-often"),
+    ],
+)
+def test_what_counts_from_one_time_to_the_next_is_refused(words: str, answer: str) -> None:
+    with pytest.raises(UnfitError) as raised:
+        Recurrence().read(words)
+    assert raised.value.sentence.id == answer
+    assert raised.value.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "crons"),
+    [
+        ("every 7 days at 9", "unfit-cron-weekday", [f"0 9 * * {day}" for day in WEEK]),
+        ("weekly at 9", "unfit-cron-weekday", [f"0 9 * * {day}" for day in WEEK]),
+        ("once a week", "unfit-cron-weekday", [f"0 9 * * {day}" for day in WEEK]),
+        ("every monday", "unfit-cron-time", ["0 9 * * mon", "0 12 * * mon", "0 18 * * mon"]),
+        ("daily", "unfit-cron-time", ["0 9 * * *", "0 12 * * *", "0 18 * * *"]),
+        ("monthly at 9", "unfit-cron-day", ["0 9 1 * *", "0 9 last * *"]),
+        ("monthly on the 31st at 9", "unfit-cron-short", ["0 9 last * *", "0 9 31 * *"]),
+        ("1st and 30th of the month at 9", "unfit-cron-short", ["0 9 1,30 * *"]),
+    ],
+)
+def test_what_leaves_something_open_is_asked_about(words: str, answer: str, crons: list[str]) -> None:
+    with pytest.raises(UnfitError) as raised:
+        Recurrence().read(words)
+    assert raised.value.sentence.id == answer
+    assert [Recurrence().read(offer.words) for offer in raised.value.answers] == crons
 
 
 @pytest.mark.parametrize("cron", ["0 9 1x * *", "0 9 * jann *", "0 24 * * *", "0 9 32 * *", "0 9 * 13 *", "** 9 * * *"])

@@ -73,13 +73,30 @@ class TestStarting:
             "Next: Mon, Jan 12, 2026 09:00 EET",
             "After that: Mon, Jan 19, 2026 09:00 EET",
             "And then: Mon, Jan 26, 2026 09:00 EET",
+            "Goes to: everybody who subscribed: 1 chat",
             "Desk chats: 1",
             "Takes at least: 1 second",
+            "At night: 1 chat has quiet hours then, and gets it at Mon, Jan 12, 2026 10:00 EET.",
         ]
         assert heard.buttons == ("Start", "Discard")
         bot.clock.at = MONDAY
         assert await look(bot) == 0
         assert "There are no recurring announcements yet" in (await boss.say("/series")).text
+
+    async def test_a_discarded_draft_is_never_started(self, boss: DeskPlayer) -> None:
+        await boss.say(WEEKLY)
+        start, discard = boss.buttons["Start"], boss.buttons["Discard"]
+        assert (await boss.press("Discard")).text == "The draft is discarded. Nothing was sent."
+        boss.buttons.update({"Start": start, "Discard": discard})
+        assert "not possible in its present state" in (await boss.press("Start")).text
+        boss.buttons["Discard"] = discard
+        assert "It is no draft any more." in (await boss.press("Discard")).text
+
+    async def test_a_missing_time_is_asked_for_and_the_text_is_kept(self, boss: DeskPlayer) -> None:
+        heard = await boss.say("/announce Weekly tips cron=every monday")
+        assert heard.text.splitlines()[0] == "At what time, “every monday”?"
+        heard = await boss.press("every monday at 9:00")
+        assert "Weekly tips\nRepeats: every Monday at 09:00 UTC" in heard.text
 
     async def test_without_a_zone_it_follows_the_operators(self, boss: DeskPlayer) -> None:
         await boss.say("/start")

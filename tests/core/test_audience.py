@@ -38,5 +38,13 @@ def test_a_subscription_without_tags_gets_everything() -> None:
     assert Audience(tags=("rust",)).includes(CHAT._replace(tags=()))
 
 
+def test_a_subscription_may_leave_out_what_it_does_not_want() -> None:
+    chat = CHAT._replace(tags=("-design",))
+    assert EVERYBODY.includes(chat)
+    assert Audience(tags=("rust",)).includes(chat)
+    assert Audience(tags=("design", "rust")).includes(chat)
+    assert not Audience(tags=("design",)).includes(chat)
+
+
 def test_a_chat_that_is_gone_gets_nothing() -> None:
     assert not EVERYBODY.includes(CHAT._replace(gone="blocked"))

@@ -71,7 +71,7 @@ SUBJECTS: Final = (
         ("tests/bot/test_rate_limit.py", "tests/bot/test_quiet_hours.py"),
     ),
     Subject(
-        ("bot/options", "bot/dispatch/parser.py"),
+        ("bot/options", "bot/reading"),
         tuple(f"tests/bot/test_{name}.py" for name in ("options", "lines", "money", "cron", "recurrence")),
     ),
 )

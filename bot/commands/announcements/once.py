@@ -2,44 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, Final, assert_never
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
+from bot.options.audience import Languages, Platforms, Topics
 from bot.options.choice import Choice
 from bot.options.schedule import Recurrence
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.zone import Zone
-from bot.reply.parts import Button, Fields, File, Reply, Say, buttons, reply, say
+from bot.reading.lines import line_of
+from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
+from bot.views.audience import reach, unmatched
 from bot.views.exports import deliveries_csv
-from bot.views.progress import Do, begun, progress, progress_key, progress_notice, reach
+from bot.views.progress import Do, begun, progress, progress_key, progress_notice
 from core.announcements.model import Announcement
-from core.delivery.notice import Audience, Subscription
+from core.announcements.topics import Wishes, topics_after
+from core.delivery.notice import EVERYBODY, Audience, Subscription
 from core.scheduling.task import Task
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from core.announcements.service import AnnouncementService
 
+ALL: Final = Wishes(everything=True)
+NOTHING: Final = Wishes(off=True)
+MOST_BUTTONS: Final = 3
+
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
-async def subscribe(call: Call, tags: Annotated[tuple[str, ...], Tags()] = ()) -> Reply:
-    """Subscribe this chat to announcements, at this place in it; with tags, only to those about them."""
-    settings = Settings() if call.wallet is None else call.wallet.settings
-    reader = call.title, settings.zone, call.locale, tags
-    one = Subscription(call.seat, call.at, call.person.id, *reader, quiet=settings.quiet)
-    await call.store.subscriptions.subscribe(one)
-    done = say("subscribed-tags", tags=", ".join(tags)) if tags else say("subscribed")
-    return reply(done, buttons(Button(say("button-unsubscribe"), "unsubscribe")))
+async def subscribe(call: Call, tags: Annotated[Wishes, Topics()] = ALL) -> Reply:
+    """Subscribe this chat to announcements, at this place in it; with topics, only to those about them."""
+    return await _changed(call, tags)
 
 
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
-async def unsubscribe(call: Call) -> Reply:
-    """Unsubscribe this chat from announcements."""
-    there = await call.store.subscriptions.unsubscribe(call.seat.platform, call.seat.chat)
-    again = buttons(Button(say("button-subscribe"), "subscribe"))
-    return reply(say("unsubscribed" if there else "unsubscribed-already"), again)
+async def unsubscribe(call: Call, tags: Annotated[Wishes, Topics()] = NOTHING) -> Reply:
+    """Unsubscribe this chat from announcements, or from those about some topics."""
+    named = (*tags.wanted, *tags.unwanted)
+    there = await call.store.subscriptions.subscription(*call.seat[:2])
+    if tags.everything and tags.unwanted and there is not None:  # "all but art"
+        return await _changed(call, Wishes(tags.unwanted, only=True))
+    if not named or tags.everything or tags.off or there is None:
+        return await _changed(call, NOTHING)
+    return await _changed(call, Wishes(unwanted=named))
+
+
+async def _changed(call: Call, wishes: Wishes) -> Reply:
+    """Change what this chat is subscribed to; the answer names what it gets now, with buttons for the opposite."""
+    subscriptions, seat = call.store.subscriptions, call.seat
+    there = await subscriptions.subscription(seat.platform, seat.chat)
+    tags = topics_after(None if there is None else there.tags, wishes)
+    if tags is None:
+        await subscriptions.unsubscribe(seat.platform, seat.chat)
+        again = Button(say("button-subscribe"), "subscribe")
+        return reply(say("unsubscribed-already" if there is None else "unsubscribed"), buttons(again))
+    settings = Settings() if call.wallet is None else call.wallet.settings
+    reader = call.title, settings.zone, call.locale, tags
+    await subscriptions.subscribe(Subscription(seat, call.at, call.person.id, *reader, quiet=settings.quiet))
+    return reply(_told(tags), _opposites(tags))
+
+
+def _told(tags: tuple[str, ...]) -> Say:
+    """What a chat with these tags gets."""
+    if not tags:
+        return say("subscribed")
+    left_out = tags[0].startswith("-")
+    return say("subscribed-except" if left_out else "subscribed-tags", tags=", ".join(tag.lstrip("-") for tag in tags))
+
+
+def _opposites(tags: tuple[str, ...]) -> Buttons:
+    """Buttons that drop each of the topics, or take it in again, get everything, or nothing."""
+    topics = tuple(
+        Button(say("button-with", topic=tag[1:]), f"subscribe {tag[1:]}")
+        if tag.startswith("-")
+        else Button(say("button-without", topic=tag), f"unsubscribe {tag}")
+        for tag in tags[-MOST_BUTTONS:]
+    )
+    every = (Button(say("button-subscribe-all"), "subscribe all"),) if tags else ()
+    last = (*every, Button(say("button-unsubscribe"), "unsubscribe"))
+    return Buttons((topics, last) if topics else (last,))
 
 
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
@@ -47,25 +90,29 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     call: Call,
     text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
-    platforms: Annotated[tuple[str, ...], Tags(named=True)] = (),
-    languages: Annotated[tuple[str, ...], Tags(named=True)] = (),
+    platforms: Annotated[tuple[str, ...], Platforms(named=True)] = (),
+    languages: Annotated[tuple[str, ...], Languages(named=True)] = (),
     cron: Annotated[str | None, Recurrence(named=True)] = None,
     zone: Annotated[str | None, Zone(named=True)] = None,
 ) -> Reply:
     """Draft an announcement, which recurs if `cron` is given, and show a preview. Nothing is sent yet."""
-    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags))
+    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags), call.zone)
+    subscriptions = await call.store.subscriptions.subscribers()
     if cron is not None:
-        series = drafted(call, text, one.audience, cron, zone)
-        return await preview(call, series, reach(one.audience.among(await call.store.subscriptions.subscribers())))
+        return await preview(call, drafted(call, text, one.audience, cron, zone), subscriptions)
     recipients = await call.announcements.draft(one)
     if not recipients:
-        return reply(say("announce-nobody"))
+        nobody = unmatched(one.audience, subscriptions)
+        every = Button(say("button-to-everybody"), line_of("announce", {"text": text}))
+        anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
+        return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
     go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
+    length = say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)
     return reply(
         say("announce-preview"),
         say("raw", text=text),
-        Fields((*reach(recipients), (say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)))),
-        buttons(go, Button(say("button-discard"), "cancel")),
+        Fields((*reach(one.audience, subscriptions, call.at, call.zone), length)),
+        buttons(go, Button(say("button-discard"), f"announcement discard {one.id}")),
     )
 
 
@@ -80,6 +127,8 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         return await _report(call, one)
     if do is Do.SEND:
         return await _send(call, announcements, one)
+    if do is Do.DISCARD:
+        return await _discard(announcements, one)
     done = await _do(announcements, one, do)
     if do is not Do.SHOW:
         await call.store.tasks.schedule(Task(progress_key(one.id), call.at))
@@ -97,10 +146,19 @@ async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> 
             return say("announcement-stopped", number=await announcements.stop(one))
         case Do.RESEND:
             return say("announcement-resent", number=await announcements.resend(one))
-        case Do.SHOW | Do.SEND | Do.REPORT:
+        case Do.SHOW | Do.SEND | Do.REPORT | Do.DISCARD:
             return None
         case other:
             assert_never(other)
+
+
+async def _discard(announcements: AnnouncementService, one: Announcement) -> Reply:
+    """Forget a draft; one that was sent is shown instead, with what can still be done."""
+    tally = await announcements.tally(one.id)
+    if tally.all:
+        return progress(one.id, tally, say("announcement-not-draft"))
+    await announcements.discard(one)
+    return reply(say("draft-discarded"))
 
 
 async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:

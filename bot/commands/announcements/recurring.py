@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.options.choice import Choice
@@ -12,6 +12,7 @@ from bot.options.cron import following
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.schedule import explained
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
+from bot.views.audience import reach
 from bot.views.progress import beginning_of
 from core.announcements.model import Announcement, Series
 from core.announcements.recurring import Past, RecurringService
@@ -19,6 +20,11 @@ from core.delivery.notice import Audience
 from core.delivery.state import State
 from core.shared.lifecycle import Status
 from core.shared.refusals import RefusedError, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.delivery.notice import Subscription
 
 LISTED: Final = 10
 SHOWN: Final = 3
@@ -33,6 +39,7 @@ class Do(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     END = "end"
+    DISCARD = "discard"
 
 
 STATUS: Final = {Do.START: Status.LIVE, Do.PAUSE: Status.PAUSED, Do.RESUME: Status.LIVE, Do.END: Status.ENDED}
@@ -44,19 +51,20 @@ POSSIBLE: Final = {
 }
 
 
-async def preview(call: Call, series: Series, reach: tuple[tuple[Say, Fact], ...]) -> Reply:
+async def preview(call: Call, series: Series, subscriptions: Sequence[Subscription]) -> Reply:
     """Keep a new draft, and show what it says, when it comes and whom it reaches; a button starts it."""
     times = recurring_of(call).upcoming(series, SHOWN)
     if not times:
         raise UnfitError(say("series-never"))
     made = await call.store.recurring.new_series(series)
-    rows = ((say("field-repeats"), explained(made.cron, made.zone)), *_next(made, times), *reach)
+    reached = reach(made.audience, subscriptions, times[0], made.zone)
+    rows = ((say("field-repeats"), explained(made.cron, made.zone)), *_next(made, times), *reached)
     go = Button(say("button-start-series"), f"series start {made.id}")
     return reply(
         say("series-preview"),
         say("raw", text=made.text),
         Fields(rows),
-        buttons(go, Button(say("button-discard"), "cancel")),
+        buttons(go, Button(say("button-discard"), f"series discard {made.id}")),
     )
 
 
@@ -81,6 +89,10 @@ async def series(
         raise MissingOptionError("number")
     one = await _known(call, number)
     done: Say | None = None
+    if do is Do.DISCARD:
+        if one.status is Status.DRAFT and await recurring_of(call).move(one, Status.ENDED):
+            return reply(say("draft-discarded"))
+        done = say("series-not-draft")
     if do in STATUS:
         fits = await recurring_of(call).move(one, STATUS[do])
         done = say(f"series-{STATUS[do]}" if fits else "series-not-so")

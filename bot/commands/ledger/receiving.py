@@ -73,7 +73,7 @@ async def earn(
     call: Call,
     source: Annotated[Source, Choice(only=BOOKABLE, also=SOURCES)],
     amount: Annotated[int | None, Whole()] = None,
-    name: Annotated[str, Text(undated=True)] = "",
+    name: Annotated[str, Text(undated=True, figures=True)] = "",
     *,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:

@@ -14,6 +14,7 @@ from core.promotions.draw import commitment
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.ids import PromotionId
 from core.shared.lifecycle import Status
+from core.shared.names import folded
 from core.shared.refusals import NotQualified, RefusedError
 from core.wallets.people import require_wallet
 
@@ -53,10 +54,16 @@ async def _promotion(call: Call, what: str) -> Promotion:
         if number is not None and 0 < number <= MOST_NUMBER
         else None
     )
-    found = numbered if numbered is not None and not numbered.terms.code else await store.promotions.promotion_of(what)
+    found = numbered if numbered is not None and not numbered.terms.code else await _with_code(call, what)
     if found is None or found.status is Status.DRAFT:
         raise UnfitError(say("claim-code" if numbered is not None and numbered.terms.code else "claim-unknown"))
     return found
+
+
+async def _with_code(call: Call, what: str) -> Promotion | None:
+    """The live promotion with this code; one that an earlier version kept may not be folded."""
+    promotions = call.store.promotions
+    return await promotions.promotion_of(folded(what)) or await promotions.promotion_of(what)
 
 
 def _confirmed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Reply:

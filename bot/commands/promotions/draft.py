@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.command.declaration import UnfitError
 from bot.options.choice import choice
 from bot.options.figures import whole_number
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
-from bot.views.progress import reach
-from bot.views.promotions import offer
+from bot.views.audience import reach
+from bot.views.promotions import offer, terms_in_words
 from core.promotions.model import Moment, Promotion, Terms
 from core.promotions.qualify import REVISABLE
 from core.promotions.service import facts_of
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.command.declaration import Call, Option
+    from bot.options.days import When
 
 NONE: Final = "none"
+PAST: Final = timedelta(days=1)
+"""How long ago a start may be: "today" began at midnight."""
 REMEMBERED: Final = timedelta(days=1)
 IN_A_ROW: Final = 4
 
@@ -60,27 +64,45 @@ CALLED: Final = {Field.LASTS: "expires_days", Field.NEW: "new_days", Field.LANGU
 """The fields whose attribute in the terms has another name."""
 
 
+class FaultError(UnfitError):
+    """The value of a field makes no sense now, or beside the others."""
+
+    def __init__(self, field: Field, sentence: Say) -> None:
+        """Name the field, and say what is wrong."""
+        super().__init__(sentence)
+        self.field = field
+
+
 def terms_of(values: Mapping[Field, Any], at: datetime, zone: str) -> Terms:
-    """The terms with these option values. Times are relative to `at`, or local times in `zone`."""
-    title, text, gives, starts, ends = (values[field] for field in AT_ONCE)
-    terms = Terms(title, text, gives, starts.of(at, zone), ends.of(at, zone), zone)
+    """The terms with these option values. Times are relative to `at`, or local times in `zone`. FaultError as there."""
+    title, text, gives = (values[field] for field in (Field.TITLE, Field.TEXT, Field.GIVES))
+    starts, ends = (_time(field, values[field], at, zone) for field in (Field.STARTS, Field.ENDS))
+    terms = Terms(title, text, gives, starts, ends, zone)
     for field in Field:
         if field not in AT_ONCE:
             terms = revised(terms, field, values[field], at)
+    check(terms, at, Field.STARTS)
     return terms
 
 
 def revised(terms: Terms, field: Field, value: Any, at: datetime) -> Terms:
-    """The terms with another value for a field."""
+    """The terms with another value for a field. FaultError if it is a day that cannot be meant."""
     name = CALLED.get(field, field.value)
     if field in CONDITIONS:
         return replace(terms, conditions=replace(terms.conditions, **{name: value}))
     if field in AUDIENCE:
         return replace(terms, audience=replace(terms.audience, **{name: value}))
     if field in TIMES:
-        value = value.of(at, terms.zone)
-    changed: dict[str, Any] = {name: "".join(value) if field is Field.CODE else value}
+        value = _time(field, value, at, terms.zone)
+    changed: dict[str, Any] = {name: value}
     return replace(terms, **changed)
+
+
+def _time(field: Field, value: When, at: datetime, zone: str) -> datetime:
+    try:
+        return value.of(at, zone)
+    except UnfitError as error:
+        raise FaultError(field, error.sentence) from error
 
 
 def read(option: Option, words: str) -> Any:
@@ -90,18 +112,25 @@ def read(option: Option, words: str) -> Any:
     return option.kind.read(words)
 
 
-def fault_in(terms: Terms, at: datetime) -> tuple[Field, Say] | None:
-    """The first field that contradicts the others at this time, and why; None if all is well."""
-    if not max(terms.starts, at) < terms.ends:
-        return Field.ENDS, say("promote-backwards")
+def check(terms: Terms, at: datetime, changed: Field) -> None:
+    """Raise FaultError for the first field that contradicts the others at this time.
+
+    A start in the past is one only while it is `changed`: later it has simply come.
+    """
+    starts, ends = Hour(terms.starts, terms.zone), Hour(terms.ends, terms.zone)
+    if changed is Field.STARTS and terms.starts + PAST <= at:
+        raise FaultError(Field.STARTS, say("promote-past-start", starts=starts))
+    if terms.ends <= at:
+        raise FaultError(Field.ENDS, say("promote-past", ends=ends))
+    if terms.ends <= terms.starts:
+        raise FaultError(Field.ENDS, say("promote-backwards", starts=starts, ends=ends))
     needed = terms.gives * max(terms.winners, 1)
     if terms.supply is not None and terms.supply < needed:
-        return Field.SUPPLY, say("promote-short", supply=terms.supply, needed=needed)
+        raise FaultError(Field.SUPPLY, say("promote-short", supply=terms.supply, needed=needed))
     if whole_number(terms.code) is not None:  # /claim would take it for a promotion's number
-        return Field.CODE, say("promote-code")
+        raise FaultError(Field.CODE, say("promote-code"))
     if terms.contest and terms.approval:
-        return Field.APPROVAL, say("promote-both")
-    return None
+        raise FaultError(Field.APPROVAL, say("promote-both"))
 
 
 async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) -> Sequence[Promotion]:
@@ -120,11 +149,11 @@ async def once(call: Call, write: Callable[[], Awaitable[Sequence[Promotion]]]) 
 async def preview(call: Call, promotion: Promotion, first: Say | None = None) -> Reply:
     """The promotion as people will read it, whom it reaches, and buttons to launch, edit, copy or cancel it."""
     terms, number = promotion.terms, promotion.id
-    reached = reach(terms.audience.among(await call.store.subscriptions.subscribers()))
+    reached = reach(terms.audience, await call.store.subscriptions.subscribers(), max(call.at, terms.starts), call.zone)
     return reply(
         first or say("promote-preview", number=number),
         *offer(facts_of(promotion, Moment.START), claimable=False).parts,
-        Fields((*reached, *dates(terms), *_more(terms))),
+        Fields((*reached, *dates(terms), *terms_in_words(terms, call.books.rulebook), *_more(terms))),
         in_rows(
             Button(say("button-launch"), f"promo launch {number}"),
             Button(say("button-edit"), f"promo edit {number}"),
@@ -136,7 +165,8 @@ async def preview(call: Call, promotion: Promotion, first: Say | None = None) ->
 
 def dates(terms: Terms) -> tuple[tuple[Say, Fact], ...]:
     """Rows for the beginning and the end."""
-    return (say("field-begins"), Hour(terms.starts)), (say("field-ends"), Hour(terms.ends))
+    starts, ends = Hour(terms.starts, terms.zone), Hour(terms.ends, terms.zone)
+    return (say("field-begins"), starts), (say("field-ends"), ends)
 
 
 def _more(terms: Terms) -> Sequence[tuple[Say, Fact]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from bot.command.declaration import Call, UnfitError, Who, command
-from bot.commands.promotions.draft import Field, fault_in, read, revised
+from bot.command.declaration import Call, UnfitError, UnfitOptionError, Who, command
+from bot.commands.promotions.draft import Field, check, read, revised
 from bot.commands.promotions.manage import known, shown
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
@@ -33,11 +33,14 @@ async def edit(
     promotion = await known(call, number)
     if seen not in {UNSEEN, promotion.version}:
         raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
-    terms = revised(promotion.terms, field, read(call.commands["promote"].option(field), value), call.at)
+    try:
+        meant = read(call.commands["promote"].option(field), value)
+        terms = revised(promotion.terms, field, meant, call.at)
+    except UnfitError as error:
+        raise UnfitOptionError(call.commands["edit"].option("value"), error) from error
     if (refusal := fixed(promotion, terms, call.at)) is not None:
         raise RefusedError(refusal)
-    if (fault := fault_in(terms, call.at)) is not None:
-        raise UnfitError(fault[1])
+    check(terms, call.at, field)
     await call.promotions.revise(promotion, terms)
     if promotion.status is Status.DRAFT:
         return await shown(call, promotion, say("edit-done-draft", number=number))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.command.declaration import Call, Option, UnfitError, command
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
-from bot.commands.promotions.draft import Field, fault_in, in_rows, once, read, terms_of
+from bot.commands.promotions.draft import FaultError, Field, in_rows, once, read, terms_of
 from bot.options.files import Record, records_in
+from bot.reading.unknown import nearest
 from bot.reply.parts import Button, Fields, Hour, Reply, Say, reply, say
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ async def file(call: Call) -> Reply:
 
 async def _drafts(call: Call, given: Attached, faults: list[Fault]) -> Sequence[Promotion]:
     """Draft every promotion of a file; none if there are errors, which are added to `faults`."""
-    found = [_terms(call, one, faults) for one in records_in(given.name, await _content(given), TABLE)]
+    known = [option.name for option in call.commands["promote"].options]
+    found = [_terms(call, one, faults) for one in records_in(given.name, await _content(given), TABLE, known)]
     if faults:
         return ()
     return [await call.promotions.draft(terms, call.person.id) for terms in found if terms is not None]
@@ -64,14 +66,24 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
     """The terms of one record; None if it has errors, which are added to `faults`."""
     options = {option.name: option for option in call.commands["promote"].options}
     before = len(faults)
-    faults.extend(Fault(record.line_of(key), key[:40], say("file-key")) for key in record.words if key not in options)
+    faults.extend(
+        Fault(record.line_of(key), key[:40], _unknown(call, key)) for key in record.words if key not in options
+    )
     values = {Field(name): value for name, value in _values(record, options, faults)}
     if len(faults) > before:
         return None
-    terms = terms_of(values, call.at, call.zone)
-    if (fault := fault_in(terms, call.at)) is not None:
-        faults.append(Fault(record.line_of(fault[0]), fault[0], fault[1]))
-    return terms
+    try:
+        return terms_of(values, call.at, call.zone)
+    except FaultError as fault:
+        faults.append(Fault(record.line_of(fault.field), fault.field, fault.sentence))
+        return None
+
+
+def _unknown(call: Call, key: str) -> Say:
+    names = (key, *key.replace("_", " ").replace("-", " ").split())
+    near = next(filter(None, (nearest(call.commands["promote"], name) for name in names)), "")
+    near = TABLE if key.rstrip("s") == TABLE else near
+    return say("file-key-near", near=near) if near else say("file-key")
 
 
 def _values(record: Record, options: Mapping[str, Option], faults: list[Fault]) -> Iterator[tuple[str, Any]]:

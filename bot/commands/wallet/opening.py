@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
-from bot.command.declaration import Call, Command, UnfitError, Who, command, no_such_command
+from bot.command.declaration import Call, Command, DoubtError, Who, command, no_such_command
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.text import Text
@@ -71,13 +72,31 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     rows: tuple[tuple[Say, Fact], ...] = tuple(
         (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
     )
-    return reply(say("help-intro"), Fields(rows), say("help-more"), None if call.group else say("help-bare"))
+    own = _of_operators(call) if call.operator and not call.group else None
+    return reply(say("help-intro"), Fields(rows), own, say("help-more"), None if call.group else say("help-bare"))
+
+
+def _of_operators(call: Call) -> Fields:
+    """The commands for operators, which no menu lists."""
+    found = (one for name, one in call.commands.items() if name == one.name and _is_own(call, one))
+    rows: tuple[tuple[Say, Fact], ...] = tuple(
+        (say("command-name", command=one.name), say(f"cmd-{one.name}")) for one in found
+    )
+    return Fields(rows, say("help-operators"))
+
+
+def _is_own(call: Call, found: Command) -> bool:
+    """Whether it is a command for operators, and the caller is one."""
+    return call.operator and found.who is Who.OPERATORS
 
 
 def _explain(call: Call, name: str) -> Reply:
-    found = call.commands.get(name)
-    if found is None or found.hidden:
-        raise UnfitError(no_such_command(name, call.commands))
+    known = {one: found for one, found in call.commands.items() if not found.hidden or _is_own(call, found)}
+    found = known.get(name)
+    if found is None:
+        near = get_close_matches(name, known, n=1)
+        sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
+        raise DoubtError(sentence, *(Button(say("command-name", command=one), f"help {one}") for one in near))
     rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
