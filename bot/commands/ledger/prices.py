@@ -104,7 +104,8 @@ def _tax(bought: Purchase, tax: Amount | Percent) -> int:
 
 def _is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
     """Whether the price is far from the list price or, where they cannot be compared, seems to be something else."""
-    if bought.connects < 1 or not rulebook.doubt:
+    allowed = 0 < bought.connects <= rulebook.purchase_limit and bought.net <= rulebook.price_limit
+    if not allowed or not rulebook.doubt:
         return False  # the rulebook refuses it, or wants no questions
     if _tolerance(bought, rulebook):
         return _is_far(bought, rulebook)
