@@ -40,7 +40,7 @@ ALIKE: Final = str.maketrans(
         "\uffe6": "\u20a9",
     }
 )
-SPACER: Final = "(?<=\\d)[\u00a0\u2007\u2008\u2009\u202f](?=\\d{3}(?!\\d))"
+SPACER: Final = "(?<=\\d)[\u00a0\u2000-\u200a\u202f\u205f](?=\\d{3}(?!\\d))"
 """A blank that typesetting puts between groups of digits, and a person never between two figures."""
 
 GROUPS: Final = r"[1-9]\d{0,2}(?P<group>[,.' ])\d{3}(?:(?P=group)\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3}"

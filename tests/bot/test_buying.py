@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import by_name
-from bot.commands.ledger.prices import Purchase, purchase_line
+from bot.commands.ledger.prices import Purchase, is_unlikely, purchase_line
 from bot.dispatch.parser import read_values, words_of
 from bot.options.currencies import CURRENCIES
 from bot.options.figures import Amount, Percent
+from core.ledger import rulebook
 
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
@@ -158,6 +159,44 @@ def test_a_confirmation_is_offered_by_buttons_only() -> None:
     assert "sure" not in {option.name for option in buy.shown}
     assert read_values(buy, words_of(buy, "60 $9"))["sure"] is False
     assert read_values(buy, words_of(buy, '60 price="9.00 USD" sure=yes'))["sure"] is True
+
+
+@pytest.mark.parametrize(
+    ("connects", "net", "currency", "unlikely"),
+    [
+        (60, 450, "USD", False),
+        (60, 449, "USD", True),
+        (60, 1800, "USD", False),
+        (60, 1801, "USD", True),
+        (60, 225, "EUR", False),
+        (60, 224, "EUR", True),
+        (60, 3600, "GBP", False),
+        (60, 3601, "GBP", True),
+        (60, 120, "PLN", False),
+        (60, 119, "PLN", True),
+        (45, 8000, "PLN", True),  # 80 is a size in which Upwork sells them
+        (45, 8100, "PLN", False),
+        (45, 8050, "PLN", False),
+        (60, 6000, "PLN", False),
+        (60, 40, "JPY", True),
+        (60, 1500, "JPY", False),
+        (0, 900, "USD", False),  # the rulebook refuses these
+        (5001, 900, "USD", False),
+        (60, 100_000_001, "USD", False),
+    ],
+)
+def test_what_is_unlikely(connects: int, net: int, currency: str, *, unlikely: bool) -> None:
+    assert is_unlikely(Purchase(connects, net, currency), rulebook.default()) is unlikely
+
+
+def test_a_rulebook_may_ask_for_more_or_less() -> None:
+    bought = Purchase(60, 2700, "USD")
+    assert is_unlikely(bought, rulebook.parse({"price": {"doubt": 2}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"doubt": 3}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"doubt": 0}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"each": 0}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"each": 45}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"currency": "UAH"}}))
 
 
 @given(

@@ -60,7 +60,7 @@ def paid_for(
         bought = Purchase(connects, usual.net, usual.currency)
     else:
         bought = _purchase(call, connects, price, tax)
-        if not sure and _is_unlikely(bought, rulebook):
+        if not sure and is_unlikely(bought, rulebook):
             raise _doubt(bought, tax, rulebook)
     taxed = _tax(bought, tax or Percent(Decimal(rulebook.tax_percent)))
     paid = Price(bought.net, taxed, bought.currency)
@@ -102,7 +102,7 @@ def _tax(bought: Purchase, tax: Amount | Percent) -> int:
     return tax._replace(currency=bought.currency).minor(bought.currency)
 
 
-def _is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
+def is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
     """Whether the price is far from the list price or, where they cannot be compared, seems to be something else."""
     allowed = 0 < bought.connects <= rulebook.purchase_limit and bought.net <= rulebook.price_limit
     if not allowed or not rulebook.doubt:
