@@ -461,7 +461,7 @@ doubt-price = That is far from the list price, which is { $usual } for { $connec
    *[other] { $connects } Connects
 }. What did you pay?
 doubt-order = I am not sure which figure is which. What did you buy?
-doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-currency = Which currency did you pay in?
 doubt-comma = Is that comma a decimal point, or does it stand between thousands?
 reading-currency = { $price } ({ $currency })
 reading-buy = { $connects ->

@@ -128,9 +128,32 @@ async def test_what_was_written_can_be_booked_all_the_same(ann: DeskPlayer) -> N
 async def test_a_sign_that_is_also_their_own_is_asked_about(ann: DeskPlayer, label: str, price: str) -> None:
     await ann.say("/settings currency=CAD")
     asked = await ann.say("/buy 60 $9 tax=$1")
-    assert asked.text == "More than one currency is written as $. Which one did you pay in?"
+    assert asked.text == "Which currency did you pay in?"
     assert asked.buttons == ("$9.00 (USD)", "CA$9.00 (CAD)")
     assert f"Price: {price.replace('9', '10')}, of which {price.replace('9', '1')} tax" in (await ann.press(label)).text
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "readings"),
+    [
+        ("INR", "60 9", ("$9.00 (USD)", "\u20b99.00 (INR)")),
+        ("UAH", "60 0.15 each", ("$9.00 (USD)", "UAH\u00a09.00 (UAH)")),
+        ("CNY", "60 \u00a565", ("\u00a565 (JPY)", "CN\u00a565.00 (CNY)")),
+        ("EGP", "60 \u00a3430", ("\u00a3430.00 (GBP)", "EGP\u00a0430.00 (EGP)")),
+        ("INR", "60 750", ("Undo",)),
+        ("PLN", "60 36", ("Undo",)),
+        ("KWD", "60 2.750", ("Undo",)),
+        ("EUR", "60 9", ("Undo",)),
+        ("CNY", "60 65", ("Undo",)),
+    ],
+)
+async def test_a_bare_figure_is_in_the_wallets_currency_unless_it_fits_another(
+    ann: DeskPlayer, own: str, line: str, readings: tuple[str, ...]
+) -> None:
+    await ann.say(f"/settings currency={own}")
+    assert (await ann.say(f"/buy {line}")).buttons == readings
+    if readings != ("Undo",):
+        assert f"Price: {readings[1].partition(' (')[0]}" in (await ann.press(readings[1])).text.splitlines()
 
 
 @pytest.mark.parametrize(
