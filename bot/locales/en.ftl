@@ -352,7 +352,7 @@ opt-title = Title of the job
 opt-boost = What a boost cost on top
 opt-part = How much of it was a boost
 opt-lines = Several spends, separated by semicolons
-opt-price = What you paid, before tax
+opt-price = What you paid before tax, such as $9, or $0.15 each
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
@@ -519,7 +519,7 @@ doubt-price = That is far from the list price, which is { $usual } for { $connec
    *[other] { $connects } Connects
 }. What did you pay?
 doubt-order = I am not sure which figure is which. What did you buy?
-doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-currency = Which currency did you pay in?
 doubt-comma = Is that comma a decimal point, or does it stand between thousands?
 reading-currency = { $price } ({ $currency })
 reading-buy = { $connects ->

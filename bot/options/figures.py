@@ -40,7 +40,7 @@ ALIKE: Final = str.maketrans(
         "\uffe6": "\u20a9",
     }
 )
-SPACER: Final = "(?<=\\d)[\u00a0\u2007\u2008\u2009\u202f](?=\\d{3}(?!\\d))"
+SPACER: Final = "(?<=\\d)[\u00a0\u2000-\u200a\u202f\u205f](?=\\d{3}(?!\\d))"
 """A blank that typesetting puts between groups of digits, and a person never between two figures."""
 
 GROUPS: Final = r"[1-9]\d{0,2}(?P<group>[,.' ])\d{3}(?:(?P=group)\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3}"
@@ -49,7 +49,7 @@ SIGN: Final = r"(?P<sign>[+-]|(?:plus|minus)(?=\s))?\s*"
 BODY: Final = r"(?P<body>[\d.,](?:[\d.,' ]*[\d.,])?)"
 UNIT: Final = r"F CFA|[^\d\s.,'+#%-]{1,8}(?:(?<=rp)\.|\.(?=\s|$))?"  # "Rp.90.000", but "$.50" is half a dollar
 WHOLE: Final = re.compile(rf"(?:#\s*)?{SIGN}{BODY}\s*(?P<unit>[^\W\d_]+)?", re.IGNORECASE)
-MONEY: Final = re.compile(rf"(?P<before>{UNIT})?\s*{BODY}-?\s*(?P<after>{UNIT})?", re.IGNORECASE)
+MONEY: Final = re.compile(rf"(?P<before>{UNIT})?\s*{BODY}(?:(?<=[.,])-)?\s*(?P<after>{UNIT})?", re.IGNORECASE)
 EACH: Final = re.compile(
     r"^(?:@|each(?=\s)|[x\u00d7*](?=\s?(?:[^\w\s]|\d*[.,]\d)))\s*"
     r"|(?:\s*/\s*|\s+(?:per|a)\s+)(?:connects?|c|piece|unit|each|ea|one)$|\s+(?:each|ea|apiece)$",
@@ -95,12 +95,11 @@ SPELLED: Final = frozenset(
 class Amount(NamedTuple):
     """An amount of money as written; the currency is None if none was named.
 
-    each: it is the price of one Connect.
-
     figure: how it reads in a currency with two decimals or none, where "1.500" is 1,500.
     fine: how it may read in a currency with three decimals; None if that is the same.
     comma: what `fine` takes for a decimal point is a comma, so that there is a doubt.
     sign: a sign such as "$", which may stand for several currencies.
+    each: it is the price of one Connect.
     """
 
     figure: Decimal

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import by_name
-from bot.commands.ledger.prices import Purchase, purchase_line
+from bot.commands.ledger.prices import Purchase, is_unlikely, purchase_line
 from bot.options.currencies import CURRENCIES
 from bot.options.figures import Amount, Percent
 from bot.reading.parser import read_values, words_of
+from core.ledger import rulebook
 
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
@@ -127,9 +128,32 @@ async def test_what_was_written_can_be_booked_all_the_same(ann: DeskPlayer) -> N
 async def test_a_sign_that_is_also_their_own_is_asked_about(ann: DeskPlayer, label: str, price: str) -> None:
     await ann.say("/settings currency=CAD")
     asked = await ann.say("/buy 60 $9 tax=$1")
-    assert asked.text == "More than one currency is written as $. Which one did you pay in?"
+    assert asked.text == "Which currency did you pay in?"
     assert asked.buttons == ("$9.00 (USD)", "CA$9.00 (CAD)")
     assert f"Price: {price.replace('9', '10')}, of which {price.replace('9', '1')} tax" in (await ann.press(label)).text
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "readings"),
+    [
+        ("INR", "60 9", ("$9.00 (USD)", "\u20b99.00 (INR)")),
+        ("UAH", "60 0.15 each", ("$9.00 (USD)", "UAH\u00a09.00 (UAH)")),
+        ("CNY", "60 \u00a565", ("\u00a565 (JPY)", "CN\u00a565.00 (CNY)")),
+        ("EGP", "60 \u00a3430", ("\u00a3430.00 (GBP)", "EGP\u00a0430.00 (EGP)")),
+        ("INR", "60 750", ("Undo",)),
+        ("PLN", "60 36", ("Undo",)),
+        ("KWD", "60 2.750", ("Undo",)),
+        ("EUR", "60 9", ("Undo",)),
+        ("CNY", "60 65", ("Undo",)),
+    ],
+)
+async def test_a_bare_figure_is_in_the_wallets_currency_unless_it_fits_another(
+    ann: DeskPlayer, own: str, line: str, readings: tuple[str, ...]
+) -> None:
+    await ann.say(f"/settings currency={own}")
+    assert (await ann.say(f"/buy {line}")).buttons == readings
+    if readings != ("Undo",):
+        assert f"Price: {readings[1].partition(' (')[0]}" in (await ann.press(readings[1])).text.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +182,44 @@ def test_a_confirmation_is_offered_by_buttons_only() -> None:
     assert "sure" not in {option.name for option in buy.shown}
     assert read_values(buy, words_of(buy, "60 $9"))["sure"] is False
     assert read_values(buy, words_of(buy, '60 price="9.00 USD" sure=yes'))["sure"] is True
+
+
+@pytest.mark.parametrize(
+    ("connects", "net", "currency", "unlikely"),
+    [
+        (60, 450, "USD", False),
+        (60, 449, "USD", True),
+        (60, 1800, "USD", False),
+        (60, 1801, "USD", True),
+        (60, 225, "EUR", False),
+        (60, 224, "EUR", True),
+        (60, 3600, "GBP", False),
+        (60, 3601, "GBP", True),
+        (60, 120, "PLN", False),
+        (60, 119, "PLN", True),
+        (45, 8000, "PLN", True),  # 80 is a size in which Upwork sells them
+        (45, 8100, "PLN", False),
+        (45, 8050, "PLN", False),
+        (60, 6000, "PLN", False),
+        (60, 40, "JPY", True),
+        (60, 1500, "JPY", False),
+        (0, 900, "USD", False),  # the rulebook refuses these
+        (5001, 900, "USD", False),
+        (60, 100_000_001, "USD", False),
+    ],
+)
+def test_what_is_unlikely(connects: int, net: int, currency: str, *, unlikely: bool) -> None:
+    assert is_unlikely(Purchase(connects, net, currency), rulebook.default()) is unlikely
+
+
+def test_a_rulebook_may_ask_for_more_or_less() -> None:
+    bought = Purchase(60, 2700, "USD")
+    assert is_unlikely(bought, rulebook.parse({"price": {"doubt": 2}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"doubt": 3}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"doubt": 0}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"each": 0}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"each": 45}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"currency": "UAH"}}))
 
 
 @given(

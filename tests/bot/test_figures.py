@@ -181,7 +181,7 @@ def test_the_scale_of_an_amount_is_its_own_currencys_else_the_wallets(words: str
     "words",
     [
         *("9 XXX", "9 XTS", "9 XAU", "XAG 9", "9 XDR", "9 DEM", "9 BTC", "9 kr", "Rs 900", "9 points", "\u20ac9 USD"),
-        *("\u22129", "-$9", "1.50.00", "1,5,0", "1 2 3", "$", "USD", "\u00bd", "9\u00b2", "9-10", "9%", "9 USD 10"),
+        *("\u22129", "-$9", "1.50.00", "1,5,0", "1 2 3", "$", "USD", "\u00bd", "9\u00b2", "9-10", "9-", "9%", "9 $ 1"),
     ],
 )
 def test_what_is_no_money(words: str) -> None:

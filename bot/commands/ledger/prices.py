@@ -60,7 +60,7 @@ def paid_for(
         bought = Purchase(connects, usual.net, usual.currency)
     else:
         bought = _purchase(call, connects, price, tax)
-        if not sure and _is_unlikely(bought, rulebook):
+        if not sure and is_unlikely(bought, rulebook):
             raise _doubt(bought, tax, rulebook)
     taxed = _tax(bought, tax or Percent(Decimal(rulebook.tax_percent)))
     paid = Price(bought.net, taxed, bought.currency)
@@ -70,19 +70,30 @@ def paid_for(
 
 
 def _purchase(call: Call, connects: int, price: Amount, tax: Amount | Percent | None) -> Purchase:
-    own = call.open_wallet.settings.currency
-    currency = price.currency or own
-    if own != currency and own in SHARED.get(price.sign, ()):
-        raise DoubtError(
-            say("doubt-currency", sign=price.sign),
-            *(_priced(connects, price._replace(currency=meant, sign=""), meant, tax) for meant in (currency, own)),
-        )
+    currency, *others = _currencies(connects, price, call.open_wallet.settings.currency, call.books.rulebook)
+    if others:
+        meant = ((price._replace(currency=one, sign=""), one) for one in (currency, *others))
+        raise DoubtError(say("doubt-currency"), *(_priced(connects, reading, one, tax) for reading, one in meant))
     if price.comma and price.fine is not None and get_currency_precision(currency) >= FINE:
         readings = (price._replace(figure=figure, fine=None, comma=False) for figure in (price.fine, price.figure))
         raise DoubtError(say("doubt-comma"), *(_priced(connects, reading, currency, tax) for reading in readings))
     total = price.times(connects) if price.each else price
     fine = 0 if total.fine is None else total._replace(figure=total.fine).minor(currency)
     return Purchase(connects, total.minor(currency), currency, price.each, fine)
+
+
+def _currencies(connects: int, price: Amount, own: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """The currencies that a price may be in, the likelier first; `own` is the wallet's.
+
+    A bare figure that is right in the rulebook's currency is doubtful in one of another worth, such as rupees.
+    """
+    if price.currency is not None:
+        shared = own != price.currency and own in SHARED.get(price.sign, ())
+        return (price.currency, own) if shared else (price.currency,)
+    total = price.times(connects) if price.each else price
+    listed = Purchase(connects, total.minor(rulebook.currency), rulebook.currency)
+    comparable = _tolerance(listed._replace(currency=own), rulebook) or not rulebook.each or not rulebook.doubt
+    return (own,) if comparable or connects < 1 or _is_far(listed, rulebook) else (rulebook.currency, own)
 
 
 def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent | None) -> Button:
@@ -102,9 +113,10 @@ def _tax(bought: Purchase, tax: Amount | Percent) -> int:
     return tax._replace(currency=bought.currency).minor(bought.currency)
 
 
-def _is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
+def is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
     """Whether the price is far from the list price or, where they cannot be compared, seems to be something else."""
-    if bought.connects < 1 or not rulebook.doubt:
+    allowed = 0 < bought.connects <= rulebook.purchase_limit and bought.net <= rulebook.price_limit
+    if not allowed or not rulebook.doubt:
         return False  # the rulebook refuses it, or wants no questions
     if _tolerance(bought, rulebook):
         return _is_far(bought, rulebook)
