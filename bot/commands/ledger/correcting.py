@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.remarks import budget_after, low_after
@@ -16,6 +16,9 @@ from core.shared.refusals import BalanceMoved, NotEnough, OutOfRange, RefusedErr
 
 if TYPE_CHECKING:
     from core.ledger.model import Receipt
+
+
+MOST_OFFERED: Final = 5
 
 
 @command("undo")
@@ -98,7 +101,7 @@ async def _meant(call: Call, readings: tuple[Correction, ...]) -> Correction:
         return first
     if first.signed:
         sentence = say("adjust-unread", words=first.unread) if first.unread else say("adjust-which")
-        raise DoubtError(sentence, *(_button(one, balance) for one in readings))
+        raise DoubtError(sentence, *(_button(one, balance) for one in readings[:MOST_OFFERED]))
     doubt = _direction_doubt(first, balance, call.books.rulebook.grant_limit)
     asked = ("adjust", first.delta, first.reason)
     if doubt is None or await call.books.replayed(call.request, asked) is not None:
@@ -113,12 +116,13 @@ def _direction_doubt(bare: Correction, balance: int, most: int) -> DoubtError | 
     """
     connects = bare.delta or 0
     as_total = connects != balance and 2 * connects >= balance > 0
-    if not 0 < connects <= most or not (as_total or bare.reason or connects == balance):
+    beside = bare.worded or bare.unread
+    if not 0 < connects <= most or not (as_total or beside or connects == balance):
         return None
     sentence = "adjust-direction"
     if as_total:
-        sentence = "adjust-which" if bare.reason else "adjust-sum"
-    elif connects == balance and not bare.reason:
+        sentence = "adjust-which" if beside else "adjust-sum"
+    elif connects == balance and not beside:
         sentence = "adjust-equal-or"
     total, less = Correction(total=connects, reason=bare.reason), bare._replace(delta=-connects)
     readings = [*([total] if as_total else []), bare, *([less] if connects <= balance else [])]
