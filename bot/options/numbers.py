@@ -48,3 +48,16 @@ class Whole(Kind):
             if 0 <= start < end <= count and whole_number(" ".join(tokens[start:end])) is not None:
                 return slice(start, end)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNumber(Whole):
+    """The number of an entry, such as "12" or "#12"; "12 Connects" is none."""
+
+    high: int = MOST_NUMBER
+
+    @override
+    def read(self, words: str) -> int:
+        if whole_number(words) is not None and words.rstrip(" .")[-1:].isalpha():
+            raise UnfitError(say("unfit-entry", words=words[:40]))
+        return super(EntryNumber, self).read(words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.remarks import budget_after, low_after
 from bot.options.correction import Corrected, Correction
-from bot.options.numbers import MOST_CONNECTS, MOST_NUMBER, Whole
+from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, named, signed, undo_button
@@ -22,7 +22,7 @@ MOST_OFFERED: Final = 5
 
 
 @command("undo")
-async def undo(call: Call, number: Annotated[int | None, Whole(high=MOST_NUMBER)] = None) -> Reply:
+async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
     """Undo an entry, the latest if no number is given."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
