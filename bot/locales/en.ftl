@@ -1220,6 +1220,7 @@ unavailable-maybe = It happened while I was booking, so I do not know whether yo
 fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
+unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
 unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.

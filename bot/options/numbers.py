@@ -45,3 +45,16 @@ class Whole(Kind):
     @override
     def find(self, tokens: list[str]) -> slice | None:
         return whole_span(tokens, trails=self.trails, signed=self.low < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNumber(Whole):
+    """The number of an entry, such as "12" or "#12"; "12 Connects" is none."""
+
+    high: int = MOST_NUMBER
+
+    @override
+    def read(self, words: str) -> int:
+        if whole_number(words) is not None and words.rstrip(" .")[-1:].isalpha():
+            raise UnfitError(say("unfit-entry", words=words[:40]))
+        return super(EntryNumber, self).read(words)
