@@ -737,6 +737,7 @@ file-count = { $number ->
 }
 file-broken = The file cannot be read from line { $line } on. Look for a missing quote or bracket there.
 file-cells = Line { $line } has something in column { $column }, but that column has no name.
+file-head = No row of that table names its columns. The first one should, such as: title, text, gives, ends.
 file-twice = “{ $key }” stands there twice, the second time in line { $line }. Please leave out one of them.
 file-table-twice = The table in line { $line } stands there twice. Begin each promotion with [[{ $table }]], in double brackets.
 file-faulty = { $number ->
@@ -904,8 +905,8 @@ unmatched-platform = no chat on { $name } has subscribed{ $near ->
    *[other] ; some on { $near } have.
 }
 asleep = { $chats ->
-    [one] 1 chat has its quiet hours, and gets it at { $until }.
-   *[other] { $chats } chats have their quiet hours, and get it in their morning, the last at { $until }.
+    [one] 1 chat has quiet hours then, and gets it at { $until }.
+   *[other] { $chats } chats have quiet hours then, and get it in their morning, the last at { $until }.
 }
 announcement-unknown = I do not know this announcement. Announcements are kept for 90 days. /announce writes a new one.
 announcement-begun = It is on its way to { $chats ->
@@ -1229,12 +1230,12 @@ unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be fro
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
-unfit-times = One at a time, please: send a message for each.
 doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
 doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
+unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

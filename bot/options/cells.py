@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.base.cleaning import cleaned
 from bot.command.declaration import UnfitError
 from bot.reply.parts import say
 
@@ -45,6 +46,8 @@ def table_of(text: str, known: Collection[str] = ()) -> tuple[Row, Iterator[Row]
         raise UnfitError(say("file-broken", line=broken))
     at = _head(rows, known)
     head = rows[at] if rows else Row(1, ())
+    if known and any(head.cells) and not _names_in(head, known):
+        raise UnfitError(say("file-head"))
     names = tuple(cell.casefold().rstrip(":*").strip() for cell in head.cells)
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
@@ -59,7 +62,7 @@ def _rows(text: str, separator: str, begin: int) -> tuple[list[Row], int]:
     line = begin
     try:
         for row in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in row)))
+            rows.append(Row(line, tuple(cleaned(cell).strip() for cell in row)))
             line = reader.line_num + begin
     except csv.Error:
         return rows, reader.line_num + begin - 1

@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
@@ -127,10 +127,9 @@ class Time(Kind):
         tokens = text.removesuffix(" time").split()
         for count in (1, 2, 3):
             zones = zones_of(" ".join(tokens[-count:])) if count < len(tokens) else ()
-            zone = zones[0] if len(zones) == 1 else None
-            local = None if zone is None else self._local(" ".join(tokens[:-count]))
+            local = self._local(" ".join(tokens[:-count])) if len(zones) == 1 else None
             if local is not None and local.clock is not None:
-                return replace(local, zone=zone or "")
+                return replace(local, zone=zones[0])
         return None
 
 
@@ -308,6 +307,8 @@ def _index(word: str, names: tuple[str, ...]) -> int | None:
 @dataclass(frozen=True, slots=True)
 class Days(Whole):
     """A number of days, such as "7", "7 days" or "2 weeks"."""
+
+    longest: ClassVar[bool] = False  # the unit is a part of it too
 
     @override
     def read(self, words: str) -> int:

@@ -83,6 +83,7 @@ def _from_words(text: str, words: str) -> str | None:
     if (hourly := HOURLY.fullmatch(text)) is not None:
         return _hourly(hourly[1], words)
     days, clock = _apart(text)
+    fields = "" if clock is None else _fields(clock)
     _refuse_intervals(days or text, clock, words)
     if clock is None:
         if NOISE.sub(" ", text).strip() and _days(text) is not None:
@@ -93,7 +94,7 @@ def _from_words(text: str, words: str) -> str | None:
         _ask_for_days(days, clock, words)
         return None
     _ask_about_short_months(found, days, clock)
-    return f"{_fields(clock)} {found}"
+    return f"{fields} {found}"
 
 
 def _apart(text: str) -> tuple[str, str | None]:

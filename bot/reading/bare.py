@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.reading.pairs import Named
 
 SHOWN: Final = 40
+LONGEST_VALUE: Final = 11
+"""How many words an option and its value have at most, as in "cron on the first day of each month at 9:00"."""
 MOST_WORDS: Final = 2
 """How many words may be more of a value, as in "tags=design and python"."""
 
@@ -93,6 +95,8 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
         word = tokens[at][0].casefold()
         name = _option(given, word.rstrip(":"))
         if not name or name in taken or "\0" in masked[tokens[at].start() :]:
+            continue
+        if len(tokens) - at > LONGEST_VALUE and not isinstance(given.option(name).kind, Text):
             continue
         value = piece[tokens[at + 1].start() :].strip()
         if _is_likely(given.option(name).kind, value, sure=word.endswith(":")):

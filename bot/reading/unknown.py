@@ -51,6 +51,7 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "expires": ("lasts", "ends"),
     "expiry": ("lasts", "ends"),
     "valid": ("lasts",),
+    "connects": ("gives",),
     "prize": ("gives",),
     "amount": ("gives", "connects"),
     "reward": ("gives",),
@@ -124,6 +125,7 @@ def nearest(given: Command, name: str) -> str:
 def refuse_unknown(given: Command, line: str) -> None:
     """Raise DoubtError for the first unknown option of a line.
 
+    A kind of option that reads whole lines by itself, such as that of `/adjust`, is not interfered with.
     The readings are the line put right, if there is a similar option, and the same words as text.
     """
     pair = unknown_in(given, line)

@@ -116,7 +116,7 @@ class TestWriting:
         await ann.say("/subscribe")
         bot.clock.pass_(hours=12)
         heard = await boss.say("/announce New logo")
-        assert "At night: 1 chat has its quiet hours, and gets it at Sun, Jan 11, 2026 06:00 UTC." in heard.text
+        assert "At night: 1 chat has quiet hours then, and gets it at Sun, Jan 11, 2026 06:00 UTC." in heard.text
 
     async def test_a_discarded_draft_is_gone(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")

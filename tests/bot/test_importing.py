@@ -163,6 +163,9 @@ class TestAtTheDesk:
                 b'[[promotions]]\ntitle = "a"',
                 "Line 1, promotions: there is no such key. Did you mean promotion?",
             ),
+            ("a.csv", b"title;End date\nx;friday", "Line 2, end date: there is no such key. Did you mean ends?"),
+            ("a.csv", b"Lark;Sing;10;5 days\nOwl;Hoot;5;1 day", "No row of that table names its columns."),
+            ("a.csv", b"title;connects\nx;30", "Line 2, connects: there is no such key. Did you mean gives?"),
             ("a.csv", b"title;tag;winner\nx;a;3", "Line 2, tag: there is no such key. Did you mean tags?"),
             (
                 "a.csv",

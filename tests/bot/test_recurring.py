@@ -76,7 +76,7 @@ class TestStarting:
             "Goes to: everybody who subscribed: 1 chat",
             "Desk chats: 1",
             "Takes at least: 1 second",
-            "At night: 1 chat has its quiet hours, and gets it at Mon, Jan 12, 2026 10:00 EET.",
+            "At night: 1 chat has quiet hours then, and gets it at Mon, Jan 12, 2026 10:00 EET.",
         ]
         assert heard.buttons == ("Start", "Discard")
         bot.clock.at = MONDAY

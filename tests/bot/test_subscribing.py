@@ -140,6 +140,12 @@ def test_a_language_that_is_not_known_is_asked_about(words: str, offers: list[st
     assert [offer.words for offer in raised.value.answers] == offers
 
 
+async def test_a_code_of_several_words_is_claimed(boss: DeskPlayer, ann: DeskPlayer) -> None:
+    await boss.say('/promote Bonus gives=20 ends=friday text=x code="Summer  24"')
+    await boss.press("Launch")
+    assert "20 Connects for ann" in (await ann.say("/claim SUMMER 24")).text
+
+
 def test_platforms_are_known_by_their_usual_short_names() -> None:
     assert Platforms().read("tg, Discrod, matrix") == ("telegram", "discord", "matrix")
 

@@ -95,6 +95,13 @@ class TestAnnouncing:
         )  # fmt: skip
         await proven(teller.store)
 
+    async def test_a_chat_does_not_get_what_it_leaves_out(self, teller: Teller, sender: Sender) -> None:
+        assert await subscribed(teller, TEAM, "-design") == await teller.store.subscriptions.subscription(HERE, "team")
+        for key, tags in (("a1", ("design",)), ("a2", ("design", "python")), ("a3", ())):
+            await announce(teller, *tags, key=key)
+        await settled(sender, Sent("1"))
+        assert [len(await states(teller, key)) for key in ("a1", "a2", "a3")] == [0, 1, 1]
+
     async def test_a_later_subscriber_does_not_get_it(self, teller: Teller, sender: Sender) -> None:
         await announce(teller)
         await subscribed(teller, TEAM)

@@ -80,7 +80,9 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
 
 
 def _unknown(call: Call, key: str) -> Say:
-    near = TABLE if key.rstrip("s") == TABLE else nearest(call.commands["promote"], key)
+    names = (key, *key.replace("_", " ").replace("-", " ").split())
+    near = next(filter(None, (nearest(call.commands["promote"], name) for name in names)), "")
+    near = TABLE if key.rstrip("s") == TABLE else near
     return say("file-key-near", near=near) if near else say("file-key")
 
 
