@@ -1330,7 +1330,8 @@ reading-return = { $connects ->
     [one] 1 Connect came back
    *[other] { $connects } Connects came back
 }
-doubt-figures = I see { $figures }, and I am not sure what they stand for. Which did you mean?
+doubt-figures = I see { $figures }: what does each of them stand for?
+doubt-plus = What does { $figure } stand for?
 doubt-money = { $money } looks like a price. Did you buy Connects?
 doubt-times = "{ $words }": is that several bids? Which did you mean?
 doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?

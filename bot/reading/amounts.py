@@ -9,6 +9,7 @@ from bot.reading.tokens import GLUING, LABELS, SMALL, TEXT, Sort, Token
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+JOINING: Final = frozenset({"and", "&", ",", ";", "/", "|", "(", ")", "-", "\u2013", "\u2014", ":", ""})
 BESIDE: Final = LABELS | {Sort.TOTAL}
 BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE, Sort.UNBOOSTED, Sort.AGAIN}
 
@@ -94,6 +95,11 @@ def followed_by_text(tokens: Sequence[Token], place: int) -> bool:
     return after is not None and tokens[after].sort in TEXT
 
 
+def _joins(token: Token) -> bool:
+    """Whether a word between two amounts can only join them: not "or", and no arrow."""
+    return token.text.casefold() in JOINING or token.sort is Sort.GLUE
+
+
 def _ends(tokens: Sequence[Token], place: int) -> bool:
     return not followed_by_text(tokens, place)
 
@@ -126,19 +132,21 @@ def paired(tokens: Sequence[Token], amounts: Sequence[int]) -> Pair:
     plus = tokens[second].sign == "+" or any(tokens[place].sort is Sort.PLUS for place in inside)
     if plus and not tokens[first].sign:
         return Pair(first, second, sure=not _may_count(tokens, second) and (compact or _ends(tokens, second)))
-    if tokens[first].value == tokens[second].value:
-        return Pair(first, second, sure=False)  # it may have been written twice
+    return Pair(first, second, sure=compact and _is_bid_on_link(tokens, first, second))
+
+
+def _is_bid_on_link(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Whether two bare amounts beside a link are a bid and its boost; the same twice may have been written twice."""
     linked = any(token.sort is Sort.LINK for token in tokens)
-    apart = not followed_by_text(tokens, second) and not _follows_text(tokens, first)
-    return Pair(first, second, sure=linked and compact and apart)
+    joined = all(_joins(token) for token in tokens[first + 1 : second] if token.sort in SMALL | {Sort.JOIN})
+    alone = not followed_by_text(tokens, second) and not _follows_text(tokens, first)
+    return linked and joined and alone and tokens[first].value != tokens[second].value
 
 
 def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bidden: int | None) -> Pair:
     first, second = amounts
     if bidden == boosted:  # "20 bid 13 boost": labels follow their figures
-        boosted = (
-            second if tokens[-1].sort is not Sort.BID and _last_label(tokens) in {Sort.BOOST, Sort.BOOSTED} else first
-        )
+        boosted = second if _last_label(tokens) is not Sort.BID else first
         return Pair(first if boosted == second else second, boosted, sure=True)
     bid = first if boosted == second else second
     ordered = boosted == second or bidden == bid

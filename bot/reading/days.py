@@ -48,7 +48,8 @@ CERTAIN: Final = rf"""(?:
 """A day or a time, wherever it stands."""
 LIKELY: Final = rf"""(?:
     \d{{1,2}}\s+(?:{MONTHS}){YEAR}(?!\.?\s+\d{{1,2}}(?:\D|$))
-  | (?:{WEEKDAYS})
+  | (?:{WEEKDAYS})(?:\s+(?:morning|afternoon|evening|night))?
+  | (?:mon|tues?|wed|thu(?:rs?)?|fri)
   | (?:the\s+)?{ORDINAL}
   | \d{{1,2}}[./]\d{{1,2}}
 )"""

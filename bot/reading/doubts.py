@@ -134,7 +134,7 @@ def _within(bid: Bid) -> Button | None:
 def about_plus(bid: Bid) -> DoubtError:
     """A figure with a plus, and nothing that it is added to."""
     boost = replace(bid, purpose=Purpose.BOOST.value)
-    return DoubtError(say("doubt-figures", figures=f"+{bid.connects}"), button_for(boost), button_for(bid))
+    return DoubtError(say("doubt-plus", figure=f"+{bid.connects}"), button_for(boost), button_for(bid))
 
 
 def about_flag(flagged: Bid, whole: Bid) -> DoubtError:

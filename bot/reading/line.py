@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Command
 
-LEADING: Final = frozenset({"for", "on", "to", "with", "and", "of", "at", "in"})
+LEADING: Final = frozenset({"for", "on", "to", "with", "and", "of", "at", "in", "spent", "used", "paid"})
+BEFORE_DAY: Final = frozenset({"on", "at", "@", "since", "by", "due", "until", "till", "from", "the"})
 TRAILING: Final = frozenset({"for", "on", "with", "and", "of", "at"})
 TRAILING_JOINS: Final = frozenset({"and", "then", "plus"})
 OPENING: Final = frozenset({"(", "["})
@@ -107,7 +108,7 @@ class Line:
             masked[token.start : token.end] = self.text[token.start : token.end]
         plain = EMPTY.sub(" ", "".join(masked))
         plain = re.sub(r"\s+([,;])", r"\1", " ".join(plain.split()))
-        return plain.strip(" ,;:" if whole else EDGES)
+        return _balanced(plain).strip(" ,;:" if whole else EDGES)
 
     def _trimmed(self, left: list[int], used: Collection[int]) -> list[int]:
         """Without what only joins a title to its amount, as in "i bid 16 on Logo"."""
@@ -154,9 +155,19 @@ class Line:
 
     def without(self, place: int, instead: str = "") -> str:
         """The line without one token, or with something `instead` of it."""
-        token = self.tokens[place]
-        rest = f"{self.text[: token.start]} {instead} {self.text[token.end :]}".strip()
+        token, begin = self.tokens[place], self.tokens[place].start
+        if not instead and place and self.tokens[place - 1].text.casefold() in BEFORE_DAY:
+            begin = self.tokens[place - 1].start
+        rest = f"{self.text[:begin]} {instead} {self.text[token.end :]}".strip()
         return " ".join((rest, line_of("", self.named).strip())).strip()
+
+
+def _balanced(title: str) -> str:
+    """A title without a closing bracket whose opening one is not in it."""
+    for opening, closing in ("()", "[]"):
+        if title.count(opening) < title.count(closing):
+            title = title.replace(closing, "", 1)
+    return title
 
 
 def _placed(tokens: list[Token]) -> list[Token]:

@@ -135,6 +135,7 @@ def _double(line: Line, amounts: list[int]) -> Bid:
     pair = paired(line.tokens, amounts)
     used = swallowed(line.tokens, amounts)
     bid = line.bid(line.tokens[pair.bid].value, used, boost=line.tokens[pair.boost].value)
+    bid = bid if bid.boost else replace(bid, boost=None)
     if pair.sure and not bid.purpose and not (bid.title and is_outcome(bid.title.split())):
         return bid
     raise doubts.about_figures(line, amounts, bid)

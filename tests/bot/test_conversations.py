@@ -112,6 +112,30 @@ async def test_a_pasted_job_link_becomes_a_bid_with_one_button(ann: Player) -> N
     assert "#2 booked: 16 Connects · Proposal: Build an AI agent" in heard.text
 
 
+async def test_a_bid_with_its_boost_is_booked_and_undone_as_one(ann: Player) -> None:
+    heard = await ann.say("https://www.upwork.com/jobs/Logo_~022010000000000000000/ 8 +4")
+    assert "#2 and #3 booked: 8 Connects and a boost of 4 · Proposal: Logo" in heard.text
+    await ann.press("Undo")
+    assert "20 Connects are available." in (await ann.say("/balance")).text
+
+
+async def test_a_line_in_doubt_is_asked_about_before_it_is_booked(ann: Player) -> None:
+    heard = await ann.say("8 4")
+    assert "I see 8, 4: what does each of them stand for?" in heard.text
+    assert "Bid of 8, boost of 4" in heard.buttons
+    assert "20 Connects are available." in (await ann.say("/balance")).text
+    await ann.say("8 4")
+    assert "#2 to #3 booked: 2 bids, 12 Connects" in (await ann.press("2 bids")).text
+
+
+async def test_several_bids_are_booked_together_and_a_second_one_is_asked_about(ann: Player) -> None:
+    first, second = "~022010000000000000041", "~022010000000000000042"
+    assert "#2 to #3 booked: 2 bids, 12 Connects" in (await ann.say(f"{first} 8 {second} 4")).text
+    heard = await ann.say(f"{second} 6")
+    assert "You bid 4 on this job" in heard.text
+    assert "#4 booked: 6 Connects" in (await ann.press("Bid anyway")).text
+
+
 async def test_returned_connects_are_booked(ann: Player) -> None:
     await ann.say("/spend 16 Logo redesign")
     heard = await ann.press("Mark as returned")
