@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from asyncio import Lock
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -67,6 +68,12 @@ class Books:
         """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time."""
         self._store, self.rulebook, self.clock = store, rulebook, clock
         self._settings_lock = Lock()
+
+    def over(self, store: BookStore) -> Books:
+        """The same books, reached through another view of the same store."""
+        books = copy(self)
+        books._store = store  # noqa: SLF001 - it is one of us
+        return books
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; idempotent. A person gets the welcome bonus once, whatever the platform."""

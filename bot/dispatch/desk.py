@@ -6,20 +6,23 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
 from bot.base.background_jobs import Jobs
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import token_at
+from bot.command.incoming import Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
+from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.parser import read_values
+from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
-from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
@@ -57,6 +60,17 @@ class Caller(NamedTuple):
     wallet: Wallet | None
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What somebody did, with what is known about it: the question it may answer, and what it has written so far."""
+
+    incoming: Incoming
+    caller: Caller
+    question: Question | None
+    voice: Voice
+    writes: Writes
+
+
 class Desk:
     """Answers what people do in chats."""
 
@@ -74,7 +88,7 @@ class Desk:
         self._store, self._books, self._commands = store, books, commands
         self._dialog, self._operators = dialog, operators
         self._jobs = jobs or Jobs((), store.notes, books.clock)
-        self._interpreter = Interpreter(commands, dialog)
+        self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._reported: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 
@@ -121,28 +135,40 @@ class Desk:
         """The answer to what somebody did; None if it was not meant for the bot. An internal error is answered too."""
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
-        wanted = Wanted("")
+        wanted, writes, wallet = Wanted(""), Writes(), None
         try:
             caller = await self._caller(incoming)
-            voice_of = voice(incoming.locale, "UTC" if caller.wallet is None else caller.wallet.settings.zone)
-            wanted, given = await self._handle(incoming, caller)
-        except UnavailableError as error:
-            given = self._unavailable(error, incoming)
+            wallet = caller.wallet
+            voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
+            question = await self._dialog.question(incoming)
+            wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
-            given = reply(say("fault", id=noted(error, incoming.who.platform)))
+            failure = self._failure(error, incoming, writes, wallet)
+            given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
+        self._labels.shown(incoming, given, voice_of)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
 
-    def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
-        """The answer while the store is out of reach; for the operator it is logged, but not at every message."""
+    def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
+        """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
+        here = None if wallet is None else wallet.id
+        standing, advice = writes.standing(here), writes.advice(here)
+        if not isinstance(error, UnavailableError):
+            number = noted(error, incoming.who.platform)
+            return reply(*standing, say("fault"), advice, say("fault-number", id=number))
+        self._report(error, incoming)
+        again = None if writes.any else say("unavailable-again")
+        return reply(*standing, say(f"unavailable-{error.why}"), advice, again)
+
+    def _report(self, error: UnavailableError, incoming: Incoming) -> None:
+        """Log for the operator that the store is out of reach, but not at every message."""
         last = self._reported
         if last is None or last[0] is not error.why or incoming.at - last[1] >= REPORT_EVERY:
             self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
-        return reply(say(f"unavailable-{error.why}"), say("unavailable-maybe" if error.maybe else "unavailable-safe"))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Completions for an option as (label, words), at most 25."""
@@ -150,7 +176,7 @@ class Desk:
         caller = await self._caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
-        found = await kind.suggest(self._call(incoming, caller), typed)
+        found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
         speak = voice(incoming.locale, caller.wallet.settings.zone)
         labelled = ((speak.say(label), words) for words, label in found)
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
@@ -161,10 +187,11 @@ class Desk:
         person = await self._books.person(incoming.who, incoming.name)
         return Caller(person, await self._books.wallet_of(incoming.chat if incoming.group else person.id))
 
-    def _call(self, incoming: Incoming, caller: Caller) -> Call:
+    def _call(self, incoming: Incoming, caller: Caller, writes: Writes) -> Call:
+        store = recorded(self._store, writes)
         return Call(
-            store=self._store,
-            books=self._books,
+            store=store,
+            books=self._books.over(store),
             commands=self._commands,
             key=incoming.key,
             at=incoming.at,
@@ -182,23 +209,46 @@ class Desk:
             file=incoming.file,
         )
 
-    async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
+    async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
         """The command that was meant, and the answer to it."""
-        question = await self._dialog.question(incoming)
         wanted: Wanted | None = None
         try:
-            incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
-            given = None if wanted is None else await self._run(incoming, caller, question, wanted)
-        except DoubtError as doubt:
-            rows = Buttons(tuple((reading,) for reading in doubt.readings))
-            given = await self._dialog.seal(reply(doubt.sentence, rows), incoming)
+            action = self._as_pressed(action)
+            opened = action.caller.wallet is not None
+            incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
+            action = replace(action, incoming=incoming)
+            given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
-            given = reply(error.sentence)
+            given = await self._unfit(action, error)
         return wanted or Wanted(""), given
 
-    async def _run(self, incoming: Incoming, caller: Caller, question: Question | None, wanted: Wanted) -> Reply:
+    def _as_pressed(self, action: Action) -> Action:
+        """Typing the label of a button under the last answer is the same as pressing it."""
+        incoming, question = action.incoming, action.question or Question()
+        press = self._labels.press_of(incoming, question.shown, question.pressed)
+        if not press:
+            return action
+        known = replace(question, pressed={**question.pressed, incoming.key: press})
+        kept = None if action.question is None else known
+        return replace(action, incoming=replace(incoming, said=Pressed(press)), question=kept)
+
+    async def _unfit(self, action: Action, error: UnfitError) -> Reply:
+        """The answer to what makes no sense, or may mean several things."""
+        if not isinstance(error, DoubtError):
+            return reply(error.sentence)
+        rows = Buttons(tuple((reading,) for reading in error.readings), asks=True)
+        return await self._offered(action, reply(error.sentence, rows))
+
+    async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
+        """An answer to what was not done, whose buttons do it after all."""
+        sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
+        await self._dialog.show(action.incoming, action.question, _labels_in(sealed, action))
+        return sealed
+
+    async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
-        command, call = self._commands[wanted.command], self._call(incoming, caller)
+        command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
+        action.writes.check = command.name if "" in command.read_only else ""
         if (forbidden := await _forbidden(command, call)) is not None:
             return reply(forbidden)
         if call.file is not None and command.with_file:
@@ -207,39 +257,63 @@ class Desk:
             values = read_values(command, wanted.words)
         except UnfitOptionError as error:
             fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
-            wanted = Wanted(wanted.command, fewer)
-            return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
+            return await self._ask(action, call, replace(wanted, words=fewer), error.option.name, unfit=error)
         missing = next((option.name for option in command.options if option.name not in values), None)
         try:
             if command.needs_wallet:
                 _ = call.open_wallet
             if missing is not None:
-                return await self._ask(call, incoming, question, wanted, missing)
-            given = await audited(call, command, wanted.words, values)
-            await self._dialog.close(incoming, question, wanted)
-            return await self._dialog.seal(given, incoming)
+                return await self._ask(action, call, wanted, missing)
+            return await self._carry_out(action, call, wanted, command, values)
         except MissingOptionError as error:
-            return await self._ask(call, incoming, question, wanted, error.option)
+            return await self._ask(action, call, wanted, error.option)
         except RefusedError as refused:
-            return await self._dialog.seal(explain(refused.refusal, call), incoming)
+            return await self._offered(action, explain(refused.refusal, call), wanted)
+
+    async def _carry_out(
+        self, action: Action, call: Call, wanted: Wanted, command: Command, values: Mapping[str, Any]
+    ) -> Reply:
+        """Run the command. Once it has written something, no failure keeps its answer from saying so."""
+        incoming, writes, failed = action.incoming, action.writes, False
+        try:
+            given = await audited(call, command, wanted.words, values, writes)
+        except (MissingOptionError, RefusedError, UnfitError):
+            raise
+        except Exception as error:
+            if not writes.any:
+                raise
+            failed, given = True, self._failure(error, incoming, writes, call.wallet)
+        sealed = await self._dialog.seal(given, incoming, lenient=True)
+        closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
+        if wanted.then is None or failed:
+            return sealed
+        return await self._go_on(replace(action, question=closed), sealed, wanted.then)
+
+    async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
+        """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
+        booked = len(action.writes.receipts)
+        action = replace(action, incoming=replace(action.incoming, key=f"{action.incoming.key}:then"))
+        try:
+            given = await self._run(action, wanted)
+        except UnfitError as error:
+            given = await self._unfit(action, error)
+        return _joined(done, given, both=len(action.writes.receipts) == booked)
 
     async def _ask(
-        self,
-        call: Call,
-        incoming: Incoming,
-        question: Question | None,
-        wanted: Wanted,
-        option: str,
-        *,
-        first: Part | None = None,
+        self, action: Action, call: Call, wanted: Wanted, option: str, *, unfit: UnfitOptionError | None = None
     ) -> Reply:
-        token = await self._dialog.ask(incoming, question, wanted, option)
+        """Ask for an option. If what was given does not fit, say why first, and offer what it may have meant."""
         kind = self._commands[wanted.command].option(option).kind
-        rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
+        rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
-        return await self._dialog.seal(reply(first, ask), incoming)
+        doubt = None if unfit is None else unfit.__cause__
+        meant = doubt.readings if isinstance(doubt, DoubtError) else ()
+        choices = meant or tuple(Button(label, words) for words, label in (*kind.choices, *offered))
+        ask = Ask(_question(wanted.command, option), _hint(option), choices, free=not kind.choices)
+        given = reply(None if unfit is None else unfit.sentence, ask)
+        sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
+        await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
+        return sealed
 
 
 async def _forbidden(command: Command, call: Call) -> Say | None:
@@ -249,6 +323,18 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
         return say("admins-only", command=command.name)
     return None
+
+
+def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
+    """The presses of an answer that waits for one, by their labels."""
+    return presses_of(buttons_of(sealed, asking=True), action.voice)
+
+
+def _joined(first: Reply, second: Reply, *, both: bool) -> Reply:
+    """Two answers as one. Both have their buttons only if the second is no receipt, whose own would be mixed up."""
+    rows = [part.rows for part in (*(first.parts if both else ()), *second.parts) if isinstance(part, Buttons)]
+    parts = [part for part in (*first.parts, *second.parts) if not isinstance(part, Buttons)]
+    return reply(*parts, Buttons(tuple(chain.from_iterable(rows))) if rows else None)
 
 
 def _greeted(ref: ChatRef) -> str:

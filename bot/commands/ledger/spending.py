@@ -55,5 +55,6 @@ async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotat
             Button(say("button-spend"), f"spend {connects} {title}".strip()),
             Button(say("button-boost"), f"spend {connects} boost {title}".strip()),
             None if title else Button(say("button-bought"), f"buy {connects}"),
+            asks=True,
         ),
     )
