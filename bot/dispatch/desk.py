@@ -147,14 +147,15 @@ class Desk:
             given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
-        self._labels.shown(incoming, given, voice_of)
+        if not writes.failed:  # the buttons before still count, so that sending it again means the same
+            self._labels.shown(incoming, given, voice_of)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
 
     def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
         """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
-        here = None if wallet is None else wallet.id
+        writes.failed, here = True, None if wallet is None else wallet.id
         standing, advice = writes.standing(here), writes.advice(here)
         if not isinstance(error, UnavailableError):
             number = noted(error, incoming.who.platform)
@@ -291,7 +292,7 @@ class Desk:
 
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
-        booked = len(action.writes.receipts)
+        booked = action.writes.answered = len(action.writes.receipts)
         action = replace(action, incoming=replace(action.incoming, key=f"{action.incoming.key}:then"))
         try:
             given = await self._run(action, wanted)

@@ -111,7 +111,8 @@ def presses_of(shown: Iterable[Button], speak: Voice) -> Mapping[str, str]:
     lines: dict[str, str] = {}
     for button in shown:
         label = as_compared(speak.say(button.label))
-        presses[label] = button.press if lines.setdefault(label, button.line) == button.line else SHARED
+        same = lines.setdefault(label, button.line) == button.line and presses.get(label) != SHARED
+        presses[label] = button.press if same else SHARED
     return presses
 
 

@@ -35,10 +35,12 @@ class Writes:
     """What one action has written: the entries that it booked, anything else, and what may have been written.
 
     check: the command, if there is one, that shows what the action changes outside the ledger.
+    answered: how many of the receipts have been answered already.
+    failed: the answer is about a failure.
     """
 
     def __init__(self) -> None:
-        self.check = ""
+        self.check, self.answered, self.failed = "", 0, False
         self.receipts: list[Receipt] = []
         self._elsewhere = False
         self._doubtful: set[str] = set()
@@ -68,18 +70,18 @@ class Writes:
         return outcome
 
     def standing(self, wallet: WalletId | None) -> tuple[Say, ...]:
-        """The entries that were booked, as far as they are in `wallet`, that of this chat."""
-        own = (receipt.entry for receipt in self.receipts if receipt.entry.wallet == wallet)
+        """The entries that were booked and not answered yet, as far as they are in `wallet`, that of this chat."""
+        own = (receipt.entry for receipt in self.receipts[self.answered :] if receipt.entry.wallet == wallet)
         return tuple(say("stands-entry", number=e.number, deed=named(e), delta=signed(e.delta)) for e in own)
 
     def advice(self, wallet: WalletId | None) -> Say:
         """What to do after a failure. Only here is it said that nothing was booked, and only if that is known."""
         if not self.any:
             return say("stands-nothing")
-        if self.standing(wallet):
-            return say("stands-history")
         if LEDGER in self._doubtful:
             return say("stands-doubt")
+        if any(receipt.entry.wallet == wallet for receipt in self.receipts):
+            return say("stands-history")
         return say("stands-check", command=self.check) if self.check else say("stands-perhaps")
 
 

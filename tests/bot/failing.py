@@ -14,6 +14,7 @@ from bot.dispatch.dialog import Dialog
 from core.books import Books
 from core.ledger import rulebook
 from core.shared.refusals import Outage, RefusedError, UnavailableError
+from tests.bot.stage import Bot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +33,6 @@ PORTS: Final = (
     "subscriptions",
     "tasks",
 )
-OPERATORS: Final = frozenset({"desk:boss"})
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ class _FailingPort:
         return partial(self._plan.run, f"{self._name}.{name}", getattr(self._port, name))
 
 
-def desk_on(store: Store, clock: TestClock) -> Desk:
-    """A desk as after a start: it remembers only what is in the store."""
-    books = Books(store, rulebook.default(), clock)
-    jobs = Jobs((), store.notes, clock)
-    return Desk(store, books, by_name(), Dialog(store.notes), operators=OPERATORS, jobs=jobs)
+def bot_on(store: Store, clock: TestClock) -> Bot:
+    """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
+    books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
+    desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
+    return Bot(store, books, desk, clock, jobs, operators, {})

@@ -16,7 +16,7 @@ from bot.dispatch.dialog import PRESS_BYTES, Dialog
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
 from core.shared.refusals import Outage
 from core.wallets.people import ChatRef, Identity
-from tests.bot.failing import Failing, Fault, desk_on
+from tests.bot.failing import Failing, Fault, bot_on
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class TestFaults:
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
     ) -> None:
         assert (await ann.say("/balance")).text
-        desk = desk_on(Failing(bot.store, Fault(maybe, why=why), name="ledger.write").as_store(), bot.clock)
+        desk = bot_on(Failing(bot.store, Fault(maybe, why=why), name="ledger.write").as_store(), bot.clock).desk
         with capture_logs() as logs:
             for number, seconds in enumerate((0, 10, 49, 1)):
                 bot.clock.pass_(seconds=seconds)
