@@ -284,7 +284,7 @@ class Desk:
             if not writes.any:
                 raise
             failed, given = True, self._failure(error, incoming, writes, call.wallet)
-        sealed = await self._dialog.seal(given, incoming, lenient=True)
+        sealed = await self._dialog.seal(given, incoming, lenient=writes.any)
         closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
         if wanted.then is None or failed:
             return sealed

@@ -101,6 +101,8 @@ class Interpreter:
         plain = _as_answer(question, question.token, line)
         try:
             command.option(question.option).kind.read(line)
+        except DoubtError:
+            return plain  # it is an answer, and the desk asks which one
         except UnfitError:
             return self._as_command(line) or _as_longer_answer(command, question, line) or plain
         return plain
