@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from asyncio import Lock
-from copy import copy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -71,8 +70,8 @@ class Books:
 
     def over(self, store: BookStore) -> Books:
         """The same books, reached through another view of the same store."""
-        books = copy(self)
-        books._store = store  # noqa: SLF001 - it is one of us
+        books = Books(store, self.rulebook, self.clock)
+        books._settings_lock = self._settings_lock
         return books
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:

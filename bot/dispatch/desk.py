@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 REPORT_EVERY = timedelta(minutes=1)
+NO_QUESTION = Question()
 GREETING_LIFE = timedelta(days=90)
 GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
@@ -60,7 +61,7 @@ class Caller(NamedTuple):
     wallet: Wallet | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Action:
     """What somebody did, with what is known about it: the question it may answer, and what it has written so far."""
 
@@ -214,24 +215,23 @@ class Desk:
         """The command that was meant, and the answer to it."""
         wanted: Wanted | None = None
         try:
-            action = self._as_pressed(action)
+            self._press_label(action)
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
-            action = replace(action, incoming=incoming)
+            action.incoming = incoming
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
         return wanted or Wanted(""), given
 
-    def _as_pressed(self, action: Action) -> Action:
+    def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""
-        incoming, question = action.incoming, action.question or Question()
+        incoming, question = action.incoming, action.question or NO_QUESTION
         press = self._labels.press_of(incoming, question.shown, question.pressed)
-        if not press:
-            return action
-        known = replace(question, pressed={**question.pressed, incoming.key: press})
-        kept = None if action.question is None else known
-        return replace(action, incoming=replace(incoming, said=Pressed(press)), question=kept)
+        if press:
+            action.incoming = replace(incoming, said=Pressed(press))
+            if action.question is not None:
+                action.question = replace(question, pressed={**question.pressed, incoming.key: press})
 
     async def _unfit(self, action: Action, error: UnfitError) -> Reply:
         """The answer to what makes no sense, or may mean several things."""

@@ -157,9 +157,9 @@ class Dialog:
 
         for part in given.parts:
             match part:
-                case Buttons(rows):
+                case Buttons(rows, asks):
                     kept = [row for row in [await sealed(row, LINE) for row in rows] if row]
-                    parts += [replace(part, rows=tuple(kept))] if kept else []
+                    parts += [Buttons(tuple(kept), asks)] if kept else []
                 case Ask(choices=choices):
                     parts.append(replace(part, choices=await sealed(choices, ANSWER), token=token))
                 case _:

@@ -37,8 +37,8 @@ class Recent(Generic[V]):
 
     def put(self, name: str, value: V, until: datetime) -> None:
         """Remember a value in place of what was there."""
-        self._values.pop(name, None)
         self._values[name] = value, until
+        self._values.move_to_end(name)
         if len(self._values) > self._most:
             self._values.popitem(last=False)
 
@@ -56,12 +56,12 @@ class Labels:
     """Knows what buttons were shown last. It writes nothing: an answer that waits for one of them is also in a note."""
 
     def __init__(self) -> None:
-        self._last: Recent[tuple[tuple[Button, ...], Voice]] = Recent()
+        self._last: Recent[tuple[Reply, Voice]] = Recent()
         self._typed: Recent[str] = Recent()
 
     def shown(self, incoming: Incoming, given: Reply, speak: Voice) -> None:
         """Note that an answer is shown. Only its buttons count from now on, even if there are none."""
-        self._last.put(_place(incoming), (buttons_of(given), speak), incoming.at + LABEL_LIFE)
+        self._last.put(_place(incoming), (given, speak), incoming.at + LABEL_LIFE)
 
     def press_of(self, incoming: Incoming, shown: Mapping[str, str], pressed: Mapping[str, str]) -> str:
         """The press that a typed label stands for; empty if the line is no label under the last answer.
@@ -70,14 +70,14 @@ class Labels:
         last answer are those that were `shown`, and of earlier actions those in `pressed`.
         """
         said = incoming.said
-        if not isinstance(said, Typed) or not said.direct or incoming.file is not None:
+        if not isinstance(said, Typed) or not said.direct or said.line.startswith("/") or incoming.file is not None:
             return ""
         known = pressed.get(incoming.key) or self._typed.get(incoming.key, incoming.at)
         label = as_compared(said.line)
         if known or not label:
             return known or ""
         last = self._last.get(_place(incoming), incoming.at)
-        press = (shown if last is None else presses_of(*last)).get(label)
+        press = (shown if last is None else presses_of(buttons_of(last[0]), last[1])).get(label)
         if press == SHARED:
             raise UnfitError(say("label-shared", label=said.line.strip()))
         if press is not None:
