@@ -256,8 +256,7 @@ class UnfitOptionError(UnfitError):
 class DoubtError(UnfitError):
     """A line that may mean several things, or something unlikely; each reading is a button with the line it stands for.
 
-    Nothing is booked before one of them is pressed, or the line is written again. If a kind raises it while it reads
-    an option, the lines are words for that option.
+    Nothing is booked before one of them is pressed, or the line is written again.
     """
 
     def __init__(self, sentence: Say, *readings: Button) -> None:

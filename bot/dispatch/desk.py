@@ -303,13 +303,11 @@ class Desk:
     async def _ask(
         self, action: Action, call: Call, wanted: Wanted, option: str, *, unfit: UnfitOptionError | None = None
     ) -> Reply:
-        """Ask for an option. If what was given does not fit, say why first, and offer what it may have meant."""
+        """Ask for an option; if what was given is unfit, say why first."""
         kind = self._commands[wanted.command].option(option).kind
         rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        doubt = None if unfit is None else unfit.__cause__
-        meant = doubt.readings if isinstance(doubt, DoubtError) else ()
-        choices = meant or tuple(Button(label, words) for words, label in (*kind.choices, *offered))
+        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
         ask = Ask(_question(wanted.command, option), _hint(option), choices, free=not kind.choices)
         given = reply(None if unfit is None else unfit.sentence, ask)
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command.declaration import Command, DoubtError, UnfitError, no_such_command
+from bot.command.declaration import Command, UnfitError, no_such_command
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.dispatch.parser import words_of
@@ -16,10 +16,7 @@ from core.shared.job_links import is_link, job_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.reply.parts import Button
-
 LONGEST_LINE: Final = 4096
-UNQUOTED: Final = {ord('"'): "'"}
 
 
 class Interpreter:
@@ -101,8 +98,6 @@ class Interpreter:
         plain = _as_answer(question, question.token, line)
         try:
             command.option(question.option).kind.read(line)
-        except DoubtError:
-            return plain  # it is an answer, and the desk asks which one
         except UnfitError:
             return self._as_command(line) or _as_longer_answer(command, question, line) or plain
         return plain
@@ -163,22 +158,6 @@ def _as_longer_answer(command: Command, question: Question, line: str) -> Wanted
     """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?"."""
     try:
         words = words_of(command, line)
-    except DoubtError as doubt:
-        readings = [_completed(reading, command, question.wanted.words) for reading in doubt.readings]
-        raise DoubtError(doubt.sentence, *readings) from doubt
     except UnfitError:
         return None
     return Wanted(command.name, {**question.wanted.words, **words}) if question.option in words else None
-
-
-def _completed(reading: Button, command: Command, known: Mapping[str, str]) -> Button:
-    """A reading of an answer with the words that were given before the question, as far as it has none of its own."""
-    name, _, rest = reading.line.partition(" ")
-    try:
-        own = words_of(command, rest)
-    except UnfitError:
-        return reading
-    if name != command.name:
-        return reading
-    more = (f'{option}="{words.translate(UNQUOTED)}"' for option, words in known.items() if option not in own)
-    return replace(reading, line=" ".join((reading.line, *more)))
