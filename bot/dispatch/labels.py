@@ -70,14 +70,17 @@ class Labels:
         last answer are those that were `shown`, and of earlier actions those in `pressed`.
         """
         said = incoming.said
-        if not isinstance(said, Typed) or not said.direct or said.line.startswith("/") or incoming.file is not None:
+        if not isinstance(said, Typed) or not said.direct or incoming.file is not None:
             return ""
         known = pressed.get(incoming.key) or self._typed.get(incoming.key, incoming.at)
         label = as_compared(said.line)
         if known or not label:
             return known or ""
         last = self._last.get(_place(incoming), incoming.at)
-        press = (shown if last is None else presses_of(buttons_of(last[0]), last[1])).get(label)
+        if last is not None:
+            given, speak = last
+            shown = presses_of(buttons_of(given, asking=label.startswith("/")), speak)  # a reading may be a command
+        press = shown.get(label)
         if press == SHARED:
             raise UnfitError(say("label-shared", label=said.line.strip()))
         if press is not None:

@@ -77,6 +77,13 @@ async def test_overspending_is_refused_with_an_offer_to_buy_the_difference(ann: 
     assert "15 Connects are available." in (await ann.say("/balance")).text
 
 
+async def test_the_label_of_a_button_can_be_typed(ann: Player) -> None:
+    await ann.say("16")
+    heard = await ann.say("spent on a boost.")
+    assert "#2 booked: 16 Connects · Boost" in heard.text
+    assert "16 Connects returned from #2" in (await ann.say("Mark as returned")).text
+
+
 async def test_a_purchase_keeps_its_price(ann: Player) -> None:
     heard = await ann.say("/buy 60 $9")
     assert "60 Connects bought" in heard.text

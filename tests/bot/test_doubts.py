@@ -26,6 +26,8 @@ async def pick(_call: Call, connects: Annotated[int, Whole()], title: Annotated[
     if title == "which":
         both = Button(say("raw", text="Both"), f"pick {connects} title=both")
         raise DoubtError(say("raw", text="Which?"), both, Button(say("raw", text="Neither"), "cancel"))
+    if title == "line":
+        raise DoubtError(say("raw", text="Sure?"), Button(say("raw", text="/pick 20"), "pick 20 title=sure"))
     return reply(say("raw", text=f"{connects} {title}".strip()))
 
 
@@ -45,6 +47,12 @@ async def test_each_reading_is_a_button_whose_label_can_be_typed(zoe: DeskPlayer
 async def test_writing_the_line_again_is_possible_too(zoe: DeskPlayer) -> None:
     await zoe.say("/pick 20 title=which")
     assert (await zoe.say("/pick 5")).text == "5"
+
+
+async def test_a_reading_that_is_shown_as_a_line_can_be_typed_too(zoe: DeskPlayer) -> None:
+    await zoe.say("/pick 20 title=line")
+    assert (await zoe.say("/pick 20")).text == "20 sure"
+    assert (await zoe.say("/pick 20")).text == "20"
 
 
 async def test_a_question_that_was_open_stays_open(zoe: DeskPlayer) -> None:
