@@ -171,7 +171,7 @@ async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
     for line in scene.before:
         clock.pass_(minutes=1)
         await player.say(line)
-        presses = presses or dict(player.buttons)
+        presses = presses | player.buttons
     clock.pass_(minutes=1)
     return store, line_in(scene.line, player, presses, clock)
 
