@@ -22,6 +22,7 @@ from bot.options.base import MOST_SUGGESTIONS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
+from core.shared.clock_steps import has_passed
 from core.shared.refusals import RefusedError, UnavailableError
 from core.wallets.people import Chat, ChatKind
 
@@ -139,7 +140,7 @@ class Desk:
     def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
         """The answer while the store is out of reach; for the operator it is logged, but not at every message."""
         last = self._reported
-        if last is None or last[0] is not error.why or incoming.at - last[1] >= REPORT_EVERY:
+        if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
             self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
         return reply(say(f"unavailable-{error.why}"), say("unavailable-maybe" if error.maybe else "unavailable-safe"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVa
 
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain, Unreachable
 from core.shared.backoff import backed_off
+from core.shared.clock_steps import was_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,10 @@ STALE_AFTER: Final = timedelta(days=3)
 """The age at which a notice is no longer worth sending, for instance after a platform was off for a month."""
 DEDUPLICATED_FOR: Final = timedelta(minutes=3)
 """How long a platform that deduplicates messages does so; Discord says "a few minutes"."""
+LEASE: Final = timedelta(seconds=15)
+"""How long a lease to send on a platform lasts before it must be renewed."""
+RECHECKED: Final = timedelta(minutes=2)
+"""The age that a notice gets whose time lay in the future: too old to be sent without a look at the present facts."""
 FIRST_RETRY: Final = timedelta(seconds=5)
 LONGEST_RETRY: Final = timedelta(minutes=10)
 
@@ -194,7 +199,8 @@ def recover(note: str, taken: datetime, now: datetime, *, at_most_once: bool, de
 
     It is sent again if a second message does no harm, or if the platform would still deduplicate it.
     """
-    if at_most_once and not (deduplicated and taken > now - DEDUPLICATED_FOR):
+    recent = taken > now - DEDUPLICATED_FOR and not was_ahead(taken, now)
+    if at_most_once and not (deduplicated and recent):
         return Next(State.UNKNOWN, _LOST_SENDER)
     return Next(unsent(note), _LOST_SENDER)
 

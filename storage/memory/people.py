@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.scheduling.task import next_morning
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Person, Wallet
@@ -61,7 +62,7 @@ class MemoryPeople:
 
     def _schedule_review(self, wallet: WalletId, review_at: datetime | None) -> None:
         if review_at is not None:
-            self._tables.due[daily_review_name(wallet)] = review_at
+            self._tables.due[daily_review_name(wallet)] = next_morning(daily_review_name(wallet), review_at)
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         if wallet not in self._tables.books:

@@ -41,6 +41,7 @@ class OutboxSql:
         self._claims(to_text)
         self._outcomes(to_text)
         self._shifts(to_text)
+        self._clock_steps(to_text)
         self._retention(to_text)
 
     def _notices(self, to_text: Compiler) -> None:
@@ -128,7 +129,8 @@ class OutboxSql:
         no_more_urgent = col(n.Delivery.urgent) <= bindparam("than")
         # With the addition, `due` cannot lead to an index, which would scan all that is due on the platform.
         earlier = and_(waiting, col(n.Delivery.due) + ZERO < bindparam("until"), no_more_urgent)
-        self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
+        put_off = ("due", "changed")
+        self.held = to_text(update(n.Delivery).where(earlier), *put_off, "on", "at", "until", "than", sets=put_off)
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
         other = aliased(n.Delivery)
@@ -152,10 +154,28 @@ class OutboxSql:
         self.shifted = to_text(
             update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
         )
+        put_off = col(n.Delivery.due) > bindparam("now")
+        self.due_now = to_text(update(n.Delivery).where(those, put_off), "due", "what", "seen", "now", sets=("due",))
         under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
         self.recalled = to_text(under_way, "why", "what", sets=("why",))
         noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
         self.released = to_text(noted, "why", "what", "was", sets=("why",))
+
+    def _clock_steps(self, to_text: Compiler) -> None:
+        ahead = and_(
+            col(n.Delivery.platform) == bindparam("on"),
+            col(n.Delivery.state) == PENDING,
+            col(n.Delivery.due) > bindparam("now"),
+            col(n.Delivery.changed) > bindparam("later"),
+        )
+        found = ("on", "now", "later")
+        one = select(*columns(n.Delivery, "notice")).where(ahead)
+        self.put_off = to_text(one.limit(ONE).offset(NONE_SKIPPED), *found)
+        sets = ("due", "changed")
+        self.hasten = to_text(update(n.Delivery).where(ahead), *sets, *found, sets=sets)
+        ahead_too = col(n.Notice.made) > bindparam("than")
+        recheck = update(n.Notice).where(ahead_too, col(n.Notice.key).in_(one))
+        self.recheck = to_text(recheck, "made", "than", *found, sets=("made",))
 
     def _retention(self, to_text: Compiler) -> None:
         its_notice = col(n.Notice.key) == col(n.Delivery.notice)

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, litera
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
-from core.scheduling.task import Task
+from core.scheduling.task import next_morning
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
@@ -173,7 +173,7 @@ class People(Aggregate):
 
     def _schedule_review(self, session: Session, wallet: WalletId, review_at: datetime | None) -> None:
         if review_at is not None:
-            self._tasks.put(session, Task(daily_review_name(wallet), review_at))
+            self._tasks.put(session, next_morning(daily_review_name(wallet), review_at))
 
     def _settings_of(self, session: Session, wallet: WalletId) -> Settings:
         row = session.row(self._sql.wallet, wallet)

@@ -16,7 +16,7 @@ from bot.views.entries import warning
 from core.alerts.catalogue import BY_CODE
 from core.delivery.notice import Notice
 from core.shared.ids import WalletId
-from core.wallets.settings import Alerts, Settings, Where, wake
+from core.wallets.settings import LONGEST_SNOOZE, Alerts, Settings, Where, wake
 from core.wallets.settings import snooze as snoozed
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ async def _test(call: Call) -> Reply:
 async def snooze(
     call: Call,
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],
-    days: Annotated[int, Whole(high=90)] = 7,
+    days: Annotated[int, Whole(high=LONGEST_SNOOZE.days)] = 7,
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Snooze an alert for some days."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from telegram import ChatMember
 from telegram.error import BadRequest
 
+from core.shared.clock_steps import lasts
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -33,7 +35,7 @@ class AdminList:
         """Whether a user is an admin of a group; False if Telegram does not find them there."""
         now = self._clock.now()
         until, rank = self._known.get((chat, user), (now, False))
-        if until > now:
+        if lasts(until, now, CACHED_FOR):
             return rank
         try:
             member = await self._calls.make(chat, lambda chat: self._bot.get_chat_member(chat, user), idempotent=True)
