@@ -28,6 +28,7 @@ from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
 from bot.options.cron import following
+from bot.platforms.identity import release
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.reply.parts import say
 from bot.views.notices import message_now
@@ -255,6 +256,12 @@ def _set_by_signals(stop: asyncio.Event) -> Generator[None]:
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
+
+
+async def release_platform(url: str, platform: str) -> str:
+    """Let another bot go on with a database on a platform; returns the id of the former one (or "")."""
+    async with open_store(url) as store:
+        return await release(store.notes, platform)
 
 
 async def verdict(url: str) -> Verdict:

@@ -962,7 +962,7 @@ refusal-too-late = An opening balance must come first, but { $entries ->
     [one] an entry is
    *[other] { $entries } entries are
 } already booked. Use /adjust to correct the balance.
-refusal-clock-behind = The last entry here is dated { $at }, which is in the future by my clock, so nothing is booked. Please ask the operator of this bot to check the clock of its machine.
+refusal-clock-behind = The last entry here is dated { $at }, which is in the future by my clock, so nothing is booked. Please tell the operator of this bot. If my clock is slow, they can set it right, and then this works again. If it was ahead when that entry was booked, they can restore a backup from before. Without one, new entries are possible here again a day before that date.
 refusal-key-reused = That message was already booked, with different words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
@@ -1016,6 +1016,7 @@ unfit-leftover = I did not understand "{ $words }" there. /help { $command } exp
 
 ## For operators
 telegram-token-refused = Telegram does not accept the token in TELEGRAM_TOKEN. Copy it again from @BotFather: /mybots, your bot, API Token.
+other-bot = This database belongs to another bot on { $platform }, with the id { $owner }. The token is that of the bot { $bot }. Use the other bot's token, or give this bot a database of its own with DATABASE_URL. If this bot is to take the place of the other one, stop the other one and run: connects adopt { $name }
 discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".
 
 jobs-title = My background jobs
@@ -1051,7 +1052,7 @@ audit-fault = failed, in the log: { $about }
 
 alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has details under { $id }.
 alarm-due = Trouble: the task { $name } failed { $times } times, the last with { $kind }. It will be retried; nothing else is affected. The log has details under "job failed".
-alarm-platform = Trouble: { $name } no longer accepts the bot's token. The log says what to do; then restart the bot.
+alarm-platform = Trouble: the bot cannot work on { $name } with its token. The log says what to do; then restart the bot.
 alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each attempt.
 alarm-over-job = The job { $name } works again.
 alarm-over-due = The task { $name } no longer fails.

@@ -11,6 +11,7 @@ from core.delivery.outcome import Deferred, Later, Sent
 from core.delivery.state import HOLD, LEASE, RELEASE, State
 from core.scheduling.task import Task
 from core.shared.clock_steps import SLACK
+from core.shared.ports import LONGEST_NOTE
 from core.wallets.ports import daily_review_name
 from core.wallets.settings import Settings
 from tests.storage.sender import HERE, Sender, about, state
@@ -164,3 +165,13 @@ class TestTasks:
         assert await teller.store.tasks.due_by(clock.at, 5) == (Task(review, morning + YEAR),)
         await teller.store.people.save_settings(teller.wallet, Settings(), morning)
         assert await teller.store.tasks.due_by(clock.at, 5) == ()
+
+
+class TestNotes:
+    async def test_none_that_expires_lasts_longer_than_it_can(self, store: Store, clock: TestClock) -> None:
+        now, notes = clock.at, store.notes
+        for name, until in (("ahead", now + 2 * LONGEST_NOTE), ("right", now + LONGEST_NOTE), ("for good", None)):
+            await notes.put_note(name, "text", until)
+        await notes.sweep_notes(now)
+        for at, left in ((now + LONGEST_NOTE - SECOND, "text"), (now + LONGEST_NOTE, None)):
+            assert [await notes.note(name, at) for name in ("ahead", "right", "for good")] == [left, left, "text"]

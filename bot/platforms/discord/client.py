@@ -26,6 +26,7 @@ from bot.platforms.discord.private import PrivateChats
 from bot.platforms.discord.render import WRITE, draw
 from bot.platforms.discord.responder import PATIENCE, Responder
 from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, note, refusal, retry, send
+from bot.platforms.identity import require_own
 from core.delivery.notice import Target
 from core.delivery.outcome import Unreachable
 from core.wallets.people import Chat, ChatKind
@@ -77,7 +78,13 @@ class Client(discord.Client):
 
     @override
     async def setup_hook(self) -> None:
-        """Register the commands, but only if they have changed: Discord limits registrations per day."""
+        """Make sure that this bot may use the database. Then register its commands, but only if they have changed."""
+        if self.user is not None:
+            await require_own(self._notes, PLATFORM, str(self.user.id))
+        await self._register_commands()
+
+    async def _register_commands(self) -> None:
+        """Register the commands unless they are known: Discord limits registrations per day."""
         payload = registered(self._desk.commands)
         name, found = f"discord:commands:{self.application_id}", fingerprint(payload)
         if self.application_id is None or await self._notes.note(name, datetime.now(UTC)) == found:

@@ -21,6 +21,7 @@ from telegram.request import HTTPXRequest
 from bot.base.clock import SystemClock
 from bot.base.waiting import first_of
 from bot.delivery.carrier import NOT_CONNECTED
+from bot.platforms.identity import require_own
 from bot.platforms.port import RejectedError
 from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.answers import AnswerSender
@@ -182,6 +183,7 @@ class TelegramPlatform:
     async def _start(self, app: App) -> None:
         try:
             await app.initialize()
+            await require_own(self._notes, NAME, str(app.bot.id))
             await app.start()
             await self._listen(app)
         except InvalidToken:
