@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
 
     Render = Callable[[Delivery], Awaitable[Reply | None]]
+    Check = Callable[[Delivery], Awaitable[Outcome | None]]
     Pause = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -61,14 +62,16 @@ class Sender:
         limiter: RateLimiter,
         render: Render,
         holder: str,
+        check: Check | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Take the lease as `holder`, a name that no other process has. A send may take `patience` seconds.
 
-        `render` makes the message of a delivery, or gives None if the notice is obsolete. It may raise.
+        `render` makes the message of a delivery, or gives None if the notice is obsolete. `check` gives the outcome of
+        a delivery that its reader must not get, at least not now. Both may raise.
         """
         self._outbox, self._carrier, self._clock, self._limiter, self._render = outbox, carrier, clock, limiter, render
-        self._holder, self._lives, self._patience = holder, 0, patience
+        self._holder, self._lives, self._patience, self._check = holder, 0, patience, check
         self._lease: Lease | None = None
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._owed: list[tuple[Delivery, int, Outcome]] = []
@@ -237,12 +240,13 @@ class Sender:
         """Carry a delivery. If it cannot be rendered it has failed; if the carrier raises, the outcome is uncertain."""
         try:
             given = await self._render(delivery)
+            kept_back = None if given is None or self._check is None else await self._check(delivery)
         except UnavailableError:
             return Deferred(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
             return self._failed(error)
-        if given is None:
-            return Obsolete()
+        if given is None or kept_back is not None:
+            return kept_back or Obsolete()
         if not self._holds(epoch):
             return Deferred(NOTHING)
         target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()

@@ -12,7 +12,15 @@ import structlog
 
 from bot.base.background_jobs import Jobs
 from bot.base.errors import noted
-from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
+from bot.command.declaration import (
+    Call,
+    Command,
+    DoubtError,
+    MissingOptionError,
+    UnfitError,
+    UnfitOptionError,
+    Who,
+)
 from bot.command.incoming import token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from bot.command.declaration import Admins
     from bot.command.incoming import Incoming
     from core.books import Books
     from core.shared.refusals import Outage
@@ -70,10 +79,11 @@ class Desk:
         *,
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
+        admins: Admins | None = None,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators = dialog, operators
+        self._dialog, self._operators, self._admins = dialog, operators, admins
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter = Interpreter(commands, dialog)
         self._reported: tuple[Outage, datetime] | None = None
@@ -177,6 +187,7 @@ class Desk:
             wallet=caller.wallet,
             is_admin=incoming.admin,
             jobs=self._jobs,
+            admins=self._admins,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,

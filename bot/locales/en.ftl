@@ -529,6 +529,9 @@ alerts-title = Your alerts
 alerts-saved = Saved. Your alerts are now:
 alerts-check = They go to your private chat with me, which must be open. Press Test to see if they arrive.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
+alerts-no-admin = You are no admin of that group any more, so its alerts no longer come to you.
+alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
+alerts-back = { $name } is no admin of this group any more. The alerts that went to them in private come here again. An admin can change that with /alerts where=private.
 alerts-not-yours = That group's alerts are not sent to you. Its admins can change them there, with /alerts.
 days-before = { $days ->
     [one] { $days } day before

@@ -114,6 +114,11 @@ def _test(_notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alert-test"))
 
 
+def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
+    """A group's alerts come to the group again."""
+    return reply(say("alerts-back", name=notice.facts["name"]))
+
+
 def _announcement(notice: Notice, showing: Showing) -> Reply:
     """An operator's announcement. Only a private chat gets a button to unsubscribe: in a group that is for admins."""
     stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if showing.private else None
@@ -179,6 +184,7 @@ def _alarm_over(notice: Notice, _showing: Showing) -> Reply:
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
+    "alerts-back": _alerts_back,
     "announcement": _announcement,
     "promotion": _promotion,
     "promotion-drawn": _drawn,

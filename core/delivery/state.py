@@ -181,9 +181,9 @@ def _retried(delivery: Delivery, state: State, outcome: Moved | Later | Deferred
         case Later(wait, fault=fault):
             due = now + (_after(wait, delivery.tries) if fault else wait)
             return Next(state, "later", retry=Retry(due, tried), chat=HoldChat(now + wait))
-        case Deferred(wait):
+        case Deferred(wait, alone):
             due = now + wait
-            return Next(state, "later", retry=Retry(due, delivery.tries), chat=HoldChat(due))
+            return Next(state, "later", retry=Retry(due, delivery.tries), chat=None if alone else HoldChat(due))
         case Uncertain(why):
             return Next(state, why, retry=Retry(now + _after(FIRST_RETRY, delivery.tries), tried))
         case other:

@@ -85,6 +85,13 @@ class Settings:
     alerts: Alerts = Alerts()
 
 
+def back_in_group(settings: Settings, person: PersonId) -> Settings:
+    """A group's settings with its alerts sent to the group again, if they go to this person in private."""
+    if settings.alerts.person != person:
+        return settings
+    return replace(settings, alerts=replace(settings.alerts, where=Where.GROUP, person=None))
+
+
 ENDED_KEPT: Final = timedelta(days=30)
 """How long a snooze is remembered after its end, so that periodic checks can see that it has ended."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.scheduling.task import next_morning
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
-from core.wallets.people import Person, Wallet
+from core.wallets.people import ChatRef, Person, Wallet
 from core.wallets.ports import daily_review_name
 from storage.memory.book import Book
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from core.wallets.people import Chat, ChatRef, Identity, Owner
+    from core.wallets.people import Chat, Identity, Owner
     from core.wallets.settings import Settings
     from storage.memory.subscriptions import MemorySubscriptions
     from storage.memory.tables import Tables
@@ -45,6 +45,10 @@ class MemoryPeople:
     async def wallet_of(self, owner: Owner) -> Wallet | None:
         wallet = self._tables.owned.get(owner)
         return None if wallet is None else Wallet(wallet, self._tables.books[wallet].settings)
+
+    async def group_of(self, wallet: WalletId) -> ChatRef | None:
+        owner = self._tables.books[wallet].owner if wallet in self._tables.books else None
+        return owner if isinstance(owner, ChatRef) else None
 
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
         if isinstance(owner, int) and owner not in self._tables.persons:

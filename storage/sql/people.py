@@ -62,6 +62,7 @@ class PeopleSql:
         self.wallet = to_text(wallet.where(this), "this")
         self.of_person = to_text(wallet.where(col(t.Wallet.person) == bindparam("owner")), "owner")
         self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
+        self.group_of = to_text(select(*columns(t.Wallet, "platform", "chat")).where(this), "this")
         opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
         self.settings = to_text(update(t.Wallet).where(this), *SETTINGS, "this", sets=SETTINGS)
@@ -151,6 +152,11 @@ class People(Aggregate):
         return Wallet(WalletId(row[0]), read_settings(row[1:]))
 
     wallet_of = reads(_wallet_of)
+
+    @reads
+    def group_of(self, session: Session, wallet: WalletId) -> ChatRef | None:
+        row = session.row(self._sql.group_of, wallet)
+        return None if row is None or row[1] is None else ChatRef(*row)
 
     @writes()
     def open_wallet(

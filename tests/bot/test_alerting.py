@@ -9,6 +9,8 @@ import pytest
 
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings, Where
+from tests.bot.carrier import FakeCarrier
+from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
@@ -181,6 +183,8 @@ class TestSnoozed:
         person = (await bot.books.person(Identity("desk", "ann"), "ann")).id
         alerts = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
         await bot.store.people.save_settings(wallet.id, replace(wallet.settings, alerts=alerts))
+        assert "I cannot check right now" in (await ann.say(line)).text
+        live_on(bot, FakeCarrier("desk"))
         await ann.say(line)
         assert (await settings(bot, lead)).alerts.snoozed
         assert not (await settings(bot, ann)).alerts.snoozed

@@ -14,6 +14,7 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
+from bot.platforms.discord.admins import is_admin
 from bot.platforms.discord.autocomplete import suggest
 from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.components import NOBODY
@@ -142,6 +143,10 @@ class Client(discord.Client):
     def calls(self, target: Target) -> int:
         """How many API calls it takes to deliver a message there."""
         return 2 if target.direct and not self._private.knows(target.chat) else 1
+
+    async def is_admin(self, server: int, user: int) -> bool | None:
+        """Whether a member may manage a server now; None if Discord does not say."""
+        return await is_admin(self.get_guild(server), user)
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a notice; a chat that cannot be reached is noted."""
