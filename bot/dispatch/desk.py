@@ -250,7 +250,9 @@ class Desk:
         rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
         choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
+        ask = Ask(
+            _question(wanted.command, option), _hint(wanted.command, option), choices, token, free=not kind.choices
+        )
         return await self._dialog.seal(reply(first, ask), incoming)
 
 
@@ -274,5 +276,6 @@ def _question(command: str, option: str) -> Say:
     return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
 
 
-def _hint(option: str) -> Say:
-    return say(f"hint-{option}" if CATALOG.has(f"hint-{option}") else "hint")
+def _hint(command: str, option: str) -> Say:
+    """The hint for an option: written for this command, for any command, or a general one."""
+    return say(next((name for name in (f"hint-{command}-{option}", f"hint-{option}") if CATALOG.has(name)), "hint"))

@@ -436,6 +436,7 @@ hint-currency = such as EUR
 hint-plan = such as plus
 hint-low = such as 20
 hint-days = such as 30,7,1
+hint-expiring-days = such as 14
 hint-runway = such as 7
 hint-budget = such as 300
 hint-cycle = such as 15
@@ -520,13 +521,25 @@ export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries
 }
-settings-title = Your settings
-settings-saved = Saved. Your settings are now:
+settings-title = { $group ->
+    [yes] This group's settings
+   *[no] Your settings
+}
+settings-saved = { $group ->
+    [yes] Saved. This group's settings are now:
+   *[no] Saved. Your settings are now:
+}
 low-on = on
 low-off = off
 low-at = below { $connects }
-alerts-title = Your alerts
-alerts-saved = Saved. Your alerts are now:
+alerts-title = { $group ->
+    [yes] This group's alerts
+   *[no] Your alerts
+}
+alerts-saved = { $group ->
+    [yes] Saved. This group's alerts are now:
+   *[no] Saved. Your alerts are now:
+}
 alerts-check = They go to your private chat with me, which must be open. Press Test to see if they arrive.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
 alerts-no-admin = You are no admin of that group any more, so its alerts no longer come to you.
@@ -543,11 +556,13 @@ runway-under = when they will last { $days ->
 }
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
+cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st
 cycle-as-last = on the same day of the month as last time
 silent-until = { $stands } (snoozed until { $until })
 quiet-from = { $evening } to { $morning }
+told-to-group = this group
 told-to = { $name }, in private
-told-to-both = This group, and { $name } in private
+told-to-both = this group, and { $name } in private
 test-sent = A test is on its way to where these alerts go.
 test-group = It goes to this group on { $platform }.
 test-private = It goes to the private chat of { $name } with me on { $platform }.

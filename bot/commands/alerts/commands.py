@@ -49,7 +49,8 @@ async def alerts(
 
     saved, has_changed = await call.books.change_settings(call.open_wallet.id, changed)
     elsewhere = values.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
-    return await _overview(call, saved, say("alerts-saved" if has_changed else "alerts-title"), elsewhere=elsewhere)
+    title = say("alerts-saved" if has_changed else "alerts-title", group="yes" if call.group else "no")
+    return await _overview(call, saved, title, elsewhere=elsewhere)
 
 
 async def _overview(call: Call, settings: Settings, title: Say, *, elsewhere: bool) -> Reply:
