@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from storage.memory.store import MemoryStore
 from tests.bot.carrier import FakeCarrier
 from tests.bot.office import Office
 from tests.bot.promoting import look
+from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver
 from tests.bot.test_health import Watch
@@ -29,6 +31,8 @@ from tests.bot.test_recurring import MONDAY, comes_next, started
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.delivery.sender import Sender
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
@@ -218,3 +222,39 @@ class TestSeries:
         assert await comes_next(bot) == MONDAY
         bot.clock.at = MONDAY
         assert await look(bot) == 1
+
+
+class TestRestart:
+    async def test_a_bot_on_the_same_database_goes_on(self, tmp_path: Path, ahead: timedelta) -> None:
+        """Another process wrote to it while the clock was ahead, and is gone."""
+        url, true_time = f"sqlite:///{tmp_path}/books.db", TestClock().at
+        async with a_bot(url, TestClock(true_time + ahead)) as bot:
+            stage = DeskStage(bot)
+            ann, boss = await stage.person("ann"), await stage.person("boss")
+            for line in ("/start", "/subscribe", "/alerts test"):
+                await ann.say(line)
+            await boss.say("/announce Hello")
+            await boss.press("Send")
+            await deliver(bot, FakeCarrier("desk", fates=deque([Later(HOUR)] * 3)))
+            for job in bot.jobs.all:
+                await bot.jobs.run_now(job.name)
+            await ann.say("/alerts test")
+        async with a_bot(url, TestClock(true_time)) as bot:
+            carrier, bob = FakeCarrier("desk"), await DeskStage(bot).person("bob")
+            await bob.say("/start")
+            assert "#2 booked" in (await bob.say("/spend 5")).text
+            ann = await DeskStage(bot).person("ann")
+            answer = (await ann.say("/spend 5")).text
+            assert ("#2 booked" in answer) == (ahead == HOUR)
+            assert ("they can restore a backup from before" in answer) == (ahead == YEAR)
+            while bot.clock.at < true_time + MINUTE:
+                for job in bot.jobs.all:
+                    run = await bot.jobs.run_now(job.name)
+                    assert run is not None
+                    assert not run.error
+                await deliver(bot, carrier)
+            assert sorted(one.text.splitlines()[0] for one in carrier.carried if one.chat == "ann") == [
+                "Hello",
+                "This is a test: alerts arrive here.",
+                "This is a test: alerts arrive here.",
+            ]

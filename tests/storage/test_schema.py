@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -21,7 +22,7 @@ from storage.sql.journal import ReadSql
 from storage.sql.outbox_statements import OutboxSql
 from storage.sql.tables.ledger import METADATA, Moment
 from storage.sqlite.engine import TO_TEXT
-from storage.sqlite.schema import version_of
+from storage.sqlite.schema import engine_of, version_of
 from tests.clock import TestClock
 from tests.storage.teller import booked, open_teller, proven
 
@@ -94,6 +95,21 @@ def test_an_empty_database_is_migrated_once(tmp_path: Path) -> None:
     for _ in range(2):
         upgrade(f"sqlite:///{file}")
         assert version_of(file) == HEAD
+
+
+def test_reviews_that_an_earlier_version_scheduled_far_ahead_are_due_by_now(tmp_path: Path) -> None:
+    """No review is more than nine days ahead, so that one was reckoned by a clock that was ahead."""
+    file, day = tmp_path / "old.db", 24 * 60 * 60 * 1_000_000
+    engine = engine_of(file)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0007")
+        for name, days in (("wallet:1:look", 8), ("wallet:2:look", 365), ("promotion:1:start", 365)):
+            connection.exec_driver_sql("INSERT INTO due VALUES (?, ?)", (name, days * day))
+    engine.dispose()
+    upgrade(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as raw:
+        ahead = raw.execute("SELECT name FROM due WHERE reckoned > 0").fetchall()
+    assert ahead == [("wallet:2:look",)]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
