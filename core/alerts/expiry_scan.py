@@ -43,7 +43,7 @@ class ExpiryScan:
         last = await self._store.notes.note(SCANNED_UNTIL, now)
         notified = 0
         for days in range(FARTHEST_EXPIRY_DAY, 0, -1):
-            since = await self._first_since(days, now) if last is None else min(datetime.fromisoformat(last), now)
+            since = await self._first_since(days, now) if last is None else datetime.fromisoformat(last)
             notified += await self._scan(days, since, now)
         await self._store.notes.put_note(SCANNED_UNTIL, now.isoformat(), now + LONGEST_NOTE)
         return notified

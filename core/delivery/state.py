@@ -194,15 +194,16 @@ def _after(first: timedelta, tries: int) -> timedelta:
     return backed_off(first, tries, max(first, LONGEST_RETRY))
 
 
-def recover(note: str, taken: datetime, now: datetime, *, at_most_once: bool, deduplicated: bool) -> Next:
+def recover(note: str, taken: datetime, was: Retry, now: datetime, *, at_most_once: bool, deduplicated: bool) -> Next:
     """The next state of a delivery whose sender was lost while it was `sending`, since `taken`.
 
-    It is sent again if a second message does no harm, or if the platform would still deduplicate it.
+    It is sent again if a second message does no harm, or if the platform would still deduplicate it. Then it is due as
+    it `was` when it was claimed, but by now at the latest: the clock may have been ahead.
     """
     recent = taken > now - DEDUPLICATED_FOR and not was_ahead(taken, now)
     if at_most_once and not (deduplicated and recent):
         return Next(State.UNKNOWN, _LOST_SENDER)
-    return Next(unsent(note), _LOST_SENDER)
+    return Next(unsent(note), _LOST_SENDER, retry=Retry(min(was.due, now), was.tries))
 
 
 def give_up(*, at_most_once: bool) -> Next:

@@ -18,6 +18,7 @@ from core.delivery.state import (
     LoseChat,
     MoveChat,
     Next,
+    Retry,
     Standing,
     State,
     choose,
@@ -130,7 +131,8 @@ class MemoryOutbox:
         for item in self._all():
             if item.target.platform == platform and item.state is State.SENDING:
                 once = item.notice.at_most_once
-                item.enter(recover(item.why, item.changed, now, at_most_once=once, deduplicated=idempotent), now)
+                was = Retry(item.due, item.tries)
+                item.enter(recover(item.why, item.changed, was, now, at_most_once=once, deduplicated=idempotent), now)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         if platform not in self._tables.senders or self._tables.senders[platform][1].epoch != epoch:

@@ -15,6 +15,7 @@ from core.delivery.state import (
     HoldChat,
     LoseChat,
     MoveChat,
+    Retry,
     Standing,
     State,
     choose,
@@ -119,8 +120,9 @@ class Outbox(Aggregate):
 
     def _recover(self, session: Session, platform: str, now: datetime, *, idempotent: bool) -> None:
         """Settle what the last holder left open. `idempotent`: the platform drops a message that is sent twice."""
-        for number, once, claimed, why in session.rows(self._sql.open, platform):
-            then = recover(why, moment(claimed), now, at_most_once=bool(once), deduplicated=idempotent)
+        for number, due, tries, claimed, why, once in session.rows(self._sql.open, platform):
+            was = Retry(moment(due), tries)
+            then = recover(why, moment(claimed), was, now, at_most_once=bool(once), deduplicated=idempotent)
             self._write(session, number, then, micros(now))
 
     @writes(idempotent=False)

@@ -117,7 +117,7 @@ class OutboxSql:
         self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
-            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "changed", "why"))
+            select(*columns(n.Delivery, "id", "due", "tries", "changed", "why"), *columns(n.Notice, "once"))
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .where(here, col(n.Delivery.state) == SENDING),
             "on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,10 +14,12 @@ from bot.base.background_jobs import BackgroundJob, Jobs
 from bot.base.platform_registry import USUAL
 from bot.delivery.rate_limit import RateLimiter
 from bot.jobs.clock_jobs import _bring_forward, _repeat
+from bot.options.cron import following
 from bot.platforms.telegram.limits import Limits
+from core.announcements.recurring import RecurringService
 from core.delivery.notice import Notice
 from core.delivery.outcome import Later
-from core.delivery.state import State
+from core.delivery.state import LEASE, State
 from core.wallets.people import Identity
 from storage.memory.store import MemoryStore
 from tests.bot.carrier import FakeCarrier
@@ -100,6 +103,22 @@ class TestSender:
         office.clock.at = true_time
         await self._all_sent_within_a_minute(office, heir, waiting)
 
+    async def test_a_message_claimed_ahead_is_not_sent_beside_a_new_holder(
+        self, office: Office, ahead: timedelta
+    ) -> None:
+        true_time = office.clock.at
+        office.clock.at += ahead
+        key = await office.notify(await office.person("ann"))
+        await office.sender.step()  # claimed, and it freezes before it sends
+        office.clock.at, other = true_time, office.another("two")
+        for _ in range(2):
+            await other.step()
+            office.clock.pass_(seconds=15)
+        await office.sender.finish()
+        assert office.carrier.chats == []
+        await self._all_sent_within_a_minute(office, other, key)
+        assert office.carrier.chats == ["ann"]
+
     async def test_trouble_counts_from_the_true_time(self, office: Office, ahead: timedelta) -> None:
         true_time = office.clock.at
         office.clock.at += ahead
@@ -111,17 +130,35 @@ class TestSender:
         assert office.sender.stuck_since == true_time
 
 
-async def test_a_notice_from_the_future_is_looked_at_again_before_it_is_sent(bot: Bot, ann: DeskPlayer) -> None:
-    """It says what was true by the wrong time. By the right one the balance, 20 Connects, is not low."""
-    await ann.say("/settings low=10")
-    wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)
-    assert wallet is not None
-    low = Notice("low", "low", {"connects": 3, "threshold": 10}, wallet.id)
-    await bot.store.outbox.notify([low], bot.clock.at + HOUR)
-    carrier = FakeCarrier("desk")
-    await deliver(bot, carrier)
-    assert carrier.carried == []
-    assert [state for _, state, _ in await bot.store.outbox.deliveries("low")] == [State.CANCELLED]
+class TestFacts:
+    """A notice from the future says what was true by the wrong time. By the right one 20 Connects are not low."""
+
+    @pytest.fixture
+    async def low(self, bot: Bot, ann: DeskPlayer, ahead: timedelta) -> Notice:
+        await ann.say("/settings low=10")
+        wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)
+        assert wallet is not None
+        low = Notice("low", "low", {"connects": 3, "threshold": 10}, wallet.id)
+        await bot.store.outbox.notify([low], bot.clock.at + ahead)
+        return low
+
+    async def test_they_are_looked_at_again_before_they_are_sent(self, bot: Bot, low: Notice) -> None:
+        carrier = FakeCarrier("desk")
+        await deliver(bot, carrier)
+        assert carrier.carried == []
+        assert [state for _, state, _ in await bot.store.outbox.deliveries(low.key)] == [State.CANCELLED]
+
+    async def test_so_they_are_after_a_crash_under_the_wrong_time(
+        self, bot: Bot, low: Notice, ahead: timedelta
+    ) -> None:
+        gone, carrier = bot.clock.at + ahead, FakeCarrier("desk")
+        lease = await bot.store.outbox.lease("desk", "gone", gone, gone + LEASE, idempotent=False)
+        assert lease is not None
+        assert await bot.store.outbox.claim("desk", lease.epoch, gone, 9)
+        for _ in range(12):
+            await deliver(bot, carrier)
+        assert carrier.carried == []
+        assert [state for _, state, _ in await bot.store.outbox.deliveries(low.key)] == [State.CANCELLED]
 
 
 class TestMemory:
@@ -192,6 +229,17 @@ class TestAlarm:
         await watch.alarm.check()
         assert await watch.told() == ["The job work works again."]
 
+    async def test_a_platform_that_is_live_since_the_future_counts_as_settled(self, ahead: timedelta) -> None:
+        office = Office()
+        true_time = office.clock.at
+        kept = json.dumps({"stuck:telegram": (true_time - HOUR).isoformat()})
+        await office.store.notes.put_note("alarm", kept, None)
+        office.clock.at += ahead
+        watch = Watch(office)
+        office.clock.at = true_time
+        await watch.alarm.check()
+        assert await watch.told() == ["Messages on telegram go out again."]
+
 
 class TestProgress:
     async def test_the_message_keeps_itself_up_to_date(self, bot: Bot, boss: DeskPlayer, ahead: timedelta) -> None:
@@ -220,6 +268,9 @@ class TestSeries:
         bot.clock.at = true_time
         await look(bot)
         assert await comes_next(bot) == MONDAY
+        series = await bot.store.recurring.one_series(1)
+        assert series is not None
+        assert await RecurringService(bot.store, bot.clock, following).past(series) == ()
         bot.clock.at = MONDAY
         assert await look(bot) == 1
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.delivery.notice import Notice
 from core.delivery.state import State
-from core.wallets.people import ChatRef
+from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Where
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stage import on_stage
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Addressee, Bot
     from tests.bot.stages.desk import DeskPlayer
 
+EXPIRED: dict[str, str | int] = {"connects": 8, "expired": "2026-01-10T08:00+00:00", "left": 12}
 BACK = "is no admin of this group any more. The alerts that went to them in private come here again."
 
 
@@ -168,9 +170,11 @@ class TestAtTheDoor:
         await own.say("/start")
         carrier.admin = None
         await lead.say("/spend 16 Logo")
-        await own.say("/alerts quiet=off")
-        await own.say("/alerts test")
-        assert await self.told(bot, carrier, "Lea") == ["This is a test: alerts arrive here."]
+        wallet = await bot.books.wallet_of((await bot.books.person(Identity("desk", "Lea"), "Lea")).id)
+        assert wallet is not None
+        now = bot.clock.now()
+        await bot.store.outbox.notify([Notice("n1", "expired", EXPIRED, wallet.id)], now)
+        assert [text.partition(" ")[0] for text in await self.told(bot, carrier, "Lea")] == ["8"]
         for _ in range(3):
             bot.clock.pass_(days=1)
             assert await self.told(bot, carrier, "Lea") == []

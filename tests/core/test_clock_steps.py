@@ -57,6 +57,14 @@ class TestDailyReview:
         assert await dawn.next() == next_nine("UTC", true_time)
         assert "digest" in (await dawn.days(7))[12]
 
+    async def test_the_first_one_in_true_time_reports_what_is_due_that_day(self, dawn: Dawn) -> None:
+        booked(await dawn.ann.spend(1))
+        true_time = dawn.clock.at + 2 * DAY  # nine on a Monday
+        dawn.clock.at = next_nine("UTC", true_time + YEAR)
+        await dawn.review()
+        dawn.clock.at = true_time + SECOND
+        assert [notice.code for notice in await dawn.review()] == ["digest"]
+
 
 class TestExpiryScan:
     @BY

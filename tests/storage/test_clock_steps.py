@@ -77,6 +77,18 @@ class TestLease:
         assert await heir.lease()
         assert await state(teller) == (State.UNKNOWN, "interrupted")
 
+    async def test_a_message_taken_ahead_is_due_for_the_next_holder(self, teller: Teller, true_time: datetime) -> None:
+        sender = Sender(teller.store, teller.clock, "gone")
+        await sender.lease()
+        await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())
+        (before,) = await sender.claim()
+        teller.clock.at, heir = true_time, Sender(teller.store, teller.clock, "heir")
+        assert not await heir.lease()
+        teller.clock.at += LEASE
+        assert await heir.lease()
+        (again,) = await heir.claim()
+        assert (again.id, again.tries) == (before.id, 1)
+
 
 class TestDeliveries:
     @pytest.mark.parametrize("outcome", [None, Later(HOUR), Deferred(HOUR), Later(SECOND, fault=True)])
@@ -101,6 +113,21 @@ class TestDeliveries:
             assert timedelta(minutes=1) < true_time - delivery.made < timedelta(hours=1)
             await sender.settle(delivery, Sent("1"))
         assert not await teller.store.outbox.hasten(HERE, true_time)
+
+    async def test_so_is_what_was_made_before_and_waited_for_another_of_its_chat(
+        self, teller: Teller, sender: Sender
+    ) -> None:
+        await teller.store.outbox.notify([about(teller.wallet, key) for key in ("n1", "n2")], teller.clock.now())
+        true_time = teller.clock.at
+        teller.clock.at += HOUR
+        (delivery,) = await sender.claim()
+        await sender.settle(delivery, Deferred(HOUR))
+        teller.clock.at = true_time
+        assert await teller.store.outbox.hasten(HERE, true_time)
+        for key in ("n1", "n2"):
+            (delivery,) = await sender.claim()
+            assert delivery.notice.key == key
+            await sender.settle(delivery, Sent("1"))
 
     async def test_what_waits_for_a_right_time_goes_on_waiting(self, teller: Teller, sender: Sender) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())

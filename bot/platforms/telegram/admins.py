@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from telegram import ChatMember
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from core.shared.clock_steps import lasts
 
@@ -49,6 +49,8 @@ class AdminList:
             return known
         try:
             return self._keep(chat, user, rank=await self._ask(chat, user))
+        except ChatMigrated as moved:
+            return await self.look(moved.new_chat_id, user)
         except TelegramError as error:
             return False if str(error).casefold() in NOT_THERE else None
 

@@ -151,9 +151,12 @@ class TelegramPlatform:
         return 1
 
     async def is_admin(self, group: str, user: str) -> bool | None:
-        """Whether a user is an admin of a group, by Telegram's answer of the last minute."""
+        """Whether a user is an admin of a group, by Telegram's answer of the last minute.
+
+        An anonymous admin writes as the group, which has a number below 0 and no private chat.
+        """
         admins = self._admins
-        return None if admins is None else await admins.look(int(group), int(user))
+        return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""

@@ -63,6 +63,17 @@ async def test_a_group_that_hides_its_members_still_names_its_admins(stage: Tele
     assert await is_admin(stage, bob) is True
 
 
+async def test_a_group_that_has_moved_is_asked_about_at_its_new_id(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    bob.chat.promote(bob.person)
+    old = str(bob.chat.id)
+    bob.chat.migrate(bob.person)
+    assert await stage.carrier.is_admin(old, str(bob.person.id)) is True
+
+
+async def test_a_group_itself_is_no_admin(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    assert await stage.carrier.is_admin(str(bob.chat.id), str(bob.chat.id)) is False
+
+
 async def test_what_telegram_cannot_say_is_unknown_and_asked_for_once(
     stage: TelegramStage, bob: TelegramPlayer
 ) -> None:
