@@ -30,10 +30,14 @@ class MemoryTasks:
         self._tables.due[task.name] = task
 
     async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
-        every = sorted(self._tables.due.values(), key=lambda task: (task.at, task.name))
-        due = [task for task in every if task.at <= now]
-        due += [task for task in every if task.at > now and task.reckoned and was_ahead(task.reckoned, now)]
-        return tuple(Task(task.name, task.at) for task in due[:limit])
+        every = self._tables.due.values()
+        due = sorted((task.at, task.name, task.at) for task in every if task.at <= now)
+        due += sorted(
+            (task.reckoned, task.name, task.at)
+            for task in every
+            if task.at > now and task.reckoned is not None and was_ahead(task.reckoned, now)
+        )
+        return tuple(Task(name, at) for _, name, at in due[:limit])
 
     async def take(
         self,

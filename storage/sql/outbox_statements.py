@@ -13,7 +13,7 @@ from core.delivery.state import SETTLED_FOR_GOOD, State
 from storage.sql.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
-from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns, identities_of_person
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, ZERO, columns, identities_of_person
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # A partial index is used only if the state is written into the statement itself.
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
-ZERO: Final[ColumnElement[int]] = literal_column("0")
 URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import and_, bindparam, delete, func, insert, select
 from sqlmodel import col
 
 from core.scheduling.task import Task
 from core.shared.clock_steps import SLACK
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
-from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ZERO, columns
 from storage.sql.tables.ledger import micros, moment
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ class TaskSql:
         self.take = to_text(delete(p.Due).where(this, seen).returning(col(p.Due.name)), "this", "seen")
         self.next = to_text(select(func.min(col(p.Due.at))))
         soon = select(*columns(p.Due, "name", "at")).where(col(p.Due.at) <= bindparam("now"))
-        in_order = col(p.Due.at), col(p.Due.name)
-        self.due = to_text(soon.order_by(*in_order).limit(LIMIT).offset(NONE_SKIPPED), "now", "limit")
-        ahead = select(*columns(p.Due, "name", "at")).where(
-            col(p.Due.reckoned) > bindparam("later"), col(p.Due.at) > bindparam("now")
-        )
-        self.ahead = to_text(ahead.order_by(*in_order).limit(LIMIT).offset(NONE_SKIPPED), "later", "now", "limit")
+        in_order = soon.order_by(col(p.Due.at), col(p.Due.name))
+        self.due = to_text(in_order.limit(LIMIT).offset(NONE_SKIPPED), "now", "limit")
+        # With the addition, `at` cannot lead to an index, which would scan all that is not due yet.
+        waiting = and_(col(p.Due.reckoned) > bindparam("later"), col(p.Due.at) + ZERO > bindparam("now"))
+        ahead = select(*columns(p.Due, "name", "at")).where(waiting).order_by(col(p.Due.reckoned), col(p.Due.name))
+        self.ahead = to_text(ahead.limit(LIMIT).offset(NONE_SKIPPED), "later", "now", "limit")
         version = select(*columns(p.Promotion, "version")).where(col(p.Promotion.id) == bindparam("this"))
         self.versions = {"promotion": to_text(version.with_for_update(), "this")}
 

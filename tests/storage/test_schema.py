@@ -21,6 +21,7 @@ from storage.schema import HEAD, REVISIONS, alembic_config
 from storage.sql.journal import ReadSql
 from storage.sql.outbox_statements import OutboxSql
 from storage.sql.tables.ledger import METADATA, Moment
+from storage.sql.tasks import TaskSql
 from storage.sqlite.engine import TO_TEXT
 from storage.sqlite.schema import engine_of, version_of
 from tests.clock import TestClock
@@ -185,6 +186,8 @@ def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, in
         ("next_due", "ix_delivery_due (platform=?)"),
         ("due", "ix_delivery_due (platform=? AND due<?)"),
         ("urgent", "ix_delivery_urgent (platform=? AND due<?)"),
+        ("put_off", "ix_delivery_due (platform=? AND due>?)"),
+        ("hasten", "ix_delivery_due (platform=? AND due>?)"),
         ("held", "ix_delivery_chat (chat=? AND platform=?)"),
         ("gone", "ix_delivery_chat (chat=? AND platform=?)"),
         ("moved", "ix_delivery_chat (chat=? AND platform=?)"),
@@ -198,6 +201,13 @@ def test_pending_deliveries_are_found_through_an_index_without_sorting(
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any(index in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize(("name", "index"), [("due", "ix_due_at (at<?)"), ("ahead", "ix_due_reckoned (reckoned>?)")])
+def test_tasks_are_found_through_an_index(connection: sqlite3.Connection, name: str, index: str) -> None:
+    sql = getattr(TO_TEXT.compiled(TaskSql), name)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
+    assert any(index in step for step in plan), plan
 
 
 def test_a_set_of_statements_is_compiled_once() -> None:
