@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.delivery.notice import Notice, Target
 from core.delivery.outcome import Deferred, Obsolete
 from core.wallets.people import Identity
-from core.wallets.settings import Where, back_in_group
+from core.wallets.settings import back_in_group
 
 if TYPE_CHECKING:
     from bot.delivery.group_admins import GroupAdmins
@@ -49,8 +49,7 @@ class PrivateAlerts:
         if is_admin:
             return None
         await self._take_back(wallet, group, alerts.person)
-        if alerts.where is Where.PRIVATE:
-            await self._send_anew(delivery)
+        await self._send_anew(delivery)
         return NOT_THEIRS
 
     async def _alerts(self, wallet: WalletId) -> Alerts:
@@ -69,6 +68,10 @@ class PrivateAlerts:
             await self._store.outbox.notify([Notice(key, "alerts-back", {"name": name}, to=to)], now)
 
     async def _send_anew(self, delivery: Delivery) -> None:
-        """Send the notice to where the group's alerts go by now, as another notice, since this one had its targets."""
+        """Send the notice to where the group's alerts go by now, unless the group itself gets it anyway.
+
+        It is another notice then, because this one had its targets.
+        """
         notice = delivery.notice._replace(key=f"{delivery.notice.key}:again")
-        await self._store.outbox.notify([notice], self._books.clock.now())
+        if all(target.direct for target, _, _ in await self._store.outbox.deliveries(delivery.notice.key)):
+            await self._store.outbox.notify([notice], self._books.clock.now())

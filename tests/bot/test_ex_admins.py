@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery.group_admins import GroupAdmins
+from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.rate_limit import rate_limiter_for
 from core.delivery.notice import Notice
 from core.delivery.state import State
+from core.shared.ids import PersonId
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Where
 from tests.bot.carrier import FakeCarrier
+from tests.bot.office import Office
 from tests.bot.stage import on_stage
 from tests.bot.stages.desk import DeskStage
 from tests.bot.stages.discord import DiscordStage
@@ -195,9 +200,48 @@ class TestAtTheDoor:
             await deliver(bot, carrier)
         assert carrier.chats == ["Zoe"]
 
+    async def test_one_that_the_group_got_too_is_not_sent_anew_for_somebody_else(
+        self, bot: Bot, lead: DeskPlayer, group: Wallet, carrier: FakeCarrier
+    ) -> None:
+        assert group
+        zoe = await DeskStage(bot).member("Zoe", "Team", admin=True)
+        await lead.say("/alerts where=both")
+        await lead.say("/spend 16 Logo")
+        await zoe.say("/alerts where=both")
+        for _ in range(2):
+            await deliver(bot, carrier)
+        assert carrier.chats == ["Team"]
+
     async def test_a_persons_own_alerts_are_not_asked_about(
         self, bot: Bot, ann: DeskPlayer, carrier: FakeCarrier
     ) -> None:
         await ann.say("/alerts test")
         assert await self.told(bot, carrier, "ann") == ["This is a test: alerts arrive here."]
         assert carrier.asked == 0
+
+
+class TestWhoIsAsked:
+    @pytest.mark.parametrize(
+        ("answers", "expected"),
+        [((True,), True), ((False,), False), ((None,), None), ((False, True), True), ((False, None), None), ((), None)],
+    )
+    async def test_any_identity_on_the_groups_platform_counts(
+        self, answers: tuple[bool | None, ...], *, expected: bool | None
+    ) -> None:
+        office = Office()
+        known = dict(zip(("1", "2"), answers, strict=False))
+
+        class Carrier(FakeCarrier):
+            async def is_admin(self, group: str, user: str) -> bool | None:
+                assert group == "team"
+                return known[user]
+
+        carrier, person = Carrier(), PersonId(7)
+        limiter, now = rate_limiter_for("telegram"), office.clock.at
+        live = {"telegram": LivePlatform(carrier, limiter, office.sender, office.clock, now)}
+        office.store.tables.identities[Identity("discord", "3")] = person
+        for user in known:
+            office.store.tables.identities[Identity("telegram", user)] = person
+        admins = GroupAdmins(office.store.people, live)
+        assert await admins.is_admin(ChatRef("telegram", "team"), person) is expected
+        assert await admins.is_admin(ChatRef("discord", "team"), person) is None
