@@ -73,6 +73,14 @@ class MemoryPeople:
         self._tables.books[wallet].set_settings(settings)
         self._schedule_review(wallet, review_at)
 
+    async def replace_settings(
+        self, wallet: WalletId, seen: Settings, settings: Settings, review_at: datetime | None = None
+    ) -> bool:
+        unchanged = await self.settings_of(wallet) in (seen, settings)
+        if unchanged:
+            await self.save_settings(wallet, settings, review_at)
+        return unchanged
+
     async def chat(self, ref: ChatRef) -> Chat | None:
         return self._tables.chats.get(ref)
 
