@@ -18,7 +18,7 @@ from storage.sql.store import SqlStore
 from storage.sql.tables.compiler import columns
 from storage.sql.tables.ledger import GUARDED, JOURNAL, Lot
 from storage.sql.verification import SqlJournalReader
-from storage.sqlite.checkpoint import Checkpointer
+from storage.sqlite.checkpoint import Checkpointer, checkpoint_now
 from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite.lock import locked
 from storage.sqlite.schema import prepare, version_of
@@ -45,6 +45,7 @@ class SqliteStore(SqlStore):
         self._file, self._at_last = file, at_last
         writing = connect_writer(file)
         at_last.callback(writing.close)
+        checkpoint_now(writing)
         reading = connect(file, *READING, read_only=True)
         at_last.callback(reading.close)
         checkpointer = Checkpointer(connect(file))

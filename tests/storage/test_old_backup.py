@@ -1,0 +1,333 @@
+"""A start notices a backup that was put beside the write-ahead log of newer books. It never refuses a crashed database.
+
+A child process with the real store is killed, so that its log is left, and real files are copied.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from asyncio import create_subprocess_exec, subprocess
+from contextlib import closing
+from signal import SIGKILL
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage import StorageError, copy, open_journal, open_store, revisions, upgrade
+from storage.sqlite.stamp import Stamp, belongs
+from tests.clock import TestClock
+from tests.storage.teller import booked, open_teller, proven
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+BOOKS_ON_COMMAND = """
+import asyncio, sys
+from storage import open_store
+from storage.sqlite import checkpoint
+from tests.clock import TestClock
+from tests.storage.teller import open_teller
+
+checkpoint.PAGES_BETWEEN = int(sys.argv[2])
+
+async def main():
+    async with open_store(sys.argv[1]) as store:
+        ann = await open_teller(store, TestClock(), "ann")
+        for line in map(str.strip, sys.stdin):
+            for _ in range(int(line)):
+                await ann.buy(1, key=f"{ann.wallet}:{(await store.ledger.holding(ann.wallet)).entries}")
+            sys.stdout.write("done\\n")
+            sys.stdout.flush()
+
+asyncio.run(main())
+"""
+SELDOM, OFTEN = 8000, 100
+
+
+class Process:
+    """The store in a process of its own."""
+
+    def __init__(self, child: subprocess.Process) -> None:
+        self._child = child
+
+    async def book(self, count: int) -> None:
+        """Book so many purchases of one Connect."""
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._child.stdin.write(f"{count}\n".encode())
+        assert await self._child.stdout.readline() == b"done\n"
+
+    async def kill(self) -> None:
+        """End it in the way that leaves its log."""
+        self._child.kill()
+        await self._child.wait()
+
+    async def close(self) -> None:
+        """End it as a service manager does."""
+        assert self._child.stdin is not None
+        self._child.stdin.close()
+        assert await self._child.wait() == 0
+
+
+async def started(file: Path, pages: int = SELDOM) -> Process:
+    return Process(
+        await create_subprocess_exec(
+            sys.executable, "-c", BOOKS_ON_COMMAND, f"sqlite:///{file}", str(pages),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+    )  # fmt: skip
+
+
+def by_backup(file: Path, to: Path) -> None:
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+
+
+def by_vacuum(file: Path, to: Path) -> None:
+    with closing(sqlite3.connect(file)) as source:
+        source.execute("VACUUM INTO ?", (str(to),))
+
+
+def by_cp(file: Path, to: Path) -> None:
+    shutil.copy(file, to)
+
+
+BACKUPS = pytest.mark.parametrize("back_up", [by_backup, by_vacuum])
+
+
+def log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
+def contents(file: Path) -> tuple[bytes, bytes]:
+    return file.read_bytes(), log_of(file).read_bytes()
+
+
+async def balance_of(file: Path) -> int:
+    """Open the store and verify it."""
+    async with open_store(f"sqlite:///{file}") as store:
+        await proven(store)
+        return await (await open_teller(store, TestClock(), "ann")).balance()
+
+
+async def refused(file: Path) -> str:
+    """Everything that opens the file refuses it and changes nothing."""
+    url, before = f"sqlite:///{file}", contents(file)
+    with pytest.raises(StorageError) as error:
+        async with open_store(url):
+            pass
+    for attempt in (lambda: upgrade(url), lambda: revisions(url), lambda: copy(url, f"{url}.copy")):
+        with pytest.raises(StorageError, match="-wal"):
+            attempt()
+    with pytest.raises(StorageError, match="-wal"):
+        async with open_journal(url):
+            pass
+    assert contents(file) == before
+    return str(error.value)
+
+
+@BACKUPS
+async def test_a_backup_of_the_same_day_beside_the_left_log_is_refused(
+    tmp_path: Path, back_up: Callable[[Path, Path], None]
+) -> None:
+    file, backup = tmp_path / "books.db", tmp_path / "backup.db"
+    process = await started(file)
+    await process.book(5)
+    back_up(file, backup)
+    await process.book(5)
+    await process.kill()
+    shutil.copy(backup, file)
+    words = await refused(file)
+    assert "books.db-wal does not belong to" in words
+    assert "move books.db-wal and books.db-shm to another folder" in words
+    log_of(file).unlink()
+    assert await balance_of(file) == 5
+
+
+@BACKUPS
+async def test_a_backup_from_before_checkpoints_is_refused(
+    tmp_path: Path, back_up: Callable[[Path, Path], None]
+) -> None:
+    file, backup = tmp_path / "books.db", tmp_path / "backup.db"
+    process = await started(file, OFTEN)
+    await process.book(40)
+    back_up(file, backup)
+    await process.book(80)
+    await process.kill()
+    shutil.copy(backup, file)
+    await refused(file)
+
+
+@pytest.mark.parametrize("back_up", [by_backup, by_vacuum, by_cp])
+@pytest.mark.parametrize("booked_later", [0, 1, 40])
+async def test_a_backup_of_an_earlier_run_is_refused(
+    tmp_path: Path, back_up: Callable[[Path, Path], None], booked_later: int
+) -> None:
+    file, backup = tmp_path / "books.db", tmp_path / "backup.db"
+    process = await started(file)
+    await process.book(3)
+    if back_up is by_cp:
+        await process.close()
+    back_up(file, backup)
+    if back_up is not by_cp:
+        await process.book(1)
+        await process.close()
+    process = await started(file)
+    await process.book(booked_later)
+    await process.kill()
+    backup.replace(file)
+    await refused(file)
+
+
+async def test_books_of_others_and_of_earlier_versions_beside_the_left_log_are_refused(tmp_path: Path) -> None:
+    file, other = tmp_path / "books.db", tmp_path / "other.db"
+    process = await started(file)
+    await process.book(3)
+    await process.kill()
+    upgrade(f"sqlite:///{other}")
+    shutil.copy(other, file)
+    await refused(file)
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    shutil.copy(other, file)
+    await refused(file)
+
+
+async def test_a_log_whose_file_is_gone_is_refused_and_kept(tmp_path: Path) -> None:
+    file = tmp_path / "books.db"
+    process = await started(file)
+    await process.book(3)
+    await process.kill()
+    kept = file.rename(tmp_path / "away.db")
+    for _ in range(2):
+        with pytest.raises(StorageError, match="a database that is not there"):
+            upgrade(f"sqlite:///{file}")
+        file.touch()
+    kept.replace(file)
+    assert await balance_of(file) == 3
+
+
+@pytest.mark.parametrize("pages", [SELDOM, OFTEN])
+async def test_a_crashed_database_opens_however_often_it_crashes(tmp_path: Path, pages: int) -> None:
+    file, total = tmp_path / "books.db", 0
+    for count in (1, 0, 30, 2, 60, 0, 17):
+        process = await started(file, pages)
+        await process.book(count)
+        await process.kill()
+        total += count
+        assert log_of(file).stat().st_size
+    assert await balance_of(file) == total
+
+
+async def test_a_start_that_is_killed_at_any_moment_is_started_again(tmp_path: Path) -> None:
+    file = tmp_path / "books.db"
+    process = await started(file)
+    await process.book(2)
+    await process.kill()
+    for turn in range(6):
+        child = await create_subprocess_exec(
+            sys.executable, "-c", KILLED_AT, f"sqlite:///{file}", str(turn), stdout=subprocess.PIPE
+        )
+        assert await child.wait() == (-SIGKILL if turn < 5 else 0)
+        pair = tmp_path / f"{turn}.db"
+        for one in (file, log_of(file)):
+            if one.exists():
+                shutil.copy(one, pair.with_name(one.name.replace(file.name, pair.name)))
+        assert await balance_of(pair) == 2
+    assert await balance_of(file) == 2
+
+
+KILLED_AT = """
+import asyncio, os, signal, sqlite3, sys
+from storage import open_store
+from storage.sqlite import engine
+
+left = int(sys.argv[2])
+
+class Killed(sqlite3.Connection):
+    def execute(self, sql, *values):
+        global left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= sql.startswith("PRAGMA user_version =") or "checkpoint" in sql
+        done = super().execute(sql, *values)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+plain = sqlite3.connect
+sqlite3.connect = lambda *words, **options: plain(*words, **options, factory=Killed)
+
+async def main():
+    async with open_store(sys.argv[1]):
+        pass
+
+asyncio.run(main())
+"""
+
+
+async def test_a_pair_of_files_that_is_put_back_opens(tmp_path: Path) -> None:
+    file, pair = tmp_path / "books.db", tmp_path / "pair.db"
+    process = await started(file, OFTEN)
+    await process.book(30)
+    await process.kill()
+    shutil.copy(file, pair)
+    shutil.copy(log_of(file), log_of(pair))
+    process = await started(file, OFTEN)
+    await process.book(50)
+    await process.kill()
+    shutil.copy(pair, file)
+    shutil.copy(log_of(pair), log_of(file))
+    assert await balance_of(file) == 30
+
+
+async def test_a_copy_opens_and_so_does_a_backup_in_the_place_of_closed_books(tmp_path: Path) -> None:
+    file, other, backup = tmp_path / "books.db", tmp_path / "other.db", tmp_path / "backup.db"
+    process = await started(file)
+    await process.book(4)
+    by_backup(file, backup)
+    await process.book(4)
+    await process.close()
+    copy(f"sqlite:///{file}", f"sqlite:///{other}")
+    assert await balance_of(other) == 8
+    backup.replace(file)
+    assert await balance_of(file) == 4
+
+
+async def test_a_log_that_another_program_has_moved_into_the_file_is_no_cause_for_alarm(tmp_path: Path) -> None:
+    file = tmp_path / "books.db"
+    process = await started(file)
+    await process.book(4)
+    with closing(sqlite3.connect(file)) as browser:
+        browser.execute("PRAGMA wal_checkpoint").fetchone()
+    await process.book(2)
+    await process.kill()
+    assert await balance_of(file) == 6
+
+
+async def test_books_can_be_verified_while_the_log_is_moved(tmp_path: Path) -> None:
+    file = tmp_path / "books.db"
+    async with open_store(f"sqlite:///{file}") as store:
+        booked(await (await open_teller(store, TestClock(), "ann")).buy(5))
+        await proven(store)
+        assert revisions(f"sqlite:///{file}")[0] is not None
+
+
+A1, A2, OTHER = 0x0002_0000, 0x0004_0000, 0x0006_0000
+
+
+def test_a_stamp_names_the_one_before_it() -> None:
+    first = Stamp(A1, 7)
+    second = Stamp(A2 | first.hash << 1, 7)
+    cover = Stamp(second.number | 1, 7)
+    assert [belongs(first, both) for both in (first, second, cover)] == [True, True, False]
+    assert [belongs(second, both) for both in (first, second, cover)] == [False, True, True]
+    assert [belongs(cover, both) for both in (second, cover)] == [False, True]
+    assert not belongs(cover._replace(schema=1), cover)  # a backup that SQLite made
+    assert belongs(Stamp(A1 | 1, 7), second)  # a checkpoint that moved only a part
+    assert not belongs(Stamp(OTHER, 7), second)
+    assert not belongs(Stamp(0, 7), cover)
+    assert belongs(Stamp(OTHER, 7), Stamp(0, 7))
