@@ -1,6 +1,6 @@
 """A start notices a backup that was put beside the write-ahead log of newer books. It never refuses a crashed database.
 
-A child process with the real store is killed, so that its log is left, and real files are copied.
+The files are real, and left as a process leaves them that is killed; some processes are.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import sqlite3
 import sys
 from asyncio import create_subprocess_exec, subprocess
 from contextlib import closing
+from dataclasses import dataclass
 from signal import SIGKILL
 from typing import TYPE_CHECKING
 
 import pytest
 
 from storage import StorageError, copy, open_journal, open_store, revisions, upgrade
+from storage.sqlite import checkpoint
 from storage.sqlite.stamp import Stamp, belongs
+from storage.sqlite.store import SqliteStore
 from tests.clock import TestClock
 from tests.storage.teller import booked, open_teller, proven
 
@@ -24,61 +27,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-BOOKS_ON_COMMAND = """
-import asyncio, sys
-from storage import open_store
-from storage.sqlite import checkpoint
-from tests.clock import TestClock
-from tests.storage.teller import open_teller
+    from core.store import Store
+    from tests.storage.teller import Teller
 
-checkpoint.PAGES_BETWEEN = int(sys.argv[2])
-
-async def main():
-    async with open_store(sys.argv[1]) as store:
-        ann = await open_teller(store, TestClock(), "ann")
-        for line in map(str.strip, sys.stdin):
-            for _ in range(int(line)):
-                await ann.buy(1, key=f"{ann.wallet}:{(await store.ledger.holding(ann.wallet)).entries}")
-            sys.stdout.write("done\\n")
-            sys.stdout.flush()
-
-asyncio.run(main())
-"""
 SELDOM, OFTEN = 8000, 100
 
 
+@dataclass
 class Process:
-    """The store in a process of its own."""
+    """The store in a process that can crash."""
 
-    def __init__(self, child: subprocess.Process) -> None:
-        self._child = child
+    file: Path
+    store: Store
+    ann: Teller
 
     async def book(self, count: int) -> None:
         """Book so many purchases of one Connect."""
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        self._child.stdin.write(f"{count}\n".encode())
-        assert await self._child.stdout.readline() == b"done\n"
+        for _ in range(count):
+            number = (await self.store.ledger.holding(self.ann.wallet)).entries
+            booked(await self.ann.buy(1, key=f"{self.ann.wallet}:{number}"))
 
-    async def kill(self) -> None:
-        """End it in the way that leaves its log."""
-        self._child.kill()
-        await self._child.wait()
+    async def crash(self) -> None:
+        """Leave the file and its log as they are now."""
+        file, log = contents(self.file)
+        await self.store.close()
+        _write(self.file, file)
+        _write(log_of(self.file), log)
 
     async def close(self) -> None:
-        """End it as a service manager does."""
-        assert self._child.stdin is not None
-        self._child.stdin.close()
-        assert await self._child.wait() == 0
+        """End as the service manager asks."""
+        await self.store.close()
 
 
-async def started(file: Path, pages: int = SELDOM) -> Process:
-    return Process(
-        await create_subprocess_exec(
-            sys.executable, "-c", BOOKS_ON_COMMAND, f"sqlite:///{file}", str(pages),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )
-    )  # fmt: skip
+def _write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
+async def started(file: Path) -> Process:
+    store = await SqliteStore.open(file)
+    return Process(file, store, await open_teller(store, TestClock(), "ann"))
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log is moved into the file after every few commits."""
+    monkeypatch.setattr(checkpoint, "PAGES_BETWEEN", OFTEN)
 
 
 def by_backup(file: Path, to: Path) -> None:
@@ -138,7 +131,7 @@ async def test_a_backup_of_the_same_day_beside_the_left_log_is_refused(
     await process.book(5)
     back_up(file, backup)
     await process.book(5)
-    await process.kill()
+    await process.crash()
     shutil.copy(backup, file)
     words = await refused(file)
     assert "books.db-wal does not belong to" in words
@@ -148,15 +141,16 @@ async def test_a_backup_of_the_same_day_beside_the_left_log_is_refused(
 
 
 @BACKUPS
+@pytest.mark.usefixtures("often")
 async def test_a_backup_from_before_checkpoints_is_refused(
     tmp_path: Path, back_up: Callable[[Path, Path], None]
 ) -> None:
     file, backup = tmp_path / "books.db", tmp_path / "backup.db"
-    process = await started(file, OFTEN)
+    process = await started(file)
     await process.book(40)
     back_up(file, backup)
     await process.book(80)
-    await process.kill()
+    await process.crash()
     shutil.copy(backup, file)
     await refused(file)
 
@@ -177,7 +171,7 @@ async def test_a_backup_of_an_earlier_run_is_refused(
         await process.close()
     process = await started(file)
     await process.book(booked_later)
-    await process.kill()
+    await process.crash()
     backup.replace(file)
     await refused(file)
 
@@ -186,7 +180,7 @@ async def test_books_of_others_and_of_earlier_versions_beside_the_left_log_are_r
     file, other = tmp_path / "books.db", tmp_path / "other.db"
     process = await started(file)
     await process.book(3)
-    await process.kill()
+    await process.crash()
     upgrade(f"sqlite:///{other}")
     shutil.copy(other, file)
     await refused(file)
@@ -200,7 +194,7 @@ async def test_a_log_whose_file_is_gone_is_refused_and_kept(tmp_path: Path) -> N
     file = tmp_path / "books.db"
     process = await started(file)
     await process.book(3)
-    await process.kill()
+    await process.crash()
     kept = file.rename(tmp_path / "away.db")
     for _ in range(2):
         with pytest.raises(StorageError, match="a database that is not there"):
@@ -211,22 +205,63 @@ async def test_a_log_whose_file_is_gone_is_refused_and_kept(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("pages", [SELDOM, OFTEN])
-async def test_a_crashed_database_opens_however_often_it_crashes(tmp_path: Path, pages: int) -> None:
+async def test_a_crashed_database_opens_however_often_it_crashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    monkeypatch.setattr(checkpoint, "PAGES_BETWEEN", pages)
     file, total = tmp_path / "books.db", 0
     for count in (1, 0, 30, 2, 60, 0, 17):
-        process = await started(file, pages)
+        process = await started(file)
         await process.book(count)
-        await process.kill()
+        await process.crash()
         total += count
         assert log_of(file).stat().st_size
     assert await balance_of(file) == total
+
+
+async def test_a_process_that_is_killed_again_and_again_opens_its_database(tmp_path: Path) -> None:
+    file, booked_by_then = tmp_path / "books.db", 0
+    for acknowledged in (40, 3, 90):
+        child = await create_subprocess_exec(
+            sys.executable, "-c", BOOKS_UNTIL_KILLED, f"sqlite:///{file}", str(OFTEN), stdout=subprocess.PIPE
+        )
+        assert child.stdout is not None
+        for _ in range(acknowledged):
+            assert await child.stdout.readline() == b"booked\n"
+        child.kill()
+        await child.wait()
+        booked_by_then += acknowledged
+        assert await balance_of(file) >= booked_by_then
+
+
+BOOKS_UNTIL_KILLED = """
+import asyncio, os, sys
+from storage import open_store
+from storage.sqlite import checkpoint
+from tests.clock import TestClock
+from tests.storage.teller import open_teller
+
+checkpoint.PAGES_BETWEEN = int(sys.argv[2])
+
+async def main():
+    async with open_store(sys.argv[1]) as store:
+        ann = await open_teller(store, TestClock(), "ann")
+        number = 0
+        while True:
+            number += 1
+            await ann.buy(1, key=f"{os.getpid()}:{number}")
+            sys.stdout.write("booked\\n")
+            sys.stdout.flush()
+
+asyncio.run(main())
+"""
 
 
 async def test_a_start_that_is_killed_at_any_moment_is_started_again(tmp_path: Path) -> None:
     file = tmp_path / "books.db"
     process = await started(file)
     await process.book(2)
-    await process.kill()
+    await process.crash()
     for turn in range(6):
         child = await create_subprocess_exec(
             sys.executable, "-c", KILLED_AT, f"sqlite:///{file}", str(turn), stdout=subprocess.PIPE
@@ -269,16 +304,17 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.usefixtures("often")
 async def test_a_pair_of_files_that_is_put_back_opens(tmp_path: Path) -> None:
     file, pair = tmp_path / "books.db", tmp_path / "pair.db"
-    process = await started(file, OFTEN)
+    process = await started(file)
     await process.book(30)
-    await process.kill()
+    await process.crash()
     shutil.copy(file, pair)
     shutil.copy(log_of(file), log_of(pair))
-    process = await started(file, OFTEN)
+    process = await started(file)
     await process.book(50)
-    await process.kill()
+    await process.crash()
     shutil.copy(pair, file)
     shutil.copy(log_of(pair), log_of(file))
     assert await balance_of(file) == 30
@@ -304,7 +340,7 @@ async def test_a_log_that_another_program_has_moved_into_the_file_is_no_cause_fo
     with closing(sqlite3.connect(file)) as browser:
         browser.execute("PRAGMA wal_checkpoint").fetchone()
     await process.book(2)
-    await process.kill()
+    await process.crash()
     assert await balance_of(file) == 6
 
 
