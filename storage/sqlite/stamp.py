@@ -7,6 +7,8 @@ the first page, so that they are copied and committed with the books:
 - Before a checkpoint, a new stamp is committed. It holds a hash of the stamp that the file has until then.
 - After it, when the file has the new stamp, the log gets its cover: the same number with the lowest bit set. A backup
   made by SQLite sees the newest commit and so carries the cover, which the file beside its log does not.
+- A backup made by SQLite also has another number for its schema than its source (`PRAGMA schema_version`). Only a
+  migration changes that number too, and commits a stamp that says so.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from storage.errors import StorageError
 
 COVERED: Final = 1
 LINK_BITS: Final = 16
-NONCE_BITS: Final = 15
+NONCE_BITS: Final = 14
 SIGN: Final = 1 << 31
 STAMP: Final = "PRAGMA user_version"
 
@@ -44,6 +46,11 @@ class Stamp(NamedTuple):
         return bool(self.number & COVERED)
 
     @property
+    def migrating(self) -> bool:
+        """Whether it was committed by a migration, with a change of the schema."""
+        return bool(self.number >> 1 + LINK_BITS & 1)
+
+    @property
     def hash(self) -> int:
         """What the stamp that comes after it holds of it."""
         return int.from_bytes(blake2b(self.base.to_bytes(4, "big"), digest_size=LINK_BITS // 8).digest(), "big")
@@ -57,15 +64,14 @@ class Stamp(NamedTuple):
 def belongs(file: Stamp, both: Stamp) -> bool:
     """Whether a log belongs to a file, by the stamp of the file alone and by that of file and log together.
 
-    They are the same if another program has moved the log into the file. But a backup that SQLite has made then has a
-    schema number of its own.
+    They are the same if another program has moved the log into the file.
     """
     if not both.number:
         return True  # an earlier version wrote it, without stamps
-    if file.number == both.number:
-        return file.schema == both.schema
+    if file.schema != both.schema and not (both.migrating and file.base != both.base):
+        return False
     if file.base == both.base:
-        return both.covered
+        return both.covered or file.number == both.number
     return not both.covered and both.link == file.hash
 
 
@@ -121,15 +127,15 @@ def _in_file(connection: sqlite3.Connection) -> Stamp:
     return _stamp_of(Path(file), "immutable=1")
 
 
-def next_stamp(connection: sqlite3.Connection) -> str:
-    """The statement that sets a new stamp, which a checkpoint or a change of the schema is to bring into the file.
+def next_stamp(connection: sqlite3.Connection, *, migrating: bool = False) -> str:
+    """The statement that sets a new stamp, which a checkpoint is to bring into the file.
 
     A new stamp that waits for its checkpoint already stays as it is: the log names the file that it was begun on.
     """
     newest, file = _newest(connection), _in_file(connection)
     if newest.covered or newest.base == file.base:
         nonce = 1 + secrets.randbelow((1 << NONCE_BITS) - 1)
-        return _set((nonce << LINK_BITS | file.hash) << 1)
+        return _set(((nonce << 1 | migrating) << LINK_BITS | file.hash) << 1)
     return _set(newest.number)
 
 

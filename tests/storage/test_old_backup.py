@@ -352,18 +352,27 @@ async def test_books_can_be_verified_while_the_log_is_moved(tmp_path: Path) -> N
         assert revisions(f"sqlite:///{file}")[0] is not None
 
 
-A1, A2, OTHER = 0x0002_0000, 0x0004_0000, 0x0006_0000
-
-
 def test_a_stamp_names_the_one_before_it() -> None:
-    first = Stamp(A1, 7)
-    second = Stamp(A2 | first.hash << 1, 7)
+    first, other = Stamp(0x0004_0000, 7), Stamp(0x000C_0000, 7)
+    second = Stamp(0x0008_0000 | first.hash << 1, 7)
     cover = Stamp(second.number | 1, 7)
     assert [belongs(first, both) for both in (first, second, cover)] == [True, True, False]
     assert [belongs(second, both) for both in (first, second, cover)] == [False, True, True]
     assert [belongs(cover, both) for both in (second, cover)] == [False, True]
-    assert not belongs(cover._replace(schema=1), cover)  # a backup that SQLite made
-    assert belongs(Stamp(A1 | 1, 7), second)  # a checkpoint that moved only a part
-    assert not belongs(Stamp(OTHER, 7), second)
-    assert not belongs(Stamp(0, 7), cover)
-    assert belongs(Stamp(OTHER, 7), Stamp(0, 7))
+    assert belongs(Stamp(first.number | 1, 7), second)  # a checkpoint has moved only a part of the log
+    assert [belongs(other, both) for both in (first, second, cover)] == [False] * 3
+    unstamped = Stamp(0, 7)
+    assert [belongs(one, unstamped) for one in (unstamped, other)] == [True, True]
+    assert not belongs(unstamped, cover)
+
+
+def test_a_backup_has_another_schema_number_and_so_has_a_migrated_database() -> None:
+    first = Stamp(0x0004_0000, 7)
+    second, migrated = Stamp(0x0008_0000 | first.hash << 1, 7), Stamp(0x000A_0000 | first.hash << 1, 9)
+    for both in (first, second, Stamp(first.number | 1, 7)):
+        assert belongs(first, both)
+        assert not belongs(first._replace(schema=1), both)
+    assert migrated.migrating
+    assert belongs(first, migrated)
+    assert belongs(migrated, migrated)
+    assert not belongs(migrated._replace(schema=10), migrated)
