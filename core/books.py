@@ -19,6 +19,7 @@ from core.shared.calendar import next_nine
 from core.shared.money import Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError
 from core.verification import Verdict, verify
+from core.wallets.settings import beyond_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -242,6 +243,8 @@ class Books:
         while True:
             kept = await self._store.people.settings_of(wallet)
             wanted = change(kept)
+            if (refusal := beyond_bounds(wanted)) is not None:
+                raise RefusedError(refusal)
             if wanted == kept:
                 return wanted, False
             review_at = next_nine(wanted.zone, self.clock.now())  # which goes by the new ones, such as the time zone
@@ -289,7 +292,9 @@ class Books:
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
             key,
-            lambda before: clock_behind(before, intent) or observe(before, rule(before, intent), self.rulebook),
+            lambda before: (
+                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
+            ),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
 from core.scheduling.task import Task
+from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
@@ -20,6 +21,7 @@ from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import SETTINGS, read_settings, settings_row
 from storage.sql.tables.compiler import WALLET, columns, identities_of_person
 from storage.sql.tables.ledger import micros, moment
+from storage.writer.invariants import check_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -163,6 +165,7 @@ class People(Aggregate):
         return wallet
 
     def _new_wallet(self, session: Session, owner: Owner, settings: Settings) -> Wallet:
+        check_settings(settings)
         if isinstance(owner, ChatRef):
             person, platform, chat = None, owner.platform, owner.id
         elif session.row(self._sql.person, owner) is None:
@@ -205,6 +208,7 @@ class People(Aggregate):
     def _save_settings(
         self, session: Session, wallet: WalletId, stored: Settings, settings: Settings, review_at: datetime | None
     ) -> None:
+        check_settings(settings)
         if stored.threshold != settings.threshold:
             session.run(self._sql.rearm, NOT_LOW, wallet)  # the warning that was sent was about another threshold
         session.run(self._sql.settings, *settings_row(settings), wallet)
@@ -219,7 +223,7 @@ class People(Aggregate):
             return None, NOTHING
         month = micros(month_of(moment(at), zone))
         first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, session, wallet)) + 1
-        return month, session.row(self._sql.spent, wallet, first)[0] or NOTHING
+        return month, min(session.row(self._sql.spent, wallet, first)[0] or NOTHING, MOST)
 
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlmodel import col
 
 from core.promotions.model import Claim, ClaimState, Promotion
+from core.shared.bounds import MOST
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.wallets.people import ChatRef
@@ -16,6 +17,7 @@ from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import TERMS
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
 from storage.sql.tables.ledger import micros, moment
+from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +92,7 @@ class Promotions(Aggregate):
 
     @writes()
     def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        check_figures(supply=terms.supply)
         row = (Status.DRAFT.value, terms.code.casefold(), TERMS.text(terms), by, seed, micros(now), 1, terms.supply, 0)
         ((number,),) = session.rows(self._sql.new, *row)
         return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
@@ -118,8 +121,9 @@ class Promotions(Aggregate):
 
     def _revise(self, session: Session, seen: Promotion, terms: Terms) -> bool:
         """Replace the terms that were seen. False: it was changed meanwhile, or has given more than the new supply."""
-        ((_, given),) = session.rows(self._sql.supply, seen.id)
-        if terms.supply is not None and terms.supply < given:
+        check_figures(supply=terms.supply)
+        rows = session.rows(self._sql.supply, seen.id)
+        if not rows or (terms.supply is not None and terms.supply < rows[0][1]):
             return False
         row = terms.code.casefold(), TERMS.text(terms), terms.supply, seen.id, seen.version
         return bool(session.rows(self._sql.revise, *row))
@@ -183,7 +187,7 @@ class Promotions(Aggregate):
         rows = session.rows(self._sql.supply, scope.promotion)
         supply, given = rows[0] if rows else (0, 0)
         claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
-        left = None if supply is None else supply - given
+        left = (MOST if supply is None else supply) - given
         return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
 
     def draw(self, session: Session, change: Change) -> None:
