@@ -130,16 +130,16 @@ class Promotions(Aggregate):
 
     @reads
     def promotion(self, session: Session, number: PromotionId) -> Promotion | None:
-        return next(map(_promotion, session.rows(self._sql.one, number)), None)
+        return next(map(read_promotion, session.rows(self._sql.one, number)), None)
 
     @reads
     def promotion_of(self, session: Session, code: str) -> Promotion | None:
         rows = session.rows(self._sql.coded, code.casefold(), Status.LIVE.value) if code else []
-        return next(map(_promotion, rows), None)
+        return next(map(read_promotion, rows), None)
 
     @reads
     def newest(self, session: Session, limit: int) -> tuple[Promotion, ...]:
-        return tuple(map(_promotion, session.rows(self._sql.all, limit)))
+        return tuple(map(read_promotion, session.rows(self._sql.all, limit)))
 
     @writes()
     def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
@@ -149,7 +149,7 @@ class Promotions(Aggregate):
         if not rows:
             self._new_claim(session, claim)
             rows = session.rows(self._sql.claim, seen.id, claim.person)
-        return _claim(rows[0])
+        return read_claim(rows[0])
 
     def _new_claim(self, session: Session, one: Claim) -> None:
         """Store a claim under the next number."""
@@ -160,11 +160,11 @@ class Promotions(Aggregate):
 
     @reads
     def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
-        return tuple(map(_claim, session.rows(self._sql.claims, number)))
+        return tuple(map(read_claim, session.rows(self._sql.claims, number)))
 
     @reads
     def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
-        return next(map(_claim, session.rows(self._sql.claim, number, person)), None)
+        return next(map(read_claim, session.rows(self._sql.claim, number, person)), None)
 
     @writes()
     def settle_claims(self, session: Session, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
@@ -188,7 +188,7 @@ class Promotions(Aggregate):
         supply, given = rows[0] if rows else (0, 0)
         claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
         left = (MOST if supply is None else supply) - given
-        return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
+        return wide._replace(left=left, claimed=read_claim(claims[0]).state.value if claims else "")
 
     def draw(self, session: Session, change: Change) -> None:
         """Write what a change draws from the supply of a promotion, and set the claim to `given`."""
@@ -205,13 +205,15 @@ class Promotions(Aggregate):
             self._new_claim(session, Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number, chat))
 
 
-def _promotion(row: Row) -> Promotion:
+def read_promotion(row: Row) -> Promotion:
+    """A promotion from its columns."""
     number, status, terms, by, seed, made, version, given = row
     head = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
     return Promotion(*head, seed, moment(made), version, given)
 
 
-def _claim(row: Row) -> Claim:
+def read_claim(row: Row) -> Claim:
+    """A claim from its columns."""
     promotion, number, person, wallet, state, at, entry, platform, chat = row
     who, where = (PersonId(person), WalletId(wallet)), ChatRef(platform, chat) if chat else None
     return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry, where)
