@@ -60,7 +60,7 @@ def _version(file: Path) -> str | None:
 def _migrate(file: Path) -> None:
     file.touch(mode=0o600)
     with closing(sqlite3.connect(file)) as connection:
-        stamped = next_stamp(connection, migrating=True)
+        stamped = next_stamp(connection)
     migrate(engine_of(file), stamped)
 
 

@@ -7,8 +7,8 @@ the first page, so that they are copied and committed with the books:
 - Before a checkpoint, a new stamp is committed. It holds a hash of the stamp that the file has until then.
 - After it, when the file has the new stamp, the log gets its cover: the same number with the lowest bit set. A backup
   made by SQLite sees the newest commit and so carries the cover, which the file beside its log does not.
-- A backup made by SQLite also has another number for its schema than its source (`PRAGMA schema_version`). Only a
-  migration changes that number too, and commits a stamp that says so.
+- A backup made by SQLite also has another number for its schema than its source (`PRAGMA schema_version`): 1, or one
+  more. A change of the schema that is still in the log counts up from the file's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from storage.errors import StorageError
 
 COVERED: Final = 1
 LINK_BITS: Final = 16
-NONCE_BITS: Final = 14
+NONCE_BITS: Final = 15
+OF_A_BACKUP: Final = 1
 SIGN: Final = 1 << 31
 STAMP: Final = "PRAGMA user_version"
 
@@ -46,11 +47,6 @@ class Stamp(NamedTuple):
         return bool(self.number & COVERED)
 
     @property
-    def migrating(self) -> bool:
-        """Whether it was committed by a migration, with a change of the schema."""
-        return bool(self.number >> 1 + LINK_BITS & 1)
-
-    @property
     def hash(self) -> int:
         """What the stamp that comes after it holds of it."""
         return int.from_bytes(blake2b(self.base.to_bytes(4, "big"), digest_size=LINK_BITS // 8).digest(), "big")
@@ -68,11 +64,11 @@ def belongs(file: Stamp, both: Stamp) -> bool:
     """
     if not both.number:
         return True  # an earlier version wrote it, without stamps
-    if file.schema != both.schema and not (both.migrating and file.base != both.base):
+    if file.number == both.number:
+        return file.schema == both.schema
+    if file.schema != both.schema and not OF_A_BACKUP < file.schema < both.schema:
         return False
-    if file.base == both.base:
-        return both.covered or file.number == both.number
-    return not both.covered and both.link == file.hash
+    return both.covered if file.base == both.base else not both.covered and both.link == file.hash
 
 
 def log_of(file: Path) -> Path | None:
@@ -127,15 +123,15 @@ def _in_file(connection: sqlite3.Connection) -> Stamp:
     return _stamp_of(Path(file), "immutable=1")
 
 
-def next_stamp(connection: sqlite3.Connection, *, migrating: bool = False) -> str:
-    """The statement that sets a new stamp, which a checkpoint is to bring into the file.
+def next_stamp(connection: sqlite3.Connection) -> str:
+    """The statement that sets a new stamp, which a checkpoint or a migration is to bring into the file.
 
     A new stamp that waits for its checkpoint already stays as it is: the log names the file that it was begun on.
     """
     newest, file = _newest(connection), _in_file(connection)
     if newest.covered or newest.base == file.base:
         nonce = 1 + secrets.randbelow((1 << NONCE_BITS) - 1)
-        return _set(((nonce << 1 | migrating) << LINK_BITS | file.hash) << 1)
+        return _set((nonce << LINK_BITS | file.hash) << 1)
     return _set(newest.number)
 
 
