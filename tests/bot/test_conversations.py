@@ -219,6 +219,18 @@ async def test_buttons_still_work_after_a_restart(stage: Stage, ann: Player) -> 
     assert "#2 is undone" in (await ann.press("Undo")).text
 
 
+async def test_an_unlikely_price_is_asked_about_and_booked_by_a_button(ann: Player) -> None:
+    asked = await ann.say("/buy 9 $60")
+    assert "That is far from the list price, which is $1.35 for 9 Connects." in asked.text
+    assert "booked: 60 Connects bought" in (await ann.press("60 Connects for $9.00")).text
+    assert "80 Connects are available." in (await ann.say("/balance")).text
+
+
+async def test_an_ambiguous_zone_is_asked_about_with_places(ann: Player) -> None:
+    assert "New York" in (await ann.say("/settings zone=EST")).buttons
+    assert "America/New_York" in (await ann.press("New York")).text
+
+
 async def test_a_title_is_cleaned_of_what_cannot_be_seen(ann: Player) -> None:
     heard = await ann.say("/spend 1\u200b6 Lo\0go \u202eevil\u202c shop")
     assert "booked: 16 Connects · Proposal: Logo evil shop" in heard.text

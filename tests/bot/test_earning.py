@@ -75,6 +75,7 @@ async def test_is_booked_as_meant(ann: DeskPlayer, line: str, connects: int, sou
         ("assessment HTML 5 basics", ("40 Connects · HTML 5 basics", "5 Connects · HTML basics")),
         ("reward top freelancer 2026", ("30 Connects · top freelancer 2026", "2,026 Connects · top freelancer")),
         ("reward 30 level 5", ("30 Connects · level 5", "5 Connects · 30 level")),
+        ('reward "50"', ("50 Connects · Reward", "30 Connects · 50")),
         ("reward 30 40", ("30 Connects · Reward", "40 Connects · Reward")),
     ],
 )
@@ -90,6 +91,9 @@ async def test_a_doubt_is_asked_about_first(ann: DeskPlayer, line: str, readings
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("reward $50", 'I did not understand "$50" there.'),
+        ("bonus 100%", 'I did not understand "100%" there.'),
+        ("gift 20 $5", 'I did not understand "$5" there.'),
         ("feedback x2", "One at a time, please"),
         ("assessment x3", "One at a time, please"),
         ("monthly november", 'I did not understand "november" there.'),

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.options.currencies import CURRENCIES, SHARED, currency_of
-from bot.options.figures import is_figure, money_in, percent_in, whole_number
+from bot.options.figures import Amount, Percent, is_figure, money_in, percent_in, unknown_unit, whole_number
 from bot.options.numbers import Whole
-from bot.options.spans import money_span, tokens_of, whole_span
+from bot.options.spans import money_span, percent_span, tokens_of, whole_span
 from bot.reply.words import voice
 from bot.views.entries import signed
 from core.shared.money import Price
@@ -210,6 +210,53 @@ def test_a_number_that_the_bot_writes_reads_back(locale: str, number: int) -> No
     assert whole_number(signed(-number)) == -number
 
 
+def test_what_an_amount_says_about_itself() -> None:
+    assert money_in("$9") == Amount(Decimal(9), "USD", sign="$")
+    assert money_in("$9 CAD") == Amount(Decimal(9), "CAD")
+    assert money_in("US$9") == Amount(Decimal(9), "USD")
+    assert money_in("1.500") == Amount(Decimal(1500), None, fine=Decimal("1.5"))
+    assert money_in("1,500") == Amount(Decimal(1500), None, fine=Decimal("1.5"), comma=True)
+    assert money_in("1 500") == Amount(Decimal(1500), None)
+    assert money_in("1,500.00") == Amount(Decimal(1500), None)
+    assert money_in("$0.155 each") == Amount(Decimal("0.155"), "USD", sign="$", each=True)
+    assert money_in("90 cents") == Amount(Decimal("0.9"), None, sign="cents")
+    assert money_in("1" * 24) is not None
+    assert money_in("1" * 25) is None
+
+
+def test_the_price_of_one_makes_the_price_of_all() -> None:
+    one = Amount(Decimal("0.155"), "USD", each=True)
+    assert one.times(60) == Amount(Decimal("9.3"), "USD")
+    assert Amount(Decimal(1500), "KWD", fine=Decimal("1.5"), each=True).times(3).minor("USD") == 4500
+    assert [Percent(Decimal(20)).of(whole) for whole in (0, 2, 3, 900)] == [0, 0, 1, 180]
+
+
+@pytest.mark.parametrize("words", ["16", "2.5", "-3", "\u22123", "+13", "1'000", "1,00", "\u0661\u0666"])
+def test_a_figure_is_known_as_one(words: str) -> None:
+    assert is_figure(words)
+    assert is_figure(words, spelled=True)
+
+
+@pytest.mark.parametrize(("words", "spelled"), [("Sixteen", True), ("logo", False), ("3D", False), ("", False)])
+def test_a_word_is_no_figure_unless_it_spells_one(words: str, *, spelled: bool) -> None:
+    assert not is_figure(words)
+    assert is_figure(words, spelled=True) is spelled
+
+
+@pytest.mark.parametrize(("words", "unit"), [("9 XAU", "XAU"), ("kr 9", "kr"), ("9 USD", ""), ("9", ""), ("nine", "")])
+def test_what_is_no_currency_is_named(words: str, unit: str) -> None:
+    assert unknown_unit(words) == unit
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("60 $9 20%", "20%"), ("20 % 60", "20 %"), ("x 7,5 %", "7,5 %"), ("60 $9", None), ("%", None)]
+)
+def test_a_percentage_is_found(line: str, words: str | None) -> None:
+    tokens = tokens_of(line)
+    span = percent_span(tokens)
+    assert (None if span is None else " ".join(tokens[span])) == words
+
+
 @pytest.mark.parametrize(("words", "figure"), [("20 %", "20"), ("\u0662\u0660\u066a", "20"), ("7,5 percent", "7.5")])
 def test_a_percentage(words: str, figure: str) -> None:
     percent = percent_in(words)
@@ -228,6 +275,7 @@ def test_a_percentage(words: str, figure: str) -> None:
         ("Logo 1 000", Whole(), "1 000"),
         ("Logo - 16", Whole(), "16"),
         ("wrong by - 3", Whole(low=-9), "- 3"),
+        ("minus 1 000 000 connects more", Whole(low=-9), "minus 1 000 000 connects"),
         ("minus 1 000 connects too many", Whole(low=-9), "minus 1 000 connects"),
         ("1 234,50 EUR 60", Whole(), "60"),
         ("1 234,50 EUR", Whole(), None),

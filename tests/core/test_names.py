@@ -41,6 +41,22 @@ def test_another_name_stays_another(one: str, other: str) -> None:
     assert folded(one) != folded(other)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, 0x180B, 0x180F, 0xFE00, 0xFE0F, 0xE0000, 0xE0FFF),
+        *(0xAD, 0x61C, 0x200B, 0x200F, 0x202A, 0x2060, 0x2066, 0xFEFF),
+    ],
+)
+def test_what_cannot_be_seen_is_left_out(code: int) -> None:
+    assert folded(f"a{chr(code)}b") == "ab"
+
+
+@pytest.mark.parametrize("code", [0x34E, 0x350, 0x115E, 0x1161, 0x17B6, 0x1810, 0x3165, 0xFDFF, 0xFE10, 0xE1000])
+def test_what_can_be_seen_is_kept(code: int) -> None:
+    assert folded(f"a{chr(code)}b") != "ab"
+
+
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing_more(name: str) -> None:
     assert folded(folded(name)) == folded(name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.options.choice import choice
-from bot.options.figures import plain, whole_number
+from bot.options.figures import money_in, percent_in, plain, whole_number
 from bot.reply.parts import Button, say
 from core.ledger.model import Source
 
@@ -33,7 +33,7 @@ def check_award(rulebook: Rulebook, source: Source, amount: int | None, name: st
             raise UnfitError(say("unfit-times"))
         usual = rulebook.earning[source]["connects"]
         raise _doubt(source, ((times * usual, ""), (usual, "")))
-    if source is Source.MONTHLY and name:
+    if (source is Source.MONTHLY and name) or _is_other_figure(name):
         raise UnfitError(say("unfit-leftover", words=name[:60], command="earn"))
     if source in {Source.MONTHLY, Source.FEEDBACK}:
         return
@@ -52,6 +52,8 @@ def _times(name: str, amount: int | None) -> int:
 def _readings(source: Source, usual: int, amount: int | None, name: str) -> tuple[Reading, ...]:
     """What may be meant, the likelier first; none if there is no doubt."""
     words = name.split()
+    if amount is None and (figure := whole_number(name)) is not None:
+        return (figure, ""), (usual, name)
     if amount is None:  # a figure at either end of a typed line is the amount, so here the name has it by intention
         return next((((usual, name), (figure, rest)) for figure, rest in _figures(words, inner=True)), ())
     if source is Source.INTERVIEW and amount < usual and not name:
@@ -63,6 +65,11 @@ def _readings(source: Source, usual: int, amount: int | None, name: str) -> tupl
             return ((amount, name), (figure, f"{amount} {rest}")) if rest else ((amount, ""), (figure, ""))
     may_belong = amount in YEARS or source is Source.ASSESSMENT or (source is Source.INTERVIEW and amount != usual)
     return ((usual, f"{name} {amount}"), (amount, name)) if name and may_belong else ()
+
+
+def _is_other_figure(name: str) -> bool:
+    """Whether a name is but a figure that is no number of Connects, such as "$50" or "100%"."""
+    return whole_number(name) is None and (money_in(name) or percent_in(name)) is not None
 
 
 def _figures(words: Sequence[str], *, inner: bool) -> list[Reading]:
