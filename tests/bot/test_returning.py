@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name
-from bot.commands.ledger.readings import Reading, Shelf, meant
+from bot.commands.ledger.readings import OpenSpends, Reading, meant
 from bot.options.returned import Returned, Spent
 from bot.reading.parser import read_values, words_of
 from core.ledger.model import Entry, Kind, Posting, Purpose, expense_on, holding_of
@@ -217,8 +217,8 @@ def spend(number: int, connects: int, *, together: bool = False) -> NetSpend:
     return NetSpend(entry, connects)
 
 
-shelves = st.builds(
-    lambda spends: Shelf([spend(number, *rest) for number, *rest in sorted(spends, reverse=True)]),
+books = st.builds(
+    lambda spends: OpenSpends([spend(number, *rest) for number, *rest in sorted(spends, reverse=True)]),
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=5, unique_by=lambda one: one[0]),
 )
 pieces = st.lists(
@@ -236,22 +236,22 @@ def read(words: str) -> Returned:
     return values["spend"]
 
 
-@given(shelves, pieces)
-def test_whatever_is_written_each_button_means_what_it_says(shelf: Shelf, words: list[str]) -> None:
+@given(books, pieces)
+def test_whatever_is_written_each_button_means_what_it_says(open_spends: OpenSpends, words: list[str]) -> None:
     """Pressed or typed, a button is no question again, and it books what the books may book."""
     try:
-        found = meant(Spent().read(" ".join(words)), shelf)
+        found = meant(Spent().read(" ".join(words)), open_spends)
     except DoubtError as doubt:
         for button in doubt.readings:
             line = button.line.removeprefix("return ")
             if not line.endswith("connects"):
-                reading = meant(read(line), shelf)
+                reading = meant(read(line), open_spends)
                 assert reading.line == button.line
-                assert shelf.fits(reading) or "#" in " ".join(words)
+                assert open_spends.fits(reading) or "#" in " ".join(words)
     except UnfitError:
         return
     else:
-        assert meant(read(found.line.removeprefix("return ")), shelf) == found
+        assert meant(read(found.line.removeprefix("return ")), open_spends) == found
         assert found.connects is None or str(found.connects) in words
 
 
@@ -264,8 +264,8 @@ def test_the_line_of_a_reading_reads_back(numbers: list[int], connects: int | No
 
 
 def test_an_entry_from_long_ago_may_be_meant() -> None:
-    shelf = Shelf([spend(2000, 16)], unseen=1000)
+    open_spends = OpenSpends([spend(2000, 16)], unseen=1000)
     with pytest.raises(DoubtError) as doubt:
-        meant(Spent().read("12"), shelf)
+        meant(Spent().read("12"), open_spends)
     assert [button.line for button in doubt.value.readings] == ["return #12", "return 12 of #2000"]
-    assert meant(Spent().read("900"), shelf) == Reading((900,))
+    assert meant(Spent().read("900"), open_spends) == Reading((900,))

@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shelf:
+class OpenSpends:
     """The spends that a line may be about, newest first: the person may return them, and something of them is left.
 
     unseen: entries up to this number were not looked at.
@@ -90,7 +90,7 @@ class Shelf:
         return Button(label, reading.line)
 
 
-def meant(said: Returned, shelf: Shelf) -> Reading:
+def meant(said: Returned, open_spends: OpenSpends) -> Reading:
     """The one reading of what was said; raises DoubtError if there are several, and UnfitError if there is none."""
     cases = (
         (said.numbers, _of_entries),
@@ -100,10 +100,10 @@ def meant(said: Returned, shelf: Shelf) -> Reading:
         (said.figures, _of_figures),
         (said.latest, _latest),
     )
-    return next((read for holds, read in cases if holds), _unnamed)(said, shelf)
+    return next((read for holds, read in cases if holds), _unnamed)(said, open_spends)
 
 
-def _of_entries(said: Returned, shelf: Shelf) -> Reading:
+def _of_entries(said: Returned, open_spends: OpenSpends) -> Reading:
     """`#12`, `#12 5`, `2 of #12`, `#5 #6`, `#5 and 6`."""
     figures = said.figures
     numbers, amount = said.numbers, said.connects
@@ -112,38 +112,40 @@ def _of_entries(said: Returned, shelf: Shelf) -> Reading:
     elif len(numbers) == 1 and amount is None and len(figures) == 1:
         amount, figures = figures[0], ()
     reading = Reading(tuple(dict.fromkeys(numbers)), amount if len(numbers) == 1 else None)
-    if not shelf.fits(reading):
+    if not open_spends.fits(reading):
         return reading  # the books refuse it, and say why
     unread = [*map(str, figures), *([str(amount)] if amount is not None and len(numbers) > 1 else [])]
     if unread:
-        shelf.ask(say("return-unread", words=", ".join(unread)), [Reading((number,), amount) for number in numbers])
-    spends = [spend for spend in shelf.spends if spend.entry.number in numbers]
+        open_spends.ask(
+            say("return-unread", words=", ".join(unread)), [Reading((number,), amount) for number in numbers]
+        )
+    spends = [spend for spend in open_spends.spends if spend.entry.number in numbers]
     if said.rest and not any(_says(spend.entry.memo, said.rest) for spend in spends):
-        shelf.ask(say("return-unread", words=said.rest[:60]), [reading])
+        open_spends.ask(say("return-unread", words=said.rest[:60]), [reading])
     if said.job is not None and not all(spend.entry.job == said.job.id for spend in spends):
-        shelf.ask(say("return-other-job"), [reading, *_offers(_on(said, shelf), amount)])
+        open_spends.ask(say("return-other-job"), [reading, *_offers(_on(said, open_spends), amount)])
     return reading
 
 
-def _on_job(said: Returned, shelf: Shelf) -> Reading:
+def _on_job(said: Returned, open_spends: OpenSpends) -> Reading:
     """A link to a job, perhaps with how many Connects came back."""
-    on_job = _on(said, shelf)
+    on_job = _on(said, open_spends)
     amount = said.figures[0] if said.connects is None and len(said.figures) == 1 else said.connects
     if not on_job:
-        shelf.ask(say("return-none-on-job"), _offers(shelf.spends, amount))
+        open_spends.ask(say("return-none-on-job"), _offers(open_spends.spends, amount))
     titles = [*(spend.entry.memo for spend in on_job), said.job.title if said.job else ""]
     if said.rest and not any(_says(title, said.rest) for title in titles):
-        shelf.ask(say("return-unread", words=said.rest[:60]), _offers(on_job, amount))
+        open_spends.ask(say("return-unread", words=said.rest[:60]), _offers(on_job, amount))
     if len(on_job) == 1:
         return Reading((on_job[0].entry.number,), amount)
-    return shelf.one_of(say("return-which-on-job"), _offers(on_job, amount) or _offers(on_job, None))
+    return open_spends.one_of(say("return-which-on-job"), _offers(on_job, amount) or _offers(on_job, None))
 
 
-def _titled(said: Returned, shelf: Shelf) -> Reading:
+def _titled(said: Returned, open_spends: OpenSpends) -> Reading:
     """Words that may be a title. They are beyond doubt if they are exactly that of one spend."""
-    titled = [spend for spend in _wanted(said, shelf) if _says(spend.entry.memo, said.rest)]
+    titled = [spend for spend in _wanted(said, open_spends) if _says(spend.entry.memo, said.rest)]
     if not titled:
-        shelf.ask(say("return-unread", words=said.rest[:60]), _offers(shelf.spends, None))
+        open_spends.ask(say("return-unread", words=said.rest[:60]), _offers(open_spends.spends, None))
     if said.latest:
         titled = titled[:1]
     numbered = [spend for spend in titled if spend.entry.number in said.figures]
@@ -151,67 +153,69 @@ def _titled(said: Returned, shelf: Shelf) -> Reading:
     exact = len(titled) == 1 and _words(titled[0].entry.memo) - _words(said.rest) <= FILLERS
     if exact and not numbered and len(said.figures) + (said.connects is not None) <= 1:
         return Reading((titled[0].entry.number,), amount)
-    return shelf.ask(
+    return open_spends.ask(
         say("return-which"), [*_offers(numbered, None), *(_offers(titled, amount) or _offers(titled, None))]
     )
 
 
-def _part_of_figure(said: Returned, shelf: Shelf) -> Reading:
+def _part_of_figure(said: Returned, open_spends: OpenSpends) -> Reading:
     """`2 of 12`, `12 5 connects`: some Connects of a spend that is named by its number or, after "of", by its size."""
     number, connects = said.figures[0], said.connects
     entry = Reading((number,), connects)
-    sized = [spend for spend in shelf.spends if said.out_of and spend.connects == number != spend.entry.number]
+    sized = [spend for spend in open_spends.spends if said.out_of and spend.connects == number != spend.entry.number]
     if not sized and len(said.figures) == 1:
         return entry
-    readings = [reading for reading in (entry, *_offers(sized, connects)) if shelf.fits(reading)]
-    return shelf.ask(say("return-which"), readings or _offers(shelf.spends, connects))
+    readings = [reading for reading in (entry, *_offers(sized, connects)) if open_spends.fits(reading)]
+    return open_spends.ask(say("return-which"), readings or _offers(open_spends.spends, connects))
 
 
-def _of_figures(said: Returned, shelf: Shelf) -> Reading:
+def _of_figures(said: Returned, open_spends: OpenSpends) -> Reading:
     """Bare figures, which may be the numbers of entries or Connects."""
     if len(said.figures) == 1:
-        return _of_figure(said.figures[0], shelf)
+        return _of_figure(said.figures[0], open_spends)
     readings: list[Reading] = []
     if said.listed or len(said.figures) > 2:  # noqa: PLR2004 - two figures without a comma are an entry and an amount
         readings.append(Reading(tuple(dict.fromkeys(said.figures))))
     if len(said.figures) == 2:  # noqa: PLR2004
         one, other = said.figures
         readings += Reading((one,), other), Reading((other,), one)
-    return shelf.one_of(say("return-which"), [one for one in readings if shelf.fits(one)] or readings[:1])
+    return open_spends.one_of(say("return-which"), [one for one in readings if open_spends.fits(one)] or readings[:1])
 
 
-def _of_figure(figure: int, shelf: Shelf) -> Reading:
+def _of_figure(figure: int, open_spends: OpenSpends) -> Reading:
     """`5`: the entry, unless so many Connects may as well have come back of another."""
     entry = Reading((figure,))
     parts = [
-        part for part in _offers(shelf.spends, figure) if part.numbers != (figure,) or shelf.left[figure] != figure
+        part
+        for part in _offers(open_spends.spends, figure)
+        if part.numbers != (figure,) or open_spends.left[figure] != figure
     ]
     if not parts:
         return entry
-    if not shelf.fits(entry):
-        shelf.ask(say("return-not-entry", number=figure), parts)
+    if not open_spends.fits(entry):
+        open_spends.ask(say("return-not-entry", number=figure), parts)
     connects = Button(say("connects", connects=figure), f"return {figure} connects")
-    amount = shelf.button(parts[0]) if len(parts) == 1 else connects
-    raise DoubtError(say("return-entry-or-connects", number=figure), shelf.button(entry), amount)
+    amount = open_spends.button(parts[0]) if len(parts) == 1 else connects
+    raise DoubtError(say("return-entry-or-connects", number=figure), open_spends.button(entry), amount)
 
 
-def _latest(said: Returned, shelf: Shelf) -> Reading:
+def _latest(said: Returned, open_spends: OpenSpends) -> Reading:
     """The last spend or bid; asks if others belong to it."""
-    bids = [spend for spend in shelf.spends if spend.entry.counterpart == expense_on(Purpose.PROPOSAL)]
-    wanted = bids if said.bid and said.purpose is None and bids else _wanted(said, shelf)
-    mates = wanted if said.purpose is not None else shelf.spends
+    bids = [spend for spend in open_spends.spends if spend.entry.counterpart == expense_on(Purpose.PROPOSAL)]
+    wanted = bids if said.bid and said.purpose is None and bids else _wanted(said, open_spends)
+    mates = wanted if said.purpose is not None else open_spends.spends
     last = [spend for spend in mates if _belong_together(spend, wanted[0])]
-    return shelf.one_of(say("return-which"), _offers(last, said.connects))
+    return open_spends.one_of(say("return-which"), _offers(last, said.connects))
 
 
-def _unnamed(said: Returned, shelf: Shelf) -> Reading:
+def _unnamed(said: Returned, open_spends: OpenSpends) -> Reading:
     """`5 connects`, `the boost`, `all`: which spend it is remains open."""
-    readings = _offers(_wanted(said, shelf), said.connects)
+    readings = _offers(_wanted(said, open_spends), said.connects)
     if said.connects is None:
-        return shelf.ask(say("return-which"), readings)
-    if shelf.spends and not readings:
+        return open_spends.ask(say("return-which"), readings)
+    if open_spends.spends and not readings:
         raise UnfitError(say("return-too-many", connects=said.connects))
-    return shelf.ask(say("return-of-which", connects=said.connects), readings)
+    return open_spends.ask(say("return-of-which", connects=said.connects), readings)
 
 
 def _belong_together(spend: NetSpend, other: NetSpend) -> bool:
@@ -219,14 +223,14 @@ def _belong_together(spend: NetSpend, other: NetSpend) -> bool:
     return change_key(one.key) == change_key(two.key) or (one.job != "" and one.job == two.job)
 
 
-def _on(said: Returned, shelf: Shelf) -> list[NetSpend]:
-    return [spend for spend in _wanted(said, shelf) if said.job is not None and spend.entry.job == said.job.id]
+def _on(said: Returned, open_spends: OpenSpends) -> list[NetSpend]:
+    return [spend for spend in _wanted(said, open_spends) if said.job is not None and spend.entry.job == said.job.id]
 
 
-def _wanted(said: Returned, shelf: Shelf) -> Sequence[NetSpend]:
+def _wanted(said: Returned, open_spends: OpenSpends) -> Sequence[NetSpend]:
     """The spends on offer: those on the purpose that was named, if there are any."""
     account = None if said.purpose is None else expense_on(said.purpose)
-    return [spend for spend in shelf.spends if spend.entry.counterpart == account] or shelf.spends
+    return [spend for spend in open_spends.spends if spend.entry.counterpart == account] or open_spends.spends
 
 
 def _offers(spends: Sequence[NetSpend], connects: int | None) -> list[Reading]:

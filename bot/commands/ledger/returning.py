@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, MissingOptionError, command
-from bot.commands.ledger.readings import Reading, Shelf, meant
+from bot.commands.ledger.readings import OpenSpends, Reading, meant
 from bot.commands.ledger.suggestions import recent_spends
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.returned import Returned, Spent
@@ -48,7 +48,7 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     wallet = call.open_wallet.id
     spends = await call.books.open_spends(wallet)
     own = [one for one in spends if everyones or one.entry.by == call.person.id]
-    return meant(said, Shelf(own, await call.books.newest(wallet) - RECENT))
+    return meant(said, OpenSpends(own, await call.books.newest(wallet) - RECENT))
 
 
 async def _book(call: Call, reading: Reading, asked: tuple[object, ...]) -> Receipt:
