@@ -1331,6 +1331,7 @@ doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
 doubt-bare = Is this what I should book?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
+unfit-figures-many = There are { $count } figures in that line; I can tell { $most } apart. Please split it.
 unfit-bids-many = That is { $count } bids at once; I can take { $most }.
 outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }

@@ -50,7 +50,10 @@ def readings_of(read: Callable[[Command, str], Bid | str], given: Command, *text
 
 def distinct(*buttons: Button | None) -> tuple[Button, ...]:
     """The buttons without those that do the same as one before."""
-    return tuple({button.line: button for button in reversed(buttons) if button is not None}.values())[::-1]
+    found: dict[str, Button] = {}
+    for button in filter(None, buttons):
+        found.setdefault(button.line, button)
+    return tuple(found.values())
 
 
 def titled(line: Line, amounts: Sequence[int]) -> list[Button]:

@@ -70,7 +70,7 @@ SPECIAL: Final = re.compile(
     rf"""
     (?P<QUOTED>{QUOTED})
   | (?P<PAIR>\w+=(?:{QUOTED}|\S+))
-  | (?P<LINK>[<(\[]?[^\s<(\[]*(?:https?://|upwork\.com/|(?:~|%7[Ee])0[12][0-9a-f]{{6}})\S*)
+  | (?P<LINK>[<(\[]?[^\s<(\[]{{0,40}}?(?:https?://|upwork\.com/|(?:~|%7[Ee])0[12][0-9a-f]{{6}})\S*)
   | (?P<AGE>{AGE}){END}
   | (?P<AGO>{AGO}){END}
   | (?P<TODAY>{TODAY}){END}

@@ -15,8 +15,9 @@ from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
 from bot.reading.bids import MOST_BIDS, Bid, short
 from bot.reading.lines import line_of, pieces
-from bot.reading.parser import read_values, words_of
+from bot.reading.parser import read_values
 from bot.reading.several import spend_line
+from bot.reading.spending import understood
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import cost, left, named, undo_button
 from core.ledger.model import Purpose
@@ -101,7 +102,8 @@ async def several(call: Call, lines: Annotated[str, Text(most=4000, lines=True)]
 def _wish(call: Call, number: int, piece: str) -> Wish:
     """One of several spends. If it makes no sense, it is named, and nothing is booked."""
     try:
-        values = read_values(spend, words_of(spend, piece))
+        bid = understood(spend, piece)
+        values = read_values(spend, bid.words) if isinstance(bid, Bid) and not bid.flagged else {}
     except UnfitError:
         values = {}
     if "connects" not in values:
