@@ -271,6 +271,25 @@ class TestWhatUpworkShows:
     async def test_may_be_copied_before_or_after_the_bid(self, ann: DeskPlayer, left: int) -> None:
         assert "Upwork showed" not in (await ann.say(filled(BOX.format(cost=16, left=left) + "\nLINK"))).text
 
+    @pytest.mark.parametrize(
+        ("added", "entries"),
+        [
+            ("boost 10", ["16 proposal: Landing page @041", "10 boost: Landing page @041"]),
+            ("10 for the boost", ["16 proposal: Landing page @041", "10 boost: Landing page @041"]),
+            ("Boost: 10 Connects", ["16 proposal: Landing page @041", "10 boost: Landing page @041"]),
+            ("Shop redesign", ["16 proposal: Shop redesign @041"]),
+        ],
+    )
+    async def test_may_be_added_to(self, ann: DeskPlayer, bot: Bot, added: str, entries: list[str]) -> None:
+        await ann.say(filled(f"LINK\n{BOX.format(cost=16, left=200)}\n{added}"))
+        assert await booked(bot) == entries
+
+    @pytest.mark.parametrize("added", ["+10", "20", "returned", "Total: 26 Connects"])
+    async def test_is_asked_about_with_what_does_not_fit(self, ann: DeskPlayer, bot: Bot, added: str) -> None:
+        heard = await ann.say(filled(f"LINK\n{BOX.format(cost=16, left=200)}\n{added}"))
+        assert len(heard.buttons) > 1
+        assert await booked(bot) == []
+
     async def test_may_name_what_remains(self, ann: DeskPlayer, bot: Bot) -> None:
         heard = await ann.say("Send a proposal for: 12 Connects\nYou'll have 159 Connects remaining")
         assert "Upwork showed 171 Connects before this bid, but my books had 200." in heard.text
