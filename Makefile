@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PEERS  := .venv-peers
+MUTANT := .venv-mutants
 QUIET  := 1>&2
 
-.PHONY: run test lint format types bench bench-peers crash lock clean
+.PHONY: run test format bench bench-peers crash mutants lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -26,6 +27,9 @@ bench-peers: $(VENV)/.dev $(PEERS)/.done
 
 crash: $(VENV)/.dev
 	@$(BIN)/python -m tests.crash
+
+mutants: $(VENV)/.dev $(MUTANT)/.done
+	@$(MUTANT)/bin/python -m tests.mutants --number $(or $(N),200) --seed $(or $(S),1)
 
 # uv is fetched by pip under its hash, everything else by uv under the lock's.
 $(VENV)/.uv: requirements-uv.lock
@@ -54,6 +58,12 @@ $(PEERS)/.done: requirements-peers.lock $(VENV)/.uv
 	    --build-constraints requirements-peers.lock -r requirements-peers.lock $(QUIET); \
 	then touch $@; else echo "The peers could not be installed; the comparison goes on without them." $(QUIET); fi
 
+$(MUTANT)/.done: requirements-mutants.lock $(VENV)/.uv
+	@echo "Setting up an environment for mutants in $(MUTANT) (once, about half a minute) ..." $(QUIET)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(MUTANT) $(QUIET)
+	@$(BIN)/uv pip install --quiet --python $(MUTANT)/bin/python --require-hashes -r requirements-mutants.lock $(QUIET)
+	@touch $@
+
 # A lock names versions and hashes, never an address.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
         --no-emit-index-url --no-emit-find-links
@@ -61,6 +71,7 @@ lock: $(VENV)/.uv
 	@$(LOCK) --extra build -o requirements.lock pyproject.toml
 	@$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
 	@$(LOCK) --group peers --no-emit-package mysqlclient --no-emit-package psycopg2 -o requirements-peers.lock
+	@$(LOCK) --group mutants -o requirements-mutants.lock
 
 clean:
-	@rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) $(PEERS) $(MUTANT) .mypy_cache .ruff_cache .pytest_cache

@@ -142,9 +142,9 @@ class Kind:
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
+    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     brief: where a line names it, its value is one word, or several with commas between them. More would fit as well, so
         that only quotes can say that they belong to it.
-    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     """
 
     suggest: Suggest | None = None
@@ -152,8 +152,8 @@ class Kind:
     hidden: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
-    brief: ClassVar[bool] = False
     longest: ClassVar[bool] = False
+    brief: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from bot.base.cleaning import cleaned, cleaned_line
@@ -96,7 +96,8 @@ class Incoming:
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}
-        for field, value in (clean | {"title": cleaned_line(self.title)}).items():
+        file = None if self.file is None else replace(self.file, name=cleaned_line(self.file.name))
+        for field, value in (clean | {"title": cleaned_line(self.title), "file": file}).items():
             object.__setattr__(self, field, value)  # the one way to set a field of a frozen class while it is made
 
 

@@ -218,11 +218,16 @@ class Desk:
         except MissingOptionError as error:
             return await self._ask(call, incoming, question, wanted, error.option)
         except UnfitOptionError as error:
-            kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
-            fewer, name = Wanted(wanted.command, kept), error.option.name
-            return await self._ask(call, incoming, question, fewer, name, unfit=error)
+            return await self._ask_again(call, incoming, question, wanted, error)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
+
+    async def _ask_again(
+        self, call: Call, incoming: Incoming, question: Question | None, wanted: Wanted, error: UnfitOptionError
+    ) -> Reply:
+        """Ask for an option whose words did not fit, and keep those of all others."""
+        kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
+        return await self._ask(call, incoming, question, Wanted(wanted.command, kept), error.option.name, unfit=error)
 
     async def _ask(
         self,

@@ -57,7 +57,7 @@ class Interpreter:
             case Filled(command, values):
                 return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
             case Answered(token, line):
-                return incoming, self._answered(question, token, line)
+                return incoming, self._naming(question, token, line) or self._answered(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
@@ -114,11 +114,9 @@ class Interpreter:
     def _answered(self, question: Question | None, token: str, line: str) -> Wanted:
         """What was filled into the form of a question: its answer, which may say more than was asked."""
         plain = _as_answer(question, token, line)
-        if question is None:
+        if question is None or self._fits(question, line):
             return plain
-        if (more := self._naming(question, token, line)) is not None:
-            return more
-        return plain if self._fits(question, line) else self._as_longer_answer(question, line) or plain
+        return self._as_longer_answer(question, line) or plain
 
     def _fits(self, question: Question, line: str) -> bool:
         try:

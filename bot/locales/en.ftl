@@ -352,7 +352,7 @@ opt-title = Title of the job
 opt-boost = What a boost cost on top
 opt-part = How much of it was a boost
 opt-lines = Several spends, separated by semicolons
-opt-price = What you paid, before tax
+opt-price = What you paid before tax, such as $9, or $0.15 each
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
@@ -519,7 +519,7 @@ doubt-price = That is far from the list price, which is { $usual } for { $connec
    *[other] { $connects } Connects
 }. What did you pay?
 doubt-order = I am not sure which figure is which. What did you buy?
-doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-currency = Which currency did you pay in?
 doubt-comma = Is that comma a decimal point, or does it stand between thousands?
 reading-currency = { $price } ({ $currency })
 reading-buy = { $connects ->
@@ -1121,11 +1121,17 @@ refusal-already-done = { $what ->
    *[other] That was already done ({ $what }).
 }
 refusal-out-of-range = { $what ->
-    [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
-    [return] { $high ->
-        [one] Only 1 Connect can come back from that, not { $value }.
-       *[other] Between { $low } and { $high } Connects can come back from that, not { $value }.
-    }
+    [stars] Feedback counts { $only ->
+        [yes] only with { $high ->
+            [one] 1 star
+           *[other] { $high } stars
+        }
+       *[no] from { $low } to { $high } stars
+    }, not { $value }.
+    [return] { $only ->
+        [yes] Only 1 Connect is left to come back from that
+       *[no] Between { $low } and { $high } Connects can come back from that
+    }, not { $value }.
     [batch] { $value ->
         [0] There is nothing to book.
        *[other] At most { $high } can be booked at once, not { $value }. Split them into several messages.
@@ -1140,13 +1146,19 @@ refusal-out-of-range = { $what ->
         [0] A correction by 0 changes nothing. Write how many to add, or to take away with a minus.
        *[other] It takes a number from { $low } to { $high }, not { $value }.
     }
-   *[other] It takes a number from { $low } to { $high }, not { $value }.
+   *[other] It takes { $only ->
+        [yes] { $high } and no other number
+       *[no] a number from { $low } to { $high }
+    }, not { $value }.
 }
 refusal-balance-moved = The balance was { $was } and is { $now } by now, so nothing was corrected.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
-} at most { $cap } Connects in { $days } days. The next one counts from { $possible_at }.
+} at most { $cap } Connects { $days ->
+    [one] a day
+   *[other] in { $days } days
+}. The next one counts from { $possible_at }.
 refusal-lot-used = That cannot be undone: { $used } of the Connects it brought have been spent. Undo those entries first.
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
@@ -1208,6 +1220,7 @@ unavailable-maybe = It happened while I was booking, so I do not know whether yo
 fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
+unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
 unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
@@ -1230,12 +1243,12 @@ unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be fro
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-times = One at a time, please: send a message for each.
 doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
 doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?
-unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators

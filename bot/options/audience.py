@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 SHORT: Final = {"tg": "telegram", "ds": "discord", "dc": "discord", "terminal": "console"}
 ENGLISH: Final = "en"
-OFF: Final = frozenset({"off", "none", "nothing", "stop", "never", "no", "unsubscribe"})
+OFF: Final = frozenset({"off", "none", "nothing", "stop", "never", "no", "unsubscribe", "cancel"})
 EVERYTHING: Final = frozenset({"all", "everything", "any", "anything", "on", "yes", "*"})
 NOT: Final = frozenset({"no", "not", "without", "except", "but", "minus", "drop", "remove", "less"})
 MINUS: Final = "-\u2212\u2013"
 NOISE: Final = frozenset(
     {"from", "to", "about", "for", "please", "the", "a", "me", "topic", "topics", "tag", "tags"}
     | {"announcement", "announcements", "add", "also", "and", "or", "plus", "+", "of"}
+    | {"more", "longer", "i", "we", "us", "want", "would", "like", "get"}
 )
 SEPARATED: Final = re.compile(r"[,;&\s]+")
 MOST_TOPICS: Final = 20

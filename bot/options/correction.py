@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
+from bot.options.text import Text
 from bot.options.time import Day
 from bot.reply.parts import say
 
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-LONGEST_REASON: Final = 200
+LONGEST: Final = 200
+"""The most characters of a correction with its reason; a reason by itself may have as many."""
 SIGNS: Final = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-") | {"\uff0b": "+"})
 """Every minus and dash that phones and the bot itself write; each is one character, so that places stay the same."""
 DAY: Final = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}")
 FIGURE: Final = r"(\d{1,3}(?:[,.'\u2019\u00a0\u202f]\d{3})+|\d{1,2}(?: \d{3})+|\d{1,9})"
-N: Final = rf"(?<![\w.,/#]){FIGURE}(?:\s*connects?|\s*c)?(?!\w|[.,/]\d)"
-TO: Final = r"(?:-+\s*>|=+\s*>|[\u2192\u21d2\u279c\u2794\u00bb>]|to|(?<=\S)-|-(?=\s)|becomes?)"
+N: Final = rf"(?<![\w.,/#]){FIGURE}(?:\s*connects?|\s*c)?(?![\w%/]|[.,]\d)"
+ARROW: Final = r"(?:-+\s*>|=+\s*>|[\u2192\u21d2\u279c\u2794\u00bb>])"
+TO: Final = (
+    rf"(?:{ARROW}|to|(?<=\S)-|-(?=\s)|becomes?|,?\s*(?:and\s+|but\s+)?(?:it\s+)?(?:is|now|should\s+be|must\s+be)"
+    r"(?:\s+(?:now|actually|really))?)"
+)
 STATED: Final = (
     r"to|is|are|be|it'?s|equals?|set|shows?|showing|says?|now|have|has|got|make|total|balance|available|left|exactly"
     r"|actually|really|currently|upwork"
@@ -31,10 +37,13 @@ STATED: Final = (
 BETWEEN: Final = (
     r"it|at|to|of|is|my|the|that|i|we|now|only|exactly|just|should|be|balance|total|connects|actually|really"
 )
-FROM_TO: Final = re.compile(rf"(?:\bfrom\s+)?{N}\s*{TO}\s*{N}", re.IGNORECASE)
-NOT: Final = re.compile(rf"{N},?\s*(?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+{N}", re.IGNORECASE)
+PAIRS: Final = (
+    (re.compile(rf"(?:\b(?:from|was)\s+)?{N}\s*{TO}\s*{N}", re.IGNORECASE), 1, 2),
+    (re.compile(rf"{N},?\s*(?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+{N}", re.IGNORECASE), 2, 1),
+)
+"""What a balance was and is to become, each with its groups for both."""
 TOTALS: Final = (
-    re.compile(rf"(?:\b(?:{STATED})\b(?:\s+(?:{BETWEEN})\b)*\s*[:=]?|=+)\s*{N}", re.IGNORECASE),
+    re.compile(rf"(?:\b(?:{STATED})\b(?:\s+(?:{BETWEEN})\b)*\s*[:=]?|=+|{ARROW})\s*{N}", re.IGNORECASE),
     re.compile(
         rf"{N}\s*,?\s*(?:(?:is|are|in|on|as|at|the|my|what|it|according|to|per)\s+)*"
         r"\b(?:total|altogether|overall|now|left|available|balance|upwork|correct|right|remaining)\b",
@@ -43,26 +52,29 @@ TOTALS: Final = (
 )
 SUM: Final = re.compile(rf"{N}\s*(?:in\s+)?(?:total|altogether|overall)\b", re.IGNORECASE)
 MORE: Final = (
-    re.compile(r"(?<![\w)])\+\s*" + N, re.IGNORECASE),
+    re.compile(r"(?<![\w)+-])\+\s*" + N, re.IGNORECASE),
     re.compile(
-        r"\b(?:plus|add|added|adding|increase|raise|up|gain(?:ed)?|give|more|extra|another|found)\b"
-        rf"(?:\s+(?:by|another|me|us|the|balance|extra)\b)*\s*[+-]?\s*{N}",
+        r"\b(?:plus|add|added|adding|increase|raise|up|gain(?:ed)?|more)\b"
+        rf"(?:\s+(?:by|another|me|us|the|balance)\b)*\s*[+-]?\s*{N}",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"{N}\s*(?:more|extra|up|too\s+(?:few|low|little)|short|higher|additional|added|gained)\b", re.IGNORECASE
-    ),
+    re.compile(rf"{N}\s*(?:more|too\s+(?:few|low|little)|additional|added|gained)\b", re.IGNORECASE),
 )
-BY: Final = re.compile(rf"\bby\s+{N}", re.IGNORECASE)
+BY: Final = re.compile(rf"^\s*by\s+{N}", re.IGNORECASE)
 LESS: Final = (
-    re.compile(r"(?<![\w)])-\s*" + N, re.IGNORECASE),
+    re.compile(r"(?<![\w)+-])-\s*" + N, re.IGNORECASE),
     re.compile(
-        r"\b(?:minus|less|removed?|subtract|deduct|take(?:\s+(?:away|off|out))?|took|drop|reduce|lower|decrease|down"
-        rf"|cut|lose|lost|negative)\b(?:\s+(?:by|another|of|the|balance)\b)*\s*[+-]?\s*{N}",
+        r"\b(?:minus|less|removed?|subtract|deduct(?:ed)?|take(?:\s+(?:away|off|out))?|took|drop|reduce|lower|decrease"
+        rf"|down|cut|lose|lost|negative)\b(?:\s+(?:by|another|of|the|balance)\b)*\s*[+-]?\s*{N}",
         re.IGNORECASE,
     ),
-    re.compile(rf"{N}\s*(?:less|fewer|too\s+(?:many|much|high)|lower|down|lost|gone|removed)\b", re.IGNORECASE),
+    re.compile(rf"{N}\s*(?:less|fewer|too\s+(?:many|much|high)|lost|gone|removed)\b", re.IGNORECASE),
 )
+COMPARED: Final = re.compile(r"\b(?:more|less|fewer)\b(?=.*\bthan\b)|\b(?:bot|books?|you|your|here)\b", re.IGNORECASE)
+"""What leaves open whose balance is the larger one."""
+TIMES: Final = re.compile(r"\bx\s*\d+|\d\s*x\b|\u00d7|\btwice\b|\btimes\b|\beach\b", re.IGNORECASE)
+COMMAND: Final = re.compile(r"(?<!\S)/[a-z]+\b", re.IGNORECASE)
+ODD: Final = re.compile(r"[-+%*/=<>]+")
 SAID: Final = re.compile(r"\b(?:balance|available|upwork\s+(?:shows?|says?)|(?:i|we)\s+have)\b", re.IGNORECASE)
 APART: Final = re.compile(r"[+-]\s+\d")
 TAIL: Final = frozenset({"away", "off", "out", "by", "connects", "connect", "please"})
@@ -73,6 +85,22 @@ NOISE: Final = TAIL | frozenset(
         *("on", "in", "at", "of", "from", "off", "out", "away", "connects", "connect", "balance", "total", "upwork"),
         *("show", "shows", "says", "say", "set", "adjust", "correct", "make", "actual", "real", "right", "for", "as"),
         *("reduce", "reduced", "lower", "lowered", "raise", "raised", "increase", "increased", "decrease", "change"),
+        *(
+            "reset",
+            "fix",
+            "update",
+            "updated",
+            "new",
+            "must",
+            "ought",
+            "let",
+            "round",
+            "really",
+            "actually",
+            "see",
+            "got",
+        ),
+        *("currently", "exactly", "only", "but", "and", "not", "instead", "wrong", "go", "they", "he", "who", "s", "t"),
     ]
 )
 
@@ -81,6 +109,7 @@ class Correction(NamedTuple):
     """One reading: either by how much the balance is corrected, or what it is to become, and from what they think.
 
     signed: the direction of `delta` was written.
+    worded: words stand beside it, whether or not they are a reason.
     unread: a further figure, which is not understood.
     """
 
@@ -90,6 +119,7 @@ class Correction(NamedTuple):
     reason: str = ""
     signed: bool = True
     unread: str = ""
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +131,13 @@ class Corrected(Kind):
     @override
     def read(self, words: str) -> tuple[Correction, ...]:
         found = corrections_in(words)
+        if len(words) > LONGEST:
+            raise UnfitError(say("unfit-long", length=len(words), most=LONGEST))
         if not found:
             raise UnfitError(say("unfit-correction", words=words[:40]))
-        if any(len(one.reason) > LONGEST_REASON for one in found):
-            raise UnfitError(say("unfit-long", length=len(words), most=LONGEST_REASON))
+        day = [word for word in found[0].reason.split() if word.casefold() not in NOISE]
+        if len(day) == 1:
+            Text(undated=True).check_rest(day)
         return found
 
 
@@ -143,7 +176,9 @@ def states_balance(line: str) -> bool:
 
 
 def corrections_in(words: str) -> tuple[Correction, ...]:
-    """Every reading of the words; none if there is no figure in them that could be one."""
+    """Every reading of the words; none if they are too long, or have no figure that could be one."""
+    if len(words) > LONGEST:
+        return ()
     text = DAY.sub(lambda day: "_" * len(day[0]), words.translate(SIGNS))
     pairs = list(_pairs(text, words))
     if pairs:
@@ -158,12 +193,15 @@ def corrections_in(words: str) -> tuple[Correction, ...]:
     if len(figures) > 1 and not text[first.end() : figures[1].start()].strip(" ,;"):
         both = (first.start(), figures[1].end())
         return (Correction(total=_value(figures[1][1]), was=_value(first[1]), reason=_rest(words, *both)),)
-    return (Correction(delta=_value(first[1]), reason=_rest(words, *first.span()), signed=False),)
+    odd = ODD.search(text[: first.start()]) or ODD.match(text[first.end() :].lstrip()) or TIMES.search(text)
+    unread = "" if odd is None else odd[0]
+    bare = Correction(delta=_value(first[1]), reason=_rest(words, *first.span()), signed=False, unread=unread)
+    return (bare._replace(worded=_rest(words, *first.span(), frozenset({"please"})) != ""),)
 
 
 def _pairs(text: str, words: str) -> Iterator[Correction]:
     """`187 -> 190`, `from 187 to 190`, `190, not 187`. After "add" or "minus", the first figure is a difference."""
-    for pattern, was, total in ((FROM_TO, 1, 2), (NOT, 2, 1)):
+    for pattern, was, total in PAIRS:
         for found in pattern.finditer(text):
             if not any(one.end(1) == found.end(1) for signed in (*MORE, *LESS) for one in signed.finditer(text)):
                 yield Correction(total=_value(found[total]), was=_value(found[was]), reason=_rest(words, *found.span()))
@@ -183,7 +221,7 @@ def _deltas(text: str) -> dict[int, dict[int, tuple[int, int]]]:
         found[one.start(1)] = {_value(one[1]): one.span()}
     for place, readings in found.items():
         ((begin, end), *_) = readings.values()
-        compared = text[end:].lstrip().casefold().startswith("than")
+        compared = COMPARED.search(text) and re.search("more|less|fewer", text[begin:end], re.IGNORECASE)
         between = APART.match(text[begin:]) and text[:begin].strip() and text[end:].strip()
         if len(readings) > 1 or compared or between:
             value = abs(next(iter(readings)))
@@ -208,7 +246,7 @@ def _signed(
     sums = {one.start(1) for one in SUM.finditer(text)}
     for readings in deltas.values():
         for value, span in readings.items():
-            yield Correction(delta=value, reason=_rest(words, *span, TAIL), unread=_beside(text, *span))
+            yield Correction(delta=value, reason=_rest(words, *span, TAIL), unread=_unread(text, *span))
     for place, span in totals.items():
         if place not in deltas or place in sums:
             figure = re.match(FIGURE, text[place:])
@@ -216,8 +254,10 @@ def _signed(
                 yield Correction(total=_value(figure[1]), reason="" if deltas else _rest(words, *span))
 
 
-def _beside(text: str, begin: int, end: int) -> str:
-    """A figure right beside a phrase, with which it may belong together."""
+def _unread(text: str, begin: int, end: int) -> str:
+    """What changes the meaning and is not understood: "x2", another command, or a figure right beside the phrase."""
+    if (changed := TIMES.search(text) or COMMAND.search(text)) is not None:
+        return changed[0]
     after = re.match(rf"[\s,;]*[+-]?\s*{N}", text[end:], re.IGNORECASE)
     before = re.search(rf"{N}[\s,;]*$", text[:begin], re.IGNORECASE)
     return after[0].strip(" ,;") if after else before[0].strip(" ,;") if before else ""
@@ -231,5 +271,5 @@ def _rest(words: str, begin: int, end: int, noise: AbstractSet[str] = NOISE) -> 
     """The reason: what stands before and after the correction, unless it is only noise."""
     rest = " ".join(filter(None, (part.strip(" \t\n,;:.()=-\u2013\u2014") for part in (words[:begin], words[end:]))))
     plain = " ".join(rest.split())
-    said = re.findall(r"[^\W_]+", plain.casefold())
-    return "" if all(word in noise for word in said) else plain
+    said = [word for word in re.findall(r"[^\W_]+", plain.casefold()) if noise is TAIL or not word.isdigit()]
+    return "" if all(word in noise for word in said) and DAY.search(plain) is None else plain

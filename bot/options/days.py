@@ -104,9 +104,17 @@ class Time(Kind):
         found = _span(text) or _aware(text) or self._local(text) or self._elsewhere(text)
         if found is None and (days := _either(text)):
             raise UnfitError(say("unfit-day-month", words=words[:40]), *days)
+        if found is None and "midnight" in text.split():
+            raise UnfitError(say("unfit-midnight"), *self._midnights(text))
         if found is None:
-            raise UnfitError(say("unfit-midnight" if "midnight" in text else "unfit-time", words=words[:40]))
+            raise UnfitError(say("unfit-time", words=words[:40]))
         return replace(found, ending=self.ending)
+
+    def _midnights(self, text: str) -> tuple[Suggestion, ...]:
+        """The beginning and the end of a day, either of which may be called its midnight."""
+        day = re.sub(r"\s*\b(?:at\s+)?midnight\b\s*(?:on\s+)?", " ", text).strip() or "today"
+        lines = (f"{day} 00:00", f"{day} 23:59") if _day(day) is not None else ()
+        return tuple(Suggestion(line, say("raw", text=line)) for line in lines)
 
     def _local(self, text: str) -> When | None:
         """A day, a time of day, or both."""

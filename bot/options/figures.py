@@ -40,7 +40,7 @@ ALIKE: Final = str.maketrans(
         "\uffe6": "\u20a9",
     }
 )
-SPACER: Final = "(?<=\\d)[\u00a0\u2007\u2008\u2009\u202f](?=\\d{3}(?!\\d))"
+SPACER: Final = "(?<=\\d)[\u00a0\u2000-\u200a\u202f\u205f](?=\\d{3}(?!\\d))"
 """A blank that typesetting puts between groups of digits, and a person never between two figures."""
 
 GROUPS: Final = r"[1-9]\d{0,2}(?P<group>[,.' ])\d{3}(?:(?P=group)\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3}"
@@ -49,12 +49,15 @@ SIGN: Final = r"(?P<sign>[+-]|(?:plus|minus)(?=\s))?\s*"
 BODY: Final = r"(?P<body>[\d.,](?:[\d.,' ]*[\d.,])?)"
 UNIT: Final = r"F CFA|[^\d\s.,'+#%-]{1,8}(?:(?<=rp)\.|\.(?=\s|$))?"  # "Rp.90.000", but "$.50" is half a dollar
 WHOLE: Final = re.compile(rf"(?:#\s*)?{SIGN}{BODY}\s*(?P<unit>[^\W\d_]+)?", re.IGNORECASE)
-MONEY: Final = re.compile(rf"(?P<before>{UNIT})?\s*{BODY}-?\s*(?P<after>{UNIT})?", re.IGNORECASE)
+MONEY: Final = re.compile(rf"(?P<before>{UNIT})?\s*{BODY}(?:(?<=[.,])-)?\s*(?P<after>{UNIT})?", re.IGNORECASE)
 EACH: Final = re.compile(
-    r"^(?:@|each(?=\s))\s*|(?:\s*/\s*|\s+(?:per|a)\s+)(?:connects?|c|piece|unit)$|\s+(?:each|ea|apiece)$", re.IGNORECASE
+    r"^(?:@|each(?=\s)|[x\u00d7*](?=\s?(?:[^\w\s]|\d*[.,]\d)))\s*"
+    r"|(?:\s*/\s*|\s+(?:per|a)\s+)(?:connects?|c|piece|unit|each|ea|one)$|\s+(?:each|ea|apiece)$",
+    re.IGNORECASE,
 )
 DIGITS: Final = re.compile(r"[+-]?\d[\d.,']*")
 PERCENT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|percent|per cent)", re.IGNORECASE)
+CENTS: Final = frozenset({"\u00a2", "cent", "cents"})
 SPELLED: Final = frozenset(
     [
         "one",
@@ -92,12 +95,11 @@ SPELLED: Final = frozenset(
 class Amount(NamedTuple):
     """An amount of money as written; the currency is None if none was named.
 
-    each: it is the price of one Connect.
-
     figure: how it reads in a currency with two decimals or none, where "1.500" is 1,500.
     fine: how it may read in a currency with three decimals; None if that is the same.
     comma: what `fine` takes for a decimal point is a comma, so that there is a doubt.
     sign: a sign such as "$", which may stand for several currencies.
+    each: it is the price of one Connect.
     """
 
     figure: Decimal
@@ -202,21 +204,23 @@ def money_in(words: str) -> Amount | None:
     figure = None if found is None or len(found["body"]) > MOST_LETTERS else _figure(found["body"])
     if found is None or figure is None:
         return None
-    units = [unit for unit in (found["before"], found["after"]) if unit]
+    units = [unit.casefold() for unit in (found["before"], found["after"]) if unit]
+    value, each = Decimal(f"{figure.whole or 0}.{figure.decimals or 0}"), total != text
+    if units and units[-1] in CENTS:
+        return Amount(value / 100, None, sign=units[-1], each=each)
     currency = _agreed(units)
     if units and currency is None:
         return None
-    sign = units[0].casefold() if len(units) == 1 and units[0].casefold() in SHARED else ""
-    value = Decimal(f"{figure.whole or 0}.{figure.decimals or 0}")
+    sign = units[0] if len(units) == 1 and units[0] in SHARED else ""
     fine = value.scaleb(-FINE) if figure.thousand else None
-    return Amount(value, currency, fine, figure.thousand == ",", sign, total != text)
+    return Amount(value, currency, fine, figure.thousand == ",", sign, each)
 
 
 def _agreed(units: list[str]) -> str | None:
     """The one currency that is meant by what stands before and after a figure, as in "$9 CAD"."""
     codes = {currency_of(unit) for unit in units}
     for unit in units:
-        narrower = codes & SHARED.get(unit.casefold(), frozenset())
+        narrower = codes & SHARED.get(unit, frozenset())
         if len(codes) > 1 and len(narrower) == len(codes):
             codes -= {currency_of(unit)}
     return codes.pop() if len(codes) == 1 else None

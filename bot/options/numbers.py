@@ -25,14 +25,12 @@ class Whole(Kind):
 
     trails: in a line it may also be the last word; otherwise only the first.
     ruled: the rulebook refuses numbers that are too large, so the bounds only apply to native forms.
-    priced: a price stands in the line too, so that a figure with a currency may be that.
     """
 
     low: int = 1
     high: int = 5000
     trails: bool = True
     ruled: bool = False
-    priced: bool = False
     longest: ClassVar[bool] = True
 
     @override
@@ -46,4 +44,17 @@ class Whole(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        return whole_span(tokens, trails=self.trails, signed=self.low < 0, priced=self.priced)
+        return whole_span(tokens, trails=self.trails, signed=self.low < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNumber(Whole):
+    """The number of an entry, such as "12" or "#12"; "12 Connects" is none."""
+
+    high: int = MOST_NUMBER
+
+    @override
+    def read(self, words: str) -> int:
+        if whole_number(words) is not None and words.rstrip(" .")[-1:].isalpha():
+            raise UnfitError(say("unfit-entry", words=words[:40]))
+        return super(EntryNumber, self).read(words)

@@ -1,4 +1,4 @@
-"""What people call time zones: by abbreviations, countries, and cities that the tz database does not list."""
+"""What people call time zones: abbreviations, countries, and cities that the tz database does not list."""
 
 from __future__ import annotations
 
@@ -9,6 +9,21 @@ from babel import Locale
 from babel.core import get_global
 
 ONLY: Final = {
+    "uk": "Europe/London",
+    "england": "Europe/London",
+    "scotland": "Europe/London",
+    "great_britain": "Europe/London",
+    "germany": "Europe/Berlin",
+    "ukraine": "Europe/Kyiv",
+    "china": "Asia/Shanghai",
+    "argentina": "America/Argentina/Buenos_Aires",
+    "kazakhstan": "Asia/Almaty",
+    "nyc": "America/New_York",
+    "washington_dc": "America/New_York",
+    "la": "America/Los_Angeles",
+    "bombay": "Asia/Kolkata",
+    "et": "America/New_York",
+    "pt": "America/Los_Angeles",
     "eastern": "America/New_York",
     "central": "America/Chicago",
     "mountain": "America/Denver",
@@ -60,9 +75,21 @@ SEVERAL: Final = {
     "sst": ("Asia/Singapore", "Pacific/Pago_Pago"),
     "wst": ("Australia/Perth", "Pacific/Apia"),
     "bdt": ("Asia/Dhaka", "Asia/Brunei"),
-    "uk": ("Europe/London", "Europe/Kyiv"),
+    "usa": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Phoenix"),
+    "us": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Phoenix"),
+    "canada": ("America/Toronto", "America/Vancouver", "America/Edmonton", "America/Winnipeg", "America/Halifax"),
+    "mexico": ("America/Mexico_City", "America/Tijuana", "America/Cancun", "America/Hermosillo"),
+    "brazil": ("America/Sao_Paulo", "America/Manaus", "America/Rio_Branco"),
+    "russia": ("Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Asia/Vladivostok"),
+    "australia": (
+        "Australia/Sydney",
+        "Australia/Brisbane",
+        "Australia/Adelaide",
+        "Australia/Darwin",
+        "Australia/Perth",
+    ),
 }
-"""Abbreviations of several places, or of one that does not keep its time all year; the likeliest comes first."""
+"""What may be the time in several places, or in one that does not keep it all year. The likeliest comes first."""
 
 CITIES: Final = {
     "America/New_York": "boston miami washington atlanta philadelphia charlotte baltimore",

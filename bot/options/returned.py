@@ -15,8 +15,8 @@ from core.ledger.model import Purpose
 from core.shared.job_links import JobLink, is_link, job_in
 
 TOKEN: Final = re.compile(
-    r"(?P<entry>(?:[#\u2116]|\b(?:entry|number|no|nr)\b\.?)\s*[#\u2116]?\s*(?P<number>\d{1,9})(?!\w))"
-    r"|(?P<figure>(?<![\w.,+\u2212\u2013-])\d{1,9}(?:\s*(?P<unit>connects?|c))?(?!\w|[.,]\d))"
+    r"(?P<entry>(?:[#\u2116]|\b(?:entry|number|no|nr)\b\.?)\s*[#\u2116]?\s*(?P<number>\d{1,9})(?![\w%]))"
+    r"|(?P<figure>(?<![\w.,+\u2212\u2013-])\d{1,9}(?:\s*(?P<unit>connects?|c))?(?![\w%/]|[.,]\d))"
     r"|(?P<joint>[,;&])"
     r"|(?P<word>[^\s,;&]+)",
     re.IGNORECASE,
@@ -28,6 +28,7 @@ PURPOSES: Final = {
     "ad": Purpose.PROFILE_AD,
     "ads": Purpose.PROFILE_AD,
 }
+BID: Final = frozenset({"bid", "proposal"})
 LATEST: Final = frozenset({"last", "latest", "newest", "previous"})
 ALL: Final = frozenset({"all", "everything", "both", "whole", "full", "fully", "entirely", "completely"})
 OUT_OF: Final = frozenset({"of", "from", "off"})
@@ -44,6 +45,7 @@ FILLERS: Final = frozenset(
 class Returned(NamedTuple):
     """What was written: `numbers` are entries and `connects` an amount beyond doubt, `figures` may be either.
 
+    bid: a bid or proposal was named, which may have a boost besides.
     listed: there is an "and" or a comma, so that the figures may be several entries.
     out_of: the figure follows an "of", as in "2 of 12", so that it names a spend, by its number or by its size.
     rest: the words that have no meaning here; they may be the title of a spend.
@@ -55,6 +57,7 @@ class Returned(NamedTuple):
     figures: tuple[int, ...] = ()
     job: JobLink | None = None
     purpose: Purpose | None = None
+    bid: bool = False
     latest: bool = False
     whole: bool = False
     listed: bool = False
@@ -123,6 +126,7 @@ def _read(text: str) -> Returned:
         connects=connects,
         figures=figures,
         purpose=next((PURPOSES[word] for word in words if word in PURPOSES), None),
+        bid=any(word in BID for word in words),
         latest=any(word in LATEST for word in words),
         whole=any(word in ALL for word in words),
         listed="and" in words or "," in words,

@@ -53,7 +53,7 @@ HOURLY: Final = re.compile(rf"every\s+(\d{{1,2}}|{NUMBERS})\s+h(?:ou)?rs?")
 TOO_OFTEN: Final = re.compile(r"\b(?:minute|min)s?\b|\bhalf (?:an )?hour\b|\bevery half\b")
 WEEKLY: Final = re.compile(r"(?:every\s+(?:7|seven)\s+days|every\s+week|each\s+week|weekly|once\s+a\s+week)\b")
 MONTHLY: Final = re.compile(r"(?:every|each)\s+month|monthly|once\s+a\s+month")
-NOISE: Final = re.compile(r"\b(?:every|each|on|the|and|of|in|a|once)\b|,")
+NOISE: Final = re.compile(r"\b(?:every|each|on|the|and|of|in|a|once)\b|[,&/]")
 DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
 USUAL: Final = ("9:00", "12:00", "18:00")
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.options.currencies import currency_of
 from bot.options.figures import SPACER, is_bare, money_in, percent_in, plain, whole_number
 
 TOKEN: Final = rf"(?:\S|{SPACER})+"
-MOST_BOUGHT: Final = 10_000
-"""What follows a currency and is more is a price, not a number of Connects: "60 Rp 145.000"."""
 MOST_TOKENS: Final = 5  # of one figure: "minus 1 000 000 connects"
 
 
@@ -19,27 +16,18 @@ def tokens_of(line: str) -> list[str]:
     return re.findall(TOKEN, line)
 
 
-def whole_span(tokens: list[str], *, trails: bool, signed: bool, priced: bool) -> slice | None:
+def whole_span(tokens: list[str], *, trails: bool, signed: bool) -> slice | None:
     """Where a line has its whole number: at its beginning or, if it `trails`, at its end.
 
-    signed: it may be negative, so that a dash before it belongs to it. priced: a price may stand in the line too, and a
-    figure with a currency after it is that price, if there is another figure.
+    signed: it may be negative, so that a dash before it belongs to it.
     """
     count = len(tokens)
     lengths = range(min(MOST_TOKENS, count), 0, -1)
     first = next((slice(0, length) for length in lengths if _is_one(tokens[:length])), None)
-    ends = (slice(count - length, count) for length in lengths)
-    last = next((span for span in ends if _ends_whole(tokens[span], signed=signed)), None) if trails else None
-    if first is None or whole_number(" ".join(tokens[first])) is None:
-        return last
-    return last if priced and last is not None and _is_price(tokens, first, last) else first
-
-
-def _is_price(tokens: list[str], first: slice, last: slice) -> bool:
-    """Whether the first figure is a price and the last one the Connects: "9 EUR 60", but not "60 Connects EUR 9"."""
-    if last.start < first.stop or not tokens[first.stop - 1][-1].isdecimal() or currency_of(tokens[first.stop]) is None:
-        return False
-    return (whole_number(" ".join(tokens[last])) or 0) < MOST_BOUGHT
+    if first is not None and whole_number(" ".join(tokens[first])) is not None:
+        return first
+    ends = (slice(count - length, count) for length in lengths if trails)
+    return next((span for span in ends if _ends_whole(tokens[span], signed=signed)), None)
 
 
 def _is_one(tokens: list[str]) -> bool:
@@ -58,7 +46,7 @@ def money_span(tokens: list[str]) -> slice | None:
     lengths = range(min(MOST_TOKENS, len(tokens)), 0, -1)
     for span in (slice(at, at + length) for length in lengths for at in range(len(tokens) - length + 1)):
         amount = money_in(" ".join(tokens[span]))
-        if amount is not None and (amount.currency is not None or amount.each):
+        if amount is not None and (amount.currency or amount.each or amount.sign):
             return span
     return next((slice(0, length) for length in lengths if is_bare(" ".join(tokens[:length]))), None)
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from bot.base.quiet_hours import NONE, hours_of
 from bot.command.declaration import Kind, UnfitError
+from bot.options.figures import plain
 from bot.options.numbers import Whole
 from bot.reply.parts import say
 from core.wallets.settings import FARTHEST_EXPIRY_DAY
@@ -26,7 +27,7 @@ class Day(Kind):
     @override
     def read(self, words: str) -> date:
         try:
-            day = date.fromisoformat(words.strip())
+            day = date.fromisoformat(plain(words))
         except ValueError:
             raise UnfitError(say("unfit-day", words=words[:40])) from None
         if not self.first <= day.year <= self.last:
@@ -55,7 +56,7 @@ class DaysBefore(Kind):
 
     @override
     def read(self, words: str) -> tuple[int, ...]:
-        text = words.strip().casefold()
+        text = plain(words).casefold()
         if text == NONE:
             return ()
         days = set(re.split(r"[,;\s]+", text))
@@ -72,7 +73,7 @@ class QuietHours(Kind):
 
     @override
     def read(self, words: str) -> str:
-        text = words.strip().casefold()
+        text = plain(words).casefold()
         if text in USUAL:
             return ""
         try:

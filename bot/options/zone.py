@@ -17,8 +17,13 @@ from bot.options.places import ONLY, SEVERAL, ZONE_OF_CITY, zones_of_countries
 from bot.reply.parts import say
 from core.shared.names import folded
 
-OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+OFFSET: Final = re.compile(
+    r"(?:(?:utc|gmt)?\s*(?P<sign>[+-])|(?:utc|gmt)\s*\u00b1?)\s*"
+    r"(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d)|[.,](?P<part>25|50?|75))?",
+    re.IGNORECASE,
+)
 FIXED: Final = "Etc/GMT"  # the tz database turns the sign around: Etc/GMT-3 is three hours ahead of UTC
+OTHER_WAY: Final = str.maketrans("+-", "-+")
 UNEVEN: Final = {
     "-9:30": "Pacific/Marquesas",
     "+3:30": "Asia/Tehran",
@@ -50,11 +55,11 @@ class Zone(Kind):
     @override
     def read(self, words: str) -> str:
         zones = zones_of(words)
-        if len(zones) == 1 and not _is_for_half_a_year(words):
+        if len(zones) == 1 and _distance(words) not in FOR_HALF_A_YEAR:
             return zones[0]
         if not 0 < len(zones) <= MOST_OFFERED:
             raise UnfitError(say("unfit-zone", words=words[:40]))
-        sentence = "unfit-zone-half" if _is_for_half_a_year(words) else "unfit-zone-which"
+        sentence = "unfit-zone-half" if _distance(words) in FOR_HALF_A_YEAR else "unfit-zone-which"
         raise UnfitError(
             say(sentence, words=words[:40]), *(Suggestion(zone, say("raw", text=_city(zone))) for zone in zones)
         )
@@ -67,9 +72,8 @@ class Zone(Kind):
 
 def zones_of(words: str) -> tuple[str, ...]:
     """The zones that may be meant by "Europe/Kyiv", "são paulo", "UTC-3:30", "EST" or "India", the likeliest first."""
-    offset = OFFSET.fullmatch(plain(words))
-    if offset is not None:
-        return _at(offset[1], int(offset[2]), int(offset[3] or 0))
+    if (distance := _distance(words)) is not None:
+        return _at(distance)
     wanted = _joined(words)
     for known in (wanted, wanted.removesuffix("_time").removesuffix("_standard")):
         if zones := SEVERAL.get(known) or _named(known):
@@ -97,21 +101,24 @@ def _names() -> dict[str, str]:
     return {name: _joined(name) for name in available_timezones()}
 
 
-def _at(sign: str, hours: int, minutes: int) -> tuple[str, ...]:
+def _distance(words: str) -> str | None:
+    """The distance from UTC in "UTC+5:45", "gmt -3.5" or "UTC 2", as in UNEVEN; None if it is no distance."""
+    found = OFFSET.fullmatch(plain(words))
+    if found is None:
+        return None
+    minutes = found["minutes"] or f"{int((found['part'] or '0').ljust(2, '0')) * 60 // 100:02}"
+    return f"{found['sign'] or '+'}{int(found['hours'])}{'' if minutes == '00' else f':{minutes}'}"
+
+
+def _at(distance: str) -> tuple[str, ...]:
     """The zones that are this far from UTC: all year round if there are any."""
-    distance = f"{sign}{hours}:{minutes:02}"
-    if minutes:
+    if ":" in distance:
         uneven = UNEVEN.get(distance) or FOR_HALF_A_YEAR.get(distance)
         return () if uneven is None else (uneven,)
-    if not hours:
+    if not int(distance):
         return ("UTC",)
-    zone = f"{FIXED}{'-' if sign == '+' else '+'}{hours}"
+    zone = f"{FIXED}{distance.translate(OTHER_WAY)}"
     return (zone,) if zone in _names() else ()
-
-
-def _is_for_half_a_year(words: str) -> bool:
-    offset = OFFSET.fullmatch(plain(words))
-    return offset is not None and f"{offset[1]}{int(offset[2])}:{offset[3]}" in FOR_HALF_A_YEAR
 
 
 def _city(zone: str) -> str:

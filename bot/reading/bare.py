@@ -12,6 +12,7 @@ from bot.options.choice import Choice
 from bot.options.text import Tags, Text
 from bot.reading.lines import line_of
 from bot.reading.pairs import APART, fits, named_in, only_texts, reads_itself
+from bot.reading.unknown import CALLED
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command, Kind
     from bot.reading.pairs import Named
 
+WORD: Final = re.compile(r"(?P<dash>-{0,2})(?P<name>[^\W\d_]+)(?:(?P<colon>:)(?!//))?(?P<value>(?<=:).*|$)")
+BRACKETED: Final = re.compile(r"(.*\s|)[(\[{]\s*(\w+)\s*[=:]\s*([^()\[\]{}\0]+)[)\]}]\s*", re.DOTALL)
+COMMON: Final = frozenset({"at", "from", "by", "topic", "topics", "subject", "subjects", "network", "kind", "type"})
+"""Other names of options that stand before such values in any text."""
 SHOWN: Final = 40
 LONGEST_VALUE: Final = 11
 """How many words an option and its value have at most, as in "cron on the first day of each month at 9:00"."""
@@ -42,10 +47,13 @@ def refuse_bare(given: Command, line: str) -> None:
         raise UnfitError(say("unfit-leftover", words=named.rest[:SHOWN], command=given.name))
     as_text = {**named.words, text: named.rest}
     if (asked := _bare(given, named, text)) is not None:
-        words, line = asked
+        words, typed, line = asked
         label = say("raw", text=" ".join(f"{name}={value}" for name, value in words.items())[:SHOWN])
-        typed = " ".join(f"{name} {value}" for name, value in words.items())[:SHOWN]
-        raise DoubtError(say("doubt-unsigned", words=typed), Button(label, line), _text(given, as_text, text))
+        raise DoubtError(
+            say("doubt-unsigned", words=" ".join(typed.split())[:SHOWN]),
+            Button(label, line),
+            _text(given, as_text, text),
+        )
     if (apart := _apart(given, named)) is not None:
         name, piece = apart
         rest = " ".join(one.strip() for one in named.pieces if one.strip() and one is not piece)
@@ -70,44 +78,53 @@ def _apart(given: Command, named: Named) -> tuple[str, str] | None:
     return next(((name, piece) for name, piece in after if piece.strip() and not given.option(name).kind.greedy), None)
 
 
-def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str] | None:
-    """The options that pieces of text end with, without an equals sign, and the line in which they have it."""
+def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str, str] | None:
+    """The options that pieces of text end with, without an equals sign; as typed; and the line with equals signs."""
     found: dict[str, str] = {}
+    typed = ""
     pieces = []
     for piece in named.pieces:
         rest = piece
         while (one := _last(given, rest, {*named.words, *found, text})) is not None:
             at, name, value = one
-            found, rest = {name: value, **found}, rest[:at]
+            found, typed, rest = {name: value, **found}, f"{rest[at:]} {typed}".strip(), rest[:at]
         pieces.append(rest.strip())
     if not found:
         return None
     words = {**named.words, **found}
     kept = " ".join(filter(None, pieces))
-    return found, line_of(given.name, {**words, text: kept} if kept else words)
+    return found, typed, line_of(given.name, {**words, text: kept} if kept else words)
 
 
 def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] | None:
     """Where the last words of a piece begin to look like an option, its name and its value; quoted text never does."""
     masked = APART.sub(lambda apart: "\0" * len(apart[0]), piece)
+    bracketed = BRACKETED.fullmatch(masked)
+    if bracketed is not None and (name := _option(given, bracketed[2].casefold())) and name not in taken:
+        return bracketed.start(2) - 1, name, bracketed[3].strip()
     tokens = list(re.finditer(r"\S+", masked))
-    for at in range(len(tokens) - 2, -1, -1):
-        word = tokens[at][0].casefold()
-        name = _option(given, word.rstrip(":"))
-        if not name or name in taken or "\0" in masked[tokens[at].start() :]:
+    texts = {option.name for option in given.options if isinstance(option.kind, Text)}  # they would take all the others
+    for at in sorted(range(len(tokens)), key=lambda at: tokens[at][0].casefold().rstrip(":") in texts):
+        found = WORD.fullmatch(tokens[at][0])
+        if found is None:
             continue
-        if len(tokens) - at > LONGEST_VALUE and not isinstance(given.option(name).kind, Text):
+        name = _option(given, found["name"].casefold())
+        value = piece[tokens[at].start() + found.start("value") :].strip()
+        if not name or not value or name in taken or "\0" in masked[tokens[at].start() :]:
             continue
-        value = piece[tokens[at + 1].start() :].strip()
-        if _is_likely(given.option(name).kind, value, sure=word.endswith(":")):
+        kind = given.option(name).kind
+        if len(tokens) - at > LONGEST_VALUE and not isinstance(kind, Text):
+            continue
+        if fits(kind, value) and _is_likely(kind, value, sure=bool(found["dash"] or found["colon"])):
             return tokens[at].start(), name, value
     return None
 
 
 def _option(given: Command, word: str) -> str:
-    """The option of this name, in the singular or the plural; empty if there is none."""
-    names = (option.name for option in given.options)
-    return next((name for name in names if word and name.removesuffix("s") == word.removesuffix("s")), "")
+    """The option of this name, in the singular or the plural, or by another name that is no preposition."""
+    names = [option.name for option in given.options]
+    same = next((name for name in names if word and name.removesuffix("s") == word.removesuffix("s")), "")
+    return same or next((name for name in CALLED.get(word, ()) if name in names and word not in COMMON), "")
 
 
 def _is_likely(kind: Kind, value: str, *, sure: bool) -> bool:
@@ -124,11 +141,11 @@ def _is_likely(kind: Kind, value: str, *, sure: bool) -> bool:
         case Languages():
             likely = all(len(word) == len("uk") or word.istitle() for word in re.split(r"[,\s]+", value))
         case Tags():
-            likely = sure or one or "," in value or "#" in value
+            likely = sure or re.fullmatch(r"[\w-]+", value) is not None or "," in value or "#" in value
         case Code():
             likely = sure or (one and value.upper() == value)
         case Choice():
             likely = kind.find(tokens) == slice(0, len(tokens))
         case _:
             likely = True
-    return likely and fits(kind, value)
+    return likely

@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command, Kind
 
 APART: Final = re.compile(rf"(?<![^\s=(])(?:{QUOTED})(?!\w)|```.*?```|`[^`]*`|<[^<>]*>", re.DOTALL)
-NAME: Final = re.compile(r"(?<!\S)([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
+NAME: Final = re.compile(r"(?<!\S)(-{0,2})([^\W\d_][\w-]*)( ?)=( ?)(?![=>])")
+SINGLE: Final = re.compile(r"'([^']*)'(?=\s|$)")
+ENDING: Final = ",;"
 MOST_MORE: Final = 9
 """How many words a value may have after its first, as in "the first monday of each month at 9"."""
 
 
 class Pair(NamedTuple):
-    """A word before an equals sign, where it begins and where its value begins. `tight`: with no blank between."""
+    """A word before an equals sign, where it begins and where its value begins.
+
+    `sure`: no blank is between, and no dash before it, as in a line that calls a program.
+    """
 
     name: str
     start: int
     begin: int
-    tight: bool
+    sure: bool
 
 
 class Named(NamedTuple):
@@ -51,7 +56,7 @@ def pairs_of(line: str) -> Iterator[Pair]:
         value = re.split(r"\s", masked[found.end() :], maxsplit=1)[0]
         if value.count("(") < value.count(")"):  # an argument in code, as in "f(a, b=3)"
             continue
-        yield Pair(found[1].casefold(), found.start(), found.end(), not found[2])
+        yield Pair(found[2].casefold(), found.start(), found.end(), not found[1] and not found[3])
 
 
 def named_in(given: Command, line: str) -> Named:
@@ -69,7 +74,7 @@ def named_in(given: Command, line: str) -> Named:
         pieces.append(line[at : pair.start])
         kind, limit = given.option(pair.name).kind, len(line) if after is None else after.start
         at = _end_of(kind, line, pair.begin, limit, alone=kind.named and any(map(str.strip, pieces)))
-        words[pair.name] = plain_value(line[pair.begin : at])
+        words[pair.name] = _value(kind, line[pair.begin : at])
         if not line[pair.begin : at].strip():
             raise UnfitError(say("unfit-no-value", option=pair.name))
     return Named(words, (*pieces, line[at:]))
@@ -81,15 +86,23 @@ def pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
     return named.words, named.rest
 
 
+def _value(kind: Kind, written: str) -> str:
+    """A value without the quotes around it, or the separator after it."""
+    text = written.strip()
+    single = SINGLE.fullmatch(text)
+    if single is not None:
+        return single[1]
+    return plain_value(text if kind.greedy else text.rstrip(ENDING))
+
+
 def _end_of(kind: Kind, line: str, begin: int, limit: int, *, alone: bool) -> int:
     """Where the value that begins here ends: with its quotes, or with the last word that belongs to it.
 
     `alone`: the text stands before it, so that words which make no sense are not text but all of an unfit value.
     """
-    if (quoted := re.compile(QUOTED).match(line, begin)) is not None:
-        return quoted.end()
-    if kind.greedy:
-        return limit
+    whole = re.compile(QUOTED).match(line, begin) or SINGLE.match(line, begin)
+    if whole is not None or kind.greedy:
+        return limit if whole is None else whole.end()
     ends = [begin + word.end() for word in re.finditer(TOKEN, line[begin:limit])][: MOST_MORE + 1]
     own = ends[: own_words(kind, tokens_of(line[begin:limit]))][-1:]  # such as "1 000", fit or not
     return max(*own, _last_of(kind, line[:limit], begin, ends, alone=alone and not own), begin)
@@ -101,10 +114,8 @@ def _last_of(kind: Kind, line: str, begin: int, ends: list[int], *, alone: bool)
         return begin
     if kind.brief:
         return next((end for end in ends if not _goes_on(line[begin:end], line[end:])), ends[-1])
-    read = next((end for end in reversed(ends) if fits(kind, line[begin:end])), None)
-    if read is not None or alone:
-        return read or ends[-1]
-    return next((end for end in reversed(ends) if _offers(kind, line[begin:end])), ends[0])
+    found = next((end for end in reversed(ends) if _is_meant(kind, line[begin:end])), ends[0])
+    return ends[-1] if alone and not fits(kind, line[begin:found].rstrip(ENDING)) else found
 
 
 def own_words(kind: Kind, tokens: list[str]) -> int:
@@ -127,13 +138,13 @@ def fits(kind: Kind, words: str) -> bool:
     return True
 
 
-def _offers(kind: Kind, words: str) -> bool:
-    """Whether the words leave something open, so that the option asks what they mean."""
+def _is_meant(kind: Kind, words: str) -> bool:
+    """Whether an option can read the words, or asks what they mean because they leave something open."""
     try:
-        kind.read(words)
+        kind.read(words.rstrip(ENDING))
     except UnfitError as error:
         return bool(error.answers)
-    return False
+    return True
 
 
 def as_written(given: Command) -> bool:

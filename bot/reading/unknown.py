@@ -108,8 +108,8 @@ def _is_meant(given: Command, line: str, pair: Pair) -> bool:
     """Whether it looks like an option rather than like arithmetic or a shell's variable."""
     if nearest(given, pair.name):
         return True
-    written = line[pair.start :][: len(pair.name)]
-    return pair.tight and len(pair.name) >= LEAST and not written.isupper()
+    written = line[pair.start : pair.begin].strip("-= ")
+    return pair.sure and len(pair.name) >= LEAST and not written.isupper()
 
 
 def nearest(given: Command, name: str) -> str:
@@ -131,7 +131,7 @@ def refuse_unknown(given: Command, line: str) -> None:
     pair = unknown_in(given, line)
     if pair is None or reads_itself(given):
         return
-    typed, after = line[pair.start :][: len(pair.name)][:MOST_SHOWN], line[pair.begin :]
+    typed, after = line[pair.start : pair.begin].strip("-= ")[:MOST_SHOWN], line[pair.begin :]
     names = ", ".join(f"{option.name}=" for option in given.shown)
     readings = []
     if near := nearest(given, pair.name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -31,7 +32,10 @@ HEADER: Final = (
 )  # fmt: skip
 PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
 NOBODY: Final[Mapping[PersonId, str]] = MappingProxyType({})
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+FORMULA: Final = re.compile(
+    "(^|[;\t\r\n])(\\s*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\ufe66\ufe62\ufe63\ufe6b\ufe6a])|^(?=[\t\r\n])"
+)
+"""Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
 
 
 def journal_csv(entries: Iterable[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
@@ -85,7 +89,7 @@ def announcements_csv(
 def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     """UTF-8 with a byte order mark, without which spreadsheets guess another encoding."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)  # a semicolon separates as well, on some machines
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
@@ -110,5 +114,9 @@ def _money(price: Price | None) -> tuple[object, object, str]:
 
 
 def harmless(text: str) -> str:
-    """Text with a quote before anything that a spreadsheet would run as a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    """Text with an apostrophe before anything that a spreadsheet would run as a formula (OWASP, CSV injection).
+
+    Where lists are separated by semicolons, a spreadsheet splits a cell at them although it is quoted, so what comes
+    after one counts as well. So do full-width and small signs, which some programs read as the usual ones.
+    """
+    return FORMULA.sub(r"\1\2'", text)

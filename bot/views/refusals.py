@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 def explain(refusal: Refusal, call: Call) -> Reply:
-    """The answer to a refusal. Its sentence is `refusal-CODE`, the code written with dashes."""
-    sentence = Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal, group=call.group))
-    return reply(sentence, buttons(_way_out(refusal, call)))
+    """The answer to a refusal."""
+    return reply(sentence_of(refusal, group=call.group), buttons(_way_out(refusal, call)))
+
+
+def sentence_of(refusal: Refusal, *, group: bool) -> Say:
+    """The sentence of a refusal: `refusal-CODE`, the code written with dashes."""
+    return Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal, group=group))
 
 
 def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
@@ -28,6 +32,8 @@ def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
     if isinstance(refusal, OutOfRange) and refusal.currency:
         money = {"value": refusal.value, "low": refusal.low, "high": refusal.high}
         return {"what": refusal.what, **{name: Price(part, 0, refusal.currency) for name, part in money.items()}}
+    if isinstance(refusal, OutOfRange):
+        return {**facts_of(refusal.facts()), "only": "yes" if refusal.low == refusal.high else "no"}
     return facts_of(refusal.facts())
 
 

@@ -204,15 +204,19 @@ def give_up(*, at_most_once: bool) -> Next:
     return Next(State.UNKNOWN, _LOST_SENDER) if at_most_once else STALE
 
 
+THEN_CANCELLED: Final = f"then {State.CANCELLED}"
+"""The note on a delivery in `sending` that was cancelled. It stays: what is paused after it was stopped is not sent."""
+
+
 class Note(NamedTuple):
-    """The note to put on deliveries in `sending`: on all of them, or only in place of the note `replaces`."""
+    """The note to put on deliveries in `sending`: on all but the cancelled, or only in place of the note `replaces`."""
 
     text: str
     replaces: str | None = None
 
     def on(self, note: str) -> str:
         """The note that a delivery has afterwards, given the one it has now."""
-        return self.text if self.replaces in {None, note} else note
+        return self.text if self.replaces == note or (self.replaces is None and note != THEN_CANCELLED) else note
 
 
 class Shifted(NamedTuple):

@@ -10,6 +10,7 @@ from core.delivery.state import (
     MOVED,
     STALE,
     SUPERSEDED,
+    THEN_CANCELLED,
     HoldChat,
     LoseChat,
     MoveChat,
@@ -195,7 +196,7 @@ class Outbox(Aggregate):
         """Note on deliveries under way what they become if they come back unsent."""
         match note:
             case (text, None):
-                session.run(self._sql.recalled, text, topic)
+                session.run(self._sql.recalled, text, topic, THEN_CANCELLED)
             case (text, replaced):
                 session.run(self._sql.released, text, topic, replaced)
 

@@ -153,7 +153,8 @@ class OutboxSql:
             update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
         )
         under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
-        self.recalled = to_text(under_way, "why", "what", sets=("why",))
+        not_cancelled = under_way.where(col(n.Delivery.why) != bindparam("but"))
+        self.recalled = to_text(not_cancelled, "why", "what", "but", sets=("why",))
         noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
         self.released = to_text(noted, "why", "what", "was", sets=("why",))
 

@@ -65,6 +65,13 @@ TOTALS = [
     "Upwork says 190 connects",
     "190 on Upwork",
     "190 as Upwork shows it",
+    "-> 190",
+    "\u2192 190",
+    "was 187 now 190",
+    "187 should be 190",
+    "must be 190",
+    "reset to 190",
+    "new balance 190",
     "I have 190",
     "my balance is 190",
     "the balance should be 190",
@@ -102,7 +109,7 @@ LESS = [
     "by -3",
     "by=-3",
 ]
-MORE = ["+3", "+ 3", "\uff0b3", "plus 3", "add 3", "add 3 connects", "3 more", "3 extra", "another 3", "increase by 3"]
+MORE = ["+3", "+ 3", "\uff0b3", "plus 3", "add 3", "add 3 connects", "3 more", "increase by 3"]
 MORE += ["up by 3", "3 too few", "by 3", "by +3"]
 
 
@@ -208,6 +215,16 @@ class TestADifference:
             ("2 forgotten bids", ("Correct by +2", "Correct by \u22122")),
             ("-3 as Upwork shows 190", ("Correct by \u22123", "187 \u2192 190")),
             ("+190 total", ("Correct by +190", "187 \u2192 190")),
+            ("off by 3", ("Correct by +3", "Correct by \u22123")),
+            ("3 extra", ("Correct by +3", "Correct by \u22123")),
+            ("3 missing", ("Correct by +3", "Correct by \u22123")),
+            ("spent 3", ("Correct by +3", "Correct by \u22123")),
+            ("--3", ("Correct by +3", "Correct by \u22123")),
+            ("3-", ("Correct by +3", "Correct by \u22123")),
+            ("3 x2", ("Correct by +3", "Correct by \u22123")),
+            ("the bot shows 3 less", ("Correct by +3", "Correct by \u22123")),
+            ("-3 x2", ("Correct by \u22123",)),
+            ("-3 /spend 16 Logo", ("Correct by \u22123",)),
             ("add -3", ("Correct by \u22123", "Correct by +3")),
             ("3 less than Upwork", ("Correct by \u22123", "Correct by +3")),
             ("Logo - 3 pages", ("Correct by \u22123", "Correct by +3")),
@@ -236,11 +253,21 @@ class TestADifference:
         assert first.text == second.text
         assert "Left: 14" in first.text
 
-    @pytest.mark.parametrize("words", ["sixteen", "-5.5", "1.5", "11/28", "2026-11-20", "hello", "+", "-", "#5"])
+    @pytest.mark.parametrize(
+        "words", ["sixteen", "-5.5", "1.5", "11/28", "2026-11-20", "hello", "+", "-", "#5", "3%", "2x3"]
+    )
     async def test_that_is_no_figure_is_asked_for(self, eve: DeskPlayer, words: str) -> None:
         heard = await eve.say(f"/adjust {words}")
         assert f'"{words}" is not a correction.' in heard.text
         assert "corrected by +3" in (await eve.say("3 more")).text
+
+    @pytest.mark.parametrize("words", ["-3 yesterday", "-3 on 2026-01-09", "is 190 on 2026-01-09"])
+    async def test_of_another_day_is_refused(self, eve: DeskPlayer, words: str) -> None:
+        assert "everything is booked as of now" in (await eve.say(f"/adjust {words}")).text
+
+    async def test_of_endless_words_is_refused_at_once(self, eve: DeskPlayer) -> None:
+        for words in ("is " * 1000, "add 3 to 187 " * 300, "1 " * 2000, "-3 " + "x" * 300):
+            assert "the limit is 200" in (await eve.say(f"/adjust {words}")).text
 
 
 class TestABalanceOfADay:

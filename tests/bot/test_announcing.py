@@ -239,7 +239,7 @@ class TestSending:
         assert "It was sent before, and no chat gets it twice." in second.text
         await sent(bot)
         (content,) = (await boss.press("Report")).files.values()
-        assert content.count(b",sent,") == len(readers)
+        assert content.count(b',"sent",') == len(readers)
 
     async def test_sent_from_a_group_it_is_shown_there_and_in_private(
         self, bot: Bot, readers: list[DeskPlayer]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.commands import by_name
+from bot.commands.ledger.prices import Purchase, is_unlikely, purchase_line
+from bot.options.currencies import CURRENCIES
+from bot.options.figures import Amount, Percent
 from bot.reading.parser import read_values, words_of
+from core.ledger import rulebook
 
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
@@ -35,10 +42,20 @@ NOTHING = "20 Connects are available."
         ("1 000 $150", 1000, "$150.00"),
         ("1\u202f000 $150", 1000, "$150.00"),
         ("1,000 for $150.00", 1000, "$150.00"),
-        ("60 1 234,50 EUR", 60, "\u20ac1,234.50"),
-        ("1 234,50 EUR 60", 60, "\u20ac1,234.50"),
-        ("60 \u20ac1.500", 60, "\u20ac1,500.00"),
-        ("9 EUR 60", 60, "\u20ac9.00"),
+        ("5000 1 234,50 EUR", 5000, "\u20ac1,234.50"),
+        ("1 234,50 EUR 5000", 5000, "\u20ac1,234.50"),
+        ("5,000 \u20ac1.500", 5000, "\u20ac1,500.00"),
+        ("60 EUR 9", 60, "\u20ac9.00"),
+        ("60 \u20ac 9", 60, "\u20ac9.00"),
+        ("80 CHF 10.50", 80, "CHF\u00a010.50"),
+        ("9,50 EUR 60", 60, "\u20ac9.50"),
+        ("80 NZ$ 20", 80, "NZ$20.00"),
+        ("80 PLN 45", 80, "PLN\u00a045.00"),
+        ("60 x $0.15", 60, "$9.00"),
+        ("60 * 0.15", 60, "$9.00"),
+        ("60 15 cents each", 60, "$9.00"),
+        ("60 15\u00a2 each", 60, "$9.00"),
+        ("60 $0.15/each", 60, "$9.00"),
         ("60 EUR9", 60, "\u20ac9.00"),
         ("60 connects EUR 9", 60, "\u20ac9.00"),
         ("60 90.000 IDR", 60, "IDR\u00a090,000.00"),
@@ -73,7 +90,15 @@ async def test_is_booked_as_written(ann: DeskPlayer, line: str, connects: int, p
         ("60 $9 each", "60 Connects for $9.00", 60, "$9.00"),
         ("60 \u20ac0.15", "60 Connects for \u20ac9.00 (\u20ac0.15 each)", 60, "\u20ac9.00"),
         ("9 \u20ac60", "60 Connects for \u20ac9.00", 60, "\u20ac9.00"),
-        ("60 EUR 9", "60 Connects for \u20ac9.00", 60, "\u20ac9.00"),
+        ("9 EUR 60", "60 Connects for \u20ac9.00", 60, "\u20ac9.00"),
+        ("10 EUR 60", "60 Connects for \u20ac10.00", 60, "\u20ac10.00"),
+        ("45 PLN 80", "80 Connects for PLN\u00a045.00", 80, "PLN\u00a045.00"),
+        ("80 R$ 60", "As written: 80 Connects for R$60.00", 80, "R$60.00"),
+        ("60 0.15 PLN", "60 Connects for PLN\u00a09.00 (PLN\u00a00.15 each)", 60, "PLN\u00a09.00"),
+        ("60 $9.000", "60 Connects for $9.00", 60, "$9.00"),
+        ("60 \u20ac1.500", "As written: 60 Connects for \u20ac1,500.00", 60, "\u20ac1,500.00"),
+        ("60 1 234,50 EUR", "As written: 60 Connects for \u20ac1,234.50", 60, "\u20ac1,234.50"),
+        ("60 15\u00a2", "60 Connects for $9.00 ($0.15 each)", 60, "$9.00"),
         ("60 1,500 KWD", "KWD\u00a01.500 (KWD)", 60, "KWD\u00a01.500"),
         ("60 1,500 KWD", "KWD\u00a01,500.000 (KWD)", 60, "KWD\u00a01,500.000"),
         ("9 60 20%", "60 Connects for $9.00", 60, "$10.80, of which $1.80 tax"),
@@ -103,9 +128,32 @@ async def test_what_was_written_can_be_booked_all_the_same(ann: DeskPlayer) -> N
 async def test_a_sign_that_is_also_their_own_is_asked_about(ann: DeskPlayer, label: str, price: str) -> None:
     await ann.say("/settings currency=CAD")
     asked = await ann.say("/buy 60 $9 tax=$1")
-    assert asked.text == "More than one currency is written as $. Which one did you pay in?"
+    assert asked.text == "Which currency did you pay in?"
     assert asked.buttons == ("$9.00 (USD)", "CA$9.00 (CAD)")
     assert f"Price: {price.replace('9', '10')}, of which {price.replace('9', '1')} tax" in (await ann.press(label)).text
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "readings"),
+    [
+        ("INR", "60 9", ("$9.00 (USD)", "\u20b99.00 (INR)")),
+        ("UAH", "60 0.15 each", ("$9.00 (USD)", "UAH\u00a09.00 (UAH)")),
+        ("CNY", "60 \u00a565", ("\u00a565 (JPY)", "CN\u00a565.00 (CNY)")),
+        ("EGP", "60 \u00a3430", ("\u00a3430.00 (GBP)", "EGP\u00a0430.00 (EGP)")),
+        ("INR", "60 750", ("Undo",)),
+        ("PLN", "60 36", ("Undo",)),
+        ("KWD", "60 2.750", ("Undo",)),
+        ("EUR", "60 9", ("Undo",)),
+        ("CNY", "60 65", ("Undo",)),
+    ],
+)
+async def test_a_bare_figure_is_in_the_wallets_currency_unless_it_fits_another(
+    ann: DeskPlayer, own: str, line: str, readings: tuple[str, ...]
+) -> None:
+    await ann.say(f"/settings currency={own}")
+    assert (await ann.say(f"/buy {line}")).buttons == readings
+    if readings != ("Undo",):
+        assert f"Price: {readings[1].partition(' (')[0]}" in (await ann.press(readings[1])).text.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -134,3 +182,62 @@ def test_a_confirmation_is_offered_by_buttons_only() -> None:
     assert "sure" not in {option.name for option in buy.shown}
     assert read_values(buy, words_of(buy, "60 $9"))["sure"] is False
     assert read_values(buy, words_of(buy, '60 price="9.00 USD" sure=yes'))["sure"] is True
+
+
+@pytest.mark.parametrize(
+    ("connects", "net", "currency", "unlikely"),
+    [
+        (60, 450, "USD", False),
+        (60, 449, "USD", True),
+        (60, 1800, "USD", False),
+        (60, 1801, "USD", True),
+        (60, 225, "EUR", False),
+        (60, 224, "EUR", True),
+        (60, 3600, "GBP", False),
+        (60, 3601, "GBP", True),
+        (60, 120, "PLN", False),
+        (60, 119, "PLN", True),
+        (45, 8000, "PLN", True),  # 80 is a size in which Upwork sells them
+        (45, 8100, "PLN", False),
+        (45, 8050, "PLN", False),
+        (60, 6000, "PLN", False),
+        (60, 40, "JPY", True),
+        (60, 1500, "JPY", False),
+        (0, 900, "USD", False),  # the rulebook refuses these
+        (5001, 900, "USD", False),
+        (60, 100_000_001, "USD", False),
+    ],
+)
+def test_what_is_unlikely(connects: int, net: int, currency: str, *, unlikely: bool) -> None:
+    assert is_unlikely(Purchase(connects, net, currency), rulebook.default()) is unlikely
+
+
+def test_a_rulebook_may_ask_for_more_or_less() -> None:
+    bought = Purchase(60, 2700, "USD")
+    assert is_unlikely(bought, rulebook.parse({"price": {"doubt": 2}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"doubt": 3}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"doubt": 0}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"each": 0}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"each": 45}}))
+    assert not is_unlikely(bought, rulebook.parse({"price": {"currency": "UAH"}}))
+
+
+@given(
+    connects=st.integers(1, 5000),
+    net=st.integers(0, 10**9),
+    currency=st.sampled_from(sorted(CURRENCIES)),
+    tax=st.none() | st.integers(0, 30) | st.decimals(0, 100, places=2),
+    sure=st.booleans(),
+)
+def test_the_line_of_a_button_reads_back_to_the_same_purchase(
+    connects: int, net: int, currency: str, tax: int | Decimal | None, *, sure: bool
+) -> None:
+    given_tax = Percent(Decimal(tax)) if isinstance(tax, int) else None if tax is None else Amount(tax, None)
+    name, _, rest = purchase_line(Purchase(connects, net, currency), given_tax, sure=sure).partition(" ")
+    values = read_values(by_name()[name], words_of(by_name()[name], rest))
+    assert (values["connects"], values["sure"]) == (connects, sure)
+    assert (values["price"].minor("USD"), values["price"].currency) == (net, currency)
+    if isinstance(given_tax, Amount):
+        assert values["tax"].minor("USD") == given_tax.minor(currency)
+    else:
+        assert values["tax"] == given_tax

@@ -99,6 +99,8 @@ def test_a_day_that_ends_lasts_to_its_last_minute_and_one_that_starts_begins_wit
         ("05.12.", ["5 December", "12 May"]),
         ("5/12/2026", ["5 December 2026", "12 May 2026"]),
         ("05.12. at 18:00", ["5 December at 18:00", "12 May at 18:00"]),
+        ("friday at midnight", ["friday 00:00", "friday 23:59"]),
+        ("midnight", ["today 00:00", "today 23:59"]),
         ("12-05-2026", ["12 May 2026", "5 December 2026"]),
     ],
 )
@@ -128,7 +130,7 @@ def test_a_day_that_may_be_two_is_asked_about(words: str, either: list[str]) -> 
         ("5", "I do not understand"),
         ("0.12.", "I do not understand"),
         ("", "I do not understand"),
-        ("friday midnight", "Write 00:00 or 23:59 instead."),
+        ("some midnight", "Write 00:00 or 23:59 instead."),
     ],
 )
 def test_what_is_not_understood_is_answered_with_what_would_be(words: str, answer: str) -> None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.base.cleaning import cleaned_line
+from bot.commands import by_name
+from bot.commands.ledger.awards import award_line
 from bot.commands.ledger.receiving import SOURCES
 from bot.options.choice import MOST_WORDS
+from bot.reading.parser import read_values, words_of
+from core.ledger.earning import BOOKABLE
 
 if TYPE_CHECKING:
+    from core.ledger.model import Source
     from tests.bot.stages.desk import DeskPlayer
 
 NOTHING = "20 Connects are available."
@@ -40,6 +48,8 @@ NOTHING = "20 Connects are available."
         ('assessment name="HTML5 and CSS3"', 40, "Assessment"),
         ("assessment 3D modelling", 40, "Assessment"),
         ("assessment C++11", 40, "Assessment"),
+        ("5 star review", 5, "Feedback"),
+        ("reward 50 50", 50, "Reward"),
         ("monthly", 10, "Monthly Connects"),
         ("month 12", 12, "Monthly Connects"),
     ],
@@ -56,6 +66,8 @@ async def test_is_booked_as_meant(ann: DeskPlayer, line: str, connects: int, sou
         ("interview \u00d7 3", ("30 Connects · Interview", "10 Connects · Interview")),
         ("interview 3 times", ("30 Connects · Interview", "10 Connects · Interview")),
         ("interview twice", ("20 Connects · Interview", "10 Connects · Interview")),
+        ("interview with Acme 2", ("10 Connects · with Acme 2", "2 Connects · with Acme")),
+        ("interviewed at Pier 15", ("10 Connects · at Pier 15", "15 Connects · at Pier")),
         ("3 interviews", ("30 Connects · Interview", "3 Connects · Interview")),
         ("reward x2", ("60 Connects · Reward", "30 Connects · Reward")),
         ("assessment Python 3", ("40 Connects · Python 3", "3 Connects · Python")),
@@ -99,3 +111,14 @@ async def test_the_amount_is_kept_while_the_source_is_asked_for(ann: DeskPlayer)
 
 def test_synonyms_are_short_enough_to_be_found_in_a_line() -> None:
     assert all(0 < len(words.split()) <= MOST_WORDS for _, synonyms in SOURCES for words in synonyms)
+
+
+NAMES = st.text(st.characters(exclude_characters="?\u00ab\u00bb\u201c\u201d\u201e"), max_size=30)
+
+
+@given(st.sampled_from(BOOKABLE), st.integers(1, 5000), NAMES.map(cleaned_line))
+def test_the_line_of_a_button_reads_back_to_the_same_award(source: Source, connects: int, name: str) -> None:
+    command, _, rest = award_line(source, connects, name).partition(" ")
+    values = read_values(by_name()[command], words_of(by_name()[command], rest))
+    assert (values["source"], values["amount"], values["sure"]) == (source, connects, True)
+    assert values["name"] == " ".join(name.replace('"', "'").split())

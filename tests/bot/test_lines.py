@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.reply.words import voice
+from bot.views.refusals import sentence_of
 from core.shared.ids import WalletId
+from core.shared.refusals import OutOfRange
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
@@ -186,6 +189,26 @@ async def test_a_link_to_something_else_does_not_answer_how_many(ann: DeskPlayer
     heard = await ann.say("https://www.upwork.com/freelancers/~01ab12cd34ef56ab78")
     assert heard.text.startswith("That is not a link to an Upwork job.")
     assert "4 Connects · Proposal" in (await ann.say("4")).text
+
+
+async def test_a_bound_that_leaves_no_choice_reads_as_such(ann: DeskPlayer) -> None:
+    await ann.say("/spend 16 Logo")
+    await ann.say("/return 2 15")
+    assert "Only 1 Connect is left to come back from that, not 5." in (await ann.say("/return 2 5")).text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (OutOfRange("stars", 4, 5, 5), "Feedback counts only with 5 stars, not 4."),
+        (OutOfRange("stars", 2, 4, 5), "Feedback counts from 4 to 5 stars, not 2."),
+        (OutOfRange("return", 9, 1, 8), "Between 1 and 8 Connects can come back from that, not 9."),
+        (OutOfRange("spend", 2, 1, 1), "It takes 1 and no other number, not 2."),
+        (OutOfRange("spend", 0, 1, 500), "It takes a number from 1 to 500, not 0."),
+    ],
+)
+def test_bounds_read_as_a_person_would_say_them(refusal: OutOfRange, said: str) -> None:
+    assert voice("en", "UTC").say(sentence_of(refusal, group=False)) == said
 
 
 async def test_operators_are_shown_their_own_commands(bot: Bot, ann: DeskPlayer) -> None:

@@ -17,7 +17,7 @@ from bot.options.figures import Amount, Percent
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.text import Link, Tags, Text
-from bot.options.time import Day
+from bot.options.time import Day, DaysBefore, QuietHours
 from bot.options.zone import Zone
 from bot.reading.parser import read_values, words_of
 from bot.reply.parts import say
@@ -57,6 +57,9 @@ SPEAK = voice("en", "UTC")
         (Choice(of=Purpose), "PROF\u0130LE-AD", Purpose.PROFILE_AD),
         (Choice(of=Purpose, also=((Purpose.PROFILE_AD, ("ads", "my ad")),)), "My Ad", "profile_ad"),
         (Day(), "2026-01-31", date(2026, 1, 31)),
+        (Day(), "\u0662\u0660\u0662\u0666\u2212\u0660\u0661\u2212\u0663\u0661", date(2026, 1, 31)),
+        (DaysBefore(), "\u0663\u0660\u060c7, 1", (30, 7, 1)),
+        (QuietHours(), "\uff12\uff12\u22128", "22-8"),
         (Zone(), "Kyiv", "Europe/Kyiv"),
         (Zone(), "europe/kyiv", "Europe/Kyiv"),
         (Zone(), "New York", "America/New_York"),
@@ -83,6 +86,12 @@ SPEAK = voice("en", "UTC")
         (Zone(), "UTC+5:45", "Asia/Kathmandu"),
         (Zone(), "UTC\u22129:30", "Pacific/Marquesas"),
         (Zone(), "GMT +2", "Etc/GMT-2"),
+        (Zone(), "GMT 2", "Etc/GMT-2"),
+        (Zone(), "UTC+5.5", "Asia/Kolkata"),
+        (Zone(), "UTC+5,75", "Asia/Kathmandu"),
+        (Zone(), "UTC\u00b10", "UTC"),
+        (Zone(), "NYC", "America/New_York"),
+        (Zone(), "England", "Europe/London"),
         (Zone(), "UTC + 3", "Etc/GMT-3"),
         (Zone(), "utc+3:00", "Etc/GMT-3"),
         (Zone(), "UTC+\u0663", "Etc/GMT-3"),

@@ -48,6 +48,8 @@ def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
         ("at 9 on Mondays", "0 9 * * mon", "every Monday at 09:00 Kyiv time"),
         ("weekdays at 9:30", "30 9 * * mon,tue,wed,thu,fri", "from Monday to Friday at 09:30 Kyiv time"),
         ("business days 9:30", "30 9 * * mon,tue,wed,thu,fri", "from Monday to Friday at 09:30 Kyiv time"),
+        ("tue & thu 9:00", "0 9 * * tue,thu", "every Tuesday and Thursday at 09:00 Kyiv time"),
+        ("tue/thu at 9", "0 9 * * tue,thu", "every Tuesday and Thursday at 09:00 Kyiv time"),
         ("weekly on friday at 9", "0 9 * * fri", "every Friday at 09:00 Kyiv time"),
         ("once a week on fridays at 9", "0 9 * * fri", "every Friday at 09:00 Kyiv time"),
         ("once a day at 9", "0 9 * * *", "every day at 09:00 Kyiv time"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.options.zone import zone_name
+from bot.options.places import ONLY, SEVERAL, ZONE_OF_CITY
+from bot.options.zone import FOR_HALF_A_YEAR, UNEVEN, zone_name
 from core.wallets.people import Identity
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
@@ -79,9 +81,11 @@ async def test_two_simultaneous_changes_of_two_settings_both_hold(tmp_path: Path
         ("BST", ("London", "Dhaka"), "Europe/London"),
         ("UTC-3:30", ("St Johns",), "America/St_Johns"),
         ("GMT +10:30", ("Lord Howe",), "Australia/Lord_Howe"),
-        ("Ukraine", ("Kyiv", "Simferopol"), "Europe/Kyiv"),
+        ("Indonesia", ("Jakarta", "Jayapura", "Makassar", "Pontianak"), "Asia/Jakarta"),
+        ("M\u00e9xico", ("Mexico City", "Tijuana", "Cancun", "Hermosillo"), "America/Mexico_City"),
+        ("USA", ("New York", "Chicago", "Denver", "Los Angeles", "Phoenix"), "America/New_York"),
         ("Espa\u00f1a", (), ""),
-        ("Brazil", (), ""),
+        ("Antarctica", (), ""),
     ],
 )
 async def test_a_time_of_several_places_is_asked_about(
@@ -93,3 +97,18 @@ async def test_a_time_of_several_places_is_asked_about(
         assert heard.text.endswith("Which time zone? A city will do.")
     if places:
         assert f"Time zone: {zone}" in (await ann.press(places[0])).text
+
+
+def test_every_place_is_in_the_tz_database() -> None:
+    offered = {zone for zones in SEVERAL.values() for zone in zones}
+    assert {*ONLY.values(), *offered, *ZONE_OF_CITY.values(), *UNEVEN.values(), *FOR_HALF_A_YEAR.values()} <= (
+        available_timezones()
+    )
+
+
+@pytest.mark.parametrize("distance", UNEVEN)
+def test_an_uneven_distance_is_kept_all_year(distance: str) -> None:
+    sign, hours, minutes = distance[0], *distance[1:].split(":")
+    away = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    place = ZoneInfo(UNEVEN[distance])
+    assert {datetime(2026, month, 1, tzinfo=place).utcoffset() for month in (1, 7)} == {away}

@@ -69,7 +69,9 @@ class TestReport:
         await claimed(bot, ("=ann()", "team"), ("bob", ""))
         heard = await boss.press("Report")
         assert heard.text.splitlines() == ["All claims: 2", "All deliveries of its announcements: 1"]
-        lines = {name: content.decode("utf-8-sig").splitlines() for name, content in heard.files.items()}
+        lines = {
+            name: content.decode("utf-8-sig").replace('"', "").splitlines() for name, content in heard.files.items()
+        }
         assert lines == {
             "promotion-1-claims.csv": [
                 "number,name,state,at,platform,chat,title",

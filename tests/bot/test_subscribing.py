@@ -40,6 +40,8 @@ NO_MORE = "This chat will get no more announcements."
         ("python, not design", Wishes(("python",), ("design",))),
         ("all", Wishes(everything=True)),
         ("everything but design", Wishes(unwanted=("design",), everything=True)),
+        ("please no more design", Wishes(unwanted=("design",))),
+        ("I want art", Wishes(("art",))),
         ("stop design", Wishes(unwanted=("design",))),
         ("all design news", Wishes(("design", "news"))),
         ("nothing but design", Wishes(("design",), only=True)),
@@ -99,6 +101,10 @@ class TestInAChat:
         assert "about art, and" in (await ann.say("/unsubscribe design")).text
         assert (await ann.say("/unsubscribe from art")).text == NO_MORE
         assert (await ann.say("/unsubscribe art")).text == "This chat gets no announcements."
+
+    async def test_all_but_one_are_dropped(self, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design, art")
+        assert "about art, and" in (await ann.say("/unsubscribe all but art")).text
 
     @pytest.mark.parametrize("line", ["/subscribe off", "/subscribe none", "/unsubscribe", "/unsubscribe all"])
     async def test_all_of_it_is_stopped(self, ann: DeskPlayer, line: str) -> None:

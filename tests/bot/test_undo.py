@@ -34,6 +34,15 @@ class TestWithoutANumber:
         assert "Nothing is left to undo." in (await ann.say("/undo")).text
 
 
+class TestWithANumber:
+    async def test_it_is_that_of_an_entry_and_not_of_connects(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 5 Logo")
+        for words in ("2 connects", "2 Connects", "2c"):
+            heard = await ann.say(f"/undo {words}")
+            assert f'"{words}" is not the number of an entry' in heard.text
+        assert "#2 is undone" in (await ann.say("#2")).text
+
+
 class TestSuggestions:
     async def test_of_amounts_and_spends_forget_what_was_undone(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 5 Logo")

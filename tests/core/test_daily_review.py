@@ -177,6 +177,13 @@ class TestMonthly:
         assert await dawn.days(25) == {}
         assert await dawn.days(5) == {1: ["monthly"], 3: ["missing"]}
 
+    async def test_the_month_that_has_a_lot_is_that_of_the_zone(self, dawn: Dawn) -> None:
+        await dawn.change_settings(cycle=20, zone="Europe/Kyiv")
+        dawn.clock.at = datetime(2026, 1, 31, 23, tzinfo=UTC)
+        booked(await dawn.ann.earn(Source.MONTHLY))  # on February 1 there, so that no other comes in February
+        assert await dawn.days(35) == {}
+        assert await dawn.days(20) == {20: ["monthly"], 23: ["missing"]}
+
     async def test_a_late_review_reports_that_it_was_due(self, dawn: Dawn) -> None:
         await dawn.change_settings(cycle=15)
         dawn.clock.at = at(16, 12)

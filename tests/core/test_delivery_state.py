@@ -208,7 +208,7 @@ class TestShift:
 
     def test_releasing_does_not_undo_a_cancellation(self) -> None:
         kept = Kept().claimed()
-        for one in (HOLD, *STOP, RELEASE):
+        for one in (HOLD, *STOP, HOLD, RELEASE):
             kept = kept.shifted(*one)
         assert kept.settled(Deferred(MINUTE), once=False).state is State.CANCELLED
 

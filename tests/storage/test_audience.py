@@ -9,7 +9,7 @@ import pytest
 
 from core.delivery.notice import Audience, Notice, Subscription, Target
 from core.delivery.outcome import Deferred, Later, Moved, Outcome, Sent, Uncertain, Unreachable
-from core.delivery.state import State
+from core.delivery.state import HOLD, RELEASE, STOP, State
 from core.wallets.people import ChatRef
 from tests.storage.sender import HERE, Sender, about
 from tests.storage.teller import Teller, proven
@@ -213,6 +213,17 @@ class TestShifting:
         await teller.store.outbox.shift("a1", State.HELD, State.PENDING, teller.clock.now())
         await sender.settle(delivery, Later(timedelta()))
         assert await states(teller) == {"team": State.PENDING}
+
+    async def test_a_delivery_stopped_while_under_way_is_not_only_paused_after_that(
+        self, teller: Teller, sender: Sender
+    ) -> None:
+        await subscribed(teller, TEAM)
+        await announce(teller)
+        (delivery,) = await sender.claim()
+        for one in (*STOP, HOLD, RELEASE):
+            await teller.store.outbox.shift("a1", *one, teller.clock.now())
+        await sender.settle(delivery, Later(timedelta()))
+        assert await states(teller) == {"team": State.CANCELLED}
 
     async def test_a_delivery_that_arrives_all_the_same_counts_as_sent(self, teller: Teller, sender: Sender) -> None:
         await subscribed(teller, TEAM)

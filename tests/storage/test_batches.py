@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +13,14 @@ from core.books import Books
 from core.ledger.model import Kind, Purpose, Receipt
 from core.ledger.requests import Request, Spend
 from core.shared.refusals import AlreadyDone, KeyReused, NotEnough, NotUndoable, RefusedError
-from tests.storage.teller import BOOK, Teller, booked, proven
+from core.verification import verify
+from storage import open_store
+from tests.clock import TestClock
+from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
+    from pathlib import Path
 
     from core.shared.refusals import Refusal
 
@@ -83,6 +89,28 @@ async def test_without_enough_for_all_nothing_is_booked(teller: Teller, books: B
     assert (refused.needed, refused.available, refused.shortfall) == (61, 60, 1)
     assert await teller.balance() == 60
     assert len(await books.journal(teller.wallet)) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ('"first" = number', "is stored as written together with entries from"),
+        ('"first" = 1', "is stored as written together with entries from"),
+        ("key = key || '+'", "is stored as written together with entries from"),
+        ("memo = 'Other'", "its seal does not match"),
+    ],
+)
+async def test_a_batch_that_was_taken_apart_is_noticed(url: str, file: Path, change: str, fault: str) -> None:
+    async with open_store(url) as store:
+        teller = await open_teller(store, TestClock(), "ann")
+        booked(await teller.buy(60))
+        await Books(store, BOOK, teller.clock).spend_all(request(teller), SEVERAL)
+        await proven(store)
+    with closing(sqlite3.connect(file)) as db, db:
+        db.executescript("DROP TRIGGER entry_no_update;")
+        assert db.execute(f"UPDATE entry SET {change} WHERE number = 3").rowcount == 1  # noqa: S608 - one of the above
+    async with open_store(url) as store, store.read_journal() as journal:
+        assert fault in ((await verify(journal)).fault or "")
 
 
 async def test_racing_batches_never_overdraw(teller: Teller, books: Books) -> None:

@@ -42,6 +42,8 @@ async def unsubscribe(call: Call, tags: Annotated[Wishes, Topics()] = NOTHING) -
     """Unsubscribe this chat from announcements, or from those about some topics."""
     named = (*tags.wanted, *tags.unwanted)
     there = await call.store.subscriptions.subscription(*call.seat[:2])
+    if tags.everything and tags.unwanted and there is not None:  # "all but art"
+        return await _changed(call, Wishes(tags.unwanted, only=True))
     if not named or tags.everything or tags.off or there is None:
         return await _changed(call, NOTHING)
     return await _changed(call, Wishes(unwanted=named))

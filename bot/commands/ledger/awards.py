@@ -59,8 +59,9 @@ def _readings(source: Source, usual: int, amount: int | None, name: str) -> tupl
     if source is Source.ASSESSMENT and amount == usual:
         return ()
     for figure, rest in _figures(words, inner=False):
-        return ((amount, name), (figure, f"{amount} {rest}")) if rest else ((amount, ""), (figure, ""))
-    may_belong = amount in YEARS or source is Source.ASSESSMENT
+        if rest or figure != amount:
+            return ((amount, name), (figure, f"{amount} {rest}")) if rest else ((amount, ""), (figure, ""))
+    may_belong = amount in YEARS or source is Source.ASSESSMENT or (source is Source.INTERVIEW and amount != usual)
     return ((usual, f"{name} {amount}"), (amount, name)) if name and may_belong else ()
 
 
@@ -78,13 +79,14 @@ def _doubt(source: Source, readings: Sequence[Reading]) -> DoubtError:
     rows = (
         Button(
             say("reading-earn", connects=connects, what=say("raw", text=name) if name else choice(source)),
-            _line(source, connects, name),
+            award_line(source, connects, name),
         )
         for connects, name in readings
     )
     return DoubtError(say("doubt-amount"), *rows)
 
 
-def _line(source: Source, connects: int, name: str) -> str:
+def award_line(source: Source, connects: int, name: str) -> str:
+    """The line that books a reading."""
     named = f' name="{name.replace(QUOTE, APOSTROPHE)}"' if name else ""
     return f"earn {source} amount={connects}{named} sure=yes"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.remarks import budget_after, low_after
 from bot.options.correction import Corrected, Correction
-from bot.options.numbers import MOST_CONNECTS, MOST_NUMBER, Whole
+from bot.options.numbers import MOST_CONNECTS, EntryNumber, Whole
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, listed, named, signed, undo_button
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from core.ledger.model import Receipt
 
 
+MOST_OFFERED: Final = 5
+
+
 @command("undo")
-async def undo(call: Call, number: Annotated[int | None, Whole(high=MOST_NUMBER)] = None) -> Reply:
+async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
     """Undo an entry, the latest if no number is given."""
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
@@ -98,7 +101,7 @@ async def _meant(call: Call, readings: tuple[Correction, ...]) -> Correction:
         return first
     if first.signed:
         sentence = say("adjust-unread", words=first.unread) if first.unread else say("adjust-which")
-        raise DoubtError(sentence, *(_button(one, balance) for one in readings))
+        raise DoubtError(sentence, *(_button(one, balance) for one in readings[:MOST_OFFERED]))
     doubt = _direction_doubt(first, balance, call.books.rulebook.grant_limit)
     asked = ("adjust", first.delta, first.reason)
     if doubt is None or await call.books.replayed(call.request, asked) is not None:
@@ -113,12 +116,13 @@ def _direction_doubt(bare: Correction, balance: int, most: int) -> DoubtError | 
     """
     connects = bare.delta or 0
     as_total = connects != balance and 2 * connects >= balance > 0
-    if not 0 < connects <= most or not (as_total or bare.reason or connects == balance):
+    beside = bare.worded or bare.unread
+    if not 0 < connects <= most or not (as_total or beside or connects == balance):
         return None
     sentence = "adjust-direction"
     if as_total:
-        sentence = "adjust-which" if bare.reason else "adjust-sum"
-    elif connects == balance and not bare.reason:
+        sentence = "adjust-which" if beside else "adjust-sum"
+    elif connects == balance and not beside:
         sentence = "adjust-equal-or"
     total, less = Correction(total=connects, reason=bare.reason), bare._replace(delta=-connects)
     readings = [*([total] if as_total else []), bare, *([less] if connects <= balance else [])]

@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 
 FEWEST_COINS: Final = 2
 """In any currency a Connect costs at least this many of its smallest coins."""
+CLOSE: Final = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
+"""Currencies of which each has been worth between half and twice as much as the others."""
 
 
 class Purchase(NamedTuple):
-    """A reading of a line: so many Connects for a net price in minor units, `each` for each of them."""
+    """A reading of a line: so many Connects for a net price in minor units.
+
+    each: the price was written for each of them. fine: the price if what looks like thousands are decimals.
+    """
 
     connects: int
     net: int
     currency: str
     each: bool = False
+    fine: int = 0
 
     @property
     def price(self) -> Price:
@@ -54,7 +60,7 @@ def paid_for(
         bought = Purchase(connects, usual.net, usual.currency)
     else:
         bought = _purchase(call, connects, price, tax)
-        if not sure and _is_unlikely(bought, rulebook):
+        if not sure and is_unlikely(bought, rulebook):
             raise _doubt(bought, tax, rulebook)
     taxed = _tax(bought, tax or Percent(Decimal(rulebook.tax_percent)))
     paid = Price(bought.net, taxed, bought.currency)
@@ -64,17 +70,30 @@ def paid_for(
 
 
 def _purchase(call: Call, connects: int, price: Amount, tax: Amount | Percent | None) -> Purchase:
-    own = call.open_wallet.settings.currency
-    currency = price.currency or own
-    if own != currency and own in SHARED.get(price.sign, ()):
-        raise DoubtError(
-            say("doubt-currency", sign=price.sign),
-            *(_priced(connects, price._replace(currency=meant, sign=""), meant, tax) for meant in (currency, own)),
-        )
+    currency, *others = _currencies(connects, price, call.open_wallet.settings.currency, call.books.rulebook)
+    if others:
+        meant = ((price._replace(currency=one, sign=""), one) for one in (currency, *others))
+        raise DoubtError(say("doubt-currency"), *(_priced(connects, reading, one, tax) for reading, one in meant))
     if price.comma and price.fine is not None and get_currency_precision(currency) >= FINE:
         readings = (price._replace(figure=figure, fine=None, comma=False) for figure in (price.fine, price.figure))
         raise DoubtError(say("doubt-comma"), *(_priced(connects, reading, currency, tax) for reading in readings))
-    return Purchase(connects, (price.times(connects) if price.each else price).minor(currency), currency, price.each)
+    total = price.times(connects) if price.each else price
+    fine = 0 if total.fine is None else total._replace(figure=total.fine).minor(currency)
+    return Purchase(connects, total.minor(currency), currency, price.each, fine)
+
+
+def _currencies(connects: int, price: Amount, own: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """The currencies that a price may be in, the likelier first; `own` is the wallet's.
+
+    A bare figure that is right in the rulebook's currency is doubtful in one of another worth, such as rupees.
+    """
+    if price.currency is not None:
+        shared = own != price.currency and own in SHARED.get(price.sign, ())
+        return (price.currency, own) if shared else (price.currency,)
+    total = price.times(connects) if price.each else price
+    listed = Purchase(connects, total.minor(rulebook.currency), rulebook.currency)
+    comparable = _tolerance(listed._replace(currency=own), rulebook) or not rulebook.each or not rulebook.doubt
+    return (own,) if comparable or connects < 1 or _is_far(listed, rulebook) else (rulebook.currency, own)
 
 
 def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent | None) -> Button:
@@ -82,7 +101,7 @@ def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent |
     net = (price.times(connects) if price.each else price).minor(currency)
     return Button(
         say("reading-currency", price=Price(net, 0, currency), currency=currency),
-        _line(Purchase(connects, net, currency), tax),
+        purchase_line(Purchase(connects, net, currency), tax),
     )
 
 
@@ -94,18 +113,34 @@ def _tax(bought: Purchase, tax: Amount | Percent) -> int:
     return tax._replace(currency=bought.currency).minor(bought.currency)
 
 
-def _is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
-    """Whether the price is far from the list price or, in a currency that cannot be compared, seems to be swapped."""
-    if bought.connects < 1:
-        return False  # the rulebook refuses it
-    if bought.currency != rulebook.currency:
-        return _is_tiny(bought) or (bought.connects not in rulebook.bundles and _whole(bought) in rulebook.bundles)
-    usual, factor = rulebook.each * bought.connects, rulebook.doubt
-    return bool(usual and factor) and not usual <= bought.net * factor <= usual * factor**2
+def is_unlikely(bought: Purchase, rulebook: Rulebook) -> bool:
+    """Whether the price is far from the list price or, where they cannot be compared, seems to be something else."""
+    allowed = 0 < bought.connects <= rulebook.purchase_limit and bought.net <= rulebook.price_limit
+    if not allowed or not rulebook.doubt:
+        return False  # the rulebook refuses it, or wants no questions
+    if _tolerance(bought, rulebook):
+        return _is_far(bought, rulebook)
+    return _is_tiny(bought) or _is_swapped(bought, rulebook)
+
+
+def _is_far(bought: Purchase, rulebook: Rulebook) -> bool:
+    usual, factor = rulebook.each * bought.connects, _tolerance(bought, rulebook)
+    return bool(usual) and not usual <= bought.net * factor <= usual * factor**2
+
+
+def _tolerance(bought: Purchase, rulebook: Rulebook) -> int:
+    """How many times above or below the list price is likely; 0 if the currencies cannot be compared."""
+    if bought.currency == rulebook.currency:
+        return rulebook.doubt
+    return 2 * rulebook.doubt if {bought.currency, rulebook.currency} <= CLOSE else 0
 
 
 def _is_tiny(bought: Purchase) -> bool:
-    return 0 < bought.net < FEWEST_COINS * bought.connects
+    return bought.net < FEWEST_COINS * bought.connects
+
+
+def _is_swapped(bought: Purchase, rulebook: Rulebook) -> bool:
+    return _whole(bought) in rulebook.bundles and _whole(bought) != bought.connects
 
 
 def _whole(bought: Purchase) -> int:
@@ -116,28 +151,32 @@ def _whole(bought: Purchase) -> int:
 
 def _doubt(bought: Purchase, tax: Amount | Percent | None, rulebook: Rulebook) -> DoubtError:
     readings = list(dict.fromkeys((*_likely(bought, rulebook), bought)))
-    rows = (Button(_label(reading, written=reading is bought), _line(reading, tax, sure=True)) for reading in readings)
-    if bought.currency != rulebook.currency:
+    rows = (
+        Button(_label(reading, written=reading is bought), purchase_line(reading, tax, sure=True))
+        for reading in readings
+    )
+    if not _tolerance(bought, rulebook):
         return DoubtError(say("doubt-order"), *rows)
     usual = price_of(bought.connects, rulebook)
     return DoubtError(say("doubt-price", connects=bought.connects, usual=Price(usual.net, 0, usual.currency)), *rows)
 
 
 def _likely(bought: Purchase, rulebook: Rulebook) -> Iterator[Purchase]:
-    """What else may have been meant: a price for each (or not), figures in the other order, cents for dollars."""
-    connects, net, currency, each = bought
-    swapped = Purchase(_whole(bought), connects * 10 ** get_currency_precision(currency), currency)
-    others = (
-        (Purchase(connects, net // connects, currency),)
-        if each
-        else (
-            Purchase(connects, net * connects, currency, each=True),
-            swapped,
-            Purchase(connects, net // 100, currency),
-        )
-    )
+    """What else may have been meant: a price for each (or not), figures in the other order, cents, decimals."""
+    connects, net, currency, each, fine = bought
+    compared = bool(_tolerance(bought, rulebook))
+    others = []
+    if each:
+        others.append(Purchase(connects, net // connects, currency))
+    elif compared or _is_tiny(bought):
+        others.append(Purchase(connects, net * connects, currency, each=True))
+    if not each and (compared or _is_swapped(bought, rulebook)):
+        others.append(Purchase(_whole(bought), connects * 10 ** get_currency_precision(currency), currency))
+    if not each and compared:
+        others += [Purchase(connects, cents, currency) for cents in (net // 100, fine)]
     for other in others:
-        if 0 < other.connects <= rulebook.purchase_limit and other.net and not _is_unlikely(other, rulebook):
+        possible = 0 < other.connects <= rulebook.purchase_limit and other.net
+        if possible and not (compared and _is_far(other, rulebook)):
             yield other
 
 
@@ -150,7 +189,7 @@ def _label(reading: Purchase, *, written: bool) -> Say:
     return say("reading-buy-each", connects=reading.connects, price=reading.price, each=each)
 
 
-def _line(reading: Purchase, tax: Amount | Percent | None, *, sure: bool = False) -> str:
+def purchase_line(reading: Purchase, tax: Amount | Percent | None, *, sure: bool = False) -> str:
     """The line that books a reading; its price has all the decimals of its currency, so that it reads back."""
     words = [f"buy {reading.connects}", f'price="{_money(reading.net, reading.currency)}"']
     if isinstance(tax, Percent):

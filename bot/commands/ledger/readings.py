@@ -16,7 +16,7 @@ from bot.options.returned import FILLERS
 from bot.reply.parts import Button, Say, say
 from bot.views.entries import listed, named, signed
 from core.ledger.batch import change_key
-from core.ledger.model import expense_on
+from core.ledger.model import Purpose, expense_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,10 +111,12 @@ def _of_entries(said: Returned, shelf: Shelf) -> Reading:
         numbers, figures = numbers + figures, ()
     elif len(numbers) == 1 and amount is None and len(figures) == 1:
         amount, figures = figures[0], ()
+    reading = Reading(tuple(dict.fromkeys(numbers)), amount if len(numbers) == 1 else None)
+    if not shelf.fits(reading):
+        return reading  # the books refuse it, and say why
     unread = [*map(str, figures), *([str(amount)] if amount is not None and len(numbers) > 1 else [])]
     if unread:
         shelf.ask(say("return-unread", words=", ".join(unread)), [Reading((number,), amount) for number in numbers])
-    reading = Reading(tuple(dict.fromkeys(numbers)), amount)
     spends = [spend for spend in shelf.spends if spend.entry.number in numbers]
     if said.rest and not any(_says(spend.entry.memo, said.rest) for spend in spends):
         shelf.ask(say("return-unread", words=said.rest[:60]), [reading])
@@ -144,11 +146,11 @@ def _titled(said: Returned, shelf: Shelf) -> Reading:
         shelf.ask(say("return-unread", words=said.rest[:60]), _offers(shelf.spends, None))
     if said.latest:
         titled = titled[:1]
-    exact = len(titled) == 1 and _words(titled[0].entry.memo) - _words(said.rest) <= FILLERS
-    if exact and not said.figures:
-        return Reading((titled[0].entry.number,), said.connects)
     numbered = [spend for spend in titled if spend.entry.number in said.figures]
     amount = said.figures[0] if said.connects is None and said.figures else said.connects
+    exact = len(titled) == 1 and _words(titled[0].entry.memo) - _words(said.rest) <= FILLERS
+    if exact and not numbered and len(said.figures) + (said.connects is not None) <= 1:
+        return Reading((titled[0].entry.number,), amount)
     return shelf.ask(
         say("return-which"), [*_offers(numbered, None), *(_offers(titled, amount) or _offers(titled, None))]
     )
@@ -194,9 +196,11 @@ def _of_figure(figure: int, shelf: Shelf) -> Reading:
 
 
 def _latest(said: Returned, shelf: Shelf) -> Reading:
-    """The last spend: all of it, if it was booked together with others."""
-    wanted = _wanted(said, shelf)
-    last = [spend for spend in wanted if change_key(spend.entry.key) == change_key(wanted[0].entry.key)]
+    """The last spend or bid; asks if others belong to it."""
+    bids = [spend for spend in shelf.spends if spend.entry.counterpart == expense_on(Purpose.PROPOSAL)]
+    wanted = bids if said.bid and said.purpose is None and bids else _wanted(said, shelf)
+    mates = wanted if said.purpose is not None else shelf.spends
+    last = [spend for spend in mates if _belong_together(spend, wanted[0])]
     return shelf.one_of(say("return-which"), _offers(last, said.connects))
 
 
@@ -208,6 +212,11 @@ def _unnamed(said: Returned, shelf: Shelf) -> Reading:
     if shelf.spends and not readings:
         raise UnfitError(say("return-too-many", connects=said.connects))
     return shelf.ask(say("return-of-which", connects=said.connects), readings)
+
+
+def _belong_together(spend: NetSpend, other: NetSpend) -> bool:
+    one, two = spend.entry, other.entry
+    return change_key(one.key) == change_key(two.key) or (one.job != "" and one.job == two.job)
 
 
 def _on(said: Returned, shelf: Shelf) -> list[NetSpend]:

@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from bot.options.choice import Synonyms
 
 SOURCES: Final[Synonyms] = (
-    (Source.ASSESSMENT, ("assessments", "skill assessment", "skills assessment", "test", "skill test", "exam", "quiz")),
+    (
+        Source.ASSESSMENT,
+        ("assessments", "skill assessment", "skills assessment", "test", "skill test", "exam", "quiz", "certificate"),
+    ),
     (Source.INTERVIEW, ("interviews", "interviewed", "interviewing", "client interview")),
-    (Source.FEEDBACK, ("review", "reviews", "good review", "client review", "rating", "positive feedback")),
+    (
+        Source.FEEDBACK,
+        ("review", "reviews", "good review", "client review", "rating", "positive feedback", "star review", "stars"),
+    ),
     (Source.REWARD, ("rewards", "bonus", "gift", "award", "badge", "prize", "rising talent", "top rated")),
     (Source.MONTHLY, ("month", "monthly bonus", "monthly plan", "plan", "membership", "subscription")),
 )
@@ -33,7 +39,7 @@ SOURCES: Final[Synonyms] = (
 @command("buy", who=Who.ADMINS)
 async def buy(
     call: Call,
-    connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True, priced=True)],
+    connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
     price: Annotated[Amount | None, Money(rate=True)] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
     *,

@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.command.incoming import LARGEST_FILE, Attached, UnreadableError
 
-ATTACHING: Final = re.compile(r"(/\w+)?\s*@(\S.*\.\w{1,8})")
+ATTACHING: Final = re.compile(r"(/\w+)?\s*@(\S+\.\w{1,8}|[/~.]\S*[/\\].*\.\w{1,8})")
+"""A path with blanks must begin like one: "@bob look at this.md" is said to somebody."""
 
 
 def attached_in(line: str) -> tuple[str, Attached] | None:
@@ -18,18 +19,21 @@ def attached_in(line: str) -> tuple[str, Attached] | None:
     found = ATTACHING.fullmatch(line.strip())
     if found is None:
         return None
-    path = Path(found[2]).expanduser()
+    path = Path(found[2])
     return found[1] or "", Attached(path.name, 0, partial(_fetch, path))
 
 
 async def _fetch(path: Path) -> bytes:
     try:
         return await asyncio.to_thread(_read, path)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: "~name" of a user who does not exist
         raise UnreadableError from error
 
 
 def _read(path: Path) -> bytes:
-    """The content, or as much of it as shows that it is too large."""
-    with path.open("rb") as file:
+    """The content, or as much of it as shows that it is too large. A pipe is not opened: it would wait for a writer."""
+    found = path.expanduser()
+    if not found.is_file():
+        raise OSError("not a regular file")
+    with found.open("rb") as file:
         return file.read(LARGEST_FILE + 1)
