@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.command.declaration import Command, DoubtError, UnfitError, nearest_command, no_such_command
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
-from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
+from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.options.text import Link, Text
@@ -44,6 +44,13 @@ class Interpreter:
         known = self._commands.get(line_on(incoming.said.press).partition(" ")[0])
         return known is not None and known.ephemeral
 
+    def may_be_meant(self, incoming: Incoming) -> bool:
+        """Whether an error has to be answered: not what people in a group say to each other."""
+        said = incoming.said
+        if not isinstance(said, Typed) or said.direct:
+            return True
+        return said.line.lstrip().startswith("/") and self._is_command(said.line.strip())
+
     async def understand(
         self, incoming: Incoming, question: Question | None, *, opened: bool = True
     ) -> tuple[Incoming, Wanted | None]:
@@ -76,13 +83,14 @@ class Interpreter:
         found = await self._dialog.unseal(press, incoming.at)
         if found is None:
             raise UnfitError(say("button-over"))
-        token, separator, line = found
+        token, separator, stored = found
+        line, then = wanted_after(stored)
         incoming = replace(incoming, key=press_key(incoming, token, line))
         if question is not None and incoming.key in question.heard:
             return incoming, question.heard[incoming.key]
         if separator == ANSWER:
             return incoming, _as_answer(question, token, line)
-        return incoming, self._read(line) if line.startswith("/") else self._parsed(line)
+        return incoming, replace(self._read(line) if line.startswith("/") else self._parsed(line), then=then)
 
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
         if len(line) > LONGEST_LINE:
