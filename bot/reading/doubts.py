@@ -209,7 +209,7 @@ def about_times(line: Line, amounts: Sequence[int]) -> DoubtError:
 
 def _titled_times(line: Line, place: int, figures: Sequence[int]) -> list[Button]:
     """Words such as "2 proposals template" as 2 Connects for "proposals template"."""
-    rest = " ".join(word for word in line.tokens[place].text.split() if not word.isdigit())
+    rest = " ".join(word for word in line.tokens[place].text.split() if not word.isdecimal())
     title = line.title(()) if len(figures) != 1 else f"{rest} {line.title((place,), whole=True)}".strip()
     bids: Iterable[Bid] = (line.bid(figure, ()).titled(title) for figure in figures[:1])
     return [button_for(bid) for bid in bids if len(figures) == 1 and bid.title]

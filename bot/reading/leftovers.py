@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.command.declaration import DoubtError
 from bot.options.numbers import Whole
 from bot.options.text import Text
+from bot.reading.days import without_day
 from bot.reading.lines import line_of
 from bot.reading.tokens import Sort, Token, tokens_in
 from bot.reply.parts import Button, say
@@ -65,7 +66,7 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
         raise DoubtError(sentence, _as_text(given, titled, words))
     day = next((token for token in tokens if token.sort is Sort.DAY), None) if text.kind.undated else None
     if day is not None:
-        left = " ".join((words[: day.start] + words[day.end :]).split())
+        left = without_day(words, day.start, day.end)
         today = {**values, **({text.name: left} if left else {})}
         raise DoubtError(
             say("unfit-dated", words=day.text),

@@ -211,6 +211,21 @@ class TestSeveral:
         assert heard.buttons == ("Bid of 16, boost of 8", "2 bids: 16, 8")
         assert await booked(bot) == []
 
+    @pytest.mark.parametrize(
+        ("lines", "said"),
+        [
+            ("\n".join(["/spend 2 Logo"] * 21), "That is 21 bids at once; I can take 20."),
+            ("LINK1 LINK1 16", "One job link at a time"),
+            ("LINK1 LINK2 16 8 4", "One job link at a time"),
+            ("/several 16; Logo", "I did not understand line 2"),
+            ("/several 16 8; 4", "I did not understand line 1"),
+            ("/spend " + "16 " * 50, "There are 50 figures in that line; I can tell 40 apart."),
+        ],
+    )
+    async def test_are_refused_in_words(self, ann: DeskPlayer, bot: Bot, lines: str, said: str) -> None:
+        assert said in (await ann.say(filled(lines))).text
+        assert await booked(bot) == []
+
     async def test_delivered_twice_are_booked_once(self, ann: DeskPlayer, bot: Bot) -> None:
         first, second = await ann.say_twice(filled("LINK1 16\nLINK2 8"))
         assert first.text == second.text
