@@ -168,6 +168,11 @@ class TestTalk:
         await ann.say(filled(line))
         assert await booked(bot) == entries
 
+    @pytest.mark.parametrize("line", ["200 -> 190", "200 \u2192 190", "200=>190"])
+    async def test_may_say_what_a_balance_becomes(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
+        assert "200 \u2192 190" in (await ann.say(line)).text
+        assert await booked(bot) == []
+
     async def test_in_figures_is_asked_about(self, ann: DeskPlayer, bot: Bot) -> None:
         heard = await ann.say("20+13")
         assert heard.text == "Is this what I should book?"
