@@ -26,6 +26,7 @@ from bot.reading.parser import read_values
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
+from core.shared.clock_steps import has_passed
 from core.shared.refusals import RefusedError, UnavailableError
 from core.wallets.people import Chat, ChatKind
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from bot.command.declaration import Admins
     from bot.command.incoming import Incoming
     from core.books import Books
     from core.shared.refusals import Outage
@@ -85,10 +87,11 @@ class Desk:
         *,
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
+        admins: Admins | None = None,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators = dialog, operators
+        self._dialog, self._operators, self._admins = dialog, operators, admins
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._reported: tuple[Outage, datetime] | None = None
@@ -169,7 +172,7 @@ class Desk:
     def _report(self, error: UnavailableError, incoming: Incoming) -> None:
         """Log for the operator that the store is out of reach, but not at every message."""
         last = self._reported
-        if last is None or last[0] is not error.why or incoming.at - last[1] >= REPORT_EVERY:
+        if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
             self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
 
@@ -206,6 +209,7 @@ class Desk:
             wallet=caller.wallet,
             is_admin=incoming.admin,
             jobs=self._jobs,
+            admins=self._admins,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,
@@ -310,7 +314,7 @@ class Desk:
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
         likely = () if unfit is None else unfit.answers
         choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, free=not kind.choices)
+        ask = Ask(_question(wanted.command, option), _hint(wanted.command, option), choices, free=not kind.choices)
         given = reply(None if unfit is None else unfit.sentence, ask)
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
@@ -349,5 +353,6 @@ def _question(command: str, option: str) -> Say:
     return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
 
 
-def _hint(option: str) -> Say:
-    return say(f"hint-{option}" if CATALOG.has(f"hint-{option}") else "hint")
+def _hint(command: str, option: str) -> Say:
+    """The hint for an option: written for this command, for any command, or a general one."""
+    return say(next((name for name in (f"hint-{command}-{option}", f"hint-{option}") if CATALOG.has(name)), "hint"))

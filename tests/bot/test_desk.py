@@ -108,6 +108,16 @@ class TestQuestions:
         again = await bot.desk.answer(incoming(bot, Answered(ask.token, "41"), "i9"))
         assert "That question is closed" in text_of(again)
 
+    @pytest.mark.usefixtures("ann")
+    @pytest.mark.parametrize(
+        ("line", "hint"), [("/expiring days=?", "such as 14"), ("/alerts days=?", "such as 30,7,1")]
+    )
+    async def test_the_hint_is_that_of_the_command(self, bot: Bot, line: str, hint: str) -> None:
+        asked = await bot.desk.answer(incoming(bot, Typed(line), "m7"))
+        assert asked is not None
+        (ask,) = [part for part in asked.reply.parts if isinstance(part, Ask)]
+        assert asked.voice.say(ask.hint).endswith(hint)
+
 
 class TestButtons:
     async def test_long_lines_fit_into_what_the_platforms_carry_and_still_work(self, bot: Bot) -> None:

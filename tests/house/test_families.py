@@ -50,7 +50,7 @@ CHOICES: Final = {
         ("example", COMMANDS),
         ("opt", ASKED),
         ("ask", ASKED),
-        ("hint", OPTIONS),
+        ("hint", {*OPTIONS, *ASKED}),
         ("choice", CHOICES),
         ("deed", {kind.value for kind in Kind} | {"titled"}),
         ("unavailable", {why.value for why in Outage} | {"again"}),
