@@ -508,7 +508,7 @@ spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $conne
 entry-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-} · { $deed }
+} · { $deed } · { $cost }
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.

@@ -171,11 +171,12 @@ def _rows(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...], receipt: R
     if len(booked) == 1:
         rows.append((say("field-cost"), cost(booked[0])))
     else:
-        rows += [
-            (say("entry-number", number=entry.number), say("entry-spent", connects=-entry.delta, deed=named(entry)))
-            for entry in booked
-        ]
+        rows += [(say("entry-number", number=entry.number), _spent(entry)) for entry in booked]
     return [*rows, left(receipt)]
+
+
+def _spent(entry: Entry) -> Say:
+    return say("entry-spent", connects=-entry.delta, deed=named(entry), cost=cost(entry))
 
 
 class Part(Whole):
