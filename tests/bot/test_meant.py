@@ -279,7 +279,7 @@ class TestWhatUpworkShows:
     async def test_is_compared_with_the_books(self, ann: DeskPlayer, bot: Bot, left: int) -> None:
         heard = await ann.say(filled(BOX.format(cost=16, left=f"{left:,}") + "\nLINK"))
         assert f"Upwork showed {left:,} Connects before this bid, but my books had 200." in heard.text
-        assert heard.buttons[-1] == f"Set my books to {left - 16:,}"
+        assert heard.buttons[-1] == f"Set the balance to {left - 16:,}"
         assert await booked(bot) == ["16 proposal: Landing page @041"]
 
     @pytest.mark.parametrize("left", [184, 200])

@@ -25,6 +25,8 @@ from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.options.choice import Synonyms
     from core.ledger.model import Entry, Receipt
 
@@ -119,7 +121,7 @@ def _checked(call: Call, wish: Wish) -> Wish:
     return wish
 
 
-async def _book(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> Reply:
+async def _book(call: Call, wishes: Sequence[Wish]) -> Reply:
     """Book spends together, once a second bid on the same job is confirmed."""
     await _ask_about_earlier(call, wishes)
     receipt = await call.books.spend_all(call.request, [one for wish in wishes for one in wish.spends])
@@ -138,7 +140,7 @@ async def _book(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> Reply:
     )
 
 
-async def _ask_about_earlier(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> None:
+async def _ask_about_earlier(call: Call, wishes: Sequence[Wish]) -> None:
     bids = [wish for wish in wishes if wish.job is not None and wish.purpose is Purpose.PROPOSAL and not wish.again]
     lines = [wish._replace(again=True) for wish in wishes]
     anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
@@ -147,11 +149,11 @@ async def _ask_about_earlier(call: Call, wishes: list[Wish] | tuple[Wish, ...]) 
             await ask_about_earlier(call, wish.job.id, anyway)
 
 
-def _line_of_all(wishes: list[Wish]) -> str:
+def _line_of_all(wishes: Sequence[Wish]) -> str:
     return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
 
 
-def _done(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...]) -> Say:
+def _done(booked: list[Entry], wishes: Sequence[Wish]) -> Say:
     if len(booked) == 1:
         entry = booked[0]
         return say("spend-done", number=entry.number, connects=-entry.delta, deed=named(entry))
@@ -162,7 +164,7 @@ def _done(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...]) -> Say:
     return say("spend-done-several", count=len(wishes), connects=-sum(entry.delta for entry in booked), **numbers)
 
 
-def _rows(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...], receipt: Receipt) -> list[tuple[Say, Fact]]:
+def _rows(booked: list[Entry], wishes: Sequence[Wish], receipt: Receipt) -> list[tuple[Say, Fact]]:
     """What each entry did if there are several, what they cost, and what is left."""
     job = wishes[0].job if len(wishes) == 1 else None
     rows: list[tuple[Say, Fact]] = []
