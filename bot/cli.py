@@ -75,7 +75,9 @@ def upgrade() -> int:
     from storage import revisions
     from storage import upgrade as upgrade_database
 
-    url = _settings().database_url
+    settings = _settings()
+    _log(settings, settings.log_level)
+    url = settings.database_url
     before, _ = revisions(url)
     upgrade_database(url)
     after, _ = revisions(url)

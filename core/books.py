@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from asyncio import Lock
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +22,7 @@ from core.shared.calendar import next_nine
 from core.shared.money import Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError, Unknown
 from core.verification import Verdict, verify
+from core.wallets.settings import beyond_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -76,13 +76,10 @@ class Books:
     def __init__(self, store: BookStore, rulebook: Rulebook, clock: Clock) -> None:
         """Keep the books in `store`, by the figures of `rulebook`; `clock` is the only source of time."""
         self._store, self.rulebook, self.clock = store, rulebook, clock
-        self._settings_lock = Lock()
 
     def over(self, store: BookStore) -> Books:
         """The same books, reached through another view of the same store."""
-        books = Books(store, self.rulebook, self.clock)
-        books._settings_lock = self._settings_lock
-        return books
+        return Books(store, self.rulebook, self.clock)
 
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; idempotent. A person gets the welcome bonus once, whatever the platform."""
@@ -291,16 +288,20 @@ class Books:
         return await self._store.people.wallet_of(owner)
 
     async def change_settings(self, wallet: WalletId, change: Callable[[Settings], Settings]) -> tuple[Settings, bool]:
-        """Apply a change to a wallet's settings; returns the settings and whether they changed.
+        """Apply a pure change to a wallet's settings; returns the settings and whether they changed.
 
-        Changes are made one at a time, so that two at once do not overwrite each other.
+        If another process has changed them meanwhile, the change is applied again, to what they are by then.
         """
-        async with self._settings_lock:
+        while True:
             kept = await self._store.people.settings_of(wallet)
             wanted = change(kept)
-            if wanted != kept:  # the next daily review goes by the new ones, such as the time zone
-                await self._store.people.save_settings(wallet, wanted, next_nine(wanted.zone, self.clock.now()))
-        return wanted, wanted != kept
+            if (refusal := beyond_bounds(wanted)) is not None:
+                raise RefusedError(refusal)
+            if wanted == kept:
+                return wanted, False
+            review_at = next_nine(wanted.zone, self.clock.now())  # which goes by the new ones, such as the time zone
+            if await self._store.people.replace_settings(wallet, kept, wanted, review_at):
+                return wanted, True
 
     async def verify(self) -> Verdict:
         """Prove the whole journal and everything derived from it."""
@@ -343,7 +344,9 @@ class Books:
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
             key,
-            lambda before: clock_behind(before, intent) or observe(before, rule(before, intent), self.rulebook),
+            lambda before: (
+                clock_behind(before, intent) or observe(before, rules.bounded(rule(before, intent)), self.rulebook)
+            ),
         )
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)

@@ -17,10 +17,10 @@ from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from core.ledger.model import Posting
+    from core.ledger.model import Account, Posting
     from core.shared.money import Price
 
 
@@ -55,8 +55,8 @@ class FaultError(Exception):
 class _Walk:
     """One wallet, derived again from its journal."""
 
-    def __init__(self, head: Snapshot) -> None:
-        self.head = head
+    def __init__(self, head: Snapshot, owner: PersonId | None) -> None:
+        self.head, self.owner = head, owner
         self.stored = {lot.number: lot for lot in head.lots}
         self.lots: dict[int, Lot] = {}
         self.number = self.first = self.balance = self.postings = 0
@@ -65,6 +65,7 @@ class _Walk:
         self.once_keys: dict[int, tuple[str, ...]] = {}
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
+        self.grants: list[Grant] = []
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
 
     def step(self, row: EntryRow) -> None:
@@ -108,6 +109,7 @@ class _Walk:
             self.lots[leg.lot] = lot
             if source_of(beyond.account) is Source.PROMOTION:
                 self.given[beyond.account] += leg.connects
+                self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 
     def _new_lot(self, entry: Entry, number: int, price: Price | None) -> Lot:
         """The lot as it is before its first Connects: source and expiry are taken from the stored row."""
@@ -123,26 +125,26 @@ class _Walk:
         return lot
 
     def _track_once_key(self, entry: Entry) -> None:
-        """Derive the once-keys: a grant holds its key until it is undone, the welcome bonus holds it for good.
-
-        An opening balance may hold the welcome's key. Whether it does depends on whether the wallet is a person's and
-        whether a welcome came before, which the journal of this wallet alone does not say.
-        """
+        """Derive the once-keys: a grant holds its key until it is undone, the welcome bonus holds it for good."""
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
-                welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
-                self.optional_keys.add((welcome, entry.number))
+                self._track_opening(entry)
             choices = _once_keys(source, entry)
             if len(choices) > 1:
                 self.optional_keys |= {(name, entry.number) for names in choices for name in names}
             else:
                 self.once_keys.update((entry.number, names) for names in choices)
         if entry.kind is Kind.UNDO:
-            gone = {key for key in self.optional_keys if key[1] == entry.of and not key[0].startswith("welcome:")}
-            self.optional_keys -= gone
+            self.optional_keys -= {key for key in self.optional_keys if key[1] == entry.of}
             if not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
                 del self.once_keys[entry.of or 0]
+
+    def _track_opening(self, entry: Entry) -> None:
+        """What somebody books of their own, before any welcome, takes the welcome's key, so that none follows."""
+        welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
+        if entry.by is not None and entry.by == self.owner and (welcome,) not in self.once_keys.values():
+            self.once_keys[entry.number] = (welcome,)
 
     def finish(self) -> None:
         """Compare what the journal gives with the stored projections."""
@@ -226,10 +228,11 @@ class _Tally:
     def __init__(self) -> None:
         self.wallets = self.entries = self.postings = self.connects = self.lots = self.once_keys = 0
         self.given: Counter[str] = Counter()
+        self.grants: list[Grant] = []
         self._seals = hashlib.blake2b(digest_size=16)
 
     async def take(self, store: JournalReader) -> None:
-        """Walk every wallet, then check for rows that belong to none, and let the database check itself."""
+        """Walk every wallet, then check for rows that belong to none, the promotions, and the database itself."""
         totals = await store.totals()
         async for snapshot in store.snapshots():
             walk = await _walk(snapshot)
@@ -237,8 +240,10 @@ class _Tally:
             self.postings, self.connects = self.postings + walk.postings, self.connects + walk.balance
             self.lots, self.once_keys = self.lots + len(walk.lots), self.once_keys + len(snapshot.head.once_keys)
             self.given.update(walk.given)
+            self.grants += walk.grants
             self._seals.update(f"{snapshot.head.wallet}:{walk.seal};".encode())
-        if (fault := self._strays(totals) or await store.flaw()) is not None:
+        fault = self._strays(totals) or await store.flaw_in_promotions(self.grants) or await store.flaw()
+        if fault is not None:
             raise FaultError(fault)
 
     def verdict(self, fault: str | None = None) -> Verdict:
@@ -261,7 +266,7 @@ class _Tally:
 
 
 async def _walk(snapshot: JournalSnapshot) -> _Walk:
-    walk = _Walk(snapshot.head)
+    walk = _Walk(snapshot.head, snapshot.owner)
     try:
         async for row in snapshot.entries:
             walk.step(row)
@@ -291,10 +296,24 @@ class EntryRow(NamedTuple):
 
 
 class JournalSnapshot(NamedTuple):
-    """Everything stored about one wallet, unchecked; the entries come in the order of their numbers."""
+    """Everything stored about one wallet, unchecked; the entries come in the order of their numbers.
+
+    `owner` is the person to whom it belongs (None: it is a group's).
+    """
 
     head: Snapshot
     entries: AsyncIterator[EntryRow]
+    owner: PersonId | None
+
+
+class Grant(NamedTuple):
+    """Connects that an entry brought from a promotion's account to a person."""
+
+    account: Account
+    person: PersonId | None
+    wallet: WalletId
+    number: int
+    connects: int
 
 
 class Totals(NamedTuple):
@@ -321,6 +340,10 @@ class JournalReader(Protocol):
 
     async def totals(self) -> Totals:
         """Count the rows of whole tables, so that a row that belongs to no wallet is found."""
+        ...
+
+    async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
+        """What does not fit in the promotions and their claims, by the grants that the journal has (None: all fits)."""
         ...
 
     async def flaw(self) -> str | None:

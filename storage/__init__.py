@@ -92,6 +92,11 @@ def copy(source: str, target: str) -> dict[str, int]:
     from storage.schema import check_readable
 
     origin, destination = _database(source), _database(target)
+    if (same := origin.identity()) is not None and same == destination.identity():
+        raise StorageError(
+            "the books would be copied onto themselves, because both addresses name the same database; "
+            "give an empty database, or a file that does not exist yet, to copy to"
+        )
     with origin.alone():
         engine = origin.engine()
         check_readable(origin.version(), source.partition("?")[0].rpartition("@")[2])
@@ -110,6 +115,8 @@ class Database(NamedTuple):
     alone: Callable[[], AbstractContextManager[None]]
     engine: Callable[[], Engine]
     place: Callable[[], None] = lambda: None
+    identity: Callable[[], object] = lambda: None
+    """What is the same for two addresses of one database (None: it is nowhere)."""
 
 
 def _database(url: str) -> Database:
@@ -120,9 +127,11 @@ def _database(url: str) -> Database:
     for prefix in SQLITE:
         if url.startswith(prefix) and (file := url.removeprefix(prefix)) and file != ":memory:":
             return _sqlite(Path(file))
-    scheme = url.partition(":")[0] if "://" in url else url
+    named = f"the database address {url.partition(':')[0]}:... cannot be opened"
+    if not {":", "@"} & set(url):
+        named = f"{url} is not the address of a database; if it is a file, write {SQLITE[0]}{url}"
     raise UnsupportedUrlError(
-        f"the database address {scheme}:... cannot be opened; "
+        f"{named}; "
         "use sqlite:///books.db (a file), sqlite:////var/lib/books.db (a file with an absolute path), "
         f"postgresql://USER:PASSWORD@HOST/NAME (a server) or {MEMORY} (nothing on disk)"
     )
@@ -159,6 +168,7 @@ def _sqlite(file: Path) -> Database:
         partial(lock.locked, file),
         partial(sqlite_schema.engine_of, file),
         partial(lock.check_place, file),
+        file.resolve,
     )
 
 
@@ -173,4 +183,5 @@ def _postgres(url: str) -> Database:
         partial(postgres_schema.version_of, url),
         nullcontext,
         partial(postgres_schema.engine_of, url),
+        identity=partial(postgres_schema.identity_of, url),
     )

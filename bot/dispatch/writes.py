@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from bot.reply.parts import say
 from bot.views.entries import named, signed
-from core.ledger.model import Receipt
+from core.ledger.model import Kind, Receipt
 from core.shared.refusals import Refusal, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEDGER: Final = "ledger"
 WRITING: Final[Mapping[str, frozenset[str]]] = {
     LEDGER: frozenset({"write"}),
-    "people": frozenset({"open_wallet", "save_settings"}),
+    "people": frozenset({"open_wallet", "replace_settings"}),
     "notes": frozenset({"put_note"}),
     "outbox": frozenset({"notify", "shift", "fan_out"}),
     "subscriptions": frozenset({"subscribe", "unsubscribe"}),
@@ -71,8 +71,9 @@ class Writes:
 
     def standing(self, wallet: WalletId | None) -> tuple[Say, ...]:
         """The entries that were booked and not answered yet, as far as they are in `wallet`, that of this chat."""
-        own = (receipt.entry for receipt in self.receipts[self.answered :] if receipt.entry.wallet == wallet)
-        return tuple(say("stands-entry", number=e.number, deed=named(e), delta=signed(e.delta)) for e in own)
+        own = (receipt for receipt in self.receipts[self.answered :] if receipt.entry.wallet == wallet)
+        asked_for = (entry for receipt in own for entry in receipt.entries if entry.kind is not Kind.EXPIRY)
+        return tuple(say("stands-entry", number=e.number, deed=named(e), delta=signed(e.delta)) for e in asked_for)
 
     def advice(self, wallet: WalletId | None) -> Say:
         """What to do after a failure. Only here is it said that nothing was booked, and only if that is known."""

@@ -1157,6 +1157,7 @@ refusal-out-of-range = { $what ->
     }
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
+    [balance] A wallet holds at most { $high } Connects. With these it would have { $value }.
     [monthly] { $value ->
         [0] Your plan brings no monthly Connects. If you changed it, say so first: /settings plan=plus.
        *[other] It takes a number from { $low } to { $high }, not { $value }.

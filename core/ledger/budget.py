@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Budget, Purpose, expense_on
+from core.shared.bounds import MOST
 from core.shared.calendar import beginning, day_in, month_in
 
 if TYPE_CHECKING:
@@ -47,5 +48,5 @@ def after(budget: Budget, entries: Iterable[Entry]) -> Budget:
     limit, zone, month, spent = budget
     for entry in entries:
         begins = month_of(entry.at, zone)
-        month, spent = begins, spent_by(entry) + (spent if month == begins else 0)
+        month, spent = begins, min(spent_by(entry) + (spent if month == begins else 0), MOST)
     return Budget(limit, zone, month, spent)

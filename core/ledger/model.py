@@ -252,8 +252,9 @@ class Snapshot(NamedTuple):
     `lots` holds every lot with Connects left, the lots touched by entries in the scope, and those issued since the
     scope's `recent`. `related` has the entries in the scope, `followers` the entries that refer to them, and the
     entries that refer to those (the undo of a return, say). `once_keys` are those in the scope, as far as they are
-    taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: no
-    limit), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set none.
+    taken, and those that an entry in the scope took. `left` is what the scope's promotion can still give (None: the
+    scope names none), `claimed` the state of its claimant's claim (empty: none). `budget` is None if the holder has set
+    none.
     """
 
     wallet: WalletId

@@ -29,6 +29,7 @@ from core.ledger.model import (
     source_of,
 )
 from core.ledger.requests import Spend
+from core.shared.bounds import MOST
 from core.shared.money import Price
 from core.shared.refusals import (
     AlreadyDone,
@@ -383,3 +384,10 @@ def price_of(connects: int, rulebook: Rulebook) -> Price:
 
 def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:
     return None if 1 <= value <= high else OutOfRange(what, value, 1, high)
+
+
+def bounded(outcome: Change | Refusal) -> Change | Refusal:
+    """Refuse a change after which a wallet would hold more than every database can store."""
+    if isinstance(outcome, Refusal) or (balance := outcome.entries[-1].balance) <= MOST:
+        return outcome
+    return OutOfRange("balance", balance, 0, MOST)

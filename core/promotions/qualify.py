@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.promotions.model import Conditions, Promotion, Standing, Terms
+from core.shared.bounds import MOST, MOST_DAYS
 from core.shared.lifecycle import Status
-from core.shared.refusals import NotChangeable, NotNow, NotQualified, Refusal
+from core.shared.refusals import NotChangeable, NotNow, NotQualified, OutOfRange, Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from core.ledger.rulebook import Rulebook
 
 REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})
 """The terms that can still be changed after the launch."""
@@ -55,4 +58,22 @@ def qualifies(conditions: Conditions, standing: Standing, now: datetime) -> NotQ
         needed, has = getattr(conditions, what), getattr(standing, what)
         if has < needed:
             return NotQualified(what, needed, has)
+    return None
+
+
+def beyond_bounds(terms: Terms, rulebook: Rulebook) -> OutOfRange | None:
+    """The refusal if a figure of the terms is beyond its bounds. What one claim gives is bounded by the rulebook."""
+    conditions = terms.conditions
+    for what, figure, low, high in (
+        ("gives", terms.gives, 1, rulebook.grant_limit),
+        ("supply", terms.supply, 0, MOST),
+        ("lasts", terms.expires_days, 1, MOST_DAYS),
+        ("new", conditions.new_days, 0, MOST_DAYS),
+        ("winners", terms.winners, 0, MOST),
+        ("feedback", conditions.feedback, 0, MOST),
+        ("assessments", conditions.assessments, 0, MOST),
+        ("interviews", conditions.interviews, 0, MOST),
+    ):
+        if figure is not None and not low <= figure <= high:
+            return OutOfRange(what, figure, low, high)
     return None

@@ -17,7 +17,7 @@ from core.promotions.draw import commitment, draw
 from core.promotions.draw_reminder import remind_of_draw
 from core.promotions.grant import grant_claim, private_notice
 from core.promotions.model import NEWS, Claim, ClaimState, Moment, Standing, moments, overtaken
-from core.promotions.qualify import closed, fixed, qualifies
+from core.promotions.qualify import beyond_bounds, closed, fixed, qualifies
 from core.scheduling.task import Task, TaskResult
 from core.shared.ids import PromotionId, WalletId
 from core.shared.lifecycle import Status
@@ -65,6 +65,7 @@ class PromotionService:
 
     async def draft(self, terms: Terms, by: PersonId) -> Promotion:
         """Create a draft. A contest's seed is chosen now, before anybody has entered."""
+        self._refuse_unbounded(terms)
         return await self._store.promotions.new_promotion(terms, by, secrets.token_hex(SEED_BYTES), self._clock.now())
 
     async def copy(self, seen: Promotion, by: PersonId) -> Promotion:
@@ -77,11 +78,16 @@ class PromotionService:
         now = self._clock.now()
         if (refusal := fixed(seen, terms, now)) is not None:
             raise RefusedError(refusal)
+        self._refuse_unbounded(terms)
         if terms.code != seen.terms.code:
             await self._refuse_taken(seen, terms.code, now)
         tasks = () if seen.status is Status.DRAFT else list(_tasks(seen, terms, now))
         if not await self._store.promotions.change_promotion(seen, seen.status, tasks, (), now, terms=terms):
             raise RefusedError(NotNow("promotion", "changed", terms.ends))
+
+    def _refuse_unbounded(self, terms: Terms) -> None:
+        if (refusal := beyond_bounds(terms, self._books.rulebook)) is not None:
+            raise RefusedError(refusal)
 
     async def launch(self, seen: Promotion) -> bool:
         """Launch a draft; False if it was launched before."""

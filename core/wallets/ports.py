@@ -53,6 +53,12 @@ class Directory(Protocol):
         """Store a wallet's settings. Its next daily review is due at `review_at`."""
         ...
 
+    async def replace_settings(
+        self, wallet: WalletId, seen: Settings, settings: Settings, review_at: datetime | None = None
+    ) -> bool:
+        """Store a wallet's settings, like `save_settings`; False if they have changed since they were `seen`."""
+        ...
+
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat as last saved."""
         ...

@@ -7,7 +7,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from core.shared.bounds import MOST
 from core.shared.clock_steps import lasts
+from core.shared.refusals import OutOfRange
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,3 +107,11 @@ def snooze(alerts: Alerts, code: str, until: datetime, now: datetime) -> Alerts:
 def wake(alerts: Alerts, code: str) -> Alerts:
     """End the snooze of an alert."""
     return replace(alerts, snoozed=tuple((name, end) for name, end in alerts.snoozed if name != code))
+
+
+def beyond_bounds(settings: Settings) -> OutOfRange | None:
+    """The refusal if a figure is larger than every database can store, or negative."""
+    for what, figure in (("threshold", settings.threshold), ("budget", settings.budget)):
+        if figure is not None and not 0 <= figure <= MOST:
+            return OutOfRange(what, figure, 0, MOST)
+    return None

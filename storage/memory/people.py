@@ -11,6 +11,7 @@ from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import ChatRef, Person, Wallet
 from core.wallets.ports import daily_review_name
 from storage.memory.book import Book
+from storage.writer.invariants import check_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,6 +59,7 @@ class MemoryPeople:
         return known
 
     def _opened(self, owner: Owner, settings: Settings) -> Wallet:
+        check_settings(settings)
         self._tables.wallets_made += 1
         wallet = self._tables.owned[owner] = WalletId(self._tables.wallets_made)
         self._tables.books[wallet] = Book(wallet, owner, settings)
@@ -75,8 +77,17 @@ class MemoryPeople:
 
     async def save_settings(self, wallet: WalletId, settings: Settings, review_at: datetime | None = None) -> None:
         await self.settings_of(wallet)
+        check_settings(settings)
         self._tables.books[wallet].set_settings(settings)
         self._schedule_review(wallet, review_at)
+
+    async def replace_settings(
+        self, wallet: WalletId, seen: Settings, settings: Settings, review_at: datetime | None = None
+    ) -> bool:
+        unchanged = await self.settings_of(wallet) in (seen, settings)
+        if unchanged:
+            await self.save_settings(wallet, settings, review_at)
+        return unchanged
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         return self._tables.chats.get(ref)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.promotions.model import Claim, ClaimState, Promotion
+from core.shared.bounds import MOST
 from core.shared.ids import PromotionId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
+from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +34,7 @@ class MemoryPromotions:
         self._tables, self._outbox = tables, outbox
 
     async def new_promotion(self, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        check_figures(supply=terms.supply)
         number = PromotionId(len(self._tables.promotions) + 1)
         self._tables.claims[number] = {}
         made = self._tables.promotions[number] = Promotion(number, Status.DRAFT, terms, by, seed, now)
@@ -47,9 +50,12 @@ class MemoryPromotions:
         *,
         terms: Terms | None = None,
     ) -> bool:
-        stored = self._tables.promotions[seen.id]
+        check_figures(supply=None if terms is None else terms.supply)
+        stored = self._tables.promotions.get(seen.id)
+        if stored is None or stored.version != seen.version:
+            return False
         wanted = terms or stored.terms
-        if stored.version != seen.version or (wanted.supply is not None and wanted.supply < stored.given):
+        if wanted.supply is not None and wanted.supply < stored.given:
             return False
         self._tables.promotions[seen.id] = stored._replace(status=status, version=stored.version + 1, terms=wanted)
         self._tables.due.update({task.name: task for task in tasks})
@@ -80,30 +86,31 @@ class MemoryPromotions:
         return claims.setdefault(claim.person, claim._replace(number=len(claims) + 1))
 
     async def settle_claim(self, seen: Claim, state: ClaimState, notices: Sequence[Notice], now: datetime) -> bool:
-        claims = self._tables.claims[seen.promotion]
-        if claims[seen.person].state is not seen.state:
+        claims = self._tables.claims.get(seen.promotion, {})
+        if seen.person not in claims or claims[seen.person].state is not seen.state:
             return False
         claims[seen.person] = claims[seen.person]._replace(state=state)
         self._outbox.store(notices, now)
         return True
 
     async def claims_on(self, number: PromotionId) -> tuple[Claim, ...]:
-        return tuple(self._tables.claims[number].values())
+        return tuple(self._tables.claims.get(number, {}).values())
 
     async def claim_of(self, number: PromotionId, person: PersonId) -> Claim | None:
-        return self._tables.claims[number].get(person)
+        return self._tables.claims.get(number, {}).get(person)
 
     async def settle_claims(self, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
-        those = [claim for claim in self._tables.claims[number].values() if claim.state is old]
-        self._tables.claims[number].update({claim.person: claim._replace(state=new) for claim in those})
+        claims = self._tables.claims.get(number, {})
+        those = [claim for claim in claims.values() if claim.state is old]
+        claims.update({claim.person: claim._replace(state=new) for claim in those})
         return len(those)
 
     def left(self, number: PromotionId | None) -> int | None:
-        """The Connects that a promotion has left to give (None: its supply has no limit)."""
+        """The Connects that a promotion has left to give (None: no promotion is asked for)."""
         promotion = None if number is None else self._tables.promotions.get(number)
-        if promotion is None or promotion.terms.supply is None:
-            return None
-        return promotion.terms.supply - promotion.given
+        if promotion is None:
+            return None if number is None else 0
+        return (MOST if promotion.terms.supply is None else promotion.terms.supply) - promotion.given
 
     def claimed(self, scope: Scope) -> str:
         """The state of the claim that a scope names (empty: there is none)."""

@@ -24,8 +24,8 @@ class MemoryRecurring:
         return stored
 
     async def change_series(self, seen: Series, status: Status, task: Task | None) -> bool:
-        stored = self._tables.series[seen.id]
-        if stored.version != seen.version:
+        stored = self._tables.series.get(seen.id)
+        if stored is None or stored.version != seen.version:
             return False
         self._tables.series[seen.id] = stored._replace(status=status, version=stored.version + 1)
         if task is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from core.ledger.model import supply_of
 from storage.memory.audit_log import MemoryAuditLog
 from storage.memory.ledger import MemoryLedger
 from storage.memory.notes import MemoryNotes
@@ -41,10 +40,7 @@ class MemoryStore:
 
     @asynccontextmanager
     async def read_journal(self) -> AsyncGenerator[JournalReader]:
-        tables = self.tables
-        first = {key: booked.first for key, booked in tables.booked.items()}
-        given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
-        yield MemoryJournalReader(tables.books.values(), tables.once_keys.values(), first, given)
+        yield MemoryJournalReader(self.tables)
 
     async def close(self) -> None:
         self.tables.closed = True

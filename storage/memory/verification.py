@@ -6,29 +6,44 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.ledger.model import supply_of
+from core.promotions.proof import StoredPromotion, first_fault
 from core.verification import EntryRow, JournalSnapshot, Totals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Iterable, Sequence
 
-    from core.ledger.model import Entry, OnceKey
+    from core.ledger.model import Entry
+    from core.shared.ids import PersonId
+    from core.verification import Grant
     from storage.memory.book import Book
+    from storage.memory.tables import Tables
 
 
 class MemoryJournalReader:
-    """Implements `core.verification.JournalReader` over copies. `first`: where the change of a key begins."""
+    """Implements `core.verification.JournalReader` over copies."""
 
-    def __init__(
-        self, books: Iterable[Book], once_keys: Iterable[OnceKey], first: Mapping[str, int], given: Mapping[str, int]
-    ) -> None:
-        self._once_keys = sorted(once_keys, key=lambda key: key.name)
-        self._first, self._given = dict(first), dict(given)
-        self._books = [replace(book, entries=list(book.entries), lots=dict(book.lots)) for book in books]
+    def __init__(self, tables: Tables) -> None:
+        self._once_keys = sorted(tables.once_keys.values(), key=lambda key: key.name)
+        self._first = {key: booked.first for key, booked in tables.booked.items()}
+        self._books = [
+            replace(book, entries=list(book.entries), lots=dict(book.lots)) for book in tables.books.values()
+        ]
+        self._given = {str(supply_of(one.id)): one.given for one in tables.promotions.values() if one.given}
+        self._promotions = [
+            StoredPromotion(
+                promotion,
+                promotion.terms.supply,
+                tuple((claim, _person(tables.books[claim.wallet])) for claim in tables.claims[number].values()),
+            )
+            for number, promotion in tables.promotions.items()
+        ]
 
     async def snapshots(self) -> AsyncIterator[JournalSnapshot]:
         for book in sorted(self._books, key=lambda book: book.id):
             taken = tuple(key for key in self._once_keys if key.wallet == book.id)
-            yield JournalSnapshot(book.head(book.lots.values())._replace(once_keys=taken), self._rows(book.entries))
+            head, owner = book.head(book.lots.values())._replace(once_keys=taken), _person(book)
+            yield JournalSnapshot(head, self._rows(book.entries), owner)
 
     async def totals(self) -> Totals:
         entries = [entry for book in self._books for entry in book.entries]
@@ -43,6 +58,9 @@ class MemoryJournalReader:
             given=self._given,
         )
 
+    async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
+        return first_fault(self._promotions, grants)
+
     async def flaw(self) -> str | None:
         """Nothing: memory has neither pages nor guards that could be damaged."""
         return None
@@ -51,3 +69,8 @@ class MemoryJournalReader:
         for entry in entries:
             fields = {name: getattr(entry, name) for name in EntryRow._fields if name != "first"}
             yield EntryRow(**fields, first=self._first[entry.key])
+
+
+def _person(book: Book) -> PersonId | None:
+    """The person to whom a wallet belongs (None: it is a group's)."""
+    return book.owner if isinstance(book.owner, int) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from core.shared.bounds import MOST_MONEY
 from storage.postgres.link import diagnose
 from storage.postgres.statements import BLOCK, SEQUENCE, TO_TEXT, BatchSql, array, arrays
 from storage.sql.journal import WriteSql
@@ -52,11 +53,12 @@ class PostgresEngine(SqlEngine):
         self._link.later("BEGIN")
         if not wallets:
             return Found({}, {})
-        heads, known = self._link.ask((self._batch.lock, (array(wallets),)), (self._batch.keys, (array(keys),)))
+        ids = _storable(wallets)
+        heads, known = self._link.ask((self._batch.lock, (array(ids),)), (self._batch.keys, (array(keys),)))
         return Found({row[0]: Booked(*row[1:]) for row in known}, self._with_lots(heads))
 
     def load(self, wallets: Collection[WalletId]) -> Mapping[WalletId, Snapshot]:
-        return self._with_lots(self._link.execute(self._batch.lock, (array(wallets),)))
+        return self._with_lots(self._link.execute(self._batch.lock, (array(_storable(wallets)),)))
 
     def _with_lots(self, rows: Iterable[Row]) -> dict[WalletId, Snapshot]:
         """Wallets with their open lots. Lots are read only if another process has changed them.
@@ -129,3 +131,8 @@ class PostgresEngine(SqlEngine):
 
     def diagnose(self, error: Exception) -> Diagnosis:
         return diagnose(error)
+
+
+def _storable(wallets: Collection[WalletId]) -> list[WalletId]:
+    """The ids that a wallet can have. The server refuses others instead of not finding them."""
+    return [wallet for wallet in wallets if abs(wallet) <= MOST_MONEY]

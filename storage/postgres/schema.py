@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+IDENTITY = "SELECT current_database(), current_schema(), pg_postmaster_start_time(), current_setting('port')"
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('connects-bot schema'))"
 
 
@@ -30,6 +31,12 @@ def version_of(url: str) -> str | None:
             return None
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
+
+
+def identity_of(url: str) -> object:
+    """What is the same for all addresses of one database."""
+    with closing(reached(url)) as connection:
+        return connection.execute(IDENTITY).fetchone()
 
 
 def _migrate(url: str) -> None:

@@ -15,8 +15,8 @@ from storage.postgres.statements import TO_TEXT
 from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
-from storage.sql.tables.ledger import GUARDED, JOURNAL, METADATA
-from storage.sql.verification import SqlJournalReader
+from storage.sql.tables.ledger import GUARDED, JOURNAL, METADATA, SAFE
+from storage.sql.verification import SqlJournalReader, faulty_guard, orphans
 from storage.writer.worker import Worker
 
 if TYPE_CHECKING:
@@ -29,10 +29,20 @@ if TYPE_CHECKING:
     from storage.sql.session import Rows
     from storage.sql.tables.codec import Row
 
-GUARDS: Final = (
-    b"SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgrelid IN ('entry'::regclass, 'posting'::regclass)"
-    b" UNION ALL SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace"
+CONSTRAINTS: Final = (
+    b"SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace"
 )
+TRIGGERS: Final = (
+    b"SELECT tgname, tgrelid::regclass::text, tgtype, tgqual IS NULL AND tgattr = '', btrim(prosrc) FROM pg_trigger"
+    b" JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid"
+    b" WHERE relnamespace = current_schema()::regnamespace AND tgenabled = 'O' AND NOT tgisinternal"
+)
+BEFORE: Final = {"update": 2 | 16, "delete": 2 | 8, "truncate": 2 | 32}
+"""The bits by which the server knows when a trigger fires: before each statement of a kind."""
+RAISE: Final = f"BEGIN RAISE EXCEPTION '{SAFE}' USING ERRCODE = 'integrity_constraint_violation'; END"
+GUARDS: Final = {
+    f"{table}_no_{verb}": (table, BEFORE[verb], True, RAISE) for table in JOURNAL for verb in (*GUARDED, "truncate")
+}
 
 
 class PostgresStore(SqlStore):
@@ -94,12 +104,14 @@ class _Held:
         return cursor.execute(sql.encode(), values)
 
     def flaw(self) -> str | None:
-        there = {row[0] for row in self._connection.execute(GUARDS)}
-        guards = {f"{table}_no_{verb}" for table in JOURNAL for verb in (*GUARDED, "truncate")}
+        triggers = {name: tuple(rest) for name, *rest in self._connection.execute(TRIGGERS)}
+        if fault := faulty_guard(triggers, GUARDS):
+            return fault
+        there = {row[0] for row in self._connection.execute(CONSTRAINTS)}
         constraints = {str(one.name) for table in METADATA.tables.values() for one in table.constraints}
-        if missing := sorted((guards | constraints) - there):
+        if missing := sorted(constraints - there):
             return f"the guard {missing[0]} is missing, so the books are not protected from changes"
-        return None
+        return next(orphans(self, TO_TEXT), None)
 
     def close(self) -> None:
         self._connection.close()

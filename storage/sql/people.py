@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
 from core.scheduling.task import next_morning
+from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
@@ -20,6 +21,7 @@ from storage.sql.tables import ledger as t
 from storage.sql.tables.codec import SETTINGS, read_settings, settings_row
 from storage.sql.tables.compiler import WALLET, columns, identities_of_person
 from storage.sql.tables.ledger import micros, moment
+from storage.writer.invariants import check_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
     from storage.sql.session import Connections, Session
     from storage.sql.subscriptions import Subscriptions
+    from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
     from storage.sql.tasks import Tasks
 
@@ -60,6 +63,7 @@ class PeopleSql:
         in_chat = (col(t.Wallet.platform) == bindparam("on"), col(t.Wallet.chat) == bindparam("as"))
         wallet = select(*columns(t.Wallet, "id", *SETTINGS))
         self.wallet = to_text(wallet.where(this), "this")
+        self.locked = to_text(wallet.where(this).with_for_update(key_share=True), "this")
         self.of_person = to_text(wallet.where(col(t.Wallet.person) == bindparam("owner")), "owner")
         self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
         self.group_of = to_text(select(*columns(t.Wallet, "platform", "chat")).where(this), "this")
@@ -167,6 +171,7 @@ class People(Aggregate):
         return wallet
 
     def _new_wallet(self, session: Session, owner: Owner, settings: Settings) -> Wallet:
+        check_settings(settings)
         if isinstance(owner, ChatRef):
             person, platform, chat = None, owner.platform, owner.id
         elif session.row(self._sql.person, owner) is None:
@@ -182,10 +187,7 @@ class People(Aggregate):
             self._tasks.put(session, next_morning(daily_review_name(wallet), review_at))
 
     def _settings_of(self, session: Session, wallet: WalletId) -> Settings:
-        row = session.row(self._sql.wallet, wallet)
-        if row is None:
-            raise RefusedError(Unknown("wallet", str(wallet)))
-        return read_settings(row[1:])
+        return _settings(session.row(self._sql.wallet, wallet), wallet)
 
     settings_of = reads(_settings_of)
 
@@ -193,9 +195,29 @@ class People(Aggregate):
     def save_settings(
         self, session: Session, wallet: WalletId, settings: Settings, review_at: datetime | None = None
     ) -> None:
-        if self._settings_of(session, wallet).threshold != settings.threshold:
+        self._save_settings(session, wallet, self._locked_settings(session, wallet), settings, review_at)
+
+    @writes(moves_wallets=True)
+    def replace_settings(
+        self, session: Session, wallet: WalletId, seen: Settings, settings: Settings, review_at: datetime | None = None
+    ) -> bool:
+        stored = self._locked_settings(session, wallet)
+        if stored not in (seen, settings):  # `settings`: it is a retry, because the answer to the commit was lost
+            return False
+        self._save_settings(session, wallet, stored, settings, review_at)
+        return True
+
+    def _locked_settings(self, session: Session, wallet: WalletId) -> Settings:
+        """The settings of a wallet, which nobody else can change until the commit."""
+        return _settings(session.row(self._sql.locked, wallet), wallet)
+
+    def _save_settings(
+        self, session: Session, wallet: WalletId, stored: Settings, settings: Settings, review_at: datetime | None
+    ) -> None:
+        check_settings(settings)
+        if stored.threshold != settings.threshold:
             session.run(self._sql.rearm, NOT_LOW, wallet)  # the warning that was sent was about another threshold
-        session.run(self._sql.settings, *settings_row(settings), wallet)  # locks the wallet until the commit
+        session.run(self._sql.settings, *settings_row(settings), wallet)
         month, spent = (None, NOTHING) if settings.budget is None else self._counted(session, wallet, settings.zone)
         session.run(self._sql.keep_spent, month, spent, wallet)
         self._schedule_review(session, wallet, review_at)
@@ -207,7 +229,7 @@ class People(Aggregate):
             return None, NOTHING
         month = micros(month_of(moment(at), zone))
         first = bisect_left(range(1, entries + 1), month, key=partial(self._dated, session, wallet)) + 1
-        return month, session.row(self._sql.spent, wallet, first)[0] or NOTHING
+        return month, min(session.row(self._sql.spent, wallet, first)[0] or NOTHING, MOST)
 
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])
@@ -239,3 +261,9 @@ class People(Aggregate):
             session.run(self._sql.drop_unused, new.platform, new.id, 1)
             if self._wallet_of(session, new) is None:
                 session.run(self._sql.move_wallet, new.platform, new.id, old.platform, old.id)
+
+
+def _settings(row: Row | None, wallet: WalletId) -> Settings:
+    if row is None:
+        raise RefusedError(Unknown("wallet", str(wallet)))
+    return read_settings(row[1:])

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlmodel import col
 
 from core.promotions.model import Claim, ClaimState, Promotion
+from core.shared.bounds import MOST
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
@@ -17,6 +18,7 @@ from storage.sql.tables import promotions as p
 from storage.sql.tables.codec import TERMS
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
 from storage.sql.tables.ledger import micros, moment
+from storage.writer.invariants import check_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +93,7 @@ class Promotions(Aggregate):
 
     @writes()
     def new_promotion(self, session: Session, terms: Terms, by: PersonId, seed: str, now: datetime) -> Promotion:
+        check_figures(supply=terms.supply)
         row = (Status.DRAFT.value, terms.code.casefold(), TERMS.text(terms), by, seed, micros(now), 1, terms.supply, 0)
         ((number,),) = session.rows(self._sql.new, *row)
         return Promotion(PromotionId(number), Status.DRAFT, terms, by, seed, now)
@@ -119,26 +122,27 @@ class Promotions(Aggregate):
 
     def _revise(self, session: Session, seen: Promotion, terms: Terms) -> bool:
         """Replace the terms that were seen. False: it was changed meanwhile, or has given more than the new supply."""
-        ((_, given),) = session.rows(self._sql.supply, seen.id)
-        if terms.supply is not None and terms.supply < given:
+        check_figures(supply=terms.supply)
+        rows = session.rows(self._sql.supply, seen.id)
+        if not rows or (terms.supply is not None and terms.supply < rows[0][1]):
             return False
         row = terms.code.casefold(), TERMS.text(terms), terms.supply, seen.id, seen.version
         return bool(session.rows(self._sql.revise, *row))
 
     @reads
     def promotion(self, session: Session, number: PromotionId) -> Promotion | None:
-        return next(map(_promotion, session.rows(self._sql.one, number)), None)
+        return next(map(read_promotion, session.rows(self._sql.one, number)), None)
 
     @reads
     def promotion_of(self, session: Session, code: str) -> Promotion | None:
         wanted = folded(code)  # the column has codes as earlier versions folded them, too
         rows = session.rows(self._sql.codes, Status.LIVE.value) if wanted else []
         number = next((number for number, known in rows if folded(known) == wanted), None)
-        return None if number is None else next(map(_promotion, session.rows(self._sql.one, number)), None)
+        return None if number is None else next(map(read_promotion, session.rows(self._sql.one, number)), None)
 
     @reads
     def newest(self, session: Session, limit: int) -> tuple[Promotion, ...]:
-        return tuple(map(_promotion, session.rows(self._sql.all, limit)))
+        return tuple(map(read_promotion, session.rows(self._sql.all, limit)))
 
     @writes()
     def enter(self, session: Session, seen: Promotion, claim: Claim) -> Claim | None:
@@ -148,7 +152,7 @@ class Promotions(Aggregate):
         if not rows:
             self._new_claim(session, claim)
             rows = session.rows(self._sql.claim, seen.id, claim.person)
-        return _claim(rows[0])
+        return read_claim(rows[0])
 
     def _new_claim(self, session: Session, one: Claim) -> None:
         """Store a claim under the next number."""
@@ -159,11 +163,11 @@ class Promotions(Aggregate):
 
     @reads
     def claims_on(self, session: Session, number: PromotionId) -> tuple[Claim, ...]:
-        return tuple(map(_claim, session.rows(self._sql.claims, number)))
+        return tuple(map(read_claim, session.rows(self._sql.claims, number)))
 
     @reads
     def claim_of(self, session: Session, number: PromotionId, person: PersonId) -> Claim | None:
-        return next(map(_claim, session.rows(self._sql.claim, number, person)), None)
+        return next(map(read_claim, session.rows(self._sql.claim, number, person)), None)
 
     @writes()
     def settle_claims(self, session: Session, number: PromotionId, old: ClaimState, new: ClaimState) -> int:
@@ -186,8 +190,8 @@ class Promotions(Aggregate):
         rows = session.rows(self._sql.supply, scope.promotion)
         supply, given = rows[0] if rows else (0, 0)
         claims = [] if scope.claimant is None else session.rows(self._sql.claim, scope.promotion, scope.claimant)
-        left = None if supply is None else supply - given
-        return wide._replace(left=left, claimed=_claim(claims[0]).state.value if claims else "")
+        left = (MOST if supply is None else supply) - given
+        return wide._replace(left=left, claimed=read_claim(claims[0]).state.value if claims else "")
 
     def draw(self, session: Session, change: Change) -> None:
         """Write what a change draws from the supply of a promotion, and set the claim to `given`."""
@@ -204,13 +208,15 @@ class Promotions(Aggregate):
             self._new_claim(session, Claim(promotion, 0, person, entry.wallet, state, entry.at, entry.number, chat))
 
 
-def _promotion(row: Row) -> Promotion:
+def read_promotion(row: Row) -> Promotion:
+    """A promotion from its columns."""
     number, status, terms, by, seed, made, version, given = row
     head = (PromotionId(number), Status(status), TERMS.value(terms), PersonId(by))
     return Promotion(*head, seed, moment(made), version, given)
 
 
-def _claim(row: Row) -> Claim:
+def read_claim(row: Row) -> Claim:
+    """A claim from its columns."""
     promotion, number, person, wallet, state, at, entry, platform, chat = row
     who, where = (PersonId(person), WalletId(wallet)), ChatRef(platform, chat) if chat else None
     return Claim(PromotionId(promotion), number, *who, ClaimState(state), moment(at), entry, where)

@@ -11,6 +11,7 @@ import gc
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
 
+from core.shared.bounds import MOST_MONEY
 from storage.writer.group_commit import Engine, JournalWrite, PlainWrite, QueuedWrite, Writer
 from storage.writer.worker import Call, Worker
 
@@ -69,14 +70,20 @@ class Session:
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """All rows of a statement."""
-        return self._connection.execute(sql, values).fetchall()
+        return self.stream(sql, *values).fetchall()
 
     def row(self, sql: str, *values: Any) -> Any:
         """The first row of a statement (None: it has none)."""
-        return self._connection.execute(sql, values).fetchone()
+        return self.stream(sql, *values).fetchone()
 
     def stream(self, sql: str, *values: Any) -> Rows:
-        """The rows of a statement, fetched as they are needed."""
+        """The rows of a statement, fetched as they are needed.
+
+        A number beyond 64 bits is compared like the largest of them, which no row has.
+        """
+        for value in values:
+            if value.__class__ is int and not -MOST_MONEY <= value <= MOST_MONEY:
+                return self._connection.execute(sql, tuple(map(_within_64_bits, values)))
         return self._connection.execute(sql, values)
 
     def run(self, sql: str, *values: Any) -> None:
@@ -86,6 +93,10 @@ class Session:
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         """Run a statement for each row. An error in a row may be raised by the next statement only."""
         self._connection.executemany(sql, rows)
+
+
+def _within_64_bits(value: Any) -> Any:
+    return min(max(value, -MOST_MONEY), MOST_MONEY) if isinstance(value, int) else value
 
 
 P = ParamSpec("P")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, exists, func, literal_column, select
 from sqlmodel import col
 
 from core.ledger.model import supply_of
-from core.shared.ids import PromotionId
-from core.verification import EntryRow, JournalSnapshot, Totals
+from core.promotions.proof import StoredPromotion, first_fault
+from core.shared.ids import PersonId, PromotionId
+from core.verification import UNREADABLE, EntryRow, FaultError, JournalSnapshot, Totals
+from storage.sql.fanout import HAS_TOPIC
+from storage.sql.promotions import read_claim, read_promotion
+from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables import promotions as p
-from storage.sql.tables.codec import read_head, read_lot, read_once_key, read_unchecked
+from storage.sql.tables.codec import FACTS, read_head, read_lot, read_once_key, read_unchecked
 from storage.sql.tables.compiler import (
     HEAD,
     LIMIT,
@@ -27,9 +31,12 @@ from storage.sql.tables.compiler import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import ForeignKeyConstraint, Select, Table
 
     from core.ledger.model import Snapshot
+    from core.verification import Grant
     from storage.sql.session import Connection, Rows
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
     Examine = Callable[[], str | None]
 
 WALLETS_AT_ONCE = 100
+PROMOTIONS_AT_ONCE = 100
 POSTINGS_AT_ONCE = 2000
 
 
@@ -49,7 +57,7 @@ class AuditSql:
 
     def __init__(self, to_text: Compiler) -> None:
         self.heads = to_text(
-            select(*HEAD)
+            select(*HEAD, *columns(t.Wallet, "person"))
             .where(col(t.Wallet.id) > bindparam("after"))
             .order_by(col(t.Wallet.id))
             .limit(LIMIT)
@@ -75,6 +83,29 @@ class AuditSql:
         )
         given = columns(p.Promotion, "id", "given")
         self.given = to_text(select(*given).where(col(p.Promotion.given) > literal_column("0")))
+        self._promotions(to_text)
+
+    def _promotions(self, to_text: Compiler) -> None:
+        number = col(p.Promotion.id)
+        fields = columns(p.Promotion, "id", "status", "terms", "by", "seed", "made", "version", "given", "supply")
+        self.promotions = to_text(
+            select(*fields)
+            .where(number > bindparam("after"))
+            .order_by(number)
+            .limit(LIMIT)
+            .offset(NONE_SKIPPED),
+            "after", "limit",
+        )  # fmt: skip
+        self.claims = to_text(
+            select(*columns(p.Claim, *p.Claim.model_fields), *columns(t.Wallet, "person"))
+            .select_from(p.Claim)
+            .outerjoin(t.Wallet, col(t.Wallet.id) == col(p.Claim.wallet))
+            .where(col(p.Claim.promotion) == bindparam("this"))
+            .order_by(col(p.Claim.number)),
+            "this",
+        )
+        about = col(n.Notice.about) == bindparam("about")
+        self.published = to_text(select(*columns(n.Notice, "facts")).where(HAS_TOPIC, about), "about")
 
 
 class SqlJournalReader:
@@ -93,8 +124,9 @@ class SqlJournalReader:
         while heads := await self._ask(partial(self._heads, after)):
             for row in heads:
                 after = row[0]
-                head = await self._ask(partial(self._head, row))
-                yield JournalSnapshot(head, self._entries(after))
+                *columns_, person = row
+                head = await self._ask(partial(self._head, tuple(columns_)))
+                yield JournalSnapshot(head, self._entries(after), None if person is None else PersonId(person))
 
     def _heads(self, after: int) -> list[Row]:
         return self._connection.execute(self._sql.heads, (after, WALLETS_AT_ONCE)).fetchall()
@@ -122,6 +154,32 @@ class SqlJournalReader:
     async def totals(self) -> Totals:
         return Totals(*await self._ask(self._count))
 
+    async def flaw_in_promotions(self, grants: Sequence[Grant]) -> str | None:
+        found: str | None = await self._ask(lambda: first_fault(self._promotions(), grants))
+        return found
+
+    def _promotions(self) -> Iterator[StoredPromotion]:
+        after = 0
+        while rows := self._connection.execute(self._sql.promotions, (after, PROMOTIONS_AT_ONCE)).fetchall():
+            for row in rows:
+                after = row[0]
+                try:
+                    yield self._promotion(row)
+                except UNREADABLE as error:
+                    raise FaultError(f"promotion {after} cannot be read: {error}") from error
+
+    def _promotion(self, row: Row) -> StoredPromotion:
+        *fields, supply = row
+        promotion = read_promotion(tuple(fields))
+        claims = self._connection.execute(self._sql.claims, (promotion.id,)).fetchall()
+        published = self._connection.execute(self._sql.published, (promotion.topic,)).fetchall()
+        return StoredPromotion(
+            promotion,
+            supply,
+            tuple((read_claim(row[:-1]), row[-1]) for row in claims),
+            tuple(FACTS.value(facts) for (facts,) in published),
+        )
+
     async def flaw(self) -> str | None:
         found: str | None = await self._ask(self._examine)
         return found
@@ -136,3 +194,45 @@ class SqlJournalReader:
 
 def _page(rows: Rows) -> list[EntryRow]:
     return list(read_unchecked(rows.fetchmany(POSTINGS_AT_ONCE)))
+
+
+def faulty_guard(there: Mapping[str, object], guards: Mapping[str, object]) -> str | None:
+    """The first trigger that is missing, another than it should be, or not ours, by what each trigger does."""
+    for name, guard in guards.items():
+        if name not in there:
+            return f"the guard {name} is missing, so the books are not protected from changes"
+        if there[name] != guard:
+            return f"the guard {name} was replaced, so the books are not protected from changes"
+    strange = sorted(there.keys() - guards.keys())
+    return f"the trigger {strange[0]} does not belong to this program" if strange else None
+
+
+def orphans(connection: Connection, to_text: Compiler) -> Iterator[str]:
+    """Rows that refer to a row that does not exist, which a database allows while its foreign keys are off."""
+    for name, refers_to, sql in to_text.compiled(OrphanSql).all:
+        if connection.execute(sql).fetchone() is not None:
+            yield f"a row of {name} refers to a row of {refers_to} that does not exist"
+
+
+class OrphanSql:
+    """A statement for each foreign key, which finds a row that has no parent."""
+
+    def __init__(self, to_text: Compiler) -> None:
+        self.all = tuple(
+            (table.name, key.referred_table.name, to_text(_without_parent(table, key)))
+            for table in t.METADATA.sorted_tables
+            for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name))
+        )
+
+
+def _without_parent(table: Table, key: ForeignKeyConstraint) -> Select[Any]:
+    child, parent = table.alias("child"), key.referred_table.alias("parent")
+    pairs = [(child.c[one.parent.name], parent.c[one.column.name]) for one in key.elements]
+    there = exists(literal_column("1")).where(*(refers == referred for refers, referred in pairs))
+    return (
+        select(literal_column("1"))
+        .select_from(child)
+        .where(*(refers.is_not(None) for refers, _ in pairs), ~there)
+        .limit(literal_column("1"))
+        .offset(NONE_SKIPPED)
+    )

@@ -7,6 +7,8 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Final
 
+from storage.sqlite.stamp import begin_checkpoint, end_checkpoint
+
 PAGES_BETWEEN: Final = 8000
 PAGES_OF_A_COMMIT: Final = 6
 ROWS_ON_A_PAGE: Final = 4
@@ -34,8 +36,10 @@ class Checkpointer:
         if self._moved:
             self._moved = False
             _checkpoint(writer)
+            end_checkpoint(writer)
         elif self._pages >= PAGES_BETWEEN:
             self._pages = 0
+            begin_checkpoint(writer)
             self._due.set()
 
     def close(self) -> None:
@@ -50,6 +54,13 @@ class Checkpointer:
             self._due.clear()
             _checkpoint(self._connection)
             self._moved = True
+
+
+def checkpoint_now(writer: sqlite3.Connection) -> None:
+    """Move all commits at once, so that the file is stamped."""
+    begin_checkpoint(writer)
+    _checkpoint(writer)
+    end_checkpoint(writer)
 
 
 def _checkpoint(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from storage.errors import DatabaseBusyError, StorageError
+from storage.sqlite.stamp import check_log, log_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,26 @@ def check_place(file: Path) -> None:
         raise StorageError(f"{file} cannot be written to")
 
 
+def check_log_if_free(file: Path) -> None:
+    """Raise `StorageError` if a database lies beside the log of other books, which whoever has the lock has checked."""
+    if log_of(file) is None:
+        return
+    try:
+        lock = FileLock(file)
+    except StorageError:
+        return
+    try:
+        check_log(file)
+    finally:
+        lock.release()
+
+
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold the lock for the length of a block."""
+    """Hold the lock for the length of a block. The file must not lie beside the log of other books."""
     lock = FileLock(file)
     try:
+        check_log(file)
         yield
     finally:
         lock.release()

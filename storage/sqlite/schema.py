@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from storage.errors import StorageError
 from storage.schema import check_unused, is_current, migrate
-from storage.sqlite.lock import locked
+from storage.sqlite.lock import check_log_if_free, locked
+from storage.sqlite.safety_copy import copy_before_migration
+from storage.sqlite.stamp import next_stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +19,13 @@ if TYPE_CHECKING:
 
 
 def prepare(file: Path) -> None:
-    """Migrate the database in a file to HEAD. A newer one raises `DatabaseNewerError`."""
-    if not is_current(version_of(file), str(file)):
-        _migrate(file)
+    """Migrate the database in a file to HEAD, of which a copy is kept. A newer one raises `DatabaseNewerError`."""
+    stored = _version(file)
+    if is_current(stored, str(file)):
+        return
+    if stored is not None:
+        copy_before_migration(file)
+    _migrate(file)
 
 
 def upgrade(file: Path) -> None:
@@ -29,7 +35,14 @@ def upgrade(file: Path) -> None:
 
 
 def version_of(file: Path) -> str | None:
-    """The schema version of a database (None: there is no file, or it is empty)."""
+    """The schema version of a database (None: there is no file, or it is empty). Another process may be using it."""
+    if not file.exists():
+        return None
+    check_log_if_free(file)
+    return _version(file)
+
+
+def _version(file: Path) -> str | None:
     if not file.exists():
         return None
     try:
@@ -46,7 +59,9 @@ def version_of(file: Path) -> str | None:
 
 def _migrate(file: Path) -> None:
     file.touch(mode=0o600)
-    migrate(engine_of(file))
+    with closing(sqlite3.connect(file)) as connection:
+        stamped = next_stamp(connection)
+    migrate(engine_of(file), stamped)
 
 
 def engine_of(file: Path) -> Engine:

@@ -16,9 +16,9 @@ from storage.schema import check_readable
 from storage.sql.session import Connections, run_each
 from storage.sql.store import SqlStore
 from storage.sql.tables.compiler import columns
-from storage.sql.tables.ledger import GUARDED, JOURNAL, Lot
-from storage.sql.verification import SqlJournalReader
-from storage.sqlite.checkpoint import Checkpointer
+from storage.sql.tables.ledger import GUARDED, JOURNAL, SAFE, Lot
+from storage.sql.verification import SqlJournalReader, faulty_guard
+from storage.sqlite.checkpoint import Checkpointer, checkpoint_now
 from storage.sqlite.engine import READING, TO_TEXT, SqliteEngine, connect, connect_writer, meaning_of
 from storage.sqlite.lock import locked
 from storage.sqlite.schema import prepare, version_of
@@ -36,6 +36,13 @@ HIDDEN: Final = TO_TEXT(
     select(*columns(Lot, "wallet", "number", "open")).where(col(Lot.open) != (col(Lot.left) > literal_column("0")))
 )
 
+GUARDS: Final = {
+    f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, '{SAFE}'); END"
+    for table in JOURNAL
+    for verb in GUARDED
+}
+
 
 class SqliteStore(SqlStore):
     """Implements `core.store.Store`. One process has the file: a lock keeps a second one out."""
@@ -45,6 +52,7 @@ class SqliteStore(SqlStore):
         self._file, self._at_last = file, at_last
         writing = connect_writer(file)
         at_last.callback(writing.close)
+        checkpoint_now(writing)
         reading = connect(file, *READING, read_only=True)
         at_last.callback(reading.close)
         checkpointer = Checkpointer(connect(file))
@@ -96,9 +104,9 @@ def _unreadable(error: Exception) -> Exception:
 
 
 def _flaw(connection: sqlite3.Connection) -> str | None:
-    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if missing := sorted({f"{table}_no_{verb}" for table in JOURNAL for verb in GUARDED} - there):
-        return f"the guard {missing[0]} is missing, so the journal is not protected from changes"
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    if fault := faulty_guard({name: _plain(sql) for name, sql in there.items()}, GUARDS):
+        return fault
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         return f"the file is damaged: {found}"
@@ -107,6 +115,11 @@ def _flaw(connection: sqlite3.Connection) -> str | None:
     if stray := connection.execute("PRAGMA foreign_key_check").fetchone():
         return f"a row of {stray[0]} refers to a row of {stray[2]} that does not exist"
     return None
+
+
+def _plain(sql: str) -> str:
+    """A statement without the quotes and blanks that a migration may have added."""
+    return " ".join(sql.replace('"', "").split())
 
 
 def _hold(file: Path) -> sqlite3.Connection:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.ledger.model import Snapshot
+from core.shared.bounds import MOST, MOST_MONEY
 from storage.errors import UnfitChangeError
 
 if TYPE_CHECKING:
     from core.ledger.model import Change
     from core.ledger.ports import Scope
+    from core.wallets.settings import Settings
 
 
 def check_fits(before: Snapshot, change: Change, key: str) -> None:
@@ -19,11 +21,25 @@ def check_fits(before: Snapshot, change: Change, key: str) -> None:
         raise UnfitChangeError(f"an entry decided for the key {key} carries the key {last.key}")
     if last.wallet != before.wallet or last.number != before.entries + len(change.entries):
         raise UnfitChangeError(f"entry {last.number} does not follow entry {before.entries} of wallet {before.wallet}")
-    if last.balance < 0:
+    if not 0 <= last.balance <= MOST:
         raise UnfitChangeError(f"wallet {before.wallet} would hold {last.balance} Connects")
     for lot in change.lots:
-        if not 0 <= lot.left <= lot.size:
+        if not 0 <= lot.left <= lot.size <= MOST:
             raise UnfitChangeError(f"lot {lot.number} of wallet {before.wallet} would hold {lot.left} of {lot.size}")
+        if lot.price is not None and max(lot.price.net, lot.price.tax) > MOST_MONEY:
+            raise UnfitChangeError(f"lot {lot.number} of wallet {before.wallet} would cost {lot.price}")
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise `UnfitChangeError` unless every database can hold the settings of a wallet."""
+    check_figures(threshold=settings.threshold, budget=settings.budget)
+
+
+def check_figures(**figures: int | None) -> None:
+    """Raise `UnfitChangeError` unless every database can hold these figures (None: there is none)."""
+    for name, figure in figures.items():
+        if figure is not None and not -MOST <= figure <= MOST:
+            raise UnfitChangeError(f"{name} would be {figure}; no figure may be larger than {MOST}")
 
 
 def narrow(scope: Scope) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import replace
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,10 +13,12 @@ import pytest
 from core.ledger import rulebook
 from core.ledger.model import Source
 from core.ledger.rulebook import RulebookError
+from core.shared.bounds import MOST, MOST_MONEY
 from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.clock import TestClock
@@ -60,6 +65,21 @@ def test_a_wrong_figure_is_named(given: dict[str, Any], words: str) -> None:
     with pytest.raises(RulebookError) as error:
         rulebook.parse(given)
     assert words in str(error.value)
+
+
+def test_no_figure_may_be_larger_than_a_database_can_hold() -> None:
+    shipped = tomllib.loads(resources.files("core.ledger").joinpath("rulebook.toml").read_text(encoding="utf-8"))
+    for keys in _keys(shipped):
+        given: Any = MOST_MONEY if keys == ("limits", "price") else MOST
+        for key in reversed(keys):
+            given = {key: [given] if key == "bundles" else given}
+        with pytest.raises(RulebookError, match=re.escape(".".join(keys))):
+            rulebook.parse(given)
+
+
+def _keys(table: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for key, value in table.items():
+        yield from ((key, *inner) for inner in _keys(value)) if isinstance(value, dict) else [(key,)]
 
 
 def test_a_file_that_is_not_there_or_not_toml_is_named(tmp_path: Path) -> None:

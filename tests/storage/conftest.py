@@ -9,6 +9,7 @@ import pytest
 
 from storage import open_store, upgrade
 from tests.clock import TestClock
+from tests.storage.disks import small_disk
 from tests.storage.sender import Sender
 from tests.storage.teller import Teller, open_teller
 
@@ -35,6 +36,12 @@ def file(tmp_path: Path, migrated: Path) -> Path:
 @pytest.fixture
 def url(file: Path) -> str:
     return f"sqlite:///{file}"
+
+
+@pytest.fixture(name="small_disk")
+def _small_disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "small") as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -112,6 +112,40 @@ async def test_a_file_that_is_in_use_is_not_copied(url: str, postgres: str, cloc
             copy(url, postgres)
 
 
+@pytest.mark.parametrize("where", ["sqlite", "postgresql"])
+async def test_books_are_not_copied_onto_themselves_whatever_the_address(
+    request: pytest.FixtureRequest, clock: TestClock, file: Path, where: str
+) -> None:
+    address: str = request.getfixturevalue("url" if where == "sqlite" else "postgres")
+    await live(address, clock)
+    link = file.with_name("link.db")
+    link.symlink_to(file)
+    others = {"sqlite": f"sqlite:///{link}", "postgresql": f"{address}&application_name=other"}
+    for other in (address, others[where]):
+        with pytest.raises(StorageError, match="both addresses name the same database"):
+            copy(address, other)
+    await verdict_on(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (
+            "data/books.db",
+            "data/books.db is not the address of a database; if it is a file, write sqlite:///data/books.db",
+        ),
+        ("books", "write sqlite:///books"),
+        ("mysql://ann:secret@host/books", "the database address mysql:... cannot be opened"),
+        ("postgresql:ann:secret@host", "the database address postgresql:... cannot be opened"),
+    ],
+)
+def test_an_address_that_is_none_is_explained_without_secrets(url: str, address: str, words: str) -> None:
+    with pytest.raises(UnsupportedUrlError) as error:
+        copy(url, address)
+    assert words in str(error.value)
+    assert "secret" not in str(error.value)
+
+
 async def test_a_store_in_memory_cannot_be_copied(postgres: str) -> None:
     with pytest.raises(UnsupportedUrlError, match="nothing to copy"):
         copy("memory://", postgres)

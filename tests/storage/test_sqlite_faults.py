@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
-import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -16,10 +14,11 @@ from core.verification import verify
 from core.wallets.people import Identity
 from storage import StorageError, open_journal, open_store, upgrade
 from storage.sqlite import engine as sqlite_engine
+from tests.storage.disks import ran
 from tests.storage.teller import Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
+    from collections.abc import AsyncGenerator
     from pathlib import Path
 
     from tests.clock import TestClock
@@ -34,21 +33,6 @@ async def teller(url: str, clock: TestClock, monkeypatch: pytest.MonkeyPatch) ->
         teller = await open_teller(store, clock, "ann")
         booked(await teller.buy(100))
         yield teller
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    if os.geteuid() != 0 or _mount("mount", "-t", "tmpfs", "-o", "size=1m", "small", str(folder)):
-        pytest.skip("only root can mount a small file system")
-    yield folder
-    _mount("umount", "-l", str(folder))
-
-
-def _mount(*words: str) -> int:
-    return subprocess.run(words, capture_output=True, check=False).returncode
 
 
 async def outcomes(teller: Teller, count: int) -> list[object]:
@@ -85,7 +69,7 @@ async def test_a_full_disk_books_nothing_that_is_not_on_it(small_disk: Path, clo
                 refused = error
         assert refused.why is Outage.FULL
         assert await teller.balance() == 5000 - number + 1
-        assert _mount("mount", "-o", "remount,size=9m", str(small_disk)) == 0
+        assert ran("mount", "-o", "remount,size=9m", str(small_disk))
         assert not booked(await teller.spend(1, f"press {number}", memo="Logo redesign " * 20)).replayed
         assert await teller.balance() == 5000 - number
         assert (await proven(store)).entries == number + 1

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import BigInteger, BindParameter, Integer, bindparam, literal_column, select
+from sqlalchemy.sql.visitors import iterate
 from sqlmodel import SQLModel, col
 
 from storage.sql.tables import ledger as t
@@ -77,6 +78,9 @@ class Compiler:
 
     def __call__(self, statement: Statement, *names: str, sets: tuple[str, ...] | None = None) -> str:
         """The SQL text. `names` are the parameters in order, `sets` the columns that an insert or an update writes."""
+        for part in iterate(statement):
+            if isinstance(part, BindParameter) and type(part.type) is Integer:
+                part.type = BigInteger()  # so that a question may have a number that is too large for the column
         compiled = statement.compile(dialect=self._dialect, column_keys=sets)
         found = tuple(getattr(compiled, "positiontup", None) or ())
         if found != names:

@@ -31,6 +31,8 @@ METADATA: Final = MetaData()
 NO_ROWID: Final = {"sqlite_with_rowid": False}
 JOURNAL: Final = ("entry", "posting")
 GUARDED: Final = ("update", "delete")
+SAFE: Final = "the journal is append-only"
+"""What the triggers that guard the journal say."""
 OPEN: Final = text("open = 1")
 REFERS: Final = text('"of" IS NOT NULL')
 
