@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LONGEST_LINE: Final = 4096
 LONGEST_LABEL: Final = 60
 SHORTEST_MISSPELT: Final = 3
+FROM_TO: Final = re.compile(r"[\d,]+\s*(?:-+>|=+>|\u2192)\s*[\d,]+")
 BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
 
 
@@ -259,6 +260,8 @@ def _shortcut(line: str) -> str | None:
     """The command that a bare number, a balance or a link to a job stands for."""
     if whole_number(line) is not None:
         return f"number {line}"
+    if FROM_TO.fullmatch(line.strip()):
+        return f"adjust {line}"
     if states_balance(line):
         return f"balance {line}"
     return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None

@@ -218,7 +218,7 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-bid-anyway = Bid anyway
-button-adjust-is = Set my books to { $connects }
+button-adjust-is = Set the balance to { $connects }
 button-no-boost = No boost
 button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
@@ -508,7 +508,7 @@ spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $conne
 entry-spent = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-} · { $deed }
+} · { $deed } · { $cost }
 bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
 bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
 shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
@@ -1373,6 +1373,7 @@ doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
 doubt-bare = Is this what I should book?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
+unfit-figures-many = There are { $count } figures in that line; I can tell { $most } apart. Please split it.
 unfit-bids-many = That is { $count } bids at once; I can take { $most }.
 outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }

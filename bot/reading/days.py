@@ -57,9 +57,18 @@ LIKELY: Final = rf"""(?:
 NO_DAYS: Final = frozenset({"black", "cyber", "good", "casual", "giving", "super", "taco"})
 """Words that make a weekday the name of something else, such as Black Friday."""
 CLOCKLIKE: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})")
+BEFORE_DAY: Final = frozenset({"on", "at", "@", "since", "by", "due", "until", "till", "from", "the"})
 NEVER: Final = "24/7"
 MOST_DAY, MOST_MONTH = 31, 12
 TWO_DIGITS: Final = re.compile(r"\d\d[./]\d\d")
+
+
+def without_day(words: str, start: int, end: int) -> str:
+    """Words without the day that stands from `start` to `end`, and without an "on" before it."""
+    before = words[:start].split()
+    if before and before[-1].casefold() in BEFORE_DAY:
+        before.pop()
+    return " ".join((*before, *words[end:].split()))
 
 
 def is_day_and_month(words: str) -> bool:

@@ -50,7 +50,10 @@ def readings_of(read: Callable[[Command, str], Bid | str], given: Command, *text
 
 def distinct(*buttons: Button | None) -> tuple[Button, ...]:
     """The buttons without those that do the same as one before."""
-    return tuple({button.line: button for button in reversed(buttons) if button is not None}.values())[::-1]
+    found: dict[str, Button] = {}
+    for button in filter(None, buttons):
+        found.setdefault(button.line, button)
+    return tuple(found.values())
 
 
 def titled(line: Line, amounts: Sequence[int]) -> list[Button]:
@@ -206,7 +209,7 @@ def about_times(line: Line, amounts: Sequence[int]) -> DoubtError:
 
 def _titled_times(line: Line, place: int, figures: Sequence[int]) -> list[Button]:
     """Words such as "2 proposals template" as 2 Connects for "proposals template"."""
-    rest = " ".join(word for word in line.tokens[place].text.split() if not word.isdigit())
+    rest = " ".join(word for word in line.tokens[place].text.split() if not word.isdecimal())
     title = line.title(()) if len(figures) != 1 else f"{rest} {line.title((place,), whole=True)}".strip()
     bids: Iterable[Bid] = (line.bid(figure, ()).titled(title) for figure in figures[:1])
     return [button_for(bid) for bid in bids if len(figures) == 1 and bid.title]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.command.declaration import DoubtError
 from bot.options.numbers import Whole
 from bot.options.text import Text
+from bot.reading.days import without_day
 from bot.reading.lines import line_of
 from bot.reading.tokens import Sort, Token, tokens_in
 from bot.reply.parts import Button, say
@@ -26,7 +27,6 @@ SAME: Final = {
     "balance": frozenset(["my", "the", "current", "show"]),
     "lots": frozenset(["my", "the", "all", "show"]),
     "export": frozenset(["my", "the", "all", "csv", "journal", "everything"]),
-    "start": frozenset(),
 }
 """Words after a command that say no more than the command itself does."""
 CODE: Final = frozenset({"start"})
@@ -46,16 +46,10 @@ def refuse_unused(given: Command, line: str) -> str:
         return " ".join(used)
     if given.name in CODE and len(words) == 1 and not words[0].isdecimal():
         return ""
-    figure = next((token for token in tokens_in(line) if token.sort is Sort.FIGURE), None)
-    opening = given.name == "start" and figure is not None
-    instead = (
-        Button(say("button-line", line=f"/opening {figure.value}"), f"opening {figure.value}")
-        if opening and figure
-        else None
-    )
-    plain = Button(say("button-line", line=f"/{given.name}"), given.name)
-    sentence = say("doubt-unused", words=" ".join(used)[:60], command=given.name)
-    raise DoubtError(sentence, *filter(None, (instead, plain)))
+    figures = [token.value for token in tokens_in(line) if token.sort is Sort.FIGURE]
+    instead = [f"opening {figures[0]}"] if given.name in CODE and figures else []  # what they had before
+    rows = (Button(say("button-line", line=f"/{button}"), button) for button in (*instead, given.name))
+    raise DoubtError(say("doubt-unused", words=" ".join(used)[:60], command=given.name), *rows)
 
 
 def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) -> None:
@@ -72,7 +66,7 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
         raise DoubtError(sentence, _as_text(given, titled, words))
     day = next((token for token in tokens if token.sort is Sort.DAY), None) if text.kind.undated else None
     if day is not None:
-        left = " ".join((words[: day.start] + words[day.end :]).split())
+        left = without_day(words, day.start, day.end)
         today = {**values, **({text.name: left} if left else {})}
         raise DoubtError(
             say("unfit-dated", words=day.text),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.options.choice import Choice
 from bot.options.text import unquoted
 from bot.reading.bids import Bid
+from bot.reading.days import without_day
 from bot.reading.lines import line_of
 from bot.reading.pairs import pairs_in
 from bot.reading.tokens import TEXT, Sort, Token, tokens_in
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command
 
 LEADING: Final = frozenset({"for", "on", "to", "with", "and", "of", "at", "in", "spent", "used", "paid"})
-BEFORE_DAY: Final = frozenset({"on", "at", "@", "since", "by", "due", "until", "till", "from", "the"})
 TRAILING: Final = frozenset({"for", "on", "with", "and", "of", "at"})
 TRAILING_JOINS: Final = frozenset({"and", "then", "plus"})
 OPENING: Final = frozenset({"(", "["})
@@ -81,7 +81,7 @@ class Line:
         """A bid of an amount, titled with what is not used."""
         title = "" if "title" in self.named else self.title(used)
         more = {name: value for name, value in self.named.items() if name not in {"boost", "purpose", "title"}}
-        if boost is None and self.named.get("boost", "").isdigit():
+        if boost is None and self.named.get("boost", "").isdecimal():
             boost = int(self.named["boost"])
         if self.has(Sort.AGAIN):
             more["again"] = "yes"
@@ -154,11 +154,12 @@ class Line:
         return any(at < place for at in left) and any(at > place for at in left) and abs(place - amount) > 1
 
     def without(self, place: int, instead: str = "") -> str:
-        """The line without one token, or with something `instead` of it."""
-        token, begin = self.tokens[place], self.tokens[place].start
-        if not instead and place and self.tokens[place - 1].text.casefold() in BEFORE_DAY:
-            begin = self.tokens[place - 1].start
-        rest = f"{self.text[:begin]} {instead} {self.text[token.end :]}".strip()
+        """The line without the day at a place, or with something `instead` of it."""
+        token = self.tokens[place]
+        if instead:
+            rest = f"{self.text[: token.start]} {instead} {self.text[token.end :]}"
+        else:
+            rest = without_day(self.text, token.start, token.end)
         return " ".join((rest, line_of("", self.named).strip())).strip()
 
 

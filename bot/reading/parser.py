@@ -42,10 +42,10 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
         _complete(given, tokens, values)
     while _find(given, tokens, values):
         pass
-    for option in given.options:
-        option.kind.check_rest(tokens)
     if typed:
         doubt_about(given, tokens, values)
+    for option in given.options:
+        option.kind.check_rest(tokens)
     _give_rest(given, tokens, values)
     return values
 

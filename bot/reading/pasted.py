@@ -40,7 +40,8 @@ AFTER: Final = (
     rf"{FIGURE}\s+(?:{UNIT}\s+)?(?:remaining|left)(?:\s+{UNIT})?",
 )
 BOOST: Final = (
-    rf"boost(?:ed)?(?:\s+(?:bid|amount|cost|your\s+proposal))?\s*[:=]\s*{FIGURE}(?:\s+{UNIT})?",
+    rf"boost(?:ed)?(?:\s+(?:bid|amount|cost|your\s+proposal|with|by|of))?\s*[:=+]?\s*{FIGURE}(?:\s+{UNIT})?",
+    rf"{FIGURE}\s+(?:{UNIT}\s+)?(?:for\s+(?:the\s+)?|to\s+)?boost(?:ed|ing)?",
     rf"your\s+(?:boost\s+)?bid{LINKING}{FIGURE}\s+{UNIT}",
 )
 PLACE: Final = re.compile(rf"(?:1st|2nd|3rd|4th)(?:\s+place)?\b[^\n]*?{FIGURE}\s+{UNIT}", re.IGNORECASE)
@@ -75,7 +76,9 @@ def pasted_in(text: str) -> Pasted | None:
     if not costs:
         return None
     boosts, left = _taken(left, BOOST)
-    others = tuple(dict.fromkeys(map(_number, OTHERS.findall(PLACE.sub(" ", left)))))
+    beside = [_bare(line) for line in left.splitlines()]
+    named = map(_number, OTHERS.findall(PLACE.sub(" ", left)))
+    others = tuple(dict.fromkeys((*named, *(figure for figure in beside if figure is not None))))
     total = costs[0] + sum(boosts[:1])
     shown = before[0] if before else after[0] + total if after else None
     links = tuple(dict.fromkeys(word.rstrip(".,;)") for word in text.split() if is_link(word)))
@@ -91,6 +94,13 @@ def _taken(text: str, wordings: tuple[str, ...]) -> tuple[list[int], str]:
         found += [_number(match[1]) for match in pattern.finditer(text)]
         text = pattern.sub("\n", text)
     return found, text
+
+
+def _bare(line: str) -> int | None:
+    """The figure of a line that holds nothing else but a link: somebody has added it to the page."""
+    words = [word for word in line.split() if not is_link(word)]
+    found = re.fullmatch(rf"\+?{FIGURE}", words[0]) if len(words) == 1 else None
+    return None if found is None else _number(found[1])
 
 
 def _title(left: str) -> str:

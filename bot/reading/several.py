@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.reading.bids import MOST_BIDS, Bid, button_for, button_for_all, line_of_all, short
-from bot.reading.doubts import distinct, readings_of
+from bot.reading.doubts import about_outcome, distinct, readings_of
 from bot.reading.lines import pieces
+from bot.reading.outcomes import is_outcome, is_return
 from bot.reading.pasted import Pasted, pasted_in
 from bot.reading.spending import understood
 from bot.reading.tokens import Sort, tokens_in
@@ -57,7 +58,7 @@ def _unnumbered(lines: list[str]) -> list[str]:
     marks = [NUMBERED.match(line) for line in lines]
     counted = [int(mark[1]) if mark is not None and mark[1] else 0 for mark in marks]
     numbered = counted == list(range(1, len(lines) + 1)) or not any(counted)
-    if len(lines) < 2 or not numbered:  # noqa: PLR2004 - one line is no list
+    if not lines[1:] or not numbered:
         return lines
     return [line[mark.end() :] if mark is not None else line for mark, line in zip(marks, lines, strict=True)]
 
@@ -91,7 +92,8 @@ def _refuse_one_job(bids: Sequence[Bid]) -> None:
     jobs = [job_in(bid.job) for bid in bids if bid.job]
     if len(set(jobs)) == len(jobs):
         return
-    pair = [replace(bids[0], boost=bids[1].connects)] if len(bids) == 2 and not bids[0].boost else []  # noqa: PLR2004 - a bid and its boost
+    first, *others = bids
+    pair = [replace(first, boost=others[0].connects)] if len(others) == 1 and not first.boost else []
     amounts = ", ".join(str(bid.connects) for bid in bids)
     raise DoubtError(say("doubt-figures", figures=amounts), *map(button_for, pair), button_for_all(bids))
 
@@ -125,7 +127,7 @@ def _unclear(written: Sequence[Piece], found: Sequence[Bid | DoubtError | None])
 def _by_links(text: str) -> list[str]:
     """A line cut at its links: before each of them, or after each if it ends with one."""
     links = [token for token in tokens_in(text) if token.sort is Sort.LINK and job_in(token.text) is not None]
-    if len(links) < 2:  # noqa: PLR2004 - one link needs no cutting
+    if not links[1:]:
         return [text]
     leading = not text[: links[0].start].strip()
     cuts = [token.start for token in links[1:]] if leading else [token.end for token in links[:-1]]
@@ -141,7 +143,7 @@ def _linked(given: Command, parts: Sequence[str]) -> str:
         raise UnfitError(say("unfit-links"))
     if len(bids) == len(parts):
         return line_of_all(bids)
-    jobs = [one for part in parts if isinstance(one := understood_or_none(given, part), Bid)]
+    jobs = [one for part in parts if isinstance(one := _or_none(given, part), Bid)]
     if len(bids) == 1 and len(jobs) == len(parts) and not any(isinstance(one, DoubtError) for one in found):
         amount = bids[0].connects
         each = [replace(one, connects=amount, boost=bids[0].boost) for one in jobs]
@@ -161,7 +163,7 @@ def _shared(each: Sequence[Bid]) -> list[Bid] | None:
     return [replace(one, connects=whole // len(each)) for one in each]
 
 
-def understood_or_none(given: Command, text: str) -> Bid | str | None:
+def _or_none(given: Command, text: str) -> Bid | str | None:
     """What a line says; None if it cannot be said beyond doubt."""
     try:
         return understood(given, text)
@@ -175,9 +177,12 @@ def _copied(page: Pasted) -> str:
     if len(jobs) > 1:
         raise UnfitError(say("unfit-links"))
     bid = Bid(page.connects, boost=page.boost, job="".join(jobs), title=page.title, shown=page.shown)
+    if bid.title and is_outcome(bid.title.split()):
+        raise about_outcome(bid, returned=is_return(bid.title.split()))
     if page.others:
         amounts = (page.connects, *page.others)
-        readings = [replace(bid, connects=amount) for amount in amounts]
+        boosted = [replace(bid, boost=page.others[0])] if bid.boost is None and not page.others[1:] else []
+        readings = [*boosted, *(replace(bid, connects=amount) for amount in amounts)]
         figures = ", ".join(map(str, amounts))
         raise DoubtError(say("doubt-figures", figures=figures), *map(button_for, readings))
     return bid.line

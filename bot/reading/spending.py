@@ -25,6 +25,7 @@ UNKNOWN: Final = "?"
 ARTICLES: Final = frozenset({"the", "a", "an", "my", "our"})
 BOTH: Final = re.compile(r"(\d{1,2})\s+[a-z]+\.?\s+(\d{1,2})", re.IGNORECASE)
 TWO: Final = 2
+MOST_FIGURES: Final = 40
 
 
 def understood(given: Command, text: str) -> Bid | str:
@@ -34,6 +35,9 @@ def understood(given: Command, text: str) -> Bid | str:
     """
     refuse_unknown(given, text)
     line = Line.of(given, text)
+    figures = sum(token.sort is Sort.FIGURE for token in line.tokens)
+    if figures > MOST_FIGURES:
+        raise UnfitError(say("unfit-figures-many", count=figures, most=MOST_FIGURES))
     unfit = UNKNOWN in line.named.values() or not line.named.get("boost", "0").isdecimal()
     if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged

@@ -63,7 +63,7 @@ def refuse_second(given: Command, rest: str, known: Callable[[str], str | None])
     name, has_text = given.name, any(option.kind.greedy for option in given.options)
     marks = [mark for mark in COMMAND.finditer(rest) if known(mark[1]) is not None]
     names = {name, *(known(mark[1]) for mark in marks)}
-    if not marks or names == {"spend"}:
+    if not marks or (given.reader is not None and names == {name}):
         return
     cuts = [0, *(mark.start() for mark in marks), len(rest)]
     parts = [rest[begin:end].strip() for begin, end in pairwise(cuts)]

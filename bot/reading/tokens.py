@@ -70,7 +70,7 @@ SPECIAL: Final = re.compile(
     rf"""
     (?P<QUOTED>{QUOTED})
   | (?P<PAIR>\w+=(?:{QUOTED}|\S+))
-  | (?P<LINK>[<(\[]?[^\s<(\[]*(?:https?://|upwork\.com/|(?:~|%7[Ee])0[12][0-9a-f]{{6}})\S*)
+  | (?P<LINK>[<(\[]?[^\s<(\[]{{0,40}}?(?:https?://|upwork\.com/|(?:~|%7[Ee])0[12][0-9a-f]{{6}})\S*)
   | (?P<AGE>{AGE}){END}
   | (?P<AGO>{AGO}){END}
   | (?P<TODAY>{TODAY}){END}
@@ -89,8 +89,9 @@ SPECIAL: Final = re.compile(
 )
 WORD: Final = re.compile(r"[,;()\[\]=]|\+|&|[^\s,;()\[\]]+")
 SMALL_WORDS: Final = """
-for with w/ by of on a an the at to in as my is was were are it i we us our just another more extra also
-about around approx only spent used paid sent cost costs please pls connects connect from this that job them those which
+for with w/ by of on ok okay thanks thx a an the at to in as my is was were are it i we us our just another more
+extra also about around approx only spent used paid sent cost costs please pls connects connect from this that
+job them those which
 """
 MEANINGS: Final = {
     Sort.BOOST: {"boost", "boosts", "boosting"},

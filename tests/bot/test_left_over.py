@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import pytest
 
+from bot.command.declaration import Call, DoubtError, command
+from bot.options.numbers import Whole
+from bot.options.text import Text
+from bot.reading.parser import words_of
+from bot.reply.parts import Reply, reply, say
 from tests.bot.meant import booked, filled, rich
 from tests.bot.stages.desk import DeskStage
 
@@ -62,6 +67,42 @@ class TestWhatIsLeftOver:
     async def test_may_be_another_amount(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
         assert len((await ann.say(line)).buttons) == 2
         assert await booked(bot) == []
+
+
+@command("lend")
+async def lend(
+    _call: Call, connects: Annotated[int, Whole()], reason: Annotated[str, Text(undated=True)] = ""
+) -> Reply:
+    """Stands for any command that takes an amount and a text."""
+    return reply(say("raw", text=f"{connects} {reason}"))
+
+
+class TestATextOfAnyCommand:
+    @pytest.mark.parametrize(
+        ("line", "lines"),
+        [
+            ("16 Logo 8", ['lend 16 reason="Logo 8"', "lend connects=16"]),
+            ("16 8 Logo", ['lend connects=16 reason="8 Logo"']),
+            ("16 Logo +8", ['lend connects=16 reason="Logo +8"']),
+            ("16 yesterday Logo", ["lend connects=16 reason=Logo", 'lend connects=16 reason="yesterday Logo"']),
+            ("16 Logo on 2026-01-10", ["lend connects=16 reason=Logo", 'lend connects=16 reason="Logo on 2026-01-10"']),
+            ("16 yesterday", ["lend connects=16", "lend connects=16 reason=yesterday"]),
+        ],
+    )
+    def test_is_asked_about_where_it_does_not_look_like_one(self, line: str, lines: list[str]) -> None:
+        with pytest.raises(DoubtError) as doubt:
+            words_of(lend, line, typed=True)
+        offered = [reading.line for reading in doubt.value.readings]
+        assert offered == lines or offered == [lines[0].replace("lend 16", "lend connects=16")]
+        for reading in offered:
+            assert words_of(lend, reading.removeprefix("lend "), typed=True)["connects"] == "16"
+
+    @pytest.mark.parametrize("text", ["Logo for 3 pages", "Python 3 developer", '"Logo 8"', "Monday.com setup"])
+    def test_is_text_while_it_looks_like_one(self, text: str) -> None:
+        assert words_of(lend, f"16 {text}", typed=True) == {"connects": "16", "reason": text}
+
+    def test_is_taken_as_it_stands_from_a_button(self) -> None:
+        assert words_of(lend, "16 yesterday Logo 8") == {"connects": "16", "reason": "yesterday Logo 8"}
 
 
 class TestDroppedWords:
@@ -126,6 +167,11 @@ class TestTalk:
     async def test_may_say_what_was_done(self, ann: DeskPlayer, bot: Bot, line: str, entries: list[str]) -> None:
         await ann.say(filled(line))
         assert await booked(bot) == entries
+
+    @pytest.mark.parametrize("line", ["200 -> 190", "200 \u2192 190", "200=>190"])
+    async def test_may_say_what_a_balance_becomes(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
+        assert "200 \u2192 190" in (await ann.say(line)).text
+        assert await booked(bot) == []
 
     async def test_in_figures_is_asked_about(self, ann: DeskPlayer, bot: Bot) -> None:
         heard = await ann.say("20+13")

@@ -211,6 +211,21 @@ class TestSeveral:
         assert heard.buttons == ("Bid of 16, boost of 8", "2 bids: 16, 8")
         assert await booked(bot) == []
 
+    @pytest.mark.parametrize(
+        ("lines", "said"),
+        [
+            ("\n".join(["/spend 2 Logo"] * 21), "That is 21 bids at once; I can take 20."),
+            ("LINK1 LINK1 16", "One job link at a time"),
+            ("LINK1 LINK2 16 8 4", "One job link at a time"),
+            ("/several 16; Logo", "I did not understand line 2"),
+            ("/several 16 8; 4", "I did not understand line 1"),
+            ("/spend " + "16 " * 50, "There are 50 figures in that line; I can tell 40 apart."),
+        ],
+    )
+    async def test_are_refused_in_words(self, ann: DeskPlayer, bot: Bot, lines: str, said: str) -> None:
+        assert said in (await ann.say(filled(lines))).text
+        assert await booked(bot) == []
+
     async def test_delivered_twice_are_booked_once(self, ann: DeskPlayer, bot: Bot) -> None:
         first, second = await ann.say_twice(filled("LINK1 16\nLINK2 8"))
         assert first.text == second.text
@@ -264,12 +279,31 @@ class TestWhatUpworkShows:
     async def test_is_compared_with_the_books(self, ann: DeskPlayer, bot: Bot, left: int) -> None:
         heard = await ann.say(filled(BOX.format(cost=16, left=f"{left:,}") + "\nLINK"))
         assert f"Upwork showed {left:,} Connects before this bid, but my books had 200." in heard.text
-        assert heard.buttons[-1] == f"Set my books to {left - 16:,}"
+        assert heard.buttons[-1] == f"Set the balance to {left - 16:,}"
         assert await booked(bot) == ["16 proposal: Landing page @041"]
 
     @pytest.mark.parametrize("left", [184, 200])
     async def test_may_be_copied_before_or_after_the_bid(self, ann: DeskPlayer, left: int) -> None:
         assert "Upwork showed" not in (await ann.say(filled(BOX.format(cost=16, left=left) + "\nLINK"))).text
+
+    @pytest.mark.parametrize(
+        ("added", "entries"),
+        [
+            ("boost 10", ["16 proposal: Landing page @041", "10 boost: Landing page @041"]),
+            ("10 for the boost", ["16 proposal: Landing page @041", "10 boost: Landing page @041"]),
+            ("Boost: 10 Connects", ["16 proposal: Landing page @041", "10 boost: Landing page @041"]),
+            ("Shop redesign", ["16 proposal: Shop redesign @041"]),
+        ],
+    )
+    async def test_may_be_added_to(self, ann: DeskPlayer, bot: Bot, added: str, entries: list[str]) -> None:
+        await ann.say(filled(f"LINK\n{BOX.format(cost=16, left=200)}\n{added}"))
+        assert await booked(bot) == entries
+
+    @pytest.mark.parametrize("added", ["+10", "20", "returned", "Total: 26 Connects"])
+    async def test_is_asked_about_with_what_does_not_fit(self, ann: DeskPlayer, bot: Bot, added: str) -> None:
+        heard = await ann.say(filled(f"LINK\n{BOX.format(cost=16, left=200)}\n{added}"))
+        assert len(heard.buttons) > 1
+        assert await booked(bot) == []
 
     async def test_may_name_what_remains(self, ann: DeskPlayer, bot: Bot) -> None:
         heard = await ann.say("Send a proposal for: 12 Connects\nYou'll have 159 Connects remaining")

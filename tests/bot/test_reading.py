@@ -133,8 +133,8 @@ def amounts_of(line: str) -> list[int]:
     if name not in {"spend", "boosted"}:
         return []
     words = words_of(by_name()[name], rest)
-    given = [words[part] for part in ("connects", "boost") if part in words]
-    return [amount for said in given if (amount := whole_number(said)) is not None]
+    said = [whole_number(words[part]) for part in ("connects", "boost") if part in words]
+    return [] if None in said else [amount for amount in said if amount is not None]  # what is no number is asked for
 
 
 def figures_in(text: str) -> list[int]:

@@ -15,8 +15,9 @@ from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
 from bot.reading.bids import MOST_BIDS, Bid, short
 from bot.reading.lines import line_of, pieces
-from bot.reading.parser import read_values, words_of
+from bot.reading.parser import read_values
 from bot.reading.several import spend_line
+from bot.reading.spending import understood
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import cost, left, named, undo_button
 from core.ledger.model import Purpose
@@ -24,6 +25,8 @@ from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.options.choice import Synonyms
     from core.ledger.model import Entry, Receipt
 
@@ -101,7 +104,8 @@ async def several(call: Call, lines: Annotated[str, Text(most=4000, lines=True)]
 def _wish(call: Call, number: int, piece: str) -> Wish:
     """One of several spends. If it makes no sense, it is named, and nothing is booked."""
     try:
-        values = read_values(spend, words_of(spend, piece))
+        bid = understood(spend, piece)
+        values = read_values(spend, bid.words) if isinstance(bid, Bid) and not bid.flagged else {}
     except UnfitError:
         values = {}
     if "connects" not in values:
@@ -117,7 +121,7 @@ def _checked(call: Call, wish: Wish) -> Wish:
     return wish
 
 
-async def _book(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> Reply:
+async def _book(call: Call, wishes: Sequence[Wish]) -> Reply:
     """Book spends together, once a second bid on the same job is confirmed."""
     await _ask_about_earlier(call, wishes)
     receipt = await call.books.spend_all(call.request, [one for wish in wishes for one in wish.spends])
@@ -136,7 +140,7 @@ async def _book(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> Reply:
     )
 
 
-async def _ask_about_earlier(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> None:
+async def _ask_about_earlier(call: Call, wishes: Sequence[Wish]) -> None:
     bids = [wish for wish in wishes if wish.job is not None and wish.purpose is Purpose.PROPOSAL and not wish.again]
     lines = [wish._replace(again=True) for wish in wishes]
     anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
@@ -145,11 +149,11 @@ async def _ask_about_earlier(call: Call, wishes: list[Wish] | tuple[Wish, ...]) 
             await ask_about_earlier(call, wish.job.id, anyway)
 
 
-def _line_of_all(wishes: list[Wish]) -> str:
+def _line_of_all(wishes: Sequence[Wish]) -> str:
     return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
 
 
-def _done(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...]) -> Say:
+def _done(booked: list[Entry], wishes: Sequence[Wish]) -> Say:
     if len(booked) == 1:
         entry = booked[0]
         return say("spend-done", number=entry.number, connects=-entry.delta, deed=named(entry))
@@ -160,7 +164,7 @@ def _done(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...]) -> Say:
     return say("spend-done-several", count=len(wishes), connects=-sum(entry.delta for entry in booked), **numbers)
 
 
-def _rows(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...], receipt: Receipt) -> list[tuple[Say, Fact]]:
+def _rows(booked: list[Entry], wishes: Sequence[Wish], receipt: Receipt) -> list[tuple[Say, Fact]]:
     """What each entry did if there are several, what they cost, and what is left."""
     job = wishes[0].job if len(wishes) == 1 else None
     rows: list[tuple[Say, Fact]] = []
@@ -169,11 +173,12 @@ def _rows(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...], receipt: R
     if len(booked) == 1:
         rows.append((say("field-cost"), cost(booked[0])))
     else:
-        rows += [
-            (say("entry-number", number=entry.number), say("entry-spent", connects=-entry.delta, deed=named(entry)))
-            for entry in booked
-        ]
+        rows += [(say("entry-number", number=entry.number), _spent(entry)) for entry in booked]
     return [*rows, left(receipt)]
+
+
+def _spent(entry: Entry) -> Say:
+    return say("entry-spent", connects=-entry.delta, deed=named(entry), cost=cost(entry))
 
 
 class Part(Whole):
