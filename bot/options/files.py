@@ -141,6 +141,8 @@ def _words(value: Any) -> str | None:
             return "on" if value else "off"
         case datetime():
             return value.isoformat(" ")
+        case float() if value.is_integer() and abs(value) <= MOST_FIGURE:
+            return str(int(value))
         case int() if abs(value) > MOST_FIGURE:
             return None
         case date() | time() | str() | int() | float():
