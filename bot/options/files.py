@@ -136,13 +136,13 @@ def _words(value: Any) -> str | None:
     if isinstance(value, list):
         words = [_words(one) for one in value]
         return None if None in words else ",".join(word for word in words if word is not None)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST_FIGURE:
+        value = int(value)  # 20.0
     match value:
         case bool():
             return "on" if value else "off"
         case datetime():
             return value.isoformat(" ")
-        case float() if value.is_integer() and abs(value) <= MOST_FIGURE:
-            return str(int(value))
         case int() if abs(value) > MOST_FIGURE:
             return None
         case date() | time() | str() | int() | float():
