@@ -107,6 +107,9 @@ class Metered:
     def calls(self, target: Target) -> int:
         return self.platform.calls(target)
 
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        return await self.platform.is_admin(group, user)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         outcome = await self.platform.carry(target, given, speak, nonce)
         if isinstance(outcome, Sent):

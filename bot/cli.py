@@ -109,6 +109,28 @@ def copy(source: str, target: str) -> int:
 
 
 @app.command
+def adopt(platform: str) -> int:
+    """Let another bot go on with this database on a platform; until then it is refused. Stop the bot before.
+
+    Parameters
+    ----------
+    platform
+        telegram or discord
+    """
+    from bot import main
+    from bot.base.platform_registry import PLATFORMS
+
+    settings = _settings()
+    if platform not in PLATFORMS:
+        raise StoppedError(f"{platform} is not a platform with a token; there are {', '.join(PLATFORMS)}")
+    _log(settings, "WARNING")
+    former = main.run(lambda _: main.release_platform(settings.database_url, platform))
+    of_whom = f"The database belonged to bot {former} on {platform}." if former else "It belonged to no bot there yet."
+    _print(f"{of_whom} The next bot that starts there with this database will own it.")
+    return 0
+
+
+@app.command
 def verify() -> int:
     """Verify the whole journal: print a summary and a fingerprint, or print the first fault and exit with 1."""
     settings = _settings()

@@ -20,7 +20,9 @@ from bot.base.clock import SystemClock
 from bot.base.platform_registry import PLATFORMS
 from bot.base.waiting import first_of
 from bot.commands import by_name
+from bot.delivery.group_admins import GroupAdmins
 from bot.delivery.live_platforms import LivePlatform, LivePlatforms
+from bot.delivery.private_alerts import PrivateAlerts
 from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.desk import Desk
@@ -28,6 +30,7 @@ from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
 from bot.options.cron import following
+from bot.platforms.identity import release
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.reply.parts import say
 from bot.views.notices import message_now
@@ -94,7 +97,10 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
         jobs = Jobs(jobs_on(store, books, live_platforms), store.notes, clock)
         alarm = Alarm(store, clock, settings.operators, jobs, live_platforms)
         jobs.add(alarm_job(alarm))
-        desk = Desk(store, books, by_name(), Dialog(store.notes), operators=settings.operators, jobs=jobs)
+        admins = GroupAdmins(store.people, live_platforms)
+        desk = Desk(
+            store, books, by_name(), Dialog(store.notes), operators=settings.operators, jobs=jobs, admins=admins
+        )
         yield Bot(settings, store, books, desk, jobs, clock, live_platforms, alarm)
 
 
@@ -142,8 +148,9 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     """
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
+    check = PrivateAlerts(bot.books, bot.store, GroupAdmins(bot.store.people, bot.live_platforms)).check
     limiter, holder = rate_limiter_for(carrier.name), secrets.token_hex(8)
-    sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder=holder)
+    sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, check=check, holder=holder)
     bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
     return sender
 
@@ -255,6 +262,12 @@ def _set_by_signals(stop: asyncio.Event) -> Generator[None]:
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
+
+
+async def release_platform(url: str, platform: str) -> str:
+    """Let another bot go on with a database on a platform; returns the id of the former one (or "")."""
+    async with open_store(url) as store:
+        return await release(store.notes, platform)
 
 
 async def verdict(url: str) -> Verdict:

@@ -78,6 +78,12 @@ class Books:
         self._store, self.rulebook, self.clock = store, rulebook, clock
         self._settings_lock = Lock()
 
+    def over(self, store: BookStore) -> Books:
+        """The same books, reached through another view of the same store."""
+        books = Books(store, self.rulebook, self.clock)
+        books._settings_lock = self._settings_lock
+        return books
+
     async def open(self, owner: Owner, settings: Settings, key: str, by: PersonId) -> Opened:
         """Open the owner's wallet; idempotent. A person gets the welcome bonus once, whatever the platform."""
         wallet = await self._store.people.open_wallet(owner, settings, next_nine(settings.zone, self.clock.now()))

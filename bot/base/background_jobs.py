@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import structlog
 
 from bot.base.errors import noted
+from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -202,7 +203,7 @@ class Jobs:
         """Whether a run is worth a write. Runs that found nothing are only kept once a minute."""
         written = self._written.get(name)
         quiet = not run.error and not run.number and (before is None or not before.error)
-        return not quiet or written is None or run.began - written >= KEPT_EVERY
+        return not quiet or written is None or has_passed(KEPT_EVERY, written, run.began)
 
 
 def _after(before: Run | None, run: Run) -> Run:

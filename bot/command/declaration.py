@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, get_type_hints
 
 from bot.reply.parts import Reply, Say, say
 from core.announcements.service import AnnouncementService
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.command.incoming import Attached
     from bot.reply.parts import Button
     from core.books import Books
+    from core.shared.ids import PersonId
     from core.store import Store
     from core.wallets.people import ChatRef, Person, Wallet
 
@@ -185,6 +186,14 @@ class Suggestion(NamedTuple):
     label: Say
 
 
+class Admins(Protocol):
+    """Knows who is an admin of a group now."""
+
+    async def is_admin(self, group: ChatRef, person: PersonId) -> bool | None:
+        """Whether a person is an admin of a group; None if the platform cannot say now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One use of a command: who called it, where and when, on which wallet, and the services it may use.
@@ -192,6 +201,7 @@ class Call:
     key: identifies the action, so that the same one is booked once however often it arrives.
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
+    admins: knows the admins of other groups (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
@@ -209,6 +219,7 @@ class Call:
     wallet: Wallet | None
     is_admin: Callable[[], Awaitable[bool]]
     jobs: Jobs
+    admins: Admins | None = None
     operator: bool = False
     place: str = ""
     locale: str = "en"

@@ -35,6 +35,10 @@ class Carrier(Protocol):
         """How many calls a message to `target` takes. Each counts against the platform's overall limit."""
         ...
 
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        """Whether a user is an admin of a group now, by the platform's ids; None if the platform cannot say now."""
+        ...
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Render a reply and send it. `Later(all=True)` if there is no connection."""
         ...

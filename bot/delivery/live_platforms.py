@@ -49,7 +49,7 @@ class LivePlatform:
             noted(error, self.carrier.name)
             return Uncertain(type(error).__name__)
         if isinstance(outcome, Later):
-            self.limiter.hold(None if outcome.all else target.chat, self.clock.now() + outcome.wait)
+            self.limiter.hold(None if outcome.all else target.chat, self.clock.now(), outcome.wait)
         return outcome
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import insort
 from collections import OrderedDict, deque
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.platform_registry import limits_of
+from core.shared.clock_steps import was_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,17 @@ class Window:
         return now - self._limit.span < at <= now
 
 
+class Hold(NamedTuple):
+    """A pause that the platform asked for."""
+
+    since: datetime
+    until: datetime
+
+    def left(self, now: datetime) -> timedelta:
+        """How much of it is left. One that begins in the future does not count: the clock was ahead then."""
+        return NOTHING if was_ahead(self.since, now) else max(self.until - now, NOTHING)
+
+
 class RateLimiter:
     """Says how long a message must wait for a platform's limits, and for holds that the platform asked for."""
 
@@ -84,7 +96,7 @@ class RateLimiter:
         """Start with nothing sent and no holds."""
         self._overall, self._chat = Window(limits.overall), Window(limits.chat)
         self._group = None if limits.group is None else Window(limits.group)
-        self._held: dict[str | None, datetime] = {}
+        self._held: dict[str | None, Hold] = {}
         self._took = deque([NOTHING], OF_LATE)  # at first the way may be of any length
 
     def __len__(self) -> int:
@@ -98,7 +110,7 @@ class RateLimiter:
 
     def pause(self, now: datetime) -> timedelta:
         """How long no chat at all may be written to. Forgets the holds that have ended."""
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._held = {chat: hold for chat, hold in self._held.items() if hold.left(now)}
         return max(self._hold(None, now), self._overall.wait(EVERYWHERE, now))
 
     def wait(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> timedelta:
@@ -131,12 +143,13 @@ class RateLimiter:
         windows = ((self._overall, EVERYWHERE), (self._chat, chat))
         return windows if self._group is None or not group else (*windows, (self._group, chat))
 
-    def hold(self, chat: str | None, until: datetime) -> None:
-        """Send nothing to a chat (None: to any chat) until a time, as the platform asked. The longest hold counts."""
-        self._held[chat] = max(until, self._held.get(chat, until))
+    def hold(self, chat: str | None, now: datetime, wait: timedelta) -> None:
+        """Send nothing to a chat (None: to any chat) for a time, as the platform asked. The longest hold counts."""
+        if wait > self._hold(chat, now):
+            self._held[chat] = Hold(now, now + wait)
 
     def _hold(self, chat: str | None, now: datetime) -> timedelta:
-        return max(self._held.get(chat, now) - now, NOTHING)
+        return self._held[chat].left(now) if chat in self._held else NOTHING
 
 
 def rate_limiter_for(platform: str) -> RateLimiter:

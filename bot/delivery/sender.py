@@ -19,6 +19,8 @@ from bot.delivery.carrier import PATIENCE
 from bot.reply.words import voice
 from bot.views.notices import token_of
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain
+from core.delivery.state import LEASE
+from core.shared.clock_steps import lasts
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
@@ -33,10 +35,10 @@ if TYPE_CHECKING:
     from core.shared.ports import Clock
 
     Render = Callable[[Delivery], Awaitable[Reply | None]]
+    Check = Callable[[Delivery], Awaitable[Outcome | None]]
     Pause = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
-LEASE: Final = timedelta(seconds=15)
 RENEWED: Final = LEASE * 2 / 3  # the lease is renewed when no more than this is left of it
 POLL_EVERY: Final = timedelta(seconds=1)
 IDLE: Final = timedelta(minutes=1)
@@ -60,14 +62,16 @@ class Sender:
         limiter: RateLimiter,
         render: Render,
         holder: str,
+        check: Check | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Take the lease as `holder`, a name that no other process has. A send may take `patience` seconds.
 
-        `render` makes the message of a delivery, or gives None if the notice is obsolete. It may raise.
+        `render` makes the message of a delivery, or gives None if the notice is obsolete. `check` gives the outcome of
+        a delivery that its reader must not get, at least not now. Both may raise.
         """
         self._outbox, self._carrier, self._clock, self._limiter, self._render = outbox, carrier, clock, limiter, render
-        self._holder, self._lives, self._patience = holder, 0, patience
+        self._holder, self._lives, self._patience, self._check = holder, 0, patience, check
         self._lease: Lease | None = None
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._owed: list[tuple[Delivery, int, Outcome]] = []
@@ -110,13 +114,15 @@ class Sender:
         await self._settle_owed()
         now = self._clock.now()
         due = await self._outbox.next_due(self._carrier.name)
-        if (due is None or due > now) and now < self._idle_until:
+        idle = lasts(self._idle_until, now, IDLE)
+        if (due is None or due > now) and idle:
             return due  # a bot without notices seldom writes to the store
         lease = await self._hold_lease(now)
         if lease is None:
             return now + POLL_EVERY
-        if now >= self._idle_until:  # deliveries that another process left open are due only once the lease is ours
+        if not idle:  # deliveries that another process left open are due only once the lease is ours
             self._idle_until = now + IDLE
+            await self._outbox.hasten(self._carrier.name, now)
             due = await self._outbox.next_due(self._carrier.name)
         if due is None or due > now:
             return due
@@ -145,12 +151,16 @@ class Sender:
             if self._trouble != type(error).__name__:
                 noted(error, self._carrier.name)
             self._trouble = type(error).__name__
-            self._stuck = self._stuck or self._clock.now()
+            self._stuck = self._stuck_by(self._clock.now())
         else:
             self._trouble = ""
             self._stuck = None if due is None else self._stuck
             return due
         return self._clock.now() + POLL_EVERY
+
+    def _stuck_by(self, now: datetime) -> datetime:
+        """Since when deliveries are stuck that are so now; a time in the future is from before the clock was set."""
+        return now if self._stuck is None else min(self._stuck, now)
 
     async def _rest(self, until: datetime, stop: asyncio.Event, pause: Pause) -> None:
         """Wait until a time, until `wake` is called, or until `stop` is set."""
@@ -159,7 +169,7 @@ class Sender:
 
     async def _hold_lease(self, now: datetime) -> Lease | None:
         """Take the lease, or renew it in time. None as long as another process has it."""
-        if self._lease is not None and now < self._lease.until - RENEWED:
+        if self._lease is not None and lasts(self._lease.until - RENEWED, now, LEASE - RENEWED):
             return self._lease
         if self._lease is None and self._under_way:
             return None  # what was sent under an earlier lease must end first, so that nothing is sent beside it
@@ -216,9 +226,9 @@ class Sender:
         try:
             outcome = self._capped(delivery, await self._carried(delivery, epoch, sent, calls))
             if isinstance(outcome, Later):
-                self._limiter.hold(None if outcome.all else delivery.target.chat, self._clock.now() + outcome.wait)
+                self._limiter.hold(None if outcome.all else delivery.target.chat, self._clock.now(), outcome.wait)
             if not isinstance(outcome, Deferred):
-                self._stuck = (self._stuck or sent) if isinstance(outcome, Later | Uncertain) else None
+                self._stuck = self._stuck_by(sent) if isinstance(outcome, Later | Uncertain) else None
             name = type(outcome).__name__.lower()
             log.info("told", platform=self._carrier.name, code=delivery.notice.code, id=delivery.id, outcome=name)
             await self._settle(delivery, epoch, outcome)
@@ -230,12 +240,13 @@ class Sender:
         """Carry a delivery. If it cannot be rendered it has failed; if the carrier raises, the outcome is uncertain."""
         try:
             given = await self._render(delivery)
+            kept_back = None if given is None or self._check is None else await self._check(delivery)
         except UnavailableError:
             return Deferred(LATER)
         except Exception as error:  # noqa: BLE001 - one message must not end the sending
             return self._failed(error)
-        if given is None:
-            return Obsolete()
+        if given is None or kept_back is not None:
+            return kept_back or Obsolete()
         if not self._holds(epoch):
             return Deferred(NOTHING)
         target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()
@@ -256,7 +267,8 @@ class Sender:
 
     def _holds(self, epoch: int) -> bool:
         """Whether the lease of a claim still holds. It may have run out if this process was frozen meanwhile."""
-        return self._lease is not None and self._lease.epoch == epoch and self._clock.now() < self._lease.until
+        lease = self._lease
+        return lease is not None and lease.epoch == epoch and lasts(lease.until, self._clock.now(), LEASE)
 
     def _capped(self, delivery: Delivery, outcome: Outcome) -> Outcome:
         """The outcome, or `Failed` if the delivery has moved or been uncertain too often, to end its retries."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.command.declaration import Call, Command
+    from bot.dispatch.writes import Writes
     from bot.reply.parts import Reply
 
 log = structlog.get_logger()
@@ -24,7 +25,9 @@ SECRET: Final = frozenset({"code"})
 MASKED: Final = Mask()
 
 
-async def audited(call: Call, command: Command, words: Mapping[str, str], values: Mapping[str, Any]) -> Reply:
+async def audited(
+    call: Call, command: Command, words: Mapping[str, str], values: Mapping[str, Any], writes: Writes
+) -> Reply:
     """Run a command, and record it if it is for operators or a group's admins and changes something.
 
     Such a command may have made a task due, so the background jobs are woken.
@@ -33,8 +36,12 @@ async def audited(call: Call, command: Command, words: Mapping[str, str], values
         return await command.run(call, **values)
     try:
         given = await command.run(call, **values)
-    except (DoubtError, MissingOptionError, UnavailableError):
-        raise  # nothing was done, or nobody knows whether it was
+    except (DoubtError, MissingOptionError):
+        raise  # nothing was done
+    except UnavailableError as error:
+        if writes.any:
+            await _record(call, command, words, f"interrupted {error.why}")
+        raise
     except RefusedError as error:
         await _record(call, command, words, f"refused {error.refusal.code}")
         raise

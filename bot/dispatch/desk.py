@@ -6,7 +6,8 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
@@ -18,11 +19,14 @@ from bot.command.incoming import Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
+from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.parser import read_values
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
+from core.shared.clock_steps import has_passed
 from core.shared.refusals import RefusedError, UnavailableError
 from core.wallets.people import Chat, ChatKind
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from bot.command.declaration import Admins
     from bot.command.incoming import Incoming
     from core.books import Books
     from core.shared.refusals import Outage
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 REPORT_EVERY = timedelta(minutes=1)
+NO_QUESTION = Question()
 GREETING_LIFE = timedelta(days=90)
 GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
@@ -58,6 +64,17 @@ class Caller(NamedTuple):
     wallet: Wallet | None
 
 
+@dataclass(slots=True)
+class Action:
+    """What somebody did, with what is known about it: the question it may answer, and what it has written so far."""
+
+    incoming: Incoming
+    caller: Caller
+    question: Question | None
+    voice: Voice
+    writes: Writes
+
+
 class Desk:
     """Answers what people do in chats."""
 
@@ -70,12 +87,13 @@ class Desk:
         *,
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
+        admins: Admins | None = None,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators = dialog, operators
+        self._dialog, self._operators, self._admins = dialog, operators, admins
         self._jobs = jobs or Jobs((), store.notes, books.clock)
-        self._interpreter = Interpreter(commands, dialog)
+        self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._reported: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 
@@ -122,28 +140,41 @@ class Desk:
         """The answer to what somebody did; None if it was not meant for the bot. An internal error is answered too."""
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
-        wanted = Wanted("")
+        wanted, writes, wallet = Wanted(""), Writes(), None
         try:
             caller = await self._caller(incoming)
-            voice_of = voice(incoming.locale, "UTC" if caller.wallet is None else caller.wallet.settings.zone)
-            wanted, given = await self._handle(incoming, caller)
-        except UnavailableError as error:
-            given = self._unavailable(error, incoming)
+            wallet = caller.wallet
+            voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
+            question = await self._dialog.question(incoming)
+            wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
-            given = reply(say("fault", id=noted(error, incoming.who.platform)))
+            failure = self._failure(error, incoming, writes, wallet)
+            given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
+        if not writes.failed:  # the buttons before still count, so that sending it again means the same
+            self._labels.shown(incoming, given, voice_of)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
 
-    def _unavailable(self, error: UnavailableError, incoming: Incoming) -> Reply:
-        """The answer while the store is out of reach; for the operator it is logged, but not at every message."""
+    def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
+        """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
+        writes.failed, here = True, None if wallet is None else wallet.id
+        standing, advice = writes.standing(here), writes.advice(here)
+        if not isinstance(error, UnavailableError):
+            number = noted(error, incoming.who.platform)
+            return reply(*standing, say("fault"), advice, say("fault-number", id=number))
+        self._report(error, incoming)
+        again = None if writes.any else say("unavailable-again")
+        return reply(*standing, say(f"unavailable-{error.why}"), advice, again)
+
+    def _report(self, error: UnavailableError, incoming: Incoming) -> None:
+        """Log for the operator that the store is out of reach, but not at every message."""
         last = self._reported
-        if last is None or last[0] is not error.why or incoming.at - last[1] >= REPORT_EVERY:
+        if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
             self._reported = error.why, incoming.at
             log.critical("books are out of reach", why=str(error.why))
-        return reply(say(f"unavailable-{error.why}"), say("unavailable-maybe" if error.maybe else "unavailable-safe"))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Completions for an option as (label, words), at most 25."""
@@ -151,7 +182,7 @@ class Desk:
         caller = await self._caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
-        found = await kind.suggest(self._call(incoming, caller), typed)
+        found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
         speak = voice(incoming.locale, caller.wallet.settings.zone)
         labelled = ((speak.say(label), words) for words, label in found)
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
@@ -162,10 +193,11 @@ class Desk:
         person = await self._books.person(incoming.who, incoming.name)
         return Caller(person, await self._books.wallet_of(incoming.chat if incoming.group else person.id))
 
-    def _call(self, incoming: Incoming, caller: Caller) -> Call:
+    def _call(self, incoming: Incoming, caller: Caller, writes: Writes) -> Call:
+        store = recorded(self._store, writes)
         return Call(
-            store=self._store,
-            books=self._books,
+            store=store,
+            books=self._books.over(store),
             commands=self._commands,
             key=incoming.key,
             at=incoming.at,
@@ -177,6 +209,7 @@ class Desk:
             wallet=caller.wallet,
             is_admin=incoming.admin,
             jobs=self._jobs,
+            admins=self._admins,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,
@@ -184,23 +217,45 @@ class Desk:
             pressed=isinstance(incoming.said, Pressed),
         )
 
-    async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
+    async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
         """The command that was meant, and the answer to it."""
-        question = await self._dialog.question(incoming)
         wanted: Wanted | None = None
         try:
-            incoming, wanted = await self._interpreter.understand(incoming, question, opened=caller.wallet is not None)
-            given = None if wanted is None else await self._run(incoming, caller, question, wanted)
-        except DoubtError as doubt:
-            rows = Buttons(tuple((reading,) for reading in doubt.readings)) if doubt.readings else None
-            given = await self._dialog.seal(reply(doubt.sentence, rows), incoming)
+            self._press_label(action)
+            opened = action.caller.wallet is not None
+            incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
+            action.incoming = incoming
+            given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
-            given = reply(error.sentence)
+            given = await self._unfit(action, error)
         return wanted or Wanted(""), given
 
-    async def _run(self, incoming: Incoming, caller: Caller, question: Question | None, wanted: Wanted) -> Reply:
+    def _press_label(self, action: Action) -> None:
+        """Typing the label of a button under the last answer is the same as pressing it."""
+        incoming, question = action.incoming, action.question or NO_QUESTION
+        press = self._labels.press_of(incoming, question.shown, question.pressed)
+        if press:
+            action.incoming = replace(incoming, said=Pressed(press))
+            if action.question is not None:
+                action.question = replace(question, pressed={**question.pressed, incoming.key: press})
+
+    async def _unfit(self, action: Action, error: UnfitError) -> Reply:
+        """The answer to what makes no sense, or may mean several things."""
+        if not isinstance(error, DoubtError):
+            return reply(error.sentence)
+        rows = Buttons(tuple((reading,) for reading in error.readings), asks=True)
+        return await self._offered(action, reply(error.sentence, rows))
+
+    async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
+        """An answer to what was not done, whose buttons do it after all."""
+        sealed = await self._dialog.seal(given, action.incoming, refused, lenient=action.writes.any)
+        await self._dialog.show(action.incoming, action.question, _labels_in(sealed, action))
+        return sealed
+
+    async def _run(self, action: Action, wanted: Wanted) -> Reply:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
-        command, call = self._commands[wanted.command], self._call(incoming, caller)
+        command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
+        action.writes.check = command.name if "" in command.read_only else ""
         if (forbidden := await _forbidden(command, call)) is not None:
             return reply(forbidden)
         if call.file is not None and command.with_file:
@@ -211,43 +266,59 @@ class Desk:
             if command.needs_wallet:
                 _ = call.open_wallet
             if missing is not None:
-                return await self._ask(call, incoming, question, wanted, missing)
-            given = await audited(call, command, wanted.words, values)
-            await self._dialog.close(incoming, question, wanted)
-            return await self._dialog.seal(given, incoming)
+                return await self._ask(action, call, wanted, missing)
+            return await self._carry_out(action, call, wanted, command, values)
         except MissingOptionError as error:
-            return await self._ask(call, incoming, question, wanted, error.option)
+            return await self._ask(action, call, wanted, error.option)
         except UnfitOptionError as error:
-            return await self._ask_again(call, incoming, question, wanted, error)
+            kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
+            return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
         except RefusedError as refused:
-            return await self._dialog.seal(explain(refused.refusal, call), incoming)
+            return await self._offered(action, explain(refused.refusal, call), wanted)
 
-    async def _ask_again(
-        self, call: Call, incoming: Incoming, question: Question | None, wanted: Wanted, error: UnfitOptionError
+    async def _carry_out(
+        self, action: Action, call: Call, wanted: Wanted, command: Command, values: Mapping[str, Any]
     ) -> Reply:
-        """Ask for an option whose words did not fit, and keep those of all others."""
-        kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
-        return await self._ask(call, incoming, question, Wanted(wanted.command, kept), error.option.name, unfit=error)
+        """Run the command. Once it has written something, no failure keeps its answer from saying so."""
+        incoming, writes, failed = action.incoming, action.writes, False
+        try:
+            given = await audited(call, command, wanted.words, values, writes)
+        except (MissingOptionError, RefusedError, UnfitError):
+            raise
+        except Exception as error:
+            if not writes.any:
+                raise
+            failed, given = True, self._failure(error, incoming, writes, call.wallet)
+        sealed = await self._dialog.seal(given, incoming, lenient=writes.any)
+        closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
+        if wanted.then is None or failed:
+            return sealed
+        return await self._go_on(replace(action, question=closed), sealed, wanted.then)
+
+    async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
+        """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
+        booked = action.writes.answered = len(action.writes.receipts)
+        action = replace(action, incoming=replace(action.incoming, key=f"{action.incoming.key}:then"))
+        try:
+            given = await self._run(action, wanted)
+        except UnfitError as error:
+            given = await self._unfit(action, error)
+        return _joined(done, given, both=len(action.writes.receipts) == booked)
 
     async def _ask(
-        self,
-        call: Call,
-        incoming: Incoming,
-        question: Question | None,
-        wanted: Wanted,
-        option: str,
-        *,
-        unfit: UnfitError | None = None,
+        self, action: Action, call: Call, wanted: Wanted, option: str, *, unfit: UnfitError | None = None
     ) -> Reply:
         """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
-        token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
         rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
         likely = () if unfit is None else unfit.answers
         choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
-        return await self._dialog.seal(reply(None if unfit is None else unfit.sentence, ask), incoming)
+        ask = Ask(_question(wanted.command, option), _hint(wanted.command, option), choices, free=not kind.choices)
+        given = reply(None if unfit is None else unfit.sentence, ask)
+        sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
+        await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
+        return sealed
 
 
 async def _forbidden(command: Command, call: Call) -> Say | None:
@@ -257,6 +328,18 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
         return say("admins-only", command=command.name)
     return None
+
+
+def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
+    """The presses of an answer that waits for one, by their labels."""
+    return presses_of(buttons_of(sealed, asking=True), action.voice)
+
+
+def _joined(first: Reply, second: Reply, *, both: bool) -> Reply:
+    """Two answers as one. Both have their buttons only if the second is no receipt, whose own would be mixed up."""
+    rows = [part.rows for part in (*(first.parts if both else ()), *second.parts) if isinstance(part, Buttons)]
+    parts = [part for part in (*first.parts, *second.parts) if not isinstance(part, Buttons)]
+    return reply(*parts, Buttons(tuple(chain.from_iterable(rows))) if rows else None)
 
 
 def _greeted(ref: ChatRef) -> str:
@@ -270,5 +353,6 @@ def _question(command: str, option: str) -> Say:
     return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
 
 
-def _hint(option: str) -> Say:
-    return say(f"hint-{option}" if CATALOG.has(f"hint-{option}") else "hint")
+def _hint(command: str, option: str) -> Say:
+    """The hint for an option: written for this command, for any command, or a general one."""
+    return say(next((name for name in (f"hint-{command}-{option}", f"hint-{option}") if CATALOG.has(name)), "hint"))

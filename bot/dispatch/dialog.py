@@ -10,44 +10,60 @@ import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+import structlog
 
 from bot.command.incoming import DIGITS, TIME_DIGITS, action_key, token_at
+from bot.dispatch.labels import Recent
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
+from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.command.incoming import Incoming
     from core.shared.ports import Notes
 
+log = structlog.get_logger()
 QUESTION_LIFE: Final = timedelta(minutes=15)
 LINE_LIFE: Final = timedelta(days=90)
 PRESS_BYTES: Final = 64  # Telegram's bound on callback_data, the tighter of the two platforms'
 MOST_REMEMBERED: Final = 20
 LINE, ANSWER, STORED = "|", "?", "#"  # what follows a token: a command line, an answer, the number of a note
+THEN: Final = "\x1e"  # in a note, after a button's line: a wanted command follows. Nobody can type this character
 TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{6}}")
+
+
+V = TypeVar("V")
+Shown: TypeAlias = "Mapping[str, str]"
+NOTHING: Final[Shown] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A command by its name, with the words given for its options so far."""
+    """A command by its name, with the words given for its options so far; `then` is wanted after it."""
 
     command: str
     words: Mapping[str, str] = field(default_factory=dict)
+    then: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What was asked last: an option of a wanted command. `token` is used once; it is empty if no question is open.
 
-    `heard` are the commands that earlier actions led to, by the key of the action.
+    `heard` are the commands that earlier actions led to, by the key of the action. `shown` are the presses by the
+    labels that wait for one, as `labels.presses_of` gives them, and `pressed` those that typed labels stood for, by
+    the key of the action.
     """
 
-    token: str
-    wanted: Wanted
-    option: str
+    token: str = ""
+    wanted: Wanted = field(default_factory=lambda: Wanted(""))
+    option: str = ""
     heard: Mapping[str, Wanted] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+    pressed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Dialog:
@@ -56,59 +72,107 @@ class Dialog:
     def __init__(self, notes: Notes) -> None:
         """Keep questions in `notes`."""
         self._notes = notes
+        self._unsaved: Recent[Question] = Recent()
 
     async def question(self, incoming: Incoming) -> Question | None:
         """The question to this person in this chat, open or just answered; None if there was none lately."""
+        unsaved = self._unsaved.get(_name(incoming), incoming.at)
+        if unsaved is not None:
+            return unsaved
         text = await self._notes.note(_name(incoming), incoming.at)
         if text is None:
             return None
         stored = json.loads(text)
-        heard = {key: Wanted(**wanted) for key, wanted in stored["heard"].items()}
-        return Question(stored["token"], Wanted(**stored["wanted"]), stored["option"], heard)
+        heard = {key: _wanted(wanted) for key, wanted in stored["heard"].items()}
+        presses = stored.get("shown", {}), stored.get("pressed", {})
+        return Question(stored["token"], _wanted(stored["wanted"]), stored["option"], heard, *presses)
 
-    async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str) -> str:
-        """Open a question about an option; returns its token."""
+    async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str, shown: Shown) -> None:
+        """Open a question about an option. Its token is that of the answer that asks."""
         token = token_at(incoming.at, incoming.key)
-        heard = _remember(before, incoming.key, wanted)
-        await self._store(incoming, Question(token, wanted, option, heard))
-        return token
+        await self._store(incoming, _heard(before, incoming.key, Question(token, wanted, option, shown=shown)))
 
-    async def close(self, incoming: Incoming, before: Question | None, wanted: Wanted) -> None:
-        """Close the open question, and remember which command this action led to."""
-        if before is not None:
-            await self._store(incoming, Question("", wanted, "", _remember(before, incoming.key, wanted)))
+    async def close(
+        self, incoming: Incoming, before: Question | None, wanted: Wanted, shown: Shown = NOTHING
+    ) -> Question | None:
+        """Close the open question, remember which command this action led to, and what the answer shows.
+
+        The command has been carried out, so an outage must not change its answer. Until the store is back, this process
+        remembers that the question is closed.
+        """
+        if not shown and (before is None or not (before.token or before.shown)):
+            return before
+        closed = _heard(before, incoming.key, Question("", wanted, shown=shown))
+        try:
+            await self._store(incoming, closed)
+        except UnavailableError as lost:
+            log.warning("question not closed", why=str(lost.why))
+        return closed
+
+    async def show(self, incoming: Incoming, before: Question | None, shown: Shown) -> None:
+        """Remember the labels of an answer that waits for one of its buttons; a question that is open stays so."""
+        if not shown:
+            return
+        try:
+            await self._store(incoming, replace(before or Question(), shown=shown))
+        except UnavailableError as lost:
+            log.warning("labels not kept", why=str(lost.why))
 
     async def _store(self, incoming: Incoming, question: Question) -> None:
-        text = json.dumps(asdict(question), separators=(",", ":"))
-        await self._notes.put_note(_name(incoming), text, incoming.at + QUESTION_LIFE)
+        """Store a question. Until that is certain none counts as open, lest words answer what nobody was asked."""
+        name, until = _name(incoming), incoming.at + QUESTION_LIFE
+        self._unsaved.put(name, replace(question, token="", option=""), until)
+        await self._notes.put_note(name, json.dumps(asdict(question), separators=(",", ":")), until)
+        self._unsaved.pop(name)
 
-    async def seal(self, given: Reply, incoming: Incoming) -> Reply:
-        """The answer with every button's `press` filled in: the answer's token and the button's line."""
-        return await self.seal_with(token_at(incoming.at, incoming.key), given, incoming.at)
+    async def seal(
+        self, given: Reply, incoming: Incoming, refused: Wanted | None = None, *, lenient: bool = False
+    ) -> Reply:
+        """The answer with every button's `press` filled in: the answer's token and the button's line.
+
+        `refused` is what a button goes on with. With `lenient`, buttons that cannot be stored are left out: what the
+        answer says matters more.
+        """
+        return await self._sealed(token_at(incoming.at, incoming.key), given, incoming.at, refused, lenient=lenient)
 
     async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
         """The same for a message that is not an answer; its token is made with `token_at`."""
+        return await self._sealed(token, given, now, None, lenient=False)
+
+    async def _sealed(self, token: str, given: Reply, now: datetime, refused: Wanted | None, *, lenient: bool) -> Reply:
         numbers = count(1)
         parts: list[Part] = []
+
+        async def sealed(row: Iterable[Button], separator: str) -> tuple[Button, ...]:
+            made: list[Button] = []
+            for button in row:
+                kept = _kept(separator, button, refused)
+                try:
+                    made.append(replace(button, press=await self._press(kept, token, next(numbers), now)))
+                except UnavailableError as lost:
+                    if not lenient:
+                        raise
+                    log.warning("button not kept", why=str(lost.why))
+            return tuple(made)
+
         for part in given.parts:
             match part:
-                case Buttons(rows):
-                    sealed = [[await self._seal(b, token, next(numbers), LINE, now) for b in row] for row in rows]
-                    parts.append(Buttons(tuple(tuple(row) for row in sealed)))
+                case Buttons(rows, asks):
+                    kept = [row for row in [await sealed(row, LINE) for row in rows] if row]
+                    parts += [Buttons(tuple(kept), asks)] if kept else []
                 case Ask(choices=choices):
-                    sealed_choices = [await self._seal(b, token, next(numbers), ANSWER, now) for b in choices]
-                    parts.append(replace(part, choices=tuple(sealed_choices), token=token))
+                    parts.append(replace(part, choices=await sealed(choices, ANSWER), token=token))
                 case _:
                     parts.append(part)
         return replace(given, parts=tuple(parts))
 
-    async def _seal(self, button: Button, token: str, number: int, separator: str, now: datetime) -> Button:
-        """A line that is too long for a button is stored as a note, and the button carries its number."""
-        press = f"{token}{separator}{button.line}"
-        if len(press.encode()) > PRESS_BYTES:
-            await self._notes.put_note(f"press:{token}:{number}", separator + button.line, now + LINE_LIFE)
-            press = f"{token}{STORED}{number}"
-        return replace(button, press=press)
+    async def _press(self, kept: str, token: str, number: int, now: datetime) -> str:
+        """What a button carries. What is too long for it is stored as a note, and the button carries its number."""
+        press = f"{token}{kept}"
+        if len(press.encode()) <= PRESS_BYTES and THEN not in kept:
+            return press
+        await self._notes.put_note(f"press:{token}:{number}", kept, now + LINE_LIFE)
+        return f"{token}{STORED}{number}"
 
     async def unseal(self, press: str, now: datetime) -> tuple[str, str, str] | None:
         """The token, the separator and the line of a press; None if it is not ours or has expired."""
@@ -139,8 +203,29 @@ def _name(incoming: Incoming) -> str:
     return f"ask:{incoming.chat}:{incoming.who}"
 
 
-def _remember(before: Question | None, key: str, wanted: Wanted) -> Mapping[str, Wanted]:
-    """The commands that actions led to, with this one added; only the latest are stored."""
-    heard = {} if before is None else dict(before.heard)
-    heard[key] = wanted
-    return dict(list(heard.items())[-MOST_REMEMBERED:])
+def wanted_after(line: str) -> tuple[str, Wanted | None]:
+    """The line of a press, and the command that is wanted after it."""
+    line, found, then = line.partition(THEN)
+    return line, _wanted(json.loads(then)) if found else None
+
+
+def _kept(separator: str, button: Button, refused: Wanted | None) -> str:
+    """What a press has to lead to: an answer or a line, and after it the command that was refused."""
+    if not button.goes_on or refused is None:
+        return separator + button.line
+    return separator + button.line + THEN + json.dumps(asdict(refused), separators=(",", ":"))
+
+
+def _wanted(stored: Mapping[str, Any]) -> Wanted:
+    then = stored.get("then")
+    return Wanted(stored["command"], stored["words"], None if then is None else _wanted(then))
+
+
+def _heard(before: Question | None, key: str, after: Question) -> Question:
+    """A question with what earlier actions led to, and this one added; only the latest are stored."""
+    known = before or Question()
+    return replace(after, heard=_latest({**known.heard, key: after.wanted}), pressed=_latest(known.pressed))
+
+
+def _latest(by_key: Mapping[str, V]) -> Mapping[str, V]:
+    return dict(list(by_key.items())[-MOST_REMEMBERED:])

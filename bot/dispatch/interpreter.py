@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command.declaration import Command, DoubtError, UnfitError, nearest_command, no_such_command
+from bot.command.declaration import Command, DoubtError, UnfitError, Who, nearest_command, no_such_command
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
-from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
+from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.options.text import Link, Text
@@ -44,6 +44,13 @@ class Interpreter:
         known = self._commands.get(line_on(incoming.said.press).partition(" ")[0])
         return known is not None and known.ephemeral
 
+    def may_be_meant(self, incoming: Incoming) -> bool:
+        """Whether an error has to be answered: not what people in a group say to each other."""
+        said = incoming.said
+        if not isinstance(said, Typed) or said.direct:
+            return True
+        return said.line.lstrip().startswith("/") and self._is_command(said.line.strip())
+
     async def understand(
         self, incoming: Incoming, question: Question | None, *, opened: bool = True
     ) -> tuple[Incoming, Wanted | None]:
@@ -76,19 +83,20 @@ class Interpreter:
         found = await self._dialog.unseal(press, incoming.at)
         if found is None:
             raise UnfitError(say("button-over"))
-        token, separator, line = found
+        token, separator, stored = found
+        line, then = wanted_after(stored)
         incoming = replace(incoming, key=press_key(incoming, token, line))
         if question is not None and incoming.key in question.heard:
             return incoming, question.heard[incoming.key]
         if separator == ANSWER:
             return incoming, _as_answer(question, token, line)
-        return incoming, self._read(line) if line.startswith("/") else self._parsed(line)
+        return incoming, replace(self._read(line) if line.startswith("/") else self._parsed(line), then=then)
 
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
         if len(line) > LONGEST_LINE:
             raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
         if line.startswith("/"):
-            return self._read(line) if direct or self._is_command(line) else None  # it may be meant for another bot
+            return self._read(line) if direct or self._is_for_members(line) else None  # or it may be for another bot
         if not direct or not line:
             return None
         if question is not None and question.token:
@@ -181,9 +189,18 @@ class Interpreter:
         raise DoubtError(say("doubt-bare"), Button(say("button-line", line=f"/{spend}"[:LONGEST_LABEL]), spend))
 
     def _is_command(self, line: str) -> bool:
-        words = line.removeprefix("/").split(maxsplit=1)
-        known = self._commands.get(folded(words[0])) if words else None
+        known = self._named(line)
         return known is not None and not known.hidden
+
+    def _is_for_members(self, line: str) -> bool:
+        """Whether a command is for the people of a group. What is only for operators must be addressed to the bot."""
+        known = self._named(line)
+        return known is not None and (not known.hidden or known.who is Who.ADMINS)
+
+    def _named(self, line: str) -> Command | None:
+        """The command whose name a line begins with."""
+        words = line.removeprefix("/").split(maxsplit=1)
+        return self._commands.get(folded(words[0])) if words else None
 
     def _parsed(self, line: str) -> Wanted:
         """The command of a line that the bot printed, and the words of its options."""

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot.base.background_jobs import BackgroundJob, Jobs
 
+WATCH_EVERY: Final = 15.0  # seconds
+
 
 @asynccontextmanager
 async def ticking(jobs: Jobs) -> AsyncGenerator[None]:
@@ -28,14 +30,34 @@ async def ticking(jobs: Jobs) -> AsyncGenerator[None]:
         _repeat(scheduler, jobs, job)
     jobs.arm_by(partial(_arm, scheduler, jobs))
     scheduler.start()
+    watching = asyncio.create_task(_watch(scheduler, jobs))
     try:
         yield
     finally:
+        watching.cancel()
         jobs.arm_by(None)
         scheduler.pause()
         await asyncio.sleep(0)  # let what was just woken begin
         scheduler.shutdown(wait=False)
         await jobs.finish()
+
+
+async def _watch(scheduler: Any, jobs: Jobs) -> None:
+    """Look for a clock that was set back, in spans of a clock that nobody sets."""
+    while True:
+        await asyncio.sleep(WATCH_EVERY)
+        _bring_forward(scheduler, jobs, datetime.now(UTC))
+
+
+def _bring_forward(scheduler: Any, jobs: Jobs, now: datetime) -> None:
+    """Wake each job now whose turn lies further ahead than it ever can, because the clock was ahead and was set back.
+
+    The scheduler by itself would wait until the clock has come there again.
+    """
+    for job in jobs.all:
+        waiting = scheduler.get_job(job.name)
+        if waiting is not None and waiting.next_run_time > now + job.every:
+            waiting.modify(next_run_time=now)
 
 
 async def _wake(wake: Callable[[str], None], name: str) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.delivery.notice import Notice, Target
+from core.shared.clock_steps import has_passed
 from core.shared.refusals import Outage, UnavailableError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Alarm:
 
     def _is_over(self, name: str, seen: str, now: datetime) -> bool:
         """Whether a trouble, last seen at a time, is over. Another process may see one that this process cannot."""
-        unseen = name in self._seen or now - datetime.fromisoformat(seen) >= UNSEEN
+        unseen = name in self._seen or has_passed(UNSEEN, datetime.fromisoformat(seen), now)
         return unseen and self._works(name, now)
 
     def _works(self, name: str, now: datetime) -> bool:
@@ -110,7 +111,7 @@ class Alarm:
         if kind == "due":
             return all(task.name != what for job in self._jobs.all for task in job.failing())
         live = self._live_platforms.get(what)
-        return live is not None and now - live.since >= SETTLED_IN
+        return live is not None and has_passed(SETTLED_IN, live.since, now)
 
     def _news(self, wrong: Mapping[str, Facts], now: datetime) -> Iterator[Notice]:
         for name, facts in wrong.items():

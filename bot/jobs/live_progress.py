@@ -18,6 +18,7 @@ from core.delivery.outcome import Failed, Moved, Sent, Unreachable
 from core.delivery.state import SETTLED_FOR_GOOD
 from core.scheduling.task import TaskResult
 from core.shared.backoff import backed_off
+from core.shared.clock_steps import lasts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +59,7 @@ class LiveProgress:
     async def run(self, due: Task, now: datetime) -> TaskResult:
         """Edit the message if the tally has changed, and look again later unless the end has been shown."""
         name = due.name.partition(":")[2]
-        if now < self._next.get(name, now):
+        if lasts(self._next.get(name, now), now, EVERY):
             return TaskResult(next_at=self._next[name])
         tally = await self._announcements.tally(name)
         if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):

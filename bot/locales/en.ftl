@@ -222,6 +222,7 @@ button-adjust-is = Set my books to { $connects }
 button-no-boost = No boost
 button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
+button-buy-and = I bought { $connects } for { $price }: book both
 button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
@@ -484,6 +485,7 @@ hint-currency = such as EUR
 hint-plan = such as plus
 hint-low = such as 20
 hint-days = such as 30,7,1
+hint-expiring-days = such as 14
 hint-runway = such as 7
 hint-budget = such as 300
 hint-cycle = such as 15
@@ -644,15 +646,30 @@ export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries
 }
-settings-title = Your settings
-settings-saved = Saved. Your settings are now:
+settings-title = { $group ->
+    [yes] This group's settings
+   *[no] Your settings
+}
+settings-saved = { $group ->
+    [yes] Saved. This group's settings are now:
+   *[no] Saved. Your settings are now:
+}
 low-on = on
 low-off = off
 low-at = below { $connects }
-alerts-title = Your alerts
-alerts-saved = Saved. Your alerts are now:
+alerts-title = { $group ->
+    [yes] This group's alerts
+   *[no] Your alerts
+}
+alerts-saved = { $group ->
+    [yes] Saved. This group's alerts are now:
+   *[no] Saved. Your alerts are now:
+}
 alerts-check = They go to your private chat with me, which must be open. Press Test to see if they arrive.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
+alerts-no-admin = You are no admin of that group any more, so its alerts no longer come to you.
+alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
+alerts-back = { $name } is no admin of this group any more. The alerts that went to them in private come here again. An admin can change that with /alerts where=private.
 alerts-not-yours = That group's alerts are not sent to you. Its admins can change them there, with /alerts.
 days-before = { $days ->
     [one] { $days } day before
@@ -664,11 +681,13 @@ runway-under = when they will last { $days ->
 }
 budget-spent = { $spent } of { $limit } Connects spent this month ({ $percent }%)
 cycle-on = on day { $day } of the month
+cycle-on-first = on the 1st of the month, as for every cycle that began on the 29th, 30th or 31st
 cycle-as-last = on the same day of the month as last time
 silent-until = { $stands } (snoozed until { $until })
 quiet-from = { $evening } to { $morning }
+told-to-group = this group
 told-to = { $name }, in private
-told-to-both = This group, and { $name } in private
+told-to-both = this group, and { $name } in private
 test-sent = A test is on its way to where these alerts go.
 test-group = It goes to this group on { $platform }.
 test-private = It goes to the private chat of { $name } with me on { $platform }.
@@ -1174,7 +1193,7 @@ refusal-too-late = An opening balance must come first, but { $entries ->
     [one] an entry is
    *[other] { $entries } entries are
 } already booked. Use /adjust to correct the balance.
-refusal-clock-behind = The last entry here is dated { $at }, which is in the future by my clock, so nothing is booked. Please ask the operator of this bot to check the clock of its machine.
+refusal-clock-behind = The last entry here is dated { $at }, which is in the future by my clock, so nothing is booked. Please tell the operator of this bot. If my clock is slow, they can set it right, and then this works again. If it was ahead when that entry was booked, they can restore a backup from before. Without one, new entries are possible here again a day before that date.
 refusal-key-reused = That message was already booked, with different words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
@@ -1215,9 +1234,16 @@ unavailable-busy = Another program is using my books right now.
 unavailable-full = The disk that holds my books is full.
 unavailable-read-only = My books can be read but not written right now.
 unavailable-broken = The disk that holds my books has a fault. Please tell the operator.
-unavailable-safe = Nothing was booked. Please send it again in a few minutes.
-unavailable-maybe = It happened while I was booking, so I do not know whether your message was booked. When I am back, check /history first, and send it again only if it is not there.
-fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
+unavailable-again = Please send it again in a few minutes.
+fault = Something went wrong on my side.
+fault-number = If this keeps happening, give the operator this number: { $id }.
+stands-nothing = Nothing was booked.
+stands-entry = #{ $number } is booked: { $deed }, { $delta }.
+stands-history = Check /history before you send anything again.
+stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.
+stands-check = What you asked for may have been done already. Check /{ $command } before you send it again.
+stands-perhaps = What you asked for may have been done already, so please check before you send it again.
+label-shared = More than one button reads “{ $label }”. Please press the one you mean.
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
@@ -1253,6 +1279,7 @@ unfit-leftover = I did not understand "{ $words }" there. /help { $command } exp
 
 ## For operators
 telegram-token-refused = Telegram does not accept the token in TELEGRAM_TOKEN. Copy it again from @BotFather: /mybots, your bot, API Token.
+other-bot = This database belongs to another bot on { $platform }, with the id { $owner }. The token is that of the bot { $bot }. Use the other bot's token, or give this bot a database of its own with DATABASE_URL. If this bot is to take the place of the other one, stop the other one and run: connects adopt { $name }
 discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".
 
 jobs-title = My background jobs
@@ -1285,10 +1312,11 @@ audit-line-there = { $line } ({ $came }; in { $chat })
 audit-done = done
 audit-refused = refused: { $about }
 audit-fault = failed, in the log: { $about }
+audit-interrupted = may have been done, the database went out of reach: { $about }
 
 alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has details under { $id }.
 alarm-due = Trouble: the task { $name } failed { $times } times, the last with { $kind }. It will be retried; nothing else is affected. The log has details under "job failed".
-alarm-platform = Trouble: { $name } no longer accepts the bot's token. The log says what to do; then restart the bot.
+alarm-platform = Trouble: the bot cannot work on { $name } with its token. The log says what to do; then restart the bot.
 alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each attempt.
 alarm-over-job = The job { $name } works again.
 alarm-over-due = The task { $name } no longer fails.

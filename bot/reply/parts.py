@@ -57,18 +57,26 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Pressing it is the same as typing `line`. `press` is what the platform sends back; the desk fills it in."""
+    """Pressing it is the same as typing `line`. `press` is what the platform sends back; the desk fills it in.
+
+    goes_on: after the line, the command that was refused is carried out.
+    """
 
     label: Say
     line: str
     press: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """Rows of buttons under the answer."""
+    """Rows of buttons under the answer.
+
+    asks: the answer waits for one of them, so that their labels are remembered on disk for somebody who types one.
+    """
 
     rows: tuple[tuple[Button, ...], ...]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ def reply(*parts: Part | None, replace: bool = False) -> Reply:
     return Reply(tuple(part for part in parts if part is not None), replace)
 
 
-def buttons(*row: Button | None) -> Buttons | None:
+def buttons(*row: Button | None, asks: bool = False) -> Buttons | None:
     """One row of buttons; None is left out, and an empty row is None."""
     kept = tuple(button for button in row if button is not None)
-    return Buttons((kept,)) if kept else None
+    return Buttons((kept,), asks) if kept else None

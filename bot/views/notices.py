@@ -16,6 +16,7 @@ from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import offer
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +84,7 @@ async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice 
         return None if unsubscribed else notice
     if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
         return None
-    if now - delivery.made <= FRESH:
+    if not has_passed(FRESH, delivery.made, now):
         return notice
     return as_of(notice, delivery.made, await store.ledger.holding(notice.wallet), now)
 
@@ -111,6 +112,11 @@ def token_of(delivery: Delivery) -> str:
 
 def _test(_notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alert-test"))
+
+
+def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
+    """A group's alerts come to the group again."""
+    return reply(say("alerts-back", name=notice.facts["name"]))
 
 
 def _announcement(notice: Notice, showing: Showing) -> Reply:
@@ -178,6 +184,7 @@ def _alarm_over(notice: Notice, _showing: Showing) -> Reply:
 VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
+    "alerts-back": _alerts_back,
     "announcement": _announcement,
     "promotion": _promotion,
     "promotion-drawn": _drawn,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from bot.reply.words import facts_of
-from bot.views.entries import buy_button
 from core.shared.money import Price
 from core.shared.refusals import LotUsed, NotEnough, NotNow, NotOpen, OutOfRange, Refusal, Unknown
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def explain(refusal: Refusal, call: Call) -> Reply:
     """The answer to a refusal."""
-    return reply(sentence_of(refusal, group=call.group), buttons(_way_out(refusal, call)))
+    return reply(sentence_of(refusal, group=call.group), buttons(_way_out(refusal, call), asks=True))
 
 
 def sentence_of(refusal: Refusal, *, group: bool) -> Say:
@@ -40,7 +39,7 @@ def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
 def _way_out(refusal: Refusal, call: Call) -> Button | None:
     match refusal:
         case NotEnough(cover=cover, price=price) if not call.group:
-            return buy_button(cover, price)
+            return Button(say("button-buy-and", connects=cover, price=price), f"buy {cover}", goes_on=True)
         case NotOpen(group=False) if not call.group:  # in a group, the button would open the group's wallet
             return Button(say("button-start"), "start")
         case LotUsed() | Unknown(what="entry"):

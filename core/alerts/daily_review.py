@@ -48,7 +48,8 @@ class DailyReview:
         wallet = WalletId(int(due.name.split(":")[1]))
         try:
             settings = await self._store.people.settings_of(wallet)
-            context = await self._context(await self._store.ledger.holding(wallet), settings, due.at, now)
+            holding, since = await self._store.ledger.holding(wallet), min(due.at, now)
+            context = await self._context(holding, settings, since, now)
         except RefusedError:
             return TaskResult()
         await self._rearm(context)

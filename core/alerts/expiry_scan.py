@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.alerts.expiring import expiring
 from core.alerts.promotions import PROMOTION_ENDING
 from core.ledger.model import Source
+from core.shared.ports import LONGEST_NOTE
 from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 SCANNED_UNTIL: Final = "watch:expiring"
 """The note that keeps the time of the last scan."""
-NOTE_KEPT: Final = timedelta(days=400)
 MOST_AT_ONCE: Final = 1000
 SLICE: Final = 50
 
@@ -45,7 +45,7 @@ class ExpiryScan:
         for days in range(FARTHEST_EXPIRY_DAY, 0, -1):
             since = await self._first_since(days, now) if last is None else datetime.fromisoformat(last)
             notified += await self._scan(days, since, now)
-        await self._store.notes.put_note(SCANNED_UNTIL, now.isoformat(), now + NOTE_KEPT)
+        await self._store.notes.put_note(SCANNED_UNTIL, now.isoformat(), now + LONGEST_NOTE)
         return notified
 
     async def _scan(self, days: int, since: datetime, now: datetime) -> int:

@@ -61,7 +61,7 @@ class RecurringService:
         if status is Status.LIVE:
             if seen.either_day:
                 await self._store.notes.put_note(_agreed(seen), "", None)
-            task = next((Task(seen.name, at) for at in self.upcoming(seen, 1)), None)
+            task = next((Task(seen.name, at, self._clock.now()) for at in self.upcoming(seen, 1)), None)
         return await self._store.recurring.change_series(seen, status, task)
 
     async def past(self, series: Series) -> tuple[Past, ...]:
@@ -84,7 +84,8 @@ class RecurringService:
             return TaskResult()
         next_at, at = self._next_occurrence(series.cron, series.zone, now), latest(series, self._next_occurrence, now)
         if at is None:
-            await self._remember(series, Past(task.at.isoformat()))
+            if task.at <= now:  # if not, it was put off by a clock that was ahead
+                await self._remember(series, Past(task.at.isoformat()))
             return TaskResult(next_at=next_at)
         announcement = Announcement(series.occurrence(at), series.text, series.audience)
         await self._announcements.keep(announcement)
@@ -95,7 +96,8 @@ class RecurringService:
         """Make every series that was started under the old rule due now, so that its operator is asked in time."""
         for series in await self._store.recurring.all_series(MAX_SERIES):
             if series.status is Status.LIVE and await self._needs_consent(series):
-                await self._store.tasks.schedule(Task(series.name, self._clock.now()))
+                now = self._clock.now()
+                await self._store.tasks.schedule(Task(series.name, now, now))
 
     async def _needs_consent(self, series: Series) -> bool:
         """Whether it was started under the old rule, by which the day of the month and the weekday both had to fit."""

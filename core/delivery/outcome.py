@@ -38,9 +38,13 @@ class Later(NamedTuple):
 
 
 class Deferred(NamedTuple):
-    """It was not tried, because of quiet hours, a rate limit or the books being unavailable, for `wait` at least."""
+    """It was not tried, because of quiet hours, a rate limit or the books being unavailable, for `wait` at least.
+
+    With `alone` the reason is this delivery's own, so the others of its chat need not wait.
+    """
 
     wait: timedelta
+    alone: bool = False
 
 
 class Obsolete(NamedTuple):

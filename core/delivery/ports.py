@@ -29,6 +29,8 @@ class Outbox(Protocol):
     ) -> Lease | None:
         """Take or renew a platform's lease until a time; None while another holder has it.
 
+        A lease of another holder that lasts longer than `core.delivery.state.LEASE` from now was taken under a clock
+        that was ahead. It is cut to that: if its holder is alive, it will be renewed in time.
         If the lease passes to a new holder, the deliveries that the old one left in `sending` are recovered: see
         `core.delivery.state.recover`. `idempotent`: the platform makes one message of two with the same id.
         """
@@ -47,6 +49,14 @@ class Outbox(Protocol):
 
         After the epoch's end, an outcome can only turn `unknown` into `sent`. If the delivery has to wait, so do those
         to the same chat that are no more urgent, so that they are not claimed only to be deferred too.
+        """
+        ...
+
+    async def hasten(self, platform: str, now: datetime) -> bool:
+        """Make due what a clock that was ahead has put off: what is pending, and was last changed in the future.
+
+        Returns whether there was any. Its notices get a time that has just passed, so that they are looked at again
+        before they are sent.
         """
         ...
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVa
 
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain, Unreachable
 from core.shared.backoff import backed_off
+from core.shared.clock_steps import was_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,10 @@ STALE_AFTER: Final = timedelta(days=3)
 """The age at which a notice is no longer worth sending, for instance after a platform was off for a month."""
 DEDUPLICATED_FOR: Final = timedelta(minutes=3)
 """How long a platform that deduplicates messages does so; Discord says "a few minutes"."""
+LEASE: Final = timedelta(seconds=15)
+"""How long a lease to send on a platform lasts before it must be renewed."""
+RECHECKED: Final = timedelta(minutes=2)
+"""The age that a notice gets whose time lay in the future: too old to be sent without a look at the present facts."""
 FIRST_RETRY: Final = timedelta(seconds=5)
 LONGEST_RETRY: Final = timedelta(minutes=10)
 
@@ -176,9 +181,9 @@ def _retried(delivery: Delivery, state: State, outcome: Moved | Later | Deferred
         case Later(wait, fault=fault):
             due = now + (_after(wait, delivery.tries) if fault else wait)
             return Next(state, "later", retry=Retry(due, tried), chat=HoldChat(now + wait))
-        case Deferred(wait):
+        case Deferred(wait, alone):
             due = now + wait
-            return Next(state, "later", retry=Retry(due, delivery.tries), chat=HoldChat(due))
+            return Next(state, "later", retry=Retry(due, delivery.tries), chat=None if alone else HoldChat(due))
         case Uncertain(why):
             return Next(state, why, retry=Retry(now + _after(FIRST_RETRY, delivery.tries), tried))
         case other:
@@ -189,14 +194,16 @@ def _after(first: timedelta, tries: int) -> timedelta:
     return backed_off(first, tries, max(first, LONGEST_RETRY))
 
 
-def recover(note: str, taken: datetime, now: datetime, *, at_most_once: bool, deduplicated: bool) -> Next:
+def recover(note: str, taken: datetime, was: Retry, now: datetime, *, at_most_once: bool, deduplicated: bool) -> Next:
     """The next state of a delivery whose sender was lost while it was `sending`, since `taken`.
 
-    It is sent again if a second message does no harm, or if the platform would still deduplicate it.
+    It is sent again if a second message does no harm, or if the platform would still deduplicate it. Then it is due as
+    it `was` when it was claimed, but by now at the latest: the clock may have been ahead.
     """
-    if at_most_once and not (deduplicated and taken > now - DEDUPLICATED_FOR):
+    recent = taken > now - DEDUPLICATED_FOR and not was_ahead(taken, now)
+    if at_most_once and not (deduplicated and recent):
         return Next(State.UNKNOWN, _LOST_SENDER)
-    return Next(unsent(note), _LOST_SENDER)
+    return Next(unsent(note), _LOST_SENDER, retry=Retry(min(was.due, now), was.tries))
 
 
 def give_up(*, at_most_once: bool) -> Next:

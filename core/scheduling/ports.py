@@ -20,7 +20,10 @@ class TaskQueue(Protocol):
         ...
 
     async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
-        """The tasks that are due by now, the longest due first. Served by an index."""
+        """The tasks that are due by now, the longest due first, then those that were put off by a clock that was ahead.
+
+        Served by indexes.
+        """
         ...
 
     async def take(
@@ -34,8 +37,8 @@ class TaskQueue(Protocol):
     ) -> bool:
         """Remove a task and store its notices, in one transaction; False if it was taken or rescheduled meanwhile.
 
-        With `next_at` the task is due again at that time. If the guard no longer holds, the task stays due and nothing
-        is stored.
+        With `next_at`, which the bot has reckoned `now`, the task is due again at that time. If the guard no longer
+        holds, the task stays due and nothing is stored.
         """
         ...
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.shared.backoff import backed_off
+from core.shared.clock_steps import lasts
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
@@ -77,7 +78,11 @@ class TaskRunner:
     def failing(self) -> tuple[Failing, ...]:
         """The tasks that failed here and will be retried, leaving out those that another process has run since."""
         now = self._clock.now()
-        self._failing = {name: task for name, task in self._failing.items() if now <= task.next_try + FIRST_RETRY}
+        self._failing = {
+            name: task
+            for name, task in self._failing.items()
+            if lasts(task.next_try + FIRST_RETRY, now, LONGEST_RETRY + FIRST_RETRY)
+        }
         return tuple(self._failing.values())
 
     async def next(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,10 +13,20 @@ if TYPE_CHECKING:
 
 
 class Task(NamedTuple):
-    """Something to do at a time. The name, such as `promotion:7:start`, identifies it and begins with its kind."""
+    """Something to do at a time. The name, such as `promotion:7:start`, identifies it and begins with its kind.
+
+    `reckoned` is when the bot chose the time by itself (None: a person did). If that lies in the future, the clock was
+    ahead, so the task is due at once. What finds tasks leaves it out.
+    """
 
     name: str
     at: datetime
+    reckoned: datetime | None = None
+
+
+def next_morning(name: str, at: datetime) -> Task:
+    """A task for the next morning. That is never two days ahead, so it was reckoned later than two days before."""
+    return Task(name, at, at - timedelta(days=2))
 
 
 class Guard(NamedTuple):

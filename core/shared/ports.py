@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+LONGEST_NOTE: Final = timedelta(days=400)
+"""How long a note that expires may last; one that lasts longer was stored by a clock that was ahead."""
 
 
 class Clock(Protocol):
@@ -28,5 +32,5 @@ class Notes(Protocol):
         ...
 
     async def sweep_notes(self, now: datetime) -> None:
-        """Delete the notes that have expired."""
+        """Delete the notes that have expired, and shorten those that would last longer than `LONGEST_NOTE` from now."""
         ...

@@ -217,7 +217,7 @@ class Outage(StrEnum):
 class UnavailableError(Exception):
     """The store is unavailable for now. The request can be retried under the same key.
 
-    `maybe`: the connection was lost during a commit, so that the request may or may not be booked.
+    `maybe`: it failed during a commit, so that the request may or may not be carried out.
     """
 
     def __init__(self, why: Outage, *, maybe: bool = False) -> None:

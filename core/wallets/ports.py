@@ -37,6 +37,10 @@ class Directory(Protocol):
         """The wallet of a person or a chat, if there is one."""
         ...
 
+    async def group_of(self, wallet: WalletId) -> ChatRef | None:
+        """The group to which a wallet belongs (None: it is a person's, or does not exist)."""
+        ...
+
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
         """The owner's wallet, created with these settings if there is none. Its daily review is due at `review_at`."""
         ...

@@ -7,6 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from core.shared.clock_steps import lasts
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -29,6 +31,7 @@ class Where(StrEnum):
     BOTH = "both"
 
 
+LONGEST_SNOOZE: Final = timedelta(days=90)
 EXPIRY_DAYS: Final = (30, 14, 7, 1)
 """The default days before a lot expires on which its holder is notified."""
 FARTHEST_EXPIRY_DAY: Final = 60
@@ -57,7 +60,7 @@ class Alerts:
 
     def snoozed_until(self, code: str, now: datetime) -> datetime | None:
         """When the snooze of an alert ends (None: it is not snoozed now)."""
-        return next((until for name, until in self.snoozed if name == code and until > now), None)
+        return next((until for name, until in self.snoozed if name == code and lasts(until, now, LONGEST_SNOOZE)), None)
 
     def snooze_over(self, code: str, now: datetime) -> datetime | None:
         """When the latest snooze of an alert ended (None: none has ended, as far as is remembered)."""
@@ -80,6 +83,13 @@ class Settings:
     budget: int | None = None
     quiet: str = ""
     alerts: Alerts = Alerts()
+
+
+def back_in_group(settings: Settings, person: PersonId) -> Settings:
+    """A group's settings with its alerts sent to the group again, if they go to this person in private."""
+    if settings.alerts.person != person:
+        return settings
+    return replace(settings, alerts=replace(settings.alerts, where=Where.GROUP, person=None))
 
 
 ENDED_KEPT: Final = timedelta(days=30)

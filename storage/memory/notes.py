@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.shared.ports import LONGEST_NOTE
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -25,5 +27,7 @@ class MemoryNotes:
 
     async def sweep_notes(self, now: datetime) -> None:
         self._tables.notes = {
-            name: (text, until) for name, (text, until) in self._tables.notes.items() if until is None or until > now
+            name: (text, None if until is None else min(until, now + LONGEST_NOTE))
+            for name, (text, until) in self._tables.notes.items()
+            if until is None or until > now
         }

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 from core.delivery.notice import Delivery, Target, places
 from core.delivery.ports import Lease
 from core.delivery.state import (
+    LEASE,
     MOVED,
+    RECHECKED,
     SETTLED_FOR_GOOD,
     STALE,
     SUPERSEDED,
@@ -16,6 +18,7 @@ from core.delivery.state import (
     LoseChat,
     MoveChat,
     Next,
+    Retry,
     Standing,
     State,
     choose,
@@ -25,6 +28,7 @@ from core.delivery.state import (
     shift,
     stale_before,
 )
+from core.shared.clock_steps import was_ahead
 from core.wallets.people import ChatRef
 from storage.memory.tables import StoredDelivery
 
@@ -115,6 +119,7 @@ class MemoryOutbox:
         held_by, lease = self._tables.senders.get(platform, (holder, Lease(1, until)))
         if held_by != holder:
             if lease.until > now:
+                self._tables.senders[platform] = held_by, lease._replace(until=min(lease.until, now + LEASE))
                 return None
             lease = Lease(lease.epoch + 1, until)
             self._recover(platform, now, idempotent=idempotent)
@@ -126,7 +131,8 @@ class MemoryOutbox:
         for item in self._all():
             if item.target.platform == platform and item.state is State.SENDING:
                 once = item.notice.at_most_once
-                item.enter(recover(item.why, item.changed, now, at_most_once=once, deduplicated=idempotent), now)
+                was = Retry(item.due, item.tries)
+                item.enter(recover(item.why, item.changed, was, now, at_most_once=once, deduplicated=idempotent), now)
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
         if platform not in self._tables.senders or self._tables.senders[platform][1].epoch != epoch:
@@ -164,7 +170,7 @@ class MemoryOutbox:
             case None:
                 pass
             case HoldChat(until):
-                self._hold(item, until)
+                self._hold(item, until, now)
             case LoseChat(why):
                 for other in self._waiting(item):
                     other.enter(Next(State.GONE, why), now)
@@ -185,16 +191,25 @@ class MemoryOutbox:
             else:
                 other.target = other.target._replace(chat=chat)
 
-    def _hold(self, item: StoredDelivery, due: datetime) -> None:
+    def _hold(self, item: StoredDelivery, due: datetime, now: datetime) -> None:
         """Defer the deliveries of the same chat that are not more urgent."""
         for other in self._waiting(item):
             if other.due < due and other.notice.urgent <= item.notice.urgent:
-                other.due = due
+                other.due, other.changed = due, now
 
     def _waiting(self, item: StoredDelivery) -> list[StoredDelivery]:
         """The pending deliveries of a chat, including this one if it is pending again."""
         platform, chat = item.target[:2]
         return [one for one in self._all() if one.target[:2] == (platform, chat) and one.state is State.PENDING]
+
+    async def hasten(self, platform: str, now: datetime) -> bool:
+        pending = [one for one in self._all() if one.target.platform == platform and one.state is State.PENDING]
+        ahead = [one for one in pending if one.due > now and was_ahead(one.changed, now)]
+        for item in ahead:
+            if was_ahead(item.made, now):
+                item.made = self._tables.notices[item.notice.key] = now - RECHECKED
+            item.due = item.changed = now
+        return bool(ahead)
 
     async def give_up(self, now: datetime, limit: int) -> int:
         before, every = stale_before(now), self._all()
@@ -225,6 +240,8 @@ class MemoryOutbox:
         those = [item for item in every if item.state is old]
         for item in those:
             item.enter(shifted.next, now)
+            if shifted.renews:
+                item.due = min(item.due, now)
         return len(those)
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:

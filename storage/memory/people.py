@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.scheduling.task import next_morning
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
-from core.wallets.people import Person, Wallet
+from core.wallets.people import ChatRef, Person, Wallet
 from core.wallets.ports import daily_review_name
 from storage.memory.book import Book
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from core.wallets.people import Chat, ChatRef, Identity, Owner
+    from core.wallets.people import Chat, Identity, Owner
     from core.wallets.settings import Settings
     from storage.memory.subscriptions import MemorySubscriptions
     from storage.memory.tables import Tables
@@ -45,6 +46,10 @@ class MemoryPeople:
         wallet = self._tables.owned.get(owner)
         return None if wallet is None else Wallet(wallet, self._tables.books[wallet].settings)
 
+    async def group_of(self, wallet: WalletId) -> ChatRef | None:
+        owner = self._tables.books[wallet].owner if wallet in self._tables.books else None
+        return owner if isinstance(owner, ChatRef) else None
+
     async def open_wallet(self, owner: Owner, settings: Settings, review_at: datetime | None = None) -> Wallet:
         if isinstance(owner, int) and owner not in self._tables.persons:
             raise RefusedError(Unknown("person", str(owner)))
@@ -61,7 +66,7 @@ class MemoryPeople:
 
     def _schedule_review(self, wallet: WalletId, review_at: datetime | None) -> None:
         if review_at is not None:
-            self._tables.due[daily_review_name(wallet)] = review_at
+            self._tables.due[daily_review_name(wallet)] = next_morning(daily_review_name(wallet), review_at)
 
     async def settings_of(self, wallet: WalletId) -> Settings:
         if wallet not in self._tables.books:

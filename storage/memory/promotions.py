@@ -52,7 +52,7 @@ class MemoryPromotions:
         if stored.version != seen.version or (wanted.supply is not None and wanted.supply < stored.given):
             return False
         self._tables.promotions[seen.id] = stored._replace(status=status, version=stored.version + 1, terms=wanted)
-        self._tables.due.update(tasks)
+        self._tables.due.update({task.name: task for task in tasks})
         for shift in shifts:
             await self._outbox.shift(seen.topic, *shift, now)
         return True

@@ -29,7 +29,7 @@ class MemoryRecurring:
             return False
         self._tables.series[seen.id] = stored._replace(status=status, version=stored.version + 1)
         if task is not None:
-            self._tables.due[task.name] = task.at
+            self._tables.due[task.name] = task
         return True
 
     async def one_series(self, number: int) -> Series | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.delivery.state import Next
     from core.ledger.model import OnceKey
     from core.promotions.model import Claim, Promotion
+    from core.scheduling.task import Task
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.wallets.people import Chat, ChatRef, Identity, Owner, Person
     from storage.memory.book import Book
@@ -71,7 +72,7 @@ class Tables:
     booked: dict[str, Booked] = field(default_factory=dict)
     once_keys: dict[str, OnceKey] = field(default_factory=dict)
     notes: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
-    due: dict[str, datetime] = field(default_factory=dict)
+    due: dict[str, Task] = field(default_factory=dict)
     notices: dict[str, datetime] = field(default_factory=dict)
     """When each notice was made, by its key."""
     deliveries: dict[int, StoredDelivery] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.scheduling.task import Task
+from core.shared.clock_steps import was_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,17 @@ class MemoryTasks:
         self._unchanged = {"promotion": promotions.unchanged}
 
     async def schedule(self, task: Task) -> None:
-        self._tables.due[task.name] = task.at
+        self._tables.due[task.name] = task
 
     async def due_by(self, now: datetime, limit: int) -> tuple[Task, ...]:
-        due = sorted((at, name) for name, at in self._tables.due.items() if at <= now)
-        return tuple(Task(name, at) for at, name in due)[:limit]
+        every = self._tables.due.values()
+        due = sorted((task.at, task.name, task.at) for task in every if task.at <= now)
+        due += sorted(
+            (task.reckoned, task.name, task.at)
+            for task in every
+            if task.at > now and task.reckoned is not None and was_ahead(task.reckoned, now)
+        )
+        return tuple(Task(name, at) for _, name, at in due[:limit])
 
     async def take(
         self,
@@ -43,13 +50,14 @@ class MemoryTasks:
     ) -> bool:
         if guard is not None and not self._unchanged[guard.kind](guard):
             return False
-        if self._tables.due.get(task.name) != task.at:
+        known = self._tables.due.get(task.name)
+        if known is None or known.at != task.at:
             return False
         del self._tables.due[task.name]
         if next_at is not None:
-            self._tables.due[task.name] = next_at
+            self._tables.due[task.name] = Task(task.name, next_at, now)
         self._outbox.store(notices, now)
         return True
 
     async def next_due_at(self) -> datetime | None:
-        return min(self._tables.due.values(), default=None)
+        return min((task.at for task in self._tables.due.values()), default=None)

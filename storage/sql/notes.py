@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlmodel import col
 
+from core.shared.ports import LONGEST_NOTE
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import columns
@@ -29,6 +30,8 @@ class NoteSql:
         self.drop = to_text(delete(t.Note).where(name), "this")
         self.new = to_text(insert(t.Note), *t.Note.model_fields)
         self.sweep = to_text(delete(t.Note).where(col(t.Note.until) <= bindparam("now")), "now")
+        too_long = update(t.Note).where(col(t.Note.until) > bindparam("longest"))
+        self.shorten = to_text(too_long, "until", "longest", sets=("until",))
 
 
 class Notes(Aggregate):
@@ -51,3 +54,5 @@ class Notes(Aggregate):
     @writes()
     def sweep_notes(self, session: Session, now: datetime) -> None:
         session.run(self._sql.sweep, micros(now))
+        longest = micros(now + LONGEST_NOTE)
+        session.run(self._sql.shorten, longest, longest)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, assert_never
 from core.delivery.notice import Delivery, Notice, Target, places
 from core.delivery.ports import Lease
 from core.delivery.state import (
+    LEASE,
     MOVED,
+    RECHECKED,
     STALE,
     SUPERSEDED,
     THEN_CANCELLED,
     HoldChat,
     LoseChat,
     MoveChat,
+    Retry,
     Standing,
     State,
     choose,
@@ -23,6 +26,7 @@ from core.delivery.state import (
     shift,
     stale_before,
 )
+from core.shared.clock_steps import SLACK
 from core.shared.ids import WalletId
 from storage.sql.fanout import NO_SLICES, Fanout, Reader
 from storage.sql.outbox_statements import OutboxSql
@@ -106,6 +110,8 @@ class Outbox(Aggregate):
             return Lease(1, until)
         held_by, epoch, ends = rows[0]
         if held_by != holder and ends > micros(now):
+            if ends > (longest := micros(now + LEASE)):
+                session.run(self._sql.keep_sender, held_by, epoch, longest, platform)
             return None
         if held_by != holder:
             epoch += 1
@@ -115,8 +121,9 @@ class Outbox(Aggregate):
 
     def _recover(self, session: Session, platform: str, now: datetime, *, idempotent: bool) -> None:
         """Settle what the last holder left open. `idempotent`: the platform drops a message that is sent twice."""
-        for number, once, claimed, why in session.rows(self._sql.open, platform):
-            then = recover(why, moment(claimed), now, at_most_once=bool(once), deduplicated=idempotent)
+        for number, due, tries, claimed, why, once in session.rows(self._sql.open, platform):
+            was = Retry(moment(due), tries)
+            then = recover(why, moment(claimed), was, now, at_most_once=bool(once), deduplicated=idempotent)
             self._write(session, number, then, micros(now))
 
     @writes(idempotent=False)
@@ -164,7 +171,7 @@ class Outbox(Aggregate):
                 pass
             case HoldChat(until):  # else each would be claimed in vain
                 due = micros(until)
-                session.run(self._sql.held, due, *chat, due, delivery.notice.urgent)
+                session.run(self._sql.held, due, now, *chat, due, delivery.notice.urgent)
             case LoseChat(why):
                 session.run(self._sql.gone, State.GONE.value, why, now, *chat)
                 self._subscriptions.lose(session, *chat, why)
@@ -185,6 +192,7 @@ class Outbox(Aggregate):
         shifted = shift(old, new)
         if shifted.renews:
             session.run(self._sql.renewed, micros(now), topic, micros(stale_before(now)))
+            session.run(self._sql.due_now, micros(now), topic, old.value, micros(now))
         self._note(session, topic, shifted.note)
         moved = len(session.rows(self._sql.shifted, *_columns(shifted.next), micros(now), topic, old.value))
         self._note(session, topic, shifted.note)
@@ -199,6 +207,21 @@ class Outbox(Aggregate):
                 session.run(self._sql.recalled, text, topic, THEN_CANCELLED)
             case (text, replaced):
                 session.run(self._sql.released, text, topic, replaced)
+
+    async def hasten(self, platform: str, now: datetime) -> bool:
+        return await self._is_late(platform, now) and await self._hasten(platform, now)
+
+    @reads
+    def _is_late(self, session: Session, platform: str, now: datetime) -> bool:
+        """Whether a clock that was ahead has put something off. Most often it has not, so this reads first."""
+        return bool(session.rows(self._sql.put_off, platform, micros(now), micros(now + SLACK)))
+
+    @writes()
+    def _hasten(self, session: Session, platform: str, now: datetime) -> bool:
+        at, later = micros(now), micros(now + SLACK)
+        session.run(self._sql.recheck, micros(now - RECHECKED), later, platform, at, later)
+        session.run(self._sql.hasten, at, at, platform, at, later)
+        return True
 
     @writes()
     def give_up(self, session: Session, now: datetime, limit: int) -> int:

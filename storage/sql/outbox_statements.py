@@ -13,7 +13,7 @@ from core.delivery.state import SETTLED_FOR_GOOD, State
 from storage.sql.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
-from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, columns, identities_of_person
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, ZERO, columns, identities_of_person
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # A partial index is used only if the state is written into the statement itself.
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
-ZERO: Final[ColumnElement[int]] = literal_column("0")
 URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
@@ -41,6 +40,7 @@ class OutboxSql:
         self._claims(to_text)
         self._outcomes(to_text)
         self._shifts(to_text)
+        self._clock_steps(to_text)
         self._retention(to_text)
 
     def _notices(self, to_text: Compiler) -> None:
@@ -116,7 +116,7 @@ class OutboxSql:
         self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
-            select(*columns(n.Delivery, "id"), *columns(n.Notice, "once"), *columns(n.Delivery, "changed", "why"))
+            select(*columns(n.Delivery, "id", "due", "tries", "changed", "why"), *columns(n.Notice, "once"))
             .join(n.Notice, col(n.Notice.key) == col(n.Delivery.notice))
             .where(here, col(n.Delivery.state) == SENDING),
             "on",
@@ -128,7 +128,8 @@ class OutboxSql:
         no_more_urgent = col(n.Delivery.urgent) <= bindparam("than")
         # With the addition, `due` cannot lead to an index, which would scan all that is due on the platform.
         earlier = and_(waiting, col(n.Delivery.due) + ZERO < bindparam("until"), no_more_urgent)
-        self.held = to_text(update(n.Delivery).where(earlier), "due", "on", "at", "until", "than", sets=("due",))
+        put_off = ("due", "changed")
+        self.held = to_text(update(n.Delivery).where(earlier), *put_off, "on", "at", "until", "than", sets=put_off)
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
         other = aliased(n.Delivery)
@@ -152,11 +153,29 @@ class OutboxSql:
         self.shifted = to_text(
             update(n.Delivery).where(those).returning(col(n.Delivery.id)), *shifted, "what", "seen", sets=shifted
         )
+        put_off = col(n.Delivery.due) > bindparam("now")
+        self.due_now = to_text(update(n.Delivery).where(those, put_off), "due", "what", "seen", "now", sets=("due",))
         under_way = update(n.Delivery).where(col(n.Delivery.notice).in_(of_it), col(n.Delivery.state) == SENDING)
         not_cancelled = under_way.where(col(n.Delivery.why) != bindparam("but"))
         self.recalled = to_text(not_cancelled, "why", "what", "but", sets=("why",))
         noted = under_way.where(col(n.Delivery.why) == bindparam("was"))
         self.released = to_text(noted, "why", "what", "was", sets=("why",))
+
+    def _clock_steps(self, to_text: Compiler) -> None:
+        ahead = and_(
+            col(n.Delivery.platform) == bindparam("on"),
+            col(n.Delivery.state) == PENDING,
+            col(n.Delivery.due) > bindparam("now"),
+            col(n.Delivery.changed) > bindparam("later"),
+        )
+        found = ("on", "now", "later")
+        one = select(*columns(n.Delivery, "notice")).where(ahead)
+        self.put_off = to_text(one.limit(ONE).offset(NONE_SKIPPED), *found)
+        sets = ("due", "changed")
+        self.hasten = to_text(update(n.Delivery).where(ahead), *sets, *found, sets=sets)
+        ahead_too = col(n.Notice.made) > bindparam("than")
+        recheck = update(n.Notice).where(ahead_too, col(n.Notice.key).in_(one))
+        self.recheck = to_text(recheck, "made", "than", *found, sets=("made",))
 
     def _retention(self, to_text: Compiler) -> None:
         its_notice = col(n.Notice.key) == col(n.Delivery.notice)

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, func, insert, litera
 from sqlmodel import col
 
 from core.ledger.budget import SPENT_ON, month_of
-from core.scheduling.task import Task
+from core.scheduling.task import next_morning
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
@@ -62,6 +62,7 @@ class PeopleSql:
         self.wallet = to_text(wallet.where(this), "this")
         self.of_person = to_text(wallet.where(col(t.Wallet.person) == bindparam("owner")), "owner")
         self.of_chat = to_text(wallet.where(*in_chat), "on", "as")
+        self.group_of = to_text(select(*columns(t.Wallet, "platform", "chat")).where(this), "this")
         opened = tuple(name for name in t.Wallet.model_fields if name not in {"id", "at", "month"})
         self.new_wallet = to_text(insert(t.Wallet).returning(col(t.Wallet.id)), *opened, sets=opened)
         self.settings = to_text(update(t.Wallet).where(this), *SETTINGS, "this", sets=SETTINGS)
@@ -152,6 +153,11 @@ class People(Aggregate):
 
     wallet_of = reads(_wallet_of)
 
+    @reads
+    def group_of(self, session: Session, wallet: WalletId) -> ChatRef | None:
+        row = session.row(self._sql.group_of, wallet)
+        return None if row is None or row[1] is None else ChatRef(*row)
+
     @writes()
     def open_wallet(
         self, session: Session, owner: Owner, settings: Settings, review_at: datetime | None = None
@@ -173,7 +179,7 @@ class People(Aggregate):
 
     def _schedule_review(self, session: Session, wallet: WalletId, review_at: datetime | None) -> None:
         if review_at is not None:
-            self._tasks.put(session, Task(daily_review_name(wallet), review_at))
+            self._tasks.put(session, next_morning(daily_review_name(wallet), review_at))
 
     def _settings_of(self, session: Session, wallet: WalletId) -> Settings:
         row = session.row(self._sql.wallet, wallet)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import and_, bindparam, delete, func, insert, select
 from sqlmodel import col
 
 from core.scheduling.task import Task
+from core.shared.clock_steps import SLACK
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
-from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, columns
+from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ZERO, columns
 from storage.sql.tables.ledger import micros, moment
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class TaskSql:
         self.take = to_text(delete(p.Due).where(this, seen).returning(col(p.Due.name)), "this", "seen")
         self.next = to_text(select(func.min(col(p.Due.at))))
         soon = select(*columns(p.Due, "name", "at")).where(col(p.Due.at) <= bindparam("now"))
-        self.due = to_text(
-            soon.order_by(col(p.Due.at), col(p.Due.name)).limit(LIMIT).offset(NONE_SKIPPED), "now", "limit"
-        )
+        in_order = soon.order_by(col(p.Due.at), col(p.Due.name))
+        self.due = to_text(in_order.limit(LIMIT).offset(NONE_SKIPPED), "now", "limit")
+        # With the addition, `at` cannot lead to an index, which would scan all that is not due yet.
+        waiting = and_(col(p.Due.reckoned) > bindparam("later"), col(p.Due.at) + ZERO > bindparam("now"))
+        ahead = select(*columns(p.Due, "name", "at")).where(waiting).order_by(col(p.Due.reckoned), col(p.Due.name))
+        self.ahead = to_text(ahead.limit(LIMIT).offset(NONE_SKIPPED), "later", "now", "limit")
         version = select(*columns(p.Promotion, "version")).where(col(p.Promotion.id) == bindparam("this"))
         self.versions = {"promotion": to_text(version.with_for_update(), "this")}
 
@@ -53,13 +57,16 @@ class Tasks(Aggregate):
     def put(self, session: Session, task: Task) -> None:
         """Schedule a task within a transaction."""
         session.run(self._sql.drop, task.name)
-        session.run(self._sql.new, task.name, micros(task.at))
+        session.run(self._sql.new, task.name, micros(task.at), task.reckoned and micros(task.reckoned))
 
     schedule = writes()(put)
 
     @reads
     def due_by(self, session: Session, now: datetime, limit: int) -> tuple[Task, ...]:
-        return tuple(Task(name, moment(at)) for name, at in session.rows(self._sql.due, micros(now), limit))
+        due = session.rows(self._sql.due, micros(now), limit)
+        if len(due) < limit:
+            due = [*due, *session.rows(self._sql.ahead, micros(now + SLACK), micros(now), limit - len(due))]
+        return tuple(Task(name, moment(at)) for name, at in due)
 
     @reads
     def next_due_at(self, session: Session) -> datetime | None:
@@ -95,7 +102,7 @@ class Tasks(Aggregate):
         if not session.rows(self._sql.take, task.name, micros(task.at)):
             return False
         if next_at is not None:
-            session.run(self._sql.new, task.name, micros(next_at))
+            session.run(self._sql.new, task.name, micros(next_at), micros(now))
         self._outbox.store(session, notices, now, slices)
         return True
 

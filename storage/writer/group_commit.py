@@ -176,7 +176,7 @@ class Writer:
         """The error that a caller gets. If a commit failed in an outage, it may have reached the disk all the same."""
         if not isinstance(error, UnavailableError):
             return error
-        maybe = isinstance(call.asked, JournalWrite) and call.asked.key.name in self._in_doubt
+        maybe = call.asked.key.name in self._in_doubt if isinstance(call.asked, JournalWrite) else self._commit_in_doubt
         own = UnavailableError(error.why, maybe=maybe)
         own.__cause__ = error.__cause__
         return own

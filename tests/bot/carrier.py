@@ -42,6 +42,9 @@ class Mute:
     def calls(self, target: Target) -> int:  # noqa: ARG002 - as said
         return 1
 
+    async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
+        return None
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - as said
         return Unreachable("mute")
 
@@ -65,6 +68,10 @@ class FakeCarrier:
     opened: set[str] | None = None
     """The private chats that are already open, so that sending takes one call; None if opening never takes one."""
     under_way: list[str] = field(default_factory=list)
+    admin: bool | None = True
+    """Whether everybody is an admin of every group, as far as the platform says."""
+    asked: int = 0
+    """How often it was asked for that."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -72,6 +79,10 @@ class FakeCarrier:
 
     def calls(self, target: Target) -> int:
         return 1 if self.opened is None or target.chat in self.opened or not target.direct else 2
+
+    async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - a test decides
+        self.asked += 1
+        return self.admin
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         text = _text(given, speak)

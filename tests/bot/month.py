@@ -98,6 +98,9 @@ class Reader:
     def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
         return 1
 
+    async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
+        return None
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - one is made once
         place = (target.chat, "") if target.direct else (None, target.chat)
         readers = [one for (name, group), one in self.stage.players.items() if place in {(name, group), (None, group)}]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.base.background_jobs import Jobs
 from bot.base.platform_registry import PLATFORM_NAMES
 from bot.commands import by_name
+from bot.delivery.group_admins import GroupAdmins
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.main import jobs_on
@@ -149,7 +150,8 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, clock)
         operators = {"telegram:1", "desk:boss"}
-        desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
+        admins = GroupAdmins(store.people, live_platforms)
+        desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, admins=admins)
         yield Bot(store, books, desk, clock, jobs, operators, live_platforms)
 
 

@@ -6,6 +6,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.delivery.group_admins import GroupAdmins
+from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.private_alerts import PrivateAlerts
 from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.dialog import Dialog
@@ -13,6 +16,7 @@ from bot.views.notices import message_now
 
 if TYPE_CHECKING:
     from bot.delivery.carrier import Carrier
+    from bot.delivery.live_platforms import LivePlatforms
     from tests.bot.stage import Bot
 
 RATE_LIMIT_WAIT: Final = timedelta(seconds=10)
@@ -23,7 +27,17 @@ def sender_on(bot: Bot, carrier: Carrier) -> Sender:
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     limiter = rate_limiter_for(carrier.name)
-    return Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, holder="test")
+    here: LivePlatforms = {}
+    check = PrivateAlerts(bot.books, bot.store, GroupAdmins(bot.store.people, here)).check
+    sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, check=check, holder="test")
+    here[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
+    return sender
+
+
+def live_on(bot: Bot, carrier: Carrier) -> None:
+    """Let a platform be live, so that the desk can ask it about admins."""
+    limiter, sender = rate_limiter_for(carrier.name), sender_on(bot, carrier)
+    bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
 
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:

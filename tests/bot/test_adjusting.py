@@ -224,7 +224,7 @@ class TestADifference:
             ("3 x2", ("Correct by +3", "Correct by \u22123")),
             ("the bot shows 3 less", ("Correct by +3", "Correct by \u22123")),
             ("-3 x2", ("Correct by \u22123",)),
-            ("-3 /spend 16 Logo", ("Correct by \u22123",)),
+            ("-3 /spend 16 Logo", ("/adjust -3", "/spend 16 Logo", '/adjust -3 "/spend" 16 Logo')),
             ("add -3", ("Correct by \u22123", "Correct by +3")),
             ("3 less than Upwork", ("Correct by \u22123", "Correct by +3")),
             ("Logo - 3 pages", ("Correct by \u22123", "Correct by +3")),

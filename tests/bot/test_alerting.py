@@ -9,6 +9,8 @@ import pytest
 
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings, Where
+from tests.bot.carrier import FakeCarrier
+from tests.bot.telling import live_on
 
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
@@ -40,10 +42,21 @@ class TestShown:
             "Quiet hours: 22:00 to 08:00"
         )
 
+    @pytest.mark.parametrize("day", [29, 30, 31])
+    async def test_a_cycle_that_began_late_in_a_month_renews_on_the_1st(self, ann: DeskPlayer, day: int) -> None:
+        reply = await ann.say(f"/alerts cycle={day}")
+        assert "Monthly Connects due: on the 1st of the month, as for every cycle that began on the 29th" in reply.text
+        assert f"on day {day}" not in reply.text
+        assert "on day 28 of the month" in (await ann.say("/alerts cycle=28")).text
+
     async def test_in_a_group_the_place_where_they_are_sent(self, lead: DeskPlayer) -> None:
-        assert "Sent to: This group" in (await lead.say("/alerts")).text
+        shown = (await lead.say("/alerts")).text
+        assert shown.startswith("This group's alerts\n")
+        assert "Sent to: this group" in shown
+        assert (await lead.say("/settings")).text.startswith("This group's settings\n")
         reply = await lead.say("/alerts where=both")
-        assert "Sent to: This group, and Lea in private" in reply.text
+        assert reply.text.startswith("Saved. This group's alerts are now:\n")
+        assert "Sent to: this group, and Lea in private" in reply.text
         assert "They go to your private chat with me, which must be open" in reply.text
         assert "Sent to: Lea, in private" in (await lead.say("/alerts where=private")).text
 
@@ -181,6 +194,8 @@ class TestSnoozed:
         person = (await bot.books.person(Identity("desk", "ann"), "ann")).id
         alerts = replace(wallet.settings.alerts, where=Where.PRIVATE, person=person)
         await bot.store.people.save_settings(wallet.id, replace(wallet.settings, alerts=alerts))
+        assert "I cannot check right now" in (await ann.say(line)).text
+        live_on(bot, FakeCarrier("desk"))
         await ann.say(line)
         assert (await settings(bot, lead)).alerts.snoozed
         assert not (await settings(bot, ann)).alerts.snoozed

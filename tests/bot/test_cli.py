@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sqlite3
@@ -13,7 +14,9 @@ import structlog
 
 from bot import cli
 from bot.config import Settings
-from storage import upgrade
+from bot.platforms.identity import require_own
+from bot.platforms.port import RejectedError
+from storage import open_store, upgrade
 from storage.schema import HEAD
 from storage.sqlite.lock import locked
 
@@ -65,6 +68,7 @@ class TestHelp:
             ("db --help", "upgrade"),
             ("db upgrade --help", "by hand; every start does it too"),
             ("verify --help", "the first fault"),
+            ("adopt --help", "until then it is refused"),
             ("--version", "connects-bot "),
         ],
     )
@@ -81,6 +85,30 @@ class TestHelp:
             assert "`connects --help` lists the commands." in said
             assert words.rsplit(maxsplit=1)[-1] in said
             assert "[" not in said
+
+
+class TestAdopt:
+    def test_another_bot_may_go_on_with_the_database(self, capsys: Caught, folder: Path) -> None:
+        async def start(bot: str) -> None:
+            async with open_store(f"sqlite:///{folder}/data/connects.db") as store:
+                await require_own(store.notes, "telegram", bot)
+
+        asyncio.run(start("1"))
+        with pytest.raises(RejectedError):
+            asyncio.run(start("2"))
+        assert cli.main(["adopt", "telegram"]) == 0
+        assert "belonged to bot 1 on telegram. The next bot" in capsys.readouterr().out
+        asyncio.run(start("2"))
+        with pytest.raises(RejectedError):
+            asyncio.run(start("1"))
+
+    def test_a_new_database_belongs_to_nobody(self, capsys: Caught) -> None:
+        assert cli.main(["adopt", "discord"]) == 0
+        assert "It belonged to no bot there yet." in capsys.readouterr().out
+
+    def test_a_platform_without_a_token_is_none(self, capsys: Caught) -> None:
+        assert cli.main(["adopt", "console"]) == cli.FAILED
+        assert complaint(capsys) == "console is not a platform with a token; there are telegram, discord"
 
 
 class TestErrors:

@@ -71,8 +71,17 @@ async def test_overspending_is_refused_with_an_offer_to_buy_the_difference(ann: 
     assert (
         "That takes 45 Connects, but only 20 are available: 25 short. Buying 40 for $6.00 would cover it." in heard.text
     )
-    assert "40 Connects bought" in (await ann.press("I bought 40 for $6.00")).text
-    assert "15 Connects" in (await ann.say("/spend 45 Data pipeline")).text
+    heard = await ann.press("I bought 40 for $6.00: book both")
+    assert "#2 booked: 40 Connects bought" in heard.text
+    assert "#3 booked: 45 Connects · Proposal: Data pipeline" in heard.text
+    assert "15 Connects are available." in (await ann.say("/balance")).text
+
+
+async def test_the_label_of_a_button_can_be_typed(ann: Player) -> None:
+    await ann.say("16")
+    heard = await ann.say("spent on a boost.")
+    assert "#2 booked: 16 Connects · Boost" in heard.text
+    assert "16 Connects returned from #2" in (await ann.say("Mark as returned")).text
 
 
 async def test_a_purchase_keeps_its_price(ann: Player) -> None:

@@ -14,35 +14,15 @@ from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import PRESS_BYTES, Dialog
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, reply, say
-from core.books import Books
-from core.shared.refusals import Outage, UnavailableError
-from core.wallets.people import ChatRef, Identity, Person
-from storage.memory.people import MemoryPeople
-from storage.memory.store import MemoryStore
+from core.shared.refusals import Outage
+from core.wallets.people import ChatRef, Identity
+from tests.bot.failing import Failing, Fault, bot_on
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 
 if TYPE_CHECKING:
     from bot.command.incoming import Said
     from bot.dispatch.desk import Answer
     from tests.bot.stage import Bot
-
-
-class Away(MemoryPeople):
-    """A store of people that is out of reach."""
-
-    def __init__(self, store: MemoryStore, error: UnavailableError) -> None:
-        super().__init__(store.tables, store.subscriptions)
-        self._error = error
-
-    async def person(self, identity: Identity, name: str) -> Person:  # noqa: ARG002 - it never gets so far
-        raise self._error
-
-
-def away(why: Outage, *, maybe: bool) -> MemoryStore:
-    """A store that cannot do its work."""
-    store = MemoryStore()
-    store.people = Away(store, UnavailableError(why, maybe=maybe))
-    return store
 
 
 async def never_admin() -> bool:
@@ -128,6 +108,16 @@ class TestQuestions:
         again = await bot.desk.answer(incoming(bot, Answered(ask.token, "41"), "i9"))
         assert "That question is closed" in text_of(again)
 
+    @pytest.mark.usefixtures("ann")
+    @pytest.mark.parametrize(
+        ("line", "hint"), [("/expiring days=?", "such as 14"), ("/alerts days=?", "such as 30,7,1")]
+    )
+    async def test_the_hint_is_that_of_the_command(self, bot: Bot, line: str, hint: str) -> None:
+        asked = await bot.desk.answer(incoming(bot, Typed(line), "m7"))
+        assert asked is not None
+        (ask,) = [part for part in asked.reply.parts if isinstance(part, Ask)]
+        assert asked.voice.say(ask.hint).endswith(hint)
+
 
 class TestButtons:
     async def test_long_lines_fit_into_what_the_platforms_carry_and_still_work(self, bot: Bot) -> None:
@@ -186,20 +176,19 @@ class TestFaults:
             text = text_of(await desk.answer(incoming(bot, Typed("/whoami"))))
         fault = next(event for event in logs if event["event"] == "fault")
         assert fault["id"] in text
-        assert "Check /history before you send it again" in text
+        assert "Nothing was booked." in text
         assert fault["kind"] == "RuntimeError"
         assert "Secret" not in text + str(logs)
 
     @pytest.mark.parametrize("why", Outage)
     @pytest.mark.parametrize(
-        ("maybe", "told"), [(False, "Nothing was booked. Please send it again"), (True, "check /history first")]
+        ("maybe", "told"), [(False, "Nothing was booked.\nPlease send it again"), (True, "Check /history first")]
     )
     async def test_an_outage_is_explained_and_logged_once_a_minute(
         self, bot: Bot, ann: DeskPlayer, why: Outage, *, maybe: bool, told: str
     ) -> None:
         assert (await ann.say("/balance")).text
-        gone = away(why, maybe=maybe)
-        desk = Desk(gone, Books(gone, bot.books.rulebook, bot.clock), by_name(), Dialog(bot.store.notes))
+        desk = bot_on(Failing(bot.store, Fault(maybe, why=why), name="ledger.write").as_store(), bot.clock).desk
         with capture_logs() as logs:
             for number, seconds in enumerate((0, 10, 49, 1)):
                 bot.clock.pass_(seconds=seconds)

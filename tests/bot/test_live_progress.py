@@ -169,7 +169,7 @@ class TestOnTheDesk:
 
     async def test_it_never_costs_the_broadcast_its_pace(self, bot: Bot, desk: FakeCarrier, look: Look) -> None:
         limiter = bot.live_platforms["desk"].limiter
-        limiter.hold(None, bot.clock.now() + timedelta(seconds=20))
+        limiter.hold(None, bot.clock.now(), timedelta(seconds=20))
         await look.over(seconds=15)
         assert desk.amended == []
         while not desk.amended:

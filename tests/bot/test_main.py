@@ -69,6 +69,9 @@ class Fake:
     def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
         return 1
 
+    async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
+        return None
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         assert given.parts
         assert (speak.locale, nonce[:1]) == ("en", "0")

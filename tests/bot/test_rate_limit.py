@@ -91,7 +91,7 @@ def test_what_is_over_is_forgotten() -> None:
         limiter.sent(f"{number}", now, group=True)
         most = max(most, len(limiter))
     assert most <= 30 + 30 + 30 * 60
-    limiter.hold("1", now + SECOND)
+    limiter.hold("1", now, SECOND)
     limiter.pause(now + timedelta(minutes=2))
     limiter.sent("last", now + timedelta(minutes=2), group=True)
     assert len(limiter) == 3
@@ -107,22 +107,22 @@ def test_asking_leaves_nothing_behind() -> None:
 class TestHolds:
     def test_one_chat_waits_alone(self) -> None:
         limiter = RateLimiter(USUAL)
-        limiter.hold("a", START + 7 * SECOND)
+        limiter.hold("a", START, 7 * SECOND)
         assert limiter.wait("a", START, group=False) == 7 * SECOND
         assert not limiter.wait("b", START, group=False)
         assert not limiter.wait("a", START + 7 * SECOND, group=False)
 
     def test_all_wait_together(self) -> None:
         limiter = RateLimiter(USUAL)
-        limiter.hold(None, START + 7 * SECOND)
+        limiter.hold(None, START, 7 * SECOND)
         assert limiter.wait("a", START, group=False) == limiter.pause(START) == 7 * SECOND
         assert limiter.room(START) == 0
         assert limiter.room(START + 7 * SECOND) == 50
 
     def test_a_shorter_hold_does_not_end_a_longer_one(self) -> None:
         limiter = RateLimiter(USUAL)
-        limiter.hold("a", START + 7 * SECOND)
-        limiter.hold("a", START + 3 * SECOND)
+        limiter.hold("a", START, 7 * SECOND)
+        limiter.hold("a", START, 3 * SECOND)
         assert limiter.wait("a", START, group=False) == 7 * SECOND
 
 

@@ -184,7 +184,7 @@ class TestInDoubt:
 
     async def test_of_one_connect_it_reads_as_a_person_says_it(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 1 Logo")
-        assert "Only 1 Connect can come back from that, not 5." in (await ann.say("/return 5 of #2")).text
+        assert "Only 1 Connect is left to come back from that, not 5." in (await ann.say("/return 5 of #2")).text
 
 
 class TestAll:

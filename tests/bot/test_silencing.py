@@ -8,7 +8,7 @@ import pytest
 
 from core.delivery.state import State
 from core.wallets.people import ChatRef
-from tests.bot.telling import deliver
+from tests.bot.telling import deliver, live_on
 
 if TYPE_CHECKING:
     from core.shared.ids import WalletId
@@ -83,6 +83,7 @@ async def test_a_groups_alert_in_private_names_the_group_and_acts_only_on_it(
     assert "In Team:" in received.text
     assert "Running low: 24 Connects are left" in received.text
     assert received.buttons == ("Snooze for a week",)
+    live_on(bot, stage.carrier)
     await ann.press("Snooze for a week")
     group = await bot.store.people.settings_of(await wallet_of(bot, lead))
     assert [code for code, _ in group.alerts.snoozed] == ["low"]

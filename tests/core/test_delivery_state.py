@@ -146,12 +146,20 @@ class TestRecover:
     def test_it_is_sent_again_if_that_does_no_harm(
         self, taken: timedelta, state: State, *, once: bool, deduplicated: bool
     ) -> None:
-        then = recover("", NOW - taken, NOW, at_most_once=once, deduplicated=deduplicated)
-        assert then == Next(state, "interrupted")
+        was = Retry(NOW - taken, 3)
+        then = recover("", NOW - taken, was, NOW, at_most_once=once, deduplicated=deduplicated)
+        assert then == Next(state, "interrupted", retry=was if state is State.PENDING else None)
+
+    def test_what_was_taken_by_a_clock_that_was_ahead_is_due_now_and_its_age_is_unknown(self) -> None:
+        was = Retry(NOW + MINUTE, 3)
+        then = recover("", NOW + MINUTE, was, NOW, at_most_once=False, deduplicated=True)
+        assert then == Next(State.PENDING, "interrupted", retry=Retry(NOW, 3))
+        then = recover("", NOW + MINUTE, was, NOW, at_most_once=True, deduplicated=True)
+        assert then == Next(State.UNKNOWN, "interrupted")
 
     def test_a_delivery_held_meanwhile_stays_held(self) -> None:
-        then = recover("then held", NOW, NOW, at_most_once=False, deduplicated=False)
-        assert then == Next(State.HELD, "interrupted")
+        then = recover("then held", NOW, Retry(NOW, 1), NOW, at_most_once=False, deduplicated=False)
+        assert then == Next(State.HELD, "interrupted", retry=Retry(NOW, 1))
 
     def test_what_is_given_up_is_stale_or_unknown(self) -> None:
         assert give_up(at_most_once=True) == Next(State.UNKNOWN, "interrupted")

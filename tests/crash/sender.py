@@ -63,6 +63,9 @@ class Connected:
     def calls(self, target: Target) -> int:
         return self.platform.calls(target)
 
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        return await self.platform.is_admin(group, user)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         while (outcome := await self.platform.carry(target, given, speak, nonce)) == NOT_CONNECTED:  # noqa: ASYNC110 - nor does a platform
             await asyncio.sleep(LOOK)

@@ -71,7 +71,7 @@ async def _all(bot: Bot, notices: Iterable[str]) -> AsyncIterator[tuple[str, Ite
     yield "subscriptions", await store.subscriptions.subscribers()
     yield "series", [await store.recurring.one_series(number) for number in range(1, 7)]
     yield "actions", reversed(await store.audit_log.records(MANY))
-    yield "due", sorted(await store.tasks.due_by(end, MANY))
+    yield "due", sorted((task.name, task.at) for task in await store.tasks.due_by(end, MANY))
     for key in notices:
         yield f"notice {key}", (*sorted(await store.outbox.deliveries(key)), *await store.outbox.sent_as(key))
     jobs = Jobs(jobs_on(bot.store, bot.books, bot.live_platforms), store.notes, bot.clock)

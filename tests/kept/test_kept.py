@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.delivery.live_platforms import LivePlatform
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.dispatch.dialog import Dialog
 from bot.jobs.live_progress import LiveProgress
 from core.announcements.service import AnnouncementService
@@ -21,7 +19,7 @@ from core.scheduling.runner import TaskRunner
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
 from core.wallets.people import Chat, ChatKind, ChatRef
-from tests.bot.telling import sender_on
+from tests.bot.telling import live_on
 from tests.kept.reading import reads
 
 if TYPE_CHECKING:
@@ -148,6 +146,7 @@ class TestWhatIsOnItsWay:
     async def test_warnings_are_sent_with_their_buttons(self, kept: Kept) -> None:
         await kept.send()
         presses = [press for one in kept.carriers["telegram"].carried if one.chat == "1003" for press in one.presses]
+        live_on(kept.bot, kept.carriers["telegram"])
         lea = kept.people["Lea"]
         lea.buttons = {press.partition("|")[2]: press for press in presses}
         assert {f"snooze {alert} 7 of={TEAM}" for alert in ("low", "budget")} <= lea.buttons.keys()
@@ -169,9 +168,7 @@ class TestWhatIsOnItsWay:
 
     async def test_the_message_that_is_watched_is_changed(self, kept: Kept) -> None:
         bot, carrier = kept.bot, kept.carriers["telegram"]
-        bot.live_platforms[carrier.name] = LivePlatform(
-            carrier, rate_limiter_for(carrier.name), sender_on(bot, carrier), bot.clock, bot.clock.now()
-        )
+        live_on(bot, carrier)
         watching = LiveProgress(
             bot.store, bot.clock, Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock), bot.live_platforms
         )

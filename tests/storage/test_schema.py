@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -20,8 +21,9 @@ from storage.schema import HEAD, REVISIONS, alembic_config
 from storage.sql.journal import ReadSql
 from storage.sql.outbox_statements import OutboxSql
 from storage.sql.tables.ledger import METADATA, Moment
+from storage.sql.tasks import TaskSql
 from storage.sqlite.engine import TO_TEXT
-from storage.sqlite.schema import version_of
+from storage.sqlite.schema import engine_of, version_of
 from tests.clock import TestClock
 from tests.storage.teller import booked, open_teller, proven
 
@@ -94,6 +96,21 @@ def test_an_empty_database_is_migrated_once(tmp_path: Path) -> None:
     for _ in range(2):
         upgrade(f"sqlite:///{file}")
         assert version_of(file) == HEAD
+
+
+def test_reviews_that_an_earlier_version_scheduled_far_ahead_are_due_by_now(tmp_path: Path) -> None:
+    """No review is more than nine days ahead, so that one was reckoned by a clock that was ahead."""
+    file, day = tmp_path / "old.db", 24 * 60 * 60 * 1_000_000
+    engine = engine_of(file)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0007")
+        for name, days in (("wallet:1:look", 8), ("wallet:2:look", 365), ("promotion:1:start", 365)):
+            connection.exec_driver_sql("INSERT INTO due VALUES (?, ?)", (name, days * day))
+    engine.dispose()
+    upgrade(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as raw:
+        ahead = raw.execute("SELECT name FROM due WHERE reckoned > 0").fetchall()
+    assert ahead == [("wallet:2:look",)]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -169,6 +186,8 @@ def test_reads_go_through_an_index(connection: sqlite3.Connection, name: str, in
         ("next_due", "ix_delivery_due (platform=?)"),
         ("due", "ix_delivery_due (platform=? AND due<?)"),
         ("urgent", "ix_delivery_urgent (platform=? AND due<?)"),
+        ("put_off", "ix_delivery_due (platform=? AND due>?)"),
+        ("hasten", "ix_delivery_due (platform=? AND due>?)"),
         ("held", "ix_delivery_chat (chat=? AND platform=?)"),
         ("gone", "ix_delivery_chat (chat=? AND platform=?)"),
         ("moved", "ix_delivery_chat (chat=? AND platform=?)"),
@@ -182,6 +201,13 @@ def test_pending_deliveries_are_found_through_an_index_without_sorting(
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
     assert any(index in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize(("name", "index"), [("due", "ix_due_at (at<?)"), ("ahead", "ix_due_reckoned (reckoned>?)")])
+def test_tasks_are_found_through_an_index(connection: sqlite3.Connection, name: str, index: str) -> None:
+    sql = getattr(TO_TEXT.compiled(TaskSql), name)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))]
+    assert any(index in step for step in plan), plan
 
 
 def test_a_set_of_statements_is_compiled_once() -> None:

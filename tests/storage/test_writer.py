@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.ledger.model import Receipt
+from core.shared.refusals import UnavailableError
 from core.wallets.people import Identity
+from core.wallets.settings import Settings
 from storage import StoreClosedError, open_store
 from storage.sqlite import checkpoint
 from storage.sqlite.engine import SqliteEngine
@@ -29,23 +31,29 @@ class Faults:
     """A disk that fails on demand."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.commits = self.appends = 0
+        self.commits = self.appends = self.code = 0
         commit, append = SqliteEngine.commit, SqliteEngine.append
 
         def failing_commit(engine: SqliteEngine) -> None:
             if self.commits:
                 self.commits -= 1
-                raise sqlite3.OperationalError("disk I/O error")
+                raise self.error("disk I/O error")
             commit(engine)
 
         def failing_append(engine: SqliteEngine, decided: Sequence[Decided]) -> None:
             append(engine, decided)
             if self.appends:
                 self.appends -= 1
-                raise sqlite3.OperationalError("database or disk is full")
+                raise self.error("database or disk is full")
 
         monkeypatch.setattr(SqliteEngine, "commit", failing_commit)
         monkeypatch.setattr(SqliteEngine, "append", failing_append)
+
+    def error(self, text: str) -> sqlite3.OperationalError:
+        """What the driver raises; with a `code`, it is an outage."""
+        error = sqlite3.OperationalError(text)
+        error.sqlite_errorcode = self.code
+        return error
 
 
 @pytest.fixture
@@ -84,6 +92,17 @@ async def test_while_the_disk_fails_every_caller_gets_the_error_and_nothing_is_b
     assert await teller.balance() == 100
     assert not booked(await teller.spend(2, "press 1")).replayed
     await proven(teller.store)
+
+
+@pytest.mark.parametrize(("what", "maybe"), [("commits", True), ("appends", False)])
+async def test_only_after_a_commit_that_failed_is_it_unknown_what_was_written(
+    faults: Faults, teller: Teller, monkeypatch: pytest.MonkeyPatch, what: str, *, maybe: bool
+) -> None:
+    monkeypatch.setattr(faults, "code", sqlite3.SQLITE_FULL)
+    setattr(faults, what, 1000)
+    writes = teller.spend(2, "press 1"), teller.store.people.save_settings(teller.wallet, Settings(zone="Europe/Kyiv"))
+    given = await asyncio.gather(*writes, return_exceptions=True)
+    assert [(type(one), getattr(one, "maybe", None)) for one in given] == [(UnavailableError, maybe)] * 2
 
 
 async def test_a_caller_who_gives_up_does_not_disturb_the_others(teller: Teller) -> None:

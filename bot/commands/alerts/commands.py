@@ -16,7 +16,7 @@ from bot.views.entries import warning
 from core.alerts.catalogue import BY_CODE
 from core.delivery.notice import Notice
 from core.shared.ids import WalletId
-from core.wallets.settings import Alerts, Settings, Where, wake
+from core.wallets.settings import LONGEST_SNOOZE, Alerts, Settings, Where, back_in_group, wake
 from core.wallets.settings import snooze as snoozed
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ async def alerts(
 
     saved, has_changed = await call.books.change_settings(call.open_wallet.id, changed)
     elsewhere = values.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
-    return await _overview(call, saved, say("alerts-saved" if has_changed else "alerts-title"), elsewhere=elsewhere)
+    title = say("alerts-saved" if has_changed else "alerts-title", group="yes" if call.group else "no")
+    return await _overview(call, saved, title, elsewhere=elsewhere)
 
 
 async def _overview(call: Call, settings: Settings, title: Say, *, elsewhere: bool) -> Reply:
@@ -103,7 +104,7 @@ async def _test(call: Call) -> Reply:
 async def snooze(
     call: Call,
     alert: Annotated[str, Choice(only=tuple(BY_CODE))],
-    days: Annotated[int, Whole(high=90)] = 7,
+    days: Annotated[int, Whole(high=LONGEST_SNOOZE.days)] = 7,
     of: Annotated[int | None, Whole(named=True, high=MOST_NUMBER)] = None,
 ) -> Reply:
     """Snooze an alert for some days."""
@@ -126,6 +127,8 @@ async def wake_(
 
 async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]) -> None:
     """Change the alert settings of this chat's wallet, or of wallet number `of`, whose alerts go to this person."""
+    if of is not None:
+        await _require_recipient(call, WalletId(of))
 
     def changed(settings: Settings) -> Settings:
         if of is not None and settings.alerts.person != call.person.id:
@@ -133,6 +136,19 @@ async def _change(call: Call, of: int | None, change: Callable[[Alerts], Alerts]
         return replace(settings, alerts=change(settings.alerts))
 
     await call.books.change_settings(call.open_wallet.id if of is None else WalletId(of), changed)
+
+
+async def _require_recipient(call: Call, wallet: WalletId) -> None:
+    """Refuse somebody who does not get a group's alerts in private, or who is no admin of the group any more."""
+    settings, group = await call.store.people.settings_of(wallet), await call.store.people.group_of(wallet)
+    if group is None or settings.alerts.person != call.person.id:
+        raise UnfitError(say("alerts-not-yours"))
+    is_admin = None if call.admins is None else await call.admins.is_admin(group, call.person.id)
+    if is_admin is None:
+        raise UnfitError(say("alerts-admin-unknown"))
+    if not is_admin:
+        await call.books.change_settings(wallet, lambda kept: back_in_group(kept, call.person.id))
+        raise UnfitError(say("alerts-no-admin"))
 
 
 def _of(number: int | None) -> str:

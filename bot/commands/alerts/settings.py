@@ -18,6 +18,7 @@ from core.alerts.monthly import MISSING, MONTHLY
 from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.runway import RUNWAY
 from core.ledger.budget import spent_at
+from core.shared.calendar import SHORTEST_MONTH
 from core.wallets.settings import Settings, Where
 
 if TYPE_CHECKING:
@@ -105,13 +106,15 @@ def _spent(shown: Shown) -> Say:
 
 def _cycle(shown: Shown) -> Say:
     day = shown.settings.alerts.cycle
-    return say("cycle-as-last") if day is None else say("cycle-on", day=day)
+    if day is None:
+        return say("cycle-as-last")
+    return say("cycle-on", day=day) if day <= SHORTEST_MONTH else say("cycle-on-first")
 
 
 def _place(shown: Shown) -> Say:
     """Where a group's alerts are sent, and to whom if it is a private chat."""
     if shown.name is None:
-        return choice(Where.GROUP)
+        return say("told-to-group")
     return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
 
 

@@ -131,7 +131,7 @@ async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotat
         return await _discard(announcements, one)
     done = await _do(announcements, one, do)
     if do is not Do.SHOW:
-        await call.store.tasks.schedule(Task(progress_key(one.id), call.at))
+        await call.store.tasks.schedule(Task(progress_key(one.id), call.at, call.at))
     return progress(one.id, await announcements.tally(one.id), done)
 
 
@@ -164,7 +164,7 @@ async def _discard(announcements: AnnouncementService, one: Announcement) -> Rep
 async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:
     """Send it, and show its progress to the sender in private. If this is that chat, the answer leaves it out."""
     new = await announcements.send(one)
-    await call.store.tasks.schedule(Task(progress_key(one.id), call.at))
+    await call.store.tasks.schedule(Task(progress_key(one.id), call.at, call.at))
     tally = await announcements.tally(one.id)
     if not new or not tally.all:
         return progress(one.id, tally, None if new else say("announcement-again"))

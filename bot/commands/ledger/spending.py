@@ -222,5 +222,6 @@ async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotat
             Button(say("button-spend"), line_of("spend", words)),
             Button(say("button-boost"), line_of("spend", {**words, "purpose": "boost"})),
             None if title else Button(say("button-bought"), f"buy {connects}"),
+            asks=True,
         ),
     )

@@ -47,7 +47,7 @@ async def settings(
     )
     balance = await call.books.balance(wallet.id)
     return reply(
-        say("settings-saved" if new else "settings-title"),
+        say("settings-saved" if new else "settings-title", group="yes" if call.group else "no"),
         Fields(rows),
         warning(wanted, balance.available),
         Buttons((*((Button(say(f"button-{name}"), f"settings {name}=?"),) for name in ASKED), ALERTS)),

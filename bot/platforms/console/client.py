@@ -135,6 +135,10 @@ class ConsolePlatform:
     async def _admin(self) -> str | None:
         return await self._notes.note(self._note("admin"), self._clock.now())
 
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        """Whether somebody was the first in a group of the console."""
+        return await self._notes.note(f"console:admin:{group}", self._clock.now()) == user
+
     async def _is_admin(self) -> bool:
         return await self._admin() == self._seat.who.user
 

@@ -14,6 +14,7 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
+from bot.platforms.discord.admins import is_admin
 from bot.platforms.discord.autocomplete import suggest
 from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.components import NOBODY
@@ -26,6 +27,7 @@ from bot.platforms.discord.private import PrivateChats
 from bot.platforms.discord.render import WRITE, draw
 from bot.platforms.discord.responder import PATIENCE, Responder
 from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, note, refusal, retry, send
+from bot.platforms.identity import require_own
 from core.delivery.notice import Target
 from core.delivery.outcome import Unreachable
 from core.wallets.people import Chat, ChatKind
@@ -77,7 +79,13 @@ class Client(discord.Client):
 
     @override
     async def setup_hook(self) -> None:
-        """Register the commands, but only if they have changed: Discord limits registrations per day."""
+        """Make sure that this bot may use the database. Then register its commands, but only if they have changed."""
+        if self.user is not None:
+            await require_own(self._notes, PLATFORM, str(self.user.id))
+        await self._register_commands()
+
+    async def _register_commands(self) -> None:
+        """Register the commands unless they are known: Discord limits registrations per day."""
         payload = registered(self._desk.commands)
         name, found = f"discord:commands:{self.application_id}", fingerprint(payload)
         if self.application_id is None or await self._notes.note(name, datetime.now(UTC)) == found:
@@ -135,6 +143,10 @@ class Client(discord.Client):
     def calls(self, target: Target) -> int:
         """How many API calls it takes to deliver a message there."""
         return 2 if target.direct and not self._private.knows(target.chat) else 1
+
+    async def is_admin(self, server: int, user: int) -> bool | None:
+        """Whether a member may manage a server now; None if Discord does not say."""
+        return await is_admin(self.get_guild(server), user)
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a notice; a chat that cannot be reached is noted."""

@@ -104,10 +104,14 @@ def _written(data: dict[str, Any]) -> str:
     return next((str(part["value"]) for part in parts if part["custom_id"] == LINE), "")
 
 
+def manages(rights: discord.Permissions) -> bool:
+    """Whether these permissions make an admin; an owner has them all."""
+    return rights.administrator or rights.manage_guild
+
+
 def _is_admin(interaction: Interaction) -> bool:
     """Whether the member may manage the server, by the permissions that Discord sends; an owner has them all."""
-    rights = interaction.permissions
-    return interaction.guild_id is not None and (rights.administrator or rights.manage_guild)
+    return interaction.guild_id is not None and manages(interaction.permissions)
 
 
 def _constant(answer: bool) -> Callable[[], Awaitable[bool]]:  # noqa: FBT001 - the value itself

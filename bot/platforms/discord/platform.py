@@ -62,6 +62,11 @@ class DiscordPlatform:
         client = self._ready()
         return 1 if client is None else client.calls(target)
 
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        """Whether a member may manage a server now."""
+        client = self._ready()
+        return None if client is None else await client.is_admin(int(group), int(user))
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a reply; Discord limits the nonce to 25 characters."""
         client = self._ready()

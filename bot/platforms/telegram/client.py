@@ -21,6 +21,7 @@ from telegram.request import HTTPXRequest
 from bot.base.clock import SystemClock
 from bot.base.waiting import first_of
 from bot.delivery.carrier import NOT_CONNECTED
+from bot.platforms.identity import require_own
 from bot.platforms.port import RejectedError
 from bot.platforms.telegram.admins import AdminList
 from bot.platforms.telegram.answers import AnswerSender
@@ -114,6 +115,7 @@ class TelegramPlatform:
         self._settings, self._desk, self._notes = settings, desk, notes
         self._clock, self._pause = clock or SystemClock(), pause
         self._messenger: Messenger | None = None
+        self._admins: AdminList | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then finish the answers in progress.
@@ -124,15 +126,15 @@ class TelegramPlatform:
         limit_library_logs()
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch to the types of its next version
         ending, refused = asyncio.Event(), asyncio.Event()
-        app, messenger = self._application(ending, refused)
+        app, messenger, admins = self._application(ending, refused)
         menu: asyncio.Task[None] | None = None
         try:
             await self._start(app)
-            self._messenger = messenger
+            self._messenger, self._admins = messenger, admins
             menu = asyncio.create_task(self._register_menu(app.bot))
             await first_of(stop.wait(), refused.wait())
         finally:
-            self._messenger = None
+            self._messenger = self._admins = None
             ending.set()
             if menu is not None:
                 menu.cancel()
@@ -148,6 +150,14 @@ class TelegramPlatform:
         """Sending always takes one call."""
         return 1
 
+    async def is_admin(self, group: str, user: str) -> bool | None:
+        """Whether a user is an admin of a group, by Telegram's answer of the last minute.
+
+        An anonymous admin writes as the group, which has a number below 0 and no private chat.
+        """
+        admins = self._admins
+        return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""
         messenger = self._messenger
@@ -158,7 +168,7 @@ class TelegramPlatform:
         messenger = self._messenger
         return NOT_CONNECTED if messenger is None else await messenger.amend(target, message, given, speak)
 
-    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger]:
+    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger, AdminList]:
         base = self._settings.telegram_api_url.rstrip("/")
         updates: asyncio.Queue[object] = asyncio.Queue()
         app = (
@@ -177,11 +187,12 @@ class TelegramPlatform:
         answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
         handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock)
         app.add_handler(TypeHandler(Update, handler.handle))
-        return app, Messenger(app.bot, handler, Limits(self._clock), refused)
+        return app, Messenger(app.bot, handler, Limits(self._clock), refused), admins
 
     async def _start(self, app: App) -> None:
         try:
             await app.initialize()
+            await require_own(self._notes, NAME, str(app.bot.id))
             await app.start()
             await self._listen(app)
         except InvalidToken:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.delivery.outcome import Later
+from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,13 +20,16 @@ class Limits:
     def __init__(self, clock: Clock) -> None:
         """Start without limits."""
         self._clock = clock
-        self._last: tuple[int, datetime] | None = None
+        self._last: tuple[int, datetime, timedelta] | None = None
 
     def hit(self, chat: int, seconds: float) -> Later:
         """The outcome of a message that was refused for this many seconds."""
         now, wait, before = self._clock.now(), timedelta(seconds=seconds), self._last
-        self._last = chat, now + wait
-        return Later(wait, all=before is not None and before[0] != chat and now < before[1])
+        self._last = chat, now, wait
+        if before is None:
+            return Later(wait)
+        other, since, span = before
+        return Later(wait, all=other != chat and not has_passed(span, since, now))
 
     def passed(self) -> None:
         """A message went through, so the bot as a whole is not limited."""

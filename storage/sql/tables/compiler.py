@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Statements = TypeVar("Statements")
 NONE_SKIPPED: Final[ColumnElement[int]] = literal_column("0")
+ZERO: Final[ColumnElement[int]] = literal_column("0")
 ONE: Final[ColumnElement[int]] = literal_column("1")
 WALLET: Final[ColumnElement[int]] = bindparam("wallet")
 NUMBER: Final[ColumnElement[int]] = bindparam("number")

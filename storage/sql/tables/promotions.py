@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 
 
 class Due(Table, table=True):
-    """A task, and when it falls due."""
+    """A task, and when it falls due. `reckoned` is when the bot chose that time by itself (null: a person did)."""
 
     __table_args__: ClassVar[Any] = (
         PrimaryKeyConstraint("name", name="pk_due"),
         Index("ix_due_at", "at"),
+        Index("ix_due_reckoned", "reckoned"),
         NO_ROWID,
     )
 
     name: str = Field(primary_key=True)
     at: datetime = Field(sa_type=Moment)
+    reckoned: datetime | None = Field(sa_type=Moment, nullable=True)
 
 
 class Promotion(Table, table=True):

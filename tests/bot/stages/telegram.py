@@ -201,6 +201,10 @@ class TelegramStage:
         return self.people.get(name) or self.people.setdefault(name, self.server.user(name, language_code="en"))
 
 
+def settings_of(server: TelegramServer) -> Settings:
+    return Settings(SecretStr(server.token), server.url, "")
+
+
 @asynccontextmanager
 async def a_stage(bot: Bot, *, privacy: bool = True, webhook_port: int = 0) -> AsyncGenerator[TelegramStage]:
     """A server, and a platform that is not started yet; with a port, it uses a webhook."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.loopback.discord import routes_channels as channels
 from tests.loopback.discord import routes_commands as commands
 from tests.loopback.discord import routes_interactions as interactions
-from tests.loopback.discord.wire import INVALID_RECIPIENTS, UNKNOWN_GUILD, UNKNOWN_USER, ApiError, Json
+from tests.loopback.discord.wire import INVALID_RECIPIENTS, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_USER, ApiError, Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +66,17 @@ def guild(call: Call) -> Json:
     return found.payload()
 
 
+def member(call: Call) -> Json:
+    """A member of a guild. Asking for one by its id takes no privileged intent."""
+    guild(call)
+    found, who = call.state.guilds[call.number("guild_id")], call.state.users.get(call.number("user_id"))
+    if who is None:
+        raise ApiError(*UNKNOWN_USER)
+    if who.id not in found.members:
+        raise ApiError(*UNKNOWN_MEMBER)
+    return found.member(who)
+
+
 def leave_guild(call: Call) -> None:
     guild(call)
     call.state.guilds[call.number("guild_id")].kick_bot()
@@ -85,6 +96,7 @@ ROUTES: dict[str, Callable[[Call], Any]] = {
     "GET /users/{user_id}": user,
     "POST /users/@me/channels": open_dm,
     "GET /guilds/{guild_id}": guild,
+    "GET /guilds/{guild_id}/members/{user_id}": member,
     "DELETE /users/@me/guilds/{guild_id}": leave_guild,
     "GET /channels/{channel_id}": channels.channel,
     "POST /channels/{channel_id}/typing": channels.typing,

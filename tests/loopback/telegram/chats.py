@@ -67,6 +67,8 @@ class Chat:
     blocked: bool = False
     bot_may_post: bool = True
     """Of a channel, where the bot is an admin."""
+    hides_members: bool = False
+    """Of a group: only admins may ask about a member."""
     migrated_to: Chat | None = field(default=None, repr=False)
     members: dict[int, Status] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.loopback.telegram.state import State
     from tests.loopback.telegram.wire import Params
 
+ADMINS = ("creator", "administrator")
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -40,6 +41,8 @@ def get_chat_member(state: State, params: Params) -> Json:
     user = state.bot if user_id == state.bot.id else state.users.get(user_id)
     if user is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
+    if chat.hides_members and chat.bot_status not in ADMINS:
+        raise bad_request("CHAT_ADMIN_REQUIRED")
     return chat.member_wire(user)
 
 
@@ -48,7 +51,7 @@ def get_chat_administrators(state: State, params: Params) -> list[Json]:
     if not chat.is_group:
         raise bad_request("there are no administrators in the private chat")
     people = [state.bot, *state.users.values()]
-    return [chat.member_wire(one) for one in people if chat.status(one.id) in ("creator", "administrator")]
+    return [chat.member_wire(one) for one in people if chat.status(one.id) in ADMINS]
 
 
 def leave_chat(state: State, params: Params) -> bool:

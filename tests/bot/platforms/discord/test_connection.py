@@ -94,6 +94,21 @@ async def test_a_token_that_was_reset_is_rejected_too(stage: DiscordStage) -> No
     stage.running = None
 
 
+async def test_another_bot_than_the_one_of_the_database_is_refused_before_it_connects(bot: Bot) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        mine = server.bot.id
+        for _ in range(2):  # the same bot is welcome again
+            async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store.notes), []):
+                await server.gateway.connected()
+            await server.gateway.disconnected()
+    bot.clock.pass_(seconds=1)  # ids are made of the time
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
+        with pytest.raises(RejectedError, match=rf"id {mine}.*bot {server.bot.id}.*connects adopt discord"):
+            await platform.run(asyncio.Event())
+        assert (server.gateway.identifies, server.commands.writes) == (0, 0)
+
+
 async def test_no_privileged_intent_is_asked_for(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.gateway.granted = 0

@@ -110,3 +110,17 @@ async def test_a_personal_balance_stays_out_of_the_group(stage: TelegramStage, a
     in_group = await stage.member("Bob", "Team")
     assert "300 Connects" in (await in_group.say("/balance")).text
     assert all("20" not in message.text.replace("2026", "") for message in ann.chat.sent)
+
+
+async def test_a_plain_command_of_admins_is_answered_and_one_of_operators_only_if_said_to_the_bot(
+    stage: TelegramStage,
+) -> None:
+    ann = await stage.member("Ann", "Team", admin=True)
+    await ann.say("/start")
+    assert "Ann /start (done)" in (await ann.say("/audit")).text
+    seen = len(ann.chat.sent)
+    for line in ("/jobs", "/announce Hello", "/promo list", "/promo@other_bot", "/audit@other_bot"):
+        await ann.person.say(line, ann.chat)
+    await stage.server.settled()
+    assert len(ann.chat.sent) == seen
+    assert "is for the operators of this bot" in (await ann.say("/jobs@connects_bot")).text

@@ -12,9 +12,11 @@ import pytest
 from pydantic import SecretStr
 from telegram.error import NetworkError
 
+from bot.platforms.identity import release, require_own
 from bot.platforms.port import RejectedError
-from tests.bot.stages.telegram import a_stage
-from tests.loopback.telegram import Button
+from bot.platforms.telegram import TelegramPlatform
+from tests.bot.stages.telegram import a_stage, settings_of
+from tests.loopback.telegram import Button, TelegramServer
 from tests.loopback.telegram.keyboards import Under
 
 if TYPE_CHECKING:
@@ -173,6 +175,32 @@ class TestStarting:
         stage.server.push_unknown()
         with pytest.raises(ConnectionError):
             await running
+        with pytest.raises(RejectedError):
+            await stage.start()
+
+
+class TestAnotherBot:
+    """The database belongs to the bot that was there first."""
+
+    async def test_it_is_refused_before_it_reads_or_writes_anything(self, bot: Bot, stage: TelegramStage) -> None:
+        await stage.stop()
+        async with TelegramServer(clock=bot.clock, token="5151:another-token") as server:
+            platform = TelegramPlatform(settings_of(server), bot.desk, bot.store.notes)
+            with pytest.raises(RejectedError, match=r"id 4242.*bot 5151.*connects adopt telegram") as raised:
+                await platform.run(asyncio.Event())
+            assert "another-token" not in str(raised.value)
+            assert set(server.count()) == {"getMe"}
+
+    async def test_a_new_token_of_the_same_bot_is_welcome(self, bot: Bot, stage: TelegramStage) -> None:
+        await stage.stop()
+        stage.server.state.token = "4242:renewed"
+        stage.settings = settings_of(stage.server)
+        await stage.start()
+        ann = await stage.person("Ann")
+        assert "20 free Connects" in (await ann.say("/start")).text
+        await release(bot.store.notes, "telegram")
+        await require_own(bot.store.notes, "telegram", "5151")
+        await stage.stop()
         with pytest.raises(RejectedError):
             await stage.start()
 

@@ -1,0 +1,77 @@
+"""Keeps a group's alerts from people who are not, or no longer, meant to read them in private."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.delivery.notice import Notice, Target
+from core.delivery.outcome import Deferred, Obsolete
+from core.wallets.people import Identity
+from core.wallets.settings import back_in_group
+
+if TYPE_CHECKING:
+    from bot.delivery.group_admins import GroupAdmins
+    from core.books import Books
+    from core.delivery.notice import Delivery
+    from core.delivery.outcome import Outcome
+    from core.shared.ids import PersonId, WalletId
+    from core.store import Store
+    from core.wallets.people import ChatRef
+    from core.wallets.settings import Alerts
+
+UNKNOWN: Final = Deferred(timedelta(minutes=1), alone=True)
+"""The platform cannot say who is an admin. The alert waits until it can, or until the alert is stale."""
+NOT_THEIRS: Final = Obsolete("not an admin")
+
+
+class PrivateAlerts:
+    """Asks about each group's alert that goes to a private chat, at the moment at which it would be sent."""
+
+    def __init__(self, books: Books, store: Store, admins: GroupAdmins) -> None:
+        """Ask `admins`; who is no admin any more is taken out of the settings of the group's alerts."""
+        self._books, self._store, self._admins = books, store, admins
+
+    async def check(self, delivery: Delivery) -> Outcome | None:
+        """The outcome of a delivery that must not be sent now; None if it may be sent."""
+        wallet, target = delivery.notice.wallet, delivery.target
+        if wallet is None or not target.direct or not delivery.group:
+            return None
+        group, alerts = await self._store.people.group_of(wallet), await self._alerts(wallet)
+        if group is None:
+            return None
+        if alerts.person is None or not await self._belongs_to(target, alerts.person):
+            await self._send_anew(delivery)  # somebody else has been chosen since
+            return NOT_THEIRS
+        is_admin = await self._admins.is_admin(group, alerts.person)
+        if is_admin is None:
+            return UNKNOWN
+        if is_admin:
+            return None
+        await self._take_back(wallet, group, alerts.person)
+        await self._send_anew(delivery)
+        return NOT_THEIRS
+
+    async def _alerts(self, wallet: WalletId) -> Alerts:
+        return (await self._store.people.settings_of(wallet)).alerts
+
+    async def _belongs_to(self, target: Target, person: PersonId) -> bool:
+        return Identity(target.platform, target.chat) in await self._store.people.identities(person)
+
+    async def _take_back(self, wallet: WalletId, group: ChatRef, person: PersonId) -> None:
+        """Let the alerts come to the group itself again, and tell the group so."""
+        _, has_changed = await self._books.change_settings(wallet, lambda settings: back_in_group(settings, person))
+        if has_changed:
+            now, to = self._books.clock.now(), (Target(group.platform, group.id),)
+            name = (await self._store.people.names([person])).get(person, "?")
+            key = f"alerts-back:{wallet}:{now.isoformat()}"
+            await self._store.outbox.notify([Notice(key, "alerts-back", {"name": name}, to=to)], now)
+
+    async def _send_anew(self, delivery: Delivery) -> None:
+        """Send the notice to where the group's alerts go by now, unless the group itself gets it anyway.
+
+        It is another notice then, because this one had its targets.
+        """
+        notice = delivery.notice._replace(key=f"{delivery.notice.key}:again")
+        if all(target.direct for target, _, _ in await self._store.outbox.deliveries(delivery.notice.key)):
+            await self._store.outbox.notify([notice], self._books.clock.now())

@@ -1,0 +1,124 @@
+"""The buttons under the last answer to each person in each chat, so that typing a label is the same as pressing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import OrderedDict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from bot.command.declaration import UnfitError
+from bot.command.incoming import Typed
+from bot.reply.parts import Ask, Button, Buttons, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from bot.command.incoming import Incoming
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+
+LABEL_LIFE: Final = timedelta(minutes=15)
+MOST_RECENT: Final = 2_000
+SHARED: Final = ""
+"""The press of a label that stands on several buttons with different lines."""
+ENDS: Final = re.compile(r"[\s.!?\u2026]+$")
+V = TypeVar("V")
+
+
+class Recent(Generic[V]):
+    """Values by name until a time, in this process only. Of too many, those that were put first are forgotten."""
+
+    def __init__(self, most: int = MOST_RECENT) -> None:
+        self._most = most
+        self._values: OrderedDict[str, tuple[V, datetime]] = OrderedDict()
+
+    def put(self, name: str, value: V, until: datetime) -> None:
+        """Remember a value in place of what was there."""
+        self._values[name] = value, until
+        self._values.move_to_end(name)
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+    def get(self, name: str, now: datetime) -> V | None:
+        """The value under a name (None: there is none, or its time is over)."""
+        value, until = self._values.get(name, (None, now))
+        return value if now < until else None
+
+    def pop(self, name: str) -> None:
+        """Forget what is under a name."""
+        self._values.pop(name, None)
+
+
+class Labels:
+    """Knows what buttons were shown last. It writes nothing: an answer that waits for one of them is also in a note."""
+
+    def __init__(self) -> None:
+        self._last: Recent[tuple[Reply, Voice]] = Recent()
+        self._typed: Recent[str] = Recent()
+
+    def shown(self, incoming: Incoming, given: Reply, speak: Voice) -> None:
+        """Note that an answer is shown. Only its buttons count from now on, even if there are none."""
+        self._last.put(_place(incoming), (given, speak), incoming.at + LABEL_LIFE)
+
+    def press_of(self, incoming: Incoming, shown: Mapping[str, str], pressed: Mapping[str, str]) -> str:
+        """The press that a typed label stands for; empty if the line is no label under the last answer.
+
+        What an action once stood for it stands for again, as it may arrive twice. After a restart the presses of the
+        last answer are those that were `shown`, and of earlier actions those in `pressed`.
+        """
+        said = incoming.said
+        if not isinstance(said, Typed) or not said.direct or incoming.file is not None:
+            return ""
+        known = pressed.get(incoming.key) or self._typed.get(incoming.key, incoming.at)
+        label = as_compared(said.line)
+        if known or not label:
+            return known or ""
+        last = self._last.get(_place(incoming), incoming.at)
+        if last is not None:
+            given, speak = last
+            shown = presses_of(buttons_of(given, asking=label.startswith("/")), speak)  # a reading may be a command
+        press = shown.get(label)
+        if press == SHARED:
+            raise UnfitError(say("label-shared", label=said.line.strip()))
+        if press is not None:
+            self._typed.put(incoming.key, press, incoming.at + LABEL_LIFE)
+        return press or ""
+
+
+def _place(incoming: Incoming) -> str:
+    return f"{incoming.chat}:{incoming.who}"
+
+
+def buttons_of(given: Reply, *, asking: bool = False) -> tuple[Button, ...]:
+    """All buttons of an answer; with `asking` only those that it waits for."""
+    return tuple(_buttons(given, asking=asking))
+
+
+def _buttons(given: Reply, *, asking: bool) -> Iterator[Button]:
+    for part in given.parts:
+        match part:
+            case Buttons(rows, asks) if asks or not asking:
+                yield from (button for row in rows for button in row)
+            case Ask(choices=choices):
+                yield from choices
+            case _:
+                pass
+
+
+def presses_of(shown: Iterable[Button], speak: Voice) -> Mapping[str, str]:
+    """The press of each label as it is compared, or `SHARED`."""
+    presses: dict[str, str] = {}
+    lines: dict[str, str] = {}
+    for button in shown:
+        label = as_compared(speak.say(button.label))
+        same = lines.setdefault(label, button.line) == button.line and presses.get(label) != SHARED
+        presses[label] = button.press if same else SHARED
+    return presses
+
+
+def as_compared(label: str) -> str:
+    """A label or a line without what people change when they type it: case, blanks, and the dots at its end."""
+    return " ".join(ENDS.sub("", unicodedata.normalize("NFKC", label)).casefold().split())

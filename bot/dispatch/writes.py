@@ -1,0 +1,112 @@
+"""What an action has written so far. After a failure the answer says what stands; see decision 0025."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from bot.reply.parts import say
+from bot.views.entries import named, signed
+from core.ledger.model import Receipt
+from core.shared.refusals import Refusal, RefusedError, UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.reply.parts import Say
+    from core.shared.ids import WalletId
+    from core.store import Store
+
+LEDGER: Final = "ledger"
+WRITING: Final[Mapping[str, frozenset[str]]] = {
+    LEDGER: frozenset({"write"}),
+    "people": frozenset({"open_wallet", "save_settings"}),
+    "notes": frozenset({"put_note"}),
+    "outbox": frozenset({"notify", "shift", "fan_out"}),
+    "subscriptions": frozenset({"subscribe", "unsubscribe"}),
+    "recurring": frozenset({"new_series", "change_series"}),
+    "promotions": frozenset({"new_promotion", "change_promotion", "enter", "settle_claim", "settle_claims"}),
+    "tasks": frozenset({"schedule"}),
+}
+"""The operations by which a command can change something that its caller asked for, by the store's port."""
+
+
+class Writes:
+    """What one action has written: the entries that it booked, anything else, and what may have been written.
+
+    check: the command, if there is one, that shows what the action changes outside the ledger.
+    answered: how many of the receipts have been answered already.
+    failed: the answer is about a failure.
+    """
+
+    def __init__(self) -> None:
+        self.check, self.answered, self.failed = "", 0, False
+        self.receipts: list[Receipt] = []
+        self._elsewhere = False
+        self._doubtful: set[str] = set()
+
+    @property
+    def any(self) -> bool:
+        """Whether something was written, or may have been."""
+        return bool(self.receipts or self._elsewhere or self._doubtful)
+
+    async def watch(self, port: str, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
+        """Run an operation that writes, and note what came of it."""
+        try:
+            outcome = await operation(*args, **kwargs)
+        except RefusedError:
+            raise  # nothing was written
+        except UnavailableError as error:
+            if error.maybe:
+                self._doubtful.add(port)
+            raise
+        except BaseException:
+            self._doubtful.add(port)
+            raise
+        if isinstance(outcome, Receipt):
+            self.receipts.append(outcome)
+        elif outcome is not False and not isinstance(outcome, Refusal):
+            self._elsewhere = True
+        return outcome
+
+    def standing(self, wallet: WalletId | None) -> tuple[Say, ...]:
+        """The entries that were booked and not answered yet, as far as they are in `wallet`, that of this chat."""
+        own = (receipt.entry for receipt in self.receipts[self.answered :] if receipt.entry.wallet == wallet)
+        return tuple(say("stands-entry", number=e.number, deed=named(e), delta=signed(e.delta)) for e in own)
+
+    def advice(self, wallet: WalletId | None) -> Say:
+        """What to do after a failure. Only here is it said that nothing was booked, and only if that is known."""
+        if not self.any:
+            return say("stands-nothing")
+        if LEDGER in self._doubtful:
+            return say("stands-doubt")
+        if any(receipt.entry.wallet == wallet for receipt in self.receipts):
+            return say("stands-history")
+        return say("stands-check", command=self.check) if self.check else say("stands-perhaps")
+
+
+class _RecordedPort:
+    """A port of a store whose writing operations are watched."""
+
+    def __init__(self, port: object, name: str, writes: Writes) -> None:
+        self._port, self._name, self._writes = port, name, writes
+
+    def __getattr__(self, name: str) -> Any:
+        operation = getattr(self._port, name)
+        return partial(self._writes.watch, self._name, operation) if name in WRITING[self._name] else operation
+
+
+class _RecordedStore:
+    """A store that notes in `writes` what is written through it."""
+
+    def __init__(self, store: Store, writes: Writes) -> None:
+        self._store, self._writes = store, writes
+
+    def __getattr__(self, name: str) -> Any:
+        part = getattr(self._store, name)
+        return _RecordedPort(part, name, self._writes) if name in WRITING else part
+
+
+def recorded(store: Store, writes: Writes) -> Store:
+    """The same store. What is written through it is noted in `writes`."""
+    return cast("Store", _RecordedStore(store, writes))

@@ -1,0 +1,104 @@
+"""A store that fails at one of its operations, before or after carrying it out, as a test says."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from bot.base.background_jobs import Jobs
+from bot.commands import by_name
+from bot.dispatch.desk import Desk
+from bot.dispatch.dialog import Dialog
+from core.books import Books
+from core.ledger import rulebook
+from core.shared.refusals import Outage, RefusedError, UnavailableError
+from tests.bot.stage import Bot
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from core.store import Store
+    from tests.clock import TestClock
+
+PORTS: Final = (
+    "audit_log",
+    "ledger",
+    "notes",
+    "outbox",
+    "people",
+    "promotions",
+    "recurring",
+    "subscriptions",
+    "tasks",
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How an operation fails: with which error, and whether it is carried out before.
+
+    maybe: see `UnavailableError`; None stands for an error that nobody expects. lasting: all later operations fail too.
+    """
+
+    maybe: bool | None = False
+    after: bool = False
+    lasting: bool = False
+    why: Outage = Outage.LOST
+
+    @property
+    def error(self) -> Exception:
+        if self.maybe is None:
+            return RuntimeError("the memo was: Secret")
+        return UnavailableError(self.why, maybe=self.maybe)
+
+
+@dataclass
+class Failing:
+    """Counts the operations of a store, and lets those of one name, or the one with a number, fail."""
+
+    store: Store
+    fault: Fault = field(default_factory=Fault)
+    name: str = ""
+    at: int = 0
+    calls: list[str] = field(default_factory=list)
+
+    async def run(self, name: str, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
+        self.calls.append(name)
+        number = len(self.calls)
+        if number == self.at or name == self.name:
+            if self.fault.after:
+                with suppress(RefusedError):
+                    await operation(*args, **kwargs)
+            raise self.fault.error
+        if self.fault.lasting and 0 < self.at < number:
+            raise UnavailableError(self.fault.why)
+        return await operation(*args, **kwargs)
+
+    def as_store(self) -> Store:
+        return cast("Store", _FailingStore(self))
+
+
+class _FailingStore:
+    def __init__(self, plan: Failing) -> None:
+        self._plan = plan
+
+    def __getattr__(self, name: str) -> Any:
+        part = getattr(self._plan.store, name)
+        return _FailingPort(self._plan, name, part) if name in PORTS else part
+
+
+class _FailingPort:
+    def __init__(self, plan: Failing, name: str, port: object) -> None:
+        self._plan, self._name, self._port = plan, name, port
+
+    def __getattr__(self, name: str) -> Any:
+        return partial(self._plan.run, f"{self._name}.{name}", getattr(self._port, name))
+
+
+def bot_on(store: Store, clock: TestClock) -> Bot:
+    """A bot as after a start: it remembers only what is in the store. It has no background jobs."""
+    books, jobs, operators = Books(store, rulebook.default(), clock), Jobs((), store.notes, clock), {"desk:boss"}
+    desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs)
+    return Bot(store, books, desk, clock, jobs, operators, {})

@@ -1,0 +1,88 @@
+"""Who is an admin of a group: as Telegram says, for a minute, and asked once where nobody waits for an answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
+
+HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
+
+
+@pytest.fixture
+async def bob(stage: TelegramStage) -> TelegramPlayer:
+    """A member who is no admin."""
+    return await stage.member("Bob", "Team")
+
+
+async def is_admin(stage: TelegramStage, who: TelegramPlayer) -> bool | None:
+    return await stage.carrier.is_admin(str(who.chat.id), str(who.person.id))
+
+
+async def test_a_rank_is_kept_for_a_minute(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    assert await is_admin(stage, bob) is False
+    bob.chat.promote(bob.person)
+    assert await is_admin(stage, bob) is False
+    stage.bot.clock.pass_(seconds=60)
+    assert await is_admin(stage, bob) is True
+    assert stage.server.count()["getChatMember"] == 2
+
+
+@pytest.mark.parametrize("ahead", [HOUR, YEAR], ids=["an hour", "a year"])
+async def test_a_rank_kept_by_a_clock_that_was_ahead_is_asked_for_again(
+    stage: TelegramStage, bob: TelegramPlayer, ahead: timedelta
+) -> None:
+    bob.chat.promote(bob.person)
+    stage.bot.clock.at += ahead
+    assert await is_admin(stage, bob) is True
+    assert "is open and empty" in (await bob.say("/start")).text
+    stage.bot.clock.at -= ahead
+    bob.chat.promote(bob.person, "member")
+    assert await is_admin(stage, bob) is False
+    assert "for admins" in (await bob.say("/settings low=20")).text
+
+
+async def test_who_is_not_there_is_none(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    bob.chat.leave(bob.person)
+    assert await is_admin(stage, bob) is False
+    del stage.server.state.users[bob.person.id]
+    stage.bot.clock.pass_(minutes=2)
+    assert await is_admin(stage, bob) is False
+
+
+async def test_a_group_that_hides_its_members_still_names_its_admins(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    bob.chat.hides_members = True
+    assert await is_admin(stage, bob) is False
+    bob.chat.promote(bob.person)
+    stage.bot.clock.pass_(minutes=2)
+    assert "is open and empty" in (await bob.say("/start")).text
+    assert await is_admin(stage, bob) is True
+
+
+async def test_a_group_that_has_moved_is_asked_about_at_its_new_id(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    bob.chat.promote(bob.person)
+    old = str(bob.chat.id)
+    bob.chat.migrate(bob.person)
+    assert await stage.carrier.is_admin(old, str(bob.person.id)) is True
+
+
+async def test_a_group_itself_is_no_admin(stage: TelegramStage, bob: TelegramPlayer) -> None:
+    assert await stage.carrier.is_admin(str(bob.chat.id), str(bob.chat.id)) is False
+
+
+async def test_what_telegram_cannot_say_is_unknown_and_asked_for_once(
+    stage: TelegramStage, bob: TelegramPlayer
+) -> None:
+    stage.server.faults.rate_limit(30, method="getChatMember")
+    assert await is_admin(stage, bob) is None
+    assert stage.pauses == []
+    stage.server.faults.drop_after(method="getChatMember")
+    assert await is_admin(stage, bob) is None
+    bob.chat.remove_bot(bob.person)
+    assert await is_admin(stage, bob) is None
+    await stage.stop()
+    assert await is_admin(stage, bob) is None

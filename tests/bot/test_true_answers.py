@@ -1,0 +1,258 @@
+"""Every operation of the store fails once under every command; what is answered is true, and repeating books once."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pytest
+
+from bot.command.incoming import Attached, Incoming, Pressed, Typed, action_key
+from bot.commands import declared
+from core.wallets.people import ChatRef, Identity
+from storage.memory.store import MemoryStore
+from tests.bot.failing import Failing, Fault, bot_on
+from tests.bot.stages.desk import DeskPlayer
+from tests.clock import TestClock
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+
+LINK: Final = "https://www.upwork.com/jobs/Logo_~022010000000000000000/"
+FILE: Final = b"title;text;gives;ends\nSpring;Welcome;20;5 days\n"
+FAULTS: Final = {
+    "before": Fault(),
+    "lost before": Fault(maybe=True),
+    "lost after": Fault(maybe=True, after=True),
+    "broken before": Fault(maybe=None),
+    "broken after": Fault(maybe=None, after=True),
+    "away from then on": Fault(lasting=True),
+    "lost after, and away": Fault(maybe=True, after=True, lasting=True),
+}
+FAILED: Final = ("I cannot reach my books right now.", "Something went wrong on my side.")
+NOTHING: Final = "Nothing was booked."
+POINTERS: Final = (" is booked: ", "Check /history", "What you asked for may have been done already")
+
+
+class Scene(NamedTuple):
+    """A command in a chat: what was said there before, then the line that is tried.
+
+    A line that begins with ">" is a press of the button with that label; one that begins with "^" comes with `FILE`.
+    again: the same action, once more, may say that it is done already, or leave a second draft.
+    """
+
+    line: str
+    before: tuple[str, ...] = ()
+    again: bool = False
+    boss: bool = False
+
+
+OWN: Final = {
+    "spend": Scene("/spend 16 Logo redesign"),
+    "several": Scene("/spend 16 Logo\n/spend 8 Banner"),
+    "boosted": Scene("13", (f"{LINK} 20 boosted",)),
+    "number": Scene("16"),
+    "buy": Scene("/buy 60 $9"),
+    "earn": Scene("/earn assessment Python"),
+    "return": Scene("/return 3", ("/spend 16 Logo",)),
+    "undo": Scene("/undo", ("/spend 16 Logo",)),
+    "adjust": Scene("/adjust -2 as Upwork shows it"),
+    "balance": Scene("/balance"),
+    "lots": Scene("/lots"),
+    "expiring": Scene("/expiring 14"),
+    "history": Scene("/history"),
+    "export": Scene("/export"),
+    "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
+    "snooze": Scene("/snooze low"),
+    "wake": Scene("/wake low", ("/snooze low",)),
+    "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
+    "claim": Scene("/claim 1", again=True),
+    "subscribe": Scene("/subscribe design, python"),
+    "unsubscribe": Scene("/unsubscribe", ("/subscribe",), again=True),
+    "start": Scene("/start"),
+    "opening": Scene("/opening 87"),
+    "help": Scene("/help spend"),
+    "cancel": Scene("/cancel", ("/buy",)),
+    "whoami": Scene("/whoami"),
+    "promote": Scene("/promote Summer gives=20 ends=5 days text=Welcome", again=True, boss=True),
+    "promo": Scene("/promo pause 1", again=True, boss=True),
+    "edit": Scene("/edit 1 title Autumn", again=True, boss=True),
+    "file": Scene("^", again=True, boss=True),
+    "announce": Scene("/announce Free portfolio review on Friday", boss=True),
+    "announcement": Scene(">Send to", ("/announce Free portfolio review on Friday",), again=True, boss=True),
+    "series": Scene(">Start", ('/announce Tips cron="every monday at 9"',), again=True, boss=True),
+    "audit": Scene("/audit", boss=True),
+    "jobs": Scene("/jobs", boss=True),
+}
+"""A typical line of every command, in the wallet of the person who writes it."""
+WAYS: Final = {
+    "a link with its title": Scene(LINK + " 16"),
+    "a bid on a job that had one": Scene(f"/spend 12 {LINK}", (f"/spend 16 {LINK}",)),
+    "an answer": Scene("40", ("/buy",)),
+    "an answer to the second question": Scene("Python", ("/earn", "assessment")),
+    "a choice": Scene(">16 Connects", ("/spend",)),
+    "a press": Scene(">Mark as returned", ("/spend 16 Logo",)),
+    "a typed label": Scene("spent on a boost", ("16",)),
+    "a press whose line is kept": Scene(">Spent on a boost", ("16 " + "A very long title " * 4,)),
+    "a question": Scene("/earn"),
+    "a figure that does not fit": Scene("/spend 4000 Logo"),
+    "a refusal": Scene("/spend 400 Logo"),
+    "a purchase and the bid that was refused": Scene(">I bought", ("/spend 200 Logo",)),
+    "a purchase and the bid, refused again": Scene(">I bought", ("/spend 200 Logo", "/spend 90")),
+    "a warning of the budget": Scene("/spend 95", ("/alerts budget=100",)),
+    "a test alert": Scene("/alerts test"),
+    "a contest": Scene("/claim 2", again=True),
+    "an approval": Scene("/promo approve 3 claim=1", again=True, boss=True),
+    "a duplicate": Scene("/promo copy 1", again=True, boss=True),
+    "a launch": Scene(">Launch", ("/promote Summer gives=20 ends=5 days text=Welcome",), again=True, boss=True),
+    "what makes no sense": Scene("what?"),
+}
+SHARED: Final = (
+    "spend",
+    "buy",
+    "earn",
+    "return",
+    "undo",
+    "adjust",
+    "claim",
+    "settings",
+    "alerts",
+    "subscribe",
+    "number",
+)
+SHARED_WAYS: Final = ("a link with its title", "an answer", "a choice", "a press", "a refusal")
+SCENES: Final = {
+    **{f"/{name}": ("", scene) for name, scene in OWN.items()},
+    **{name: ("", scene) for name, scene in WAYS.items()},
+    **{f"/{name} in a group": ("Team", OWN[name]) for name in SHARED},
+    **{f"{name} in a group": ("Team", WAYS[name]) for name in SHARED_WAYS},
+}
+
+
+def test_every_command_is_tried() -> None:
+    assert set(OWN) == {command.name for command in declared()}
+
+
+class Seen(NamedTuple):
+    """What there is in a store that people can ask for: the entries, and the rest."""
+
+    entries: Any
+    rest: Any
+
+
+def seen(store: MemoryStore) -> Seen:
+    tables = store.tables
+    entries = {book.id: [(entry.key, entry.delta) for entry in book.entries] for book in tables.books.values()}
+    settings = {book.id: book.settings for book in tables.books.values()}
+    tasks = {name: at for name, at in tables.due.items() if not name.startswith("wallet:")}
+    promotions = [promotion._replace(seed="") for promotion in tables.promotions.values()]
+    rest = settings, tables.subscriptions, promotions, tables.claims, tables.series, tables.notices, tasks
+    return Seen(entries, deepcopy(rest))
+
+
+async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
+    """A store on which everything before the line was said, and the line as it comes in."""
+    store, clock = MemoryStore(), TestClock()
+    bot = bot_on(store, clock)
+    boss, zoe = DeskPlayer(bot, "boss"), DeskPlayer(bot, "zoe")
+    await boss.say("/start")
+    for line in ("Gift gives=10", "Raffle gives=30 winners=1", "Asked gives=5 approval=on"):
+        await boss.say(f"/promote {line} ends=9 days text=Welcome")
+        await boss.press("Launch")
+    await zoe.say("/start")
+    await zoe.say("/subscribe")
+    await zoe.say("/claim 3")
+    player = boss if scene.boss else DeskPlayer(bot, "ann", group, admin=True)
+    if scene is not OWN["start"] and not scene.boss:
+        await player.say("/start")
+        if scene is not OWN["opening"]:
+            if group:
+                await player.say("/opening 20")  # as many as a person gets with their wallet
+            await player.say("/buy 100")
+    presses: dict[str, str] = {}
+    for line in scene.before:
+        clock.pass_(minutes=1)
+        await player.say(line)
+        presses = presses | player.buttons
+    clock.pass_(minutes=1)
+    return store, line_in(scene.line, player, presses, clock)
+
+
+def line_in(line: str, player: DeskPlayer, presses: dict[str, str], clock: TestClock) -> Incoming:
+    """The line as it comes in, or the press that it stands for."""
+
+    async def read() -> bytes:
+        return FILE
+
+    async def admin() -> bool:
+        return player.admin
+
+    chat = ChatRef("desk", player.group or f"with {player.name}")
+    said = (
+        Pressed(next(press for label, press in presses.items() if label.startswith(line[1:])))
+        if line.startswith(">")
+        else Typed(line.removeprefix("^"))
+    )
+    return Incoming(
+        key=action_key(clock.now(), chat, "tried"),
+        at=clock.now(),
+        who=Identity("desk", player.name),
+        name=player.name,
+        chat=chat,
+        said=said,
+        admin=admin,
+        group=bool(player.group),
+        title=player.group,
+        file=Attached("new.csv", len(FILE), read) if line == "^" else None,
+    )
+
+
+class Played(NamedTuple):
+    """What came of a line: the answer without its buttons, what there was then, and the operations that it took."""
+
+    text: str
+    after: Seen
+    calls: int
+
+
+async def play(bot: Bot, incoming: Incoming, plan: Failing, store: MemoryStore) -> Played:
+    answer = await bot.desk.answer(incoming)
+    assert answer is not None
+    return Played(DeskPlayer(bot, "reader").hear(answer).text, seen(store), len(plan.calls))
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_no_answer_claims_what_is_not_so(name: str) -> None:
+    group, scene = SCENES[name]
+    store, incoming = await prepared(group, scene)
+    before = seen(store)
+
+    async def tried(fault: Fault, at: int) -> tuple[Played, Played]:
+        """The line under a fault, and the same action afterwards; after a long outage, on a bot that was restarted."""
+        plan = Failing(own := deepcopy(store), fault, at=at)
+        bot = bot_on(plan.as_store(), TestClock(incoming.at))
+        first = await play(bot, incoming, plan, own)
+        plan.at = 0
+        later = bot_on(own, bot.clock) if fault.lasting else bot
+        return first, await play(later, incoming, plan, own)
+
+    whole, _ = await tried(Fault(), 0)
+    for label, fault in FAULTS.items():
+        for at in range(1, whole.calls + 1):
+            where = f"{name}: {label} operation {at}"
+            first, again = await tried(fault, at)
+            check_truth(first, before, whole, where)
+            assert not any(words in again.text for words in FAILED), where
+            assert again.after.entries == whole.after.entries, where
+            assert scene.again or again == whole._replace(calls=again.calls), where
+
+
+def check_truth(played: Played, before: Seen, whole: Played, where: str) -> None:
+    """An answer that is whole must be right; one that is not must not deny what was done, and says where to look."""
+    if not any(words in played.text for words in FAILED):
+        assert (played.text, played.after) == (whole.text, whole.after), where
+    elif played.after != before:
+        assert NOTHING not in played.text, where
+        assert any(words in played.text for words in POINTERS), where
+    else:
+        assert (NOTHING in played.text) or any(words in played.text for words in POINTERS), where
