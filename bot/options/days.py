@@ -85,8 +85,8 @@ class When:
         day = there.date() if self.day is None else self.day(there.date())
         clock = self.clock or (LAST_MOMENT if self.ending else time())
         found = datetime.combine(day, clock, there.tzinfo)
-        if self.day is None and found <= there:  # "at 18:00", when it is later than that already
-            found = datetime.combine(day + timedelta(days=1), clock, there.tzinfo)
+        if found <= there and (self.day is None or self.day.rule is _next_weekday):  # "at 18:00", when it is later
+            found = datetime.combine(day + timedelta(days=1 if self.day is None else len(WEEK)), clock, there.tzinfo)
         return found.astimezone(UTC)
 
 

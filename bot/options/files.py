@@ -136,6 +136,8 @@ def _words(value: Any) -> str | None:
     if isinstance(value, list):
         words = [_words(one) for one in value]
         return None if None in words else ",".join(word for word in words if word is not None)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST_FIGURE:
+        value = int(value)  # 20.0
     match value:
         case bool():
             return "on" if value else "off"

@@ -64,7 +64,7 @@ class Recurrence(Kind):
 
     @override
     def read(self, words: str) -> str:
-        text = " ".join(words.casefold().split())
+        text = re.sub(r"\bfirst\b", "1st", " ".join(words.casefold().split()))
         try:
             cron = normal(_from_words(text, words) or text)
         except CronError:

@@ -87,7 +87,7 @@ def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str,
         rest = piece
         while (one := _last(given, rest, {*named.words, *found, text})) is not None:
             at, name, value = one
-            found, typed, rest = {name: value, **found}, f"{rest[at:]} {typed}".strip(), rest[:at]
+            found, typed, rest = {name: value, **found}, f"{rest[at:]} {typed}".strip(), rest[:at].rstrip(" ,;")
         pieces.append(rest.strip())
     if not found:
         return None
@@ -109,7 +109,7 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
         if found is None:
             continue
         name = _option(given, found["name"].casefold())
-        value = piece[tokens[at].start() + found.start("value") :].strip()
+        value = piece[tokens[at].start() + found.start("value") :].strip().rstrip(",;")
         if not name or not value or name in taken or "\0" in masked[tokens[at].start() :]:
             continue
         kind = given.option(name).kind

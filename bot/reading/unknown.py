@@ -23,6 +23,9 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "subject": ("tags",),
     "subjects": ("tags",),
     "hashtag": ("tags",),
+    "theme": ("tags",),
+    "category": ("tags",),
+    "audience": ("tags",),
     "lang": ("languages",),
     "langs": ("languages",),
     "locale": ("languages",),
@@ -115,7 +118,8 @@ def _is_meant(given: Command, line: str, pair: Pair) -> bool:
 def nearest(given: Command, name: str) -> str:
     """The option that somebody means by another name, a similar one, or its singular; empty if none is near."""
     names = [option.name for option in given.shown]
-    known = next((option for option in CALLED.get(name, ()) if option in names), "")
+    called = CALLED.get(name) or CALLED.get(name.removesuffix("s"), ())
+    known = next((option for option in called if option in names), "")
     if known or len(name) <= LEAST:
         return known
     short = [option for option in names if option.removesuffix("s") == name.removesuffix("s")]

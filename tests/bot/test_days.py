@@ -50,6 +50,8 @@ def meant(words: str, *, ending: bool = True, now: datetime = MONDAY) -> str:
         ("at 6pm on friday", "Fri 04 Dec 2026 18:00"),
         ("end of friday", "Fri 04 Dec 2026 23:59"),
         ("monday", "Mon 30 Nov 2026 23:59"),
+        ("monday 18:00", "Mon 30 Nov 2026 18:00"),
+        ("monday 9:00", "Mon 07 Dec 2026 09:00"),
         ("5 December", "Sat 05 Dec 2026 23:59"),
         ("5th of December", "Sat 05 Dec 2026 23:59"),
         ("December 5", "Sat 05 Dec 2026 23:59"),

@@ -67,6 +67,12 @@ def test_a_figure_that_is_absurdly_large_is_none() -> None:
     assert one.words == {"name": None}
 
 
+@pytest.mark.parametrize(("value", "words"), [(b"20.0", "20"), (b"2.5", "2.5"), (b"1e30", "1e+30"), (b"inf", "inf")])
+def test_a_figure_without_a_fraction_is_whole(value: bytes, words: str) -> None:
+    (one,) = records_in("a.toml", b"name = " + value, "thing")
+    assert one.words == {"name": words}
+
+
 def test_a_nested_value_is_none() -> None:
     (one,) = records_in("a.toml", b"name = [{ a = 1 }]", "thing")
     assert one.words == {"name": None}

@@ -55,6 +55,7 @@ def times(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
         ("once a day at 9", "0 9 * * *", "every day at 09:00 Kyiv time"),
         ("daily at 9 and 18", "0 9,18 * * *", "every day at 09:00 and 18:00 Kyiv time"),
         ("daily at 9:30, 12:30 and 6:30pm", "30 9,12,18 * * *", "every day at 09:30, 12:30 and 18:30 Kyiv time"),
+        ("first of the month at 9", "0 9 1 * *", "on day 1 of each month at 09:00 Kyiv time"),
         ("monthly on the 5th at 9", "0 9 5 * *", "on day 5 of each month at 09:00 Kyiv time"),
         ("on day 7 of each month at 9", "0 9 7 * *", "on day 7 of each month at 09:00 Kyiv time"),
         ("every 7th at 9", "0 9 7 * *", "on day 7 of each month at 09:00 Kyiv time"),
