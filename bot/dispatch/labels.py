@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LABEL_LIFE: Final = timedelta(minutes=15)
 MOST_RECENT: Final = 2_000
+FEWEST_WORDS: Final = 3
 SHARED: Final = ""
 """The press of a label that stands on several buttons with different lines."""
 ENDS: Final = re.compile(r"[\s.!?\u2026]+$")
@@ -80,12 +81,25 @@ class Labels:
         if last is not None:
             given, speak = last
             shown = presses_of(buttons_of(given, asking=label.startswith("/")), speak)  # a reading may be a command
+            shown = {**_begun(label, given, speak), **shown}
         press = shown.get(label)
         if press == SHARED:
             raise UnfitError(say("label-shared", label=said.line.strip()))
-        if press is not None:
+        if press:
             self._typed.put(incoming.key, press, incoming.at + LABEL_LIFE)
         return press or ""
+
+
+def _begun(label: str, given: Reply, speak: Voice) -> Mapping[str, str]:
+    """The press of a button that goes on with what was refused, by the beginning of its label: "I bought 40".
+
+    Without it, these words would book the purchase alone.
+    """
+    if label.count(" ") < FEWEST_WORDS - 1:
+        return {}
+    presses = presses_of((button for button in buttons_of(given) if button.goes_on), speak)
+    begun = [press for whole, press in presses.items() if re.match(rf"{re.escape(label)}\b", whole)]
+    return {label: begun[0]} if begun else {}
 
 
 def _place(incoming: Incoming) -> str:

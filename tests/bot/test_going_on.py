@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.shared.refusals import Outage
 from core.wallets.people import Identity
 from tests.bot.failing import Failing, Fault, bot_on
@@ -48,9 +50,17 @@ class TestBoth:
         assert "#3 booked: 45 Connects" in (await ann.press(BUTTON)).text
         assert (await booked(ann))[-1].job
 
-    async def test_the_label_can_be_typed(self, ann: DeskPlayer) -> None:
+    @pytest.mark.parametrize(
+        "typed", ["I bought 40 for $6.00: book both", "I bought 40 for $6.00", "i bought 40", "I bought 40."]
+    )
+    async def test_the_label_or_its_beginning_can_be_typed(self, ann: DeskPlayer, typed: str) -> None:
         await ann.say("/bid 45 Data pipeline")
-        assert "#3 booked: 45 Connects" in (await ann.say("i bought 40 for $6.00: book both")).text
+        assert "#3 booked: 45 Connects" in (await ann.say(typed)).text
+
+    @pytest.mark.parametrize("typed", ["I bought", "buy 40", "I bought 4"])
+    async def test_other_words_are_what_they_say(self, ann: DeskPlayer, typed: str) -> None:
+        await ann.say("/bid 45 Data pipeline")
+        assert "45 Connects · " not in (await ann.say(typed)).text
 
     async def test_no_words_are_taken_for_an_answer_afterwards(self, ann: DeskPlayer) -> None:
         await ann.say("/spend")
