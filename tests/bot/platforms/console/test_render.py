@@ -40,7 +40,7 @@ def test_fields_are_below_each_other() -> None:
 
 def test_a_table_has_its_columns_named() -> None:
     columns = (say("column-number"), say("column-change"))
-    text, _ = drawn(Table(columns, ((1, "+20"), (12, "-16")), say("settings-title")))
+    text, _ = drawn(Table(columns, ((1, "+20"), (12, "-16")), say("settings-title", group="no")))
     assert text == "Your settings\n  No.  Change\n  1    +20\n  12   -16\n"
 
 
