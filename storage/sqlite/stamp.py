@@ -64,11 +64,13 @@ def belongs(file: Stamp, both: Stamp) -> bool:
     """
     if not both.number:
         return True  # an earlier version wrote it, without stamps
-    if file.number == both.number:
+    if file.number == both.number and both.covered:
         return file.schema == both.schema
     if file.schema != both.schema and not OF_A_BACKUP < file.schema < both.schema:
         return False
-    return both.covered if file.base == both.base else not both.covered and both.link == file.hash
+    if file.base == both.base:
+        return both.covered or not file.covered
+    return not both.covered and both.link == file.hash
 
 
 def log_of(file: Path) -> Path | None:

@@ -385,6 +385,6 @@ def test_a_backup_has_a_schema_number_that_its_source_cannot_have_had_before() -
         assert belongs(first, both)
         assert not belongs(first._replace(schema=1), both)
         assert not belongs(first._replace(schema=8), both)
-    for both in (second, cover):  # a migration, or an index that somebody made with another program
+    for both in (first, second, cover):  # a migration, or an index that somebody made with another program
         assert belongs(first._replace(schema=5), both)
-    assert not belongs(first._replace(schema=5), first)
+    assert not belongs(cover._replace(schema=5), cover)
