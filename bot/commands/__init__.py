@@ -17,6 +17,7 @@ FIRST: Final = (
     "ledger.spending",
     "ledger.receiving",
     "ledger.correcting",
+    "ledger.costs",
     "ledger.reading",
     "alerts.commands",
     "wallet.settings",

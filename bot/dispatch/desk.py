@@ -219,7 +219,7 @@ class Desk:
             await self._dialog.close(incoming, question, wanted)
             return await self._dialog.seal(given, incoming)
         except MissingOptionError as error:
-            return await self._ask(call, incoming, question, wanted, error.option)
+            return await self._ask(call, incoming, question, wanted, error.option, asked=error)
         except RefusedError as refused:
             return await self._dialog.seal(explain(refused.refusal, call), incoming)
 
@@ -232,13 +232,16 @@ class Desk:
         option: str,
         *,
         first: Part | None = None,
+        asked: MissingOptionError | None = None,
     ) -> Reply:
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
         rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        choices = tuple(Button(label, words) for words, label in (*kind.choices, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(option), choices, token, free=not kind.choices)
+        fixed = asked.choices if asked is not None and asked.choices else kind.choices
+        choices = tuple(Button(label, words) for words, label in (*fixed, *(() if asked else offered)))
+        sentence = (asked and asked.question) or _question(wanted.command, option)
+        ask = Ask(sentence, _hint(option), choices, token, free=not fixed)
         return await self._dialog.seal(reply(first, ask), incoming)
 
 

@@ -4,6 +4,7 @@
 raw = { $text }
 never = never
 free = free
+unknown = unknown
 connects = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -75,6 +76,11 @@ choice-adjustment = Correction
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency
+choice-cost-list = Bought at the list price ({ $price })
+choice-cost-bought = Bought at the list price
+choice-cost-other = Bought at another price
+choice-cost-free = Given by Upwork
+choice-cost-unknown = I do not know
 choice-test = Test
 choice-group = This group
 choice-private = Private chat
@@ -93,6 +99,7 @@ choice-digest = Weekly digest
 deed-purchase = Purchase
 deed-expiry = Expired
 deed-adjustment = Correction
+deed-valuation = Cost stated
 deed-return = Return of #{ $of }
 deed-undo = Undo of #{ $of }
 deed-of-job = { $deed }: job { $job }
@@ -101,6 +108,12 @@ sum = { $one } + { $other }
 cost-free = nothing, they were free
 cost-paid = { $price }
 cost-mixed = { $price } ({ $free } free, { $paid } paid)
+cost-free-partly = nothing for { $free } of them; { $unknown } of unknown cost
+cost-partly = { $price }, and { $unknown } of unknown cost
+cost-unknown-of = unknown for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
 price-taxed = { $price }, of which { $tax } tax
 
 ## Labels
@@ -130,6 +143,7 @@ posted-before = { $age } before this bid
 field-expires = Expires
 field-free = Free
 field-paid = Paid
+field-unknown = Cost unknown
 field-worth = Worth
 field-soon = Expiring soon
 field-person = You are
@@ -204,6 +218,8 @@ button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
 button-buy = I bought { $connects } for { $price }
+button-cost-each = { $price } each ({ $total })
+button-cost-all = { $price } for all
 button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
@@ -253,6 +269,7 @@ opening-group = Booked: the group starts with { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
+opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
 
 ## help
@@ -268,6 +285,7 @@ help-example = For example: { $example }
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
+cmd-cost = Say what Connects of unknown cost did cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-spend = Book Connects you spent
@@ -292,8 +310,9 @@ cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
 cmd-announcement = Show and manage an announcement
 example-start = /start
-example-opening = /opening 87
+example-opening = /opening 87 bought for $13
 example-help = /help spend
+example-cost = /cost $13
 example-cancel = /cancel
 example-whoami = /whoami
 example-spend = /spend 16 Logo redesign
@@ -327,6 +346,7 @@ opt-purpose = What they were spent on
 opt-job = Link to the job
 opt-title = Title of the job
 opt-price = What you paid, before tax
+opt-cost = What they cost: bought, $25, $0.15 each, free or unknown
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
@@ -385,6 +405,11 @@ ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
 ask-opening-connects = How many Connects do you have now?
+ask-opening-cost-of = { $connects ->
+    [one] What did this 1 Connect cost you?
+   *[other] What did these { $connects } Connects cost you?
+}
+ask-cost = What did you pay for all of them together?
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
 ask-name = What is its name?
@@ -425,6 +450,7 @@ ask-gives = How many Connects does each person get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
 hint-connects = such as 16
+hint-cost = such as $25
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
@@ -471,6 +497,23 @@ adjust-too-low = { $available ->
     [one] Only 1 Connect is left to take away.
    *[other] Only { $available } Connects are left to take away.
 }
+cost-question = { $connects ->
+    [one] Nobody has told me yet what 1 Connect cost that you had before. What was it?
+   *[other] Nobody has told me yet what { $connects } Connects cost that you had before. What was it, for all of them?
+}
+cost-done = #{ $number } booked: { $connects ->
+    [one] the cost of 1 Connect
+   *[other] the cost of { $connects } Connects
+}
+cost-spent-before = { $connects ->
+    [one] 1 Connect was spent before that. Its cost stays unknown.
+   *[other] { $connects } Connects were spent before that. Their cost stays unknown.
+}
+cost-stays-unknown = Then it stays unknown. If you find out, write /cost.
+doubt-cost = { $price } for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}? Please say which you mean.
 low-balance = Running low: { $connects ->
     [0] no Connects are
     [one] 1 Connect is
@@ -489,6 +532,7 @@ balance-now = { $connects ->
     [one] 1 Connect is available.
    *[other] { $connects } Connects are available.
 }
+unknown-number = { $connects } (write /cost if you know it)
 balance-then = { $connects ->
     [0] No Connects were available
     [one] 1 Connect was available
@@ -784,6 +828,10 @@ alert-expired = { $connects ->
    *[other] { $left } are left.
 }
 alert-expiring-paid = You paid { $price } for them.
+alert-expiring-unknown = { $connects ->
+    [one] What 1 of them cost is unknown.
+   *[other] What { $connects } of them cost is unknown.
+}
 alert-runway = { $connects ->
     [0] You have no Connects left.
     [one] At your pace, your 1 Connect will last { $lasting }.
@@ -958,6 +1006,12 @@ refusal-not-undoable = { $why ->
     [not_spend] #{ $number } is not a spend, so nothing can come back from it.
    *[other] #{ $number } cannot be undone.
 }
+refusal-cost-unstated = Please say what they cost, such as /opening { $connects } free.
+refusal-cost-known = { $unknown ->
+    [0] You have no Connects of unknown cost.
+    [one] Only 1 Connect is of unknown cost.
+   *[other] Only { $unknown } Connects are of unknown cost.
+}
 refusal-too-late = An opening balance must come first, but { $entries ->
     [one] an entry is
    *[other] { $entries } entries are
@@ -995,6 +1049,7 @@ fault = Something went wrong on my side, and I do not know whether your message 
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
+unfit-cost = I take one cost for all of them: bought, free, unknown, or an amount such as $25. "{ $words }" is none of these.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.

@@ -27,9 +27,10 @@ from core.ledger.model import (
     income_from,
     source_of,
 )
-from core.shared.money import Price
+from core.shared.money import UNKNOWN, CostState, Price
 from core.shared.refusals import (
     AlreadyDone,
+    CostUnstated,
     Expired,
     LimitReached,
     LotUsed,
@@ -85,11 +86,13 @@ def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | Li
     return LimitReached(source.value, award.cap, award.window.days, possible_at)
 
 
-def opening(before: Snapshot, intent: Intent, connects: int, once_key: str, rulebook: Rulebook) -> Change | Refusal:
+def opening(
+    before: Snapshot, intent: Intent, connects: int, rulebook: Rulebook, *, price: Price | None, once_key: str
+) -> Change | Refusal:
     """Book what somebody already holds, in place of the welcome bonus. No other entry may stand in the books.
 
-    `once_key` is that of the welcome ("" for a group, which has none). It is taken if it is free, so that no welcome
-    follows.
+    `price` is what the Connects cost, or `UNKNOWN` (None: that was not said, so it must be asked). `once_key` is that
+    of the welcome ("" for a group, which has none). It is taken if it is free, so that no welcome follows.
     """
     builder = builder_for(before, intent, rulebook)
     welcome = next((lot for lot in before.lots if lot.source is Source.WELCOME and 0 < lot.left == lot.size), None)
@@ -98,10 +101,14 @@ def opening(before: Snapshot, intent: Intent, connects: int, once_key: str, rule
     low = 1 if welcome is None else 0
     if not low <= connects <= rulebook.grant_limit:
         return OutOfRange("opening", connects, low, rulebook.grant_limit)
+    if connects and price is None:
+        return CostUnstated(connects)
+    if price is not None and (refusal := price_out_of_range(price, rulebook)):
+        return refusal
     if welcome is not None:
         builder.take(welcome.number, welcome.left, income_from(Source.WELCOME))
     if connects:
-        builder.issue(Source.OPENING, connects)
+        builder.issue(Source.OPENING, connects, price)
     builder.enter(Kind.GRANT)
     free = once_key and all(taken.name != once_key for taken in before.once_keys)
     return builder.change(once_key if free else None)
@@ -117,9 +124,8 @@ def buy(before: Snapshot, intent: Intent, connects: int, price: Price, rulebook:
     builder = builder_for(before, intent, rulebook)
     if refusal := _out_of_range("purchase", connects, rulebook.purchase_limit):
         return refusal
-    for what, money in (("price", price.net), ("tax", price.tax)):
-        if not 0 <= money <= rulebook.price_limit:
-            return OutOfRange(what, money, 0, rulebook.price_limit, price.currency)
+    if refusal := price_out_of_range(price, rulebook):
+        return refusal
     builder.issue(Source.PURCHASE, connects, price)
     builder.enter(Kind.PURCHASE)
     return builder.change()
@@ -138,14 +144,14 @@ def spend(before: Snapshot, intent: Intent, connects: int, purpose: Purpose, rul
 
 
 def adjust(before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook) -> Change | Refusal:
-    """Correct the books by `delta` Connects: up with a free lot, down in the order of use."""
+    """Correct the books by `delta` Connects: up with a lot of unknown cost, down in the order of use."""
     builder = builder_for(before, intent, rulebook)
     if delta == 0 or abs(delta) > rulebook.grant_limit:
         return OutOfRange("adjustment", delta, -rulebook.grant_limit, rulebook.grant_limit)
     if builder.balance + delta < 0:
         return not_enough(-delta, builder.balance, rulebook)
     if delta > 0:
-        builder.issue(Source.ADJUSTMENT, delta)
+        builder.issue(Source.ADJUSTMENT, delta, UNKNOWN)
     else:
         builder.draw(-delta, ADJUSTED)
     builder.enter(Kind.ADJUSTMENT)
@@ -183,7 +189,7 @@ def give_back(
     for leg in reversed(open_legs):
         part = min(wanted, leg.connects)
         if part:
-            cost = None if leg.price is None else leg.price.share(part, leg.connects)
+            cost = builder.lots[leg.lot].nothing if leg.price is None else leg.price.share(part, leg.connects)
             _put_back(builder, leg, part, cost)
         wanted -= part
     builder.enter(Kind.RETURN, of=number)
@@ -303,6 +309,27 @@ def price_of(connects: int, rulebook: Rulebook) -> Price:
     """The rulebook's price, with its tax rounded half up."""
     net = connects * rulebook.each
     return Price(net, (net * rulebook.tax_percent + 50) // 100, rulebook.currency)
+
+
+def stated_price(cost: Price | CostState, connects: int, rulebook: Rulebook) -> Price:
+    """The price of Connects of which somebody says what they cost."""
+    match cost:
+        case CostState.PAID:
+            return price_of(connects, rulebook)
+        case CostState.FREE:
+            return price_of(0, rulebook)
+        case CostState.UNKNOWN:
+            return UNKNOWN
+        case Price():
+            return cost
+
+
+def price_out_of_range(price: Price, rulebook: Rulebook) -> OutOfRange | None:
+    """The refusal of a price that is negative, or above the rulebook's limit."""
+    for what, money in (("price", price.net), ("tax", price.tax)):
+        if not 0 <= money <= rulebook.price_limit:
+            return OutOfRange(what, money, 0, rulebook.price_limit, price.currency)
+    return None
 
 
 def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:

@@ -5,6 +5,7 @@ Nothing here is compared with our sentences, which may be improved.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -68,11 +69,16 @@ async def newest(kept: Kept, person: PersonId) -> Entry:
     return entry
 
 
+def since_then(golden: str) -> str:
+    """What was read then, with what is read otherwise today: a lot of an opening balance has an unknown cost."""
+    return re.sub(r"^( +\(\d+, opening, .*), -, -\)$", r"\1, (0, 0, XXX), (0, 0, XXX))", golden, flags=re.MULTILINE)
+
+
 class TestAsItWasKept:
     async def test_it_is_whole_and_reads_as_it_did(self, kept: Kept) -> None:
         verdict = await kept.bot.books.verify()
         assert (verdict.fault, verdict.fingerprint) == (None, kept.known["fingerprint"])
-        assert await reads(kept.bot, kept.known["notices"]) == kept.golden
+        assert await reads(kept.bot, kept.known["notices"]) == since_then(kept.golden)
 
     async def test_what_was_done_is_known_when_it_comes_in_once_more(
         self, kept: Kept, monkeypatch: pytest.MonkeyPatch
