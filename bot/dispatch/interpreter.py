@@ -152,4 +152,7 @@ def _as_longer_answer(command: Command, question: Question, line: str) -> Wanted
         words = words_of(command, line)
     except UnfitError:
         return None
-    return Wanted(command.name, {**question.wanted.words, **words}) if question.option in words else None
+    changed = words.keys() & question.wanted.words.keys() - {question.option}  # what was said before must stand
+    if changed or question.option not in words:
+        return None
+    return Wanted(command.name, {**question.wanted.words, **words})

@@ -498,8 +498,8 @@ adjust-too-low = { $available ->
    *[other] Only { $available } Connects are left to take away.
 }
 cost-question = { $connects ->
-    [one] Nobody has told me yet what 1 Connect cost that you had before. What was it?
-   *[other] Nobody has told me yet what { $connects } Connects cost that you had before. What was it, for all of them?
+    [one] I do not know yet what 1 of your Connects cost. What did it cost you?
+   *[other] I do not know yet what { $connects } of your Connects cost. What did they cost you, all together?
 }
 cost-done = #{ $number } booked: { $connects ->
     [one] the cost of 1 Connect
@@ -828,10 +828,7 @@ alert-expired = { $connects ->
    *[other] { $left } are left.
 }
 alert-expiring-paid = You paid { $price } for them.
-alert-expiring-unknown = { $connects ->
-    [one] What 1 of them cost is unknown.
-   *[other] What { $connects } of them cost is unknown.
-}
+alert-expiring-unknown = The cost of { $connects } of them is unknown.
 alert-runway = { $connects ->
     [0] You have no Connects left.
     [one] At your pace, your 1 Connect will last { $lasting }.
@@ -1049,7 +1046,7 @@ fault = Something went wrong on my side, and I do not know whether your message 
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
-unfit-cost = I take one cost for all of them: bought, free, unknown, or an amount such as $25. "{ $words }" is none of these.
+unfit-cost = "{ $words }" is not one cost for all of them, such as bought, $25, free or unknown. If only some were bought, say unknown now, and then /cost with their number: /cost 60 bought.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.

@@ -12,7 +12,7 @@ from bot.views.costs import cost_question, stated, taxed
 from bot.views.entries import total_price, undo_button
 from core.ledger.model import Source
 from core.shared.money import CostState, Price
-from core.shared.refusals import CostKnown, RefusedError
+from core.shared.refusals import CostKnown, RefusedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,8 @@ async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
     notes = call.store.notes
     if not opened or await notes.note(_asked(call), call.at) is not None or (call.group and not await call.is_admin()):
         return given
-    await note_asked(call)
+    if not await note_asked(call):
+        return given
     question, choices = cost_question(opened, call.books.rulebook)
     rows = tuple(row for part in given.parts if isinstance(part, Buttons) for row in part.rows)
     return reply(
@@ -75,9 +76,13 @@ async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
     )
 
 
-async def note_asked(call: Call) -> None:
-    """Note that it was asked what this wallet's opening balance cost."""
-    await call.store.notes.put_note(_asked(call), "", None)
+async def note_asked(call: Call) -> bool:
+    """Note that it was asked what this wallet's opening balance cost; False if nothing can be written right now."""
+    try:
+        await call.store.notes.put_note(_asked(call), "", None)
+    except UnavailableError:
+        return False
+    return True
 
 
 def _asked(call: Call) -> str:
