@@ -240,7 +240,7 @@ class Desk:
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
         fixed = asked.choices if asked is not None and asked.choices else kind.choices
         choices = tuple(Button(label, words) for words, label in (*fixed, *(() if asked else offered)))
-        sentence = (asked and asked.question) or _question(wanted.command, option)
+        sentence = (asked and asked.question) or _question(self._commands[wanted.command], wanted, option)
         ask = Ask(sentence, _hint(option), choices, token, free=not fixed)
         return await self._dialog.seal(reply(first, ask), incoming)
 
@@ -259,10 +259,14 @@ def _greeted(ref: ChatRef) -> str:
     return f"greeted:{ref}"
 
 
-def _question(command: str, option: str) -> Say:
-    """The question for an option: written for this command, for any command, or made of the option's description."""
-    own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
-    return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
+def _question(command: Command, wanted: Wanted, option: str) -> Say:
+    """The question for an option: written for this command, for any command, or made of the option's description.
+
+    It may name what was said for the other options, or "none".
+    """
+    own = next((name for name in (f"ask-{command.name}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
+    said = {other.name: wanted.words.get(other.name, "none") for other in command.options}
+    return say("ask", about=say(f"opt-{option}")) if own is None else Say(own, said)
 
 
 def _hint(option: str) -> Say:

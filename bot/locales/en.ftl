@@ -409,7 +409,10 @@ ask-opening-cost-of = { $connects ->
     [one] What did this 1 Connect cost you?
    *[other] What did these { $connects } Connects cost you?
 }
-ask-cost = What did you pay for all of them together?
+ask-cost = { $connects ->
+    [none] What did they cost you, all together?
+   *[other] What did these { $connects } cost you, all together?
+}
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
 ask-name = What is its name?
@@ -992,7 +995,7 @@ refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
 } at most { $cap } Connects in { $days } days. The next one counts from { $possible_at }.
-refusal-lot-used = That cannot be undone: { $used } of the Connects it brought have been spent. Undo those entries first.
+refusal-lot-used = That cannot be undone: since then, { $used } of the Connects it brought have been spent or given a cost. Undo those entries first.
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
@@ -1046,7 +1049,7 @@ fault = Something went wrong on my side, and I do not know whether your message 
 unfit-number = "{ $words }" is not a whole number, such as 16.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
-unfit-cost = "{ $words }" is not one cost for all of them, such as bought, $25, free or unknown. If only some were bought, say unknown now, and then /cost with their number: /cost 60 bought.
+unfit-cost = "{ $words }" is not one cost for all of them, such as bought, $25, free or unknown. If they differ, leave it unknown at first, and then state each part by itself, such as /cost 60 bought.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.

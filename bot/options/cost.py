@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
-from bot.options.figures import Amount, money_in
+from bot.options.figures import Amount, money_in, whole_number
+from bot.options.numbers import Whole
 from bot.reply.parts import say
 from core.shared.money import CostState
 
@@ -69,6 +70,28 @@ class Cost(Kind):
 
 
 COST: Final = Cost(suggest=_usual)
+
+
+@dataclass(frozen=True, slots=True)
+class CostedNumber(Whole):
+    """The number of Connects in a line that may also say what they cost.
+
+    Of several figures it is the one beside which the other words are a cost; if none is, the first word of the line.
+    """
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        spans = [slice(i, i + size) for i in range(len(tokens)) for size in (2, 1) if i + size <= len(tokens)]
+        numbers = [span for span in spans if whole_number(" ".join(tokens[span])) is not None]
+        beside_a_cost = (span for span in numbers if _is_cost(tokens[: span.start] + tokens[span.stop :]))
+        return next(beside_a_cost, None) or next((span for span in numbers if not span.start), None)
+
+
+def _is_cost(tokens: list[str]) -> bool:
+    try:
+        return not tokens or COST.read(" ".join(tokens)) is not None
+    except UnfitError:
+        return False
 
 
 def _money_in(tokens: list[str]) -> tuple[slice, Amount] | None:

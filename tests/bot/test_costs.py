@@ -108,6 +108,10 @@ class TestAnOpening:
             ("/opening 187 I do not know", "unknown"),
             ("/opening 187 at $0.12 each", "$22.44"),
             ("/opening connects=187 cost=$25", "$25.00"),
+            ("/opening bought 187 for 25", "$25.00"),
+            ("/opening I bought 187 for $25", "$25.00"),
+            ("/opening $0.12 each for 187", "$22.44"),
+            ("/opening 187 25", "$25.00"),
         ],
     )
     async def test_is_booked_with_its_cost_in_one_line(self, ann: DeskPlayer, line: str, cost: str) -> None:
@@ -132,7 +136,7 @@ class TestAnOpening:
 
     async def test_asks_for_another_price(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 187")
-        assert "What did you pay for all of them together?" in (await ann.press("Bought at another price")).text
+        assert "What did these 187 cost you, all together?" in (await ann.press("Bought at another price")).text
         assert "Cost: $25.00\n" in (await ann.say("$25")).text
 
     async def test_takes_an_answer_in_words(self, ann: DeskPlayer) -> None:
@@ -151,6 +155,11 @@ class TestAnOpening:
         assert f'"{rest}" is not one cost for all of them' in heard.text
         assert heard.buttons[:3] == ("Bought at the list price", "Given by Upwork", "I do not know")
         assert "you start with 187 Connects" in (await ann.press("I do not know")).text
+
+    async def test_whose_number_is_in_doubt_is_asked_for_it(self, ann: DeskPlayer) -> None:
+        assert "What did they cost you, all together?" in (await ann.say("/opening about 187 for 25")).text
+        assert "How many Connects do you have now?" in (await ann.press("Given by Upwork")).text
+        assert "you start with 187 Connects" in (await ann.say("187")).text
 
     async def test_at_an_unlikely_price_is_asked_about(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/opening 187 $0.15")

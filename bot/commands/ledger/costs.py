@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, Who, command
-from bot.options.cost import COST, Paid
-from bot.options.numbers import MOST_CONNECTS, Whole
+from bot.options.cost import COST, CostedNumber, Paid
+from bot.options.numbers import MOST_CONNECTS
 from bot.reply.parts import Buttons, Fields, Reply, buttons, reply, say
 from bot.views.costs import cost_question, stated, taxed
 from bot.views.entries import total_price, undo_button
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @command("cost", who=Who.ADMINS, read_only=("",))
 async def cost(
     call: Call,
-    connects: Annotated[int | None, Whole(high=MOST_CONNECTS, ruled=True)] = None,
+    connects: Annotated[int | None, CostedNumber(high=MOST_CONNECTS, ruled=True)] = None,
     cost: Annotated[CostState | Paid | None, COST] = None,
 ) -> Reply:
     """Say what Connects of unknown cost did cost: so many of them, or all that are left."""

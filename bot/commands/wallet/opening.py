@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from bot.command.declaration import Call, Command, MissingOptionError, UnfitError, Who, command, no_such_command
 from bot.commands.ledger.costs import note_asked
 from bot.options.choice import Choice
-from bot.options.cost import COST, Paid
-from bot.options.numbers import Whole
+from bot.options.cost import COST, CostedNumber, Paid
+from bot.options.numbers import MOST_CONNECTS
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option
@@ -59,7 +59,7 @@ def _help() -> Button:
 @command("opening", who=Who.ADMINS)
 async def opening(
     call: Call,
-    connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)],
+    connects: Annotated[int, CostedNumber(low=0, high=MOST_CONNECTS, ruled=True)],
     cost: Annotated[CostState | Paid | None, COST] = None,
 ) -> Reply:
     """Book the Connects held before, and what they cost; they replace the welcome bonus."""
