@@ -13,10 +13,11 @@ from core.ledger import rules
 from core.ledger.earning import EarningClaim, award_for, once_key_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
+from core.ledger.opening import opening
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import bid_before, ending, latest_to_undo
 from core.ledger.requests import Balance, Opened, Request
-from core.ledger.valuation import value
+from core.ledger.valuation import stated_price, value
 from core.shared.calendar import next_nine
 from core.shared.money import CostState, Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError
@@ -89,8 +90,8 @@ class Books:
         personal = own is not None and own.id == request.wallet
         welcome = EarningClaim(Source.WELCOME, request.wallet, request.by, self.clock.now())
         once_key = once_key_of(welcome) if personal else ""
-        price = None if cost is None else rules.stated_price(cost, connects, self.rulebook)
-        rule = partial(rules.opening, connects=connects, price=price, once_key=once_key, rulebook=self.rulebook)
+        price = None if cost is None else stated_price(cost, connects, self.rulebook)
+        rule = partial(opening, connects=connects, price=price, once_key=once_key, rulebook=self.rulebook)
         booked = (await self._store.ledger.holding(request.wallet)).entries
         first = tuple(range(1, min(booked, OPENING_WINDOW) + 1))
         once_keys = (once_key,) if once_key else ()

@@ -100,7 +100,7 @@ def _money_in(tokens: list[str]) -> tuple[slice, Amount] | None:
         for size in (2, 1):
             span = slice(start, start + size)
             amount = money_in(" ".join(tokens[span]))
-            if amount is not None and not ALL.intersection(tokens[span]):  # "all" is also the code of Albania's lek
+            if amount is not None and not (ALL | EACH).intersection(tokens[span]):  # "all" is also Albania's lek
                 return span, amount
     return None
 

@@ -24,13 +24,11 @@ from core.ledger.model import (
     Snapshot,
     Source,
     expense_on,
-    income_from,
     source_of,
 )
-from core.shared.money import UNKNOWN, CostState, Price
+from core.shared.money import UNKNOWN, Price
 from core.shared.refusals import (
     AlreadyDone,
-    CostUnstated,
     Expired,
     LimitReached,
     LotUsed,
@@ -38,7 +36,6 @@ from core.shared.refusals import (
     NotUndoable,
     OutOfRange,
     Refusal,
-    TooLate,
     Unknown,
 )
 
@@ -84,39 +81,6 @@ def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | Li
         return min(award.connects, room)
     possible_at = min((lot.issued for lot in recent), default=builder.at) + award.window
     return LimitReached(source.value, award.cap, award.window.days, possible_at)
-
-
-def opening(
-    before: Snapshot, intent: Intent, connects: int, rulebook: Rulebook, *, price: Price | None, once_key: str
-) -> Change | Refusal:
-    """Book what somebody already holds, in place of the welcome bonus. No other entry may stand in the books.
-
-    `price` is what the Connects cost, or `UNKNOWN` (None: that was not said, so it must be asked). `once_key` is that
-    of the welcome ("" for a group, which has none). It is taken if it is free, so that no welcome follows.
-    """
-    builder = builder_for(before, intent, rulebook)
-    welcome = next((lot for lot in before.lots if lot.source is Source.WELCOME and 0 < lot.left == lot.size), None)
-    if builder.entries or _standing(before) > (0 if welcome is None else 1):
-        return TooLate("opening", before.entries)
-    low = 1 if welcome is None else 0
-    if not low <= connects <= rulebook.grant_limit:
-        return OutOfRange("opening", connects, low, rulebook.grant_limit)
-    if connects and price is None:
-        return CostUnstated(connects)
-    if price is not None and (refusal := price_out_of_range(price, rulebook)):
-        return refusal
-    if welcome is not None:
-        builder.take(welcome.number, welcome.left, income_from(Source.WELCOME))
-    if connects:
-        builder.issue(Source.OPENING, connects, price)
-    builder.enter(Kind.GRANT)
-    free = once_key and all(taken.name != once_key for taken in before.once_keys)
-    return builder.change(once_key if free else None)
-
-
-def _standing(before: Snapshot) -> int:
-    """The number of entries that are neither undone nor an undo. Entries outside the scope count as not undone."""
-    return before.entries - 2 * sum(undo_of(before, entry.number) is not None for entry in before.related)
 
 
 def buy(before: Snapshot, intent: Intent, connects: int, price: Price, rulebook: Rulebook) -> Change | Refusal:
@@ -309,19 +273,6 @@ def price_of(connects: int, rulebook: Rulebook) -> Price:
     """The rulebook's price, with its tax rounded half up."""
     net = connects * rulebook.each
     return Price(net, (net * rulebook.tax_percent + 50) // 100, rulebook.currency)
-
-
-def stated_price(cost: Price | CostState, connects: int, rulebook: Rulebook) -> Price:
-    """The price of Connects of which somebody says what they cost."""
-    match cost:
-        case CostState.PAID:
-            return price_of(connects, rulebook)
-        case CostState.FREE:
-            return price_of(0, rulebook)
-        case CostState.UNKNOWN:
-            return UNKNOWN
-        case Price():
-            return cost
 
 
 def price_out_of_range(price: Price, rulebook: Rulebook) -> OutOfRange | None:

@@ -1,4 +1,4 @@
-"""Stating later what Connects of unknown cost did cost."""
+"""What somebody states about a cost, at once or later."""
 
 from __future__ import annotations
 
@@ -6,13 +6,25 @@ from typing import TYPE_CHECKING
 
 from core.ledger.entry_builder import Intent, builder_for
 from core.ledger.model import Change, Kind, Snapshot
-from core.ledger.rules import price_out_of_range, stated_price
-from core.shared.money import CostState
+from core.ledger.rules import price_of, price_out_of_range
+from core.shared.money import UNKNOWN, CostState, Price
 from core.shared.refusals import CostKnown, OutOfRange, Refusal
 
 if TYPE_CHECKING:
     from core.ledger.rulebook import Rulebook
-    from core.shared.money import Price
+
+
+def stated_price(cost: Price | CostState, connects: int, rulebook: Rulebook) -> Price:
+    """The price of Connects of which somebody says what they cost."""
+    match cost:
+        case CostState.PAID:
+            return price_of(connects, rulebook)
+        case CostState.FREE:
+            return price_of(0, rulebook)
+        case CostState.UNKNOWN:
+            return UNKNOWN
+        case Price():
+            return cost
 
 
 def value(
