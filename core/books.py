@@ -10,27 +10,32 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.alerts.catalogue import observe
 from core.ledger import rules
-from core.ledger.earning import EarningClaim, award_for, once_key_of
+from core.ledger.batch import own_key
+from core.ledger.budget import month_of
+from core.ledger.earning import EarningClaim, award_for, once_key_of, once_keys_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
 from core.ledger.opening import opening
 from core.ledger.ports import Key, Scope
-from core.ledger.queries import bid_before, ending, latest_to_undo
-from core.ledger.requests import Balance, Opened, Request
+from core.ledger.queries import batch_of, bid_on, ending, latest_to_undo
+from core.ledger.requests import Balance, Opened, Request, Spend
+from core.ledger.summary import net_spends
 from core.ledger.valuation import stated_price, value
 from core.shared.calendar import next_nine
 from core.shared.money import CostState, Price
-from core.shared.refusals import NotUndoable, Refusal, RefusedError
+from core.shared.refusals import NotUndoable, Refusal, RefusedError, Unknown
 from core.verification import Verdict, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
+    from core.ledger.earning import Award
     from core.ledger.model import Change, Snapshot
     from core.ledger.ports import Ledger
     from core.ledger.rulebook import Rulebook
+    from core.ledger.summary import NetSpend
     from core.shared.ids import PersonId, PromotionId, WalletId
     from core.shared.ports import Clock
     from core.verification import JournalReader
@@ -39,9 +44,14 @@ if TYPE_CHECKING:
     from core.wallets.settings import Plan, Settings
 
     Rule = Callable[[Snapshot, Intent], Change | Refusal]
+    Asked = tuple[object, ...]
 
 OPENING_WINDOW = 20
 """An opening balance is possible after up to this many entries, if all but the welcome bonus are undone."""
+
+
+RECENT = 1000
+"""How many entries back a spend is found by what it was for, rather than by its number."""
 
 
 class BookStore(Protocol):
@@ -114,6 +124,7 @@ class Books:
         connects: int | None = None,
     ) -> Receipt:
         """Book Connects that were earned: as many as the rulebook says, unless `connects` is given."""
+        settings = await self._store.people.settings_of(request.wallet)
         claim = EarningClaim(
             source=source,
             wallet=request.wallet,
@@ -122,6 +133,7 @@ class Books:
             name=name,
             plan=plan,
             connects=connects,
+            zone=settings.zone,
             **({} if stars is None else {"stars": stars}),
         )
         return await self._earn(request, claim, name)
@@ -136,33 +148,64 @@ class Books:
         self, request: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
     ) -> Receipt:
         """Spend Connects. For a proposal, `job` is the id of the job and `memo` its title."""
-        rule = partial(rules.spend, connects=connects, purpose=purpose, rulebook=self.rulebook)
-        return await self.write(request, ("spend", connects, purpose, memo, job), rule, memo=memo, job=job)
+        return await self.spend_all(request, (Spend(connects, purpose, memo, job),))
 
-    async def give_back(self, request: Request, number: int, connects: int | None = None) -> Receipt:
-        """Return the spend with this number, or only `connects` of it."""
+    async def spend_all(self, request: Request, spends: Sequence[Spend]) -> Receipt:
+        """Book several spends as one batch: all of them, or none if there are not enough Connects for all."""
+        asked = ("spend", *spends[0]) if len(spends) == 1 else ("spends", *map(tuple, spends))
+        return await self.write(request, asked, partial(rules.spend_all, spends=spends, rulebook=self.rulebook))
+
+    async def give_back(
+        self, request: Request, number: int, connects: int | None = None, *, asked: Asked | None = None
+    ) -> Receipt:
+        """Return the spend with this number, or only `connects` of it. `asked`: see `replayed`."""
         rule = partial(rules.give_back, number=number, connects=connects, rulebook=self.rulebook)
-        return await self.write(request, ("return", number, connects), rule, entries=(number,))
+        return await self.write(request, asked or ("return", number, connects), rule, entries=(number,))
+
+    async def give_back_all(self, request: Request, numbers: Sequence[int], *, asked: Asked | None = None) -> Receipt:
+        """Return all that is left of several spends as one batch."""
+        spends = tuple(dict.fromkeys(numbers))
+        if len(spends) == 1:
+            return await self.give_back(request, spends[0], asked=asked)
+        rule = partial(rules.give_back_all, numbers=spends, rulebook=self.rulebook)
+        return await self.write(request, asked or ("returns", *spends), rule, entries=spends)
+
+    async def replayed(self, request: Request, asked: Asked) -> Receipt | None:
+        """What was booked under this request's key, if anything was; refused (`KeyReused`) if another thing was asked.
+
+        What is meant by a line such as "/return last" changes with the books. So it is looked up before it is read
+        again, and the request's fingerprint is made of what was `asked`, not of what it was taken to mean.
+        """
+        try:
+            return await self.write(request, asked, lambda before, _intent: Unknown("key", str(before.wallet)))
+        except RefusedError as refused:
+            if isinstance(refused.refusal, Unknown):
+                return None
+            raise
 
     async def undo(self, request: Request, number: int | None = None) -> Receipt:
-        """Reverse the entry with this number.
+        """Reverse the entry with this number, and with it all that stands of its batch.
 
         Without a number, reverse the latest entry that can be undone, leaving out the wallet's first Connects.
         """
         target = await latest_to_undo(self._store.ledger, request.wallet) if number is None else number
         if number is None and not target:
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
+        batch = await batch_of(self._store.ledger, request.wallet, target)
+        if not batch:
+            return await self.write(request, ("undo", number), lambda _before, _intent: Unknown("entry", str(target)))
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
-        return await self.write(request, ("undo", number), rule, entries=(target,))
+        return await self.write(request, ("undo", number), rule, entries=tuple(entry.number for entry in batch))
 
     async def entry(self, wallet: WalletId, number: int) -> Entry | None:
         """One entry by its number."""
         return await self._store.ledger.entry(wallet, number)
 
-    async def adjust(self, request: Request, delta: int, memo: str = "") -> Receipt:
-        """Correct the balance by `delta` Connects."""
-        rule = partial(rules.adjust, delta=delta, rulebook=self.rulebook)
-        return await self.write(request, ("adjust", delta, memo), rule, memo=memo)
+    async def adjust(self, request: Request, delta: int, memo: str = "", *, was: int | None = None) -> Receipt:
+        """Correct the balance by `delta` Connects; with `was`, only if the balance is still that."""
+        rule = partial(rules.adjust, delta=delta, was=was, rulebook=self.rulebook)
+        asked = ("adjust", delta, memo) if was is None else ("adjust", delta, memo, was)
+        return await self.write(request, asked, rule, memo=memo)
 
     async def sweep(self, limit: int = 1000) -> int:
         """Book out what has expired, in up to `limit` wallets; returns the number of wallets swept.
@@ -222,6 +265,11 @@ class Books:
         """Entries numbered below `before` (None: the newest), newest first."""
         return await self._store.ledger.history(wallet, before, limit)
 
+    async def open_spends(self, wallet: WalletId) -> tuple[NetSpend, ...]:
+        """The spends among the last `RECENT` entries of which something can still come back, newest first."""
+        entries = (await self._store.ledger.history(wallet, None, RECENT))[::-1]
+        return tuple(spend for spend in reversed(net_spends(entries)) if spend.connects)
+
     async def newest(self, wallet: WalletId) -> int:
         """The number of the latest entry (0: there are none)."""
         return (await self._store.ledger.holding(wallet)).entries
@@ -235,12 +283,12 @@ class Books:
             before = batch[-1].number
         return tuple(reversed(entries))
 
-    async def bid_before(self, bid: Entry) -> Entry | None:
-        """The latest earlier proposal on the same job that is not undone, if there is one."""
-        return await bid_before(self._store.ledger, bid)
+    async def bid_on(self, request: Request, job: str) -> Entry | None:
+        """The latest proposal on a job that is not undone; None if there is none, or if this request has booked one."""
+        return await bid_on(self._store.ledger, request, job)
 
     async def titles(self, wallet: WalletId, limit: int = 25) -> tuple[str, ...]:
-        """The latest job titles, newest first, as suggestions for the next spend."""
+        """The latest job titles, newest first, as suggestions for the next spend; without what was undone."""
         return await self._store.ledger.titles(wallet, limit)
 
     async def person(self, identity: Identity, name: str) -> Person:
@@ -282,13 +330,13 @@ class Books:
             partial(rules.earn, claim=claim, rulebook=self.rulebook),
             memo=memo,
             once_keys=() if award.once_key is None else _once_keys(claim),
-            recent=None if award.window is None else claim.at - award.window,
+            recent=_looked_back(claim, award),
         )
 
     async def write(
         self,
         request: Request,
-        asked: tuple[object, ...],
+        asked: Asked,
         rule: Rule,
         *,
         memo: str = "",
@@ -303,7 +351,7 @@ class Books:
         `asked` is the request as data: its fingerprint tells a retry from another request under the same key. The
         remaining arguments make up the scope, which must be known before the wallet is locked.
         """
-        key = Key(request.key, fingerprint(request.wallet, *asked))
+        key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
         intent = Intent(key, self.clock.now(), request.by, memo, job)
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
@@ -316,9 +364,19 @@ class Books:
 
 
 def _once_keys(claim: EarningClaim) -> tuple[str, ...]:
-    """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later."""
-    days = (claim.at, claim.at + SLACK)
-    return tuple({once_key_of(replace(claim, at=day)) for day in days})
+    """The once-keys it may take: its entry is dated now or, if the clock has stepped back, up to `SLACK` later.
+
+    With them those of the months around, which may be held by an entry of this month (see `Award.zone`).
+    """
+    days = (claim.at, claim.at + SLACK, month_of(claim.at, claim.zone) - SLACK)
+    return tuple({key for day in days for key in once_keys_of(replace(claim, at=day))})
+
+
+def _looked_back(claim: EarningClaim, award: Award) -> datetime | None:
+    """Since when the lots must be known to judge an award (None: those with Connects left are enough)."""
+    if award.zone is not None:
+        return month_of(claim.at, award.zone) - SLACK
+    return None if award.window is None else claim.at - award.window
 
 
 def fingerprint(*asked: object) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from core.ledger.batch import continues
 from core.ledger.budget import after
-from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion
-from core.ledger.entry_builder import EXPIRY_SUFFIX
+from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
 from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
 from core.ledger.seal import seal_of
 from core.shared.ids import PersonId, WalletId
@@ -40,6 +41,9 @@ class Verdict:
     fingerprint: str = ""
 
 
+FARTHEST_WEST: Final = timedelta(hours=-12)
+FARTHEST_EAST: Final = timedelta(hours=14)
+"""How far the clocks of the world are apart from UTC."""
 UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
@@ -58,7 +62,7 @@ class _Walk:
         self.number = self.first = self.balance = self.postings = 0
         self.seal = ""
         self.last: Entry | None = None
-        self.once_keys: dict[int, str] = {}
+        self.once_keys: dict[int, tuple[str, ...]] = {}
         self.optional_keys: set[tuple[str, int]] = set()
         self.given: Counter[str] = Counter()
         self.budget = None if head.budget is None else Budget(head.budget.limit, head.budget.zone)
@@ -71,7 +75,7 @@ class _Walk:
             raise FaultError(f"entry {entry.number} is dated before entry {self.last.number}")
         if entry.of is not None and not 0 < entry.of < entry.number:
             raise FaultError(f"entry {entry.number} refers to entry {entry.of}, which does not precede it")
-        same_change = self.last is not None and self.last.key == entry.key + EXPIRY_SUFFIX
+        same_change = self.last is not None and continues(self.last.key, entry.key)
         first = self.first if same_change else entry.number
         if row.first != first:
             raise FaultError(
@@ -135,10 +139,16 @@ class _Walk:
             if source is Source.OPENING:
                 welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
                 self.optional_keys.add((welcome, entry.number))
-            if once_key := _once_key(source, entry):
-                self.once_keys[entry.number] = once_key
-        if entry.kind is Kind.UNDO and not self.once_keys.get(entry.of or 0, "welcome:").startswith("welcome:"):
-            del self.once_keys[entry.of or 0]
+            choices = _once_keys(source, entry)
+            if len(choices) > 1:
+                self.optional_keys |= {(name, entry.number) for names in choices for name in names}
+            else:
+                self.once_keys.update((entry.number, names) for names in choices)
+        if entry.kind is Kind.UNDO:
+            gone = {key for key in self.optional_keys if key[1] == entry.of and not key[0].startswith("welcome:")}
+            self.optional_keys -= gone
+            if not self.once_keys.get(entry.of or 0, ("welcome:",))[0].startswith("welcome:"):
+                del self.once_keys[entry.of or 0]
 
     def finish(self) -> None:
         """Compare what the journal gives with the stored projections."""
@@ -156,19 +166,32 @@ class _Walk:
         for number in sorted({*self.stored, *self.lots}):
             if (lot := self.stored.get(number)) != (expected := self.lots.get(number)):
                 raise FaultError(f"lot {number} is stored as {lot}, but the journal gives {expected}")
-        keys = sorted({(key.name, key.number) for key in head.once_keys} - self.optional_keys)
-        expected_keys = sorted((name, number) for number, name in self.once_keys.items())
+        if len({key.number for key in head.once_keys}) < len(head.once_keys):
+            raise FaultError("one of its entries is stored as holding several once-keys")
+        held = {(key.name, key.number) for key in head.once_keys}
+        keys = sorted(held - self.optional_keys)
+        expected_keys = sorted(
+            (next((name for name in names if (name, number) in held), names[0]), number)
+            for number, names in self.once_keys.items()
+        )
         if keys != expected_keys:
             raise FaultError(f"its once-keys are stored as {keys}, but the journal gives {expected_keys}")
 
 
-def _once_key(source: Source | None, entry: Entry) -> str:
-    """The once-key that a grant from a source must hold (empty: none)."""
+def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:
+    """The once-keys of which a grant must hold one: its own, or one of an earlier version. Empty if it holds none.
+
+    There are several choices near the end of a month, in which it may hold one: a month begins at another moment in
+    each time zone, and the journal does not say which one the wallet's was. Its key may also have passed to a later
+    entry.
+    """
     if source is Source.PROMOTION:
-        return once_key_of_promotion(entry.counterpart, entry.by)
+        return {(once_key_of_promotion(entry.counterpart, entry.by),)}
     if source is None:
-        return ""
-    return once_key_of(EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo))
+        return set()
+    claim = EarningClaim(source, entry.wallet, entry.by, entry.at, entry.memo)
+    moments = (entry.at + FARTHEST_WEST, entry.at, entry.at + FARTHEST_EAST)
+    return {once_keys_of(replace(claim, at=at)) for at in moments} - {()}
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef, Person, Wallet
 
     Suggest = Callable[["Call", str], Awaitable[Sequence["Suggestion"]]]
+    Reader = Callable[["Command", str], str]
 
 Run = Callable[..., Awaitable[Reply]]
 
@@ -55,6 +56,7 @@ def command(
     with_file: str = "",
     read_only: tuple[str, ...] = (),
     ephemeral: bool = False,
+    reader: Reader | None = None,
 ) -> Callable[[Run], Command]:
     """Declare a function as a command: each parameter after the call is an option, `Annotated` with its `Kind`.
 
@@ -63,7 +65,7 @@ def command(
 
     def declare(run: Run) -> Command:
         options = tuple(_options(run))
-        return Command(name, run, options, aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral)
+        return Command(name, run, options, aliases, who, hidden, needs_wallet, with_file, read_only, ephemeral, reader)
 
     return declare
 
@@ -92,6 +94,7 @@ class Command:
     read_only: the values of the first option that change nothing, so that no audit record is written. "" stands for a
         call without any options, "*" for all calls.
     ephemeral: many people press its button in a group; only the one who pressed sees the answer (`Reply.ephemeral`).
+    reader: turns what somebody typed after the name into the line that the bot itself would print for it.
     """
 
     name: str
@@ -104,6 +107,12 @@ class Command:
     with_file: str = ""
     read_only: tuple[str, ...] = ()
     ephemeral: bool = False
+    reader: Reader | None = None
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options that help and native forms show."""
+        return tuple(option for option in self.options if not option.kind.hidden)
 
     def option(self, name: str) -> Option:
         """The option of this name; KeyError if there is none."""
@@ -128,16 +137,20 @@ class Kind:
     """What an option accepts. Subclasses read words into a value and may find those words in a typed line.
 
     suggest: completes what was typed so far, such as recent titles.
+    hidden: only the bot's own buttons give it, so neither help nor native forms show it.
     named: in a line the option is recognised only by its name, as in "supply=1000", because the free text beside it
         may contain the same kind of words.
     greedy: takes all words that the other options leave.
     eager: looks for its words first, so that the other options find theirs around them.
+    longest: after its name, too, all the words that it finds are its own, fit or not: "low=1 000".
     """
 
     suggest: Suggest | None = None
     named: bool = False
+    hidden: bool = False
     greedy: ClassVar[bool] = False
     eager: ClassVar[bool] = False
+    longest: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[Suggestion, ...]:
@@ -177,6 +190,7 @@ class Call:
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
     place: the topic or channel within the chat (empty if the chat has none).
+    pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
 
     store: Store
@@ -196,6 +210,7 @@ class Call:
     place: str = ""
     locale: str = "en"
     file: Attached | None = None
+    pressed: bool = False
 
     @property
     def announcements(self) -> AnnouncementService:
@@ -236,12 +251,12 @@ class Call:
 
 
 class UnfitError(ValueError):
-    """Words that do not fit an option; `sentence` explains what would."""
+    """Words that do not fit an option; `sentence` explains what would, and `answers` may be what was meant."""
 
-    def __init__(self, sentence: Say) -> None:
+    def __init__(self, sentence: Say, *answers: Suggestion) -> None:
         """Use the sentence's name as the error's text: the words themselves may be private and must not be logged."""
         super().__init__(sentence.id)
-        self.sentence = sentence
+        self.sentence, self.answers = sentence, answers
 
 
 class UnfitOptionError(UnfitError):
@@ -249,7 +264,7 @@ class UnfitOptionError(UnfitError):
 
     def __init__(self, option: Option, error: UnfitError) -> None:
         """Keep which option it was."""
-        super().__init__(error.sentence)
+        super().__init__(error.sentence, *error.answers)
         self.option = option
 
 
@@ -278,6 +293,12 @@ def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:
     """The answer to an unknown command, with the closest known one if there is any."""
     if not name:
         return say("no-command")
+    near = nearest_command(name, commands)
+    shown = name[:40]
+    return say("no-such-command", name=shown) if near is None else say("no-such-command-but", name=shown, near=near)
+
+
+def nearest_command(name: str, commands: Mapping[str, Command]) -> str | None:
+    """The known command whose name is most like this one, if any is."""
     offered = [known for known, found in commands.items() if not found.hidden]
-    near = get_close_matches(name.casefold(), offered, n=1)
-    return say("no-such-command-but", name=name[:40], near=near[0]) if near else say("no-such-command", name=name[:40])
+    return next(iter(get_close_matches(name.casefold(), offered, n=1)), None)

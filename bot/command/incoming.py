@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+
+from bot.base.cleaning import cleaned, cleaned_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -70,7 +72,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Somebody did something in a chat.
+    """Somebody did something in a chat. Whatever words it brings are cleaned here, once and for all platforms.
 
     key: made from the sender's action (`action_key`) and never from its delivery, so that the same action has the same
         key however often it arrives.
@@ -91,6 +93,26 @@ class Incoming:
     locale: str = "en"
     place: str = ""
     file: Attached | None = None
+
+    def __post_init__(self) -> None:
+        clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}
+        for field, value in (clean | {"title": cleaned_line(self.title)}).items():
+            object.__setattr__(self, field, value)  # the one way to set a field of a frozen class while it is made
+
+
+def _cleaned(said: Said) -> Said:
+    match said:
+        case Typed(line, direct):
+            return Typed(cleaned(line), direct)
+        case Pressed(press):
+            return Pressed(cleaned(press))
+        case Filled(command, values):
+            words = {name: cleaned(value) if isinstance(value, str) else value for name, value in values.items()}
+            return Filled(command, words)
+        case Answered(token, line):
+            return Answered(token, cleaned(line))
+        case other:
+            assert_never(other)
 
 
 def action_key(at: datetime, chat: ChatRef, action: str) -> str:

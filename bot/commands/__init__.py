@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FIRST: Final = (
     "ledger.spending",
     "ledger.receiving",
+    "ledger.returning",
     "ledger.correcting",
     "ledger.costs",
     "ledger.reading",

@@ -8,7 +8,7 @@ import structlog
 
 from bot.base.errors import NotedError, noted
 from bot.base.logs import MASK, Mask
-from bot.command.declaration import MissingOptionError, UnfitError, Who
+from bot.command.declaration import DoubtError, MissingOptionError, UnfitError, Who
 from core.audit_log import AuditRecord
 from core.shared.refusals import RefusedError, UnavailableError
 
@@ -33,7 +33,7 @@ async def audited(call: Call, command: Command, words: Mapping[str, str], values
         return await command.run(call, **values)
     try:
         given = await command.run(call, **values)
-    except (MissingOptionError, UnavailableError):
+    except (DoubtError, MissingOptionError, UnavailableError):
         raise  # nothing was done, or nobody knows whether it was
     except RefusedError as error:
         await _record(call, command, words, f"refused {error.refusal.code}")

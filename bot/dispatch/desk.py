@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from bot.base.background_jobs import Jobs
+from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import token_at
+from bot.command.incoming import Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
-from bot.dispatch.parser import read_values
 from bot.options.base import MOST_SUGGESTIONS
-from bot.reply.parts import Ask, Button, Buttons, Part, Reply, Say, buttons, reply, say
+from bot.reading.parser import read_values
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.refusals import RefusedError, UnavailableError
@@ -85,7 +86,7 @@ class Desk:
 
     async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
-        await self._store.people.save_chat(chat)
+        await self._store.people.save_chat(replace(chat, title=cleaned_line(chat.title)))
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
         """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
@@ -180,6 +181,7 @@ class Desk:
             place=incoming.place,
             locale=incoming.locale,
             file=incoming.file,
+            pressed=isinstance(incoming.said, Pressed),
         )
 
     async def _handle(self, incoming: Incoming, caller: Caller) -> tuple[Wanted, Reply | None]:
@@ -208,7 +210,7 @@ class Desk:
         except UnfitOptionError as error:
             fewer = {name: words for name, words in wanted.words.items() if name != error.option.name}
             wanted = Wanted(wanted.command, fewer)
-            return await self._ask(call, incoming, question, wanted, error.option.name, first=error.sentence)
+            return await self._ask(call, incoming, question, wanted, error.option.name, unfit=error)
         missing = next((option.name for option in command.options if option.name not in values), None)
         try:
             if command.needs_wallet:
@@ -231,18 +233,20 @@ class Desk:
         wanted: Wanted,
         option: str,
         *,
-        first: Part | None = None,
         asked: MissingOptionError | None = None,
+        unfit: UnfitError | None = None,
     ) -> Reply:
+        """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
         token = await self._dialog.ask(incoming, question, wanted, option)
         kind = self._commands[wanted.command].option(option).kind
-        rewrite = first is not None and kind.greedy  # their own text was unfit: other texts would not help them
+        rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        fixed = asked.choices if asked is not None and asked.choices else kind.choices
-        choices = tuple(Button(label, words) for words, label in (*fixed, *(() if asked else offered)))
+        fixed = kind.choices if asked is None or not asked.choices else asked.choices
+        likely = () if unfit is None else unfit.answers
+        choices = tuple(Button(label, words) for words, label in likely or (*fixed, *(() if asked else offered)))
         sentence = (asked and asked.question) or _question(self._commands[wanted.command], wanted, option)
         ask = Ask(sentence, _hint(option), choices, token, free=not fixed)
-        return await self._dialog.seal(reply(first, ask), incoming)
+        return await self._dialog.seal(reply(None if unfit is None else unfit.sentence, ask), incoming)
 
 
 async def _forbidden(command: Command, call: Call) -> Say | None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command.declaration import Command, UnfitError, no_such_command
+from bot.command.declaration import Command, DoubtError, UnfitError, nearest_command, no_such_command
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key
-from bot.dispatch.parser import words_of
+from bot.options.correction import states_balance
 from bot.options.figures import whole_number
-from bot.reply.parts import Say, say
+from bot.options.text import Link, Text
+from bot.reading.lines import line_of, quoted
+from bot.reading.parser import words_of
+from bot.reading.pasted import pasted_in
+from bot.reading.talk import as_command, buttons_for, refuse_second
+from bot.reply.parts import Button, Say, say
 from core.shared.job_links import is_link, job_in
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_LINE: Final = 4096
+LONGEST_LABEL: Final = 60
+SHORTEST_MISSPELT: Final = 3
+BEGINS_WITH_FIGURE: Final = re.compile(r"[+#]?\d")
 
 
 class Interpreter:
@@ -46,7 +56,7 @@ class Interpreter:
             case Filled(command, values):
                 return incoming, Wanted(command, {name: str(value) for name, value in values.items()})
             case Answered(token, line):
-                return incoming, _as_answer(question, token, line)
+                return incoming, self._answered(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
@@ -54,7 +64,7 @@ class Interpreter:
                     return incoming, None if incoming.group else Wanted("file")  # in a group it is for the people
                 meant = self._typed(line.strip(), question, direct=direct, group=incoming.group)
                 if meant is None and direct and line.strip() and not incoming.group:
-                    raise UnfitError(_not_understood(line, opened=opened))
+                    raise DoubtError(_not_understood(line, opened=opened), *(self._offers(line) if opened else ()))
                 return incoming, meant
             case other:
                 assert_never(other)
@@ -71,13 +81,13 @@ class Interpreter:
             return incoming, question.heard[incoming.key]
         if separator == ANSWER:
             return incoming, _as_answer(question, token, line)
-        return incoming, self._parsed(line)
+        return incoming, self._read(line) if line.startswith("/") else self._parsed(line)
 
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
         if len(line) > LONGEST_LINE:
             raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
         if line.startswith("/"):
-            return self._parsed(line) if direct or self._is_command(line) else None  # it may be meant for another bot
+            return self._read(line) if direct or self._is_command(line) else None  # it may be meant for another bot
         if not direct or not line:
             return None
         if question is not None and question.token:
@@ -86,44 +96,129 @@ class Interpreter:
 
     def _answering(self, question: Question, line: str) -> Wanted:
         """Words after a question are its answer, unless they do not fit: then a new command, or a longer answer."""
-        command = self._commands[question.wanted.command]
         plain = _as_answer(question, question.token, line)
+        if self._fits(question, line):
+            return plain
+        new = self._as_command(line) if self._begins_anew(question, line) else None
+        return new or self._as_longer_answer(question, line) or self._as_command(line) or plain
+
+    def _begins_anew(self, question: Question, line: str) -> bool:
+        """Whether a link begins another bid, because the question was about none or about another job."""
+        command = self._commands[question.wanted.command]
+        takes_link = any(isinstance(option.kind, Link) for option in command.options)
+        return job_in(line) is not None and (not takes_link or "job" in question.wanted.words)
+
+    def _answered(self, question: Question | None, token: str, line: str) -> Wanted:
+        """What was filled into the form of a question: its answer, which may say more than was asked."""
+        plain = _as_answer(question, token, line)
+        if question is None or self._fits(question, line):
+            return plain
+        return self._as_longer_answer(question, line) or plain
+
+    def _fits(self, question: Question, line: str) -> bool:
         try:
-            command.option(question.option).kind.read(line)
+            self._commands[question.wanted.command].option(question.option).kind.read(line)
         except UnfitError:
-            return self._as_command(line) or _as_longer_answer(command, question, line) or plain
-        return plain
+            return False
+        return True
+
+    def _as_longer_answer(self, question: Question, line: str) -> Wanted | None:
+        """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?".
+
+        It is read together with what is known so far, so that a doubt about it loses nothing.
+        """
+        command, known = question.wanted.command, question.wanted.words
+        if self._is_command(line):
+            return None
+        try:
+            named = " ".join(f"{name}={quoted(words)}" for name, words in known.items())
+            found = self._read(f"/{command} {line} {named}")
+        except DoubtError:
+            raise
+        except UnfitError:
+            return None
+        new = found.words.keys() - known.keys()
+        more = any(not self._commands[found.command].option(name).kind.greedy for name in new)
+        return found if more or found.command != command else None
 
     def _as_command(self, line: str) -> Wanted | None:
         word = line.rstrip("?!. ")  # "Balance?"
         if " " not in word and self._is_command(word):
-            return self._parsed(word)
+            return self._read(word)
         meant = line if self._is_command(line) else _shortcut(line)
-        return None if meant is None else self._parsed(meant)
+        return None if meant is None else self._read(meant)
 
     def _without_question(self, line: str, *, group: bool) -> Wanted | None:
         """A line while no question is open; in a private chat, "16 Logo" is treated like a bare number."""
         meant = self._as_command(line)
-        if meant is None and not group and _begins_with_number(line):
-            return self._parsed(f"number {line}")
-        return meant
+        if meant is not None or group:
+            return meant
+        told = as_command(line)
+        if told is not None:
+            return self._read(told)
+        return self._bare(line) if BEGINS_WITH_FIGURE.match(line) else None
+
+    def _bare(self, line: str) -> Wanted | None:
+        """A line that begins with a figure, read like a spend; what happened is asked before anything is booked."""
+        meant = self._read(f"spend {line}")
+        if "connects" not in meant.words and meant.command == "spend":
+            return None
+        if meant.command == "spend" and meant.words.keys() <= {"connects", "title"}:
+            return Wanted("number", meant.words)
+        names = [option.name for option in self._commands[meant.command].options]
+        spend = line_of(meant.command, {name: meant.words[name] for name in names if name in meant.words})
+        raise DoubtError(say("doubt-bare"), Button(say("button-line", line=f"/{spend}"[:LONGEST_LABEL]), spend))
 
     def _is_command(self, line: str) -> bool:
         words = line.removeprefix("/").split(maxsplit=1)
-        known = self._commands.get(words[0].casefold()) if words else None
+        known = self._commands.get(folded(words[0])) if words else None
         return known is not None and not known.hidden
 
     def _parsed(self, line: str) -> Wanted:
-        """The command that a line begins with, and the words of its options."""
+        """The command of a line that the bot printed, and the words of its options."""
+        known, rest = self._split(line)
+        return Wanted(known.name, words_of(known, rest))
+
+    def _read(self, line: str) -> Wanted:
+        """The command of a line that somebody typed, and the words of its options; DoubtError if it is not certain."""
+        known, rest = self._split(line)
+        if not _keeps_lines(known):
+            refuse_second(known, rest, self._name_of)
+        if known.reader is not None:
+            return self._parsed(known.reader(known, rest))
+        return Wanted(known.name, words_of(known, rest, typed=True))
+
+    def _split(self, line: str) -> tuple[Command, str]:
+        """The command that a line begins with, and what follows its name."""
         name, *rest = line.lstrip("/").strip().split(maxsplit=1) or ("",)
-        known = self._commands.get(name.partition("@")[0].casefold())
+        known = self._commands.get(folded(name.partition("@")[0]))
         if known is None:
-            raise UnfitError(no_such_command(name, self._commands))
-        return Wanted(known.name, words_of(known, "".join(rest)))
+            raise DoubtError(no_such_command(name, self._commands), *self._nearest(name, "".join(rest)))
+        return known, "".join(rest)
+
+    def _nearest(self, name: str, rest: str) -> list[Button]:
+        """A button with the line as it was probably meant."""
+        near = nearest_command(name, self._commands)
+        if near is None:
+            return []
+        line = f"/{near} {rest}".strip()
+        return [Button(say("button-line", line=line[:LONGEST_LABEL]), line)]
+
+    def _offers(self, line: str) -> list[Button]:
+        """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
+        name, _, rest = line.partition(" ")
+        misspelt = self._nearest(name, rest) if len(name) >= SHORTEST_MISSPELT and rest[:1].isdigit() else []
+        return misspelt or list(buttons_for(line, self._name_of))
+
+    def _name_of(self, word: str) -> str | None:
+        """The name of a command that menus show, by name or alias."""
+        known = self._commands.get(word.casefold())
+        return None if known is None or known.hidden else known.name
 
 
-def _begins_with_number(line: str) -> bool:
-    return whole_number(line.split(maxsplit=1)[0]) is not None
+def _keeps_lines(command: Command) -> bool:
+    """Whether the command takes a text of several lines, in which other commands may be mentioned."""
+    return any(isinstance(option.kind, Text) and option.kind.lines for option in command.options)
 
 
 def _not_understood(line: str, *, opened: bool) -> Say:
@@ -133,10 +228,12 @@ def _not_understood(line: str, *, opened: bool) -> Say:
 
 
 def _shortcut(line: str) -> str | None:
-    """The command that a bare number or a link to a job stands for."""
+    """The command that a bare number, a balance or a link to a job stands for."""
     if whole_number(line) is not None:
         return f"number {line}"
-    return f"spend {line}" if job_in(line) is not None else None
+    if states_balance(line):
+        return f"balance {line}"
+    return f"spend {line}" if job_in(line) is not None or pasted_in(line) is not None else None
 
 
 def _as_answer(question: Question | None, token: str, line: str) -> Wanted:
@@ -144,15 +241,3 @@ def _as_answer(question: Question | None, token: str, line: str) -> Wanted:
     if question is None or not question.token or question.token != token:
         raise UnfitError(say("question-over"))
     return Wanted(question.wanted.command, {**question.wanted.words, question.option: line})
-
-
-def _as_longer_answer(command: Command, question: Question, line: str) -> Wanted | None:
-    """An answer that says more than was asked, such as "16 Landing page" to "How many Connects?"."""
-    try:
-        words = words_of(command, line)
-    except UnfitError:
-        return None
-    changed = words.keys() & question.wanted.words.keys() - {question.option}  # what was said before must stand
-    if changed or question.option not in words:
-        return None
-    return Wanted(command.name, {**question.wanted.words, **words})

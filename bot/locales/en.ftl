@@ -129,6 +129,7 @@ field-chats = { $platform } chats
 field-length = Length
 field-takes = Takes at least
 field-time-left = Time left (at least)
+field-reason = Reason
 field-left = Left
 field-lasts = Lasts
 field-spent = Spent
@@ -199,6 +200,8 @@ button-stop = Stop
 button-resend = Send again
 button-report = Report
 button-undo = Undo
+button-adjust = Correct by { $delta }
+button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
 button-start = Open my wallet
 button-begin = Start
@@ -217,6 +220,10 @@ button-only = Only { $name }
 button-spend = Spent on a proposal
 button-boost = Spent on a boost
 button-bought = Bought
+button-bid-anyway = Bid anyway
+button-adjust-is = Set my books to { $connects }
+button-no-boost = No boost
+button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
 button-cost-each = { $price } each ({ $total })
 button-cost-all = { $price } for all
@@ -318,7 +325,7 @@ example-whoami = /whoami
 example-spend = /spend 16 Logo redesign
 example-buy = /buy 60 $9
 example-earn = /earn assessment Python
-example-return = /return 12
+example-return = /return #12
 example-undo = /undo
 example-adjust = /adjust -2 as Upwork shows it
 example-balance = /balance 2026-01-31
@@ -345,6 +352,9 @@ opt-connects = How many Connects
 opt-purpose = What they were spent on
 opt-job = Link to the job
 opt-title = Title of the job
+opt-boost = What a boost cost on top
+opt-part = How much of it was a boost
+opt-lines = Several spends, separated by semicolons
 opt-price = What you paid, before tax
 opt-cost = What they cost: bought, $25, $0.15 each, free or unknown
 opt-tax = Tax on top of the price, such as $1.80 or 20%
@@ -352,9 +362,11 @@ opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
 opt-name = Name of the assessment or reward
 opt-number = Number of the entry
-opt-by = How many to add, or, with a minus, to take away
+opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
+opt-to = What Upwork shows, such as 190
+opt-was = The balance before; if it is another by then, nothing is booked
 opt-reason = Why
-opt-on = A past day, such as 2026-01-31
+opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
 opt-before = Entries before this number
 opt-zone = Time zone, such as Europe/Kyiv
@@ -374,6 +386,8 @@ opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
 opt-what = Number or code of the promotion
+opt-spend = Number, link or title of the spend, such as #12
+opt-return-connects = How many Connects came back; all of it if left out
 opt-gives = Connects for each person who claims or wins
 opt-ends = When it ends, such as 3 days or 2026-12-01 09:00
 opt-starts = When it starts; now if left out
@@ -404,6 +418,9 @@ opt-id = ID of the announcement
 ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
+ask-boosted-connects = How many Connects in all, with the boost?
+ask-part = How many of them were the boost?
+ask-boost = How many Connects did the boost cost on top?
 ask-opening-connects = How many Connects do you have now?
 ask-opening-cost-of = { $connects ->
     [one] What did this 1 Connect cost you?
@@ -418,6 +435,7 @@ ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
 ask-number = Which entry?
+ask-spend = Which spend came back?
 ask-purpose = What were they spent on?
 ask-days = Within how many days?
 ask-before = Before which entry?
@@ -428,7 +446,7 @@ ask-approval = Should each claim wait for your approval?
 ask-monthly = Should I alert you when your plan's Connects are due?
 ask-tags = Which topics? Such as design, python.
 ask-series-number = Which series? Its number, please.
-ask-by = By how many Connects? Use a minus to subtract.
+ask-by = By how many Connects, such as -3? Or what is the balance, such as: is 190
 ask-on = Which day?
 ask-zone = Which time zone? A city will do.
 ask-currency = Which currency?
@@ -454,9 +472,11 @@ ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
 hint-connects = such as 16
 hint-cost = such as $25
+hint-part = such as 8
 hint-source = such as interview
 hint-name = such as Python
 hint-amount = such as 5
+hint-spend = such as #12
 hint-number = such as 12
 hint-by = such as -2
 hint-on = such as 2026-01-31
@@ -479,12 +499,44 @@ spend-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } · { $deed }
-bid-before = Note: a bid on this job is already booked, as #{ $number }.
-bid-before-by = Note: { $name } already bid on this job, see #{ $number }.
+spend-done-boosted = #{ $first } and #{ $last } booked: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} and a boost of { $boost } · { $deed }
+spend-done-several = #{ $first } to #{ $last } booked: { $count } bids, { $connects } Connects
+entry-spent = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+bid-again = You bid { $connects } on this job on { $day }, see #{ $number }. Bid again?
+bid-again-by = { $name } bid { $connects } on this job on { $day }, see #{ $number }. Bid anyway?
+shown-differs = Upwork showed { $shown } Connects before this bid, but my books had { $before }.
 buy-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } bought
+doubt-price = That is far from the list price, which is { $usual } for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}. What did you pay?
+doubt-order = I am not sure which figure is which. What did you buy?
+doubt-currency = More than one currency is written as { $sign }. Which one did you pay in?
+doubt-comma = Is that comma a decimal point, or does it stand between thousands?
+reading-currency = { $price } ({ $currency })
+reading-buy = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
+reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+doubt-amount = Which of these did you earn?
+reading-earn = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $what }
+reading-written = As written: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $price }
 earn-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -493,8 +545,52 @@ return-done = #{ $number } booked: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } returned from #{ $of }
+return-several = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} returned from { $entries }
+return-which = Which spend came back?
+return-of-which = { $connects ->
+    [one] 1 Connect came back: from which spend?
+   *[other] { $connects } Connects came back: from which spend?
+}
+return-entry-or-connects = Entry #{ $number }, or { $number ->
+    [one] 1 Connect?
+   *[other] { $number } Connects?
+}
+return-not-entry = You can return nothing from entry #{ $number }. If { $number ->
+    [one] 1 Connect came back, which spend is it from?
+   *[other] { $number } Connects came back, which spend are they from?
+}
+return-which-on-job = Several spends on that job are open. Which came back?
+return-none-on-job = I know of nothing on that job that can still come back. Which spend was it?
+return-other-job = That entry is for another job. Which do you mean?
+return-unread = I did not understand "{ $words }". Which spend came back?
+return-too-many = No spend has { $connects } Connects left that can come back.
+return-none = Nothing that was spent lately can still come back.
+return-part = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} of #{ $number } · { $deed }
+return-all = All of { $entries }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
+undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
+adjust-total = { $was } → { $to }: that is a correction by { $delta }. Nothing is booked yet.
+adjust-was = You wrote { $said }; my books say { $was }.
+adjust-equal = The balance is { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} already, so there is nothing to correct.
+adjust-which = Which correction do you mean?
+adjust-unread = I did not understand "{ $words }". Which correction do you mean?
+adjust-sum = Is { $connects } the right balance, or is it off by { $connects }?
+adjust-moved = Since you were asked, the balance went from { $was } to { $now }.
+adjust-equal-or = The balance is { $connects } already. Or are { $connects } to be added, or taken away?
+adjust-direction = Are { $connects } to be added, or taken away?
 adjust-too-low = { $available ->
     [0] No Connects are left to take away.
     [one] Only 1 Connect is left to take away.
@@ -978,7 +1074,14 @@ refusal-already-done = { $what ->
 }
 refusal-out-of-range = { $what ->
     [stars] Feedback counts from { $low } to { $high } stars, not { $value }.
-    [return] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    [return] { $high ->
+        [one] Only 1 Connect can come back from that, not { $value }.
+       *[other] Between { $low } and { $high } Connects can come back from that, not { $value }.
+    }
+    [batch] { $value ->
+        [0] There is nothing to book.
+       *[other] At most { $high } can be booked at once, not { $value }. Split them into several messages.
+    }
     [price] A purchase may cost from { $low } to { $high }, not { $value }.
     [tax] The tax on a purchase may be from { $low } to { $high }, not { $value }.
     [monthly] { $value ->
@@ -991,6 +1094,7 @@ refusal-out-of-range = { $what ->
     }
    *[other] It takes a number from { $low } to { $high }, not { $value }.
 }
+refusal-balance-moved = The balance was { $was } and is { $now } by now, so nothing was corrected.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1047,9 +1151,11 @@ unavailable-safe = Nothing was booked. Please send it again in a few minutes.
 unavailable-maybe = It happened while I was booking, so I do not know whether your message was booked. When I am back, check /history first, and send it again only if it is not there.
 fault = Something went wrong on my side, and I do not know whether your message was booked. Check /history before you send it again. If this keeps happening, give the operator this number: { $id }.
 unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
 unfit-cost = "{ $words }" is not one cost for all of them, such as bought, $25, free or unknown. If they differ, leave it unknown at first, and then state each part by itself, such as /cost 60 bought.
+unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.
 unfit-tax-currency = The price is in { $currency }; write the tax in { $currency } too, or as a percentage.
@@ -1063,10 +1169,13 @@ unfit-link-future = That link cannot be right: by its ID, the job would be poste
 unfit-day = "{ $words }" is not a day, such as 2026-01-31.
 unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
+unfit-zone-which = "{ $words }" may be the time in several places. Which of these keeps your time?
+unfit-zone-half = That is the time of this place, but only for a part of the year. Is it yours?
 unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off means none.
 unfit-days-many = At most { $most } days, please.
 unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, off for none, or usual.
 unfit-currency = "{ $words }" is not a currency code, such as USD.
+unfit-times = One at a time, please: send a message for each.
 unfit-leftover = I did not understand "{ $words }" there. /help { $command } explains it.
 
 ## For operators
@@ -1129,3 +1238,44 @@ console-in = Say where, such as /in #team or /in private.
 console-no-button = There is no button { $number } here.
 console-silence = (The bot assumes that this was not meant for it.)
 console-saved = Saved as { $path }
+
+## Readings
+reading-one = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} · { $deed }
+reading-open = { $deed }
+reading-boosted = Bid of { $connects }, boost of { $boost }
+reading-boosted-titled = Bid of { $connects }, boost of { $boost }: { $title }
+reading-flagged = { $connects } in all, with a boost
+reading-equal = { $count } bids of { $connects }
+reading-several = { $count } bids: { $amounts }
+reading-rest = Without it
+reading-bought = Bought { $connects } for { $money }
+reading-bought-for = Bought for { $money }
+reading-return = { $connects ->
+    [one] 1 Connect came back
+   *[other] { $connects } Connects came back
+}
+doubt-figures = I see { $figures }, and I am not sure what they stand for. Which did you mean?
+doubt-money = { $money } looks like a price. Did you buy Connects?
+doubt-times = "{ $words }": is that several bids? Which did you mean?
+doubt-word = Does "{ $word }" say what the Connects were for, or is it part of the title?
+doubt-outcome = "{ $words }" sounds like what became of a bid. I do not keep that yet. What should I book?
+doubt-lines = That could be { $count } bids, one on each line. Which did you mean?
+doubt-line = I did not understand line { $number }: "{ $line }". Nothing was booked.
+doubt-links = One amount for { $count } jobs: was it { $connects } Connects on each?
+doubt-name = { $name }= is not known here. You can name { $known }
+doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
+doubt-bare = Is this what I should book?
+unfit-boost = Only a proposal can have a boost. Book the two in two messages.
+unfit-part = The boost cannot be { $part } of { $connects } Connects.
+unfit-bids-many = That is { $count } bids at once; I can take { $most }.
+outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
+button-line = { $line }
+button-today = Book it for today
+button-as-text = Just text: { $words }
+doubt-unused = /{ $command } does not use "{ $words }". What should I do?
+doubt-rest = { $figure } is left over: is it part of the text?
+doubt-commands = There are { $count } commands in that message, so nothing was done. Press one at a time.
+unfit-name-twice = { $name }= is there twice. Please write it once.

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.reply.parts import Say, say
 from bot.reply.words import FALLBACK, voice
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
+Synonyms: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""The values, each with its synonyms, as in `((Source.REWARD, ("bonus", "gift")),)`."""
+MOST_WORDS: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One value of an enumeration, or of `only`, by its name, its label or the beginning of either.
+    """One value of an enumeration, or of `only`, by its name, its label, the beginning of either, or a synonym.
 
     In a line it must be complete.
 
+    also: what else people call a value, each at most `MOST_WORDS` words. It is declared beside the option.
     lowercase: free text may follow in the line, so the value is only recognised in lower case ("boost", but not "Boost
         your sales"), or if nothing follows it.
     """
 
     of: type[StrEnum] | None = None
     only: tuple[str, ...] = ()
+    also: Synonyms = ()
     lowercase: bool = False
 
     @property
@@ -42,10 +49,10 @@ class Choice(Kind):
 
     @override
     def read(self, words: str) -> str:
-        wanted, spelled = _joined(words.casefold()), _spelled(self.values)
-        near = {value for name, value in spelled.items() if wanted and name.startswith(wanted)}
+        wanted, spelled = _joined(words), _spelled(self.values, self.also)
         if wanted in spelled:
             return spelled[wanted]
+        near = {value for name, value in _spelled(self.values).items() if wanted and name.startswith(wanted)}
         if len(near) != 1:
             raise UnfitError(say("unfit-choice", words=words[:40], known=self.known))
         return near.pop()
@@ -57,27 +64,28 @@ class Choice(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spelled = _spelled(self.values)
-        for count in range(min(3, len(tokens)), 0, -1):
-            words = _joined(" ".join(tokens[:count]))
-            if not self.lowercase or count == len(tokens):
-                words = words.casefold()
-            if words in spelled:
+        spelled = _spelled(self.values, self.also)
+        for count in range(min(MOST_WORDS, len(tokens)), 0, -1):
+            words = " ".join(tokens[:count])
+            if self.lowercase and count < len(tokens) and words != words.lower():
+                continue
+            if _joined(words) in spelled:
                 return slice(0, count)
         return None
 
 
 @lru_cache
-def _spelled(values: tuple[str, ...]) -> dict[str, str]:
-    """Every accepted spelling, mapped to its value: the values themselves and their English labels."""
+def _spelled(values: tuple[str, ...], also: Synonyms = ()) -> dict[str, str]:
+    """Every accepted spelling, mapped to its value: the values themselves, their English labels, and synonyms."""
     speak = voice(FALLBACK, "UTC")
-    labels = {_joined(speak.say(choice(value)).casefold()): value for value in values}
-    return labels | {_joined(value): value for value in values}
+    synonyms = {_joined(words): value for value, others in also for words in others}
+    labels = {_joined(speak.say(choice(value))): value for value in values}
+    return synonyms | labels | {_joined(value): value for value in values}
 
 
 def _joined(words: str) -> str:
-    """Words in the form of enumeration values: joined by underscores."""
-    return "_".join(words.replace("-", " ").replace("_", " ").split())
+    """Words in the form of enumeration values: folded, and joined by underscores."""
+    return "_".join(folded(words).replace("-", " ").replace("_", " ").split())
 
 
 def choice(value: str) -> Say:
@@ -100,7 +108,7 @@ class Switch(Kind):
 
     @override
     def read(self, words: str) -> bool:
-        word = words.strip().casefold()
+        word = folded(words)
         if word not in ON | OFF:
             raise UnfitError(say("unfit-switch", words=words[:40]))
         return word in ON

@@ -9,6 +9,7 @@ import tomllib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from bot.base.cleaning import cleaned
 from bot.command.declaration import UnfitError
 from bot.reply.parts import say
 
@@ -66,7 +67,7 @@ def _csv(text: str, _table: str) -> Iterator[Record]:
             raise UnfitError(say("file-broken", line=rows.line_num)) from None
         if row is None:
             return
-        cells = [cell.strip() for cell in row]
+        cells = [cleaned(cell).strip() for cell in row]
         if not names:
             names = [cell.casefold() for cell in cells]
         elif len(cells) > len(names):
@@ -127,5 +128,5 @@ def _words(value: Any) -> str | None:
         case int() if abs(value) > MOST_FIGURE:
             return None
         case date() | time() | str() | int() | float():
-            return str(value)
+            return cleaned(str(value))
     return None

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from babel.numbers import list_currencies
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
-from bot.options.figures import SYMBOLS, Amount, money_in, percent_in
-from bot.reply.parts import say
+from bot.options.currencies import currency_of
+from bot.options.figures import Amount, money_in, percent_in, unknown_unit
+from bot.options.spans import money_span, percent_span
+from bot.reply.parts import Say, say
 
 MOST_MONEY: Final = 10**13  # far above any limit of the rulebook, which refuses it with better words
 
 
 @dataclass(frozen=True, slots=True)
 class Money(Kind):
-    """An amount of money, such as "$9", "9.60 EUR" or "9,60"."""
+    """An amount of money, such as "$9", "9.60 EUR" or "9,60".
+
+    rate: it may also be the price of one Connect (`Amount.each`), such as "$0.15 each".
+    """
+
+    rate: bool = False
+    longest: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> Amount:
         amount = money_in(words)
-        if amount is None or not 0 <= amount.figure <= MOST_MONEY:
-            raise UnfitError(say("unfit-money", words=words[:40]))
+        if amount is None or not 0 <= amount.figure <= MOST_MONEY or (amount.each and not self.rate):
+            raise UnfitError(_why_not(words, "unfit-money"))
         return amount
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spans = [slice(i, i + n) for n in (2, 1) for i in range(len(tokens) - n + 1)]
-        named = (span for span in spans if (found := money_in(" ".join(tokens[span]))) and found.currency)
-        return next(named, None) or Kind.find(self, tokens)
+        return money_span(tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,13 @@ class Tax(Money):
     @override
     def read(self, words: str) -> Any:
         amount = percent_in(words) or money_in(words)
-        if amount is None or not 0 <= amount.figure <= MOST_MONEY:
-            raise UnfitError(say("unfit-tax", words=words[:40]))
+        if amount is None or not 0 <= amount.figure <= MOST_MONEY or (isinstance(amount, Amount) and amount.each):
+            raise UnfitError(_why_not(words, "unfit-tax"))
         return amount
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return percent_span(tokens) or money_span(tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,13 @@ class Currency(Kind):
 
     @override
     def read(self, words: str) -> str:
-        code = SYMBOLS.get(words.strip(), words.strip().upper())
-        if code not in list_currencies():
+        code = currency_of(words)
+        if code is None:
             raise UnfitError(say("unfit-currency", words=words[:40]))
         return code
+
+
+def _why_not(words: str, otherwise: str) -> Say:
+    """The currency that is not known, if that is what is wrong."""
+    unit = unknown_unit(words)
+    return say("unfit-money-unit", unit=unit) if unit else say(otherwise, words=words[:40])

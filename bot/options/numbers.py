@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.figures import whole_number
+from bot.options.spans import whole_span
 from bot.reply.parts import say
 from core.shared.job_links import is_link
 
@@ -24,12 +25,15 @@ class Whole(Kind):
 
     trails: in a line it may also be the last word; otherwise only the first.
     ruled: the rulebook refuses numbers that are too large, so the bounds only apply to native forms.
+    priced: a price stands in the line too, so that a figure with a currency may be that.
     """
 
     low: int = 1
     high: int = 5000
     trails: bool = True
     ruled: bool = False
+    priced: bool = False
+    longest: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> int:
@@ -42,9 +46,4 @@ class Whole(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        count = len(tokens)
-        spans = [(0, 2), (0, 1), *([(count - 2, count), (count - 1, count)] if self.trails else ())]
-        for start, end in spans:
-            if 0 <= start < end <= count and whole_number(" ".join(tokens[start:end])) is not None:
-                return slice(start, end)
-        return None
+        return whole_span(tokens, trails=self.trails, signed=self.low < 0, priced=self.priced)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from bot.command.declaration import Kind, UnfitError
 from bot.reply.parts import say
 from core.shared.job_links import JobLink, is_link, job_in
+from core.shared.names import folded
 
 LONGEST_MESSAGE: Final = 1900  # fits into one message on every platform; Discord's are the shortest
 LONGEST_TAG: Final = 32
@@ -30,11 +31,13 @@ class Text(Kind):
 
     undated: a date at the end is refused, because the person expected the entry to be booked on that day.
     lines: line breaks are kept.
+    figures: what a figure at its edge means is judged by the command itself, so that a line is not asked about twice.
     """
 
     most: int = 200
     undated: bool = False
     lines: bool = False
+    figures: bool = False
     greedy: ClassVar[bool] = True
 
     @override
@@ -60,7 +63,7 @@ class Tags(Kind):
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", words.casefold()) if tag.strip("#")))
+        tags = tuple(dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[,;\s]+", folded(words)) if tag.strip("#")))
         if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
             raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         return tags

@@ -3,66 +3,119 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from typing_extensions import override
 
-from bot.command.declaration import Kind, UnfitError
+from bot.command.declaration import Kind, Suggestion, UnfitError
+from bot.options.figures import plain
+from bot.options.places import ONLY, SEVERAL, ZONE_OF_CITY, zones_of_countries
 from bot.reply.parts import say
+from core.shared.names import folded
 
-OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+\u2212-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+OFFSET: Final = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 FIXED: Final = "Etc/GMT"  # the tz database turns the sign around: Etc/GMT-3 is three hours ahead of UTC
 UNEVEN: Final = {
+    "-9:30": "Pacific/Marquesas",
     "+3:30": "Asia/Tehran",
     "+4:30": "Asia/Kabul",
     "+5:30": "Asia/Kolkata",
     "+5:45": "Asia/Kathmandu",
     "+6:30": "Asia/Yangon",
+    "+8:45": "Australia/Eucla",
     "+9:30": "Australia/Darwin",
 }
+FOR_HALF_A_YEAR: Final = {
+    "-3:30": "America/St_Johns",
+    "-2:30": "America/St_Johns",
+    "+10:30": "Australia/Lord_Howe",
+    "+12:45": "Pacific/Chatham",
+    "+13:45": "Pacific/Chatham",
+}
+"""Distances that their only place keeps for a part of the year. A fixed one cannot be kept as a zone."""
+MOST_OFFERED: Final = 5
+MOST_WORDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Zone(Kind):
-    """A time zone by its name, a city of it, or its distance from UTC: "Europe/Kyiv", "new york", "UTC+3"."""
+    """A time zone by name, city, country, or distance from UTC: "Europe/Kyiv", "new york", "India", "UTC+3"."""
+
+    longest: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> str:
-        zone = zone_of(words)
-        if zone is None:
+        zones = zones_of(words)
+        if len(zones) == 1 and not _is_for_half_a_year(words):
+            return zones[0]
+        if not 0 < len(zones) <= MOST_OFFERED:
             raise UnfitError(say("unfit-zone", words=words[:40]))
-        return zone
+        sentence = "unfit-zone-half" if _is_for_half_a_year(words) else "unfit-zone-which"
+        raise UnfitError(
+            say(sentence, words=words[:40]), *(Suggestion(zone, say("raw", text=_city(zone))) for zone in zones)
+        )
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        spans = (slice(0, count) for count in (3, 2, 1) if count <= len(tokens))
-        return next((span for span in spans if zone_of(" ".join(tokens[span]))), None)
+        spans = (slice(0, count) for count in range(min(MOST_WORDS, len(tokens)), 0, -1))
+        return next((span for span in spans if zones_of(" ".join(tokens[span]))), None)
 
 
-def zone_of(words: str) -> str | None:
-    """The zone meant by "Europe/Kyiv", "kyiv", "new york" or "UTC+3"; None if no zone is known by these words."""
-    offset = OFFSET.fullmatch(words.strip())
+def zones_of(words: str) -> tuple[str, ...]:
+    """The zones that may be meant by "Europe/Kyiv", "são paulo", "UTC-3:30", "EST" or "India", the likeliest first."""
+    offset = OFFSET.fullmatch(plain(words))
     if offset is not None:
-        return _at(offset[1].replace("\u2212", "-"), int(offset[2]), int(offset[3] or 0))
-    wanted = _plain(words.strip())
-    names = {name: _plain(name) for name in available_timezones()}
-    exact = [name for name, plain in names.items() if plain == wanted]
-    cities = exact or [name for name, plain in names.items() if "/" in plain and plain.rpartition("/")[2] == wanted]
-    if not wanted or not cities:
-        return None
-    return ZoneInfo(min(cities, key=lambda name: (name.count("/"), name))).key
+        return _at(offset[1], int(offset[2]), int(offset[3] or 0))
+    wanted = _joined(words)
+    for known in (wanted, wanted.removesuffix("_time").removesuffix("_standard")):
+        if zones := SEVERAL.get(known) or _named(known):
+            return zones
+    return ()
 
 
-def _at(sign: str, hours: int, minutes: int) -> str | None:
-    """A zone that is this far from UTC all year round."""
+def _named(wanted: str) -> tuple[str, ...]:
+    """The zone of this name, or the zones of the abbreviation, city or country."""
+    if wanted in ONLY:
+        return (ONLY[wanted],)
+    names = _names()
+    exact = [name for name, known in names.items() if known == wanted]
+    cities = exact or [name for name, known in names.items() if "/" in known and known.rpartition("/")[2] == wanted]
+    if wanted and cities:
+        return (ZoneInfo(min(cities, key=lambda name: (name.count("/"), name))).key,)
+    if wanted in ZONE_OF_CITY:
+        return (ZONE_OF_CITY[wanted],)
+    return next((zones for country, zones in zones_of_countries().items() if _joined(country) == wanted), ())
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The names in the tz database, and how they are compared."""
+    return {name: _joined(name) for name in available_timezones()}
+
+
+def _at(sign: str, hours: int, minutes: int) -> tuple[str, ...]:
+    """The zones that are this far from UTC: all year round if there are any."""
+    distance = f"{sign}{hours}:{minutes:02}"
     if minutes:
-        return UNEVEN.get(f"{sign}{hours}:{minutes}")
+        uneven = UNEVEN.get(distance) or FOR_HALF_A_YEAR.get(distance)
+        return () if uneven is None else (uneven,)
     if not hours:
-        return "UTC"
+        return ("UTC",)
     zone = f"{FIXED}{'-' if sign == '+' else '+'}{hours}"
-    return zone if zone in available_timezones() else None
+    return (zone,) if zone in _names() else ()
+
+
+def _is_for_half_a_year(words: str) -> bool:
+    offset = OFFSET.fullmatch(plain(words))
+    return offset is not None and f"{offset[1]}{int(offset[2])}:{offset[3]}" in FOR_HALF_A_YEAR
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def zone_name(zone: str) -> str:
@@ -73,5 +126,10 @@ def zone_name(zone: str) -> str:
     return f"UTC{'-' if distance[0] == '+' else '+'}{distance[1:]}"
 
 
-def _plain(name: str) -> str:
-    return name.casefold().replace(" ", "_").replace("-", "_")
+def _joined(name: str) -> str:
+    """A name in the form of the tz database's, without accents."""
+    letters = unicodedata.normalize("NFD", folded(name))
+    bare = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+    return "_".join(
+        re.split(r"[\s_,.-]+", re.sub("['\u2019]", "", bare).replace("\u0142", "l").replace("\u00f8", "o").strip(" .,"))
+    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, Suggestion
+from bot.options.currencies import SHARED
 from bot.options.figures import Amount, Percent
 from bot.reply.parts import Button, Buttons, Fact, Say, say
 from core.ledger.rules import price_of
@@ -74,7 +75,9 @@ def stated(call: Call, connects: int, said: CostState | Paid, line: str) -> Cost
     if isinstance(said, CostState):
         return said
     rulebook = call.books.rulebook
-    amount = said.amount._replace(currency=said.amount.currency or call.open_wallet.settings.currency)
+    own = call.open_wallet.settings.currency
+    amount = said.amount._replace(currency=said.amount.currency or own)
+    _check_currency(said, own, line)
     each, whole = _price(amount, connects, rulebook), _price(amount, 1, rulebook)
     if said.each is None and connects > 1 and _is_doubtful(each, whole, usual := price_of(connects, rulebook)):
         words = f"{line} {amount.figure} {amount.currency}"
@@ -84,6 +87,23 @@ def stated(call: Call, connects: int, said: CostState | Paid, line: str) -> Cost
         readings = (of_each, of_all) if _is_near(each, usual) else (of_all, at_list)
         raise DoubtError(say("doubt-cost", connects=connects, price=whole), *readings)
     return each if said.each else whole
+
+
+def _check_currency(said: Paid, own: str, line: str) -> None:
+    """Raise DoubtError about a sign such as "$" that is also that of the wallet's own currency."""
+    amount, total = said.amount, " each" if said.each else " in total" if said.each is False else ""
+    if amount.currency in {None, own} or own not in SHARED.get(amount.sign, ()):
+        return
+    readings = (
+        Button(
+            say(
+                "reading-currency", price=Price(amount._replace(currency=meant).minor(meant), 0, meant), currency=meant
+            ),
+            f"{line} {amount.figure} {meant}{total}",
+        )
+        for meant in (amount.currency or own, own)
+    )
+    raise DoubtError(say("doubt-currency", sign=amount.sign), *readings)
 
 
 def _is_doubtful(each: Price, whole: Price, usual: Price) -> bool:
@@ -99,5 +119,5 @@ def _is_near(price: Price, usual: Price) -> bool:
 
 def _price(amount: Amount, times: int, rulebook: Rulebook) -> Price:
     """So many times an amount, with the rulebook's tax, as for a purchase that does not state its own."""
-    net = amount._replace(figure=amount.figure * times).minor(rulebook.currency)
+    net = amount.times(times).minor(rulebook.currency)
     return Price(net, Percent(Decimal(rulebook.tax_percent)).of(net), amount.currency or rulebook.currency)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
 from bot.reply.parts import Button, Fact, Say, say
@@ -12,9 +12,12 @@ from core.shared.job_links import short_id
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.shared.money import Price
     from core.wallets.settings import Settings
 
+MOST_LISTED: Final = 3
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 
@@ -73,6 +76,14 @@ def total_price(entry: Entry) -> Price | Say | None:
 def signed(number: int) -> str:
     """A change with its sign; a minus is the typographic one, not a hyphen."""
     return f"{number:+}".replace("-", "\u2212") if number else "0"
+
+
+def listed(numbers: Iterable[int | None]) -> str:
+    """The numbers of entries, such as "#5, #6"; more than three without gaps are written as a range."""
+    found = sorted(number for number in numbers if number is not None)
+    if len(found) > MOST_LISTED and found[-1] - found[0] == len(found) - 1:
+        return f"#{found[0]}\u2013#{found[-1]}"
+    return ", ".join(f"#{number}" for number in found)
 
 
 def left(receipt: Receipt) -> tuple[Say, Fact]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.alerts.alert_type import AlertType
 from core.ledger.model import Kind, Source, income_from
-from core.shared.calendar import DAY, beginning, day_in, last_of_cycle, nine_on
+from core.shared.calendar import DAY, beginning, day_in, last_of_cycle, month_in, nine_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,11 +55,8 @@ def due_day(context: ReviewContext) -> date | None:
 
 def _is_booked(context: ReviewContext, due: date) -> bool:
     """Whether the lot of a day is booked, or cannot be: `core.ledger.earning` allows one in a calendar month."""
-    early = beginning(due - EARLY, context.zone)
-    return any(
-        entry.at >= early or (entry.at.year, entry.at.month) == (context.now.year, context.now.month)
-        for entry in _monthly_grants(context)
-    )
+    early, month = beginning(due - EARLY, context.zone), month_in(context.zone, context.now)
+    return any(entry.at >= early or month_in(context.zone, entry.at) == month for entry in _monthly_grants(context))
 
 
 def _monthly_grants(context: ReviewContext) -> list[Entry]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.shared.names import folded
 from core.wallets.settings import Where
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ class Audience:
             not subscription.gone
             and (not self.platforms or subscription.target.platform in self.platforms)
             and (not self.locales or self._has_locale(subscription.locale.casefold()))
-            and (not self.tags or not subscription.tags or bool(set(self.tags) & set(subscription.tags)))
+            and (
+                not self.tags
+                or not subscription.tags
+                or bool(set(map(folded, self.tags)) & set(map(folded, subscription.tags)))
+            )
         )
 
     def _has_locale(self, locale: str) -> bool:

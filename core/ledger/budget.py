@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.model import Budget, Purpose, expense_on
-from core.shared.calendar import beginning, day_in
+from core.shared.calendar import beginning, day_in, month_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ def month_of(at: datetime, zone: str) -> datetime:
 
 def label_of(budget: Budget, at: datetime) -> str:
     """The month of a moment, such as "2026-01"."""
-    return f"{day_in(budget.zone, at):%Y-%m}"
+    return month_in(budget.zone, at)
 
 
 def spent_by(entry: Entry) -> int:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.ledger.batch import EXPIRY_SUFFIX, member_key
 from core.ledger.budget import after
 from core.ledger.model import (
     EXPIRED,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 SLACK: Final = timedelta(days=1)
 """How far the clock may step back before writes are refused."""
-EXPIRY_SUFFIX: Final = "+expiry"
-"""The suffix of the key of an entry that books out expired lots; the rest is the key of the entry it precedes."""
 
 
 class Intent(NamedTuple):
@@ -68,6 +67,7 @@ class EntryBuilder:
         self.touched: dict[int, Lot] = {}
         self.postings: list[Posting] = []
         self.entries: list[Entry] = []
+        self.members = 0
 
     @property
     def spendable(self) -> list[Lot]:
@@ -127,9 +127,22 @@ class EntryBuilder:
         self.new_lots.append(empty)
         self.move(lot.number, connects, price, beyond)
 
-    def enter(self, kind: Kind, of: int | None = None) -> None:
-        """Close the postings made so far into an entry with the intent's key, memo and job."""
-        self._append(kind, self.intent.key.name, memo=self.intent.memo, job=self.intent.job, of=of)
+    def enter(
+        self, kind: Kind, of: int | None = None, *, memo: str | None = None, job: str | None = None, last: bool = True
+    ) -> None:
+        """Close the postings made so far into an entry, with the intent's memo and job unless others are given.
+
+        The `last` entry of the change gets the intent's key, each one before it the key of its position.
+        """
+        self.members += 1
+        intent, key = self.intent, self.intent.key.name
+        self._append(
+            kind,
+            key if last else member_key(key, self.members),
+            memo=intent.memo if memo is None else memo,
+            job=intent.job if job is None else job,
+            of=of,
+        )
 
     def change(
         self,

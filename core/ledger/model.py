@@ -313,7 +313,8 @@ class SupplyDraw(NamedTuple):
 class Change(NamedTuple):
     """What a rule wants written, whole or not at all.
 
-    The last entry is the one that was asked for; those before it book what had to come first, such as expired lots.
+    The last entry is the one that was asked for, or the last of a batch (`core.ledger.batch`); one before them books
+    out the lots that had expired.
     `lots` are the new states of the lots touched. `once_keys` are taken, `released` become free again. `notices` are
     sent because of the change. `low` says whether the holder has been warned of a low balance that has not recovered
     since. `budget` is the wallet's budget afterwards, `supply_draw` the promotion's claim that the change fulfils.
@@ -330,8 +331,16 @@ class Change(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """The result of a write: the entry and the lots it touched. `replayed` says that it was booked earlier."""
+    """The result of a write: all entries of the change, in the order of their numbers, and the lots they touched.
 
-    entry: Entry
+    `replayed` says that it was booked earlier.
+    """
+
+    entries: tuple[Entry, ...]
     lots: tuple[Lot, ...]
     replayed: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """The last entry: the one that was asked for, or the last of several."""
+        return self.entries[-1]

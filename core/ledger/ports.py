@@ -62,7 +62,7 @@ class Ledger(Protocol):
         ...
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        """The distinct memos of the wallet's latest spends, newest first."""
+        """The distinct memos of the wallet's latest spends that are not undone, newest first."""
         ...
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:

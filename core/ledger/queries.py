@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues
 from core.ledger.model import Kind, Purpose, Source, expense_on, income_from, issued_at, issues, source_of
 from core.shared.money import CostState, state_of
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry, Lot
     from core.ledger.ports import Ledger
+    from core.ledger.requests import Request
     from core.shared.ids import WalletId
 
 BATCH: Final = 100
@@ -36,10 +39,20 @@ async def latest_to_undo(ledger: Ledger, wallet: WalletId) -> int:
     return 0
 
 
-async def bid_before(ledger: Ledger, bid: Entry) -> Entry | None:
-    """The latest earlier proposal on the same job that is not undone, if there is one."""
-    earlier = (entry for entry in await ledger.on_job(bid.wallet, bid.job) if entry.number < bid.number)
-    return next((entry for entry in earlier if entry.counterpart == expense_on(Purpose.PROPOSAL)), None)
+async def batch_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry, ...]:
+    """The members of the batch that an entry belongs to, in order; empty if there is no entry with this number."""
+    around = (await ledger.history(wallet, number + 2, 3))[::-1]
+    if any(continues(one.key, other.key) for one, other in pairwise(around)):
+        around = (await ledger.history(wallet, number + MOST_MEMBERS, 2 * MOST_MEMBERS))[::-1]
+    return batch_in(around, number)
+
+
+async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:
+    """The latest proposal on a job that is not undone; None if there is none, or if the request has booked one."""
+    bids = [e for e in await ledger.on_job(request.wallet, job) if e.counterpart == expense_on(Purpose.PROPOSAL)]
+    if any(change_key(bid.key) == request.key for bid in bids):
+        return None
+    return bids[0] if bids else None
 
 
 def available(lots: Iterable[Lot], now: datetime) -> int:

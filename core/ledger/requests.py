@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.ledger.model import Purpose
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +23,15 @@ class Request:
     wallet: WalletId
     key: str
     by: PersonId | None = None
+
+
+class Spend(NamedTuple):
+    """One spend of a batch. For a proposal, `job` is the id of the job and `memo` its title."""
+
+    connects: int
+    purpose: Purpose = Purpose.PROPOSAL
+    memo: str = ""
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)

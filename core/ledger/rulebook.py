@@ -30,6 +30,7 @@ class Rulebook:
 
     currency: str
     each: int
+    doubt: int
     bundles: tuple[int, ...]
     tax_percent: int
     order: str
@@ -72,6 +73,7 @@ def parse(given: Mapping[str, Any]) -> Rulebook:
     return Rulebook(
         currency=_currency(price["currency"]),
         each=_whole(price["each"], "price.each", 0, 100_000),
+        doubt=_whole(price["doubt"], "price.doubt", 0, 1000),
         bundles=_sizes(price["bundles"]),
         tax_percent=_whole(price["tax_percent"], "price.tax_percent", 0, 30),
         order=_choice(merged["use"]["order"], "use.order", ORDERS),

@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.ledger.earning import award_for
+from core.ledger.batch import MOST_MEMBERS, batch_in
+from core.ledger.earning import award_for, granted_before
 from core.ledger.entry_builder import EntryBuilder, Intent, builder_for, dated
 from core.ledger.model import (
     ADJUSTED,
@@ -26,9 +27,11 @@ from core.ledger.model import (
     expense_on,
     source_of,
 )
+from core.ledger.requests import Spend
 from core.shared.money import UNKNOWN, Price
 from core.shared.refusals import (
     AlreadyDone,
+    BalanceMoved,
     Expired,
     LimitReached,
     LotUsed,
@@ -40,6 +43,8 @@ from core.shared.refusals import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.ledger.earning import Award, EarningClaim
     from core.ledger.rulebook import Rulebook
 
@@ -53,7 +58,7 @@ def earn(before: Snapshot, intent: Intent, claim: EarningClaim, rulebook: Rulebo
 def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebook: Rulebook) -> Change | Refusal:
     """Book an award, unless its once-key is taken, and only up to its cap within the window."""
     builder = builder_for(before, intent, rulebook)
-    if taken := already_taken(before, award.once_key, source.value):
+    if taken := granted_before(before, builder.at, source, award):
         return taken
     if refusal := _out_of_range(source.value, award.connects, rulebook.grant_limit):
         return refusal
@@ -62,13 +67,8 @@ def grant(before: Snapshot, intent: Intent, source: Source, award: Award, rulebo
         return connects
     builder.issue(source, connects)
     builder.enter(Kind.GRANT)
-    return builder.change(award.once_key)
-
-
-def already_taken(before: Snapshot, once_key: str | None, what: str) -> AlreadyDone | None:
-    """The refusal if the once-key is taken; it names the entry that took it only to the wallet that owns it."""
-    taken = next((key for key in before.once_keys if key.name == once_key), None)
-    return None if taken is None else AlreadyDone(what, taken.number if taken.wallet == before.wallet else 0)
+    stale = [key.name for key in before.once_keys if key.name == award.once_key]
+    return builder.change(award.once_key, released=tuple(stale))
 
 
 def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | LimitReached:
@@ -96,20 +96,40 @@ def buy(before: Snapshot, intent: Intent, connects: int, price: Price, rulebook:
 
 
 def spend(before: Snapshot, intent: Intent, connects: int, purpose: Purpose, rulebook: Rulebook) -> Change | Refusal:
-    """Draw Connects from the lots in the order of use; every posting names its lot and its cost."""
+    """Spend Connects on one thing, with the intent's memo and job."""
+    return spend_all(before, intent, (Spend(connects, purpose, intent.memo, intent.job),), rulebook)
+
+
+def spend_all(before: Snapshot, intent: Intent, spends: Sequence[Spend], rulebook: Rulebook) -> Change | Refusal:
+    """Draw Connects from the lots in the order of use; every posting names its lot and its cost.
+
+    Each spend gets an entry. They are booked all, or none of them.
+    """
     builder = builder_for(before, intent, rulebook)
-    if refusal := _out_of_range("spend", connects, rulebook.spend_limit):
+    if refusal := _out_of_range("batch", len(spends), MOST_MEMBERS):
         return refusal
-    if builder.balance < connects:
-        return not_enough(connects, builder.balance, rulebook)
-    builder.draw(connects, expense_on(purpose))
-    builder.enter(Kind.SPEND)
+    for one in spends:
+        if refusal := _out_of_range("spend", one.connects, rulebook.spend_limit):
+            return refusal
+    total = sum(one.connects for one in spends)
+    if builder.balance < total:
+        return not_enough(total, builder.balance, rulebook)
+    for position, one in enumerate(spends, 1):
+        builder.draw(one.connects, expense_on(one.purpose))
+        builder.enter(Kind.SPEND, memo=one.memo, job=one.job, last=position == len(spends))
     return builder.change()
 
 
-def adjust(before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook) -> Change | Refusal:
-    """Correct the books by `delta` Connects: up with a lot of unknown cost, down in the order of use."""
+def adjust(
+    before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook, was: int | None = None
+) -> Change | Refusal:
+    """Correct the books by `delta` Connects: up with a lot of unknown cost, down in the order of use.
+
+    With `was` it is refused if the balance is another.
+    """
     builder = builder_for(before, intent, rulebook)
+    if was not in {None, builder.balance}:
+        return BalanceMoved(was or 0, builder.balance)
     if delta == 0 or abs(delta) > rulebook.grant_limit:
         return OutOfRange("adjustment", delta, -rulebook.grant_limit, rulebook.grant_limit)
     if builder.balance + delta < 0:
@@ -135,6 +155,35 @@ def give_back(
     before: Snapshot, intent: Intent, number: int, connects: int | None, rulebook: Rulebook
 ) -> Change | Refusal:
     """Return `connects` of a spend (None: all that is left of it) to the lots they came from, last drawn first."""
+    legs = _returnable(before, number)
+    if isinstance(legs, Refusal):
+        return legs
+    most = sum(leg.connects for leg in legs)
+    wanted = most if connects is None else connects
+    if not 1 <= wanted <= most:
+        return OutOfRange("return", wanted, 1, most)
+    builder = builder_for(before, intent, rulebook)
+    _give_back(builder, legs, wanted)
+    builder.enter(Kind.RETURN, of=number)
+    return builder.change()
+
+
+def give_back_all(before: Snapshot, intent: Intent, numbers: Sequence[int], rulebook: Rulebook) -> Change | Refusal:
+    """Return all that is left of several different spends: of all of them, or of none."""
+    builder = builder_for(before, intent, rulebook)
+    if refusal := _out_of_range("batch", len(numbers), MOST_MEMBERS):
+        return refusal
+    for position, number in enumerate(numbers, 1):
+        legs = _returnable(before, number)
+        if isinstance(legs, Refusal):
+            return legs
+        _give_back(builder, legs, sum(leg.connects for leg in legs))
+        builder.enter(Kind.RETURN, of=number, last=position == len(numbers))
+    return builder.change()
+
+
+def _returnable(before: Snapshot, number: int) -> list[Posting] | Refusal:
+    """The counter legs of a spend as far as they have not come back, at least one Connect in all."""
     spent = before.find(number)
     if spent is None:
         return Unknown("entry", str(number))
@@ -142,22 +191,21 @@ def give_back(
         return NotUndoable(number, "not_spend")
     if (undone := undo_of(before, number)) is not None:
         return AlreadyDone("undo", undone.number)
-    open_legs = _outstanding(before, spent)
-    most = sum(leg.connects for leg in open_legs)
-    if not most:
-        return AlreadyDone("return", max(late.number for late in before.followers if late.kind is Kind.RETURN))
-    wanted = most if connects is None else connects
-    if not 1 <= wanted <= most:
-        return OutOfRange("return", wanted, 1, most)
-    builder = builder_for(before, intent, rulebook)
-    for leg in reversed(open_legs):
+    legs = _outstanding(before, spent)
+    if any(leg.connects for leg in legs):
+        return legs
+    returns = (late for late in before.followers if late.kind is Kind.RETURN and late.of == number)
+    return AlreadyDone("return", max(late.number for late in returns))
+
+
+def _give_back(builder: EntryBuilder, legs: Sequence[Posting], wanted: int) -> None:
+    """Put Connects back into the lots they came from, last drawn first."""
+    for leg in reversed(legs):
         part = min(wanted, leg.connects)
         if part:
             cost = builder.lots[leg.lot].nothing if leg.price is None else leg.price.share(part, leg.connects)
             _put_back(builder, leg, part, cost)
         wanted -= part
-    builder.enter(Kind.RETURN, of=number)
-    return builder.change()
 
 
 def _put_back(builder: EntryBuilder, leg: Posting, connects: int, cost: Price | None) -> None:
@@ -198,28 +246,56 @@ def _plus(price: Price | None, other: Price | None) -> Price | None:
 
 
 def undo(before: Snapshot, intent: Intent, number: int, rulebook: Rulebook) -> Change | Refusal:
-    """Reverse an entry by a new one that refers to it: once, and only if no lot goes below zero."""
+    """Reverse an entry by a new one that refers to it: once, and only if no lot goes below zero.
+
+    All that stands of the batch that it belongs to is reversed with it.
+    """
     entry = before.find(number)
     if entry is None:
         return Unknown("entry", str(number))
-    if entry.kind in {Kind.UNDO, Kind.EXPIRY} or source_of(entry.counterpart) is Source.PROMOTION:
-        return NotUndoable(number, "promotion" if entry.kind is Kind.GRANT else entry.kind.value)
-    if (done := undo_of(before, number)) is not None:
+    if fixed := _fixed(entry):
+        return fixed
+    standing = [member for member in batch_in(before.related, number) if undo_of(before, member.number) is None]
+    if (done := undo_of(before, number)) is not None and not standing:
         return AlreadyDone("undo", done.number)
-    if any(later.of == number and undo_of(before, later.number) is None for later in before.followers):
-        return NotUndoable(number, "returned")
+    if hindrance := next(filter(None, (_fixed(member) or _returned(before, member) for member in standing)), None):
+        return hindrance
     builder = builder_for(before, intent, rulebook)
-    for (home, _), beyond in zip(reversed(entry.moves), reversed(_outstanding(before, entry)), strict=True):
+    for member in reversed(standing):
+        if refusal := _reverse(builder, member):
+            return refusal
+        _let_expire(builder)
+        builder.enter(Kind.UNDO, of=member.number, last=member is standing[0])
+    undone = {member.number for member in standing}
+    held = [key.name for key in before.once_keys if key.number in undone and key.wallet == before.wallet]
+    return builder.change(released=tuple(name for name in held if not name.startswith("welcome:")))
+
+
+def _fixed(entry: Entry) -> NotUndoable | None:
+    """The refusal if an entry of this kind can never be undone."""
+    if entry.kind in {Kind.UNDO, Kind.EXPIRY} or source_of(entry.counterpart) is Source.PROMOTION:
+        return NotUndoable(entry.number, "promotion" if entry.kind is Kind.GRANT else entry.kind.value)
+    return None
+
+
+def _returned(before: Snapshot, entry: Entry) -> NotUndoable | None:
+    """The refusal if Connects have come back from the entry."""
+    if any(later.of == entry.number and undo_of(before, later.number) is None for later in before.followers):
+        return NotUndoable(entry.number, "returned")
+    return None
+
+
+def _reverse(builder: EntryBuilder, entry: Entry) -> Refusal | None:
+    """Move everything back that an entry moved, unless it is gone since."""
+    back = reversed(_outstanding(builder.before, entry))
+    for (home, _), beyond in zip(reversed(entry.moves), back, strict=True):
         if home.connects < 0:
             builder.move(home.lot, -home.connects, beyond.price, beyond.account)
         elif (lot := builder.lots[home.lot]).left < home.connects:
             return _why_gone(lot, home.connects - lot.left, builder)
         else:
             builder.move(home.lot, -home.connects, _cost_taken_back(builder.lots[home.lot], home), beyond.account)
-    _let_expire(builder)
-    builder.enter(Kind.UNDO, of=number)
-    held = [key.name for key in before.once_keys if key.number == number and key.wallet == before.wallet]
-    return builder.change(released=tuple(name for name in held if not name.startswith("welcome:")))
+    return None
 
 
 def _why_gone(lot: Lot, missing: int, builder: EntryBuilder) -> Refusal:

@@ -19,18 +19,26 @@ if TYPE_CHECKING:
     from core.shared.money import Price
 
 
-def net_spends(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
-    """Each spend's date and the Connects of it that did not come back, however late the others did."""
-    at: dict[int, datetime] = {}
+class NetSpend(NamedTuple):
+    """A spend, and how many of its Connects have not come back, by returns or by an undo."""
+
+    entry: Entry
+    connects: int
+
+
+def net_spends(entries: Iterable[Entry]) -> list[NetSpend]:
+    """Each of the spends, oldest first like the entries, less what came back of it however late."""
+    spends: list[Entry] = []
     net: Counter[int] = Counter()
     spend_of: dict[int, int] = {}
     for entry in entries:
         if entry.kind is Kind.SPEND:
-            at[entry.number], net[entry.number] = entry.at, -entry.delta
+            spends.append(entry)
+            net[entry.number] = -entry.delta
         elif entry.of is not None:
             spend = spend_of[entry.number] = spend_of.get(entry.of, entry.of)
             net[spend] -= came_back(entry)
-    return [(moment, net[number]) for number, moment in at.items()]
+    return [NetSpend(spend, net[spend.number]) for spend in spends]
 
 
 def came_back(entry: Entry) -> int:

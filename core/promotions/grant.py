@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.delivery.notice import Notice
-from core.ledger.earning import once_key_of_promotion
+from core.ledger.earning import already_taken, once_key_of_promotion
 from core.ledger.entry_builder import Intent, builder_for
 from core.ledger.model import Change, Kind, Source, SupplyDraw, supply_of
-from core.ledger.rules import already_taken
 from core.promotions.model import ClaimState
 from core.shared.refusals import AlreadyDone, Refusal, SoldOut
 

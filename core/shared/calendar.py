@@ -27,6 +27,11 @@ def day_in(zone: str, at: datetime) -> date:
     return at.astimezone(tzinfo_of(zone)).date()
 
 
+def month_in(zone: str, at: datetime) -> str:
+    """The month in a zone at a moment, such as "2026-01"."""
+    return f"{day_in(zone, at):%Y-%m}"
+
+
 def beginning(day: date, zone: str) -> datetime:
     """The start of a day in a zone, in UTC."""
     return datetime.combine(day, time(), tzinfo_of(zone)).astimezone(UTC)

@@ -120,6 +120,15 @@ class CostKnown(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceMoved(Refusal):
+    """A correction was meant for a balance of `was`, which is `now` by now."""
+
+    code: ClassVar[str] = "balance_moved"
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class TooLate(Refusal):
     """It is only possible at the beginning, but `entries` entries have been booked."""
 

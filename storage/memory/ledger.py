@@ -48,7 +48,7 @@ class MemoryLedger:
         check_fits(before, outcome, key.name)
         self._check_once(outcome)
         self._store(book, outcome)
-        return Receipt(outcome.entries[-1], outcome.lots)
+        return Receipt(outcome.entries, outcome.lots)
 
     def _replayed(self, booked: Booked, scope: Scope, key: Key) -> Receipt | Refusal:
         book = self._tables.books[booked.wallet]
@@ -56,8 +56,9 @@ class MemoryLedger:
         if entry.body != key.body or booked.wallet != scope.wallet:
             return KeyReused(key.name)
         lots = book.at(book.entries[: booked.number])
-        touched = touched_by(book.entries[booked.first - 1 : booked.number])
-        return Receipt(entry, tuple(lots[number] for number in touched), replayed=True)
+        entries = tuple(book.entries[booked.first - 1 : booked.number])
+        touched = touched_by(entries)
+        return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
 
     def _snapshot(self, book: Book, scope: Scope) -> Snapshot:
         named = set(scope.entries)
@@ -123,14 +124,17 @@ class MemoryLedger:
         return entries[number - 1] if 0 < number <= len(entries) else None
 
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
-        latest = await self.history(wallet, None, RECENT_ENTRIES)
-        memos = dict.fromkeys(entry.memo for entry in latest if entry.kind is Kind.SPEND and entry.memo)
+        memos = dict.fromkeys(entry.memo for entry in await self._spends(wallet) if entry.memo)
         return tuple(memos)[:limit]
 
     async def on_job(self, wallet: WalletId, job: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in await self._spends(wallet) if entry.job == job)
+
+    async def _spends(self, wallet: WalletId) -> list[Entry]:
+        """The latest spends that are not undone, newest first."""
         latest = await self.history(wallet, None, RECENT_ENTRIES)
         undone = {entry.of for entry in latest if entry.kind is Kind.UNDO}
-        return tuple(e for e in latest if e.kind is Kind.SPEND and e.job == job and e.number not in undone)
+        return [entry for entry in latest if entry.kind is Kind.SPEND and entry.number not in undone]
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[WalletId, ...]:
         due: dict[WalletId, datetime] = {}

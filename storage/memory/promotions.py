@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.ids import PromotionId
 from core.shared.lifecycle import Status
+from core.shared.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +61,9 @@ class MemoryPromotions:
         return self._tables.promotions.get(number)
 
     async def promotion_of(self, code: str) -> Promotion | None:
-        wanted, newest = code.casefold(), reversed(self._tables.promotions.values())
-        live = (one for one in newest if one.status is Status.LIVE and one.terms.code)
-        return next((one for one in live if one.terms.code.casefold() == wanted), None)
+        wanted, newest = folded(code), reversed(self._tables.promotions.values())
+        live = (one for one in newest if one.status is Status.LIVE and wanted)
+        return next((one for one in live if folded(one.terms.code) == wanted), None)
 
     async def newest(self, limit: int) -> tuple[Promotion, ...]:
         return tuple(reversed(self._tables.promotions.values()))[:limit]

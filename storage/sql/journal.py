@@ -104,16 +104,16 @@ class ReadSql:
         self.referring = to_text(select(number).where(wallet, col(t.Entry.of) == NUMBER), "wallet", "number")
         self.lots_at = to_text(_lots_after(col(t.Entry.at) <= bindparam("at")), "wallet", "at", "wallet")
         self.lots_upto = to_text(_lots_after(number <= NUMBER), "wallet", "number", "wallet")
-        self.memos = to_text(
-            select(col(t.Entry.memo))
-            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
-            .order_by(number.desc()),
-            "wallet", "above", "kind",
-        )  # fmt: skip
         later = t.METADATA.tables["entry"].alias("later")
         undone = exists().where(
             later.c.wallet == col(t.Entry.wallet), later.c.of == number, later.c.kind == bindparam("undo")
         )
+        self.memos = to_text(
+            select(col(t.Entry.memo))
+            .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"), ~undone)
+            .order_by(number.desc()),
+            "wallet", "above", "kind", "undo",
+        )  # fmt: skip
         self.on_job = to_text(
             select(number)
             .where(wallet, number > bindparam("above"), col(t.Entry.kind) == bindparam("kind"))
@@ -294,11 +294,11 @@ class Journal(Aggregate):
 
     def receipt(self, session: Session, booked: Booked) -> Receipt:
         """The receipt as it was when the entry was booked, with the lots as the journal left them then."""
-        entries = list(self.entries(session, booked.wallet, booked.first, booked.number))
+        entries = tuple(self.entries(session, booked.wallet, booked.first, booked.number))
         rows = session.rows(self._sql.lots_upto, booked.wallet, booked.number, booked.wallet)
         lots = {row[0]: read_past_lot(row) for row in rows}
         touched = dict.fromkeys(leg.lot for entry in entries for leg in entry.postings)
-        return Receipt(entries[-1], tuple(lots[number] for number in touched), replayed=True)
+        return Receipt(entries, tuple(lots[number] for number in touched), replayed=True)
 
     @reads
     def lots_at(self, session: Session, wallet: WalletId, at: datetime) -> tuple[Lot, ...]:
@@ -323,7 +323,7 @@ class Journal(Aggregate):
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
         above = self._newest(session, wallet) - RECENT_ENTRIES
         memos: dict[str, None] = {}
-        for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value):
+        for (memo,) in session.stream(self._sql.memos, wallet, above, Kind.SPEND.value, Kind.UNDO.value):
             if memo:
                 memos[memo] = None
             if len(memos) >= limit:

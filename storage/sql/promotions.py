@@ -10,6 +10,7 @@ from sqlmodel import col
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.ids import PersonId, PromotionId, WalletId
 from core.shared.lifecycle import Status
+from core.shared.names import folded
 from core.wallets.people import ChatRef
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import promotions as p
@@ -54,8 +55,8 @@ class PromotionSql:
         self.new = to_text(insert(p.Promotion).returning(col(p.Promotion.id)), *sets, sets=sets)
         self.one = to_text(every.where(this), "this")
         self.all = to_text(every.order_by(newest).limit(LIMIT).offset(NONE_SKIPPED), "limit")
-        coded = every.where(col(p.Promotion.code) == bindparam("code"), col(p.Promotion.status) == bindparam("in"))
-        self.coded = to_text(coded.order_by(newest), "code", "in")
+        codes = select(*columns(p.Promotion, "id", "code")).where(col(p.Promotion.status) == bindparam("in"))
+        self.codes = to_text(codes.order_by(newest), "in")
         seen = col(p.Promotion.version) == bindparam("seen")
         moved = update(p.Promotion).where(this, seen).returning(col(p.Promotion.id))
         self.move = to_text(moved, "status", "version", "this", "seen", sets=("status", "version"))
@@ -130,8 +131,10 @@ class Promotions(Aggregate):
 
     @reads
     def promotion_of(self, session: Session, code: str) -> Promotion | None:
-        rows = session.rows(self._sql.coded, code.casefold(), Status.LIVE.value) if code else []
-        return next(map(_promotion, rows), None)
+        wanted = folded(code)  # the column has codes as earlier versions folded them, too
+        rows = session.rows(self._sql.codes, Status.LIVE.value) if wanted else []
+        number = next((number for number, known in rows if folded(known) == wanted), None)
+        return None if number is None else next(map(_promotion, session.rows(self._sql.one, number)), None)
 
     @reads
     def newest(self, session: Session, limit: int) -> tuple[Promotion, ...]:

@@ -249,7 +249,7 @@ class Writer:
             raise _OwnFaultError(error) from error
         after = self._cached[before.wallet] = wallet_after(before, outcome)
         self._pending.append(Decided(before, outcome, after))
-        receipt = Receipt(outcome.entries[-1], outcome.lots)
+        receipt = Receipt(outcome.entries, outcome.lots)
         self._fresh[write.key.name] = write, receipt
         return receipt
 

@@ -127,8 +127,8 @@ async def test_returned_connects_are_booked(ann: Player) -> None:
 
 
 async def test_connects_are_earned_by_the_rules(ann: Player) -> None:
-    assert "40 Connects earned · Assessment" in (await ann.say("/earn assessment Python 3")).text
-    assert "already booked" in (await ann.say("/earn assessment python 3")).text
+    assert "40 Connects earned · Assessment" in (await ann.say('/earn assessment "Python 3"')).text
+    assert "already booked" in (await ann.say('/earn assessment "python  3"')).text
     assert "from 4 to 5 stars, not 2" in (await ann.say("/earn feedback 2")).text
     assert "How many stars" in (await ann.say("/earn feedback")).text
     assert "5 Connects earned · Feedback" in (await ann.say("5")).text
@@ -191,6 +191,11 @@ async def test_buttons_still_work_after_a_restart(stage: Stage, ann: Player) -> 
     await ann.say("/spend 5 Logo redesign")
     await stage.restart()
     assert "#2 is undone" in (await ann.press("Undo")).text
+
+
+async def test_a_title_is_cleaned_of_what_cannot_be_seen(ann: Player) -> None:
+    heard = await ann.say("/spend 1\u200b6 Lo\0go \u202eevil\u202c shop")
+    assert "booked: 16 Connects · Proposal: Logo evil shop" in heard.text
 
 
 async def test_a_title_is_shown_as_it_was_written(ann: Player) -> None:

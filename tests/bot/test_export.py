@@ -11,6 +11,7 @@ import pytest
 from bot.views.exports import HEADER, harmless, journal_csv
 from core.ledger.model import Purpose
 from tests.bot.stage import a_bot
+from tests.bot.stages.desk import DeskStage
 from tests.core.freelancer import OpenBooks, booked, dollars, freelancer
 
 
@@ -40,6 +41,16 @@ async def test_each_posting_is_a_row_and_all_sum_to_zero() -> None:
     assert [row["purpose"] for row in rows] == [""] * 4 + ["boost"] * 4
     assert {row["by_name"] for row in rows} == {""}
     assert (rows[4]["title"], rows[4]["at"]) == ("Logo, redesign", "2026-01-10T11:00:00+02:00")
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Kiritimati", "2026-01-11"), ("America/Los_Angeles", "2026-01-10")])
+async def test_the_file_is_named_by_the_day_where_its_reader_is(zone: str, day: str) -> None:
+    async with a_bot() as bot:
+        ann = await DeskStage(bot).person("ann")
+        await ann.say("/start")
+        await ann.say(f"/settings zone={zone}")
+        bot.clock.pass_(hours=15)
+        assert list((await ann.say("/export")).files) == [f"connects-{day}.csv"]
 
 
 def test_an_empty_journal_is_a_header() -> None:

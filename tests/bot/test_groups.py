@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from core.shared.ids import WalletId
 from tests.bot.stages.desk import DeskStage
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class TestWhatSomebodyElseBooked:
             assert "you can return and undo what you booked yourself" in (await bob.say(line)).text
         assert "284 Connects are available." in (await bob.say("/balance")).text
         await bob.say("/spend 4 Landing page")
-        assert "4 Connects returned from #3" in (await bob.say("/return 3")).text
+        assert "4 Connects returned from #3" in (await bob.say("/return #3")).text
         assert "#4 is undone" in (await lead.say("/undo 4")).text
 
     async def test_is_refused_if_it_does_not_exist(self, bob: DeskPlayer) -> None:
@@ -64,14 +65,32 @@ class TestWords:
 class TestTwoBidsOnOneJob:
     LINK = "https://www.upwork.com/jobs/Logo_~022010000000000000042/"
 
-    async def test_are_reported_with_the_name_of_the_first_bidder(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
-        assert "Mind" not in (await lead.say(f"/spend 4 {self.LINK}")).text
-        assert "Note: Lea already bid on this job, see #2." in (await bob.say(f"/spend 4 {self.LINK}")).text
-        assert "Note: a bid on this job is already booked, as #3." in (await bob.say(f"/spend 4 {self.LINK}")).text
+    async def test_are_asked_about_with_the_name_of_the_first_bidder(self, lead: DeskPlayer, bob: DeskPlayer) -> None:
+        assert "#2 booked" in (await lead.say(f"/spend 4 {self.LINK}")).text
+        asked = await bob.say(f"/spend 5 {self.LINK}")
+        assert asked.text == "Lea bid 4 on this job on Jan 10, 2026, see #2. Bid anyway?"
+        first, second = await bob.press_twice("Bid anyway")
+        assert first.text == second.text
+        assert first.text.startswith("#3 booked: 5 Connects · Proposal: Logo")
+        assert (
+            "You bid 5 on this job on Jan 10, 2026, see #3. Bid again?" in (await bob.say(f"/spend 4 {self.LINK}")).text
+        )
 
-    async def test_are_not_reported_for_a_boost_or_after_an_undo(self, ann: DeskPlayer) -> None:
+    async def test_are_not_asked_about_for_a_boost_or_after_an_undo(self, ann: DeskPlayer) -> None:
         await ann.say(f"/spend 4 {self.LINK}")
-        assert "Mind" not in (await ann.say(f"/spend 4 boost {self.LINK}")).text
+        assert "#3 booked" in (await ann.say(f"/spend 4 boost {self.LINK}")).text
         await ann.say("/undo 2")
-        assert "Mind" not in (await ann.say(f"/spend 4 {self.LINK}")).text
-        assert "Note: a bid on this job is already booked, as #5." in (await ann.say(f"/spend 4 {self.LINK}")).text
+        assert "#5 booked" in (await ann.say(f"/spend 4 {self.LINK}")).text
+        assert "You bid 4 on this job" in (await ann.say(f"/spend 4 {self.LINK}")).text
+
+    async def test_are_not_asked_about_when_a_message_comes_twice(self, ann: DeskPlayer) -> None:
+        first, second = await ann.say_twice(f"/spend 4 {self.LINK}")
+        assert first.text == second.text
+        assert "#2 booked" in first.text
+
+    async def test_are_asked_about_before_any_of_several_is_booked(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say(f"/spend 4 {self.LINK}")
+        other = "~022010000000000000043"
+        assert "You bid 4 on this job" in (await ann.say(f"/spend 2 {other}\n/spend 3 {self.LINK}")).text
+        assert await bot.books.newest(WalletId(1)) == 2
+        assert "#3 to #4 booked: 2 bids, 5 Connects" in (await ann.press("Bid anyway")).text

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
             "One looks like https://www.upwork.com/jobs/~02",
         ),
         ("https://www.upwork.com/nx/proposals/1234567890123456789/", "That is not a link to an Upwork job."),
-        ("/spend 4 ~022010000000000000000 ~022010000000000000001", "One job link at a time"),
+        ("/spend 4 ~022010000000000000000 ~022010000000000000001", "was it 4 Connects on each?"),
         ("/spend 4 ~022910000000000000000", "by its ID, the job would be posted on "),
         ("/earn luck", "What were they given for?"),
         ("/settings currency=ZZZ", '"ZZZ" is not a currency code'),

@@ -32,7 +32,7 @@ async def test_an_amount_without_a_currency_is_in_the_wallets_own(
     ann: DeskPlayer, currency: str, paid: str, price: str
 ) -> None:
     await ann.say(f"/settings currency={currency}")
-    assert price in (await ann.say(f"/buy 10 {paid}")).text.splitlines()
+    assert price in (await ann.say(f"/buy 60 {paid}")).text.splitlines()
 
 
 class TestTax:

@@ -66,3 +66,30 @@ async def test_two_simultaneous_changes_of_two_settings_both_hold(tmp_path: Path
     assert "Low balance: below 7" in heard
     assert "Monthly Connects: off" in heard
     assert "Runway: when they will last fewer than 7 days (snoozed until" in heard
+
+
+@pytest.mark.parametrize(
+    ("words", "places", "zone"),
+    [
+        ("EST", ("New York", "Panama", "Sydney"), "America/New_York"),
+        ("est time", ("New York", "Panama", "Sydney"), "America/New_York"),
+        ("CST", ("Chicago", "Costa Rica", "Shanghai", "Havana"), "America/Chicago"),
+        ("ist", ("Kolkata", "Dublin", "Jerusalem"), "Asia/Kolkata"),
+        ("PST", ("Los Angeles", "Manila"), "America/Los_Angeles"),
+        ("BST", ("London", "Dhaka"), "Europe/London"),
+        ("UTC-3:30", ("St Johns",), "America/St_Johns"),
+        ("GMT +10:30", ("Lord Howe",), "Australia/Lord_Howe"),
+        ("Ukraine", ("Kyiv", "Simferopol"), "Europe/Kyiv"),
+        ("Espa\u00f1a", (), ""),
+        ("Brazil", (), ""),
+    ],
+)
+async def test_a_time_of_several_places_is_asked_about(
+    ann: DeskPlayer, words: str, places: tuple[str, ...], zone: str
+) -> None:
+    for line in (f"/settings zone={words}", f"/settings zone {words}"):
+        heard = await ann.say(line)
+        assert heard.buttons == places
+        assert heard.text.endswith("Which time zone? A city will do.")
+    if places:
+        assert f"Time zone: {zone}" in (await ann.press(places[0])).text

@@ -128,7 +128,7 @@ class TestBudget:
         assert "Most of your budget for this month is used: 19 of 20 Connects are spent." in received.text
         assert received.buttons == ("History", "Snooze for a week")
 
-    @pytest.mark.parametrize("line", ["/return 2", "/alerts budget=100", "/alerts budget=off"])
+    @pytest.mark.parametrize("line", ["/return #2", "/alerts budget=100", "/alerts budget=off"])
     async def test_a_notice_that_is_no_longer_true_is_dropped(
         self, bot: Bot, stage: CarryingStage, lead: Addressee, line: str
     ) -> None:

@@ -45,7 +45,7 @@ async def test_a_notice_that_was_delayed_until_morning_has_current_facts(
     await lead.say("/spend 16 Logo redesign")
     await deliver(bot, stage.carrier)
     if bought:
-        await lead.say(f"/buy {bought} $1")
+        await lead.say(f"/buy {bought} $0.15 each")
     bot.clock.pass_(hours=10)
     await deliver(bot, stage.carrier)
     wallet = await bot.store.people.wallet_of(ChatRef(lead.target.platform, lead.target.chat))

@@ -32,3 +32,19 @@ class TestWithoutANumber:
         first, second = await ann.say_twice("/undo")
         assert first.text == second.text
         assert "Nothing is left to undo." in (await ann.say("/undo")).text
+
+
+class TestSuggestions:
+    async def test_of_amounts_and_spends_forget_what_was_undone(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 5 Logo")
+        await ann.say("/spend 7 App")
+        await ann.say("/undo 3")
+        assert (await ann.say("/spend")).buttons[:4] == ("5 Connects", "8 Connects", "12 Connects", "16 Connects")
+        await ann.say("/cancel")
+        assert (await ann.say("/return")).buttons == ("#2 \u00b7 Proposal: Logo \u00b7 \u22125",)
+
+    async def test_of_spends_to_return_show_what_is_left_of_them(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 5 Logo")
+        await ann.say("/return 2 of #2")
+        assert (await ann.say("/return")).buttons == ("#2 \u00b7 Proposal: Logo \u00b7 \u22123",)
+        assert "3 Connects returned from #2" in (await ann.press("#2")).text

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from core.books import Books
 from core.ledger.model import Purpose, Receipt, Source
-from core.ledger.requests import Request
+from core.ledger.requests import Request, Spend
 from core.shared.money import CostState, Price
 from core.shared.refusals import Refusal, RefusedError
 from core.wallets.people import Identity
 from core.wallets.settings import Plan, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable, Iterator, Sequence
 
     from core.ledger.model import Entry, Lot
     from core.ledger.rulebook import Rulebook
@@ -62,6 +62,9 @@ class Freelancer:
     async def spend(self, connects: int, memo: str = "", purpose: Purpose = Purpose.PROPOSAL) -> Receipt | Refusal:
         return await outcome(self.books.spend(self.new_request, connects, purpose, memo))
 
+    async def spend_all(self, connects: Sequence[int]) -> Receipt | Refusal:
+        return await outcome(self.books.spend_all(self.new_request, [Spend(one) for one in connects]))
+
     async def buy(self, connects: int, price: Price | None = None) -> Receipt | Refusal:
         return await outcome(self.books.buy(self.new_request, connects, price))
 
@@ -74,6 +77,9 @@ class Freelancer:
 
     async def give_back(self, number: int, connects: int | None = None) -> Receipt | Refusal:
         return await outcome(self.books.give_back(self.new_request, number, connects))
+
+    async def give_back_all(self, numbers: Sequence[int]) -> Receipt | Refusal:
+        return await outcome(self.books.give_back_all(self.new_request, numbers))
 
     async def undo(self, number: int | None = None) -> Receipt | Refusal:
         return await outcome(self.books.undo(self.new_request, number))

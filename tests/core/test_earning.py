@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from core.ledger.earning import Award, EarningClaim, once_keys_of
 from core.ledger.model import Source
 from core.ledger.requests import Request
+from core.ledger.rules import grant
 from core.shared.refusals import AlreadyDone, LimitReached, OutOfRange, Unknown
 from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Plan, Settings
@@ -27,7 +30,21 @@ class TestEarning:
 
     async def test_an_assessment_has_one_name_however_it_is_typed(self, ann: Freelancer) -> None:
         number = booked(await ann.earn(Source.ASSESSMENT, "Caf\u00e9 \uff2c\uff4f\uff47\uff4f")).entry.number
-        assert await ann.earn(Source.ASSESSMENT, "CAFE\u0301 logo") == AlreadyDone("assessment", number)
+        for same in ("CAFE\u0301 logo", "caf\u00e9\u200b LOGO", "caf\u00e9 l\u00adogo"):
+            assert await ann.earn(Source.ASSESSMENT, same) == AlreadyDone("assessment", number)
+
+    async def test_what_an_earlier_version_took_stays_taken(self, ann: Freelancer, books: OpenBooks) -> None:
+        name = "\u0130llustrator"
+        key, earlier = once_keys_of(EarningClaim(Source.ASSESSMENT, ann.wallet, ann.person, ann.clock.at, name))
+        rule = partial(grant, source=Source.ASSESSMENT, award=Award(40, earlier), rulebook=books.rulebook)
+        before = await books.write(ann.new_request, ("as before",), rule, memo=name, once_keys=(earlier,))
+        assert await ann.earn(Source.ASSESSMENT, name) == AlreadyDone("assessment", before.entry.number)
+        assert (await books.verify()).fault is None
+        booked(await ann.undo(before.entry.number))
+        again = booked(await ann.earn(Source.ASSESSMENT, "illustrator"))
+        assert await ann.earn(Source.ASSESSMENT, name) == AlreadyDone("assessment", again.entry.number)
+        assert key != earlier
+        assert (await books.verify()).fault is None
 
     async def test_a_welcome_needs_a_person(self, ann: Freelancer, books: OpenBooks) -> None:
         welcome = books.earn(Request(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)

@@ -33,6 +33,8 @@ deeds = st.one_of(
     st.tuples(st.just("adjust"), st.integers(-20, 20)),
     st.tuples(st.just("value"), st.one_of(st.just(CostState.FREE), st.integers(1, 900)), st.one_of(st.none(), small)),
     st.tuples(st.just("return"), st.integers(1, 12), st.one_of(st.none(), small)),
+    st.tuples(st.just("spend_all"), st.lists(st.integers(1, 9), min_size=2, max_size=4)),
+    st.tuples(st.just("give_back_all"), st.lists(st.integers(1, 12), min_size=2, max_size=4, unique=True)),
     st.tuples(st.just("undo"), st.integers(1, 12)),
     st.tuples(st.just("wait"), st.integers(0, 48)),
 )
@@ -89,10 +91,18 @@ class Sums:
             case ("spend", connects):
                 self.available -= connects
                 self.open_spends[entry.number] = connects
+            case ("spend_all", parts):
+                self.available -= sum(parts)
+                self.open_spends.update(zip((one.number for one in given.entries), parts, strict=True))
             case ("return", number, connects):
                 back = self.open_spends[number] if connects is None else connects
                 self.open_spends[number] -= back
                 self.available += back
+            case ("give_back_all", numbers):
+                self.available += sum(self.open_spends[number] for number in numbers)
+                self.open_spends.update(dict.fromkeys(numbers, 0))
+            case ("undo", _):
+                self.available += sum(one.delta for one in given.entries)
             case _:
                 self.available += entry.delta
         assert entry.balance == self.available
@@ -102,6 +112,8 @@ class Sums:
         match deed:
             case ("spend", connects):
                 return bool(self.available < connects)
+            case ("spend_all", parts):
+                return bool(self.available < sum(parts))
             case ("buy", *_):
                 return False
             case ("adjust", delta):
@@ -117,12 +129,13 @@ def test_books_balance_and_agree_with_sums(story: list[tuple[Any, ...]]) -> None
         sums = Sums()
         for deed in story:
             given_back = await do(ann, deed)
-            if isinstance(given_back, Receipt) and given_back.entry.kind is Kind.UNDO:
-                undone = given_back.entry.of or 0
-                sums.open_spends.pop(undone, None)
-                original = await books.entry(ann.wallet, undone)
-                if original is not None and original.kind is Kind.RETURN and original.of in sums.open_spends:
-                    sums.open_spends[original.of] += original.delta
+            for undo in given_back.entries if isinstance(given_back, Receipt) else ():
+                if undo.kind is Kind.UNDO:
+                    undone = undo.of or 0
+                    sums.open_spends.pop(undone, None)
+                    original = await books.entry(ann.wallet, undone)
+                    if original is not None and original.kind is Kind.RETURN and original.of in sums.open_spends:
+                        sums.open_spends[original.of] += original.delta
             sums.record(deed, given_back)
             assert await ann.available() == sums.available
 

@@ -49,7 +49,7 @@ def test_an_operator_changes_one_figure_and_keeps_the_rest(tmp_path: Path) -> No
         ({"price": {"bundles": [0]}}, "price.bundles is 0"),
         (
             {"price": {"bundels": [10]}},
-            "price.bundels is not known; the keys here are bundles, currency, each",
+            "price.bundels is not known; the keys here are bundles, currency, doubt, each",
         ),
         ({"price": 15}, "price must be a table, written [price]"),
         ({"use": {"order": "random"}}, "use.order is 'random'; it takes one of received, expiring, free"),

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-OPTIONS: Final = {option.name for command in declared() for option in command.options}
-ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.options}
+OPTIONS: Final = {option.name for command in declared() for option in command.shown}
+ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.shown}
 COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS}
-KINDS: Final = [option.kind for command in declared() for option in command.options]
+KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")
     for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
@@ -83,7 +83,7 @@ def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
 
 
 def test_whatever_can_be_chosen_has_a_name() -> None:
-    kinds = [option.kind for command in declared() for option in command.options]
+    kinds = [option.kind for command in declared() for option in command.shown]
     offered = {value.replace("_", "-") for kind in kinds if isinstance(kind, Choice) for value in kind.values}
     assert {name for name in offered | CHOICES if not CATALOG.has(f"choice-{name}")} == set()
 
@@ -91,7 +91,7 @@ def test_whatever_can_be_chosen_has_a_name() -> None:
 def test_every_option_that_can_be_asked_for_has_a_question() -> None:
     speak = voice("en", "UTC")
     for command in declared():
-        for option in command.options:
+        for option in command.shown:
             named = {f"ask-{command.name}-{option.name}", f"ask-{option.name}", f"opt-{option.name}"}
             assert any(CATALOG.has(name) for name in named), f"{command.name} {option.name}"
             assert speak.say(say("ask", about=say(f"opt-{option.name}")))

@@ -12,7 +12,7 @@ import pytest
 
 from bot.command.declaration import Command
 from bot.commands import by_name, declared
-from bot.dispatch.parser import words_of
+from bot.reading.parser import words_of
 from bot.reply.parts import say
 from bot.reply.words import voice
 from core.shared import refusals as errors
@@ -141,11 +141,11 @@ class TestWords:
         assert isinstance(command, Command)
         speak = voice("en", "UTC")
         assert len(speak.say(say(f"cmd-{command.name}"))) <= 100
-        for option in command.options:
+        for option in command.shown:
             assert len(speak.say(say(f"opt-{option.name}"))) <= 100
         name, _, rest = speak.say(say(f"example-{command.name}")).lstrip("/").partition(" ")
         words = words_of(by_name()[name], rest)
-        assert {option.name for option in command.options if option.required} <= words.keys()
+        assert {option.name for option in command.shown if option.required} <= words.keys()
 
 
 def sentences() -> set[str]:

@@ -92,7 +92,8 @@ class TestAsItWasKept:
             kept.bot.clock.at = datetime.fromisoformat(at)
             monkeypatch.setattr("tests.bot.stages.desk.numbers", count(number))
             await kept.people[who].say(line)
-            assert list(kept.people[who].buttons.values()) == presses, line
+            now = [press.replace("return #", "return ") for press in kept.people[who].buttons.values()]
+            assert now == presses, line  # the buttons of 0.1 say "return 11", and go on being understood
         assert (await kept.bot.books.verify()).fingerprint == kept.known["fingerprint"]
 
     async def test_what_happens_once_happened(self, kept: Kept) -> None:

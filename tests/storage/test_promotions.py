@@ -119,6 +119,16 @@ class TestStored:
         await promoted(teller, terms(teller.clock))
         assert await teller.store.promotions.promotion_of("") is None
 
+    async def test_a_code_is_the_same_in_other_bytes(self, teller: Teller) -> None:
+        first = await promoted(teller, terms(teller.clock, code="cafe\u0301 i"))
+        await changed(teller, first, Status.LIVE)
+        for code in ("CAF\u00c9 I", "caf\u00e9 \u0130", "\uff23afe\u0301\u00a0i", "c\u200bafe\u0301 i"):
+            found = await teller.store.promotions.promotion_of(code)
+            assert found is not None
+            assert found.id == first.id
+        assert await teller.store.promotions.promotion_of("cafe i") is None
+        assert await teller.store.promotions.promotion_of("\u200b") is None
+
     async def test_its_tasks_and_its_deliveries_change_with_it(self, teller: Teller) -> None:
         seen = await promoted(teller, terms(teller.clock))
         now, due = teller.clock.now(), Task("promotion:1:end", teller.clock.now())

@@ -155,6 +155,15 @@ async def test_titles_are_the_latest_distinct_memos_of_spends(teller: Teller) ->
     assert await teller.store.ledger.titles(WalletId(99), 2) == ()
 
 
+async def test_titles_of_undone_spends_are_forgotten(teller: Teller) -> None:
+    booked(await teller.buy(50))
+    numbers = [booked(await teller.spend(1, memo=memo)).entry.number for memo in ("Logo", "App", "Logo", "Website")]
+    for number in numbers[2:]:
+        booked(await teller.undo(number))
+    booked(await teller.give_back(numbers[1]))
+    assert await teller.store.ledger.titles(teller.wallet, 10) == ("App", "Logo")
+
+
 async def test_a_page_of_history_is_full_wherever_it_begins(teller: Teller) -> None:
     for _ in range(12):
         booked(await teller.buy(1))

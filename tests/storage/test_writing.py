@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.ledger import rules
-from core.ledger.model import Change, OnceKey, Purpose, Receipt, Snapshot
+from core.ledger.earning import Award
+from core.ledger.model import Change, OnceKey, Purpose, Receipt, Snapshot, Source
 from core.ledger.ports import Key, Scope
 from core.shared.ids import WalletId
 from core.shared.refusals import AlreadyDone, KeyReused, NotEnough, Unknown
@@ -203,4 +205,31 @@ async def test_a_once_key_taken_behind_the_decision_s_back_is_refused_and_its_ne
     given = await asyncio.gather(teller.spend(1), teller.carry(blind), teller.spend(2), return_exceptions=True)
     assert [type(one) for one in given] == [Receipt, UnfitChangeError, Receipt]
     assert await teller.balance() == 17
+    await proven(teller.store)
+
+
+async def test_a_once_key_passes_to_a_later_entry_in_one_change(teller: Teller) -> None:
+    """West of UTC, a month's key may have been taken by a grant of the month before, when months were those of UTC."""
+    teller.clock.at = datetime(2026, 2, 1, 2, tzinfo=UTC)
+    first = booked(await teller.monthly())
+    teller.clock.pass_(days=3)
+    award = Award(10, teller.month, zone="America/New_York")
+
+    async def claim(key: str) -> Receipt | Refusal:
+        return await teller.carry(
+            lambda before, intent: rules.grant(before, intent, Source.MONTHLY, award, BOOK),
+            key,
+            once_keys=(teller.month,),
+            recent=teller.clock.now() - timedelta(days=31),
+        )
+
+    given = await asyncio.gather(claim("one"), claim("two"))
+    second = booked(given[0])
+    assert given[1] == AlreadyDone("monthly", second.entry.number)
+    assert await claim("one") == second._replace(replayed=True)
+    await proven(teller.store)
+    booked(await teller.undo(first.entry.number))
+    assert isinstance(await claim("three"), AlreadyDone)
+    booked(await teller.undo(second.entry.number))
+    booked(await claim("four"))
     await proven(teller.store)

@@ -1,35 +1,21 @@
-"""Commands that correct the books: return, undo, adjust."""
+"""Commands that correct the books: undo and adjust."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from bot.command.declaration import Call, UnfitError, Who, command
+from bot.command.declaration import Call, DoubtError, MissingOptionError, UnfitError, Who, command
 from bot.commands.ledger.remarks import budget_after, low_after
-from bot.commands.ledger.suggestions import recent_spends
+from bot.options.correction import Corrected, Correction
 from bot.options.numbers import MOST_CONNECTS, MOST_NUMBER, Whole
 from bot.options.text import Text
-from bot.reply.parts import Fact, Fields, Reply, buttons, reply, say
-from bot.views.entries import left, named, signed, undo_button
-from core.shared.refusals import NotEnough, RefusedError
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.views.entries import left, listed, named, signed, undo_button
+from core.ledger.model import Kind
+from core.shared.refusals import BalanceMoved, NotEnough, OutOfRange, RefusedError
 
-
-@command("return", "refund")
-async def give_back(
-    call: Call,
-    number: Annotated[int, Whole(high=MOST_NUMBER, suggest=recent_spends)],
-    connects: Annotated[int | None, Whole()] = None,
-) -> Reply:
-    """Book Connects that Upwork returned, all of a spend or a part of it."""
-    if call.group and not await _may_reverse(call, number):
-        return reply(say("not-yours"))
-    receipt = await call.books.give_back(call.request, number, connects)
-    back = sum(-beyond.connects for _, beyond in receipt.entry.moves if beyond.account.startswith("expense:"))
-    return reply(
-        say("return-done", number=receipt.entry.number, connects=max(back, receipt.entry.delta), of=number),
-        Fields((left(receipt),)),
-        buttons(undo_button(receipt)),
-    )
+if TYPE_CHECKING:
+    from core.ledger.model import Receipt
 
 
 @command("undo")
@@ -38,18 +24,26 @@ async def undo(call: Call, number: Annotated[int | None, Whole(high=MOST_NUMBER)
     if call.group and not await _may_reverse(call, number):
         return reply(say("not-yours"))
     receipt = await call.books.undo(call.request, number)
-    undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
-    what: Fact = None if undone is None else named(undone)
     return reply(
-        say("undo-done", of=receipt.entry.of, deed=what, delta=signed(receipt.entry.delta)),
+        await _undone(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         await budget_after(call, receipt),
     )
 
 
+async def _undone(call: Call, receipt: Receipt) -> Say:
+    undos = [entry for entry in receipt.entries if entry.kind is Kind.UNDO]
+    delta = signed(sum(entry.delta for entry in undos))
+    if len(undos) > 1:
+        return say("undo-several", entries=listed(entry.of for entry in undos), delta=delta)
+    undone = await call.books.entry(call.request.wallet, receipt.entry.of or 0)
+    what: Fact = None if undone is None else named(undone)
+    return say("undo-done", of=receipt.entry.of, deed=what, delta=delta)
+
+
 async def _may_reverse(call: Call, number: int | None) -> bool:
-    """In a group everyone may return and undo their own entries, and admins all."""
+    """In a group everyone may undo their own entries, and admins all."""
     if number is not None:
         entry = await call.books.entry(call.request.wallet, number)
         if entry is None or entry.by == call.person.id:
@@ -60,18 +54,117 @@ async def _may_reverse(call: Call, number: int | None) -> bool:
 @command("adjust", who=Who.ADMINS)
 async def adjust(
     call: Call,
-    by: Annotated[int, Whole(low=-MOST_CONNECTS, high=MOST_CONNECTS, ruled=True)],
-    reason: Annotated[str, Text()] = "",
+    by: Annotated[tuple[Correction, ...], Corrected()] = (),
+    to: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, ruled=True, named=True)] = None,
+    was: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, ruled=True, named=True)] = None,
+    reason: Annotated[str, Text(named=True)] = "",
 ) -> Reply:
     """Correct the balance if it differs from what Upwork shows."""
+    if to is not None and was is not None:
+        return await _book_total(call, to, was, reason)
+    if to is not None:
+        return await difference(call, Correction(total=to, reason=reason))
+    if not by:
+        raise MissingOptionError("by")
+    meant = await _meant(call, tuple(one._replace(reason=reason or one.reason) for one in by))
+    if meant.total is not None:
+        return await difference(call, meant)
+    return await _book(call, meant.delta or 0, meant.reason)
+
+
+async def difference(call: Call, stated: Correction, note: Say | None = None) -> Reply:
+    """What it takes to make the balance what somebody says it is, with a button that books just that."""
+    balance, total = await _balance(call), stated.total or 0
+    if total == balance:
+        return reply(say("adjust-equal", connects=balance))
+    delta, most = total - balance, call.books.rulebook.grant_limit
+    if abs(delta) > most:
+        raise RefusedError(OutOfRange("adjustment", delta, -most, most))
+    return reply(
+        say("adjust-total", was=balance, to=total, delta=signed(delta)),
+        note if stated.was in {None, balance} else say("adjust-was", said=stated.was, was=balance),
+        None if not stated.reason else Fields(((say("field-reason"), stated.reason),)),
+        buttons(Button(say("button-adjust", delta=signed(delta)), _line(f"to={total} was={balance}", stated.reason))),
+    )
+
+
+async def _meant(call: Call, readings: tuple[Correction, ...]) -> Correction:
+    """The one reading that is meant; asks if there are several."""
+    balance, first = await _balance(call), readings[0]
+    totals = [one for one in readings if one.total is not None]
+    deltas = [one for one in readings if one.delta is not None]
+    agree = len(totals) == len(deltas) == 1 and balance + (deltas[0].delta or 0) == totals[0].total
+    if (len(readings) == 1 or agree) and first.signed and not first.unread:
+        return first
+    if first.signed:
+        sentence = say("adjust-unread", words=first.unread) if first.unread else say("adjust-which")
+        raise DoubtError(sentence, *(_button(one, balance) for one in readings))
+    doubt = _direction_doubt(first, balance, call.books.rulebook.grant_limit)
+    asked = ("adjust", first.delta, first.reason)
+    if doubt is None or await call.books.replayed(call.request, asked) is not None:
+        return first
+    raise doubt
+
+
+def _direction_doubt(bare: Correction, balance: int, most: int) -> DoubtError | None:
+    """The question about a figure without a sign, unless it can only be how many to add.
+
+    One of at least half the balance may be the right balance, and one with a reason may be what is missing or too much.
+    """
+    connects = bare.delta or 0
+    as_total = connects != balance and 2 * connects >= balance > 0
+    if not 0 < connects <= most or not (as_total or bare.reason or connects == balance):
+        return None
+    sentence = "adjust-direction"
+    if as_total:
+        sentence = "adjust-which" if bare.reason else "adjust-sum"
+    elif connects == balance and not bare.reason:
+        sentence = "adjust-equal-or"
+    total, less = Correction(total=connects, reason=bare.reason), bare._replace(delta=-connects)
+    readings = [*([total] if as_total else []), bare, *([less] if connects <= balance else [])]
+    return DoubtError(say(sentence, connects=connects), *(_button(one, balance) for one in readings))
+
+
+def _button(reading: Correction, balance: int) -> Button:
+    """The button that books a reading."""
+    if reading.total is not None:
+        label = say("button-adjust-to", was=balance, to=reading.total)
+        return Button(label, _line(f"to={reading.total} was={balance}", reading.reason))
+    delta = reading.delta or 0
+    return Button(say("button-adjust", delta=signed(delta)), _line(f"by={delta:+}", reading.reason))
+
+
+def _line(figures: str, reason: str) -> str:
+    quoted = reason.replace('"', "'")
+    return f'adjust {figures} reason="{quoted}"' if reason else f"adjust {figures}"
+
+
+async def _balance(call: Call) -> int:
+    return (await call.books.balance(call.open_wallet.id)).available
+
+
+async def _book_total(call: Call, to: int, was: int, reason: str) -> Reply:
+    """Book a total that was shown with a button; if the balance has moved since, show the new difference instead."""
+    if to == was:
+        return await difference(call, Correction(total=to, reason=reason))
     try:
-        receipt = await call.books.adjust(call.request, by, reason)
+        return await _book(call, to - was, reason, was=was)
+    except RefusedError as refused:
+        if isinstance(refused.refusal, BalanceMoved):
+            moved = say("adjust-moved", was=was, now=refused.refusal.now)
+            return await difference(call, Correction(total=to, reason=reason), moved)
+        raise
+
+
+async def _book(call: Call, delta: int, reason: str, was: int | None = None) -> Reply:
+    try:
+        receipt = await call.books.adjust(call.request, delta, reason, was=was)
     except RefusedError as refused:
         if isinstance(refused.refusal, NotEnough):  # the usual answer offers to buy some, which would not help here
             raise UnfitError(say("adjust-too-low", available=refused.refusal.available)) from refused
         raise
     return reply(
-        say("adjust-done", number=receipt.entry.number, delta=signed(by)),
+        say("adjust-done", number=receipt.entry.number, delta=signed(delta)),
         Fields((left(receipt),)),
         low_after(call, receipt),
         buttons(undo_button(receipt)),

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from bot.command.declaration import Call, command
+from bot.commands.ledger.correcting import difference
 from bot.commands.ledger.costs import asking_once
 from bot.options.choice import choice
+from bot.options.correction import Correction, DayOrTotal
 from bot.options.numbers import MOST_NUMBER, Whole
-from bot.options.time import Day
 from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
 from bot.views.costs import worth_of, worth_rows
 from bot.views.entries import named, signed
 from bot.views.exports import journal_csv
+from core.shared.calendar import day_in
 
 if TYPE_CHECKING:
     from core.ledger.model import Entry, Lot
@@ -24,8 +26,10 @@ SOON = 30
 
 
 @command("balance")
-async def balance(call: Call, on: Annotated[date | None, Day()] = None) -> Reply:
-    """Show what can be spent, now or at the end of a past day."""
+async def balance(call: Call, on: Annotated[date | Correction | None, DayOrTotal()] = None) -> Reply:
+    """Show what can be spent, now or at the end of a past day, or compare it with what Upwork shows."""
+    if isinstance(on, Correction):
+        return await difference(call, on)
     wallet = call.open_wallet
     found = await call.books.balance(wallet.id, None if on is None else _end_of(on, wallet.settings.zone))
     rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
@@ -121,4 +125,5 @@ async def export(call: Call) -> Reply:
     entries = await call.books.journal(wallet.id)
     names = await call.books.authors(entries) if call.group else {}
     content = journal_csv(entries, wallet.settings.zone, names)
-    return reply(File(f"connects-{call.at:%Y-%m-%d}.csv", content, say("export-done", entries=len(entries))))
+    today = day_in(wallet.settings.zone, call.at)
+    return reply(File(f"connects-{today}.csv", content, say("export-done", entries=len(entries))))

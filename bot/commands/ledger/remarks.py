@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.reply.parts import say
+from bot.command.declaration import DoubtError
+from bot.reply.parts import Button, Say, say
 from bot.views.entries import warning
 from core.alerts.budget import reached
-from core.ledger.model import Purpose, expense_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.command.declaration import Call
-    from bot.reply.parts import Say
+    from bot.reply.parts import Fact
     from core.ledger.model import Entry, Receipt
 
 
@@ -34,14 +36,37 @@ async def budget_after(call: Call, receipt: Receipt) -> Say | None:
     return say("alert-budget", spent=budget.spent, limit=budget.limit, mark=percent)
 
 
-async def bid_before(call: Call, spent: Entry) -> Say | None:
-    """A note if the same job already had a proposal; in a group, whose that was."""
-    if not spent.job or spent.counterpart != expense_on(Purpose.PROPOSAL):
-        return None
-    earlier = await call.books.bid_before(spent)
+async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
+    """Ask before a second bid on a job is booked, in a group with the name of whoever made the first.
+
+    `anyway` is the line that books it all the same. A message that the platform delivers once more is not asked about
+    what it has booked itself.
+    """
+    earlier = await call.books.bid_on(call.request, job)
     if earlier is None:
+        return
+    names = await call.books.authors([earlier]) if call.group else {}
+    name = "" if earlier.by is None or earlier.by == call.person.id else names.get(earlier.by, "")
+    facts: dict[str, Fact] = {"number": earlier.number, "connects": -earlier.delta, "day": earlier.at}
+    sentence = say("bid-again-by", name=name, **facts) if name else say("bid-again", **facts)
+    raise DoubtError(sentence, Button(say("button-bid-anyway"), anyway))
+
+
+class Difference(NamedTuple):
+    """A balance that Upwork showed and that differs from the books: the sentence, and the button that takes it over."""
+
+    sentence: Say
+    button: Button
+
+
+def differs(receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
+    """What to say if Upwork showed another balance than the books had; it may have been copied before or after."""
+    after = receipt.entry.balance
+    before = after - sum(entry.delta for entry in booked)
+    if shown is None or shown in {before, after}:
         return None
-    names = await call.books.authors([earlier]) if call.group and earlier.by != spent.by else {}
-    for name in names.values():
-        return say("bid-before-by", number=earlier.number, name=name)
-    return say("bid-before", number=earlier.number)
+    now = shown - (before - after)
+    return Difference(
+        say("shown-differs", shown=shown, before=before),
+        Button(say("button-adjust-is", connects=now), f"adjust is {now}"),
+    )

@@ -1,59 +1,226 @@
-"""Commands for what is spent: spend, and what a bare number means."""
+"""Commands for what is spent: spend, several at once, a bid with a boost in it, and what a bare number means."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
-from bot.command.declaration import Call, UnfitError, command
-from bot.commands.ledger.remarks import bid_before, budget_after, low_after
+from typing_extensions import override
+
+from bot.command.declaration import Call, Suggestion, UnfitError, command
+from bot.commands.ledger.remarks import ask_about_earlier, budget_after, differs, low_after
 from bot.commands.ledger.suggestions import recent_titles, usual_amounts
-from bot.options.choice import Choice
+from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
+from bot.reading.bids import MOST_BIDS, Bid, short
+from bot.reading.lines import line_of, pieces
+from bot.reading.parser import read_values, words_of
+from bot.reading.several import spend_line
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import cost, left, named, undo_button
 from core.ledger.model import Purpose
+from core.ledger.requests import Spend
 from core.shared.job_links import JobLink
 
+if TYPE_CHECKING:
+    from bot.options.choice import Synonyms
+    from core.ledger.model import Entry, Receipt
+
 CLOCKS_DIFFER = timedelta(days=1)
+PURPOSES: Final[Synonyms] = (
+    (Purpose.PROPOSAL, ("bid", "application")),
+    (Purpose.BOOST, ("boosts", "boosting", "boosted proposal")),
+    (Purpose.BADGE, ("available now", "available now badge", "available badge", "availability")),
+    (Purpose.PROFILE_AD, ("ad", "ads", "profile ads", "profile boost", "boosted profile", "advertising")),
+)
+ALL: Final = "all"
+NONE: Final = "none"
+NOTHING_OF_IT: Final = 0
+ALL_OF_IT: Final = -1
 
 
-@command("spend", "bid")
-async def spend(
+class Wish(NamedTuple):
+    """A spend as somebody gave it: with its boost, its link, and what Upwork showed beside it."""
+
+    connects: int
+    boost: int | None
+    purpose: Purpose
+    job: JobLink | None
+    title: str
+    shown: int | None
+    again: bool
+
+    @property
+    def spends(self) -> tuple[Spend, ...]:
+        """What is booked for it: the bid, and its boost if it has one."""
+        memo = self.title or (self.job.title if self.job is not None else "")
+        job = "" if self.job is None else self.job.id
+        bid = Spend(self.connects, self.purpose, memo, job)
+        return (bid,) if self.boost is None else (bid, Spend(self.boost, Purpose.BOOST, memo, job))
+
+    @property
+    def line(self) -> str:
+        """The line that books it even if there is a bid on that job already."""
+        bid = Bid(
+            self.connects,
+            self.boost,
+            purpose=self.purpose.value,
+            job="" if self.job is None else self.job.id,
+            title=self.spends[0].memo,
+            shown=self.shown,
+            more=(("again", "yes"),),
+        )
+        return bid.line
+
+
+@command("spend", "bid", reader=spend_line)
+async def spend(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True, suggest=usual_amounts)],
-    purpose: Annotated[Purpose, Choice(of=Purpose, lowercase=True)] = Purpose.PROPOSAL,
+    purpose: Annotated[Purpose, Choice(of=Purpose, also=PURPOSES, lowercase=True)] = Purpose.PROPOSAL,
     job: Annotated[JobLink | None, Link()] = None,
     title: Annotated[str, Text(suggest=recent_titles, undated=True)] = "",
+    boost: Annotated[int | None, Whole(high=MOST_CONNECTS, ruled=True, named=True)] = None,
+    shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
+    again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
 ) -> Reply:
     """Book Connects that were spent on a proposal, a boost, the badge, a profile ad or something else."""
-    if job is not None and job.posted is not None and job.posted > call.at + CLOCKS_DIFFER:
-        raise UnfitError(say("unfit-link-future", day=job.posted))
-    memo = title or (job.title if job is not None else "")
-    receipt = await call.books.spend(call.request, connects, purpose, memo, "" if job is None else job.id)
-    rows: list[tuple[Say, Fact]] = [(say("field-cost"), cost(receipt.entry)), left(receipt)]
-    if job is not None and job.posted is not None:
-        rows.insert(0, (say("field-posted"), say("posted-before", age=max(receipt.entry.at - job.posted, timedelta()))))
-    back = Button(say("button-return"), f"return {receipt.entry.number}")
+    return await _book(call, (_checked(call, Wish(connects, boost, Purpose(purpose), job, title, shown, again)),))
+
+
+@command("several", hidden=True)
+async def several(call: Call, lines: Annotated[str, Text(most=4000, lines=True)]) -> Reply:
+    """Book several spends together: all of them, or none. Each is written as after /spend, with a `;` between."""
+    written = pieces(lines)
+    if not 0 < len(written) <= MOST_BIDS:
+        raise UnfitError(say("unfit-bids-many", count=len(written), most=MOST_BIDS))
+    return await _book(call, [_wish(call, number, piece) for number, piece in enumerate(written, 1)])
+
+
+def _wish(call: Call, number: int, piece: str) -> Wish:
+    """One of several spends. If it makes no sense, it is named, and nothing is booked."""
+    try:
+        values = read_values(spend, words_of(spend, piece))
+    except UnfitError:
+        values = {}
+    if "connects" not in values:
+        raise UnfitError(say("doubt-line", number=number, line=short(piece)))
+    return _checked(call, Wish(**{name: values[name] for name in Wish._fields}))
+
+
+def _checked(call: Call, wish: Wish) -> Wish:
+    if wish.job is not None and wish.job.posted is not None and wish.job.posted > call.at + CLOCKS_DIFFER:
+        raise UnfitError(say("unfit-link-future", day=wish.job.posted))
+    if wish.boost is not None and wish.purpose is not Purpose.PROPOSAL:
+        raise UnfitError(say("unfit-boost"))
+    return wish
+
+
+async def _book(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> Reply:
+    """Book spends together, once a second bid on the same job is confirmed."""
+    await _ask_about_earlier(call, wishes)
+    receipt = await call.books.spend_all(call.request, [one for wish in wishes for one in wish.spends])
+    booked = [entry for entry in receipt.entries if entry.delta < 0]
+    shown = wishes[0].shown if len(wishes) == 1 else None
+    differing = differs(receipt, booked, shown)
+    single = booked[0] if len(booked) == 1 else None
+    back = None if single is None else Button(say("button-return"), f"return #{single.number}")
     return reply(
-        say("spend-done", number=receipt.entry.number, connects=connects, deed=named(receipt.entry)),
-        Fields(tuple(rows)),
-        await bid_before(call, receipt.entry),
+        _done(booked, wishes),
+        Fields(tuple(_rows(booked, wishes, receipt))),
         low_after(call, receipt),
         await budget_after(call, receipt),
-        buttons(undo_button(receipt), back),
+        None if differing is None else differing.sentence,
+        buttons(undo_button(receipt), back, None if differing is None else differing.button),
     )
+
+
+async def _ask_about_earlier(call: Call, wishes: list[Wish] | tuple[Wish, ...]) -> None:
+    bids = [wish for wish in wishes if wish.job is not None and wish.purpose is Purpose.PROPOSAL and not wish.again]
+    lines = [wish._replace(again=True) for wish in wishes]
+    anyway = lines[0].line if len(lines) == 1 else _line_of_all(lines)
+    for wish in bids:
+        if wish.job is not None:
+            await ask_about_earlier(call, wish.job.id, anyway)
+
+
+def _line_of_all(wishes: list[Wish]) -> str:
+    return "several " + "; ".join(wish.line.partition(" ")[2] for wish in wishes)
+
+
+def _done(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...]) -> Say:
+    if len(booked) == 1:
+        entry = booked[0]
+        return say("spend-done", number=entry.number, connects=-entry.delta, deed=named(entry))
+    numbers = {"first": booked[0].number, "last": booked[-1].number}
+    if len(wishes) == 1:
+        bid, boost = booked
+        return say("spend-done-boosted", connects=-bid.delta, boost=-boost.delta, deed=named(bid), **numbers)
+    return say("spend-done-several", count=len(wishes), connects=-sum(entry.delta for entry in booked), **numbers)
+
+
+def _rows(booked: list[Entry], wishes: list[Wish] | tuple[Wish, ...], receipt: Receipt) -> list[tuple[Say, Fact]]:
+    """What each entry did if there are several, what they cost, and what is left."""
+    job = wishes[0].job if len(wishes) == 1 else None
+    rows: list[tuple[Say, Fact]] = []
+    if job is not None and job.posted is not None:
+        rows.append((say("field-posted"), say("posted-before", age=max(booked[0].at - job.posted, timedelta()))))
+    if len(booked) == 1:
+        rows.append((say("field-cost"), cost(booked[0])))
+    else:
+        rows += [
+            (say("entry-number", number=entry.number), say("entry-spent", connects=-entry.delta, deed=named(entry)))
+            for entry in booked
+        ]
+    return [*rows, left(receipt)]
+
+
+class Part(Whole):
+    """How much of a spend was a boost: a number of Connects, none of them, or all."""
+
+    @override
+    def read(self, words: str) -> int:
+        said = words.strip().casefold()
+        if said in {NONE, "no", "nothing", "no boost"}:
+            return NOTHING_OF_IT
+        return ALL_OF_IT if said in {ALL, "everything", "all of it"} else Whole.read(self, words)
+
+
+async def parts(_call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """The two answers that are no numbers."""
+    return Suggestion(NONE, say("button-no-boost")), Suggestion(ALL, say("button-all-boost"))
+
+
+@command("boosted", hidden=True)
+async def boosted(  # noqa: PLR0917 - options of a command are its arguments, however many
+    call: Call,
+    connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True, suggest=usual_amounts)],
+    part: Annotated[int, Part(low=0, high=MOST_CONNECTS, named=True, suggest=parts)],
+    job: Annotated[JobLink | None, Link()] = None,
+    title: Annotated[str, Text()] = "",
+    shown: Annotated[int | None, Whole(low=0, high=MOST_CONNECTS, named=True, hidden=True)] = None,
+) -> Reply:
+    """Book Connects of which a part was a boost, once it is known how many."""
+    if part > connects:
+        raise UnfitError(say("unfit-part", part=part, connects=connects))
+    rest = Wish(connects, None, Purpose.PROPOSAL, job, title, shown, again=False)
+    if part in {ALL_OF_IT, connects}:
+        rest = rest._replace(purpose=Purpose.BOOST)
+    elif part:
+        rest = rest._replace(connects=connects - part, boost=part)
+    return await _book(call, (_checked(call, rest),))
 
 
 @command("number", hidden=True, needs_wallet=False)
 async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
     """Ask what a bare number means."""
+    words = {"connects": str(connects), **({"title": title} if title else {})}
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         buttons(
-            Button(say("button-spend"), f"spend {connects} {title}".strip()),
-            Button(say("button-boost"), f"spend {connects} boost {title}".strip()),
+            Button(say("button-spend"), line_of("spend", words)),
+            Button(say("button-boost"), line_of("spend", {**words, "purpose": "boost"})),
             None if title else Button(say("button-bought"), f"buy {connects}"),
         ),
     )

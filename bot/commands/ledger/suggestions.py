@@ -21,19 +21,16 @@ async def recent_titles(call: Call, _typed: str) -> tuple[Suggestion, ...]:
 async def usual_amounts(call: Call, _typed: str) -> tuple[Suggestion, ...]:
     """What recent spends cost, filled up with common amounts."""
     page = await call.books.history(call.open_wallet.id, None, 50)
-    recent = [-entry.delta for entry in page if entry.kind is Kind.SPEND]
+    undone = {entry.of for entry in page if entry.kind is Kind.UNDO}
+    recent = [-entry.delta for entry in page if entry.kind is Kind.SPEND and entry.number not in undone]
     amounts = sorted(list(dict.fromkeys([*recent, 8, 12, 16, 20]))[:4])
     return tuple(Suggestion(str(amount), say("connects", connects=amount)) for amount in amounts)
 
 
 async def recent_spends(call: Call, _typed: str) -> tuple[Suggestion, ...]:
-    """The latest spends that were not returned or undone yet."""
-    page = await call.books.history(call.open_wallet.id, None, 50)
-    undone = {entry.of for entry in page}
-    spends = [entry for entry in page if entry.kind is Kind.SPEND and entry.number not in undone][:5]
+    """The latest spends of which something can still come back."""
+    spends = (await call.books.open_spends(call.open_wallet.id))[:5]
     return tuple(
-        Suggestion(
-            str(entry.number), say("entry-line", number=entry.number, deed=named(entry), delta=signed(entry.delta))
-        )
-        for entry in spends
+        Suggestion(f"#{entry.number}", say("entry-line", number=entry.number, deed=named(entry), delta=signed(-left)))
+        for entry, left in spends
     )

@@ -16,6 +16,7 @@ from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from core.ledger.model import Source
 from core.shared.money import CostState
+from core.shared.names import folded
 from core.shared.refusals import CostUnstated, RefusedError
 from core.wallets.settings import Settings
 
@@ -87,7 +88,7 @@ async def opening(
 async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     """List the commands, or explain one."""
     if topic:
-        return _explain(call, topic.lstrip("/").casefold())
+        return _explain(call, folded(topic.lstrip("/")))
     listed = [found for name, found in call.commands.items() if name == found.name and not found.hidden]
     rows: tuple[tuple[Say, Fact], ...] = tuple(
         (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
@@ -99,7 +100,7 @@ def _explain(call: Call, name: str) -> Reply:
     found = call.commands.get(name)
     if found is None or found.hidden:
         raise UnfitError(no_such_command(name, call.commands))
-    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.options)
+    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
     return reply(
         say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
         Fields(rows, say("help-options")) if rows else None,
@@ -116,7 +117,7 @@ def _about(found: Command, option: Option) -> Say:
 
 def usage(found: Command) -> str:
     """The usage of a command: `/spend connects [purpose] [title]`."""
-    words = (option.name if option.required else f"[{option.name}]" for option in found.options)
+    words = (option.name if option.required else f"[{option.name}]" for option in found.shown)
     return " ".join((f"/{found.name}", *words))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.command.declaration import UnfitError
-from bot.dispatch.parser import words_of
+from bot.reading.parser import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ async def _values(command: Command, rest: str, suggest: Suggest) -> list[Complet
     found: list[Completion] = []
     for left, typed in _open(command, rest, word):
         found += await _words(command, left, typed, len(typed), suggest)
-    names = [f"{option.name}=" for option in command.options if f"{option.name}=" not in rest]
+    names = [f"{option.name}=" for option in command.shown if f"{option.name}=" not in rest]
     return found + [Completion(name, len(word)) for name in names if name.startswith(word)]
 
 
@@ -58,7 +58,7 @@ def _open(command: Command, rest: str, word: str) -> list[tuple[Option, str]]:
     before = _read(command, rest.removesuffix(word))
     given = _read(command, rest)
     found: list[tuple[Option, str]] = []
-    for option in command.options:
+    for option in command.shown:
         if option.kind.greedy:
             typed = given.get(option.name, "")
             if rest.endswith(typed) and f"{option.name}=" not in rest:

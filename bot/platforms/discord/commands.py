@@ -54,7 +54,7 @@ def fingerprint(payload: list[Json]) -> str:
 
 def _in_order(command: Command) -> list[Option]:
     """The options as declared, but the required ones first, which Discord demands."""
-    return sorted(command.options, key=lambda option: not option.required)
+    return sorted(command.shown, key=lambda option: not option.required)
 
 
 def _option(command: Command, option: Option) -> Json:

@@ -12,11 +12,11 @@ from pydantic import SecretStr
 
 from bot.command.declaration import UnfitError
 from bot.commands import by_name
-from bot.dispatch.parser import words_of
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.text import Text
 from bot.platforms.discord import DiscordPlatform
+from bot.reading.parser import words_of
 from core.delivery.notice import Target
 from core.wallets.people import ChatRef
 from tests.bot.stage import Heard

@@ -17,8 +17,8 @@ OWN = ("/as", "/in", "/quit")
 
 async def suggest(command: str, option: str, typed: str) -> Sequence[tuple[str, str]]:
     """A bot that remembers two jobs and two amounts."""
-    known = {"title": ("Logo redesign", "Landing page"), "connects": ("8", "16"), "number": ("2",)}
-    labels = {"8": "8 Connects", "16": "16 Connects", "2": f"#2 of {command}"}
+    known = {"title": ("Logo redesign", "Landing page"), "connects": ("8", "16"), "spend": ("#2",)}
+    labels = {"8": "8 Connects", "16": "16 Connects", "#2": f"#2 of {command}"}
     return [(labels.get(words, words), words) for words in known[option] if typed.casefold() in words.casefold()]
 
 
@@ -70,7 +70,7 @@ async def test_choices_are_completed_after_their_name() -> None:
 
 
 async def test_a_suggestion_says_what_it_is() -> None:
-    assert Completion("2", 0, "#2 of return") in await completions("/return ", by_name(), OWN, suggest)
+    assert Completion("#2", 0, "#2 of return") in await completions("/return ", by_name(), OWN, suggest)
 
 
 @pytest.mark.parametrize("line", ["/settings nonsense words here ", "/history x", "/spend ="])

@@ -56,7 +56,7 @@ async def test_a_picture_without_words_is_answered_once(ann: DiscordPlayer) -> N
 async def test_a_long_answer_comes_in_several_messages(stage: DiscordStage, ann: DiscordPlayer) -> None:
     for day in range(150):
         stage.bot.clock.pass_(days=1)
-        await ann.say(f"/buy {day + 1} price=$1.23")
+        await ann.say(f"/buy {day + 1} price=@0.15")
     await ann.person.say(ann.chat, "lots")
     first = await ann.chat.next_message()
     second = await ann.chat.next_message()

@@ -57,7 +57,7 @@ async def test_a_slow_press_leaves_the_message_alone(ann: DiscordPlayer, desk: H
 
 async def test_slow_paging_still_changes_the_message_in_place(ann: DiscordPlayer, desk: HeldDesk) -> None:
     for _ in range(10):
-        await desk.late(await ann.person.slash(ann.chat, "adjust", by=1))
+        await desk.late(await ann.person.slash(ann.chat, "adjust", by="+1"))
     first = await desk.late(await ann.person.slash(ann.chat, "history"))
     second = await desk.late(await ann.person.press(first, "Older"))
     assert second.message is first.message

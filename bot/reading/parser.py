@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.command.declaration import UnfitError, UnfitOptionError
 from bot.options.base import FILLERS
 from bot.options.figures import is_figure
 from bot.options.numbers import Whole
-from bot.options.text import Text
+from bot.options.spans import tokens_of
+from bot.reading.leftovers import doubt_about, refuse_unused
+from bot.reading.pairs import as_written, fits, own_words, pairs_in, refuse_unknown
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -19,61 +19,32 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command
 
 ASK_ME: Final = "?"  # as a value, makes the bot ask for the option, as in a button's line "settings zone=?"
-QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb'  # phones replace typed quotes by typographic ones
-TYPOGRAPHIC: Final = "[\u201c\u201e\u00ab][^\u201c\u201d\u00bb]*[\u201c\u201d\u00bb]"
-MOST_MORE: Final = 2
-PAIR: Final = re.compile(rf'(?<!\S)(\w+)=("[^"]*"|{TYPOGRAPHIC}|\S+)')
 
 
-def words_of(given: Command, line: str) -> dict[str, str]:
+def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str]:
     """The words of a line for each option. Raises UnfitError if words are left over.
 
-    A command without options ignores the words after it, such as the code of a link that led to `/start`.
+    A line that a person `typed` is read whole: DoubtError asks about what may mean something else than it would be
+    taken for. A line that the bot printed is taken as it stands.
     """
+    if typed:
+        refuse_unknown(given, line)
+        line = refuse_unused(given, line)
     if not given.options:
         return {}
-    values, left = _pairs_in(given, line)
-    tokens = list(filter(None, [left.strip()])) if _as_written(given) else left.split()
+    values, left = pairs_in(given, line)
+    tokens = list(filter(None, [left.strip()])) if as_written(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
-        _take_named(tokens, {option.name for option in given.options}, values)
+        _take_named(tokens, given, values)
         _complete(given, tokens, values)
     while _find(given, tokens, values):
         pass
     for option in given.options:
         option.kind.check_rest(tokens)
+    if typed:
+        doubt_about(given, tokens, values)
     _give_rest(given, tokens, values)
     return values
-
-
-def _pairs_in(given: Command, line: str) -> tuple[dict[str, str], str]:
-    """The options that a line names (`ends=5 days`), and the rest. Unquoted text goes on to the next named option."""
-    names = {option.name for option in given.options}
-    pairs = [pair for pair in PAIR.finditer(line) if pair[1] in names]
-    values: dict[str, str] = {}
-    rest, at = "", 0
-    for pair, after in zip_longest(pairs, pairs[1:]):
-        rest, at = rest + line[at : pair.start()], _end_of(given, line, pair, after)
-        values[pair[1]] = line[pair.start(2) : at].strip().strip(QUOTES)
-    return values, rest + line[at:]
-
-
-def _end_of(given: Command, line: str, pair: re.Match[str], after: re.Match[str] | None) -> int:
-    """Where the words of a named option end. Following words belong to it if it needs them, as in "ends=5 days"."""
-    limit, begin = len(line) if after is None else after.start(), pair.start(2)
-    if pair[2][0] in QUOTES:
-        return pair.end()
-    if given.option(pair[1]).kind.greedy:
-        return limit
-    for more in range(MOST_MORE + 1):
-        longer = re.match(rf"\S+(?:\s+\S+){{{more}}}", line[begin:limit])
-        if longer is not None and _fits(given, pair[1], longer[0]):
-            return begin + longer.end()
-    return pair.end()
-
-
-def _as_written(given: Command) -> bool:
-    """Whether all that is not named is one text, in which line breaks must be kept."""
-    return all(option.kind.named or (isinstance(option.kind, Text) and option.kind.lines) for option in given.options)
 
 
 def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
@@ -88,14 +59,16 @@ def _find(given: Command, tokens: list[str], values: dict[str, str]) -> bool:
     return found
 
 
-def _take_named(tokens: list[str], names: set[str], values: dict[str, str]) -> None:
+def _take_named(tokens: list[str], given: Command, values: dict[str, str]) -> None:
     """If no option takes free text, "zone Kyiv" is as good as "zone=Kyiv"."""
+    names = {option.name for option in given.shown}
     at = 0
     while at < len(tokens) - 1:
         name = tokens[at].casefold()
         if name in names - values.keys() and (at == 0 or name not in FILLERS):
-            values[name] = tokens[at + 1]
-            del tokens[at : at + 2]
+            count = own_words(given, name, tokens[at + 1 :]) or 1
+            values[name] = " ".join(tokens[at + 1 : at + 1 + count])
+            del tokens[at : at + 1 + count]
         else:
             at += 1
 
@@ -105,18 +78,10 @@ def _complete(given: Command, tokens: list[str], values: dict[str, str]) -> None
     for name, words in values.items():
         for count in (1, 2):
             longer = " ".join((words, *tokens[:count]))
-            if not _fits(given, name, words) and _fits(given, name, longer):
+            if not fits(given, name, words) and fits(given, name, longer):
                 values[name] = longer
                 del tokens[:count]
                 return
-
-
-def _fits(given: Command, name: str, words: str) -> bool:
-    try:
-        given.option(name).kind.read(words)
-    except UnfitError:
-        return False
-    return True
 
 
 def _give_rest(given: Command, tokens: list[str], values: dict[str, str]) -> None:

@@ -1,0 +1,70 @@
+"""The command for what comes back: which spend is meant, and how many Connects of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from bot.command.declaration import Call, MissingOptionError, command
+from bot.commands.ledger.readings import Reading, Shelf, meant
+from bot.commands.ledger.suggestions import recent_spends
+from bot.options.numbers import MOST_CONNECTS, Whole
+from bot.options.returned import Returned, Spent
+from bot.reply.parts import Fields, Reply, Say, buttons, reply, say
+from bot.views.entries import left, listed, undo_button
+from core.books import RECENT
+from core.ledger.model import Kind
+from core.ledger.summary import came_back
+
+if TYPE_CHECKING:
+    from core.ledger.model import Receipt
+
+
+@command("return", "refund")
+async def give_back(
+    call: Call,
+    spend: Annotated[Returned | None, Spent(suggest=recent_spends)] = None,
+    connects: Annotated[int | None, Whole(high=MOST_CONNECTS, ruled=True, named=True)] = None,
+) -> Reply:
+    """Book Connects that Upwork returned, all of a spend or a part of it."""
+    if spend is None and connects is None:
+        raise MissingOptionError("spend")
+    said = spend or Returned()
+    if connects is not None:
+        said = said._replace(connects=connects)
+    if call.pressed and said.figure is not None:
+        said = Returned(numbers=said.figures)  # the buttons of earlier versions say "return 12"
+    receipt = None if said.certain else await call.books.replayed(call.request, said.asked)
+    if receipt is None:
+        everyones = not call.group or await call.is_admin()
+        reading = await _meant(call, said, everyones=everyones)
+        if not everyones and not await _are_own(call, reading):
+            return reply(say("not-yours"))
+        receipt = await _book(call, reading, said.asked)
+    return reply(_done(receipt), Fields((left(receipt),)), buttons(undo_button(receipt)))
+
+
+async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
+    """What is meant. In a group everyone may return their own spends, and admins all."""
+    wallet = call.open_wallet.id
+    spends = await call.books.open_spends(wallet)
+    own = [one for one in spends if everyones or one.entry.by == call.person.id]
+    return meant(said, Shelf(own, await call.books.newest(wallet) - RECENT))
+
+
+async def _book(call: Call, reading: Reading, asked: tuple[object, ...]) -> Receipt:
+    if reading.connects is None:
+        return await call.books.give_back_all(call.request, reading.numbers, asked=asked)
+    return await call.books.give_back(call.request, reading.numbers[0], reading.connects, asked=asked)
+
+
+async def _are_own(call: Call, reading: Reading) -> bool:
+    entries = [await call.books.entry(call.open_wallet.id, number) for number in reading.numbers]
+    return all(entry is None or entry.by == call.person.id for entry in entries)
+
+
+def _done(receipt: Receipt) -> Say:
+    returns = [entry for entry in receipt.entries if entry.kind is Kind.RETURN]
+    connects = sum(max(came_back(entry), entry.delta) for entry in returns)
+    if len(returns) == 1:
+        return say("return-done", number=receipt.entry.number, connects=connects, of=receipt.entry.of)
+    return say("return-several", connects=connects, entries=listed(entry.of for entry in returns))

@@ -1,0 +1,82 @@
+"""Lines without a command: what they begin with, what they ask, and several commands in one message."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from bot.command.declaration import DoubtError
+from bot.reading.lines import quoted
+from bot.reply.parts import Button, say
+from core.shared.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.command.declaration import Command
+
+VERBS: Final = {
+    "spent": "spend",
+    "used": "spend",
+    "applied": "spend",
+    "bought": "buy",
+    "purchased": "buy",
+    "returned": "return",
+    "refunded": "return",
+    "earned": "earn",
+}
+"""What people say they did, and the command for it."""
+SUBJECTS: Final = frozenset({"i", "we", "i've", "ive", "just", "have"})
+LONGEST_LABEL: Final = 60
+MOST_OFFERED: Final = 3
+TALK: Final = (
+    (re.compile(r"\b(?:expir\w+|run out)\b"), ("expiring",)),
+    (re.compile(r"\b(?:history|booked|entries)\b"), ("history",)),
+    (re.compile(r"\b(?:how (?:many|much)|left|balance|do i have)\b"), ("balance",)),
+    (re.compile(r"^(?:hi|hello|hey|good (?:morning|evening|day)|thanks?|help|what)\b"), ("help", "balance")),
+)
+"""What people ask about or say, and the commands that answer it."""
+COMMAND: Final = re.compile(r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
+
+
+def as_command(line: str) -> str | None:
+    """A line that begins with what somebody did, as a command: "I bought 60 $9" is `buy 60 $9`."""
+    words = line.split()
+    while words and folded(words[0]) in SUBJECTS:
+        words = words[1:]
+    name = VERBS.get(folded(words[0])) if words else None
+    told = any(letter.isdigit() for letter in line)
+    return " ".join((name, *words[1:])) if name is not None and told else None
+
+
+def buttons_for(line: str, known: Callable[[str], str | None]) -> list[Button]:
+    """The commands that may answer a line that is none: those that it names, or what it asks about."""
+    plain = folded(line)
+    named = [name for word in re.findall(r"\w+", plain) if (name := known(word)) is not None]
+    asked = next((names for pattern, names in TALK if pattern.search(plain)), ())
+    return [_button(f"/{name}") for name in dict.fromkeys((*named, *asked))][:MOST_OFFERED]
+
+
+def refuse_second(given: Command, rest: str, known: Callable[[str], str | None]) -> None:
+    """Ask about a line that holds several commands; each becomes a button. `known` gives the name of a command."""
+    name, has_text = given.name, any(option.kind.greedy for option in given.options)
+    marks = [mark for mark in COMMAND.finditer(rest) if known(mark[1]) is not None]
+    names = {name, *(known(mark[1]) for mark in marks)}
+    if not marks or names == {"spend"}:
+        return
+    cuts = [0, *(mark.start() for mark in marks), len(rest)]
+    parts = [rest[begin:end].strip() for begin, end in pairwise(cuts)]
+    text = COMMAND.sub(lambda mark: quoted(mark[0]), rest)  # quoted text is always text
+    lines = _each(f"/{name} {parts[0]}", parts[1:])
+    whole = [_button(f"/{name} {text}")] if has_text else []
+    raise DoubtError(say("doubt-commands", count=len(marks) + 1), *lines, *whole)
+
+
+def _each(first: str, others: Sequence[str]) -> list[Button]:
+    lines = dict.fromkeys(" ".join(line.split()) for line in (first, *others))
+    return [_button(line) for line in lines]
+
+
+def _button(line: str) -> Button:
+    return Button(say("button-line", line=" ".join(line.split())[:LONGEST_LABEL]), line)

@@ -1,0 +1,101 @@
+"""What Upwork gave is booked as it was meant: in plain words, and with the figure that is the amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.commands.ledger.receiving import SOURCES
+from bot.options.choice import MOST_WORDS
+
+if TYPE_CHECKING:
+    from tests.bot.stages.desk import DeskPlayer
+
+NOTHING = "20 Connects are available."
+
+
+@pytest.mark.parametrize(
+    ("line", "connects", "source"),
+    [
+        ("bonus 50", 50, "Reward"),
+        ("gift 25", 25, "Reward"),
+        ("Rising Talent 20", 20, "Reward"),
+        ("reward rising talent 20", 20, "Reward"),
+        ("badge rising talent 20", 20, "Reward"),
+        ("20 rising talent", 20, "Reward"),
+        ("reward 20 rising talent", 20, "Reward"),
+        ("reward 1\u202f000 for the survey", 1000, "Reward"),
+        ("reward \u0665\u0660", 50, "Reward"),
+        ("interview", 10, "Interview"),
+        ("interviews 30", 30, "Interview"),
+        ("interviewed Acme", 10, "Interview"),
+        ("review 5", 5, "Feedback"),
+        ("feedback 5 stars", 5, "Feedback"),
+        ("test Python", 40, "Assessment"),
+        ("skill test Python 40", 40, "Assessment"),
+        ("40 assessment Python", 40, "Assessment"),
+        ('assessment "Python 3"', 40, "Assessment"),
+        ('assessment "Python 3" 40', 40, "Assessment"),
+        ('assessment name="HTML5 and CSS3"', 40, "Assessment"),
+        ("assessment 3D modelling", 40, "Assessment"),
+        ("assessment C++11", 40, "Assessment"),
+        ("monthly", 10, "Monthly Connects"),
+        ("month 12", 12, "Monthly Connects"),
+    ],
+)
+async def test_is_booked_as_meant(ann: DeskPlayer, line: str, connects: int, source: str) -> None:
+    assert f"#2 booked: {connects:,} Connects earned · {source}" in (await ann.say(f"/earn {line}")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "readings"),
+    [
+        ("interview x3", ("30 Connects · Interview", "10 Connects · Interview")),
+        ("interview 3x", ("30 Connects · Interview", "10 Connects · Interview")),
+        ("interview \u00d7 3", ("30 Connects · Interview", "10 Connects · Interview")),
+        ("interview 3 times", ("30 Connects · Interview", "10 Connects · Interview")),
+        ("interview twice", ("20 Connects · Interview", "10 Connects · Interview")),
+        ("3 interviews", ("30 Connects · Interview", "3 Connects · Interview")),
+        ("reward x2", ("60 Connects · Reward", "30 Connects · Reward")),
+        ("assessment Python 3", ("40 Connects · Python 3", "3 Connects · Python")),
+        ("test Angular 17", ("40 Connects · Angular 17", "17 Connects · Angular")),
+        ("assessment HTML 5 basics", ("40 Connects · HTML 5 basics", "5 Connects · HTML basics")),
+        ("reward top freelancer 2026", ("30 Connects · top freelancer 2026", "2,026 Connects · top freelancer")),
+        ("reward 30 level 5", ("30 Connects · level 5", "5 Connects · 30 level")),
+        ("reward 30 40", ("30 Connects · Reward", "40 Connects · Reward")),
+    ],
+)
+async def test_a_doubt_is_asked_about_first(ann: DeskPlayer, line: str, readings: tuple[str, str]) -> None:
+    for reading in readings:
+        assert (await ann.say(f"/earn {line}")).buttons == readings
+        assert NOTHING in (await ann.say("/balance")).text
+        await ann.say(f"/earn {line}")
+        assert f"booked: {reading.partition(' · ')[0]} earned" in (await ann.press(reading)).text
+        await ann.say("/undo")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("feedback x2", "One at a time, please"),
+        ("assessment x3", "One at a time, please"),
+        ("monthly november", 'I did not understand "november" there.'),
+        ("feedback 20", "Feedback counts from 4 to 5 stars, not 20."),
+        ("bonus \u22125", "It takes a number from 1 to 5,000, not -5."),
+        ("bonus 1.5", '"1.5" is not a whole number'),
+        ("surprise 50", "What were they given for?"),
+    ],
+)
+async def test_what_cannot_be_booked_is_explained(ann: DeskPlayer, line: str, said: str) -> None:
+    assert said in (await ann.say(f"/earn {line}")).text
+    assert NOTHING in (await ann.say("/balance")).text
+
+
+async def test_the_amount_is_kept_while_the_source_is_asked_for(ann: DeskPlayer) -> None:
+    await ann.say("/earn surprise 50")
+    assert "#2 booked: 50 Connects earned · Reward" in (await ann.press("Reward")).text
+
+
+def test_synonyms_are_short_enough_to_be_found_in_a_line() -> None:
+    assert all(0 < len(words.split()) <= MOST_WORDS for _, synonyms in SOURCES for words in synonyms)

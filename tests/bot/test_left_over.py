@@ -1,0 +1,135 @@
+"""Words that a command does not use, and lines without a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.meant import booked, filled, rich
+from tests.bot.stages.desk import DeskStage
+
+if TYPE_CHECKING:
+    from tests.bot.stage import Bot
+    from tests.bot.stages.desk import DeskPlayer
+
+
+@pytest.fixture
+async def ann(bot: Bot) -> DeskPlayer:
+    return await rich(bot)
+
+
+class TestWhatIsLeftOver:
+    @pytest.mark.parametrize(
+        ("line", "said", "button"),
+        [
+            ("/spend 16 note=Logo", "note= is not known here. Did you mean title=?", "/spend 16 title=Logo"),
+            ("/spend 16 titel=Logo", "Did you mean title=?", "/spend 16 title=Logo"),
+            ("/spnd 16 Logo", "There is no command spnd. Did you mean /spend?", "/spend 16 Logo"),
+            ("/Bidd 16 Logo", "Did you mean /bid?", "/bid 16 Logo"),
+        ],
+    )
+    async def test_is_asked_about_and_nothing_is_lost(
+        self, ann: DeskPlayer, bot: Bot, line: str, said: str, button: str
+    ) -> None:
+        heard = await ann.say(line)
+        assert said in heard.text
+        assert heard.buttons[0] == button
+        assert await booked(bot) == []
+        await ann.press(button)
+        assert await booked(bot) == ["16 proposal: Logo"]
+
+    async def test_a_mended_command_is_read_whole(self, ann: DeskPlayer, bot: Bot) -> None:
+        await ann.say("/spnd 20 13")
+        assert "Bid of 20, boost of 13" in (await ann.press("/spend 20 13")).buttons
+        assert await booked(bot) == []
+
+    @pytest.mark.parametrize(
+        ("line", "buttons"),
+        [
+            ("/spend 16 Logo /buy 60", ("/spend 16 Logo", "/buy 60", '/spend 16 Logo "/buy" 60')),
+            ("/buy 60 $9\n/spend 16 Logo", ("/buy 60 $9", "/spend 16 Logo")),
+            ("/lots /balance", ("/lots", "/balance")),
+        ],
+    )
+    async def test_may_be_a_second_command(
+        self, ann: DeskPlayer, bot: Bot, line: str, buttons: tuple[str, ...]
+    ) -> None:
+        assert (await ann.say(line)).buttons == buttons
+        assert await booked(bot) == []
+
+    @pytest.mark.parametrize("line", ["/adjust 3 Upwork shows 190", "/adjust -3 12 gone", "/earn reward 30 level 5"])
+    async def test_may_be_another_amount(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
+        assert len((await ann.say(line)).buttons) == 2
+        assert await booked(bot) == []
+
+
+class TestDroppedWords:
+    @pytest.mark.parametrize(
+        ("line", "button", "answer"),
+        [
+            ("/start 187", "/opening 187", "What did these 187 Connects cost you?"),
+            ("/start with 187 connects", "/opening 187", "What did these 187 Connects cost you?"),
+            ("/export november", "/export", "Your journal"),
+            ("/lots expired", "/lots", "200 Connects"),
+            ("/whoami really", "/whoami", "You are"),
+        ],
+    )
+    async def test_are_named(self, bot: Bot, line: str, button: str, answer: str) -> None:
+        ann = await DeskStage(bot).person("ann")
+        await ann.say("/start")
+        if "200" in answer:
+            await ann.say("/adjust 180 more")
+        heard = await ann.say(line)
+        assert "does not use" in heard.text
+        assert button in heard.buttons
+        assert answer in (await ann.press(button)).text
+
+    @pytest.mark.parametrize(
+        ("line", "answer"),
+        [
+            ("/balance please", "200 Connects are available."),
+            ("/lots now please", "200 Connects"),
+            ("/undo last", "#2 is undone"),
+            ("/undo the last one", "#2 is undone"),
+            ("/start from-a-link", "already open"),
+            ("/export thanks", "Your journal"),
+        ],
+    )
+    async def test_are_used_or_say_nothing(self, ann: DeskPlayer, line: str, answer: str) -> None:
+        assert answer in (await ann.say(line)).text
+
+
+class TestTalk:
+    @pytest.mark.parametrize(
+        ("line", "button"),
+        [
+            ("how many do I have?", "/balance"),
+            ("what expires soon?", "/expiring"),
+            ("hello", "/help"),
+            ("thanks!", "/help"),
+            ("show me the history", "/history"),
+        ],
+    )
+    async def test_leads_to_a_button(self, ann: DeskPlayer, line: str, button: str) -> None:
+        assert button in (await ann.say(line)).buttons
+
+    @pytest.mark.parametrize(
+        ("line", "entries"),
+        [
+            ("spent 16 on Logo", ["16 proposal: Logo"]),
+            ("I used 16 for Logo", ["16 proposal: Logo"]),
+            ("applied LINK 16", ["16 proposal: Landing page @041"]),
+            ("I bought 60 $9", ["-60 purchase"]),
+        ],
+    )
+    async def test_may_say_what_was_done(self, ann: DeskPlayer, bot: Bot, line: str, entries: list[str]) -> None:
+        await ann.say(filled(line))
+        assert await booked(bot) == entries
+
+    async def test_in_figures_is_asked_about(self, ann: DeskPlayer, bot: Bot) -> None:
+        heard = await ann.say("20+13")
+        assert heard.text == "Is this what I should book?"
+        assert await booked(bot) == []
+        await ann.press("/spend 20 boost=13")
+        assert await booked(bot) == ["20 proposal", "13 boost"]

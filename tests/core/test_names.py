@@ -1,0 +1,54 @@
+"""Names that a person takes for the same fold to one form, and those that differ do not."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.shared.names import folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SUMMER", "summer"),
+        ("café", "cafe\u0301"),  # precomposed, and with a combining accent
+        ("\uff33\uff35\uff2d\uff2d\uff25\uff32", "summer"),  # full width, from an East Asian keyboard
+        ("sum\u200bmer", "summer"),
+        ("\ufeffsummer", "summer"),
+        ("sum\u00admer", "summer"),  # a soft hyphen
+        ("summer\ufe0f", "summer"),
+        ("\u202esummer\u202c", "summer"),
+        ("SUMMER\u00a024", "summer  24"),
+        ("straße", "STRASSE"),
+        ("İSTANBUL", "istanbul"),
+        ("WINTER", "w\u0131nter"),  # as a Turkish keyboard makes it small
+        ("ﬁnal", "final"),
+        ("Ⅻ", "xii"),
+        ("٢٠", "٢٠\u200f"),
+        ("Straße\tBerlin ", " STRASSE berlin"),
+    ],
+)
+def test_the_same_name_in_other_bytes(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("summer", "sommer"), ("cafe", "café"), ("a b", "ab"), ("й", "и")])
+def test_another_name_stays_another(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing_more(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
+
+
+@given(
+    st.text(max_size=20), st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]), st.sampled_from("\u200b\u200d\u2060\ufeff")
+)
+def test_encoding_and_unseen_marks_make_no_difference(name: str, form: str, mark: str) -> None:
+    assert folded(unicodedata.normalize(form, name)) == folded(name)  # type: ignore[arg-type] # a form, drawn
+    assert folded(mark.join(name)) == folded(name)
