@@ -22,8 +22,9 @@ GIVEN: Final = frozenset({"free", "given", "gave", "gift", "gifts", "gifted", "b
 UNKNOWN: Final = frozenset({"unknown", "unsure", "uncertain", "idk", "dunno", "forgot", "forgotten"})
 KNOWING: Final = frozenset({"know", "known", "sure", "idea", "clue", "remember", "recall", "certain"})
 NOT: Final = frozenset({"not", "no", "don't", "dont", "can't", "cant", "cannot", "didn't", "didnt", "never"})
-EACH: Final = frozenset({"each", "apiece", "per"})
+EACH: Final = frozenset({"each", "apiece", "piece", "per"})
 ALL: Final = frozenset({"all", "total", "altogether", "together", "everything"})
+OWN: Final = MONEY_GIVEN | LIST_PRICE | GIVEN | UNKNOWN | KNOWING | NOT | EACH | ALL
 BEFORE_FIGURE: Final = frozenset({"for", "paid", "at", "cost", "was", "were", "price"})
 PLAIN: Final = (
     "a an any are as at been by connect connects cost costs did do for from have had i in it just me my of our price"
@@ -51,13 +52,12 @@ async def _usual(_call: Call, _typed: str) -> tuple[Suggestion, ...]:
 class Cost(Kind):
     """What Connects cost: "bought" (at the list price), "$25", "$0.15 each", "free" or "unknown".
 
-    It takes every word that is left in a line, so that a line that says more is asked about.
+    It takes every word that is left in a line that has one of its own, so that a line that says more is asked about.
     """
 
     @override
     def read(self, words: str) -> CostState | Paid:
-        tokens = [token.strip(".,;!()") for token in words.casefold().replace("\u2019", "'").split()]
-        tokens = [token for token in tokens if token]
+        tokens = _plain(words)
         money = _money_in(tokens)
         found = _in_words(tokens) if money is None else _in_money(tokens, *money)
         if found is None:
@@ -66,7 +66,9 @@ class Cost(Kind):
 
     @override
     def find(self, tokens: list[str]) -> slice | None:
-        return slice(0, len(tokens)) if tokens else None
+        words = _plain(" ".join(tokens))
+        own = OWN.intersection(words) or any(letter.isdigit() for letter in "".join(words))
+        return slice(0, len(tokens)) if own else None
 
 
 COST: Final = Cost(suggest=_usual)
@@ -87,6 +89,12 @@ class CostedNumber(Whole):
         return next(beside_a_cost, None) or next((span for span in numbers if not span.start), None)
 
 
+def _plain(words: str) -> list[str]:
+    """The words without case and punctuation."""
+    tokens = (token.strip(".,;!()") for token in words.casefold().replace("\u2019", "'").split())
+    return [token for token in tokens if token]
+
+
 def _is_cost(tokens: list[str]) -> bool:
     try:
         return not tokens or COST.read(" ".join(tokens)) is not None
@@ -97,7 +105,7 @@ def _is_cost(tokens: list[str]) -> bool:
 def _money_in(tokens: list[str]) -> tuple[slice, Amount] | None:
     """The first amount of money among the words, and where it is."""
     for start in range(len(tokens)):
-        for size in (2, 1):
+        for size in (3, 2, 1):
             span = slice(start, start + size)
             amount = money_in(" ".join(tokens[span]))
             if amount is not None and not (ALL | EACH).intersection(tokens[span]):  # "all" is also Albania's lek

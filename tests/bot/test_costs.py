@@ -24,6 +24,12 @@ from core.shared.money import CostState
 if TYPE_CHECKING:
     from tests.bot.stages.desk import DeskPlayer
 
+
+def _plain(cost: CostState | Paid) -> object:
+    """The state, or the amount without the way in which it was written."""
+    return cost if isinstance(cost, CostState) else (cost.amount.figure, cost.amount.currency, cost.each)
+
+
 BALANCE_20 = "20 Connects are available."
 
 
@@ -66,7 +72,9 @@ class TestReading:
         ],
     )
     def test_a_cost_in_words(self, words: str, cost: CostState | Paid) -> None:
-        assert COST.read(words) == cost
+        found = COST.read(words)
+        assert isinstance(found, CostState) == isinstance(cost, CostState)
+        assert _plain(found) == _plain(cost)
 
     @pytest.mark.parametrize(
         "words",
@@ -149,7 +157,11 @@ class TestAnOpening:
         assert "is not one cost for all of them" in (await ann.say(answer)).text
         assert BALANCE_20 in (await ann.say("/balance")).text
 
-    @pytest.mark.parametrize("rest", ["60 bought the rest free", "60 bought 127 free", "half free", "for Logo"])
+    async def test_with_words_that_are_no_cost_is_not_booked(self, ann: DeskPlayer) -> None:
+        assert 'I did not understand "Logo" there.' in (await ann.say("/opening 187 Logo")).text
+        assert '"plenty" is not a whole number' in (await ann.say("/opening plenty")).text
+
+    @pytest.mark.parametrize("rest", ["60 bought the rest free", "60 bought 127 free", "half free", "60 for $9"])
     async def test_with_more_than_one_cost_is_asked_about(self, ann: DeskPlayer, rest: str) -> None:
         heard = await ann.say(f"/opening 187 {rest}")
         assert f'"{rest}" is not one cost for all of them' in heard.text
@@ -200,7 +212,7 @@ class TestShown:
         assert "Cost: unknown\n" in (await ann.say("/spend 4 Logo")).text
         await ann.say("/earn reward 4")
         assert "Cost: nothing for 1 of them; 16 of unknown cost\n" in (await ann.say("/spend 17 Logo")).text
-        await ann.say("/return 3")
+        await ann.say("/return #3")
         await ann.say("/buy 20 $3")
         assert "Cost: $0.15 (3 free, 1 paid), and 4 of unknown cost\n" in (await ann.say("/spend 8 Logo")).text
         await ann.say("/adjust +5")
