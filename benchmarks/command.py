@@ -103,7 +103,7 @@ async def _rounds() -> Rounds:
         answers, admins = AnswerSender(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
         ours.add_handler(TypeHandler(Update, UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock).handle))
         for person in range(PEOPLE):
-            for line in ("/start", "/opening 5000"):
+            for line in ("/start", "/opening 5000 free"):
                 await ours.process_update(_update(ours, person, next(numbers), line))
                 await bot.desk.answer(_incoming(bot, person, next(numbers), line))
         for _ in range(ROUNDS):

@@ -14,12 +14,14 @@ from core.ledger.budget import month_of
 from core.ledger.earning import EarningClaim, award_for, once_key_of, once_keys_of
 from core.ledger.entry_builder import SLACK, Intent, clock_behind, order_of_use
 from core.ledger.model import Entry, Lot, Purpose, Receipt, Source
+from core.ledger.opening import opening
 from core.ledger.ports import Key, Scope
 from core.ledger.queries import batch_of, bid_on, ending, latest_to_undo
 from core.ledger.requests import Balance, Opened, Request, Spend
 from core.ledger.summary import net_spends
+from core.ledger.valuation import stated_price, value
 from core.shared.calendar import next_nine
-from core.shared.money import Price
+from core.shared.money import CostState, Price
 from core.shared.refusals import NotUndoable, Refusal, RefusedError, Unknown
 from core.verification import Verdict, verify
 from core.wallets.settings import beyond_bounds
@@ -92,17 +94,27 @@ class Books:
         except RefusedError:
             return Opened(wallet, None)
 
-    async def opening(self, request: Request, connects: int) -> Receipt:
-        """Book what a person or a group held before; for a person it replaces the welcome bonus."""
+    async def opening(self, request: Request, connects: int, cost: Price | CostState | None = None) -> Receipt:
+        """Book what a person or a group held before; for a person it replaces the welcome bonus.
+
+        Without a cost it is refused (`CostUnstated`), unless it was booked already, by a version that asked for none.
+        """
         own = None if request.by is None else await self._store.people.wallet_of(request.by)
         personal = own is not None and own.id == request.wallet
         welcome = EarningClaim(Source.WELCOME, request.wallet, request.by, self.clock.now())
         once_key = once_key_of(welcome) if personal else ""
-        rule = partial(rules.opening, connects=connects, once_key=once_key, rulebook=self.rulebook)
+        price = None if cost is None else stated_price(cost, connects, self.rulebook)
+        rule = partial(opening, connects=connects, price=price, once_key=once_key, rulebook=self.rulebook)
         booked = (await self._store.ledger.holding(request.wallet)).entries
         first = tuple(range(1, min(booked, OPENING_WINDOW) + 1))
         once_keys = (once_key,) if once_key else ()
-        return await self.write(request, ("opening", connects), rule, entries=first, once_keys=once_keys)
+        asked = ("opening", connects) if cost is None else ("opening", connects, cost)
+        return await self.write(request, asked, rule, entries=first, once_keys=once_keys)
+
+    async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
+        """Say what Connects of unknown cost did cost: so many of them, or all that are left."""
+        rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
+        return await self.write(request, ("value", connects, cost), rule)
 
     async def earn(
         self,
@@ -234,11 +246,18 @@ class Books:
         )
         worth: dict[str, Price] = {}
         for lot in live:
-            if lot.worth is not None:
+            if lot.worth is not None and lot.cost_state is CostState.PAID:
                 worth[lot.worth.currency] = worth.get(lot.worth.currency, Price(0, 0, lot.worth.currency)) + lot.worth
-        paid = sum(lot.left for lot in live if lot.paid)
-        total = sum(lot.left for lot in live)
-        return Balance(moment, total, total - paid, paid, tuple(worth.values()), tuple(live))
+        left = {state: sum(lot.left for lot in live if lot.cost_state is state) for state in CostState}
+        return Balance(
+            moment,
+            available=sum(left.values()),
+            free=left[CostState.FREE],
+            paid=left[CostState.PAID],
+            worth=tuple(worth.values()),
+            lots=tuple(live),
+            unknown=left[CostState.UNKNOWN],
+        )
 
     async def expiring(self, wallet: WalletId, within: timedelta) -> tuple[Lot, ...]:
         """Lots with Connects left that expire within a span from now, the soonest first."""

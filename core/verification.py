@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from core.ledger.batch import continues
 from core.ledger.budget import after
 from core.ledger.earning import EarningClaim, once_key_of, once_key_of_promotion, once_keys_of
-from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issues, source_of
+from core.ledger.model import Budget, Entry, Kind, Lot, Snapshot, Source, holding_of, issued_at, issues, source_of
 from core.ledger.seal import seal_of
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import Outage, UnavailableError
@@ -97,28 +97,34 @@ class _Walk:
     def _move(self, entry: Entry) -> Iterator[Lot]:
         """Apply the entry's postings to the lots; yields the lots that it issues."""
         home = holding_of(entry.wallet)
+        origin: int | None = None
         for leg, beyond in entry.moves:
             if leg.account != home or beyond.account == home or beyond.connects != -leg.connects:
                 raise FaultError(f"entry {entry.number} has postings that are not in pairs")
             if leg.lot not in self.lots:
-                yield self._new_lot(entry, leg.lot, leg.price)
+                price = issued_at(source_of(beyond.account), leg.price)
+                yield self._new_lot(entry, leg.lot, price, origin if entry.kind is Kind.VALUATION else None)
             try:
                 lot = self.lots[leg.lot].moved(leg.connects, leg.price, issue=issues(beyond.account))
             except ValueError as error:
                 raise FaultError(f"entry {entry.number}: {error}") from error
-            self.lots[leg.lot] = lot
+            self.lots[leg.lot], origin = lot, leg.lot
             if source_of(beyond.account) is Source.PROMOTION:
                 self.given[beyond.account] += leg.connects
                 self.grants.append(Grant(beyond.account, entry.by, entry.wallet, entry.number, leg.connects))
 
-    def _new_lot(self, entry: Entry, number: int, price: Price | None) -> Lot:
-        """The lot as it is before its first Connects: source and expiry are taken from the stored row."""
+    def _new_lot(self, entry: Entry, number: int, price: Price | None, origin: int | None) -> Lot:
+        """The lot as it is before its first Connects: source and expiry are taken from the stored row.
+
+        `origin` is the lot that a valuation took them out of; the new one is as old.
+        """
         stored = self.stored.get(number)
         if stored is None:
             raise FaultError(f"lot {number} of entry {entry.number} is missing")
-        if stored.issued != entry.at:
+        issued = entry.at if origin is None else self.lots[origin].issued
+        if stored.issued != issued:
             raise FaultError(
-                f"lot {number} is stored as issued at {stored.issued}, but entry {entry.number} issued it at {entry.at}"
+                f"lot {number} is stored as issued at {stored.issued}, but entry {entry.number} issued it at {issued}"
             )
         nothing = None if price is None else price.none
         lot = self.lots[number] = stored._replace(size=0, left=0, price=nothing, worth=nothing)

@@ -297,10 +297,10 @@ class DoubtError(UnfitError):
 class MissingOptionError(Exception):
     """Raised by a command that finds it needs an optional option after all; the desk then asks for it."""
 
-    def __init__(self, option: str) -> None:
-        """Name the option."""
+    def __init__(self, option: str, question: Say | None = None, choices: Sequence[Suggestion] = ()) -> None:
+        """Name the option. `question` and `choices`, if given, take the place of the option's own."""
         super().__init__(option)
-        self.option = option
+        self.option, self.question, self.choices = option, question, choices
 
 
 def no_such_command(name: str, commands: Mapping[str, Command]) -> Say:

@@ -18,6 +18,7 @@ FIRST: Final = (
     "ledger.receiving",
     "ledger.returning",
     "ledger.correcting",
+    "ledger.costs",
     "ledger.reading",
     "alerts.commands",
     "wallet.settings",

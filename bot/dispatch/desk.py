@@ -269,7 +269,7 @@ class Desk:
                 return await self._ask(action, call, wanted, missing)
             return await self._carry_out(action, call, wanted, command, values)
         except MissingOptionError as error:
-            return await self._ask(action, call, wanted, error.option)
+            return await self._ask(action, call, wanted, error.option, asked=error)
         except UnfitOptionError as error:
             kept = {name: words for name, words in wanted.words.items() if name != error.option.name}
             return await self._ask(action, call, replace(wanted, words=kept), error.option.name, unfit=error)
@@ -306,15 +306,24 @@ class Desk:
         return _joined(done, given, both=len(action.writes.receipts) == booked)
 
     async def _ask(
-        self, action: Action, call: Call, wanted: Wanted, option: str, *, unfit: UnfitError | None = None
+        self,
+        action: Action,
+        call: Call,
+        wanted: Wanted,
+        option: str,
+        *,
+        asked: MissingOptionError | None = None,
+        unfit: UnfitError | None = None,
     ) -> Reply:
         """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
         kind = self._commands[wanted.command].option(option).kind
         rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
+        fixed = kind.choices if asked is None or not asked.choices else asked.choices
         likely = () if unfit is None else unfit.answers
-        choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
-        ask = Ask(_question(wanted.command, option), _hint(wanted.command, option), choices, free=not kind.choices)
+        choices = tuple(Button(label, words) for words, label in likely or (*fixed, *(() if asked else offered)))
+        sentence = (asked and asked.question) or _question(self._commands[wanted.command], wanted, option)
+        ask = Ask(sentence, _hint(wanted.command, option), choices, free=not fixed)
         given = reply(None if unfit is None else unfit.sentence, ask)
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
@@ -347,10 +356,14 @@ def _greeted(ref: ChatRef) -> str:
     return f"greeted:{ref}"
 
 
-def _question(command: str, option: str) -> Say:
-    """The question for an option: written for this command, for any command, or made of the option's description."""
-    own = next((name for name in (f"ask-{command}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
-    return say("ask", about=say(f"opt-{option}")) if own is None else say(own)
+def _question(command: Command, wanted: Wanted, option: str) -> Say:
+    """The question for an option: written for this command, for any command, or made of the option's description.
+
+    It may name what was said for the other options, or "none".
+    """
+    own = next((name for name in (f"ask-{command.name}-{option}", f"ask-{option}") if CATALOG.has(name)), None)
+    said = {other.name: wanted.words.get(other.name, "none") for other in command.options}
+    return say("ask", about=say(f"opt-{option}")) if own is None else Say(own, said)
 
 
 def _hint(command: str, option: str) -> Say:

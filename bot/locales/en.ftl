@@ -4,6 +4,7 @@
 raw = { $text }
 never = never
 free = free
+unknown = unknown
 connects = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -76,6 +77,11 @@ choice-adjustment = Correction
 choice-basic = Freelancer Basic
 choice-plus = Freelancer Plus
 choice-agency = Agency
+choice-cost-list = Bought at the list price ({ $price })
+choice-cost-bought = Bought at the list price
+choice-cost-other = Bought at another price
+choice-cost-free = Given by Upwork
+choice-cost-unknown = I do not know
 choice-test = Test
 choice-group = This group
 choice-private = Private chat
@@ -94,6 +100,7 @@ choice-digest = Weekly digest
 deed-purchase = Purchase
 deed-expiry = Expired
 deed-adjustment = Correction
+deed-valuation = Cost stated
 deed-return = Return of #{ $of }
 deed-undo = Undo of #{ $of }
 deed-of-job = { $deed }: job { $job }
@@ -102,6 +109,12 @@ sum = { $one } + { $other }
 cost-free = nothing, they were free
 cost-paid = { $price }
 cost-mixed = { $price } ({ $free } free, { $paid } paid)
+cost-free-partly = nothing for { $free } of them; { $unknown } of unknown cost
+cost-partly = { $price }, and { $unknown } of unknown cost
+cost-unknown-of = unknown for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}
 price-taxed = { $price }, of which { $tax } tax
 
 ## Labels
@@ -138,6 +151,7 @@ posted-before = { $age } before this bid
 field-expires = Expires
 field-free = Free
 field-paid = Paid
+field-unknown = Cost unknown
 field-worth = Worth
 field-soon = Expiring soon
 field-person = You are
@@ -223,6 +237,8 @@ button-no-boost = No boost
 button-all-boost = All of it
 button-buy = I bought { $connects } for { $price }
 button-buy-and = I bought { $connects } for { $price }: book both
+button-cost-each = { $price } each ({ $total })
+button-cost-all = { $price } for all
 button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
@@ -272,6 +288,7 @@ opening-group = Booked: the group starts with { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 }.
+opening-unknown = What is spent of them has an unknown cost, too. If you find out what they cost, write /cost.
 cancelled = Nothing is waiting for your answer now.
 
 ## help
@@ -288,6 +305,7 @@ help-example = For example: { $example }
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
+cmd-cost = Say what Connects of unknown cost did cost
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-spend = Book Connects you spent
@@ -314,8 +332,9 @@ cmd-series = Show and manage recurring announcements
 cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
 example-start = /start
-example-opening = /opening 87
+example-opening = /opening 87 bought for $13
 example-help = /help spend
+example-cost = /cost $13
 example-cancel = /cancel
 example-whoami = /whoami
 example-spend = /spend 16 Logo redesign
@@ -354,6 +373,7 @@ opt-boost = What a boost cost on top
 opt-part = How much of it was a boost
 opt-lines = Several spends, separated by semicolons
 opt-price = What you paid before tax, such as $9, or $0.15 each
+opt-cost = What they cost: bought, $25, $0.15 each, free or unknown
 opt-tax = Tax on top of the price, such as $1.80 or 20%
 opt-source = What they were given for
 opt-amount = How many Connects; for feedback, how many stars
@@ -421,6 +441,14 @@ ask-boosted-connects = How many Connects in all, with the boost?
 ask-part = How many of them were the boost?
 ask-boost = How many Connects did the boost cost on top?
 ask-opening-connects = How many Connects do you have now?
+ask-opening-cost-of = { $connects ->
+    [one] What did this 1 Connect cost you?
+   *[other] What did these { $connects } Connects cost you?
+}
+ask-cost = { $connects ->
+    [none] What did they cost you, all together?
+   *[other] What did these { $connects } cost you, all together?
+}
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
 ask-name = What is its name?
@@ -472,6 +500,7 @@ ask-gives = How many Connects does each person get?
 ask-ends = When does it end?
 ask-announce-text = What do you want to announce? You will see a preview before it is sent.
 hint-connects = such as 16
+hint-cost = such as $25
 hint-part = such as 8
 hint-source = such as interview
 hint-name = such as Python
@@ -597,6 +626,23 @@ adjust-too-low = { $available ->
     [one] Only 1 Connect is left to take away.
    *[other] Only { $available } Connects are left to take away.
 }
+cost-question = { $connects ->
+    [one] I do not know yet what 1 of your Connects cost. What did it cost you?
+   *[other] I do not know yet what { $connects } of your Connects cost. What did they cost you, all together?
+}
+cost-done = #{ $number } booked: { $connects ->
+    [one] the cost of 1 Connect
+   *[other] the cost of { $connects } Connects
+}
+cost-spent-before = { $connects ->
+    [one] 1 Connect was spent before that. Its cost stays unknown.
+   *[other] { $connects } Connects were spent before that. Their cost stays unknown.
+}
+cost-stays-unknown = Then it stays unknown. If you find out, write /cost.
+doubt-cost = { $price } for { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}? Please say which you mean.
 low-balance = Running low: { $connects ->
     [0] no Connects are
     [one] 1 Connect is
@@ -615,6 +661,7 @@ balance-now = { $connects ->
     [one] 1 Connect is available.
    *[other] { $connects } Connects are available.
 }
+unknown-number = { $connects } (write /cost if you know it)
 balance-then = { $connects ->
     [0] No Connects were available
     [one] 1 Connect was available
@@ -993,6 +1040,7 @@ alert-expired = { $connects ->
    *[other] { $left } are left.
 }
 alert-expiring-paid = You paid { $price } for them.
+alert-expiring-unknown = The cost of { $connects } of them is unknown.
 alert-runway = { $connects ->
     [0] You have no Connects left.
     [one] At your pace, your 1 Connect will last { $lasting }.
@@ -1179,7 +1227,7 @@ refusal-limit-reached = { $what ->
     [one] a day
    *[other] in { $days } days
 }. The next one counts from { $possible_at }.
-refusal-lot-used = That cannot be undone: { $used } of the Connects it brought have been spent. Undo those entries first.
+refusal-lot-used = That cannot be undone: since then, { $used } of the Connects it brought have been spent or given a cost. Undo those entries first.
 refusal-expired = That cannot be undone: some Connects it brought expired on { $at }.
 refusal-not-undoable = { $why ->
     [undo] #{ $number } is itself an undo; book it again instead.
@@ -1189,6 +1237,12 @@ refusal-not-undoable = { $why ->
     [nothing] Nothing is left to undo. What a wallet started with can be undone only by its number.
     [not_spend] #{ $number } is not a spend, so nothing can come back from it.
    *[other] #{ $number } cannot be undone.
+}
+refusal-cost-unstated = Please say what they cost, such as /opening { $connects } free.
+refusal-cost-known = { $unknown ->
+    [0] You have no Connects of unknown cost.
+    [one] Only 1 Connect is of unknown cost.
+   *[other] Only { $unknown } Connects are of unknown cost.
 }
 refusal-too-late = An opening balance must come first, but { $entries ->
     [one] an entry is
@@ -1250,6 +1304,7 @@ unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 t
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
 unfit-money = "{ $words }" is not an amount, such as $9 or 9.60 EUR.
+unfit-cost = "{ $words }" is not one cost for all of them, such as bought, $25, free or unknown. If they differ, leave it unknown at first, and then state each part by itself, such as /cost 60 bought.
 unfit-money-unit = I do not know which currency "{ $unit }" is. Write its code, such as USD or EUR.
 unfit-tax = "{ $words }" is not a tax, such as $1.80 or 20%.
 unfit-tax-high = A tax of { $tax } is more than the price itself, { $price }. Write the price before tax, then the tax, such as /buy 60 $9 20%.

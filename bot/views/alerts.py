@@ -67,6 +67,7 @@ def expiring(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("alert-expiring", connects=facts["connects"], expires=at),
         None if price is None else say("alert-expiring-paid", price=price),
+        say("alert-expiring-unknown", connects=facts["unknown"]) if facts.get("unknown") else None,
         buttons(*LOT_BUTTONS),
     )
 
@@ -167,9 +168,11 @@ def _sums(facts: Facts) -> Iterable[Row]:
     spent = [(purpose, int(facts[f"spent-{purpose}"])) for purpose in Purpose if facts.get(f"spent-{purpose}")]
     if spent:
         yield say("field-spent"), _spent(spent)
-    cost, proposals = _price(facts, "cost"), int(facts.get("proposals", 0))
-    if cost is not None:
-        yield say("field-cost"), _cost(cost, proposals, int(facts.get("interviews", 0)))
+    cost, unknown = _price(facts, "cost"), int(facts.get("cost-unknown", 0))
+    if unknown:
+        yield say("field-cost"), _cost_in_part(cost, unknown)
+    elif cost is not None:
+        yield say("field-cost"), _cost(cost, int(facts.get("proposals", 0)), int(facts.get("interviews", 0)))
     for name, label in TOTALS.items():
         if facts.get(name):
             yield label, say("connects", connects=facts[name])
@@ -187,6 +190,13 @@ def _spent(spent: list[tuple[Purpose, int]]) -> Say:
     for part in parts[1:]:
         listed = say("digest-parts", some=listed, more=part)
     return say("digest-of", total=total, parts=listed)
+
+
+def _cost_in_part(cost: Price | None, unknown: int) -> Say:
+    """The cost of what was spent if a part of it is unknown. What each proposal cost is unknown then, too."""
+    if cost is None:
+        return say("cost-unknown-of", connects=unknown)
+    return say("cost-partly", price=cost, unknown=unknown)
 
 
 def _cost(cost: Price, proposals: int, interviews: int) -> Fact:

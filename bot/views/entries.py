@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
 from bot.reply.parts import Button, Fact, Say, say
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
 from core.shared.job_links import short_id
+from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,21 +45,25 @@ def named(entry: Entry) -> Say:
 
 
 def cost(entry: Entry) -> Fact:
-    """What the Connects of an entry cost, and how many of them were free."""
-    legs = [leg for leg, _ in entry.moves]
-    paid = sum(abs(leg.connects) for leg in legs if leg.price is not None)
-    free = sum(abs(leg.connects) for leg in legs) - paid
+    """What the Connects of an entry cost, and how many of them were free or have an unknown cost."""
+    number: Counter[CostState] = Counter()
+    for leg, _ in entry.moves:
+        number[state_of(leg.price)] += abs(leg.connects)
+    free, paid, unknown = (number[state] for state in CostState)
+    if unknown and not paid:
+        return say("cost-free-partly", free=free, unknown=unknown) if free else say("unknown")
     total = total_price(entry)
-    if total is None:
+    known = say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
+    if not paid:
         return say("cost-free")
-    return say("cost-mixed", price=total, free=free, paid=paid) if free else say("cost-paid", price=total)
+    return say("cost-partly", price=known, unknown=unknown) if unknown else known
 
 
 def total_price(entry: Entry) -> Price | Say | None:
-    """The money in an entry as a positive price, or a sum of several currencies; None if all was free."""
+    """The money in an entry as a positive price, or a sum of several currencies; None if there is no known price."""
     sums: dict[str, Price] = {}
     for leg, _ in entry.moves:
-        if leg.price is not None:
+        if leg.price is not None and leg.price.known:
             currency = leg.price.currency
             sums[currency] = sums[currency] + leg.price if currency in sums else leg.price
     total: Price | Say | None = None
@@ -69,7 +75,7 @@ def total_price(entry: Entry) -> Price | Say | None:
 
 def signed(number: int) -> str:
     """A change with its sign; a minus is the typographic one, not a hyphen."""
-    return f"{number:+}".replace("-", "\u2212")
+    return f"{number:+}".replace("-", "\u2212") if number else "0"
 
 
 def listed(numbers: Iterable[int | None]) -> str:

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from babel.numbers import get_currency_precision
 
 from core.ledger.model import Purpose, expense_on
+from core.ledger.queries import cost_states
 from core.wallets.people import ChatRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.announcements.model import Course
     from core.delivery.notice import Target
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from core.ledger.model import Entry
     from core.promotions.model import Claim, Moment
     from core.shared.ids import PersonId
-    from core.shared.money import Price
+    from core.shared.money import CostState, Price
 
 HEADER: Final = (
     "number", "at", "kind", "purpose", "account", "lot", "connects", "net", "tax", "currency",
-    "title", "job", "of", "by", "by_name", "balance_after",
+    "title", "job", "of", "by", "by_name", "balance_after", "cost",
 )  # fmt: skip
 PURPOSES: Final = {expense_on(purpose): purpose.value for purpose in Purpose}
 NOBODY: Final[Mapping[PersonId, str]] = MappingProxyType({})
@@ -38,12 +39,14 @@ FORMULA: Final = re.compile(
 """Where a formula may begin: at the start of a cell, and after the separator of another spreadsheet's lists."""
 
 
-def journal_csv(entries: Iterable[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
-    """The journal, a row for each posting: times in the wallet's zone, money as a decimal number.
+def journal_csv(entries: Sequence[Entry], zone: str, names: Mapping[PersonId, str] = NOBODY) -> bytes:
+    """The whole journal, a row for each posting: times in the wallet's zone, money as a decimal number.
 
-    `names` are the people to name as authors.
+    `names` are the people to name as authors. The last column says whether the Connects were free or paid for, or
+    whether their cost is unknown.
     """
-    return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names)))
+    states = cost_states(entries)
+    return _csv(HEADER, (line for entry in entries for line in _lines(entry, ZoneInfo(zone), names, states)))
 
 
 def deliveries_csv(course: Course, titles: Mapping[tuple[str, str], str]) -> bytes:
@@ -95,19 +98,22 @@ def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str]) -> Iterator[tuple[object, ...]]:
+def _lines(
+    entry: Entry, zone: ZoneInfo, names: Mapping[PersonId, str], states: Mapping[int, CostState]
+) -> Iterator[tuple[object, ...]]:
     at = entry.at.astimezone(zone).isoformat(timespec="seconds")
     name = "" if entry.by is None else harmless(names.get(entry.by, ""))
     for leg in entry.postings:
         yield (
             entry.number, at, entry.kind.value, PURPOSES.get(entry.counterpart), leg.account, leg.lot, leg.connects,
             *_money(leg.price), harmless(entry.memo), entry.job, entry.of, entry.by, name, entry.balance,
+            states[leg.lot].value,
         )  # fmt: skip
 
 
 def _money(price: Price | None) -> tuple[object, object, str]:
     """Net price, tax and currency; the amounts have as many decimals as the currency."""
-    if price is None:
+    if price is None or not price.known:
         return "", "", ""
     digits = get_currency_precision(price.currency)
     return Decimal(price.net).scaleb(-digits), Decimal(price.tax).scaleb(-digits), price.currency

@@ -46,7 +46,7 @@ def _month_before(context: ReviewContext, after: date) -> dict[str, str | int]:
 
 
 def _sums(context: ReviewContext, first: date, after: date) -> Sums:
-    return sums(context.entries, beginning(first, context.zone), beginning(after, context.zone))
+    return sums(context.entries, beginning(first, context.zone), beginning(after, context.zone), context.unknown_lots)
 
 
 def _as_facts(totals: Sums, first: date, after: date) -> dict[str, str | int]:
@@ -54,7 +54,7 @@ def _as_facts(totals: Sums, first: date, after: date) -> dict[str, str | int]:
     facts: dict[str, str | int] = {f"spent-{purpose}": connects for purpose, connects in totals.spent.items()}
     facts |= {name: getattr(totals, name) for name in ("returned", "bought", "earned", "expired")}
     facts |= {"proposals": totals.proposals, "interviews": totals.interviews}
-    facts |= _price("paid", totals.paid) | _price("cost", totals.cost)
+    facts |= _price("paid", totals.paid) | _price("cost", totals.cost) | {"cost-unknown": max(totals.unknown, 0)}
     span = {"from": first.isoformat(), "until": (after - DAY).isoformat()}
     return span | {name: value for name, value in facts.items() if value}
 

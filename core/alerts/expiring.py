@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from core.alerts.alert_type import AlertType
 from core.delivery.notice import Notice
 from core.ledger.queries import available
+from core.shared.money import CostState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 def expiring(wallet: WalletId, lots: Sequence[Lot], days: int) -> Notice:
     """A notice that lots of one wallet, the soonest first, expire within so many days.
 
-    It gives their cost if everything paid for them was paid in one currency.
+    It gives their cost if everything paid for them was paid in one currency, and says of how many the cost is unknown.
     """
     first = lots[0]
     facts: dict[str, str | int] = {"connects": sum(lot.left for lot in lots), "days": days}
     if first.expires is not None:
         facts["expires"] = first.expires.isoformat()
-    paid = [lot.worth for lot in lots if lot.worth is not None]
+    paid = [lot.worth for lot in lots if lot.worth is not None and lot.cost_state is CostState.PAID]
     if len({price.currency for price in paid}) == 1:
         net, tax = sum(price.net for price in paid), sum(price.tax for price in paid)
         facts |= {"net": net, "tax": tax, "currency": paid[0].currency}
+    if unknown := sum(lot.left for lot in lots if lot.cost_state is CostState.UNKNOWN):
+        facts["unknown"] = unknown
     return Notice(f"expiring:{wallet}:{first.number}:{days}", EXPIRING.code, facts, wallet)
 
 

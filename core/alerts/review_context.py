@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.delivery.notice import Notice
-from core.ledger.queries import available
+from core.ledger.queries import available, cost_states
 from core.shared.calendar import day_in
+from core.shared.money import CostState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,12 @@ class ReviewContext(NamedTuple):
     def connects(self) -> int:
         """The Connects that can be spent now."""
         return available(self.wallet.lots, self.now)
+
+    @property
+    def unknown_lots(self) -> frozenset[int]:
+        """The numbers of the lots whose cost nobody has stated, as far as they are open or their beginning was read."""
+        states = {lot.number: lot.cost_state for lot in self.wallet.lots} | cost_states(self.entries)
+        return frozenset(number for number, state in states.items() if state is CostState.UNKNOWN)
 
     def fell_due(self, at: datetime) -> bool:
         """Whether a time has come that no earlier review has covered for certain."""

@@ -25,6 +25,7 @@ from core.ledger.model import (
     issues,
 )
 from core.ledger.seal import sealed
+from core.shared.money import CostState
 from core.shared.refusals import ClockBehind
 
 if TYPE_CHECKING:
@@ -71,10 +72,7 @@ class EntryBuilder:
     @property
     def spendable(self) -> list[Lot]:
         """Lots with Connects left, in the order of use. Expired lots are booked out already."""
-        lots = [lot for lot in self.lots.values() if lot.left]
-        if self.rulebook.order != "received":  # their numbers are in the order received already
-            lots.sort(key=lambda lot: order_of_use(lot, self.rulebook))
-        return lots
+        return sorted((lot for lot in self.lots.values() if lot.left), key=lambda lot: order_of_use(lot, self.rulebook))
 
     def move(self, number: int, connects: int, cost: Price | None, beyond: Account) -> None:
         """Move Connects of a lot between the wallet (+ in, - out) and the account beyond it."""
@@ -108,15 +106,26 @@ class EntryBuilder:
         self, source: Source, connects: int, price: Price | None = None, *, days: int | None = None, out_of: str = ""
     ) -> None:
         """Issue a new lot out of an account (empty: the source's). It lasts `days` (None: as the rulebook says)."""
-        self.made += 1
-        nothing = None if price is None else price.none
         expires = add_months(self.at, self.rulebook.expiry_months) if self.rulebook.expiry_months else None
         if days is not None:
             expires = self.at + timedelta(days=days)
-        lot = Lot(self.made, source, self.at, expires, 0, 0, nothing, nothing)
-        self.lots[self.made] = lot
-        self.new_lots.append(lot)
-        self.move(self.made, connects, price, Account(out_of) if out_of else income_from(source))
+        lot = Lot(self.made + 1, source, self.at, expires, 0, 0)
+        self._issue(lot, connects, price, Account(out_of) if out_of else income_from(source))
+
+    def value(self, number: int, connects: int, price: Price) -> None:
+        """Take Connects back out of a lot, and issue them at a price in a lot that is as old and lasts as long."""
+        lot = self.lots[number]
+        beyond = income_from(lot.source)
+        self.take(number, connects, beyond)
+        self._issue(Lot(self.made + 1, lot.source, lot.issued, lot.expires, 0, 0), connects, price, beyond)
+
+    def _issue(self, lot: Lot, connects: int, price: Price | None, beyond: Account) -> None:
+        nothing = None if price is None else price.none
+        empty = lot._replace(price=nothing, worth=nothing)
+        self.made = lot.number
+        self.lots[lot.number] = empty
+        self.new_lots.append(empty)
+        self.move(lot.number, connects, price, beyond)
 
     def enter(
         self, kind: Kind, of: int | None = None, *, memo: str | None = None, job: str | None = None, last: bool = True
@@ -206,7 +215,7 @@ def order_of_use(lot: Lot, rulebook: Rulebook) -> tuple[object, ...]:
     received = (lot.issued, lot.number)
     if rulebook.order == "expiring":
         return (lot.expires is None, lot.expires or lot.issued, *received)
-    return (lot.paid, *received) if rulebook.order == "free" else received
+    return (lot.cost_state is not CostState.FREE, *received) if rulebook.order == "free" else received
 
 
 def add_months(moment: datetime, months: int) -> datetime:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
+from core.shared.money import UNKNOWN, CostState, state_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -91,6 +93,7 @@ class Kind(StrEnum):
     EXPIRY = "expiry"
     UNDO = "undo"
     ADJUSTMENT = "adjustment"
+    VALUATION = "valuation"
 
 
 EXPIRED = Account("expense:expired")
@@ -129,11 +132,21 @@ def expense_on(purpose: Purpose) -> Account:
     return Account(f"expense:{purpose}")
 
 
+def issued_at(source: Source | None, price: Price | None) -> Price | None:
+    """The price of a lot whose first posting carries `price`.
+
+    Opening balances used to be booked without one, whatever they had cost. Those that were free are booked at a price
+    of zero now, so that an opening without a price is one of unknown cost.
+    """
+    return UNKNOWN if price is None and source is Source.OPENING else price
+
+
 class Lot(NamedTuple):
     """Connects that were issued together.
 
-    `number` counts from 1 within the wallet. `price` is what the whole lot cost (None: free), `worth` what the Connects
-    still in it cost. It shrinks with `left`, so that the shares drawn add up to the price to the cent.
+    `number` counts from 1 within the wallet. `price` is what the whole lot cost (None: free; `UNKNOWN`: nobody has
+    said), `worth` what the Connects still in it cost. It shrinks with `left`, so that the shares drawn add up to the
+    price to the cent.
     """
 
     number: int
@@ -146,9 +159,14 @@ class Lot(NamedTuple):
     worth: Price | None = None
 
     @property
-    def paid(self) -> bool:
-        """Whether money was given for it."""
-        return self.price is not None
+    def cost_state(self) -> CostState:
+        """Whether it was free, was paid for, or has a cost that nobody has stated."""
+        return state_of(self.price)
+
+    @property
+    def nothing(self) -> Price | None:
+        """No money, as this lot counts it: in its currency, unknown, or none at all."""
+        return None if self.price is None else self.price.none
 
     def expired(self, now: datetime) -> bool:
         """Whether its Connects can no longer be spent, which is so from the instant of expiry on."""
@@ -174,7 +192,10 @@ class Lot(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """One leg of an entry: Connects of one lot into (+) or out of (-) an account, and their cost (None: free)."""
+    """One leg of an entry: Connects of one lot into (+) or out of (-) an account, and their cost.
+
+    The cost is None if they were free, and `UNKNOWN` if nobody has said.
+    """
 
     account: Account
     connects: int

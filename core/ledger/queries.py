@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues
-from core.ledger.model import Kind, Purpose, Source, expense_on, income_from
+from core.ledger.model import Kind, Purpose, Source, expense_on, income_from, issued_at, issues, source_of
+from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ async def latest_to_undo(ledger: Ledger, wallet: WalletId) -> int:
                 undone.add(entry.of)
             elif entry.kind is Kind.EXPIRY or entry.number in undone:
                 continue
-            elif entry.counterpart not in BEGINNINGS:
+            elif entry.counterpart not in BEGINNINGS or entry.kind is Kind.VALUATION:
                 return entry.number
         before = batch[-1].number
     return 0
@@ -67,3 +68,13 @@ def ending(lots: Iterable[Lot], now: datetime, within: timedelta) -> list[tuple[
         if lot.left and lot.expires is not None and now < lot.expires <= now + within
     ]
     return [(expires, lot) for expires, _, lot in sorted(soon)]
+
+
+def cost_states(entries: Iterable[Entry]) -> dict[int, CostState]:
+    """What is known of the cost of each lot that these entries issue, by its number; the oldest entry comes first."""
+    states: dict[int, CostState] = {}
+    for entry in entries:
+        for leg, beyond in entry.moves:
+            if leg.lot not in states and leg.connects > 0 and issues(beyond.account):
+                states[leg.lot] = state_of(issued_at(source_of(beyond.account), leg.price))
+    return states

@@ -44,7 +44,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a wallet holds at a moment. `worth` is the cost of the paid part, one price for each currency."""
+    """What a wallet holds at a moment: Connects that were free, were paid for, or have a cost that nobody has stated.
+
+    `worth` is the cost of the paid part, one price for each currency.
+    """
 
     at: datetime
     available: int
@@ -52,3 +55,4 @@ class Balance:
     paid: int
     worth: tuple[Price, ...]
     lots: tuple[Lot, ...]
+    unknown: int = 0

@@ -25,12 +25,11 @@ from core.ledger.model import (
     Snapshot,
     Source,
     expense_on,
-    income_from,
     source_of,
 )
 from core.ledger.requests import Spend
 from core.shared.bounds import MOST
-from core.shared.money import Price
+from core.shared.money import UNKNOWN, Price
 from core.shared.refusals import (
     AlreadyDone,
     BalanceMoved,
@@ -41,7 +40,6 @@ from core.shared.refusals import (
     NotUndoable,
     OutOfRange,
     Refusal,
-    TooLate,
     Unknown,
 )
 
@@ -86,41 +84,13 @@ def _within_cap(builder: EntryBuilder, source: Source, award: Award) -> int | Li
     return LimitReached(source.value, award.cap, award.window.days, possible_at)
 
 
-def opening(before: Snapshot, intent: Intent, connects: int, once_key: str, rulebook: Rulebook) -> Change | Refusal:
-    """Book what somebody already holds, in place of the welcome bonus. No other entry may stand in the books.
-
-    `once_key` is that of the welcome ("" for a group, which has none). It is taken if it is free, so that no welcome
-    follows.
-    """
-    builder = builder_for(before, intent, rulebook)
-    welcome = next((lot for lot in before.lots if lot.source is Source.WELCOME and 0 < lot.left == lot.size), None)
-    if builder.entries or _standing(before) > (0 if welcome is None else 1):
-        return TooLate("opening", before.entries)
-    low = 1 if welcome is None else 0
-    if not low <= connects <= rulebook.grant_limit:
-        return OutOfRange("opening", connects, low, rulebook.grant_limit)
-    if welcome is not None:
-        builder.take(welcome.number, welcome.left, income_from(Source.WELCOME))
-    if connects:
-        builder.issue(Source.OPENING, connects)
-    builder.enter(Kind.GRANT)
-    free = once_key and all(taken.name != once_key for taken in before.once_keys)
-    return builder.change(once_key if free else None)
-
-
-def _standing(before: Snapshot) -> int:
-    """The number of entries that are neither undone nor an undo. Entries outside the scope count as not undone."""
-    return before.entries - 2 * sum(undo_of(before, entry.number) is not None for entry in before.related)
-
-
 def buy(before: Snapshot, intent: Intent, connects: int, price: Price, rulebook: Rulebook) -> Change | Refusal:
     """Book a purchase; `price` is what the whole lot cost."""
     builder = builder_for(before, intent, rulebook)
     if refusal := _out_of_range("purchase", connects, rulebook.purchase_limit):
         return refusal
-    for what, money in (("price", price.net), ("tax", price.tax)):
-        if not 0 <= money <= rulebook.price_limit:
-            return OutOfRange(what, money, 0, rulebook.price_limit, price.currency)
+    if refusal := price_out_of_range(price, rulebook):
+        return refusal
     builder.issue(Source.PURCHASE, connects, price)
     builder.enter(Kind.PURCHASE)
     return builder.change()
@@ -154,7 +124,7 @@ def spend_all(before: Snapshot, intent: Intent, spends: Sequence[Spend], ruleboo
 def adjust(
     before: Snapshot, intent: Intent, delta: int, rulebook: Rulebook, was: int | None = None
 ) -> Change | Refusal:
-    """Correct the books by `delta` Connects: up with a free lot, down in the order of use.
+    """Correct the books by `delta` Connects: up with a lot of unknown cost, down in the order of use.
 
     With `was` it is refused if the balance is another.
     """
@@ -166,7 +136,7 @@ def adjust(
     if builder.balance + delta < 0:
         return not_enough(-delta, builder.balance, rulebook)
     if delta > 0:
-        builder.issue(Source.ADJUSTMENT, delta)
+        builder.issue(Source.ADJUSTMENT, delta, UNKNOWN)
     else:
         builder.draw(-delta, ADJUSTED)
     builder.enter(Kind.ADJUSTMENT)
@@ -234,7 +204,7 @@ def _give_back(builder: EntryBuilder, legs: Sequence[Posting], wanted: int) -> N
     for leg in reversed(legs):
         part = min(wanted, leg.connects)
         if part:
-            cost = None if leg.price is None else leg.price.share(part, leg.connects)
+            cost = builder.lots[leg.lot].nothing if leg.price is None else leg.price.share(part, leg.connects)
             _put_back(builder, leg, part, cost)
         wanted -= part
 
@@ -380,6 +350,14 @@ def price_of(connects: int, rulebook: Rulebook) -> Price:
     """The rulebook's price, with its tax rounded half up."""
     net = connects * rulebook.each
     return Price(net, (net * rulebook.tax_percent + 50) // 100, rulebook.currency)
+
+
+def price_out_of_range(price: Price, rulebook: Rulebook) -> OutOfRange | None:
+    """The refusal of a price that is negative, or above the rulebook's limit."""
+    for what, money in (("price", price.net), ("tax", price.tax)):
+        if not 0 <= money <= rulebook.price_limit:
+            return OutOfRange(what, money, 0, rulebook.price_limit, price.currency)
+    return None
 
 
 def _out_of_range(what: str, value: int, high: int) -> OutOfRange | None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.ledger.budget import SPENT_ON, spent_by
 from core.ledger.earning import EARNED
 from core.ledger.model import EXPIRED, Kind, Purpose, Source, expense_on, income_from, source_of
+from core.shared.money import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from core.ledger.model import Account, Entry, Posting
@@ -48,7 +50,8 @@ class Sums(NamedTuple):
     """Totals over a span, in Connects; `paid` is the price of what was bought, `cost` the cost of what was spent.
 
     An entry that was undone counts as if it had not happened. Returns count in the span in which they were booked.
-    Money is None if there is none, or more than one currency.
+    Money is None if there is none, or more than one currency. `unknown` are Connects that were spent and not returned,
+    whose cost nobody has stated, so that it is not part of `cost`.
     """
 
     entries: int
@@ -61,10 +64,16 @@ class Sums(NamedTuple):
     interviews: int
     paid: Price | None
     cost: Price | None
+    unknown: int = 0
 
 
-def sums(entries: Sequence[Entry], start: datetime, end: datetime) -> Sums:
-    """The sums of the entries dated from `start` (included) to `end` (excluded)."""
+def sums(
+    entries: Sequence[Entry], start: datetime, end: datetime, unknown_lots: AbstractSet[int] = frozenset()
+) -> Sums:
+    """The sums of the entries dated from `start` (included) to `end` (excluded).
+
+    `unknown_lots` are lots of unknown cost that were drawn from when an unknown cost was still booked as none.
+    """
     undone = {entry.of for entry in entries if entry.kind is Kind.UNDO}
     within = [entry for entry in entries if start <= entry.at < end]
     standing = [entry for entry in within if entry.kind is not Kind.UNDO and entry.number not in undone]
@@ -76,6 +85,7 @@ def sums(entries: Sequence[Entry], start: datetime, end: datetime) -> Sums:
                 spent[SPENT_ON[beyond.account]] -= home.connects
             elif (source := source_of(beyond.account)) is not None:
                 gained[source] += home.connects
+    drawn = list(filter(_spent, _beyond(standing, Kind.SPEND, Kind.RETURN)))
     back = [entry for entry in standing if entry.kind is Kind.RETURN]
     return Sums(
         entries=len(within),
@@ -87,7 +97,8 @@ def sums(entries: Sequence[Entry], start: datetime, end: datetime) -> Sums:
         proposals=_number(standing, Kind.SPEND, expense_on(Purpose.PROPOSAL)),
         interviews=_number(standing, Kind.GRANT, income_from(Source.INTERVIEW)),
         paid=_total([-price for price in _prices(_beyond(standing, Kind.PURCHASE))]),
-        cost=_total(_prices(filter(_spent, _beyond(standing, Kind.SPEND, Kind.RETURN)))),
+        cost=_total(_prices(drawn)),
+        unknown=sum(leg.connects for leg in drawn if leg.lot in unknown_lots or leg.price == UNKNOWN),
     )
 
 
@@ -105,7 +116,7 @@ def _spent(leg: Posting) -> bool:
 
 
 def _prices(legs: Iterable[Posting]) -> list[Price]:
-    return [leg.price for leg in legs if leg.price is not None]
+    return [leg.price for leg in legs if leg.price is not None and leg.price.known]
 
 
 def _total(prices: Sequence[Price]) -> Price | None:

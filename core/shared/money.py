@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class CostState(StrEnum):
+    """What is known of a cost. As what somebody says, PAID means the list price."""
+
+    FREE = "free"
+    PAID = "paid"
+    UNKNOWN = "unknown"
 
 
 class Price(NamedTuple):
@@ -16,6 +25,11 @@ class Price(NamedTuple):
     def total(self) -> int:
         """Net and tax together, in minor units."""
         return self.net + self.tax
+
+    @property
+    def known(self) -> bool:
+        """Whether this says how much it was. `UNKNOWN` does not."""
+        return self != UNKNOWN
 
     def __neg__(self) -> Price:
         return Price(-self.net, -self.tax, self.currency)
@@ -36,3 +50,15 @@ class Price(NamedTuple):
     def share(self, part: int, whole: int) -> Price:
         """The cost of `part` out of `whole` Connects, rounded down. The remainder stays in the lot: no cent is lost."""
         return Price(self.net * part // whole, self.tax * part // whole, self.currency)
+
+
+UNKNOWN: Final = Price(0, 0, "XXX")
+"""A cost that nobody has stated: no money, in the code that ISO 4217 has for "no currency". A share of it is the same,
+so that it travels through lots, postings and seals like any price."""
+
+
+def state_of(price: Price | None) -> CostState:
+    """What is known of a cost (None: free). What cost nothing was free, in whatever currency."""
+    if price == UNKNOWN:
+        return CostState.UNKNOWN
+    return CostState.PAID if price is not None and price.total else CostState.FREE

@@ -104,6 +104,22 @@ class NotUndoable(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class CostUnstated(Refusal):
+    """Nobody has said yet what these Connects cost."""
+
+    code: ClassVar[str] = "cost_unstated"
+    connects: int
+
+
+@dataclass(frozen=True, slots=True)
+class CostKnown(Refusal):
+    """A cost can only be stated for Connects of unknown cost, of which there are `unknown`."""
+
+    code: ClassVar[str] = "cost_known"
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceMoved(Refusal):
     """A correction was meant for a balance of `was`, which is `now` by now."""
 

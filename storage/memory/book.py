@@ -65,8 +65,7 @@ class Book:
 
 
 def _empty(lot: Lot) -> Lot:
-    nothing = None if lot.price is None else lot.price.none
-    return lot._replace(size=0, left=0, price=nothing, worth=nothing)
+    return lot._replace(size=0, left=0, price=lot.nothing, worth=lot.nothing)
 
 
 def touched_by(entries: Iterable[Entry]) -> tuple[int, ...]:

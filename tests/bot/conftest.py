@@ -34,7 +34,7 @@ async def lead(bot: Bot) -> DeskPlayer:
     """An admin of the group Team, who has opened its wallet with 300 Connects."""
     lead = await DeskStage(bot).member("Lea", "Team", admin=True)
     await lead.say("/start")
-    await lead.say("/opening 300")
+    await lead.say("/opening 300 free")
     return lead
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def eve(ann: DeskPlayer) -> DeskPlayer:
     """Eve holds 187 Connects."""
-    await ann.say("/opening 187")
+    await ann.say("/opening 187 free")
     return ann
 
 

@@ -34,7 +34,7 @@ async def test_it_shows_who_did_what_where_and_with_what_outcome(bot: Bot, boss:
         "Jan 10, 2026 09:05 UTC, Lea: /adjust by=-9999 (refused: out_of_range; in desk:Team)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=dance (refused: jobs-unknown; in desk:with boss)",
         "Jan 10, 2026 09:05 UTC, boss: /jobs task=sweep (done; in desk:with boss)",
-        "Jan 10, 2026 09:00 UTC, Lea: /opening connects=300 (done; in desk:Team)",
+        "Jan 10, 2026 09:00 UTC, Lea: /opening connects=300 cost=free (done; in desk:Team)",
         "Jan 10, 2026 09:00 UTC, Lea: /start (done; in desk:Team)",
     ]
 

@@ -46,7 +46,11 @@ async def test_someone_without_a_wallet_is_shown_how_to_open_one(stage: Stage) -
 async def test_the_opening_balance_replaces_the_welcome_bonus(ann: Player) -> None:
     assert "20 Connects are available" in (await ann.say("/start")).text
     assert "How many Connects do you have now?" in (await ann.say("/opening")).text
-    assert "you start with 87 Connects" in (await ann.say("87")).text
+    heard = await ann.say("87")
+    assert "What did these 87 Connects cost you?" in heard.text
+    assert "Bought at the list price ($13.05)" in heard.buttons
+    heard = await ann.press("Given by Upwork")
+    assert "you start with 87 Connects" in heard.text
     assert "87 Connects are available." in (await ann.say("/balance")).text
 
 
@@ -54,7 +58,10 @@ async def test_the_welcome_button_asks_for_the_opening_balance(stage: Stage) -> 
     ann = await stage.person("Ann")
     await ann.say("/start")
     assert "How many Connects do you have now?" in (await ann.press("I already have Connects")).text
-    assert "you start with 87 Connects" in (await ann.say("87")).text
+    assert "Bought at the list price ($13.05)" in (await ann.say("87")).buttons
+    heard = await ann.press("Bought at the list price ($13.05)")
+    assert "you start with 87 Connects" in heard.text
+    assert "$13.05" in heard.text
 
 
 async def test_a_bid_is_booked_and_undone(ann: Player) -> None:
@@ -274,7 +281,7 @@ class TestGroups:
         ann = await stage.member("Ann", "Team", admin=True)
         bob = await stage.member("Bob", "Team")
         await ann.say("/start")
-        await ann.say("/opening 300")
+        await ann.say("/opening 300 free")
         assert "284 Connects" in (await bob.say("/spend 16 Logo redesign")).text
         assert "for admins" in (await bob.say("/buy 100")).text
         assert "#2 is undone" in (await bob.say("/undo 2")).text

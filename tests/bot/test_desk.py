@@ -85,7 +85,7 @@ class TestQuestions:
         stage = DeskStage(bot)
         ann, bob = await stage.member("ann", "Team", admin=True), await stage.member("bob", "Team")
         await ann.say("/start")
-        await ann.say("/opening 100")
+        await ann.say("/opening 100 free")
         await ann.say("/spend")
         assert "#2" not in (await bob.say("16")).text
         assert "#2 booked: 12 Connects" in (await ann.say("12")).text

@@ -53,7 +53,7 @@ class TestWords:
     async def test_of_the_opening_balance_mention_no_welcome_bonus(self, bot: Bot) -> None:
         ann = await DeskStage(bot).member("Ann", "Team", admin=True)
         await ann.say("/start")
-        heard = await ann.say("/opening 87")
+        heard = await ann.say("/opening 87 free")
         assert "Booked: the group starts with 87 Connects." in heard.text
         assert "welcome" not in heard.text
 

@@ -109,8 +109,8 @@ class TestDroppedWords:
     @pytest.mark.parametrize(
         ("line", "button", "answer"),
         [
-            ("/start 187", "/opening 187", "you start with 187 Connects"),
-            ("/start with 187 connects", "/opening 187", "you start with 187 Connects"),
+            ("/start 187", "/opening 187", "What did these 187 Connects cost you?"),
+            ("/start with 187 connects", "/opening 187", "What did these 187 Connects cost you?"),
             ("/export november", "/export", "Your journal"),
             ("/lots expired", "/lots", "200 Connects"),
             ("/whoami really", "/whoami", "You are"),

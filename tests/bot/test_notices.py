@@ -17,7 +17,7 @@ from core.delivery.notice import Delivery, Notice, Target
 from core.ledger import rulebook
 from core.ledger.model import Lot, Source
 from core.shared.ids import WalletId
-from core.shared.money import Price
+from core.shared.money import UNKNOWN, Price
 from core.wallets.people import ChatRef, Identity
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class TestExpiring:
         [
             (None, "40 Connects expire on Feb 1, 2026."),
             (Price(600, 120, "USD"), "40 Connects expire on Feb 1, 2026. You paid $7.20 for them."),
+            (UNKNOWN, "40 Connects expire on Feb 1, 2026. The cost of 40 of them is unknown."),
         ],
     )
     async def test_it_gives_number_date_and_cost(self, bot: Bot, worth: Price | None, text: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def lead(stage: CarryingStage) -> Addressee:
     """An admin of a group that holds 40 Connects and is warned below 30."""
     lead = await stage.member("Lea", "Team", admin=True)
-    for line in ("/start", "/opening 40", "/settings low=30"):
+    for line in ("/start", "/opening 40 free", "/settings low=30"):
         await lead.say(line)
     return lead
 

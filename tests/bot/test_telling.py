@@ -25,7 +25,7 @@ async def ann(stage: CarryingStage) -> Addressee:
 async def test_a_group_is_notified_of_a_low_balance_by_a_separate_message(bot: Bot, stage: CarryingStage) -> None:
     lead = await stage.member("Lea", "Team", admin=True)
     await lead.say("/start")
-    await lead.say("/opening 40")
+    await lead.say("/opening 40 free")
     await lead.say("/settings low=30")
     assert "Running low" not in (await lead.say("/spend 16 Logo redesign")).text  # not everybody sees a reply
     await deliver(bot, stage.carrier)
@@ -39,7 +39,7 @@ async def test_a_notice_that_was_delayed_until_morning_has_current_facts(
     bot: Bot, stage: CarryingStage, bought: int, left: int | None
 ) -> None:
     lead = await stage.member("Lea", "Team", admin=True)
-    for line in ("/start", "/opening 40", "/settings low=30 zone=Asia/Tokyo"):
+    for line in ("/start", "/opening 40 free", "/settings low=30 zone=Asia/Tokyo"):
         await lead.say(line)
     bot.clock.pass_(hours=5)
     await lead.say("/spend 16 Logo redesign")

@@ -18,14 +18,14 @@ class TestWithoutANumber:
         assert "20 Connects are available." in (await ann.say("/balance")).text
 
     async def test_the_opening_stays_too(self, ann: DeskPlayer, lead: DeskPlayer) -> None:
-        await ann.say("/opening 87")
+        await ann.say("/opening 87 free")
         for player in (ann, lead):
             assert "Nothing is left to undo." in (await player.say("/undo")).text
 
     async def test_a_mistyped_opening_is_undone_with_its_button(self, ann: DeskPlayer) -> None:
-        await ann.say("/opening 78")
+        await ann.say("/opening 78 free")
         assert "#2 is undone" in (await ann.press("Undo")).text
-        assert "you start with 87 Connects" in (await ann.say("/opening 87")).text
+        assert "you start with 87 Connects" in (await ann.say("/opening 87 free")).text
 
     async def test_the_same_line_delivered_twice_undoes_one_entry(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 5 Logo")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.books import Books
 from core.ledger.model import Purpose, Receipt, Source
 from core.ledger.requests import Request, Spend
-from core.shared.money import Price
+from core.shared.money import CostState, Price
 from core.shared.refusals import Refusal, RefusedError
 from core.wallets.people import Identity
 from core.wallets.settings import Plan, Settings
@@ -87,8 +87,11 @@ class Freelancer:
     async def adjust(self, delta: int) -> Receipt | Refusal:
         return await outcome(self.books.adjust(self.new_request, delta))
 
-    async def opening(self, connects: int) -> Receipt | Refusal:
-        return await outcome(self.books.opening(self.new_request, connects))
+    async def opening(self, connects: int, cost: Price | CostState = CostState.FREE) -> Receipt | Refusal:
+        return await outcome(self.books.opening(self.new_request, connects, cost))
+
+    async def value(self, cost: Price | CostState, connects: int | None = None) -> Receipt | Refusal:
+        return await outcome(self.books.value(self.new_request, connects, cost))
 
     async def available(self) -> int:
         return (await self.books.balance(self.wallet)).available

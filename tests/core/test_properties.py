@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from core.ledger import rulebook
 from core.ledger.model import Kind, Receipt, Source
+from core.ledger.queries import cost_states
+from core.shared.money import UNKNOWN, CostState
 from core.shared.refusals import RefusedError
 from storage import open_store
 from tests.clock import TestClock
@@ -29,6 +31,7 @@ deeds = st.one_of(
     st.tuples(st.just("buy"), small, st.integers(0, 2000)),
     st.tuples(st.just("earn"), st.sampled_from([Source.INTERVIEW, Source.REWARD, Source.FEEDBACK])),
     st.tuples(st.just("adjust"), st.integers(-20, 20)),
+    st.tuples(st.just("value"), st.one_of(st.just(CostState.FREE), st.integers(1, 900)), st.one_of(st.none(), small)),
     st.tuples(st.just("return"), st.integers(1, 12), st.one_of(st.none(), small)),
     st.tuples(st.just("spend_all"), st.lists(st.integers(1, 9), min_size=2, max_size=4)),
     st.tuples(st.just("give_back_all"), st.lists(st.integers(1, 12), min_size=2, max_size=4, unique=True)),
@@ -47,6 +50,8 @@ async def do(ann: Freelancer, deed: tuple[Any, ...]) -> Receipt | Refusal | None
             return await ann.buy(values[0], dollars(values[1], tax=values[1] // 5))
         case "return":
             return await ann.give_back(*values)
+        case "value" if not isinstance(values[0], CostState):
+            values[0] = dollars(values[0], tax=values[0] // 5)
     given: Receipt | Refusal = await getattr(ann, name)(*values)
     return given
 
@@ -150,6 +155,30 @@ def test_undo_restores_the_state_before(story: list[tuple[Any, ...]], last: tupl
         assert isinstance(await ann.undo(receipt.entry.number), Receipt)
         after = await books.balance(ann.wallet)
         assert after.lots == before.lots
+
+    played(scene)
+
+
+@given(st.lists(deeds, max_size=20))
+@settings(max_examples=300)
+def test_a_cost_is_known_or_unknown_for_good_and_nothing_of_it_is_lost(story: list[tuple[Any, ...]]) -> None:
+    """What is drawn from a lot has the lot's own kind of cost, and unknown costs carry no money."""
+
+    async def scene(books: OpenBooks, ann: Freelancer) -> None:
+        await ann.opening(30, CostState.UNKNOWN)
+        for deed in story:
+            await do(ann, deed)
+        journal = await ann.journal()
+        states = cost_states(journal)
+        for leg in [leg for entry in journal for leg in entry.postings]:
+            unknown = states[leg.lot] is CostState.UNKNOWN
+            assert unknown == (leg.price == UNKNOWN)
+            assert states[leg.lot] is CostState.PAID or leg.price is None or not leg.price.total
+        every = await books.store.ledger.lots_at(ann.wallet, ann.clock.at)
+        assert {lot.number: lot.cost_state for lot in every if lot.size}.items() <= states.items()
+        balance = await books.balance(ann.wallet)
+        assert balance.free + balance.paid + balance.unknown == balance.available
+        await no_cent_is_lost(books, ann)
 
     played(scene)
 

@@ -14,6 +14,7 @@ from core.ledger import rulebook
 from core.ledger.model import Source
 from core.ledger.rulebook import RulebookError
 from core.shared.bounds import MOST, MOST_MONEY
+from core.shared.money import CostState
 from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
 
@@ -108,9 +109,9 @@ class TestOwnRules:
         ann = await freelancer(books, clock)
         booked(await ann.buy(10, dollars(150)))
         clock.pass_(days=1)
-        booked(await ann.adjust(5))
+        booked(await ann.earn(Source.REWARD, connects=5))
         booked(await ann.spend(24))
-        assert [(lot.paid, lot.left) for lot in await ann.lots()] == [(False, 1), (True, 10)]
+        assert [(lot.cost_state, lot.left) for lot in await ann.lots()] == [(CostState.FREE, 1), (CostState.PAID, 10)]
 
     async def test_lots_that_expire_first_are_used_first(self, books: OpenBooks, clock: TestClock) -> None:
         books.rulebook = replace(books.rulebook, order="expiring", expiry_months=0)

@@ -14,6 +14,7 @@ from core.ledger.model import Kind, Purpose, Snapshot, Source
 from core.ledger.ports import Key
 from core.ledger.requests import Request
 from core.shared.ids import WalletId
+from core.shared.money import CostState
 from core.shared.refusals import (
     ClockBehind,
     KeyReused,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 class TestOpening:
     async def test_the_welcome_is_twenty_free_connects_for_a_year(self, ann: Freelancer) -> None:
         (lot,) = await ann.lots()
-        assert (lot.source, lot.left, lot.paid) == (Source.WELCOME, 20, False)
+        assert (lot.source, lot.left, lot.cost_state) == (Source.WELCOME, 20, CostState.FREE)
         assert lot.expires == datetime(2027, 1, 10, 9, 0, tzinfo=UTC)
 
     async def test_is_given_once(self, ann: Freelancer, books: OpenBooks) -> None:
@@ -136,7 +137,7 @@ class TestOpening:
 
     async def test_without_a_person_takes_no_once_key(self, ann: Freelancer, books: OpenBooks) -> None:
         opened = await books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
-        await books.opening(Request(opened.wallet.id, "by nobody"), 300)
+        await books.opening(Request(opened.wallet.id, "by nobody"), 300, CostState.FREE)
         assert (await books.balance(opened.wallet.id)).available == 300
 
     async def test_can_be_undone_which_restores_the_welcome(self, ann: Freelancer) -> None:

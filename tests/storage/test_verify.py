@@ -16,6 +16,7 @@ from core.ledger import rulebook
 from core.ledger.model import Source
 from core.ledger.requests import Request
 from core.shared.ids import WalletId
+from core.shared.money import CostState
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from storage import open_store
@@ -35,6 +36,11 @@ BREAKABLE = {
     "posting": ("entry", "account", "connects", "lot", "net", "tax", "currency"),
     "mark": ("name", "wallet", "number"),
 }  # fmt: skip
+
+MADE_FREE = """
+    UPDATE lot SET currency = NULL, price_net = NULL, price_tax = NULL, worth_net = NULL, worth_tax = NULL
+    WHERE wallet = 3 AND number = 1
+"""
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +70,13 @@ async def _live(url: str) -> None:
         booked(await ann.adjust(-3))
         booked(await bob.opening(87))
         bob.wallet = team.wallet.id
-        booked(await bob.opening(300))
+        booked(await bob.opening(300, CostState.UNKNOWN))
+        booked(await bob.value(dollars(900, tax=90), 60))
         clock.pass_(days=366)
         booked(await ann.give_back(3))
         verdict = await books.verify()
         assert verdict.fault is None, verdict.fault
-        assert (verdict.wallets, verdict.entries) == (3, 14)
+        assert (verdict.wallets, verdict.entries) == (3, 15)
 
 
 async def verdict_on(file: Path) -> Verdict:
@@ -103,7 +110,7 @@ def keys_of(file: Path, table: str) -> list[str]:
 async def test_untouched_books_pass(books_file: Path) -> None:
     verdict = await verdict_on(books_file)
     assert verdict.fault is None
-    assert verdict.postings == 44
+    assert verdict.postings == 48
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, name) for table, names in BREAKABLE.items() for name in names])
@@ -160,6 +167,24 @@ async def test_an_impossible_figure_is_named_instead_of_crashing(
     file = Path(shutil.copy(books_file, tmp_path / "huge.db"))
     by_hand(file, f'UPDATE {table} SET "{column}" = {value}')  # noqa: S608
     assert (await verdict_on(file)).fault
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE lot SET issued = issued + 1 WHERE wallet = 3 AND number = 2", "lot 2 is stored as issued at"),
+        ("UPDATE lot SET worth_net = 1 WHERE wallet = 3 AND number = 1", "lot 1 is stored as"),
+        ("UPDATE lot SET currency = 'USD' WHERE wallet = 3 AND number = 1", "lot 1 is stored as"),
+        (MADE_FREE, "lot 1 is stored as"),
+    ],
+)
+async def test_a_cost_that_is_not_the_journals_is_noticed(
+    books_file: Path, tmp_path: Path, statement: str, fault: str
+) -> None:
+    """Of the group's two lots, the first has an unknown cost, and the second one that was stated later."""
+    file = Path(shutil.copy(books_file, tmp_path / "priced.db"))
+    assert by_hand(file, statement) == 1
+    assert fault in ((await verdict_on(file)).fault or "")
 
 
 async def test_the_same_books_have_the_same_fingerprint(books_file: Path, tmp_path: Path) -> None:

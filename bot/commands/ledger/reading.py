@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.command.declaration import Call, command
 from bot.commands.ledger.correcting import difference
+from bot.commands.ledger.costs import asking_once
 from bot.options.choice import choice
 from bot.options.correction import Correction, DayOrTotal
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
+from bot.views.costs import worth_of, worth_rows
 from bot.views.entries import named, signed
 from bot.views.exports import journal_csv
 from core.shared.calendar import day_in
@@ -31,7 +33,9 @@ async def balance(call: Call, on: Annotated[date | Correction | None, DayOrTotal
     wallet = call.open_wallet
     found = await call.books.balance(wallet.id, None if on is None else _end_of(on, wallet.settings.zone))
     rows: list[tuple[Say, Fact]] = [(say("field-free"), found.free), (say("field-paid"), found.paid)]
-    rows += [(say("field-worth"), worth) for worth in found.worth]
+    if found.unknown:
+        rows.append((say("field-unknown"), say("unknown-number", connects=found.unknown)))
+    rows += [(say("field-worth"), worth) for worth in worth_rows(found)]
     soon = [lot for lot in found.lots if lot.expires is not None and lot.expires <= found.at + timedelta(days=SOON)]
     if soon:
         connects = sum(lot.left for lot in soon)
@@ -42,13 +46,11 @@ async def balance(call: Call, on: Annotated[date | Correction | None, DayOrTotal
         if on is None
         else say("balance-then", connects=found.available, day=on)
     )
-    return reply(
-        title,
-        Fields(tuple(rows)) if found.available else None,
-        None
-        if on is not None
-        else buttons(Button(say("button-history"), "history"), Button(say("button-lots"), "lots")),
-    )
+    shown = reply(title, Fields(tuple(rows)) if found.available else None)
+    if on is not None:
+        return shown
+    more = buttons(Button(say("button-history"), "history"), Button(say("button-lots"), "lots"))
+    return await asking_once(call, found.lots, reply(*shown.parts, more))
 
 
 def _end_of(day: date, zone: str) -> datetime:
@@ -63,7 +65,7 @@ async def lots(call: Call) -> Reply:
     found = await call.books.balance(call.open_wallet.id)
     if not found.lots:
         return reply(say("lots-none"))
-    return reply(_lots(found.lots, say("lots-title", connects=found.available)))
+    return await asking_once(call, found.lots, reply(_lots(found.lots, say("lots-title", connects=found.available))))
 
 
 @command("expiring")
@@ -82,7 +84,7 @@ def _lots(found: tuple[Lot, ...], title: Say) -> Table:
         (
             say("connects", connects=lot.left),
             choice(lot.source),
-            say("free") if lot.worth is None else lot.worth,
+            worth_of(lot),
             say("never") if lot.expires is None else say("expires-on", day=lot.expires),
         )
         for lot in found

@@ -5,14 +5,28 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
-from bot.command.declaration import Call, Command, DoubtError, Who, command, no_such_command
+from bot.command.declaration import (
+    Call,
+    Command,
+    DoubtError,
+    MissingOptionError,
+    Who,
+    command,
+    no_such_command,
+)
+from bot.commands.ledger.costs import note_asked
 from bot.options.choice import Choice
-from bot.options.numbers import Whole
+from bot.options.cost import COST, CostedNumber, Paid
+from bot.options.numbers import MOST_CONNECTS
 from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.commands import about_option
+from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
+from core.ledger.model import Source
+from core.shared.money import CostState
 from core.shared.names import folded
+from core.shared.refusals import CostUnstated, RefusedError
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,12 +67,28 @@ def _help() -> Button:
 
 
 @command("opening", who=Who.ADMINS)
-async def opening(call: Call, connects: Annotated[int, Whole(low=0, high=1_000_000, ruled=True)]) -> Reply:
-    """Book the Connects held before; they replace the welcome bonus."""
-    receipt = await call.books.opening(call.request, connects)
+async def opening(
+    call: Call,
+    connects: Annotated[int, CostedNumber(low=0, high=MOST_CONNECTS, ruled=True)],
+    cost: Annotated[CostState | Paid | None, COST] = None,
+) -> Reply:
+    """Book the Connects held before, and what they cost; they replace the welcome bonus."""
+    said = None if cost is None else stated(call, connects, cost, f"opening {connects}")
+    try:
+        receipt = await call.books.opening(call.request, connects, said)
+    except RefusedError as refused:
+        if not isinstance(refused.refusal, CostUnstated):
+            raise
+        choices = cost_choices(connects, call.books.rulebook)
+        raise MissingOptionError("cost", say("ask-opening-cost-of", connects=connects), choices) from refused
+    if said is not None:
+        await note_asked(call)
+    lot = receipt.lots[-1]
+    cost_row = ((say("field-cost"), cost_of(lot)),) if lot.source is Source.OPENING else ()
     return reply(
         say("opening-group" if call.group else "opening-done", connects=connects),
-        Fields((left(receipt),)),
+        Fields((*cost_row, left(receipt))),
+        say("opening-unknown") if lot.cost_state is CostState.UNKNOWN else None,
         buttons(undo_button(receipt)),
     )
 

@@ -24,7 +24,7 @@ async def test_a_missing_amount_is_asked_for_in_a_form(ann: DiscordPlayer) -> No
     assert form.modal is not None
     assert form.modal.title == "How many Connects do you have now?"
     assert [(one.label, one.placeholder) for one in form.modal.fields] == [("Your answer", "such as 16")]
-    assert "you start with 87 Connects" in (await written(ann, form, "87")).text
+    assert "What did these 87 Connects cost you?" in (await written(ann, form, "87")).text
 
 
 async def test_a_missing_text_is_asked_for_in_a_form(ann: DiscordPlayer) -> None:
@@ -50,7 +50,7 @@ async def test_a_form_cannot_follow_a_form_so_a_button_opens_the_next(stage: Dis
     second = await pressed(ann, again, "Answer")
     assert second.modal is not None
     assert second.modal.title == "How many Connects do you have now?"
-    assert "you start with 87 Connects" in (await written(ann, second, "87")).text
+    assert "What did these 87 Connects cost you?" in (await written(ann, second, "87")).text
 
 
 async def test_a_question_that_is_over_opens_no_form(stage: DiscordStage, ann: DiscordPlayer) -> None:
@@ -79,15 +79,15 @@ async def test_choices_are_buttons_and_replace_the_form_if_nothing_else_is_accep
 async def test_in_private_the_next_message_answers_as_well(ann: DiscordPlayer) -> None:
     await pressed(ann, ann.shown[-1], "I already have Connects")
     await ann.person.say(ann.chat, "87")
-    assert "you start with 87 Connects" in (await ann.chat.next_message()).text
+    assert "What did these 87 Connects cost you?" in (await ann.chat.next_message()).text
 
 
 async def test_a_form_submitted_twice_books_once(stage: DiscordStage, ann: DiscordPlayer) -> None:
-    form = await pressed(ann, ann.shown[-1], "I already have Connects")
-    act = await ann.person.submit(form, {"Your answer": "87"})
+    form = await (await ann.person.slash(ann.chat, "earn", source="Assessment")).answer()
+    act = await ann.person.submit(form, {"Your answer": "Python"})
     stage.server.deliver_again(act)
-    assert "you start with 87 Connects" in (await act.answer()).text
-    assert "87 Connects are available." in (await ann.say("/balance")).text
+    assert "40 Connects earned" in (await act.answer()).text
+    assert "60 Connects are available." in (await ann.say("/balance")).text
 
 
 async def test_a_form_in_a_server_is_answered_for_one_person_only(lead: DiscordPlayer, stage: DiscordStage) -> None:

@@ -63,7 +63,7 @@ async def test_in_private_answers_are_plain(ann: DiscordPlayer) -> None:
 
 
 async def test_a_server_has_one_wallet_for_all_its_channels(stage: DiscordStage, lead: DiscordPlayer) -> None:
-    await lead.say("/opening 300")
+    await lead.say("/opening 300 free")
     other = stage.guilds["Team"].channel("random")
     answer = await (await lead.person.slash(other, "balance")).answer()
     assert "300 Connects are available." in answer.text
@@ -96,7 +96,7 @@ async def test_a_file_is_attached(ann: DiscordPlayer) -> None:
 
 
 async def test_peoples_words_are_shown_and_ping_nobody(stage: DiscordStage, lead: DiscordPlayer) -> None:
-    await lead.say("/opening 300")
+    await lead.say("/opening 300 free")
     act = await lead.person.slash(lead.chat, "spend", connects=5, title=EVIL)
     heard = lead.heard(await act.answer())
     assert EVIL in heard.text
@@ -148,7 +148,7 @@ async def test_a_press_delivered_twice_is_booked_and_answered_once(ann: DiscordP
 
 
 async def test_a_button_works_after_a_restart(stage: DiscordStage, lead: DiscordPlayer) -> None:
-    await lead.say("/opening 300")
+    await lead.say("/opening 300 free")
     await lead.say("/spend 16 Logo")
     await stage.restart()
     assert "#2 is undone" in (await lead.press("Undo")).text

@@ -23,7 +23,7 @@ async def ann(busy: DiscordStage, desk: HeldDesk) -> DiscordPlayer:
     """Ann in a server whose wallet she has opened, with 300 Connects in it."""
     ann = await busy.member("Ann", "Team", admin=True)
     await desk.late(await ann.person.slash(ann.chat, "start"))
-    await desk.late(await ann.person.slash(ann.chat, "opening", connects=300))
+    await desk.late(await ann.person.slash(ann.chat, "opening", connects=300, cost="free"))
     return ann
 
 

@@ -196,7 +196,7 @@ class TestMigration:
     ) -> None:
         lead = await stage.member("Lea", "Team", admin=True)
         await lead.say("/start")
-        await lead.say("/opening 300")
+        await lead.say("/opening 300 free")
         new = stage.server.supergroup("Team", admins=[lead.person])
         upgraded = ApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=new.id)
         stage.server.faults.refuse(upgraded, method=SEND, chat=lead.chat)

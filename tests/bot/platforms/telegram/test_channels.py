@@ -74,7 +74,7 @@ class TestChannel:
     async def test_a_command_is_answered_by_a_reply(self, ann: TelegramPlayer) -> None:
         assert "The wallet of News is open" in (await ann.say("/start@connects_bot")).text
         assert ann.chat.last.reply_to is ann.chat.messages[0]
-        await ann.say("/opening 300")
+        await ann.say("/opening 300 free")
         assert "300 Connects are available." in (await ann.say("/balance")).text
 
     async def test_ordinary_posts_are_ignored(self, stage: TelegramStage, ann: TelegramPlayer) -> None:

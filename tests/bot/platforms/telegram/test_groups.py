@@ -27,7 +27,7 @@ async def ann(stage: TelegramStage) -> TelegramPlayer:
     """Ann, who has opened the wallet of her group."""
     ann = await stage.member("Ann", "Team", admin=True)
     await ann.say("/start")
-    await ann.say("/opening 300")
+    await ann.say("/opening 300 free")
     return ann
 
 

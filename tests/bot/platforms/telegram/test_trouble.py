@@ -174,7 +174,7 @@ class TestMigration:
     async def test_the_wallet_follows_the_group(self, stage: TelegramStage) -> None:
         ann = await stage.member("Ann", "Team", admin=True)
         await ann.say("/start")
-        await ann.say("/opening 300")
+        await ann.say("/opening 300 free")
         ann.chat = ann.chat.migrate(ann.person)
         await stage.server.settled()
         assert "300 Connects are available." in (await ann.say("/balance")).text
@@ -182,7 +182,7 @@ class TestMigration:
     async def test_an_answer_follows_the_group(self, stage: TelegramStage) -> None:
         ann = await stage.member("Ann", "Team", admin=True)
         await ann.say("/start")
-        await ann.say("/opening 300")
+        await ann.say("/opening 300 free")
         new = stage.server.supergroup("Team", admins=[ann.person])
         upgraded = ApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=new.id)
         stage.server.faults.refuse(upgraded, method="sendMessage", chat=ann.chat)
