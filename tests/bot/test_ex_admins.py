@@ -51,7 +51,7 @@ class TestOnThePlatforms:
     async def lead(self, stage: TelegramStage | DiscordStage) -> Addressee:
         """An admin who stays one."""
         lead = await stage.member("Lea", "Team", admin=True)
-        for line in ("/start", "/opening 40", "/settings low=30"):
+        for line in ("/start", "/opening 40 free", "/settings low=30"):
             await lead.say(line)
         return lead
 

@@ -70,7 +70,7 @@ OWN: Final = {
     "subscribe": Scene("/subscribe design, python"),
     "unsubscribe": Scene("/unsubscribe", ("/subscribe",), again=True),
     "start": Scene("/start"),
-    "opening": Scene("/opening 87"),
+    "opening": Scene("/opening 87 free"),
     "help": Scene("/help spend"),
     "cancel": Scene("/cancel", ("/buy",)),
     "whoami": Scene("/whoami"),
@@ -167,7 +167,7 @@ async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
         await player.say("/start")
         if scene is not OWN["opening"]:
             if group:
-                await player.say("/opening 20")  # as many as a person gets with their wallet
+                await player.say("/opening 20 free")  # as many as a person gets with their wallet
             await player.say("/buy 100")
     presses: dict[str, str] = {}
     for line in scene.before:
