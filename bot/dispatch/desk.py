@@ -319,11 +319,11 @@ class Desk:
         kind = self._commands[wanted.command].option(option).kind
         rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
         offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
-        fixed = kind.choices if asked is None or not asked.choices else asked.choices
-        likely = () if unfit is None else unfit.answers
-        choices = tuple(Button(label, words) for words, label in likely or (*fixed, *(() if asked else offered)))
+        own = () if asked is None else asked.choices
+        likely = own or (() if unfit is None else unfit.answers)
+        choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))
         sentence = (asked and asked.question) or _question(self._commands[wanted.command], wanted, option)
-        ask = Ask(sentence, _hint(wanted.command, option), choices, free=not fixed)
+        ask = Ask(sentence, _hint(wanted.command, option), choices, free=not (own or kind.choices))
         given = reply(None if unfit is None else unfit.sentence, ask)
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))

@@ -14,6 +14,7 @@ from bot.commands import by_name, declared
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal
+from bot.options.cost import Cost
 from bot.options.days import Time
 from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
@@ -55,6 +56,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     DaysBefore: ("30,7,1", "off"),
     Corrected: ("-2 as Upwork shows it", "is 190", "187 -> 190"),
     DayOrTotal: ("2026-01-31", "is 190"),
+    Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),
     QuietHours: ("22-8", "off", "usual"),
 }
