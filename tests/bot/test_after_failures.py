@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 NOT_ASKED_FOR: Final = {
     "audit_log": {"record", "forget"},
-    "people": {"person", "save_chat", "move_chat"},
+    "people": {"person", "save_chat", "move_chat", "save_settings"},
     "notes": {"sweep_notes"},
-    "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced"},
+    "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced", "hasten"},
     "subscriptions": {"subscribers"},
     "tasks": {"take"},
 }

@@ -57,6 +57,7 @@ OWN: Final = {
     "return": Scene("/return 3", ("/spend 16 Logo",)),
     "undo": Scene("/undo", ("/spend 16 Logo",)),
     "adjust": Scene("/adjust -2 as Upwork shows it"),
+    "cost": Scene("/cost $1", ("/adjust +10",)),
     "balance": Scene("/balance"),
     "lots": Scene("/lots"),
     "expiring": Scene("/expiring 14"),
