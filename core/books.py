@@ -195,8 +195,6 @@ class Books:
         if number is None and not target:
             return await self.write(request, ("undo", number), lambda _before, _intent: NotUndoable(0, "nothing"))
         batch = await batch_of(self._store.ledger, request.wallet, target)
-        if not batch:
-            return await self.write(request, ("undo", number), lambda _before, _intent: Unknown("entry", str(target)))
         rule = partial(rules.undo, number=target, rulebook=self.rulebook)
         return await self.write(request, ("undo", number), rule, entries=tuple(entry.number for entry in batch))
 

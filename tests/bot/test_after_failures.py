@@ -74,7 +74,7 @@ class TestWhatStands:
     async def test_a_retry_of_the_same_message_gives_the_whole_answer(self, bot: Bot, ann: DeskPlayer) -> None:
         await ann.say("/alerts budget=100")
         plan = failing(ann, Fault(), "ledger.holding")
-        said = incoming(bot, Typed("/spend 16 Logo"), "m7")
+        said = incoming(bot, Typed("/spend 16 Logo"), "tried")
         assert "#2 is booked" in text_of(await ann.bot.desk.answer(said))
         plan.name = ""
         assert "#2 booked: 16 Connects" in text_of(await ann.bot.desk.answer(said))

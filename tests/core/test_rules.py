@@ -13,9 +13,11 @@ from core.ledger.entry_builder import Intent, add_months
 from core.ledger.model import Kind, Purpose, Snapshot, Source
 from core.ledger.ports import Key
 from core.ledger.requests import Request
+from core.shared.bounds import MOST
 from core.shared.ids import WalletId
 from core.shared.money import CostState
 from core.shared.refusals import (
+    BalanceMoved,
     ClockBehind,
     KeyReused,
     NotEnough,
@@ -205,6 +207,24 @@ class TestSpending:
     async def test_from_a_wallet_that_does_not_exist_is_refused(self, ann: Freelancer) -> None:
         stranger = replace(ann, wallet=type(ann.wallet)(999))
         assert isinstance(await stranger.spend(1), Unknown)
+
+
+class TestCorrections:
+    async def test_one_to_a_balance_is_refused_if_the_balance_has_moved(self, ann: Freelancer) -> None:
+        with pytest.raises(RefusedError) as refused:
+            await ann.books.adjust(ann.new_request, 3, was=17)
+        assert refused.value.refusal == BalanceMoved(17, 20)
+        assert booked(await ann.adjust(3)).entry.balance == 23
+
+    async def test_an_entry_that_is_not_there_is_not_undone(self, ann: Freelancer) -> None:
+        assert await ann.undo(99) == Unknown("entry", "99")
+
+
+def test_no_wallet_holds_more_than_every_database_can_store() -> None:
+    intent = Intent(Key("k", "b"), datetime(2026, 1, 10, tzinfo=UTC))
+    full = Snapshot(WalletId(1), balance=MOST, entries=1, at=intent.at)
+    refused = rules.bounded(rules.buy(full, intent, 60, dollars(900), rulebook.default()))
+    assert refused == OutOfRange("balance", MOST + 60, 0, MOST)
 
 
 class TestExpiry:

@@ -23,6 +23,7 @@ from core.promotions.service import PromotionService
 from core.scheduling.runner import TaskRunner
 from core.shared.ids import PromotionId
 from core.shared.lifecycle import Status
+from core.shared.money import CostState
 from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from storage import open_store
@@ -58,9 +59,9 @@ async def live(store: Store, clock: TestClock) -> None:
     service = PromotionService(books, store)
     tellers = [await open_teller(store, clock, name) for name in NAMES]
     for teller in tellers[:2]:
-        await books.opening(request(teller, "opening"), 50)
+        await books.opening(request(teller, "opening"), 50, CostState.FREE)
     team = await store.people.open_wallet(ChatRef("test", "team"), Settings())
-    await books.opening(Request(team.id, "team opening", tellers[0].person), 300)
+    await books.opening(Request(team.id, "team opening", tellers[0].person), 300, CostState.FREE)
     promotions = [await _launched(service, tellers[0], terms) for terms in _all_terms(clock)]
     await _run_due(store, service, clock)
     for teller in tellers[:3]:
