@@ -26,7 +26,7 @@ from bot.options.time import Day, DaysBefore, QuietHours
 from bot.options.zone import Zone
 from bot.reading.lines import line_of, pieces
 from bot.reading.parser import ASK_ME, read_values, words_of
-from bot.reading.several import spend_line
+from bot.reading.spending.several import spend_line
 from bot.reply.words import voice
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import Choice
 from bot.options.text import unquoted
-from bot.reading.bids import Bid
 from bot.reading.days import without_day
 from bot.reading.lines import line_of
 from bot.reading.pairs import pairs_in
+from bot.reading.spending.bids import Bid
 from bot.reading.tokens import TEXT, Sort, Token, tokens_in
 from core.shared.job_links import job_in
 
