@@ -62,9 +62,11 @@ def worth_rows(balance: Balance) -> Iterator[Fact]:
         yield say("cost-partly", price=last, unknown=unknown) if unknown else last
 
 
-def taxed(price: Price) -> Fact:
-    """A price, with the tax in it if there is any."""
-    return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency)) if price.tax else price
+def taxed(price: Fact) -> Fact:
+    """A price, with the tax in it if there is any. What is shown instead of a price stays as it is."""
+    if not isinstance(price, Price) or not price.tax:
+        return price
+    return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency))
 
 
 def stated(call: Call, connects: int, said: CostState | Paid, line: str) -> CostState | Price:

@@ -53,9 +53,7 @@ def _done(receipt: Receipt) -> Reply:
 
 def _stated(receipt: Receipt) -> Fact:
     price = total_price(receipt.entry)
-    if not isinstance(price, Price):
-        return price
-    return taxed(price) if price.total else say("free")
+    return say("free") if isinstance(price, Price) and not price.total else taxed(price)
 
 
 async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
