@@ -345,7 +345,6 @@ class Books:
         rule: Rule,
         *,
         memo: str = "",
-        job: str = "",
         entries: tuple[int, ...] = (),
         once_keys: tuple[str, ...] = (),
         recent: datetime | None = None,
@@ -357,7 +356,7 @@ class Books:
         remaining arguments make up the scope, which must be known before the wallet is locked.
         """
         key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
-        intent = Intent(key, self.clock.now(), request.by, memo, job)
+        intent = Intent(key, self.clock.now(), request.by, memo)
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
             key,
