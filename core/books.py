@@ -112,7 +112,7 @@ class Books:
         return await self.write(request, asked, rule, entries=first, once_keys=once_keys)
 
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
-        """Say what Connects of unknown cost did cost: so many of them, or all that are left."""
+        """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
         return await self.write(request, ("value", connects, cost), rule)
 

@@ -1,4 +1,4 @@
-"""What Connects cost, as it is asked, as it is shown, and as a price."""
+"""What Connects cost: the question, how a cost is shown, and the price of what somebody states."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def cost_choices(connects: int, rulebook: Rulebook) -> tuple[Suggestion, ...]:
 
 
 def cost_question(connects: int, rulebook: Rulebook) -> tuple[Say, Buttons]:
-    """The question what Connects did cost that are in the books already, with a button for each likely answer."""
+    """Asks for the cost of Connects that are in the books already, with a button for each likely answer."""
     rows = ((Button(label, f"cost {connects} cost={words}"),) for words, label in cost_choices(connects, rulebook))
     return say("cost-question", connects=connects), Buttons(tuple(rows))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
+from bot.reading.parser import ASK_ME
 from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
 from bot.reading.spending.line import Line, purpose_kind
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from bot.command.declaration import Command
     from bot.reading.spending.bids import Bid
 
-UNKNOWN: Final = "?"
 ARTICLES: Final = frozenset({"the", "a", "an", "my", "our"})
 BOTH: Final = re.compile(r"(\d{1,2})\s+[a-z]+\.?\s+(\d{1,2})", re.IGNORECASE)
 TWO: Final = 2
@@ -38,7 +38,7 @@ def understood(given: Command, text: str) -> Bid | str:
     figures = sum(token.sort is Sort.FIGURE for token in line.tokens)
     if figures > MOST_FIGURES:
         raise UnfitError(say("unfit-figures-many", count=figures, most=MOST_FIGURES))
-    unfit = UNKNOWN in line.named.values() or not line.named.get("boost", "0").isdecimal()
+    unfit = ASK_ME in line.named.values() or not line.named.get("boost", "0").isdecimal()
     if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged
     amounts = amounts_in(line.tokens)
