@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.base.quiet_hours import NOTHING, until_morning
 from bot.options.audience import language_name
-from bot.options.schedule import listed
+from bot.options.times.schedule import listed
 from bot.reply.parts import Fact, Hour, Say, say
 from bot.views.progress import time_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.options.choice import choice
-from bot.options.schedule import listed
+from bot.options.times.schedule import listed
 from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
 from core.promotions.model import Moment
 

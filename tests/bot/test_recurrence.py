@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.command.declaration import UnfitError
-from bot.options.cron import CronError, following, normal
-from bot.options.schedule import DAYS, Recurrence, explained
+from bot.options.times.cron import CronError, following, normal
+from bot.options.times.schedule import DAYS, Recurrence, explained
 from bot.reply.words import voice
 
 KYIV = "Europe/Kyiv"

@@ -16,7 +16,7 @@ from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
 from bot.config import Settings
 from bot.options.choice import Choice
-from bot.options.schedule import DAYS
+from bot.options.times.schedule import DAYS
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
 from bot.views.notices import VIEWS

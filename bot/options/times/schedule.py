@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
-from bot.options.cron import CronError, normal
-from bot.options.days import SHORTEST, WEEK, hour_of
-from bot.options.zone import zone_name
+from bot.options.times.cron import CronError, normal
+from bot.options.times.days import SHORTEST, WEEK, hour_of
+from bot.options.times.zone import zone_name
 from bot.reply.parts import Say, say
 
 if TYPE_CHECKING:

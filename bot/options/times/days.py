@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.numbers import Whole
-from bot.options.zone import zones_of
+from bot.options.times.zone import zones_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
