@@ -12,10 +12,10 @@ from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.times.cron import CronError, normal
 from bot.options.times.days import SHORTEST, WEEK, hour_of
 from bot.options.times.zone import zone_name
-from bot.reply.parts import Say, say
+from bot.reply.parts import Say, enumerated, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 DAYS: Final = tuple(day[:SHORTEST] for day in WEEK)
 ALL_WEEKDAYS: Final = ",".join(DAYS[:5])
@@ -231,7 +231,7 @@ def explained(cron: str, zone: str) -> Say:
     if days is None or not all(one.isdecimal() for one in hours):
         return say("every-cron", cron=cron, zone=place)
     times = [say("raw", text=f"{int(one):02}:{int(minute):02}") for one in hours]
-    return say("every-at", days=days, times=listed(times), zone=place)
+    return say("every-at", days=days, times=enumerated(times), zone=place)
 
 
 def _days_in_words(day: str, weekday: str) -> Say | None:
@@ -248,7 +248,7 @@ def _weekdays_in_words(weekday: str) -> Say:
     known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
     if weekday in known:
         return say(known[weekday])
-    return say("every-named", days=listed([say(f"weekday-{name}") for name in weekday.split(",")]))
+    return say("every-named", days=enumerated([say(f"weekday-{name}") for name in weekday.split(",")]))
 
 
 def _month_days_in_words(day: str) -> Say | None:
@@ -257,17 +257,7 @@ def _month_days_in_words(day: str) -> Say | None:
     days = day.split(",")
     if not all(one.isdecimal() for one in days):
         return None
-    return say("every-month", count=len(days), days=listed([say("raw", text=one) for one in days]))
-
-
-def listed(items: Sequence[Say], last: str = "list-last") -> Say:
-    """A list with commas, and an "and" (or another `last` sentence) before the last item."""
-    if len(items) == 1:
-        return items[0]
-    some = items[0]
-    for item in items[1:-1]:
-        some = say("list-more", first=some, next=item)
-    return say(last, first=some, last=items[-1])
+    return say("every-month", count=len(days), days=enumerated([say("raw", text=one) for one in days]))
 
 
 def _zone_in_words(zone: str) -> Say:
