@@ -141,11 +141,11 @@ class Books:
         )
         return await self._earn(request, claim, name)
 
-    async def buy(self, request: Request, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
+    async def buy(self, request: Request, connects: int, price: Price | None = None) -> Receipt:
         """Book a purchase, at the rulebook's price if none is given."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         rule = partial(rules.buy, connects=connects, price=paid, rulebook=self.rulebook)
-        return await self.write(request, ("buy", connects, price, memo), rule, memo=memo)
+        return await self.write(request, ("buy", connects, price, ""), rule)  # fingerprints that are kept have a memo
 
     async def spend(
         self, request: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
