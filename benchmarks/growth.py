@@ -19,8 +19,8 @@ from benchmarks.till import BOOK, MANY, NOW, Till, event_loop
 from core.alerts.catalogue import observe
 from core.ledger import rules
 from core.ledger.entry_builder import Intent
-from core.ledger.model import Purpose
 from core.ledger.ports import Key
+from core.ledger.requests import Spend
 from core.shared.ids import WalletId
 from core.shared.refusals import Refusal
 from storage import open_store
@@ -73,7 +73,7 @@ class Generator:
         intent = Intent(
             Key(f"gen:{number:012d}", "0" * 16), NOW + timedelta(seconds=number), memo=f"Logo {number % 50}"
         )
-        change = observe(before, rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK), BOOK)
+        change = observe(before, rules.spend_all(before, intent, (Spend(1, memo=intent.memo),), BOOK), BOOK)
         if isinstance(change, Refusal):
             raise TypeError(change)
         after = self._wallets[before.wallet] = wallet_after(before, change)

@@ -14,8 +14,9 @@ from benchmarks.raw import EACH
 from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Intent
-from core.ledger.model import Purpose, Receipt, Snapshot
+from core.ledger.model import Receipt, Snapshot
 from core.ledger.ports import Key, Scope
+from core.ledger.requests import Spend
 from core.shared.ids import WalletId
 from core.shared.money import Price
 from core.wallets.people import ChatRef
@@ -87,7 +88,7 @@ def _buy(before: Snapshot, intent: Intent) -> Change | Refusal:
 
 
 def _spend(before: Snapshot, intent: Intent) -> Change | Refusal:
-    return rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK)
+    return rules.spend_all(before, intent, (Spend(1, memo=intent.memo),), BOOK)
 
 
 def event_loop() -> Callable[[], asyncio.AbstractEventLoop]:

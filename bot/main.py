@@ -29,7 +29,7 @@ from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.jobs.health import Alarm
 from bot.jobs.live_progress import LiveProgress
-from bot.options.cron import following
+from bot.options.times.cron import following
 from bot.platforms.identity import release
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.reply.parts import say

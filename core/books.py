@@ -112,7 +112,7 @@ class Books:
         return await self.write(request, asked, rule, entries=first, once_keys=once_keys)
 
     async def value(self, request: Request, connects: int | None, cost: Price | CostState) -> Receipt:
-        """Say what Connects of unknown cost did cost: so many of them, or all that are left."""
+        """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
         rule = partial(value, connects=connects, cost=cost, rulebook=self.rulebook)
         return await self.write(request, ("value", connects, cost), rule)
 
@@ -141,11 +141,11 @@ class Books:
         )
         return await self._earn(request, claim, name)
 
-    async def buy(self, request: Request, connects: int, price: Price | None = None, memo: str = "") -> Receipt:
+    async def buy(self, request: Request, connects: int, price: Price | None = None) -> Receipt:
         """Book a purchase, at the rulebook's price if none is given."""
         paid = price if price is not None else rules.price_of(connects, self.rulebook)
         rule = partial(rules.buy, connects=connects, price=paid, rulebook=self.rulebook)
-        return await self.write(request, ("buy", connects, price, memo), rule, memo=memo)
+        return await self.write(request, ("buy", connects, price, ""), rule)  # fingerprints that are kept have a memo
 
     async def spend(
         self, request: Request, connects: int, purpose: Purpose = Purpose.PROPOSAL, memo: str = "", job: str = ""
@@ -345,7 +345,6 @@ class Books:
         rule: Rule,
         *,
         memo: str = "",
-        job: str = "",
         entries: tuple[int, ...] = (),
         once_keys: tuple[str, ...] = (),
         recent: datetime | None = None,
@@ -357,7 +356,7 @@ class Books:
         remaining arguments make up the scope, which must be known before the wallet is locked.
         """
         key = Key(own_key(request.key), fingerprint(request.wallet, *asked))
-        intent = Intent(key, self.clock.now(), request.by, memo, job)
+        intent = Intent(key, self.clock.now(), request.by, memo)
         outcome = await self._store.ledger.write(
             Scope(request.wallet, entries, once_keys, recent, *claimed),
             key,

@@ -43,7 +43,7 @@ class Verdict:
 
 FARTHEST_WEST: Final = timedelta(hours=-12)
 FARTHEST_EAST: Final = timedelta(hours=14)
-"""How far the clocks of the world are apart from UTC."""
+"""How far from UTC the clocks of the world are."""
 UNREADABLE: Final = (ArithmeticError, AttributeError, TypeError, ValueError)
 """The exceptions raised for a stored word or figure that cannot be decoded."""
 
@@ -131,7 +131,7 @@ class _Walk:
         return lot
 
     def _track_once_key(self, entry: Entry) -> None:
-        """Derive the once-keys: a grant holds its key until it is undone, the welcome bonus holds it for good."""
+        """Derive the once-keys: a grant holds its key until it is undone; that of a welcome is held for good."""
         if entry.kind is Kind.GRANT and entry.delta > 0 and len(entry.moves) == 1:
             source = source_of(entry.counterpart)
             if source is Source.OPENING:
@@ -147,7 +147,7 @@ class _Walk:
                 del self.once_keys[entry.of or 0]
 
     def _track_opening(self, entry: Entry) -> None:
-        """What somebody books of their own, before any welcome, takes the welcome's key, so that none follows."""
+        """An opening in a person's own wallet takes the key of the welcome, unless a welcome or an opening has it."""
         welcome = once_key_of(EarningClaim(Source.WELCOME, entry.wallet, entry.by, entry.at))
         if entry.by is not None and entry.by == self.owner and (welcome,) not in self.once_keys.values():
             self.once_keys[entry.number] = (welcome,)
@@ -181,11 +181,12 @@ class _Walk:
 
 
 def _once_keys(source: Source | None, entry: Entry) -> set[tuple[str, ...]]:
-    """The once-keys of which a grant must hold one: its own, or one of an earlier version. Empty if it holds none.
+    """The once-keys that a grant may hold: tuples of its own key and those of earlier versions for the same claim.
 
-    There are several choices near the end of a month, in which it may hold one: a month begins at another moment in
-    each time zone, and the journal does not say which one the wallet's was. Its key may also have passed to a later
-    entry.
+    Empty: it holds none. With one tuple it must hold one of its keys. Near the end of a month there are several, and it
+    may hold one key of them or none: a month begins at another moment in each time zone, and the journal does not say
+    which one was the wallet's; and its key may have passed to a later entry. Whether a month's Connects were booked
+    is decided by the lots (`granted_before`), so nothing depends on such a key.
     """
     if source is Source.PROMOTION:
         return {(once_key_of_promotion(entry.counterpart, entry.by),)}

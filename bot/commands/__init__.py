@@ -19,7 +19,7 @@ FIRST: Final = (
     "ledger.returning",
     "ledger.correcting",
     "ledger.costs",
-    "ledger.reading",
+    "ledger.queries",
     "alerts.commands",
     "wallet.settings",
     "promotions.promote",

@@ -14,7 +14,7 @@ from bot.options.figures import whole_number
 from bot.options.text import Link, Text
 from bot.reading.lines import line_of, quoted
 from bot.reading.parser import words_of
-from bot.reading.pasted import pasted_in
+from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, Say, say

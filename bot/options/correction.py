@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
 from bot.options.text import Text
-from bot.options.time import Day
+from bot.options.times.time import Day
 from bot.reply.parts import say
 
 if TYPE_CHECKING:

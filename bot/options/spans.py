@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.options.figures import SPACER, is_bare, money_in, percent_in, plain, whole_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 TOKEN: Final = rf"(?:\S|{SPACER})+"
 MOST_TOKENS: Final = 5  # of one figure: "minus 1 000 000 connects"
@@ -44,7 +47,7 @@ def _ends_whole(tokens: list[str], *, signed: bool) -> bool:
 def money_span(tokens: list[str]) -> slice | None:
     """Where a line has an amount: wherever a currency or a single Connect is named, or else at its beginning."""
     lengths = range(min(MOST_TOKENS, len(tokens)), 0, -1)
-    for span in (slice(at, at + length) for length in lengths for at in range(len(tokens) - length + 1)):
+    for span in _spans(tokens, lengths):
         amount = money_in(" ".join(tokens[span]))
         if amount is not None and (amount.currency or amount.each or amount.sign):
             return span
@@ -53,5 +56,9 @@ def money_span(tokens: list[str]) -> slice | None:
 
 def percent_span(tokens: list[str]) -> slice | None:
     """Where a line has a percentage."""
-    spans = (slice(at, at + length) for length in (2, 1) for at in range(len(tokens) - length + 1))
-    return next((span for span in spans if percent_in(" ".join(tokens[span])) is not None), None)
+    return next((span for span in _spans(tokens, (2, 1)) if percent_in(" ".join(tokens[span])) is not None), None)
+
+
+def _spans(tokens: list[str], lengths: Iterable[int]) -> Iterator[slice]:
+    """All spans of these lengths, one length after the other."""
+    return (slice(at, at + length) for length in lengths for at in range(len(tokens) - length + 1))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime, timedelta
 
     from core.shared.money import Price
@@ -36,6 +36,16 @@ class Say:
 def say(id: str, /, **facts: Fact) -> Say:  # noqa: A002 - the field's own word
     """Name a sentence: `say("spend-done", number=3)`."""
     return Say(id, facts)
+
+
+def enumerated(items: Sequence[Say], last: str = "list-last") -> Say:
+    """A list with commas, and an "and" (or another `last` sentence) before the last item."""
+    if len(items) == 1:
+        return items[0]
+    some = items[0]
+    for item in items[1:-1]:
+        some = say("list-more", first=some, next=item)
+    return say(last, first=some, last=items[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.base.quiet_hours import NOTHING, until_morning
 from bot.options.audience import language_name
-from bot.options.schedule import listed
-from bot.reply.parts import Fact, Hour, Say, say
+from bot.reply.parts import Fact, Hour, Say, enumerated, say
 from bot.views.progress import time_of
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def _whom(audience: Audience) -> Say:
 
 
 def _list(words: Sequence[str]) -> Say:
-    return listed([say("raw", text=word) for word in words], "list-or")
+    return enumerated([say("raw", text=word) for word in words], "list-or")
 
 
 def unmatched(audience: Audience, subscriptions: Sequence[Subscription]) -> Rows:

@@ -1,4 +1,4 @@
-"""What Connects cost, as it is asked, as it is shown, and as a price."""
+"""What Connects cost: the question, how a cost is shown, and the price of what somebody states."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def cost_choices(connects: int, rulebook: Rulebook) -> tuple[Suggestion, ...]:
 
 
 def cost_question(connects: int, rulebook: Rulebook) -> tuple[Say, Buttons]:
-    """The question what Connects did cost that are in the books already, with a button for each likely answer."""
+    """Asks for the cost of Connects that are in the books already, with a button for each likely answer."""
     rows = ((Button(label, f"cost {connects} cost={words}"),) for words, label in cost_choices(connects, rulebook))
     return say("cost-question", connects=connects), Buttons(tuple(rows))
 
@@ -62,9 +62,11 @@ def worth_rows(balance: Balance) -> Iterator[Fact]:
         yield say("cost-partly", price=last, unknown=unknown) if unknown else last
 
 
-def taxed(price: Price) -> Fact:
-    """A price, with the tax in it if there is any."""
-    return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency)) if price.tax else price
+def taxed(price: Fact) -> Fact:
+    """A price, with the tax in it if there is any. What is shown instead of a price stays as it is."""
+    if not isinstance(price, Price) or not price.tax:
+        return price
+    return say("price-taxed", price=price, tax=Price(price.tax, 0, price.currency))
 
 
 def stated(call: Call, connects: int, said: CostState | Paid, line: str) -> CostState | Price:

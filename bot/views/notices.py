@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.command.incoming import token_at
-from bot.options.schedule import explained
+from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
 from bot.views.progress import beginning_of, first_progress

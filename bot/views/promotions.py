@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.options.choice import choice
-from bot.options.schedule import listed
-from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Fact, Hour, Reply, Say, buttons, enumerated, reply, say
 from core.promotions.model import Moment
 
 if TYPE_CHECKING:
@@ -63,4 +62,4 @@ def _who(conditions: Conditions) -> Say:
         say("who-interviews", number=conditions.interviews) if conditions.interviews else None,
     )
     parts = [one for one in asked if one is not None]
-    return say("who-only", conditions=listed(parts)) if parts else say("who-everybody")
+    return say("who-only", conditions=enumerated(parts)) if parts else say("who-everybody")

@@ -49,8 +49,8 @@ class Award:
 
     `earlier_keys` were taken for the same claim by earlier versions.
 
-    With `zone`, its source can be booked once in a calendar month there. Then the once-key does not decide: earlier
-    versions took the month of UTC for it, which near the end of a month may be the month before or after.
+    With `zone`, its source can be booked once in a calendar month there. Then the lots decide and not the once-key:
+    earlier versions took the month of UTC for it, which near the end of a month may be the month before or after.
     """
 
     connects: int
@@ -102,7 +102,7 @@ def _same_name(claim: EarningClaim) -> str:
 
 
 def _same_name_before(claim: EarningClaim) -> str:
-    """The key that version 0.1 took, which told some spellings of a name apart. It stays taken."""
+    """The key that version 0.1 took. It told some spellings of a name apart, and stays taken for the same spelling."""
     same = unicodedata.normalize("NFKC", claim.name).casefold()
     return f"{claim.source}:{claim.wallet}:{' '.join(same.split())}"
 

@@ -41,13 +41,12 @@ SLACK: Final = timedelta(days=1)
 
 
 class Intent(NamedTuple):
-    """Who wants something booked, under which key, at what time, and with which memo and job."""
+    """Who wants something booked, under which key, at what time, and with which memo."""
 
     key: Key
     at: datetime
     by: PersonId | None = None
     memo: str = ""
-    job: str = ""
 
 
 class EntryBuilder:
@@ -128,9 +127,9 @@ class EntryBuilder:
         self.move(lot.number, connects, price, beyond)
 
     def enter(
-        self, kind: Kind, of: int | None = None, *, memo: str | None = None, job: str | None = None, last: bool = True
+        self, kind: Kind, of: int | None = None, *, memo: str | None = None, job: str = "", last: bool = True
     ) -> None:
-        """Close the postings made so far into an entry, with the intent's memo and job unless others are given.
+        """Close the postings made so far into an entry, with the intent's memo unless another is given.
 
         The `last` entry of the change gets the intent's key, each one before it the key of its position.
         """
@@ -140,7 +139,7 @@ class EntryBuilder:
             kind,
             key if last else member_key(key, self.members),
             memo=intent.memo if memo is None else memo,
-            job=intent.job if job is None else job,
+            job=job,
             of=of,
         )
 

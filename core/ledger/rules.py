@@ -21,13 +21,11 @@ from core.ledger.model import (
     Kind,
     Lot,
     Posting,
-    Purpose,
     Snapshot,
     Source,
     expense_on,
     source_of,
 )
-from core.ledger.requests import Spend
 from core.shared.bounds import MOST
 from core.shared.money import UNKNOWN, Price
 from core.shared.refusals import (
@@ -47,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.ledger.earning import Award, EarningClaim
+    from core.ledger.requests import Spend
     from core.ledger.rulebook import Rulebook
 
 
@@ -94,11 +93,6 @@ def buy(before: Snapshot, intent: Intent, connects: int, price: Price, rulebook:
     builder.issue(Source.PURCHASE, connects, price)
     builder.enter(Kind.PURCHASE)
     return builder.change()
-
-
-def spend(before: Snapshot, intent: Intent, connects: int, purpose: Purpose, rulebook: Rulebook) -> Change | Refusal:
-    """Spend Connects on one thing, with the intent's memo and job."""
-    return spend_all(before, intent, (Spend(connects, purpose, intent.memo, intent.job),), rulebook)
 
 
 def spend_all(before: Snapshot, intent: Intent, spends: Sequence[Spend], rulebook: Rulebook) -> Change | Refusal:

@@ -13,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.options.cron import following, normal
+from bot.options.times.cron import following, normal
 
 ZONES: Final = (
     "UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago", "Pacific/Apia"

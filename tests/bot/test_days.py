@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.command.declaration import UnfitError
-from bot.options.days import Days, Time
+from bot.options.times.days import Days, Time
 from bot.reply.words import voice
 
 KYIV = "Europe/Kyiv"

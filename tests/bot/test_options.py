@@ -17,8 +17,8 @@ from bot.options.figures import Amount, Percent
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.text import Link, Tags, Text
-from bot.options.time import Day, DaysBefore, QuietHours
-from bot.options.zone import Zone
+from bot.options.times.time import Day, DaysBefore, QuietHours
+from bot.options.times.zone import Zone
 from bot.reading.parser import read_values, words_of
 from bot.reply.parts import say
 from bot.reply.words import voice

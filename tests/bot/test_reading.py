@@ -15,18 +15,18 @@ from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal
 from bot.options.cost import Cost
-from bot.options.days import Time
 from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
 from bot.options.returned import Spent
-from bot.options.schedule import Recurrence
 from bot.options.text import Link, Tags, Text
-from bot.options.time import Day, DaysBefore, QuietHours
-from bot.options.zone import Zone
+from bot.options.times.days import Time
+from bot.options.times.schedule import Recurrence
+from bot.options.times.time import Day, DaysBefore, QuietHours
+from bot.options.times.zone import Zone
 from bot.reading.lines import line_of, pieces
 from bot.reading.parser import ASK_ME, read_values, words_of
-from bot.reading.several import spend_line
+from bot.reading.spending.several import spend_line
 from bot.reply.words import voice
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.command.declaration import UnfitError
-from bot.options.cron import CronError, following, normal
-from bot.options.schedule import WEEK, Recurrence, explained
+from bot.options.times.cron import CronError, following, normal
+from bot.options.times.schedule import DAYS, Recurrence, explained
 from bot.reply.words import voice
 
 KYIV = "Europe/Kyiv"
@@ -146,9 +146,9 @@ def test_what_counts_from_one_time_to_the_next_is_refused(words: str, answer: st
 @pytest.mark.parametrize(
     ("words", "answer", "crons"),
     [
-        ("every 7 days at 9", "unfit-cron-weekday", [f"0 9 * * {day}" for day in WEEK]),
-        ("weekly at 9", "unfit-cron-weekday", [f"0 9 * * {day}" for day in WEEK]),
-        ("once a week", "unfit-cron-weekday", [f"0 9 * * {day}" for day in WEEK]),
+        ("every 7 days at 9", "unfit-cron-weekday", [f"0 9 * * {day}" for day in DAYS]),
+        ("weekly at 9", "unfit-cron-weekday", [f"0 9 * * {day}" for day in DAYS]),
+        ("once a week", "unfit-cron-weekday", [f"0 9 * * {day}" for day in DAYS]),
         ("every monday", "unfit-cron-time", ["0 9 * * mon", "0 12 * * mon", "0 18 * * mon"]),
         ("daily", "unfit-cron-time", ["0 9 * * *", "0 12 * * *", "0 18 * * *"]),
         ("monthly at 9", "unfit-cron-day", ["0 9 1 * *", "0 9 last * *"]),

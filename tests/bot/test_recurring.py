@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.options.cron import following
+from bot.options.times.cron import following
 from core.announcements.recurring import RecurringService
 from core.scheduling.task import Task
 from tests.bot.carrier import FakeCarrier

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name
-from bot.commands.ledger.readings import OpenSpends, Reading, meant
+from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
 from bot.options.returned import Returned, Spent
 from bot.reading.parser import read_values, words_of
 from core.ledger.model import Entry, Kind, Posting, Purpose, expense_on, holding_of

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.options.places import ONLY, SEVERAL, ZONE_OF_CITY
-from bot.options.zone import FOR_HALF_A_YEAR, UNEVEN, zone_name
+from bot.options.times.places import ONLY, SEVERAL, ZONE_OF_CITY
+from bot.options.times.zone import FOR_HALF_A_YEAR, UNEVEN, zone_name
 from core.wallets.people import Identity
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage

@@ -12,7 +12,7 @@ from core.ledger import rulebook, rules
 from core.ledger.entry_builder import Intent, add_months
 from core.ledger.model import Kind, Purpose, Snapshot, Source
 from core.ledger.ports import Key
-from core.ledger.requests import Request
+from core.ledger.requests import Request, Spend
 from core.shared.bounds import MOST
 from core.shared.ids import WalletId
 from core.shared.money import CostState
@@ -306,4 +306,4 @@ def test_a_wallet_whose_lots_hold_less_than_its_balance_spends_nothing() -> None
     damaged = Snapshot(WalletId(1), balance=50)
     intent = Intent(Key("k", ""), datetime(2026, 1, 10, tzinfo=UTC))
     with pytest.raises(ValueError, match="hold 8 Connects fewer than its balance"):
-        rules.spend(damaged, intent, 8, Purpose.PROPOSAL, rulebook.default())
+        rules.spend_all(damaged, intent, (Spend(8),), rulebook.default())

@@ -16,7 +16,7 @@ from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
 from bot.config import Settings
 from bot.options.choice import Choice
-from bot.options.schedule import WEEK
+from bot.options.times.schedule import DAYS
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, voice
 from bot.views.notices import VIEWS
@@ -56,7 +56,7 @@ CHOICES: Final = {
         ("unavailable", {why.value for why in Outage} | {"again"}),
         ("alert", set(VIEWS)),
         ("series", {status.value for status in STATUS.values()}),
-        ("weekday", set(WEEK)),
+        ("weekday", set(DAYS)),
         (
             "alarm",
             {"job", "due", "platform", "stuck", "over-job", "over-due", "over-platform", "over-stuck", "over-store"},

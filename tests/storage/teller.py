@@ -10,8 +10,9 @@ from core.alerts.catalogue import observe
 from core.ledger import rulebook, rules
 from core.ledger.earning import Award
 from core.ledger.entry_builder import Intent
-from core.ledger.model import Change, Purpose, Receipt, Snapshot, Source
+from core.ledger.model import Change, Receipt, Snapshot, Source
 from core.ledger.ports import Key, Scope
+from core.ledger.requests import Spend
 from core.shared.money import Price
 from core.verification import verify
 from core.wallets.people import Identity
@@ -47,13 +48,12 @@ class Teller:
         *,
         body: str = "asked",
         memo: str = "",
-        job: str = "",
         entries: tuple[int, ...] = (),
         once_keys: tuple[str, ...] = (),
         recent: datetime | None = None,
     ) -> Receipt | Refusal:
         name = key or f"{self.wallet}:{next(self.numbers):06d}"
-        intent = Intent(Key(name, body), self.clock.now(), self.person, memo, job)
+        intent = Intent(Key(name, body), self.clock.now(), self.person, memo)
         scope = Scope(self.wallet, entries, once_keys, recent)
         return await self.store.ledger.write(
             scope, intent.key, lambda before: observe(before, rule(before, intent), BOOK)
@@ -63,9 +63,9 @@ class Teller:
         self, connects: int, key: str | None = None, *, body: str = "asked", memo: str = "", job: str = ""
     ) -> Receipt | Refusal:
         def rule(before: Snapshot, intent: Intent) -> Change | Refusal:
-            return rules.spend(before, intent, connects, Purpose.PROPOSAL, BOOK)
+            return rules.spend_all(before, intent, (Spend(connects, memo=memo, job=job),), BOOK)
 
-        return await self.carry(rule, key, body=body, memo=memo, job=job)
+        return await self.carry(rule, key, body=body)
 
     async def buy(self, connects: int, cents: int = 0, key: str | None = None) -> Receipt | Refusal:
         price = Price(cents or connects * 15, 7, "USD")

@@ -15,7 +15,8 @@ import pytest
 
 from core.delivery.notice import Notice
 from core.ledger import rules
-from core.ledger.model import Change, Purpose, Receipt
+from core.ledger.model import Change, Receipt
+from core.ledger.requests import Spend
 from core.shared.refusals import Outage, Refusal, UnavailableError
 from core.verification import verify
 from storage import open_store, upgrade
@@ -300,4 +301,4 @@ class TestAServerThatStops:
 
 
 def spending(before: Snapshot, intent: Intent) -> Change | Refusal:
-    return rules.spend(before, intent, 5, Purpose.PROPOSAL, BOOK)
+    return rules.spend_all(before, intent, (Spend(5),), BOOK)

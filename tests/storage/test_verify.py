@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from core.ledger.model import Source
 from core.ledger.requests import Request
 from core.shared.ids import WalletId
 from core.shared.money import CostState
-from core.wallets.people import ChatRef
+from core.wallets.people import ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import open_store
 from tests.clock import TestClock
@@ -145,6 +146,61 @@ async def test_a_once_key_that_was_moved_or_invented_is_noticed(
     books_file: Path, tmp_path: Path, statement: str
 ) -> None:
     file = Path(shutil.copy(books_file, tmp_path / "marked.db"))
+    assert by_hand(file, statement) == 1
+    assert "once-keys" in ((await verdict_on(file)).fault or "")
+
+
+EITHER_MONTH = "UPDATE mark SET name = 'monthly:1:2026-0%d' WHERE name = 'monthly:1:2026-01'"
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        (EITHER_MONTH % 2, ""),  # an earlier version went by the month of UTC, whatever the wallet's zone
+        ("DELETE FROM mark WHERE name = 'monthly:1:2026-01'", ""),  # it has passed to a later entry, for all we know
+        (EITHER_MONTH % 3, "once-keys"),
+        ("UPDATE mark SET number = 1 WHERE name = 'monthly:1:2026-01'", "once-keys"),
+        ("UPDATE mark SET number = 3 WHERE name = 'monthly:1:2026-01'", "once-keys"),
+        ("INSERT INTO mark VALUES ('monthly:1:2026-02', 1, 2)", "once-keys"),
+        ("INSERT INTO mark VALUES ('monthly:1:2026-02', 1, 4)", "once-keys"),  # entry 4 is undone
+    ],
+)
+async def test_near_the_end_of_a_month_the_key_may_be_that_of_either_month(
+    tmp_path: Path, statement: str, fault: str
+) -> None:
+    file, clock = tmp_path / "books.db", TestClock(datetime(2026, 1, 31, 23, tzinfo=UTC))
+    async with open_store(f"sqlite:///{file}") as store:
+        books = OpenBooks(store, rulebook.default(), clock)
+        ann = await freelancer(books, clock)
+        booked(await ann.earn(Source.MONTHLY))
+        booked(await ann.spend(1))
+        clock.pass_(hours=2)
+        booked(await ann.earn(Source.MONTHLY))
+        booked(await ann.undo())
+    assert by_hand(file, statement) == 1
+    found = (await verdict_on(file)).fault or ""
+    assert fault in found
+    assert bool(found) is bool(fault)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM mark WHERE name = 'welcome:1'",
+        "UPDATE mark SET number = 3 WHERE name = 'welcome:1'",
+    ],
+)
+async def test_an_opening_holds_the_key_of_the_welcome_even_when_it_is_undone(tmp_path: Path, statement: str) -> None:
+    file, clock = tmp_path / "books.db", TestClock()
+    async with open_store(f"sqlite:///{file}") as store:
+        books = OpenBooks(store, rulebook.default(), clock)
+        person = (await books.person(Identity("test", "ann"), "Ann")).id
+        wallet = (await store.people.open_wallet(person, Settings())).id
+        for number, connects in ((1, 50), (3, 60)):
+            await books.opening(Request(wallet, f"opening {number}", person), connects, CostState.FREE)
+            if number == 1:
+                await books.undo(Request(wallet, "undo", person), number)
+    assert (await verdict_on(file)).fault is None
     assert by_hand(file, statement) == 1
     assert "once-keys" in ((await verdict_on(file)).fault or "")
 

@@ -11,8 +11,9 @@ import pytest
 
 from core.ledger import rules
 from core.ledger.earning import Award
-from core.ledger.model import Change, OnceKey, Purpose, Receipt, Snapshot, Source
+from core.ledger.model import Change, OnceKey, Receipt, Snapshot, Source
 from core.ledger.ports import Key, Scope
+from core.ledger.requests import Spend
 from core.shared.ids import WalletId
 from core.shared.refusals import AlreadyDone, KeyReused, NotEnough, Unknown
 from storage import UnfitChangeError
@@ -135,7 +136,7 @@ async def test_an_error_in_one_decision_reaches_its_own_caller_only(teller: Tell
 
 
 def _spent(before: Snapshot, intent: Intent) -> Change:
-    change = rules.spend(before, intent, 1, Purpose.PROPOSAL, BOOK)
+    change = rules.spend_all(before, intent, (Spend(1),), BOOK)
     assert isinstance(change, Change)
     return change
 

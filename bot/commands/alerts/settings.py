@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from bot.base.quiet_hours import hours_of
 from bot.command.declaration import Kind, Option, UnfitError
 from bot.options.choice import Choice, Switch, choice
-from bot.options.time import DaysBefore, OrOff, QuietHours
+from bot.options.times.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
 from core.alerts.budget import BUDGET
 from core.alerts.digest import DIGEST

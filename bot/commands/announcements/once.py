@@ -9,9 +9,9 @@ from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
 from bot.options.choice import Choice
-from bot.options.schedule import Recurrence
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
-from bot.options.zone import Zone
+from bot.options.times.schedule import Recurrence
+from bot.options.times.zone import Zone
 from bot.reading.lines import line_of
 from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.audience import reach, unmatched

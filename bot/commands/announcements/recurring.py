@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, UnfitError, Who, command
 from bot.options.choice import Choice
-from bot.options.cron import following
 from bot.options.numbers import MOST_NUMBER, Whole
-from bot.options.schedule import explained
+from bot.options.times.cron import following
+from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from bot.views.audience import reach
 from bot.views.progress import beginning_of

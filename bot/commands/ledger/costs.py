@@ -1,4 +1,4 @@
-"""What Connects of unknown cost did cost: the command for it, and the question that is asked once."""
+"""The cost of Connects whose cost was unknown: the command that states it, and the question that is asked once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def cost(
     connects: Annotated[int | None, CostedNumber(high=MOST_CONNECTS, ruled=True)] = None,
     cost: Annotated[CostState | Paid | None, COST] = None,
 ) -> Reply:
-    """Say what Connects of unknown cost did cost: so many of them, or all that are left."""
+    """State the cost of Connects whose cost is unknown: of so many, or of all that are left."""
     unknown = (await call.books.balance(call.open_wallet.id)).unknown
     number = unknown if connects is None else connects
     if cost is None:
@@ -53,13 +53,11 @@ def _done(receipt: Receipt) -> Reply:
 
 def _stated(receipt: Receipt) -> Fact:
     price = total_price(receipt.entry)
-    if not isinstance(price, Price):
-        return price
-    return taxed(price) if price.total else say("free")
+    return say("free") if isinstance(price, Price) and not price.total else taxed(price)
 
 
 async def asking_once(call: Call, lots: Iterable[Lot], given: Reply) -> Reply:
-    """The answer, with the question what the opening balance cost if nobody has been asked that yet.
+    """The answer, with the question what the opening balance cost unless somebody has been asked that before.
 
     That is so for openings that were booked before the question came with them. In a group, admins are asked.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import Call, MissingOptionError, command
-from bot.commands.ledger.readings import OpenSpends, Reading, meant
+from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
 from bot.commands.ledger.suggestions import recent_spends
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.returned import Returned, Spent

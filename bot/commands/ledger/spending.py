@@ -13,11 +13,11 @@ from bot.commands.ledger.suggestions import recent_titles, usual_amounts
 from bot.options.choice import Choice, Switch
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Link, Text
-from bot.reading.bids import MOST_BIDS, Bid, short
 from bot.reading.lines import line_of, pieces
 from bot.reading.parser import read_values
-from bot.reading.several import spend_line
-from bot.reading.spending import understood
+from bot.reading.spending.bids import MOST_BIDS, Bid, short
+from bot.reading.spending.several import spend_line
+from bot.reading.spending.single import understood
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import cost, left, named, undo_button
 from core.ledger.model import Purpose

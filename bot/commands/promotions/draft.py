@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.command.declaration import Call, Option
-    from bot.options.days import When
+    from bot.options.times.days import When
 
 NONE: Final = "none"
 PAST: Final = timedelta(days=1)

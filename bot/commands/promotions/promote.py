@@ -12,9 +12,9 @@ from bot.command.declaration import Call, UnfitError, UnfitOptionError, Who, com
 from bot.commands.promotions.draft import FaultError, Field, once, preview, terms_of
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice, Switch
-from bot.options.days import Days, Time, When
 from bot.options.numbers import Whole
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
+from bot.options.times.days import Days, Time, When
 from bot.reply.parts import Reply, say
 from core.wallets.settings import Plan
 

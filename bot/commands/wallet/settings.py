@@ -9,7 +9,7 @@ from bot.command.declaration import Call, Who, command
 from bot.options.choice import Choice, choice
 from bot.options.money import Currency
 from bot.options.numbers import Whole
-from bot.options.zone import Zone, zone_name
+from bot.options.times.zone import Zone, zone_name
 from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
 from bot.views.entries import warning
 from core.wallets.settings import Plan, Settings

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import Choice
 from bot.options.text import unquoted
-from bot.reading.bids import Bid
 from bot.reading.days import without_day
 from bot.reading.lines import line_of
 from bot.reading.pairs import pairs_in
+from bot.reading.parser import ASK_ME
+from bot.reading.spending.bids import Bid
 from bot.reading.tokens import TEXT, Sort, Token, tokens_in
 from core.shared.job_links import job_in
 
@@ -46,7 +47,7 @@ class Line:
     def of(cls, given: Command, text: str) -> Line:
         """Cut a line. The amount and the link stand among the other words even if they were named."""
         named, rest = pairs_in(given, text)
-        kept = [named.pop(name) for name in KEPT if named.get(name, "?") != "?"]
+        kept = [named.pop(name) for name in KEPT if named.get(name, ASK_ME) != ASK_ME]
         rest = " ".join((*kept, rest.strip()))
         return cls(given, rest, tuple(_placed(tokens_in(rest))), named)
 

@@ -14,7 +14,7 @@ BESIDE: Final = LABELS | {Sort.TOTAL}
 BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE, Sort.UNBOOSTED, Sort.AGAIN}
 
 
-class Pair(NamedTuple):
+class BidAndBoost(NamedTuple):
     """Two amounts, by their places. `sure`: they are beyond doubt a bid and its boost."""
 
     bid: int
@@ -116,23 +116,23 @@ def _follows_text(tokens: Sequence[Token], place: int) -> bool:
     return place > 0 and tokens[place - 1].sort in TEXT
 
 
-def paired(tokens: Sequence[Token], amounts: Sequence[int]) -> Pair:
+def paired(tokens: Sequence[Token], amounts: Sequence[int]) -> BidAndBoost:
     """Which of two amounts is the boost, and whether that is beyond doubt."""
     first, second = amounts
     compact = is_compact(tokens, amounts)
     inside = range(first + 1, second)
     if any(token.sort is Sort.TOTAL for token in tokens) or "-" in tokens[first].sign + tokens[second].sign:
-        return Pair(first, second, sure=False)
+        return BidAndBoost(first, second, sure=False)
     boosted = _claimed(tokens, amounts, {Sort.BOOST, Sort.BOOSTED})
     bidden = _claimed(tokens, amounts, {Sort.BID})
     if boosted is not None:
         return _labelled(tokens, amounts, boosted, bidden)
     if tokens[first].sign and not tokens[second].sign:
-        return Pair(second, first, sure=False)
+        return BidAndBoost(second, first, sure=False)
     plus = tokens[second].sign == "+" or any(tokens[place].sort is Sort.PLUS for place in inside)
     if plus and not tokens[first].sign:
-        return Pair(first, second, sure=not _may_count(tokens, second) and (compact or _ends(tokens, second)))
-    return Pair(first, second, sure=compact and _is_bid_on_link(tokens, first, second))
+        return BidAndBoost(first, second, sure=not _may_count(tokens, second) and (compact or _ends(tokens, second)))
+    return BidAndBoost(first, second, sure=compact and _is_bid_on_link(tokens, first, second))
 
 
 def _is_bid_on_link(tokens: Sequence[Token], first: int, second: int) -> bool:
@@ -143,15 +143,15 @@ def _is_bid_on_link(tokens: Sequence[Token], first: int, second: int) -> bool:
     return linked and joined and alone and tokens[first].value != tokens[second].value
 
 
-def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bidden: int | None) -> Pair:
+def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bidden: int | None) -> BidAndBoost:
     first, second = amounts
     if bidden == boosted:  # "20 bid 13 boost": labels follow their figures
         boosted = second if _last_label(tokens) is not Sort.BID else first
-        return Pair(first if boosted == second else second, boosted, sure=True)
+        return BidAndBoost(first if boosted == second else second, boosted, sure=True)
     bid = first if boosted == second else second
     ordered = boosted == second or bidden == bid
     told = is_compact(tokens, amounts) or _ends(tokens, second)
-    return Pair(bid, boosted, sure=ordered and told and not _may_count(tokens, second))
+    return BidAndBoost(bid, boosted, sure=ordered and told and not _may_count(tokens, second))
 
 
 def _last_label(tokens: Sequence[Token]) -> Sort:

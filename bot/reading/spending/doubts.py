@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.options.figures import money_in
-from bot.reading.amounts import followed_by_text, is_compact, swallowed
-from bot.reading.bids import MOST_BIDS, Bid, button_for, button_for_all, short
 from bot.reading.lines import line_of
+from bot.reading.spending.amounts import followed_by_text, is_compact, swallowed
+from bot.reading.spending.bids import MOST_BIDS, Bid, button_for, button_for_all, short
 from bot.reading.tokens import Sort
 from bot.reply.parts import Button, say
 from core.ledger.model import Purpose
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.command.declaration import Command
-    from bot.reading.line import Line
+    from bot.reading.spending.line import Line
 
 LIKELY_EACH: Final = (0.03, 1)
 """What a Connect may cost, in any currency, for a price to be likely."""

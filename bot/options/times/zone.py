@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.figures import plain
-from bot.options.places import ONLY, SEVERAL, ZONE_OF_CITY, zones_of_countries
+from bot.options.times.places import ONLY, SEVERAL, ZONE_OF_CITY, zones_of_countries
 from bot.reply.parts import say
 from core.shared.names import folded
 

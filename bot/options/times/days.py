@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.numbers import Whole
-from bot.options.zone import zones_of
+from bot.options.times.zone import zones_of
 from bot.reply.parts import say
 
 if TYPE_CHECKING:
@@ -187,15 +187,18 @@ def _clock(words: str) -> time | None:
     found = CLOCK.fullmatch(words)
     if found is None:
         return None
-    hour, minute = int(found[1] or HALF), int(found[2] or 0)
-    if found[3]:
-        if not 1 <= hour <= HALF:
-            return None
-        hour = hour % HALF + (HALF if found[3] == "pm" else 0)
+    hour = hour_of(int(found[1] or HALF), found[3])
     try:
-        return time(hour, minute)
+        return None if hour is None else time(hour, int(found[2] or 0))
     except ValueError:
         return None
+
+
+def hour_of(number: int, half: str | None) -> int | None:
+    """The hour of the day that "9", "9 am" or "9 pm" means; None if a clock of twelve hours does not have it."""
+    if not half:
+        return number
+    return number % HALF + (HALF if half == "pm" else 0) if 1 <= number <= HALF else None
 
 
 def _day(text: str) -> DayOf | None:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from bot.command.declaration import Kind, Suggestion, UnfitError
-from bot.options.cron import CronError, normal
-from bot.options.zone import zone_name
-from bot.reply.parts import Say, say
+from bot.options.times.cron import CronError, normal
+from bot.options.times.days import SHORTEST, WEEK, hour_of
+from bot.options.times.zone import zone_name
+from bot.reply.parts import Say, enumerated, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ALL_WEEKDAYS: Final = ",".join(WEEK[:5])
+DAYS: Final = tuple(day[:SHORTEST] for day in WEEK)
+ALL_WEEKDAYS: Final = ",".join(DAYS[:5])
 HOURS: Final = 24
 NOON: Final = 12
 EVERY_MONTH: Final = 28
@@ -45,7 +46,7 @@ NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|twelve"
 UNIT: Final = r"(?:hour|hr|day|night|week|month|quarter|year)s?"
 INTERVAL: Final = re.compile(
     rf"\b(?:\d+\s+|(?:{NUMBERS})\s+){UNIT}\b"
-    rf"|\b(?:every|each)\s+(?:other|second|third|fourth|\d+(?:st|nd|rd|th))\s+(?:{UNIT}|(?:{'|'.join(WEEK)})\w*)\b(?!\s+of\b)"
+    rf"|\b(?:every|each)\s+(?:other|second|third|fourth|\d+(?:st|nd|rd|th))\s+(?:{UNIT}|(?:{'|'.join(DAYS)})\w*)\b(?!\s+of\b)"
     r"|\b(?:fortnight|fortnightly|bi-?weekly|bi-?monthly|alternate|quarterly|yearly|annually|every (?:year|quarter))\b"
 )
 OFTEN: Final = re.compile(r"\b(?:twice|thrice|\d+ times|(?:two|three|four|several) times)\b")
@@ -115,7 +116,7 @@ def _refuse_intervals(days: str, clock: str | None, words: str) -> None:
     """Raise UnfitError for what no calendar can keep: what counts from one time to the next."""
     if (weekly := WEEKLY.match(days)) is not None and not days[weekly.end() :].strip():
         at = clock or USUAL[0]
-        offers = (Suggestion(f"every {day} at {at}", say(f"weekday-{day}")) for day in WEEK)
+        offers = (Suggestion(f"every {day} at {at}", say(f"weekday-{day}")) for day in DAYS)
         raise UnfitError(say("unfit-cron-weekday", words=words[:40]), *offers)
     if OFTEN.search(days):
         raise UnfitError(say("unfit-cron-times", words=words[:40]))
@@ -176,12 +177,10 @@ def _clock(text: str) -> tuple[int, int]:
     found = ONE_TIME.fullmatch(text)
     if found is None:
         raise CronError
-    number, half = int(found[1]), found[3]
-    if half is not None:
-        if not 1 <= number <= NOON:
-            raise CronError
-        number = number % NOON + (NOON if half == "pm" else 0)
-    return number, int(found[2] or 0)
+    hour = hour_of(int(found[1]), found[3])
+    if hour is None:
+        raise CronError
+    return hour, int(found[2] or 0)
 
 
 def _days(text: str) -> str | None:
@@ -215,10 +214,9 @@ def _of_month(plain: str) -> str | None:
 
 def _weekday(word: str) -> str | None:
     """The weekday that a word names, also abbreviated or in the plural."""
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     singular = word.removesuffix("s") if len(word) > len("sunday") - 1 else word
     return next(
-        (day for day, name in zip(WEEK, full, strict=True) if len(word) >= len(day) and name.startswith(singular)), None
+        (day for day, name in zip(DAYS, WEEK, strict=True) if len(word) >= len(day) and name.startswith(singular)), None
     )
 
 
@@ -233,7 +231,7 @@ def explained(cron: str, zone: str) -> Say:
     if days is None or not all(one.isdecimal() for one in hours):
         return say("every-cron", cron=cron, zone=place)
     times = [say("raw", text=f"{int(one):02}:{int(minute):02}") for one in hours]
-    return say("every-at", days=days, times=listed(times), zone=place)
+    return say("every-at", days=days, times=enumerated(times), zone=place)
 
 
 def _days_in_words(day: str, weekday: str) -> Say | None:
@@ -250,7 +248,7 @@ def _weekdays_in_words(weekday: str) -> Say:
     known = {"*": "every-day", ALL_WEEKDAYS: "every-weekday", "sat,sun": "every-weekend"}
     if weekday in known:
         return say(known[weekday])
-    return say("every-named", days=listed([say(f"weekday-{name}") for name in weekday.split(",")]))
+    return say("every-named", days=enumerated([say(f"weekday-{name}") for name in weekday.split(",")]))
 
 
 def _month_days_in_words(day: str) -> Say | None:
@@ -259,17 +257,7 @@ def _month_days_in_words(day: str) -> Say | None:
     days = day.split(",")
     if not all(one.isdecimal() for one in days):
         return None
-    return say("every-month", count=len(days), days=listed([say("raw", text=one) for one in days]))
-
-
-def listed(items: Sequence[Say], last: str = "list-last") -> Say:
-    """A list with commas, and an "and" (or another `last` sentence) before the last item."""
-    if len(items) == 1:
-        return items[0]
-    some = items[0]
-    for item in items[1:-1]:
-        some = say("list-more", first=some, next=item)
-    return say(last, first=some, last=items[-1])
+    return say("every-month", count=len(days), days=enumerated([say("raw", text=one) for one in days]))
 
 
 def _zone_in_words(zone: str) -> Say:

@@ -1,4 +1,4 @@
-"""Reads a spend as people write it: an amount or several, a boost, a link, a title, or a page copied from Upwork."""
+"""Reads one line of a spend as people write it: an amount or several, a boost, a link and a title."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError, UnfitError
-from bot.reading import doubts
-from bot.reading.amounts import amounts_in, paired, swallowed
-from bot.reading.line import Line, purpose_kind
-from bot.reading.outcomes import is_outcome, is_return
+from bot.reading.parser import ASK_ME
+from bot.reading.spending import doubts
+from bot.reading.spending.amounts import amounts_in, paired, swallowed
+from bot.reading.spending.line import Line, purpose_kind
+from bot.reading.spending.outcomes import is_outcome, is_return
 from bot.reading.tokens import Sort
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
@@ -19,9 +20,8 @@ from core.shared.job_links import job_in
 
 if TYPE_CHECKING:
     from bot.command.declaration import Command
-    from bot.reading.bids import Bid
+    from bot.reading.spending.bids import Bid
 
-UNKNOWN: Final = "?"
 ARTICLES: Final = frozenset({"the", "a", "an", "my", "our"})
 BOTH: Final = re.compile(r"(\d{1,2})\s+[a-z]+\.?\s+(\d{1,2})", re.IGNORECASE)
 TWO: Final = 2
@@ -38,7 +38,7 @@ def understood(given: Command, text: str) -> Bid | str:
     figures = sum(token.sort is Sort.FIGURE for token in line.tokens)
     if figures > MOST_FIGURES:
         raise UnfitError(say("unfit-figures-many", count=figures, most=MOST_FIGURES))
-    unfit = UNKNOWN in line.named.values() or not line.named.get("boost", "0").isdecimal()
+    unfit = ASK_ME in line.named.values() or not line.named.get("boost", "0").isdecimal()
     if unfit or any(job_in(link) is None for link in line.links):
         return line.unchanged
     amounts = amounts_in(line.tokens)
