@@ -16,6 +16,7 @@ from core.delivery.notice import Notice
 from core.ledger import rulebook
 from core.ledger.model import Budget, Change, Lot, Snapshot, Source
 from core.shared.ids import WalletId
+from core.shared.money import UNKNOWN
 from core.shared.refusals import NotOpen
 from core.wallets.settings import Alerts, Settings, snooze, wake
 from tests.core.freelancer import booked, dollars
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.ledger.model import Entry
     from tests.clock import TestClock
+    from tests.core.dawn import Dawn
     from tests.core.freelancer import Freelancer, OpenBooks
 
     Facts = Mapping[str, str | int] | None
@@ -269,6 +271,27 @@ class TestExpiring:
     ) -> None:
         second = notice._replace(facts=expiring(ann.wallet, (await ann.lots())[1:2], 30).facts)
         assert await refreshed(books, clock, ann, second) == second.facts
+
+
+async def test_only_what_is_known_of_the_cost_is_added_up(clock: TestClock, ann: Freelancer) -> None:
+    booked(await ann.spend(20))
+    booked(await ann.buy(10, dollars(100, tax=20)))
+    booked(await ann.buy(20, UNKNOWN))
+    booked(await ann.buy(40, dollars(300)))
+    facts = dict(expiring(ann.wallet, await ann.lots(), 7).facts)
+    expires = (clock.now() + timedelta(days=365)).isoformat()
+    known = {"net": 400, "tax": 20, "currency": "USD"}
+    assert facts == {"connects": 70, "days": 7, "expires": expires, "unknown": 20, **known}
+
+
+async def test_connects_that_have_expired_are_reported(dawn: Dawn) -> None:
+    dawn.clock.pass_(days=100)
+    booked(await dawn.ann.buy(60))
+    dawn.clock.pass_(days=300)
+    await dawn.receive()
+    await dawn.books.sweep()
+    (notice,) = await dawn.receive()
+    assert (notice.code, notice.facts["connects"], notice.facts["left"]) == ("expired", 20, 60)
 
 
 async def test_an_expiry_notice_gives_the_current_balance(books: OpenBooks, clock: TestClock, ann: Freelancer) -> None:
