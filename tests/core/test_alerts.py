@@ -251,6 +251,16 @@ class TestExpiring:
             "connects": 18, "days": 30, "net": 18, "tax": 0, "currency": "USD", "expires": "2027-01-20T09:00:00+00:00",
         }  # fmt: skip
 
+    @pytest.mark.parametrize(
+        ("expires", "holds"),
+        [(0, False), (1, True), (7 * 24 * 60, True), (7 * 24 * 60 + 1, False)],
+    )
+    def test_it_is_about_the_lots_of_its_days(self, clock: TestClock, expires: int, *, holds: bool) -> None:
+        now = clock.now()
+        lot = Lot(1, Source.WELCOME, now - timedelta(days=90), now + timedelta(minutes=expires), 20, 20)
+        found = expiring(WalletId(1), [lot], 7)
+        assert (as_of(found, now, Snapshot(WalletId(1), lots=(lot,)), now) is not None) is holds
+
     async def test_it_is_obsolete_once_everything_is_spent(
         self, books: OpenBooks, clock: TestClock, ann: Freelancer, notice: Notice
     ) -> None:

@@ -291,6 +291,18 @@ class TestDigest:
             "month-paid-currency": "USD",
         }
 
+    @pytest.mark.parametrize(("monday", "month"), [(at(7, month=9), "2026-08-01"), (at(8, month=6), None)])
+    async def test_the_first_monday_is_the_seventh_at_the_latest(
+        self, dawn: Dawn, monday: datetime, month: str | None
+    ) -> None:
+        dawn.clock.at = monday - timedelta(days=14)
+        booked(await dawn.ann.spend(1))
+        dawn.clock.at = monday - timedelta(days=1)
+        booked(await dawn.ann.spend(1))
+        dawn.clock.at = monday
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
+        assert digest.facts.get("month-from") == month
+
     async def test_it_leaves_out_a_month_before_the_books_began(self, dawn: Dawn) -> None:
         dawn.clock.at = at(1, month=2)
         bob = await freelancer(dawn.books, dawn.clock, "bob")

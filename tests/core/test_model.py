@@ -29,6 +29,8 @@ def entry(*postings: Posting) -> Entry:
         ((), "an entry needs postings"),
         ((Posting(HOME, -5, 1), Posting(OUT, 4, 1)), "lot 1 is off by -1 Connects"),
         ((Posting(HOME, -5, 1), Posting(OUT, 5, 2)), "lot 1 is off by -5 Connects"),
+        ((Posting(HOME, -5, 1), Posting(OUT, 5, 1), Posting(OUT, 3, 1)), "lot 1 is off by 3 Connects"),
+        ((Posting(HOME, -5, 1), Posting(OUT, 5, 1, dollars(9))), "lot 1 is off by 9 USD"),
         ((Posting(HOME, -5, 1, dollars(-10)), Posting(OUT, 5, 1, dollars(9))), "lot 1 is off by -1 USD"),
         ((Posting(HOME, -5, 1, dollars(-10, 2)), Posting(OUT, 5, 1, dollars(10))), "lot 1 is off by 2 USD tax"),
         (
@@ -97,6 +99,7 @@ def test_a_seal_changes_with_everything_in_the_entry_and_before_it() -> None:
     seals = {seal_of("", spend), seal_of("x", spend), seal_of("", replace(spend, memo="Logo")),
              seal_of("", replace(spend, at=datetime(2026, 1, 11, tzinfo=UTC))), seal_of("", spend, (LOT,))}  # fmt: skip
     assert len(seals) == 5
+    assert {len(seal) for seal in seals} == {32}
 
 
 def test_a_snapshot_finds_its_entries() -> None:

@@ -11,7 +11,7 @@ from core.alerts.forecast import BurnRate
 from core.alerts.low import low_after_snooze
 from core.alerts.monthly import missing, monthly
 from core.alerts.promotions import promotion_ending
-from core.alerts.review_context import OVERLAP, ReviewContext
+from core.alerts.review_context import ReviewContext
 from core.alerts.runway import is_enough_to_rearm, runway
 from core.ledger import rulebook
 from core.ledger.model import Entry, Kind, Lot, Posting, Snapshot, Source, holding_of, income_from
@@ -42,7 +42,7 @@ def grant(at: datetime, source: Source = Source.MONTHLY) -> Entry:
 
 @pytest.mark.parametrize(
     ("before", "due"),
-    [(-MOMENT, False), (0 * DAY, True), (OVERLAP, True), (OVERLAP + DAY, True), (OVERLAP + DAY + MOMENT, False)],
+    [(-MOMENT, False), (0 * DAY, True), (DAY, True), (2 * DAY, True), (2 * DAY + MOMENT, False)],
 )
 def test_a_review_covers_the_time_since_it_was_due_and_a_day_more(before: timedelta, *, due: bool) -> None:
     late = context()._replace(since=NOW - DAY)
