@@ -43,6 +43,7 @@ async def promoted(ann: Freelancer, *, lasts: int | None = None, supply: int | N
     assert await offers.launch(draft)
     kept = await ann.books.store.promotions.promotion(draft.id)
     assert kept is not None
+    assert (draft.version, kept.version) == (1, 2)
     assert kept.status is Status.LIVE
     return kept
 

@@ -47,8 +47,11 @@ OPERATORS: Final = re.compile(
 )
 
 
-BESIDE_THE_POINT: Final = re.compile(r"TYPE_CHECKING|\[: *\d+\]|^(PAGE|BATCH|SLICE)\b")
-"""Lines that are left alone: imports for types, where an echo of what was typed is cut, how much is read at a time."""
+BESIDE_THE_POINT: Final = re.compile(
+    r"TYPE_CHECKING|\[: *\d+\]|^(PAGE|BATCH|SLICE|MOST_AT_ONCE|CONCURRENCY)\b|^@lru_cache"
+)
+"""Lines that are left alone: imports for types, where an echo of what was typed is cut, how much is read, run or
+remembered at a time."""
 
 
 class Subject(NamedTuple):
