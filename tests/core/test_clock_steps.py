@@ -122,6 +122,13 @@ class TestRetries:
         assert runner.failing() == ()
 
 
+async def test_no_note_lasts_longer_than_four_hundred_days_from_a_sweep() -> None:
+    notes = MemoryStore().notes
+    await notes.put_note("ahead", "text", NOW + 401 * DAY)
+    await notes.sweep_notes(NOW)
+    assert [await notes.note("ahead", NOW + 400 * DAY - late) for late in (SECOND, 0 * SECOND)] == ["text", None]
+
+
 class TestSnoozes:
     def test_one_of_a_week_that_was_asked_for_a_year_ahead_is_over(self) -> None:
         ahead = NOW + YEAR
