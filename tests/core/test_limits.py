@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.ledger import rulebook, rules
+from core.ledger.budget import spent_at
+from core.ledger.earning import Award, granted_before
 from core.ledger.entry_builder import Intent, add_months
-from core.ledger.model import Lot, Purpose, Receipt, Snapshot, Source
+from core.ledger.model import Budget, Lot, Purpose, Receipt, Snapshot, Source
 from core.ledger.ports import Key
 from core.ledger.queries import available, bid_on, ending
 from core.ledger.rules import price_of, purchase_covering
@@ -18,7 +20,7 @@ from core.ledger.summary import sums
 from core.shared.bounds import MOST
 from core.shared.ids import WalletId
 from core.shared.money import UNKNOWN, CostState
-from core.shared.refusals import BalanceMoved, CostKnown, LimitReached, NotEnough, OutOfRange
+from core.shared.refusals import AlreadyDone, BalanceMoved, CostKnown, LimitReached, NotEnough, OutOfRange
 from tests.core.freelancer import booked, dollars, outcome
 
 if TYPE_CHECKING:
@@ -138,6 +140,23 @@ def test_connects_are_there_until_the_instant_of_their_expiry() -> None:
     assert within == [[], [1]]
     assert [lot.number for _, lot in ending(lots, NOW + DAY, 2 * DAY)] == [2, 3]
     assert ending([lots[0]._replace(left=0)], NOW, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("issued", "size", "granted"), [(NOW, 100, True), (NOW, 0, False), (NOW.replace(day=1) - 9 * DAY, 100, False)]
+)
+def test_a_lot_of_the_month_is_enough_even_if_nothing_says_which_entry(
+    issued: datetime, size: int, *, granted: bool
+) -> None:
+    wallet = Snapshot(WalletId(1), lots=(Lot(1, Source.MONTHLY, issued, None, size, size),))
+    found = granted_before(wallet, NOW, Source.MONTHLY, Award(100, zone="UTC"))
+    assert found == (AlreadyDone("monthly", 0) if granted else None)
+
+
+def test_nothing_is_spent_in_a_month_without_entries() -> None:
+    budget = Budget(300, "UTC", datetime(2026, 1, 1, tzinfo=UTC), 42)
+    ends = datetime(2026, 2, 1, tzinfo=UTC)
+    assert [spent_at(budget, at) for at in (ends - MOMENT, ends)] == [42, 0]
 
 
 async def test_sums_include_their_beginning_and_not_their_end(ann: Freelancer) -> None:
