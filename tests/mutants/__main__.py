@@ -86,7 +86,7 @@ SUBJECTS: Final = (
         _tests(
             "core",
             "limits rules model rulebook taking_back valuation earning batches article sweep bounds alerts "
-            "daily_review budget forecast",
+            "granting daily_review budget forecast",
         ),
     ),
     Subject(
