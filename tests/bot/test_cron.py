@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import pytest
 from apscheduler.triggers.cron import CronTrigger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.options.times.cron import following, normal
+from bot.options.times.cron import CronError, following, normal
 
 ZONES: Final = (
     "UTC", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago", "Pacific/Apia"
@@ -83,3 +84,41 @@ def test_it_agrees_with_the_previous_implementation(  # noqa: PLR0917 - what is 
         if at is None:
             break
         after = at
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("0 9 * * 0", "0 9 * * sun"),
+        ("0 9 * * 7", "0 9 * * sun"),
+        ("0 9 * * 1", "0 9 * * mon"),
+        ("0 9 * * MON-fri", "0 9 * * mon,tue,wed,thu,fri"),
+        ("0 9 * * 5-7", "0 9 * * fri,sat,sun"),
+        ("0 9 * * fri-mon", "0 9 * * mon,fri,sat,sun"),
+        ("0 9 * * */2", "0 9 * * tue,thu,sat,sun"),
+        ("0 9 * * 1/2", "0 9 * * mon,wed,fri"),
+        ("0 9 * * 1-5/3", "0 9 * * mon,thu"),
+        ("0 9 * * ?", "0 9 * * *"),
+        ("0 9 1 * */2", "0 9 1 * */2"),
+        ("0 9 L * *", "0 9 last * *"),
+        ("0 9 15,L * *", "0 9 15,last * *"),
+    ],
+)
+def test_an_expression_has_one_form(written: str, kept: str) -> None:
+    assert normal(written) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0 9 * *", "0 9 * * * *", "0 9 * * 8", "0 9 * * */0", "0 9 * * 1/x", "0 9 * * xyz", "60 9 * * *", "0 9 * 13 *"],
+)
+def test_what_is_no_expression(written: str) -> None:
+    with pytest.raises(CronError):
+        normal(written)
+
+
+def test_the_next_time_is_later_than_the_last() -> None:
+    at = datetime(2026, 1, 10, 9, tzinfo=UTC)
+    assert following("0 9 * * *", "UTC", at) == at + timedelta(days=1)
+    assert following("0 9 * * *", "UTC", at - timedelta.resolution) == at
+    assert following("0 9 30 feb *", "UTC", at) is None

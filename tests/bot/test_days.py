@@ -80,6 +80,33 @@ def meant(words: str, *, ending: bool = True, now: datetime = MONDAY) -> str:
         ("90 min", "Mon 30 Nov 2026 14:00"),
         ("a month", "Wed 30 Dec 2026 23:59"),
         ("3 months", "Sun 28 Feb 2027 23:59"),
+        ("1 minute", "Mon 30 Nov 2026 12:31"),
+        ("366 days", "Wed 01 Dec 2027 12:30"),
+        ("13 months", "Thu 30 Dec 2027 23:59"),
+        ("a year", "Tue 30 Nov 2027 23:59"),
+        ("two years", "Thu 30 Nov 2028 23:59"),
+        ("ten hours", "Mon 30 Nov 2026 22:30"),
+        ("at 12:30", "Tue 01 Dec 2026 12:30"),
+        ("at 12:31", "Mon 30 Nov 2026 12:31"),
+        ("monday 12:30", "Mon 07 Dec 2026 12:30"),
+        ("tomorrow 12am", "Tue 01 Dec 2026 00:00"),
+        ("tomorrow 12pm", "Tue 01 Dec 2026 12:00"),
+        ("tomorrow 1am", "Tue 01 Dec 2026 01:00"),
+        ("tomorrow 11pm", "Tue 01 Dec 2026 23:00"),
+        ("tomorrow 23:59", "Tue 01 Dec 2026 23:59"),
+        ("tomorrow 0:00", "Tue 01 Dec 2026 00:00"),
+        ("13.12.", "Sun 13 Dec 2026 23:59"),
+        ("12.13.2027", "Mon 13 Dec 2027 23:59"),
+        ("12.12.2027", "Sun 12 Dec 2027 23:59"),
+        ("30 November", "Mon 30 Nov 2026 23:59"),
+        ("30 May", "Sun 30 May 2027 23:59"),
+        ("end of november", "Mon 30 Nov 2026 23:59"),
+        ("end of october", "Sun 31 Oct 2027 23:59"),
+        ("tuesday", "Tue 01 Dec 2026 23:59"),
+        ("sunday", "Sun 06 Dec 2026 23:59"),
+        ("2099-12-31", "Thu 31 Dec 2099 23:59"),
+        ("2000-01-01", "Sat 01 Jan 2000 23:59"),
+        ("18:00 UTC", "Mon 30 Nov 2026 20:00"),
         ("friday 18:00 UTC", "Fri 04 Dec 2026 20:00"),
         ("2026-12-05 18:00 New York time", "Sun 06 Dec 2026 01:00"),
     ],
@@ -126,6 +153,12 @@ def test_a_day_that_may_be_two_is_asked_about(words: str, either: list[str]) -> 
         ("2026-02-30", "I do not understand"),
         ("31 June", "I do not understand"),
         ("1850-01-01", "I do not understand"),
+        ("1999-12-31", "I do not understand"),
+        ("2100-01-01", "I do not understand"),
+        ("367 days", "I do not understand"),
+        ("tomorrow 0am", "I do not understand"),
+        ("tomorrow 24:00", "I do not understand"),
+        ("13.13.", "I do not understand"),
         ("400 days", "I do not understand"),
         ("0 days", "I do not understand"),
         ("some days", "I do not understand"),
@@ -144,6 +177,8 @@ def test_what_is_not_understood_is_answered_with_what_would_be(words: str, answe
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
+        ("29 November", "Nov 29, 2026 has passed. If you mean the next one, write 2027-11-29."),
+        ("31 May", "May 31, 2026 has passed. If you mean the next one, write 2027-05-31."),
         ("5 November", "Nov 5, 2026 has passed. If you mean the next one, write 2027-11-05."),
         ("Friday 5 December", "Dec 5, 2026 is a Saturday. Please check the day and the date."),
     ],
@@ -154,12 +189,14 @@ def test_a_day_that_contradicts_itself_is_refused(words: str, answer: str) -> No
     assert SPEAK.say(raised.value.sentence) == answer
 
 
-@pytest.mark.parametrize(("words", "days"), [("7", 7), ("7 days", 7), ("7d", 7), ("2 weeks", 14), ("a week", 7)])
+@pytest.mark.parametrize(
+    ("words", "days"), [("7", 7), ("7 days", 7), ("7d", 7), ("2 weeks", 14), ("a week", 7), ("ten days", 10)]
+)
 def test_a_number_of_days_may_be_written_in_weeks(words: str, days: int) -> None:
     assert Days(high=3650).read(words) == days
 
 
-@pytest.mark.parametrize("words", ["7 hours", "a month", "days", "0 days", "999 weeks"])
+@pytest.mark.parametrize("words", ["7 hours", "a month", "days", "0 days", "3651", "999 weeks"])
 def test_what_is_no_number_of_days_is_refused(words: str) -> None:
     with pytest.raises(UnfitError):
         Days(high=3650).read(words)

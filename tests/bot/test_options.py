@@ -15,9 +15,9 @@ from bot.commands import by_name
 from bot.options.choice import Choice
 from bot.options.figures import Amount, Percent
 from bot.options.money import Currency, Money, Tax
-from bot.options.numbers import Whole
+from bot.options.numbers import EntryNumber, Whole
 from bot.options.text import Link, Tags, Text
-from bot.options.times.time import Day, DaysBefore, QuietHours
+from bot.options.times.time import Day, DaysBefore, OrOff, QuietHours
 from bot.options.times.zone import Zone
 from bot.reading.parser import read_values, words_of
 from bot.reply.parts import say
@@ -224,3 +224,45 @@ def test_no_line_breaks_a_command(name: str, rest: str) -> None:
         unfit = say("unfit-empty")
     assert SPEAK.say(unfit)
     assert set(values) <= {option.name for option in command.options}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fit", "unfit"),
+    [
+        (Whole(), ("1", "5000"), ("0", "5001")),
+        (Whole(low=-5, high=5), ("-5", "5"), ("-6", "6")),
+        (Whole(ruled=True), ("0", "5001", "999999999"), ("1000000000",)),
+        (EntryNumber(), ("1", "999999999"), ("0", "1000000000", "12 connects")),
+        (OrOff(high=90), ("off", "1", "90"), ("0", "91")),
+        (Money(), ("0", "10000000000000"), ("10000000000000.01", "10000000000001", "0.15 each")),
+        (Money(rate=True), ("0.15 each",), ("-1",)),
+        (Tax(), ("0", "0%", "10000000000000"), ("10000000000001", "0.15 each")),
+        (Day(), ("2000-01-01", "2099-12-31"), ("1999-12-31", "2100-01-01")),
+        (DaysBefore(), ("1", "60", "1,2,3,4,5,6,7,8,9,10", "7,7"), ("0", "61", "1,2,3,4,5,6,7,8,9,10,11", "7,x")),
+    ],
+)
+def test_a_value_fits_up_to_its_bounds(kind: Kind, fit: tuple[str, ...], unfit: tuple[str, ...]) -> None:
+    for words in fit:
+        kind.read(words)
+    for words in unfit:
+        with pytest.raises(UnfitError):
+            kind.read(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "minor"), [("0.005", 1), ("0.0049", None), ("1.5", 150), ("1,5", 150), ("12.34", 1234), ("0.125", 13)]
+)
+def test_an_amount_is_rounded_half_up(words: str, minor: int | None) -> None:
+    assert Money().read(words).minor("USD") == (minor or 0)
+
+
+@pytest.mark.parametrize(("percent", "whole", "part"), [(5, 9, 0), (5, 10, 1), (20, 900, 180), (0, 99, 0), (100, 7, 7)])
+def test_a_percentage_is_rounded_half_up(percent: int, whole: int, part: int) -> None:
+    assert Percent(Decimal(percent)).of(whole) == part
+
+
+def test_the_price_of_one_is_that_of_many_times() -> None:
+    one = Money(rate=True).read("1,234 each")
+    assert one.each
+    assert one.times(3) == Amount(Decimal(3702), None, fine=Decimal("3.702"), comma=True)
+    assert [one.minor(currency) for currency in ("USD", "KWD", "JPY")] == [123_400, 1234, 1234]

@@ -62,10 +62,14 @@ class TestQuietHours:
             ("23-7", utc(10, 22, 30), 0),
             ("23-7", utc(10, 23), 8),
             ("22:30-6:15", utc(10, 22, 30), 7.75),
+            ("13-15", utc(10, 12, 59), 0),
+            ("13-15", utc(10, 13), 2),
             ("13-15", utc(10, 14), 1),
             ("13-15", utc(10, 15), 0),
             ("0-7", utc(10, 6), 1),
             ("24-7", utc(10, 6), 1),
+            ("24-7", utc(10, 0), 7),
+            ("24-7", utc(10, 23, 59), 0),
         ],
     )
     def test_they_are_those_of_the_reader(self, quiet: str, now: datetime, hours: float) -> None:

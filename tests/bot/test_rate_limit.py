@@ -97,6 +97,24 @@ def test_what_is_over_is_forgotten() -> None:
     assert len(limiter) == 3
 
 
+def test_a_chat_is_forgotten_once_its_last_message_is_over() -> None:
+    window = Window(Limit(3, 10 * SECOND))
+    for seconds in (0, 6):
+        window.sent("ann", START + seconds * SECOND)
+    window.sent("bob", START + 11 * SECOND)
+    assert window.room("ann", START + 11 * SECOND) == 2
+    assert len(window) == 2
+    window.sent("bob", START + 16 * SECOND)
+    assert len(window) == 2
+
+
+def test_without_a_limit_for_groups_a_message_is_remembered_twice() -> None:
+    limiter = RateLimiter(USUAL)
+    assert len(limiter) == 0
+    limiter.sent("ann", START, group=True)
+    assert len(limiter) == 2
+
+
 def test_asking_leaves_nothing_behind() -> None:
     window = Window(Limit(1, SECOND))
     for number in range(100):
@@ -109,6 +127,7 @@ class TestHolds:
         limiter = RateLimiter(USUAL)
         limiter.hold("a", START, 7 * SECOND)
         assert limiter.wait("a", START, group=False) == 7 * SECOND
+        assert len(limiter) == 1
         assert not limiter.wait("b", START, group=False)
         assert not limiter.wait("a", START + 7 * SECOND, group=False)
 
@@ -191,6 +210,16 @@ class TestWay:
         limiter.sent("late", now, group=True)
         limiter.answered("late", now, now, now + 700 * MILLISECOND, group=True)
         assert limiter.wait("late", now + 700 * MILLISECOND, group=True) == 800 * MILLISECOND + SLACK
+
+    @pytest.mark.parametrize(("slow", "wait"), [(99, 950), (100, 610), (101, 610)])
+    def test_the_quickest_of_a_hundred_answers_shows_the_way(self, slow: int, wait: int) -> None:
+        limiter, now = RateLimiter(SMALL), START
+        for number in range(slow + 1):
+            now += SECOND
+            took = (400 if number else 60) * MILLISECOND
+            limiter.sent(f"{number}", now, group=False)
+            limiter.answered(f"{number}", now, now, now + took, group=False)
+        assert limiter.wait(f"{number}", now + took, group=False) == wait * MILLISECOND
 
     def test_a_way_that_becomes_longer_is_learnt(self) -> None:
         limiter, now = RateLimiter(SMALL), START

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.delivery.notice import EVERYBODY, Audience, Subscription, Target
+from core.delivery.notice import EVERYBODY, Audience, Subscription, Target, places
 from core.shared.ids import PersonId
+from core.wallets.settings import Alerts, Where
 
 SINCE = datetime(2026, 1, 10, tzinfo=UTC)
 CHAT = Subscription(Target("telegram", "-7"), SINCE, PersonId(1), locale="pt-BR", tags=("design", "python"))
@@ -48,3 +49,15 @@ def test_a_subscription_may_leave_out_what_it_does_not_want() -> None:
 
 def test_a_chat_that_is_gone_gets_nothing() -> None:
     assert not EVERYBODY.includes(CHAT._replace(gone="blocked"))
+
+
+GROUP, PRIVATE = Target("telegram", "-7"), (Target("telegram", "1", direct=True), Target("discord", "2", direct=True))
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [(Where.GROUP, (GROUP,)), (Where.PRIVATE, PRIVATE), (Where.BOTH, (GROUP, *PRIVATE))],
+)
+def test_a_groups_alerts_go_where_they_are_wanted_and_never_nowhere(where: Where, expected: tuple[Target, ...]) -> None:
+    assert places(Alerts(where=where), GROUP, PRIVATE) == expected
+    assert places(Alerts(where=where), GROUP, ()) == (GROUP,)

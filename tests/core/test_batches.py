@@ -96,6 +96,11 @@ class TestSpendingSeveral:
         assert drawn == [[(1, 16)], [(1, 4), (2, 6)], [(2, 8)]]
         assert [one.balance for one in receipt.entries] == [64, 54, 46]
 
+    async def test_the_members_are_numbered_from_one_and_the_last_has_the_key(self, ann: Freelancer) -> None:
+        request = Request(ann.wallet, "k", ann.person)
+        receipt = booked(await outcome(ann.books.spend_all(request, [Spend(1), Spend(2), Spend(3)])))
+        assert [one.key for one in receipt.entries] == ["k+00001", "k+00002", "k"]
+
     async def test_too_few_for_all_names_the_total(self, ann: Freelancer) -> None:
         refused = await ann.spend_all((16, 10))
         assert isinstance(refused, NotEnough)

@@ -11,7 +11,7 @@ import pytest
 from core.ledger import rulebook
 from core.promotions import qualify
 from core.promotions.model import Conditions, Terms
-from core.shared.bounds import MOST, MOST_DAYS
+from core.shared.bounds import MOST, MOST_DAYS, MOST_MONEY
 from core.shared.refusals import OutOfRange
 from core.wallets import settings
 from core.wallets.settings import Settings
@@ -56,6 +56,17 @@ def test_settings_are_bounded(what: str, of: Callable[[int], Settings]) -> None:
         assert settings.beyond_bounds(of(figure)) is None
     for figure in (-1, MOST + 1):
         assert settings.beyond_bounds(of(figure)) == OutOfRange(what, figure, 0, MOST)
+
+
+@pytest.mark.parametrize(("most", "size"), [(MOST, 4), (MOST_MONEY, 8)])
+def test_the_largest_figures_just_fit_into_the_columns(most: int, size: int) -> None:
+    assert int.from_bytes(most.to_bytes(size, signed=True), signed=True) == most
+    with pytest.raises(OverflowError):
+        (most + 1).to_bytes(size, signed=True)
+
+
+def test_the_longest_time_is_a_hundred_years() -> None:
+    assert timedelta(days=MOST_DAYS) == 100 * timedelta(days=365)
 
 
 def test_what_is_not_set_has_no_bounds() -> None:

@@ -28,6 +28,7 @@ BY = pytest.mark.parametrize("ahead", [HOUR, YEAR], ids=["an hour", "a year"])
 
 class TestRules:
     def test_a_little_ahead_is_no_wrong_clock(self) -> None:
+        assert SLACK == 30 * SECOND
         assert not was_ahead(NOW + SLACK, NOW)
         assert was_ahead(NOW + SLACK + SECOND, NOW)
 
@@ -119,6 +120,13 @@ class TestRetries:
         assert runner.failing()
         clock.at = true_time + FIRST_RETRY
         assert runner.failing() == ()
+
+
+async def test_no_note_lasts_longer_than_four_hundred_days_from_a_sweep() -> None:
+    notes = MemoryStore().notes
+    await notes.put_note("ahead", "text", NOW + 401 * DAY)
+    await notes.sweep_notes(NOW)
+    assert [await notes.note("ahead", NOW + 400 * DAY - late) for late in (SECOND, 0 * SECOND)] == ["text", None]
 
 
 class TestSnoozes:

@@ -11,6 +11,7 @@ from core.alerts.daily_review import FIRST, DailyReview
 from core.ledger.model import Source
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task
+from core.shared.money import UNKNOWN
 from core.wallets.ports import daily_review_name
 from core.wallets.settings import Plan
 from tests.core.freelancer import booked, dollars, freelancer
@@ -53,7 +54,9 @@ class TestWhen:
         assert await dawn.review() == []
 
     async def test_after_four_idle_weeks_it_runs_on_mondays(self, dawn: Dawn) -> None:
-        assert await dawn.days(28) == {12: ["digest"]}
+        assert await dawn.days(27) == {12: ["digest"]}
+        assert await dawn.next() == at(7, month=2)
+        await dawn.days(1)
         assert dawn.clock.at.weekday() == 5
         assert await dawn.next() == at(9, month=2)
         await dawn.days(2)
@@ -73,6 +76,7 @@ class TestWhen:
         booked(await dawn.ann.spend(1))
         await dawn.change_settings(plan=Plan.PLUS, cycle=9)
         dawn.clock.at = at(12, 11)
+        assert datetime(1970, 1, 1, tzinfo=UTC) == FIRST  # as it is kept on disk
         await dawn.books.store.tasks.schedule(Task(daily_review_name(dawn.ann.wallet), FIRST))
         assert await dawn.review() == []
         assert await dawn.next() == at(13)
@@ -242,6 +246,32 @@ class TestDigest:
             "connects": 40,
         }
 
+    async def test_it_says_what_expires_within_thirty_days(self, dawn: Dawn) -> None:
+        dawn.clock.at = at(13)
+        booked(await dawn.ann.buy(60, dollars(900)))
+        dawn.clock.pass_(seconds=1)
+        booked(await dawn.ann.buy(70, dollars(900)))
+        dawn.clock.at = at(10, month=12)
+        booked(await dawn.ann.spend(1))
+        dawn.clock.at = at(14, month=12)
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
+        assert digest.facts["soon"] == 19 + 60
+        assert digest.facts["first"] == "2027-01-10T09:00:00+00:00"
+
+    async def test_what_came_back_leaves_no_unknown_cost(self, dawn: Dawn) -> None:
+        booked(await dawn.ann.spend(20))
+        booked(await dawn.ann.buy(60, UNKNOWN))
+        spent = booked(await dawn.ann.spend(8)).entry.number
+        dawn.clock.at = at(12)
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
+        assert digest.facts["cost-unknown"] == 8
+        dawn.clock.at = at(13)
+        booked(await dawn.ann.give_back(spent))
+        dawn.clock.at = at(19)
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
+        assert digest.facts["returned"] == 8
+        assert "cost-unknown" not in digest.facts
+
     async def test_an_idle_week_has_no_digest(self, dawn: Dawn) -> None:
         assert await dawn.days(20) == {12: ["digest"]}
 
@@ -260,6 +290,18 @@ class TestDigest:
             "month-paid-net": 900,
             "month-paid-currency": "USD",
         }
+
+    @pytest.mark.parametrize(("monday", "month"), [(at(7, month=9), "2026-08-01"), (at(8, month=6), None)])
+    async def test_the_first_monday_is_the_seventh_at_the_latest(
+        self, dawn: Dawn, monday: datetime, month: str | None
+    ) -> None:
+        dawn.clock.at = monday - timedelta(days=14)
+        booked(await dawn.ann.spend(1))
+        dawn.clock.at = monday - timedelta(days=1)
+        booked(await dawn.ann.spend(1))
+        dawn.clock.at = monday
+        (digest,) = [notice for notice in await dawn.review() if notice.code == "digest"]
+        assert digest.facts.get("month-from") == month
 
     async def test_it_leaves_out_a_month_before_the_books_began(self, dawn: Dawn) -> None:
         dawn.clock.at = at(1, month=2)

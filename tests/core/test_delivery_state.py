@@ -15,7 +15,9 @@ from core.delivery.state import (
     DEDUPLICATED_FOR,
     FIRST_RETRY,
     HOLD,
+    LEASE,
     LONGEST_RETRY,
+    RECHECKED,
     RELEASE,
     RESEND,
     SETTLED_FOR_GOOD,
@@ -132,6 +134,43 @@ class TestSettle:
             assert NOW + wait <= retry(then).due
 
 
+class TestFigures:
+    """What the documents say of them."""
+
+    def test_a_failing_delivery_waits_for_five_seconds_at_first_and_ten_minutes_at_most(self) -> None:
+        waits = [retry(settle(delivery(tried), SENDING, Uncertain("lost"), NOW)).due - NOW for tried in range(9)]
+        assert [wait.total_seconds() for wait in waits] == [5, 10, 20, 40, 80, 160, 320, 600, 600]
+
+    def test_a_delivery_that_was_put_off_by_itself_holds_nobody_up(self) -> None:
+        assert settle(delivery(), SENDING, Deferred(MINUTE, alone=True), NOW) == Next(
+            State.PENDING, "later", retry=Retry(NOW + MINUTE, 0)
+        )
+
+    def test_a_notice_is_stale_after_three_days(self) -> None:
+        made = [NOW - timedelta(days=3, microseconds=late) for late in (0, 1)]
+        chosen, stale = choose([delivery(at, made=one) for at, one in enumerate(made)], NOW)
+        assert [[one.tries for one in part] for part in (chosen, stale)] == [[0], [1]]
+
+    @pytest.mark.parametrize(
+        ("ago", "state"),
+        [
+            (timedelta(minutes=3), State.UNKNOWN),
+            (timedelta(minutes=3) - timedelta.resolution, State.PENDING),
+            (timedelta(seconds=-30), State.PENDING),
+            (timedelta(seconds=-31), State.UNKNOWN),
+        ],
+    )
+    def test_a_platform_remembers_a_message_for_three_minutes(self, ago: timedelta, state: State) -> None:
+        then = recover("", NOW - ago, Retry(NOW, 1), NOW, at_most_once=True, deduplicated=True)
+        assert then.state is state
+
+    def test_a_lease_lasts_for_fifteen_seconds(self) -> None:
+        assert timedelta(seconds=15) == LEASE
+
+    def test_a_notice_of_the_future_counts_as_two_minutes_old(self) -> None:
+        assert timedelta(minutes=2) == RECHECKED
+
+
 class TestRecover:
     @pytest.mark.parametrize(
         ("once", "deduplicated", "taken", "state"),
@@ -199,6 +238,22 @@ class Kept(NamedTuple):
     def settled(self, outcome: Outcome, *, once: bool) -> Kept:
         then = settle(delivery(once=once), Standing(*self), outcome, NOW)
         return self if then is None else Kept(then.state, then.why)
+
+
+@pytest.mark.parametrize(
+    ("note", "had", "has"),
+    [
+        (Note("then held"), "", "then held"),
+        (Note("then held"), "later", "then held"),
+        (Note("then held"), "then cancelled", "then cancelled"),
+        (Note("then cancelled"), "then held", "then cancelled"),
+        (Note("", replaces="then held"), "then held", ""),
+        (Note("", replaces="then held"), "then cancelled", "then cancelled"),
+        (Note("", replaces="then held"), "later", "later"),
+    ],
+)
+def test_a_note_is_put_on_what_it_is_for(note: Note, had: str, has: str) -> None:
+    assert note.on(had) == has
 
 
 shifts = st.sampled_from([HOLD, RELEASE, *STOP, RESEND])

@@ -46,6 +46,12 @@ class TestEarning:
         assert key != earlier
         assert (await books.verify()).fault is None
 
+    async def test_what_expired_before_is_not_what_was_earned(self, ann: Freelancer, clock: TestClock) -> None:
+        clock.pass_(days=366)
+        earned = booked(await ann.earn(Source.ASSESSMENT, "Python"))
+        assert [entry.number for entry in earned.entries] == [2, 3]
+        assert await ann.earn(Source.ASSESSMENT, "Python") == AlreadyDone("assessment", 3)
+
     async def test_a_welcome_needs_a_person(self, ann: Freelancer, books: OpenBooks) -> None:
         welcome = books.earn(Request(ann.wallet, "k"), Source.WELCOME, plan=Plan.BASIC)
         assert await outcome(welcome) == Unknown("person", "without a name")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.alerts.expiry_scan import ExpiryScan
+from core.alerts.expiry_scan import ExpiryScan, chosen, next_smaller
 from core.announcements.model import KEPT as ANNOUNCEMENT_KEPT
 from core.delivery.notice import Notice
 from core.delivery.outcome import Sent
 from core.delivery.state import STALE_AFTER, State
+from core.ledger.model import Lot, Source
+from core.ledger.ports import Expiring
 from core.retention import BATCH, KEPT, Retention
+from core.shared.ids import WalletId
 from core.wallets.settings import EXPIRY_DAYS, FARTHEST_EXPIRY_DAY, Alerts, Settings
 from tests.core.freelancer import booked, dollars, freelancer
 
@@ -106,6 +109,43 @@ async def test_a_batch_never_ends_between_lots_that_expire_together(
         await scan.run()
     for holder in (ann, *others, late):
         assert await announced(books, holder.wallet, 1) == [30]
+
+
+async def test_the_last_lots_of_a_full_batch_wait_for_those_that_expire_with_them(
+    books: OpenBooks, clock: TestClock, ann: Freelancer, scan: ExpiryScan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.alerts.expiry_scan.MOST_AT_ONCE", 2)
+    clock.pass_(seconds=1)
+    others = [await freelancer(books, clock, f"p{number}") for number in range(2)]
+    clock.pass_(days=340)
+    assert await scan.run() == 3
+    for holder in (ann, *others):
+        assert await announced(books, holder.wallet, 1) == [30]
+
+
+@pytest.mark.parametrize(
+    ("days", "left", "lasted", "found"),
+    [
+        (14, timedelta(days=7), 365, False),  # seven days are left, which are announced as such
+        (14, timedelta(days=7) + timedelta.resolution, 365, True),
+        (30, timedelta(days=20), 365, False),  # that is none of the holder's days
+        (7, timedelta(0), 365, False),
+        (7, timedelta.resolution, 365, True),
+        (14, timedelta(days=10), 14, False),  # it came with fourteen days left
+        (14, timedelta(days=10), 15, True),
+    ],
+)
+def test_a_lot_is_announced_on_the_nearest_of_its_holders_days(
+    clock: TestClock, days: int, left: timedelta, lasted: int, *, found: bool
+) -> None:
+    expires = clock.now() + left
+    lot = Lot(1, Source.WELCOME, expires - timedelta(days=lasted), expires, 20, 20)
+    one = Expiring(WalletId(1), lot, (14, 7))
+    assert chosen([one], days, clock.now()) == [one] * found
+
+
+def test_the_next_smaller_day_is_none_or_the_largest_below() -> None:
+    assert [next_smaller((30, 14, 7), days).days for days in (60, 30, 15, 14, 7)] == [30, 14, 14, 7, 0]
 
 
 async def test_no_lot_is_announced_twice_across_batches(

@@ -27,6 +27,7 @@ from core.shared.names import folded
         ("İSTANBUL", "istanbul"),
         ("WINTER", "w\u0131nter"),  # as a Turkish keyboard makes it small
         ("ﬁnal", "final"),
+        ("\u1d2cnn", "ann"),  # a raised capital A becomes a plain one first, and a small one then
         ("Ⅻ", "xii"),
         ("٢٠", "٢٠\u200f"),
         ("Straße\tBerlin ", " STRASSE berlin"),
@@ -52,7 +53,26 @@ def test_what_cannot_be_seen_is_left_out(code: int) -> None:
     assert folded(f"a{chr(code)}b") == "ab"
 
 
-@pytest.mark.parametrize("code", [0x34E, 0x350, 0x115E, 0x1161, 0x17B6, 0x1810, 0x3165, 0xFDFF, 0xFE10, 0xE1000])
+@pytest.mark.parametrize(
+    "code",
+    [
+        0x34E,
+        0x350,
+        0x115E,
+        0x1161,
+        0x17B6,
+        0x180A,
+        0x1810,
+        0x3163,
+        0x3165,
+        0xFDFF,
+        0xFE10,
+        0xFF9F,
+        0xFFA1,
+        0xDFFFF,
+        0xE1000,
+    ],
+)
 def test_what_can_be_seen_is_kept(code: int) -> None:
     assert folded(f"a{chr(code)}b") != "ab"
 

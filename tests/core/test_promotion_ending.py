@@ -90,3 +90,16 @@ async def test_it_gives_the_title_of_the_promotion_however_long_ago_that_was(daw
     notices = [notice for notice in await dawn.review() if notice.code == "promotion-ending"]
     later = () if lasts else ("Autumn bonus",)
     assert [notice.facts["title"] for notice in notices] == ["Spring bonus", "Summer bonus", *later]
+
+
+async def test_it_finds_the_title_among_many_entries(dawn: Dawn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.alerts.daily_review.PAGE", 4)
+    titles = [f"Bonus {number}" for number in range(9)]
+    for title in titles:
+        dawn.clock.pass_(minutes=1)
+        booked(await dawn.ann.spend(1))
+        booked(await dawn.ann.spend(1))
+        await grant(dawn, title, lasts=3)
+    dawn.clock.pass_(hours=24)
+    notices = [notice for notice in await dawn.review() if notice.code == "promotion-ending"]
+    assert [notice.facts["title"] for notice in notices] == titles

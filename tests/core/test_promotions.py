@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,14 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.promotions.draw import commitment, draw
-from core.promotions.model import NEWS, Conditions, Moment, Standing, Terms, moments, overtaken
-from core.promotions.qualify import qualifies
+from core.promotions.model import NEWS, Conditions, Moment, Promotion, Standing, Terms, moments, overtaken
+from core.promotions.qualify import closed, qualifies
 from core.retention import KEPT
-from core.shared.refusals import NotQualified
+from core.shared.ids import PersonId, PromotionId
+from core.shared.lifecycle import Status
+from core.shared.refusals import NotNow, NotQualified
 from core.wallets.settings import Plan
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 MEMBER = Standing(NOW - timedelta(days=10), Plan.PLUS, feedback=3, assessments=2, interviews=1)
+
+TERMS = Terms("Bonus", "", 20, NOW, NOW + timedelta(days=3))
 
 
 @pytest.mark.parametrize(
@@ -36,15 +41,64 @@ def test_the_first_condition_that_is_not_met_is_named(conditions: Conditions, la
     assert qualifies(conditions, MEMBER, NOW) == lacking
 
 
+@pytest.mark.parametrize("late", [timedelta(0), timedelta.resolution])
+def test_a_wallet_is_new_to_the_moment(late: timedelta) -> None:
+    lacking = NotQualified("new", 10, 10) if late else None
+    assert qualifies(Conditions(new_days=10), MEMBER, NOW + late) == lacking
+
+
+def test_a_wallet_of_today_is_new() -> None:
+    assert qualifies(Conditions(new_days=0), replace(MEMBER, since=NOW), NOW) is None
+    assert qualifies(Conditions(new_days=0), replace(MEMBER, since=NOW - timedelta(1)), NOW) is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "now", "refusal"),
+    [
+        (Status.LIVE, TERMS.starts - timedelta.resolution, NotNow("promotion", "early", TERMS.starts)),
+        (Status.LIVE, TERMS.starts, None),
+        (Status.LIVE, TERMS.ends - timedelta.resolution, None),
+        (Status.LIVE, TERMS.ends, NotNow("promotion", "late", TERMS.ends)),
+        (Status.PAUSED, TERMS.starts, NotNow("promotion", "paused", TERMS.ends)),
+        (Status.DRAFT, TERMS.starts, NotNow("promotion", "draft", TERMS.ends)),
+    ],
+)
+def test_it_can_be_claimed_from_its_start_until_its_end(status: Status, now: datetime, refusal: NotNow | None) -> None:
+    assert closed(Promotion(PromotionId(7), status, TERMS, PersonId(1), "seed", NOW), now) == refusal
+
+
+def test_it_is_a_contest_if_there_are_winners() -> None:
+    assert [replace(TERMS, winners=winners).contest for winners in (0, 1, 2)] == [False, True, True]
+    assert not TERMS.contest
+
+
+@pytest.mark.parametrize(
+    ("conditions", "asks"),
+    [
+        (Conditions(), False),
+        (Conditions(new_days=1, plan=Plan.PLUS), False),
+        (Conditions(feedback=1), True),
+        (Conditions(assessments=1), True),
+        (Conditions(interviews=1), True),
+    ],
+)
+def test_only_what_was_booked_needs_the_journal(conditions: Conditions, *, asks: bool) -> None:
+    assert conditions.of_standing is asks
+    standing = Standing(NOW, Plan.PLUS)
+    assert (qualifies(conditions, standing, NOW) is not None) is asks
+
+
 @pytest.mark.parametrize(
     ("hours", "due"),
     [
         (1, [(Moment.START, 0), (Moment.END, 1)]),
+        (3.99, [(Moment.START, 0), (Moment.END, 3.99)]),
+        (47, [(Moment.START, 0), (Moment.LAST_CALL, 45), (Moment.END, 47)]),
         (4, [(Moment.START, 0), (Moment.LAST_CALL, 2), (Moment.END, 4)]),
         (48, [(Moment.START, 0), (Moment.REMINDER, 24), (Moment.LAST_CALL, 46), (Moment.END, 48)]),
     ],
 )
-def test_reminders_need_enough_time(hours: int, due: list[tuple[Moment, int]]) -> None:
+def test_reminders_need_enough_time(hours: float, due: list[tuple[Moment, float]]) -> None:
     terms = Terms("Bonus", "", 20, NOW, NOW + timedelta(hours=hours))
     assert moments(terms) == tuple((moment, NOW + timedelta(hours=after)) for moment, after in due)
 

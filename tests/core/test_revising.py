@@ -60,7 +60,9 @@ def test_a_launched_promotion_can_grow(status: Status, change: dict[str, Any], r
 )
 def test_what_is_over_stays_as_it_was(status: Status, now: datetime) -> None:
     wanted = replace(TERMS, ends=TERMS.ends + timedelta(days=9))
-    assert fixed(LIVE._replace(status=status), wanted, now) == NotChangeable("over")
+    refusal = fixed(LIVE._replace(status=status), wanted, now)
+    assert refusal is not None
+    assert refusal.facts() == {"what": "over", "given": 0}
 
 
 def test_claims_are_counted_by_group_the_busiest_first() -> None:

@@ -49,6 +49,9 @@ def test_an_operator_changes_one_figure_and_keeps_the_rest(tmp_path: Path) -> No
         ({"price": {"each": -1}}, "price.each is -1"),
         ({"price": {"currency": "usd"}}, "price.currency is 'usd'; it takes three capital letters"),
         ({"price": {"currency": 5}}, "price.currency is 5"),
+        ({"price": {"currency": "USDT"}}, "price.currency is 'USDT'"),
+        ({"price": {"currency": "US"}}, "price.currency is 'US'"),
+        ({"price": {"currency": "\u0410\u0411\u0412"}}, "it takes three capital letters"),
         ({"price": {"bundles": []}}, "price.bundles is []; it takes a list of sizes"),
         ({"price": {"bundles": "10"}}, "price.bundles is '10'"),
         ({"price": {"bundles": [0]}}, "price.bundles is 0"),
@@ -66,6 +69,45 @@ def test_a_wrong_figure_is_named(given: dict[str, Any], words: str) -> None:
     with pytest.raises(RulebookError) as error:
         rulebook.parse(given)
     assert words in str(error.value)
+
+
+RANGES = {
+    "price.each": (0, 100_000),
+    "price.doubt": (0, 1000),
+    "price.bundles": (1, 1_000_000),
+    "price.tax_percent": (0, 30),
+    "expiry.months": (0, 120),
+    "earning.welcome.connects": (0, 100_000),
+    "earning.monthly.plus": (0, 100_000),
+    "earning.interview.cap": (0, 1_000_000),
+    "earning.interview.days": (1, 366),
+    "earning.feedback.stars": (1, 5),
+    "limits.spend": (1, 1_000_000),
+    "limits.purchase": (1, 1_000_000),
+    "limits.price": (0, 1_000_000_000_000),
+    "limits.grant": (1, 1_000_000),
+    "alerts.rearm_percent": (0, 1000),
+}
+
+
+@pytest.mark.parametrize("key", RANGES)
+def test_every_figure_has_its_range(key: str) -> None:
+    def given(value: int) -> dict[str, Any]:
+        nested: Any = [value] if key == "price.bundles" else value
+        for name in reversed(key.split(".")):
+            nested = {name: nested}
+        return dict(nested)
+
+    low, high = RANGES[key]
+    for within in (low, high):
+        rulebook.parse(given(within))
+    for beyond in (low - 1, high + 1):
+        with pytest.raises(RulebookError, match=f"{re.escape(key)} is {beyond}; it takes .* from {low} to {high}"):
+            rulebook.parse(given(beyond))
+
+
+def test_the_sizes_of_bundles_ascend() -> None:
+    assert rulebook.parse({"price": {"bundles": [40, 10, 20]}}).bundles == (10, 20, 40)
 
 
 def test_no_figure_may_be_larger_than_a_database_can_hold() -> None:

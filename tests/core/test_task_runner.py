@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.scheduling.runner import BATCH, CONCURRENCY, TaskRunner
-from core.scheduling.task import Task, TaskResult
+from core.scheduling.task import Task, TaskResult, next_morning
 from core.shared.refusals import Outage, UnavailableError
 from storage.memory.store import MemoryStore
 
@@ -82,6 +82,35 @@ async def test_a_failing_task_backs_off_up_to_an_hour(
     assert await runner.next() == clock.now() + timedelta(minutes=1)
     clock.pass_(minutes=5)
     assert runner.failing() == ()  # another process has run it
+
+
+async def test_a_failure_is_listed_until_its_retry_is_a_minute_late(
+    runner: TaskRunner, handler: Handler, store: MemoryStore, clock: TestClock
+) -> None:
+    handler.fault = ValueError()
+    await store.tasks.schedule(Task("bad:1", clock.now()))
+    await attempt(runner)
+    failed = clock.now()
+    for seconds, listed in ((0, True), (60, True), (119, True), (120, False)):
+        clock.at = failed + timedelta(seconds=seconds)
+        assert bool(runner.failing()) is listed
+
+
+async def test_the_longest_wait_for_a_retry_is_listed_to_its_end(
+    runner: TaskRunner, handler: Handler, store: MemoryStore, clock: TestClock
+) -> None:
+    handler.fault = ValueError()
+    await store.tasks.schedule(Task("bad:1", clock.now()))
+    for times in range(1, 10):
+        await attempt(runner)
+        assert [task.times for task in runner.failing()] == [times]
+        clock.at = await runner.next() or clock.at
+
+
+def test_a_task_for_the_morning_was_reckoned_two_days_before(clock: TestClock) -> None:
+    assert next_morning("wallet:1:look", clock.now()) == Task(
+        "wallet:1:look", clock.now(), clock.now() - timedelta(hours=48)
+    )
 
 
 async def test_failing_tasks_do_not_block_those_behind_them(

@@ -47,8 +47,11 @@ OPERATORS: Final = re.compile(
 )
 
 
-BESIDE_THE_POINT: Final = re.compile(r"TYPE_CHECKING|\[: *\d+\]|^(PAGE|BATCH|SLICE)\b")
-"""Lines that are left alone: imports for types, where an echo of what was typed is cut, how much is read at a time."""
+BESIDE_THE_POINT: Final = re.compile(
+    r"TYPE_CHECKING|\[: *\d+\]|^(PAGE|BATCH|SLICE|MOST_AT_ONCE|CONCURRENCY)\b|^@lru_cache"
+)
+"""Lines that are left alone: imports for types, where an echo of what was typed is cut, how much is read, run or
+remembered at a time."""
 
 
 class Subject(NamedTuple):
@@ -58,23 +61,48 @@ class Subject(NamedTuple):
     tests: tuple[str, ...]
 
 
+def _tests(folder: str, names: str) -> tuple[str, ...]:
+    return tuple(f"tests/{folder}/test_{name}.py" for name in names.split())
+
+
 SUBJECTS: Final = (
     Subject(
+        ("core/alerts",),
+        _tests("core", "alerts review_context daily_review expiry_scan promotion_ending rules batches budget forecast"),
+    ),
+    Subject(
         (
-            *("core/ledger", "core/alerts", "core/delivery", "core/shared", "core/scheduling"),
+            *("core/delivery", "core/shared", "core/scheduling"),
             *(f"core/promotions/{name}.py" for name in ("draw", "draw_reminder", "grant", "model", "qualify")),
         ),
-        ("tests/core",),
+        _tests(
+            "core",
+            "model audience bounds calendar backoff names clock_steps delivery_state task_runner promotions granting "
+            "revising daily_review earning article",
+        ),
+    ),
+    Subject(
+        ("core/ledger",),
+        _tests(
+            "core",
+            "limits rules model rulebook taking_back valuation earning batches article sweep bounds alerts "
+            "granting daily_review budget forecast",
+        ),
     ),
     Subject(
         ("bot/delivery/rate_limit.py", "bot/base/quiet_hours.py"),
-        ("tests/bot/test_rate_limit.py", "tests/bot/test_quiet_hours.py"),
+        _tests("bot", "rate_limit quiet_hours"),
     ),
     Subject(
         ("bot/options", "bot/reading"),
-        tuple(f"tests/bot/test_{name}.py" for name in ("options", "lines", "money", "cron", "recurrence")),
+        _tests(
+            "bot",
+            "options lines money days recurrence either_day typed_labels unknown_options words doubts large_figures "
+            "meant meant_titles buying earning figures cron reading",
+        ),
     ),
 )
+"""The quickest tests come first. Those that play whole lives at random are left out: they take too long for this."""
 
 
 class Mutant(NamedTuple):

@@ -1,0 +1,194 @@
+"""The figures on which the rules of the ledger turn: exactly there, and one beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.ledger import rulebook, rules
+from core.ledger.budget import spent_at
+from core.ledger.earning import Award, granted_before
+from core.ledger.entry_builder import Intent, add_months
+from core.ledger.model import Budget, Lot, Purpose, Receipt, Snapshot, Source
+from core.ledger.ports import Key
+from core.ledger.queries import available, bid_on, ending
+from core.ledger.rules import price_of, purchase_covering
+from core.ledger.summary import sums
+from core.shared.bounds import MOST
+from core.shared.ids import WalletId
+from core.shared.money import UNKNOWN, CostState
+from core.shared.refusals import AlreadyDone, BalanceMoved, CostKnown, LimitReached, NotEnough, OutOfRange
+from tests.core.freelancer import booked, dollars, outcome
+
+if TYPE_CHECKING:
+    from tests.core.freelancer import Freelancer
+
+NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
+MOMENT, DAY = timedelta.resolution, timedelta(days=1)
+BOOK = rulebook.default()
+
+
+@pytest.mark.parametrize(("connects", "fits"), [(0, False), (1, True), (500, True), (501, False)])
+async def test_a_spend(ann: Freelancer, connects: int, *, fits: bool) -> None:
+    booked(await ann.buy(1000))
+    refused = OutOfRange("spend", connects, 1, 500)
+    assert isinstance(given := await ann.spend(connects), Receipt) is fits
+    assert fits or given == refused
+
+
+@pytest.mark.parametrize(("connects", "fits"), [(0, False), (1, True), (5000, True), (5001, False)])
+async def test_a_purchase(ann: Freelancer, connects: int, *, fits: bool) -> None:
+    assert isinstance(given := await ann.buy(connects, dollars(1)), Receipt) is fits
+    assert fits or given == OutOfRange("purchase", connects, 1, 5000)
+
+
+@pytest.mark.parametrize("connects", [20, 21])
+async def test_a_spend_of_all_there_is(ann: Freelancer, connects: int) -> None:
+    given = await ann.spend(connects)
+    assert isinstance(given, Receipt) if connects == 20 else given == NotEnough(21, 20, 1, 10, dollars(150))
+
+
+@pytest.mark.parametrize("delta", [-5001, 0, 5001])
+async def test_a_correction_that_is_none_or_too_large(ann: Freelancer, delta: int) -> None:
+    assert await ann.adjust(delta) == OutOfRange("adjustment", delta, -5000, 5000)
+
+
+@pytest.mark.parametrize("delta", [-5000, -1, 1, 5000])
+async def test_a_correction(ann: Freelancer, delta: int) -> None:
+    booked(await ann.buy(4980))
+    assert booked(await ann.adjust(delta)).entry.balance == 5000 + delta
+    assert await ann.available() == 5000 + delta
+
+
+async def test_a_correction_below_nothing(ann: Freelancer) -> None:
+    assert await ann.adjust(-21) == NotEnough(21, 20, 1, 10, dollars(150))
+    booked(await ann.adjust(-20))
+
+
+@pytest.mark.parametrize("was", [0, 19, 21])
+async def test_a_correction_of_another_balance(ann: Freelancer, was: int) -> None:
+    assert await outcome(ann.books.adjust(ann.new_request, 3, was=was)) == BalanceMoved(was, 20)
+    assert isinstance(await outcome(ann.books.adjust(ann.new_request, 3, was=20)), Receipt)
+
+
+async def test_a_return(ann: Freelancer) -> None:
+    number = booked(await ann.spend(16)).entry.number
+    for connects in (0, 17):
+        assert await ann.give_back(number, connects) == OutOfRange("return", connects, 1, 16)
+    assert booked(await ann.give_back(number, 1)).entry.delta == 1
+    assert booked(await ann.give_back(number, 15)).entry.delta == 15
+
+
+async def test_a_batch_of_returns(ann: Freelancer) -> None:
+    booked(await ann.buy(200))
+    booked(await ann.spend_all([1] * 100))
+    booked(await ann.spend(1))
+    spends = range(3, 104)
+    assert await ann.give_back_all(()) == OutOfRange("batch", 0, 1, 100)
+    assert await ann.give_back_all(spends) == OutOfRange("batch", 101, 1, 100)
+    assert len(booked(await ann.give_back_all(spends[1:])).entries) == 100
+
+
+async def test_a_cost_that_is_stated(ann: Freelancer) -> None:
+    assert await ann.value(CostState.FREE) == CostKnown(0)
+    booked(await ann.buy(60, UNKNOWN))
+    assert await ann.value(dollars(10), 0) == OutOfRange("cost", 0, 1, 60)
+    assert await ann.value(dollars(10), 61) == CostKnown(60)
+    booked(await ann.value(dollars(10), 1))
+    booked(await ann.value(dollars(10), 59))
+    assert await ann.value(dollars(10), 1) == CostKnown(0)
+
+
+async def test_without_a_cap_interviews_bring_nothing(ann: Freelancer) -> None:
+    figures = {**BOOK.earning, Source.INTERVIEW: {"connects": 10, "cap": 0, "days": 7}}
+    ann.books.rulebook = replace(BOOK, earning=figures)
+    assert await ann.earn(Source.INTERVIEW) == LimitReached("interview", 0, 7, ann.clock.now() + 7 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("shortfall", "connects"), [(1, 10), (10, 10), (11, 20), (150, 150), (151, 300), (300, 300), (301, 301)]
+)
+def test_the_smallest_purchase_that_covers_a_shortfall(shortfall: int, connects: int) -> None:
+    assert purchase_covering(shortfall, BOOK) == (connects, dollars(15 * connects))
+
+
+@pytest.mark.parametrize(
+    ("connects", "percent", "tax"),
+    [(49, 1, 0), (50, 1, 1), (149, 1, 1), (150, 1, 2), (3, 20, 1), (2, 20, 0), (5, 30, 2), (100, 0, 0), (0, 30, 0)],
+)
+def test_tax_is_rounded_half_up(connects: int, percent: int, tax: int) -> None:
+    assert price_of(connects, replace(BOOK, each=1, tax_percent=percent)) == dollars(connects, tax=tax)
+
+
+@pytest.mark.parametrize(("held", "fits"), [(MOST - 60, True), (MOST - 59, False)])
+def test_the_fullest_wallet(held: int, *, fits: bool) -> None:
+    full = Snapshot(WalletId(1), balance=held, entries=1, at=NOW)
+    change = rules.buy(full, Intent(Key("k", "b"), NOW), 60, dollars(900), BOOK)
+    assert (rules.bounded(change) == change) is fits
+
+
+def test_connects_are_there_until_the_instant_of_their_expiry() -> None:
+    lots = [Lot(number, Source.WELCOME, NOW, NOW + number * DAY, 20, 20 - number) for number in (1, 2, 3)]
+    forever = Lot(4, Source.REWARD, NOW, None, 20, 20)
+    assert [available([*lots, forever], NOW + DAY + late) for late in (-MOMENT, 0 * DAY)] == [74, 55]
+    within = [
+        [lot.number for _, lot in ending([*reversed(lots), forever], NOW + late, DAY)] for late in (-MOMENT, 0 * DAY)
+    ]
+    assert within == [[], [1]]
+    assert [lot.number for _, lot in ending(lots, NOW + DAY, 2 * DAY)] == [2, 3]
+    assert ending([lots[0]._replace(left=0)], NOW, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("issued", "size", "granted"), [(NOW, 100, True), (NOW, 0, False), (NOW.replace(day=1) - 9 * DAY, 100, False)]
+)
+def test_a_lot_of_the_month_is_enough_even_if_nothing_says_which_entry(
+    issued: datetime, size: int, *, granted: bool
+) -> None:
+    wallet = Snapshot(WalletId(1), lots=(Lot(1, Source.MONTHLY, issued, None, size, size),))
+    found = granted_before(wallet, NOW, Source.MONTHLY, Award(100, zone="UTC"))
+    assert found == (AlreadyDone("monthly", 0) if granted else None)
+
+
+def test_nothing_is_spent_in_a_month_without_entries() -> None:
+    budget = Budget(300, "UTC", datetime(2026, 1, 1, tzinfo=UTC), 42)
+    ends = datetime(2026, 2, 1, tzinfo=UTC)
+    assert [spent_at(budget, at) for at in (ends - MOMENT, ends)] == [42, 0]
+
+
+async def test_sums_include_their_beginning_and_not_their_end(ann: Freelancer) -> None:
+    booked(await ann.spend(3))
+    journal, at = await ann.journal(), ann.clock.now()
+    spans = [(at, at + MOMENT), (at - MOMENT, at), (at + MOMENT, at + DAY)]
+    assert [sums(journal, *span).spent.get(Purpose.PROPOSAL, 0) for span in spans] == [3, 0, 0]
+
+
+async def test_the_latest_bid_on_a_job_is_found_until_it_is_undone(ann: Freelancer) -> None:
+    async def bid(job: str, purpose: Purpose = Purpose.PROPOSAL) -> Receipt:
+        return await ann.books.spend(ann.new_request, 2, purpose, "Logo", job)
+
+    async def found(job: str) -> int | None:
+        entry = await bid_on(ann.books.store.ledger, ann.new_request, job)
+        return None if entry is None else entry.number
+
+    for job in ("~021", "~022", "~021"):
+        await bid(job)
+    await bid("~021", Purpose.BOOST)
+    assert [await found(job) for job in ("~021", "~022", "~023")] == [4, 3, None]
+    booked(await ann.undo(4))
+    assert await found("~021") == 2
+    request = replace(ann.new_request, key="k")
+    await ann.books.spend(request, 2, Purpose.PROPOSAL, "Logo", "~021")
+    assert await bid_on(ann.books.store.ledger, request, "~021") is None
+
+
+@pytest.mark.parametrize(
+    ("months", "then"),
+    [(0, (2026, 1)), (1, (2026, 2)), (11, (2026, 12)), (12, (2027, 1)), (23, (2027, 12)), (24, (2028, 1))],
+)
+def test_months_later(months: int, then: tuple[int, int]) -> None:
+    later = add_months(NOW, months)
+    assert (later.year, later.month, later.day, later.hour) == (*then, 10, 9)
