@@ -753,11 +753,13 @@ promote-past = That end has passed: it was { $ends }. Write a later one, such as
 promote-past-start = That start has passed: it was { $starts }. Write now, or a later one.
 promote-backwards = It would end { $ends }, which is not after its start, { $starts }.
 promote-short = A supply of { $supply } Connects is too small: it takes at least { $needed }.
+promote-required = No promotion can do without that. Please write what it should be.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
 approval-needed = needed for each claim
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
+edit-step = It is { $before } now. What should it be after “{ $words }”?
 edit-done = Changed. This is how it reads from now on. Announcements already sent are not sent again.
 edit-done-draft = Promotion { $number } is changed. Nothing has been announced yet.
 doubts = { $number ->
@@ -792,6 +794,7 @@ report-told = { $number ->
    *[other] All deliveries of its announcements: { $number }
 }
 file-none = Send me the file itself, with /promote as its caption or without one.
+file-beside = With a file, I cannot use “{ $words }” from its caption, so nothing was saved. Please write that into the file, and send it with /promote alone.
 file-unwanted = I have no use for a file here. /help lists what I can do for you.
 file-unreadable = I could not fetch that file. Please send it again.
 file-large = That file is too large. The limit is { $most } KiB.

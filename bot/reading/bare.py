@@ -115,7 +115,10 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
         kind = given.option(name).kind
         if len(tokens) - at > LONGEST_VALUE and not isinstance(kind, Text):
             continue
-        if fits(kind, value) and _is_likely(kind, value, sure=bool(found["dash"] or found["colon"])):
+        sure = bool(found["dash"] or found["colon"])
+        if isinstance(kind, Text) and not sure:  # "gives 20 ends friday text Stay warm"
+            sure = _last(given, piece[: tokens[at].start()].rstrip(" ,;"), {*taken, name, *texts}) is not None
+        if fits(kind, value) and _is_likely(kind, value, sure=sure):
             return tokens[at].start(), name, value
     return None
 

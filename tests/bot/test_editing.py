@@ -73,6 +73,31 @@ class TestDraft:
         assert "it takes at least 20" in (await boss.say("/edit 1 supply 19")).text
         assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
 
+    @pytest.mark.parametrize(
+        ("change", "answer", "buttons"),
+        [
+            ("supply +500", "It is 400 now. What should it be after “+500”?", ("900", "500")),
+            ("supply \u2212100", "It is 400 now. What should it be after “\u2212100”?", ("300", "100")),
+            ("gives +5", "It is 20 now. What should it be after “+5”?", ("25", "5")),
+            ("supply minus 500", "It is 400 now. What should it be after “minus 500”?", ("500",)),
+            ("text none", "No promotion can do without that.", ()),
+            ("gives none", "No promotion can do without that.", ()),
+        ],
+    )
+    async def test_what_may_mean_something_else_changes_nothing(
+        self, boss: DeskPlayer, change: str, answer: str, buttons: tuple[str, ...]
+    ) -> None:
+        await boss.say('/promote Summer gives=20 supply=400 ends="3 days" text=x')
+        before = await boss.say("/promo show 1")
+        heard = await boss.say(f"/edit 1 {change}")
+        assert (heard.text.startswith(answer), heard.buttons) == (True, buttons)
+        assert await boss.say("/promo show 1") == before
+
+    async def test_a_step_that_is_chosen_is_done(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 supply=400 ends="3 days" text=x')
+        await boss.say("/edit 1 supply +500")
+        assert "Supply: 900 Connects" in (await boss.press("900")).text
+
     async def test_of_two_operators_the_slower_one_is_warned(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.press("Edit")

@@ -153,6 +153,10 @@ class TestWriting:
         heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')
         assert "New: Autumn bonus 2026\n" in heard.text
 
+    async def test_its_number_alone_shows_it(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        assert await boss.say("/promo 1") == await boss.say("/promo show 1")
+
     async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):
             assert "for the operators of this bot" in (await ann.say(line)).text

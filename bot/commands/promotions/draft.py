@@ -106,8 +106,10 @@ def _time(field: Field, value: When, at: datetime, zone: str) -> datetime:
 
 
 def read(option: Option, words: str) -> Any:
-    """The value of words for an option; "none" removes an optional one. Raises UnfitError if they do not fit."""
-    if not option.required and words.strip().casefold() == NONE:
+    """The value of words for an option; "none" removes it, if it is optional. UnfitError if they do not fit."""
+    if words.strip().casefold() == NONE:
+        if option.required:
+            raise UnfitError(say("promote-required"))
         return option.default
     return option.kind.read(words)
 
