@@ -55,9 +55,12 @@ class Text(Kind):
             raise UnfitError(say("unfit-dated", words=rest[-1]))
 
 
+EVERYBODY: Final = frozenset({"all", "everything", "any", "anything", "everybody", "everyone", "*"})
+
+
 @dataclass(frozen=True, slots=True)
 class Tags(Kind):
-    """At most `most` words separated by commas or spaces, such as "design,python"."""
+    """At most `most` words separated by commas or spaces, such as "design,python"; none for "all"."""
 
     most: int = 20
     brief: ClassVar[bool] = True
@@ -66,6 +69,8 @@ class Tags(Kind):
     def read(self, words: str) -> tuple[str, ...]:
         listed = (tag.lstrip("#") for tag in re.split(r"[,;&\s]+", folded(words)) if tag != "and")
         tags = tuple(dict.fromkeys(tag for tag in listed if tag))
+        if tags and EVERYBODY.issuperset(tags):  # nobody can choose a topic of such a name
+            return ()
         if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
             raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         return tags

@@ -50,6 +50,8 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "begin": ("starts",),
     "begins": ("starts",),
     "beginning": ("starts",),
+    "duration": ("ends",),
+    "quantity": ("supply",),
     "until": ("ends",),
     "till": ("ends",),
     "by": ("ends",),
@@ -89,7 +91,9 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "vat": ("tax",),
 }
 """Other names under which people look for an option."""
-LATER: Final = frozenset({"at", "on", "when", "date", "time", "day", "start", "starts", "send"})
+LATER: Final = frozenset(
+    {"at", "on", "when", "date", "time", "day", "start", "starts", "send", "in", "after", "delay", "later"}
+)
 """Names of a time to come, of which an announcement that is sent once has none."""
 LEAST: Final = 2
 """How many letters a name has at least: "x=5" is arithmetic."""

@@ -144,7 +144,7 @@ class TestAnOpening:
 
     async def test_asks_for_another_price(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 187")
-        assert "What did these 187 cost you, all together?" in (await ann.press("Bought at another price")).text
+        assert "What did these 187 cost you in total?" in (await ann.press("Bought at another price")).text
         assert "Cost: $25.00\n" in (await ann.say("$25")).text
 
     async def test_takes_an_answer_in_words(self, ann: DeskPlayer) -> None:
@@ -169,7 +169,7 @@ class TestAnOpening:
         assert "you start with 187 Connects" in (await ann.press("I do not know")).text
 
     async def test_whose_number_is_in_doubt_is_asked_for_it(self, ann: DeskPlayer) -> None:
-        assert "What did they cost you, all together?" in (await ann.say("/opening about 187 for 25")).text
+        assert "What did they cost you in total?" in (await ann.say("/opening about 187 for 25")).text
         assert "How many Connects do you have now?" in (await ann.press("Given by Upwork")).text
         assert "you start with 187 Connects" in (await ann.say("187")).text
 

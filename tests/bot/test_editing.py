@@ -68,7 +68,7 @@ class TestDraft:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.say("/edit 1 ends")
         assert "I do not understand the time" in (await boss.say("soon")).text
-        assert "That end has passed" in (await boss.say("now")).text
+        assert "That end is in the past" in (await boss.say("now")).text
         assert "Ends: Wed, Jan 14" in (await boss.say("4 days")).text
         assert "it takes at least 20" in (await boss.say("/edit 1 supply 19")).text
         assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
@@ -92,6 +92,27 @@ class TestDraft:
         heard = await boss.say(f"/edit 1 {change}")
         assert (heard.text.startswith(answer), heard.buttons) == (True, buttons)
         assert await boss.say("/promo show 1") == before
+
+    @pytest.mark.parametrize(
+        ("change", "gone"),
+        [
+            ("supply unlimited", "Supply:"),
+            ("supply no", "Supply:"),
+            ("code off", "Code:"),
+            ("plan any", "Freelancer Plus"),
+            ("tags all", "design"),
+        ],
+    )
+    async def test_an_optional_field_is_removed_in_other_words_too(
+        self, boss: DeskPlayer, change: str, gone: str
+    ) -> None:
+        await boss.say('/promote Summer gives=20 supply=400 code=sun plan=plus tags=design ends="3 days" text=x')
+        assert gone in (await boss.say("/promo 1")).text
+        assert gone not in (await boss.say(f"/edit 1 {change}")).text
+
+    async def test_an_equals_sign_is_no_part_of_a_value(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        assert "New: Autumn" in (await boss.say("/edit 1 title = Autumn")).text
 
     async def test_a_step_that_is_chosen_is_done(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 supply=400 ends="3 days" text=x')

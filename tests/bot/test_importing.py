@@ -167,7 +167,7 @@ class TestAtTheDesk:
             (
                 "a.toml",
                 b'promotion = [{title="a", text="b", gives=5, ends="now"}]',
-                "Line 1, ends: That end has passed",
+                "Line 1, ends: That end is in the past",
             ),
             ("a.toml", b"promotion = 3", "Line 1, promotion: there is no such key."),
             ("a.toml", b"gives = 20\n[extra]\na = 1", "Line 1, extra: there is no such key."),
@@ -209,7 +209,7 @@ class TestAtTheDesk:
                 b'title,text,gives,ends\n"x\ny",y,5,1 day\nx,y,5,soon',
                 "Line 4, ends: I do not understand the time “soon”.",
             ),
-            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: That end has passed"),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: That end is in the past"),
             ("a.csv", b"title\n\xff\xfe", "not UTF-8 text"),
             ("a.pdf", b"", "“a.pdf” is neither"),
             ("a.toml", b"#" * (LARGEST_FILE + 1), "too large. The limit is 256 KiB"),

@@ -90,7 +90,7 @@ class TestStarting:
         boss.buttons.update({"Start": start, "Discard": discard})
         assert "not possible in its present state" in (await boss.press("Start")).text
         boss.buttons["Discard"] = discard
-        assert "It is no draft any more." in (await boss.press("Discard")).text
+        assert "It is no longer a draft." in (await boss.press("Discard")).text
 
     async def test_a_missing_time_is_asked_for_and_the_text_is_kept(self, boss: DeskPlayer) -> None:
         heard = await boss.say("/announce Weekly tips cron=every monday")

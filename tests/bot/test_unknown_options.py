@@ -82,7 +82,12 @@ def test_the_last_button_takes_the_same_words_as_text(line: str, words: Mapping[
 def test_where_no_option_is_near_the_known_ones_are_listed() -> None:
     said = SPEAK.say(doubt_about("announce X at=tomorrow").sentence)
     assert said == "at= is not known here: an announcement goes out when you press Send. With cron= it is repeated."
-    for line in ("announce X send_at=friday", "announce X schedule=tomorrow", "announce X schedule=2026-12-01 9:00"):
+    for line in (
+        "announce X send_at=friday",
+        "announce X schedule=tomorrow",
+        "announce X in=2h",
+        "announce X schedule=2026-12-01 9:00",
+    ):
         assert "goes out when you press Send" in SPEAK.say(doubt_about(line).sentence)
     said = SPEAK.say(doubt_about("announce X group=Team").sentence)
     assert said == "group= is not known here. You can name text=, tags=, platforms=, languages=, cron=, zone="

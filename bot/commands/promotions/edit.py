@@ -36,7 +36,7 @@ async def edit(
     seen: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = UNSEEN,
 ) -> Reply:
     """Change a field of a promotion. `seen` is the version on the pressed button: somebody else may have changed it."""
-    promotion = await known(call, number)
+    promotion, value = await known(call, number), value.removeprefix("= ")  # as in "title = Summer"
     if seen not in {UNSEEN, promotion.version}:
         raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
     try:
