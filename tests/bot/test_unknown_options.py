@@ -190,6 +190,18 @@ def test_an_option_that_is_named_twice_is_refused() -> None:
             "promote Sale gives 10 ends friday text Come and see",
             {"title": "Sale", "gives": "10", "ends": "friday", "text": "Come and see"},
         ),
+        (
+            "promote Sale gives=10 ends=friday text=Come and see, new 7 days supply 500",
+            {
+                "title": "Sale",
+                "gives": "10",
+                "ends": "friday",
+                "text": "Come and see",
+                "new": "7 days",
+                "supply": "500",
+            },
+        ),
+        ("announce text=New logos tags: design", {"text": "New logos", "tags": "design"}),
         ("promote Sale, gives 10, ends friday", {"title": "Sale", "gives": "10", "ends": "friday"}),
         ("promote Sale until friday", {"title": "Sale", "ends": "friday"}),
         ("announce Tips zone Kyiv", {"text": "Tips", "zone": "Kyiv"}),
