@@ -175,7 +175,7 @@ class TestAnOpening:
 
     async def test_at_an_unlikely_price_is_asked_about(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/opening 187 $0.15")
-        assert "$0.15 for 187 Connects?" in heard.text
+        assert "$0.15 for 187 Connects is far from the list price." in heard.text
         assert heard.buttons == ("$0.15 each ($28.05)", "$0.15 for all")
         assert "Cost: $28.05\n" in (await ann.press("$0.15 each")).text
         await ann.say("/undo 2")
