@@ -1266,6 +1266,7 @@ unfit-cron-day = On which day of the month, “{ $words }”?
 unfit-cron-weekday = On which weekday, “{ $words }”?
 unfit-cron-short = Not every month has that day (“{ $words }”). What do you mean?
 cron-months-with = Only months that have a day { $day }
+unfit-tags-not = I can write to those whom you name, but I cannot leave anybody out. Please name those who should get it.
 unfit-cron-zone = The zone goes into an option of its own: cron="{ $words }" zone="{ $zone }".
 unfit-cron-interval = A schedule goes by the calendar, so I cannot keep “{ $words }”. Write it as: every monday at 9, daily 09:00, or 1st and 15th of the month at 10:00.
 unfit-cron-times = Please write the times themselves instead of “{ $words }”, such as: daily at 9:00 and 18:00.

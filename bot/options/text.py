@@ -55,6 +55,9 @@ class Text(Kind):
             raise UnfitError(say("unfit-dated", words=rest[-1]))
 
 
+LINKING: Final = frozenset({"and", "or", "only"})
+NEGATING: Final = frozenset({"no", "not", "without", "except", "but", "exclude", "excluding"})
+MINUS: Final = ("-", "\u2212", "\u2013", "!")
 EVERYBODY: Final = frozenset({"all", "everything", "any", "anything", "everybody", "everyone", "*"})
 
 
@@ -67,7 +70,9 @@ class Tags(Kind):
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        listed = (tag.lstrip("#") for tag in re.split(r"[,;&\s]+", folded(words)) if tag != "and")
+        listed = [tag.lstrip("#") for tag in re.split(r"[,;&\s]+", folded(words)) if tag not in LINKING]
+        if any(tag in NEGATING or tag.startswith(MINUS) for tag in listed):
+            raise UnfitError(say("unfit-tags-not"))
         tags = tuple(dict.fromkeys(tag for tag in listed if tag))
         if tags and EVERYBODY.issuperset(tags):  # nobody can choose a topic of such a name
             return ()

@@ -73,6 +73,27 @@ class TestOnEveryPlatform:
 
 
 class TestWriting:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "tags=-design",
+            'tags="no design"',
+            "tags=!design",
+            'tags="all but design"',
+            "platforms=-desk",
+            "languages=-en",
+        ],
+    )
+    async def test_nobody_can_be_left_out(self, boss: DeskPlayer, ann: DeskPlayer, words: str) -> None:
+        await ann.say("/subscribe design")
+        heard = await boss.say(f"/announce Hello {words}")
+        assert "I cannot leave anybody out" in heard.text
+        assert "Discard" not in heard.buttons
+
+    async def test_only_those_who_are_named_get_it(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design")
+        assert "Goes to: design or art: 1 chat" in (await boss.say('/announce Hello tags="only design or art"')).text
+
     @pytest.mark.parametrize("words", ["tags=all", "tags=everyone", "platforms=any", "languages=all", "tags=*"])
     async def test_all_is_everybody(self, boss: DeskPlayer, ann: DeskPlayer, words: str) -> None:
         await ann.say("/subscribe design")
