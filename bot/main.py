@@ -44,7 +44,7 @@ from core.promotions.service import PromotionService
 from core.retention import Retention
 from core.scheduling.runner import TaskRunner
 from core.verification import verify
-from storage import open_journal, open_store
+from storage import check_books, open_journal, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
@@ -265,7 +265,11 @@ def _set_by_signals(stop: asyncio.Event) -> Generator[None]:
 
 
 async def release_platform(url: str, platform: str) -> str:
-    """Let another bot go on with a database on a platform; returns the id of the former one (or "")."""
+    """Let another bot go on with a database on a platform; returns the id of the former one (or "").
+
+    StorageError if there are no books there: they would be created, which is not what is asked for.
+    """
+    await asyncio.to_thread(check_books, url)
     async with open_store(url) as store:
         return await release(store.notes, platform)
 

@@ -33,6 +33,7 @@ __all__ = [
     "StoreClosedError",
     "UnfitChangeError",
     "UnsupportedUrlError",
+    "check_books",
     "check_place",
     "copy",
     "open_journal",
@@ -78,6 +79,13 @@ def revisions(url: str) -> tuple[str | None, str]:
     return _database(url).version(), HEAD
 
 
+def check_books(url: str) -> None:
+    """Raise `StorageError` if there are no books at an address. Creates nothing."""
+    from storage.schema import check_there
+
+    check_there(_database(url).version(), _without_secrets(url))
+
+
 def check_place(url: str) -> None:
     """Raise `StorageError` if the database at an address cannot be created or written. Creates nothing."""
     _database(url).place()
@@ -99,10 +107,15 @@ def copy(source: str, target: str) -> dict[str, int]:
         )
     with origin.alone():
         engine = origin.engine()
-        check_readable(origin.version(), source.partition("?")[0].rpartition("@")[2])
+        check_readable(origin.version(), _without_secrets(source))
         destination.upgrade()
         with destination.alone():
             return copy_all(engine, destination.engine())
+
+
+def _without_secrets(url: str) -> str:
+    """An address as messages name it."""
+    return url.partition("?")[0].rpartition("@")[2]
 
 
 class Database(NamedTuple):

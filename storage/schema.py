@@ -35,12 +35,17 @@ def is_current(stored: str | None, where: str) -> bool:
     return stored == HEAD
 
 
+def check_there(stored: str | None, where: str) -> None:
+    """Raise `StorageError` if a database is empty or does not exist, such as one whose address was mistyped."""
+    if stored is None:
+        raise StorageError(f"there are no books in {where} yet; the first start creates them")
+
+
 def check_readable(stored: str | None, where: str) -> None:
     """Raise `StorageError` unless a database has this program's schema."""
     if is_current(stored, where):
         return
-    if stored is None:
-        raise StorageError(f"there are no books in {where} yet; the first start creates them")
+    check_there(stored, where)
     raise StorageError(f"{where} is of an older version (schema {stored}); `connects db upgrade` brings it up to date")
 
 

@@ -52,22 +52,32 @@ async def audited(
         number = noted(error, call.chat.platform)
         await _record(call, command, words, f"fault {number}")
         raise NotedError(number) from error
-    await _record(call, command, words, "done")
+    if writes.any or not _reads_a_file(command):  # from a file with errors nothing is saved
+        await _record(call, command, words, "done")
     call.jobs.wake()
     return given
 
 
 def _is_audited(call: Call, command: Command, values: Mapping[str, Any], words: Mapping[str, str]) -> bool:
     """Whether a call is recorded: not what everyone may do, nor what people do with their own wallets."""
+    if _reads_a_file(command):
+        return call.operator
     if command.who is Who.EVERYONE or (command.who is Who.ADMINS and not call.group):
         return False
     first = str(values[command.options[0].name]) if words and command.options else ""
     return not {first, "*"} & set(command.read_only)
 
 
+def _reads_a_file(command: Command) -> bool:
+    """Whether it is the command for files, which everybody may send and operators' are read."""
+    return command.with_file == command.name
+
+
 async def _record(call: Call, command: Command, words: Mapping[str, str], outcome: str) -> None:
     """Write the record. If that fails, the command has been carried out all the same, so its answer is still given."""
     line = line_of(command, words)
+    if call.file is not None and _reads_a_file(command):
+        line = f"{line} {MASKED(call.file.name)}"[:LONGEST]
     try:
         await call.store.audit_log.record(AuditRecord(call.key, call.at, call.person.id, call.chat, line, outcome))
     except Exception as lost:  # noqa: BLE001 - see above

@@ -22,6 +22,7 @@ from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
+from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from core.wallets.people import ChatRef, Person, Wallet
 
 log = structlog.get_logger()
+MOST_SHOWN = 60
 REPORT_EVERY = timedelta(minutes=1)
 NO_QUESTION = Question()
 GREETING_LIFE = timedelta(days=90)
@@ -259,6 +261,8 @@ class Desk:
         if (forbidden := await _forbidden(command, call)) is not None:
             return reply(forbidden)
         if call.file is not None and command.with_file:
+            if wanted.words and call.operator:
+                raise UnfitError(say("file-beside", words=line_of("", wanted.words).strip()[:MOST_SHOWN]))
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)

@@ -13,6 +13,7 @@ from bot.options.correction import states_balance
 from bot.options.figures import whole_number
 from bot.options.text import Link, Text
 from bot.reading.lines import line_of, quoted
+from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
@@ -70,7 +71,8 @@ class Interpreter:
                 return await self._pressed(incoming, question, press)
             case Typed(line, direct):
                 if incoming.file is not None and not line.lstrip().startswith("/"):
-                    return incoming, None if incoming.group else Wanted("file")  # in a group it is for the people
+                    words = {"text": line} if any(pairs_of(line)) else {}
+                    return incoming, None if incoming.group else Wanted("file", words)  # there it is for the people
                 meant = self._typed(line.strip(), question, direct=direct, group=incoming.group)
                 if meant is None and direct and line.strip() and not incoming.group:
                     raise DoubtError(_not_understood(line, opened=opened), *(self._offers(line) if opened else ()))

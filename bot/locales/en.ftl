@@ -129,7 +129,7 @@ field-given = Given
 field-chats = { $platform } chats
 field-length = Length
 field-goes-to = Goes to
-field-unmatched = Nobody there
+field-unmatched = No match
 field-asleep = At night
 field-asleep-until = Waits for the morning; next at
 field-qualifies = For
@@ -305,7 +305,7 @@ help-example = For example: { $example }
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
-cmd-cost = Say what Connects of unknown cost did cost
+cmd-cost = State a cost that was unknown so far
 cmd-cancel = Cancel the open question
 cmd-whoami = Show your account, wallet and role
 cmd-spend = Book Connects you spent
@@ -381,7 +381,7 @@ opt-name = Name of the assessment or reward
 opt-number = Number of the entry
 opt-by = How many to add or take away, such as -3; or what the balance is, such as "is 190"
 opt-to = What Upwork shows, such as 190
-opt-was = The balance before; if it is another by then, nothing is booked
+opt-was = The balance before; if it has changed by then, nothing is booked
 opt-reason = Why
 opt-on = A past day, such as 2026-01-31; or what Upwork shows, such as "is 190"
 opt-days = Within how many days
@@ -438,7 +438,7 @@ ask = { $about }?
 hint = your answer
 ask-connects = How many Connects?
 ask-boosted-connects = How many Connects in all, with the boost?
-ask-part = How many of them were the boost?
+ask-part = How many of them were for the boost?
 ask-boost = How many Connects did the boost cost on top?
 ask-opening-connects = How many Connects do you have now?
 ask-opening-cost-of = { $connects ->
@@ -446,8 +446,8 @@ ask-opening-cost-of = { $connects ->
    *[other] What did these { $connects } Connects cost you?
 }
 ask-cost = { $connects ->
-    [none] What did they cost you, all together?
-   *[other] What did these { $connects } cost you, all together?
+    [none] What did they cost you in total?
+   *[other] What did these { $connects } cost you in total?
 }
 ask-buy-connects = How many Connects did you buy?
 ask-source = What were they given for?
@@ -488,7 +488,7 @@ ask-field = What do you want to change?
 ask-value = What is the new value? "none" removes it if it is optional.
 ask-claim = Which claim? Its number, please.
 ask-promote-plan = Only for people on which plan?
-ask-promote-new = At most how many days old may a wallet be?
+ask-promote-new = How many days old may a wallet be, at most?
 ask-promote-lasts = After how many days do its Connects expire?
 ask-promote-supply = How many Connects does it give in total, at most?
 ask-promote-winners = How many winners are drawn? 0 if it is not a contest.
@@ -588,7 +588,7 @@ return-entry-or-connects = Entry #{ $number }, or { $number ->
     [one] 1 Connect?
    *[other] { $number } Connects?
 }
-return-not-entry = You can return nothing from entry #{ $number }. If { $number ->
+return-not-entry = Nothing can come back from entry #{ $number }. If { $number ->
     [one] 1 Connect came back, which spend is it from?
    *[other] { $number } Connects came back, which spend are they from?
 }
@@ -609,7 +609,7 @@ return-all = All of { $entries }: { $connects ->
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
 undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
-adjust-total = { $was } → { $to }: that is a correction by { $delta }. Nothing is booked yet.
+adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.
 adjust-was = You wrote { $said }; my books say { $was }.
 adjust-equal = The balance is { $connects ->
     [one] 1 Connect
@@ -619,8 +619,8 @@ adjust-which = Which correction do you mean?
 adjust-unread = I did not understand "{ $words }". Which correction do you mean?
 adjust-sum = Is { $connects } the right balance, or is it off by { $connects }?
 adjust-moved = Since you were asked, the balance went from { $was } to { $now }.
-adjust-equal-or = The balance is { $connects } already. Or are { $connects } to be added, or taken away?
-adjust-direction = Are { $connects } to be added, or taken away?
+adjust-equal-or = The balance is { $connects } already. Should { $connects } be added, or taken away?
+adjust-direction = Should { $connects } be added, or taken away?
 adjust-too-low = { $available ->
     [0] No Connects are left to take away.
     [one] Only 1 Connect is left to take away.
@@ -628,7 +628,7 @@ adjust-too-low = { $available ->
 }
 cost-question = { $connects ->
     [one] I do not know yet what 1 of your Connects cost. What did it cost you?
-   *[other] I do not know yet what { $connects } of your Connects cost. What did they cost you, all together?
+   *[other] I do not know yet what { $connects } of your Connects cost. What did they cost you in total?
 }
 cost-done = #{ $number } booked: { $connects ->
     [one] the cost of 1 Connect
@@ -642,7 +642,7 @@ cost-stays-unknown = Then it stays unknown. If you find out, write /cost.
 doubt-cost = { $price } for { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-}? Please say which you mean.
+} is far from the list price. What did you pay?
 low-balance = Running low: { $connects ->
     [0] no Connects are
     [one] 1 Connect is
@@ -714,9 +714,9 @@ alerts-saved = { $group ->
 }
 alerts-check = They go to your private chat with me, which must be open. Press Test to see if they arrive.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
-alerts-no-admin = You are no admin of that group any more, so its alerts no longer come to you.
+alerts-no-admin = You are no longer an admin of that group, so its alerts no longer come to you.
 alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
-alerts-back = { $name } is no admin of this group any more. The alerts that went to them in private come here again. An admin can change that with /alerts where=private.
+alerts-back = { $name } is no longer an admin of this group. The alerts that went to them in private come here again. An admin can change that with /alerts where=private.
 alerts-not-yours = That group's alerts are not sent to you. Its admins can change them there, with /alerts.
 days-before = { $days ->
     [one] { $days } day before
@@ -749,15 +749,17 @@ role-operator = operator of this bot
 
 ## Promotions, announcements and alerts
 promote-preview = Promotion { $number }, as people will see it. Nothing has been announced yet.
-promote-past = That end has passed: it was { $ends }. Write a later one, such as 3 days.
-promote-past-start = That start has passed: it was { $starts }. Write now, or a later one.
+promote-past = That end is in the past: { $ends }. Write a later one, such as 3 days.
+promote-past-start = That start is in the past: { $starts }. Write now, or a later one.
 promote-backwards = It would end { $ends }, which is not after its start, { $starts }.
 promote-short = A supply of { $supply } Connects is too small: it takes at least { $needed }.
+promote-required = No promotion can do without that. Please write what it should be.
 promote-code = That code looks like a number. Choose a word, such as SUMMER.
 promote-both = In a contest the draw decides, so claims need no approval. Leave out either winners or approval.
 approval-needed = needed for each claim
 edit-what = What do you want to change?
 edit-what-launched = What do you want to change? Everything else stays as announced.
+edit-step = It is { $before } now. What should it be after “{ $words }”?
 edit-done = Changed. This is how it reads from now on. Announcements already sent are not sent again.
 edit-done-draft = Promotion { $number } is changed. Nothing has been announced yet.
 doubts = { $number ->
@@ -792,6 +794,7 @@ report-told = { $number ->
    *[other] All deliveries of its announcements: { $number }
 }
 file-none = Send me the file itself, with /promote as its caption or without one.
+file-beside = With a file, I cannot use “{ $words }” from its caption, so nothing was saved. Please write that into the file, and send it with /promote alone.
 file-unwanted = I have no use for a file here. /help lists what I can do for you.
 file-unreadable = I could not fetch that file. Please send it again.
 file-large = That file is too large. The limit is { $most } KiB.
@@ -981,7 +984,7 @@ announcement-begun = It is on its way to { $chats ->
 }. The message below shows the progress.
 announcement-watch-private = A message in your private chat with me, if it is open, shows the progress.
 draft-discarded = The draft is discarded. Nothing was sent.
-announcement-not-draft = It has been sent already, so it is no draft any more.
+announcement-not-draft = It has been sent already, so it is no longer a draft.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
 announcement-paused = { $number ->
@@ -1119,7 +1122,7 @@ series-line = { $text } ({ $when }; { $status })
 series-live = It is live, and will be sent at these times.
 series-paused = It is paused, and will not be sent until you resume it.
 series-ended = It has ended, and will not be sent any more.
-series-not-draft = It is no draft any more.
+series-not-draft = It is no longer a draft.
 series-not-so = That is not possible in its present state. Somebody may have just changed it.
 series-told = { $sent } of { $all ->
     [one] 1 chat
@@ -1215,11 +1218,11 @@ refusal-out-of-range = { $what ->
        *[other] It takes a number from { $low } to { $high }, not { $value }.
     }
    *[other] It takes { $only ->
-        [yes] { $high } and no other number
+        [yes] only { $high }
        *[no] a number from { $low } to { $high }
     }, not { $value }.
 }
-refusal-balance-moved = The balance was { $was } and is { $now } by now, so nothing was corrected.
+refusal-balance-moved = The balance was { $was } and is { $now } now, so nothing was corrected.
 refusal-limit-reached = { $what ->
     [interview] Interviews bring
    *[other] That brings
@@ -1263,6 +1266,8 @@ unfit-cron-day = On which day of the month, “{ $words }”?
 unfit-cron-weekday = On which weekday, “{ $words }”?
 unfit-cron-short = Not every month has that day (“{ $words }”). What do you mean?
 cron-months-with = Only months that have a day { $day }
+unfit-tags-not = I can write to those whom you name, but I cannot leave anybody out. Please name those who should get it.
+unfit-cron-zone = The zone goes into an option of its own: cron="{ $words }" zone="{ $zone }".
 unfit-cron-interval = A schedule goes by the calendar, so I cannot keep “{ $words }”. Write it as: every monday at 9, daily 09:00, or 1st and 15th of the month at 10:00.
 unfit-cron-times = Please write the times themselves instead of “{ $words }”, such as: daily at 9:00 and 18:00.
 unfit-cron-minutes = The times “{ $words }” need the same minute, such as 9:30 and 18:30.
@@ -1368,7 +1373,7 @@ audit-line-there = { $line } ({ $came }; in { $chat })
 audit-done = done
 audit-refused = refused: { $about }
 audit-fault = failed, in the log: { $about }
-audit-interrupted = may have been done, the database went out of reach: { $about }
+audit-interrupted = may have been done; then the database was out of reach: { $about }
 
 alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has details under { $id }.
 alarm-due = Trouble: the task { $name } failed { $times } times, the last with { $kind }. It will be retried; nothing else is affected. The log has details under "job failed".
@@ -1428,8 +1433,8 @@ doubt-name-near = { $name }= is not known here. Did you mean { $near }=?
 doubt-bare = Is this what I should book?
 unfit-boost = Only a proposal can have a boost. Book the two in two messages.
 unfit-part = The boost cannot be { $part } of { $connects } Connects.
-unfit-figures-many = There are { $count } figures in that line; I can tell { $most } apart. Please split it.
-unfit-bids-many = That is { $count } bids at once; I can take { $most }.
+unfit-figures-many = There are { $count } figures in that line; I can tell at most { $most } apart. Please split it.
+unfit-bids-many = That is { $count } bids at once; I can take at most { $most }.
 outcome-later = I do not keep what becomes of a proposal yet, so nothing was booked. If Connects came back, write: returned, and the link.
 button-line = { $line }
 button-today = Book it for today

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.base.platform_registry import PLATFORM_NAMES
 from bot.command.declaration import Kind, Suggestion, UnfitError
-from bot.options.text import LONGEST_TAG, Tags
+from bot.options.text import EVERYBODY, LONGEST_TAG, Tags
 from bot.reply.parts import say
 from core.announcements.topics import Wishes
 from core.shared.names import folded
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHORT: Final = {"tg": "telegram", "ds": "discord", "dc": "discord", "terminal": "console"}
 ENGLISH: Final = "en"
 OFF: Final = frozenset({"off", "none", "nothing", "stop", "never", "no", "unsubscribe", "cancel"})
-EVERYTHING: Final = frozenset({"all", "everything", "any", "anything", "on", "yes", "*"})
+EVERYTHING: Final = EVERYBODY | {"on", "yes"}
 NOT: Final = frozenset({"no", "not", "without", "except", "but", "minus", "drop", "remove", "less"})
 MINUS: Final = "-\u2212\u2013"
 NOISE: Final = frozenset(

@@ -55,17 +55,27 @@ class Text(Kind):
             raise UnfitError(say("unfit-dated", words=rest[-1]))
 
 
+LINKING: Final = frozenset({"and", "or", "only"})
+NEGATING: Final = frozenset({"no", "not", "without", "except", "but", "exclude", "excluding"})
+MINUS: Final = ("-", "\u2212", "\u2013", "!")
+EVERYBODY: Final = frozenset({"all", "everything", "any", "anything", "everybody", "everyone", "*"})
+
+
 @dataclass(frozen=True, slots=True)
 class Tags(Kind):
-    """At most `most` words separated by commas or spaces, such as "design,python"."""
+    """At most `most` words separated by commas or spaces, such as "design,python"; none for "all"."""
 
     most: int = 20
     brief: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> tuple[str, ...]:
-        listed = (tag.lstrip("#") for tag in re.split(r"[,;&\s]+", folded(words)) if tag != "and")
+        listed = [tag.lstrip("#") for tag in re.split(r"[,;&\s]+", folded(words)) if tag not in LINKING]
+        if any(tag in NEGATING or tag.startswith(MINUS) for tag in listed):
+            raise UnfitError(say("unfit-tags-not"))
         tags = tuple(dict.fromkeys(tag for tag in listed if tag))
+        if tags and EVERYBODY.issuperset(tags):  # nobody can choose a topic of such a name
+            return ()
         if not tags or len(tags) > self.most or any(len(tag) > LONGEST_TAG for tag in tags):
             raise UnfitError(say("unfit-tags", most=self.most, longest=LONGEST_TAG))
         return tags

@@ -10,7 +10,7 @@ from bot.command.declaration import DoubtError, UnfitError
 from bot.options.audience import Code, Languages, Platforms
 from bot.options.choice import Choice
 from bot.options.text import Tags, Text
-from bot.reading.lines import line_of
+from bot.reading.lines import QUOTES, line_of
 from bot.reading.pairs import APART, fits, named_in, only_texts, reads_itself
 from bot.reading.unknown import CALLED
 from bot.reply.parts import Button, say
@@ -40,19 +40,19 @@ def refuse_bare(given: Command, line: str) -> None:
     if not only_texts(given) or reads_itself(given) or not any(option.kind.greedy for option in given.options):
         return
     named = named_in(given, line)
+    free = bool(named.rest.strip())
     text = next((option.name for option in given.options if option.kind.greedy and option.name not in named.words), "")
-    if not named.rest.strip():
-        return
-    if not text:
+    if free and not text:
         raise UnfitError(say("unfit-leftover", words=named.rest[:SHOWN], command=given.name))
-    as_text = {**named.words, text: named.rest}
-    if (asked := _bare(given, named, text)) is not None:
-        words, typed, line = asked
+    as_text = {**named.words, text: named.rest} if free else named.words
+    if (asked := _bare(given, named, text, line)) is not None:
+        words, typed, right = asked
         label = say("raw", text=" ".join(f"{name}={value}" for name, value in words.items())[:SHOWN])
+        shown = " ".join(typed.split())[:SHOWN]
         raise DoubtError(
-            say("doubt-unsigned", words=" ".join(typed.split())[:SHOWN]),
-            Button(label, line),
-            _text(given, as_text, text),
+            say("doubt-unsigned", words=shown),
+            Button(label, right),
+            Button(say("button-as-text", words=shown), line_of(given.name, as_text)),
         )
     if (apart := _apart(given, named)) is not None:
         name, piece = apart
@@ -78,22 +78,37 @@ def _apart(given: Command, named: Named) -> tuple[str, str] | None:
     return next(((name, piece) for name, piece in after if piece.strip() and not given.option(name).kind.greedy), None)
 
 
-def _bare(given: Command, named: Named, text: str) -> tuple[dict[str, str], str, str] | None:
-    """The options that pieces of text end with, without an equals sign; as typed; and the line with equals signs."""
+def _bare(given: Command, named: Named, text: str, line: str) -> tuple[dict[str, str], str, str] | None:
+    """The options that pieces of text end with, without an equals sign; as typed; and the line with equals signs.
+
+    A named text is such a piece, too, unless quotes mark its end: "text=Come and see new 7 days".
+    """
     found: dict[str, str] = {}
-    typed = ""
-    pieces = []
+    typed, words, pieces = "", dict(named.words), []
     for piece in named.pieces:
-        rest = piece
-        while (one := _last(given, rest, {*named.words, *found, text})) is not None:
-            at, name, value = one
-            found, typed, rest = {name: value, **found}, f"{rest[at:]} {typed}".strip(), rest[:at].rstrip(" ,;")
+        more, more_typed, rest = _at_the_end(given, piece, {*words, *found, text})
+        found, typed = {**more, **found}, f"{typed} {more_typed}".strip()
         pieces.append(rest.strip())
+    for name, value in named.words.items():
+        if isinstance(given.option(name).kind, Text) and not line[: line.find(value)].endswith((*QUOTES, "'")):
+            more, more_typed, rest = _at_the_end(given, value, {*words, *found, text})
+            if rest:
+                found, typed, words[name] = {**found, **more}, f"{typed} {more_typed}".strip(), rest
     if not found:
         return None
-    words = {**named.words, **found}
     kept = " ".join(filter(None, pieces))
+    words |= found
     return found, typed, line_of(given.name, {**words, text: kept} if kept else words)
+
+
+def _at_the_end(given: Command, piece: str, taken: set[str]) -> tuple[dict[str, str], str, str]:
+    """The options at the end of a piece of text, the words that name them, and what is left of the piece."""
+    found: dict[str, str] = {}
+    typed, rest = "", piece
+    while (one := _last(given, rest, {*taken, *found})) is not None:
+        at, name, value = one
+        found, typed, rest = {name: value, **found}, f"{rest[at:]} {typed}".strip(), rest[:at].rstrip(" ,;")
+    return found, typed, rest
 
 
 def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] | None:
@@ -115,7 +130,10 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
         kind = given.option(name).kind
         if len(tokens) - at > LONGEST_VALUE and not isinstance(kind, Text):
             continue
-        if fits(kind, value) and _is_likely(kind, value, sure=bool(found["dash"] or found["colon"])):
+        sure = bool(found["dash"] or found["colon"])
+        if isinstance(kind, Text) and not sure:  # "gives 20 ends friday text Stay warm"
+            sure = _last(given, piece[: tokens[at].start()].rstrip(" ,;"), {*taken, name, *texts}) is not None
+        if fits(kind, value) and _is_likely(kind, value, sure=sure):
             return tokens[at].start(), name, value
     return None
 

@@ -114,7 +114,7 @@ def _last_of(kind: Kind, line: str, begin: int, ends: list[int], *, alone: bool)
         return begin
     if kind.brief:
         return next((end for end in ends if not _goes_on(line[begin:end], line[end:])), ends[-1])
-    found = next((end for end in reversed(ends) if _is_meant(kind, line[begin:end])), ends[0])
+    found = next((end for end in reversed(ends) if is_meant(kind, line[begin:end])), ends[0])
     return ends[-1] if alone and not fits(kind, line[begin:found].rstrip(ENDING)) else found
 
 
@@ -138,7 +138,7 @@ def fits(kind: Kind, words: str) -> bool:
     return True
 
 
-def _is_meant(kind: Kind, words: str) -> bool:
+def is_meant(kind: Kind, words: str) -> bool:
     """Whether an option can read the words, or asks what they mean because they leave something open."""
     try:
         kind.read(words.rstrip(ENDING))

@@ -5,15 +5,19 @@ Each reading is offered as a button with a complete line, so that nothing of wha
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
+from bot.options.days import Time
 from bot.reading.lines import line_of, quoted
-from bot.reading.pairs import only_texts, pairs_in, pairs_of, reads_itself
+from bot.reading.pairs import fits, is_meant, only_texts, pairs_in, pairs_of, reads_itself
 from bot.reply.parts import Button, say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.command.declaration import Command
     from bot.reading.pairs import Pair
 
@@ -46,6 +50,8 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "begin": ("starts",),
     "begins": ("starts",),
     "beginning": ("starts",),
+    "duration": ("ends",),
+    "quantity": ("supply",),
     "until": ("ends",),
     "till": ("ends",),
     "by": ("ends",),
@@ -55,7 +61,7 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "expiry": ("lasts", "ends"),
     "valid": ("lasts",),
     "connects": ("gives",),
-    "prize": ("gives",),
+    "prize": ("gives", "winners"),
     "amount": ("gives", "connects"),
     "reward": ("gives",),
     "limit": ("supply",),
@@ -85,7 +91,9 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
     "vat": ("tax",),
 }
 """Other names under which people look for an option."""
-LATER: Final = frozenset({"at", "on", "when", "date", "time", "day", "start", "starts", "send"})
+LATER: Final = frozenset(
+    {"at", "on", "when", "date", "time", "day", "start", "starts", "send", "in", "after", "delay", "later"}
+)
 """Names of a time to come, of which an announcement that is sent once has none."""
 LEAST: Final = 2
 """How many letters a name has at least: "x=5" is arithmetic."""
@@ -115,9 +123,12 @@ def _is_meant(given: Command, line: str, pair: Pair) -> bool:
     return pair.sure and len(pair.name) >= LEAST and not written.isupper()
 
 
-def nearest(given: Command, name: str) -> str:
-    """The option that somebody means by another name, a similar one, or its singular; empty if none is near."""
-    names = [option.name for option in given.shown]
+def nearest(given: Command, name: str, taken: Collection[str] = ()) -> str:
+    """The option that somebody means by another name, a similar one, or its singular; empty if none is near.
+
+    taken: options that the line has already.
+    """
+    names = [option.name for option in given.shown if option.name not in taken]
     called = CALLED.get(name) or CALLED.get(name.removesuffix("s"), ())
     known = next((option for option in called if option in names), "")
     if known or len(name) <= LEAST:
@@ -138,11 +149,13 @@ def refuse_unknown(given: Command, line: str) -> None:
     typed, after = line[pair.start : pair.begin].strip("-= ")[:MOST_SHOWN], line[pair.begin :]
     names = ", ".join(f"{option.name}=" for option in given.shown)
     readings = []
-    if near := nearest(given, pair.name):
+    later = "cron=" in names and _is_later(given, pair, after)
+    near = "" if later else nearest(given, pair.name, {one.name for one in pairs_of(line)})
+    if near:
         asked, sign = say("doubt-name-near", name=typed, near=near), "="
     elif near := _nearest_choice(given, pair.name):
         asked, sign = say("doubt-name-choice", name=typed, near=near), " "
-    elif pair.name in LATER and "cron=" in names:
+    elif later:
         asked, sign = say("doubt-name-later", name=typed), ""
     else:
         asked, sign = say("doubt-name", name=typed, known=names), ""
@@ -152,6 +165,15 @@ def refuse_unknown(given: Command, line: str) -> None:
         short = right if len(right) <= LONGEST_LABEL else f"{near}{sign}{value}"[:LONGEST_LABEL]
         readings.append(Button(say("raw", text=short), right))
     raise DoubtError(asked, *readings, *_as_text(given, line, pair))
+
+
+def _is_later(given: Command, pair: Pair, after: str) -> bool:
+    """Whether a name stands for a time to come: "send_at=2026-12-01", or a "schedule=tomorrow" that never recurs."""
+    if not LATER.isdisjoint(re.split(r"[_-]", pair.name)):
+        return True
+    value = after.split("=", 1)[0].strip()
+    recurs = nearest(given, pair.name) != "cron" or is_meant(given.option("cron").kind, value)
+    return not recurs and fits(Time(), value)
 
 
 def _as_text(given: Command, line: str, pair: Pair) -> tuple[Button, ...]:

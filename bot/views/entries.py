@@ -75,7 +75,7 @@ def total_price(entry: Entry) -> Price | Say | None:
 
 def signed(number: int) -> str:
     """A change with its sign; a minus is the typographic one, not a hyphen."""
-    return f"{number:+}".replace("-", "\u2212") if number else "0"
+    return f"{number:+,}".replace("-", "\u2212") if number else "0"
 
 
 def listed(numbers: Iterable[int | None]) -> str:

@@ -117,7 +117,7 @@ class TestATotal:
     @pytest.mark.parametrize("words", TOTALS)
     async def test_is_shown_and_booked_by_its_button_alone(self, eve: DeskPlayer, words: str) -> None:
         heard = await eve.say(f"/adjust {words}")
-        assert "187 \u2192 190: that is a correction by +3. Nothing is booked yet." in heard.text
+        assert "187 \u2192 190: that is a correction of +3. Nothing is booked yet." in heard.text
         assert "187 Connects are available." in (await eve.say("/balance")).text
         eve.buttons["again"] = (await self._preview(eve, words))["Correct by +3"]
         first, second = await eve.press_twice("again")
@@ -131,7 +131,7 @@ class TestATotal:
 
     @pytest.mark.parametrize("words", [*TOTALS[:26], "190", "190 connects", "is 190 connects", "real balance 190"])
     async def test_is_compared_by_the_balance_too(self, eve: DeskPlayer, words: str) -> None:
-        assert "187 \u2192 190: that is a correction by +3." in (await eve.say(f"/balance {words}")).text
+        assert "187 \u2192 190: that is a correction of +3." in (await eve.say(f"/balance {words}")).text
 
     @pytest.mark.parametrize(
         "line",
@@ -148,7 +148,7 @@ class TestATotal:
 
     async def test_from_another_balance_starts_from_the_true_one(self, eve: DeskPlayer) -> None:
         heard = await eve.say("/adjust 180 -> 190")
-        assert "187 \u2192 190: that is a correction by +3." in heard.text
+        assert "187 \u2192 190: that is a correction of +3." in heard.text
         assert "You wrote 180; my books say 187." in heard.text
         assert "corrected by +3" in (await eve.press("Correct by +3")).text
 
@@ -158,7 +158,7 @@ class TestATotal:
         await eve.say("/spend 16 Logo")
         eve.buttons["old"] = button
         heard = await eve.press("old")
-        assert "171 \u2192 190: that is a correction by +19. Nothing is booked yet." in heard.text
+        assert "171 \u2192 190: that is a correction of +19. Nothing is booked yet." in heard.text
         assert "the balance went from 187 to 171" in heard.text
         assert "Left: 190" in (await eve.press("Correct by +19")).text
 

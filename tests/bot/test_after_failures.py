@@ -180,4 +180,4 @@ class TestTheAuditLog:
         plan = failing(boss, Fault(), "promotions.claims_on")
         assert "Check /promo before" in (await boss.say("/promo launch 1")).text
         plan.name = ""
-        assert "may have been done, the database went out of reach: lost" in (await boss.say("/audit")).text
+        assert "may have been done; then the database was out of reach: lost" in (await boss.say("/audit")).text

@@ -73,6 +73,32 @@ class TestOnEveryPlatform:
 
 
 class TestWriting:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "tags=-design",
+            'tags="no design"',
+            "tags=!design",
+            'tags="all but design"',
+            "platforms=-desk",
+            "languages=-en",
+        ],
+    )
+    async def test_nobody_can_be_left_out(self, boss: DeskPlayer, ann: DeskPlayer, words: str) -> None:
+        await ann.say("/subscribe design")
+        heard = await boss.say(f"/announce Hello {words}")
+        assert "I cannot leave anybody out" in heard.text
+        assert "Discard" not in heard.buttons
+
+    async def test_only_those_who_are_named_get_it(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        await ann.say("/subscribe design")
+        assert "Goes to: design or art: 1 chat" in (await boss.say('/announce Hello tags="only design or art"')).text
+
+    @pytest.mark.parametrize("words", ["tags=all", "tags=everyone", "platforms=any", "languages=all", "tags=*"])
+    async def test_all_is_everybody(self, boss: DeskPlayer, ann: DeskPlayer, words: str) -> None:
+        await ann.say("/subscribe design")
+        assert "Goes to: everybody who subscribed: 1 chat" in (await boss.say(f"/announce Hello {words}")).text
+
     async def test_nothing_is_sent_before_its_preview_is_confirmed(
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
@@ -104,11 +130,11 @@ class TestWriting:
         await ann.say("/subscribe design, python")
         heard = await boss.say("/announce New logo tags=design,dezign languages=English,uk platforms=desk,tg")
         assert "Goes to: design or dezign, in English or Ukrainian, on Desk or Telegram: 1 chat" in heard.text
-        assert "Nobody there: no chat has chosen dezign; some have design." in heard.text
-        assert "Nobody there: no chat reads Ukrainian." in heard.text
-        assert "Nobody there: no chat on telegram has subscribed." in heard.text
+        assert "No match: no chat has chosen dezign; some have design." in heard.text
+        assert "No match: no chat reads Ukrainian." in heard.text
+        assert "No match: no chat on telegram has subscribed." in heard.text
         heard = await boss.say("/announce New crate tags=rust")
-        assert heard.text.splitlines()[1:] == ["Nobody there: no chat has chosen rust."]
+        assert heard.text.splitlines()[1:] == ["No match: no chat has chosen rust."]
         assert "Send to 1 chat" in (await boss.press("Write to everybody instead")).buttons
 
     async def test_it_says_who_gets_it_after_their_night(self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer) -> None:
@@ -132,7 +158,7 @@ class TestWriting:
         discard = boss.buttons["Discard"]
         await boss.press("Send to")
         boss.buttons["Discard"] = discard
-        assert "It has been sent already, so it is no draft any more." in (await boss.press("Discard")).text
+        assert "It has been sent already, so it is no longer a draft." in (await boss.press("Discard")).text
 
     async def test_one_that_is_too_long_is_refused(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await ann.say("/subscribe")

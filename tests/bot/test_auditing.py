@@ -153,3 +153,13 @@ async def test_an_action_that_cannot_be_recorded_is_answered_all_the_same(
     with capture_logs() as logs:
         assert "sweep: ok" in (await boss.say("/jobs sweep")).text
     assert [line["event"] for line in logs if line["log_level"] == "error"] == ["action not recorded"]
+
+
+async def test_a_file_of_promotions_is_recorded_if_drafts_came_of_it(boss: DeskPlayer, ann: DeskPlayer) -> None:
+    table = b"title,text,gives,ends\nSpring,Welcome,5,friday\n"
+    await boss.hand("spring.csv", table)
+    await boss.hand("faulty.csv", table.replace(b"5", b"0"))
+    await ann.hand("hers.csv", table)
+    assert [line for line in (await boss.say("/audit")).text.splitlines() if "/file" in line] == [
+        "Jan 10, 2026 09:00 UTC, boss: /file spring.csv (done; in desk:with boss)"
+    ]

@@ -102,9 +102,15 @@ class TestAdopt:
         with pytest.raises(RejectedError):
             asyncio.run(start("1"))
 
-    def test_a_new_database_belongs_to_nobody(self, capsys: Caught) -> None:
+    def test_one_that_no_bot_has_used_belongs_to_nobody(self, capsys: Caught) -> None:
+        assert cli.main(["db", "upgrade"]) == 0
         assert cli.main(["adopt", "discord"]) == 0
         assert "It belonged to no bot there yet." in capsys.readouterr().out
+
+    def test_none_is_created_where_the_address_is_mistyped(self, capsys: Caught, folder: Path) -> None:
+        assert cli.main(["adopt", "discord"]) == cli.FAILED
+        assert "there are no books in" in complaint(capsys)
+        assert not (folder / "data").exists()
 
     def test_a_platform_without_a_token_is_none(self, capsys: Caught) -> None:
         assert cli.main(["adopt", "console"]) == cli.FAILED

@@ -144,7 +144,7 @@ class TestAnOpening:
 
     async def test_asks_for_another_price(self, ann: DeskPlayer) -> None:
         await ann.say("/opening 187")
-        assert "What did these 187 cost you, all together?" in (await ann.press("Bought at another price")).text
+        assert "What did these 187 cost you in total?" in (await ann.press("Bought at another price")).text
         assert "Cost: $25.00\n" in (await ann.say("$25")).text
 
     async def test_takes_an_answer_in_words(self, ann: DeskPlayer) -> None:
@@ -169,13 +169,13 @@ class TestAnOpening:
         assert "you start with 187 Connects" in (await ann.press("I do not know")).text
 
     async def test_whose_number_is_in_doubt_is_asked_for_it(self, ann: DeskPlayer) -> None:
-        assert "What did they cost you, all together?" in (await ann.say("/opening about 187 for 25")).text
+        assert "What did they cost you in total?" in (await ann.say("/opening about 187 for 25")).text
         assert "How many Connects do you have now?" in (await ann.press("Given by Upwork")).text
         assert "you start with 187 Connects" in (await ann.say("187")).text
 
     async def test_at_an_unlikely_price_is_asked_about(self, ann: DeskPlayer) -> None:
         heard = await ann.say("/opening 187 $0.15")
-        assert "$0.15 for 187 Connects?" in heard.text
+        assert "$0.15 for 187 Connects is far from the list price." in heard.text
         assert heard.buttons == ("$0.15 each ($28.05)", "$0.15 for all")
         assert "Cost: $28.05\n" in (await ann.press("$0.15 each")).text
         await ann.say("/undo 2")

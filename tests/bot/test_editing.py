@@ -68,10 +68,56 @@ class TestDraft:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')
         await boss.say("/edit 1 ends")
         assert "I do not understand the time" in (await boss.say("soon")).text
-        assert "That end has passed" in (await boss.say("now")).text
+        assert "That end is in the past" in (await boss.say("now")).text
         assert "Ends: Wed, Jan 14" in (await boss.say("4 days")).text
         assert "it takes at least 20" in (await boss.say("/edit 1 supply 19")).text
         assert "There is no promotion 9." in (await boss.say("/edit 9 title x")).text
+
+    @pytest.mark.parametrize(
+        ("change", "answer", "buttons"),
+        [
+            ("supply +500", "It is 400 now. What should it be after “+500”?", ("900", "500")),
+            ("supply \u2212100", "It is 400 now. What should it be after “\u2212100”?", ("300", "100")),
+            ("gives +5", "It is 20 now. What should it be after “+5”?", ("25", "5")),
+            ("supply minus 500", "It is 400 now. What should it be after “minus 500”?", ("500",)),
+            ("text none", "No promotion can do without that.", ()),
+            ("gives none", "No promotion can do without that.", ()),
+        ],
+    )
+    async def test_what_may_mean_something_else_changes_nothing(
+        self, boss: DeskPlayer, change: str, answer: str, buttons: tuple[str, ...]
+    ) -> None:
+        await boss.say('/promote Summer gives=20 supply=400 ends="3 days" text=x')
+        before = await boss.say("/promo show 1")
+        heard = await boss.say(f"/edit 1 {change}")
+        assert (heard.text.startswith(answer), heard.buttons) == (True, buttons)
+        assert await boss.say("/promo show 1") == before
+
+    @pytest.mark.parametrize(
+        ("change", "gone"),
+        [
+            ("supply unlimited", "Supply:"),
+            ("supply no", "Supply:"),
+            ("code off", "Code:"),
+            ("plan any", "Freelancer Plus"),
+            ("tags all", "design"),
+        ],
+    )
+    async def test_an_optional_field_is_removed_in_other_words_too(
+        self, boss: DeskPlayer, change: str, gone: str
+    ) -> None:
+        await boss.say('/promote Summer gives=20 supply=400 code=sun plan=plus tags=design ends="3 days" text=x')
+        assert gone in (await boss.say("/promo 1")).text
+        assert gone not in (await boss.say(f"/edit 1 {change}")).text
+
+    async def test_an_equals_sign_is_no_part_of_a_value(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        assert "New: Autumn" in (await boss.say("/edit 1 title = Autumn")).text
+
+    async def test_a_step_that_is_chosen_is_done(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 supply=400 ends="3 days" text=x')
+        await boss.say("/edit 1 supply +500")
+        assert "Supply: 900 Connects" in (await boss.press("900")).text
 
     async def test_of_two_operators_the_slower_one_is_warned(self, boss: DeskPlayer) -> None:
         await boss.say('/promote Summer gives=20 ends="3 days" text=x')

@@ -119,16 +119,43 @@ class TestAtTheDesk:
         assert await boss.hand("winter.toml", TWO, action="m-same") == first
         assert len(await bot.store.promotions.newest(9)) == 2
 
+    @pytest.mark.parametrize("caption", ["/promote tags=design", "/promote Winter", "tags=design", "only for tags=art"])
+    async def test_words_beside_a_file_are_not_dropped(self, bot: Bot, boss: DeskPlayer, caption: str) -> None:
+        heard = await boss.hand("winter.toml", TWO, caption)
+        assert heard.text.startswith("With a file, I cannot use “")
+        assert await bot.store.promotions.newest(9) == ()
+
+    async def test_a_caption_without_options_is_only_talk(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
+        assert "2 promotions saved" in (await boss.hand("winter.toml", TWO, "Here they are, for the winter")).text
+        assert "no use for a file" in (await ann.hand("winter.toml", TWO, "tags=design")).text
+
+    @pytest.mark.parametrize(
+        ("name", "content", "faults"),
+        [
+            ("a.toml", TWO.replace(b"[[promotion]]", b"[[promotions]]"), ["Line 1, promotions: {} promotion?"]),
+            (
+                "a.csv",
+                b"Title,Text,Connects,End\nx,y,5,friday\n",
+                ["Line 2, connects: {} gives?", "Line 2, end: {} ends?"],
+            ),
+        ],
+    )
+    async def test_what_has_another_name_is_not_also_missing(
+        self, boss: DeskPlayer, name: str, content: bytes, faults: list[str]
+    ) -> None:
+        lines = (await boss.hand(name, content)).text.splitlines()[1:]
+        assert lines == [fault.format("there is no such key. Did you mean") for fault in faults]
+
     async def test_every_error_is_listed_with_its_line_and_nothing_is_imported(
         self, bot: Bot, boss: DeskPlayer
     ) -> None:
-        faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'test = "One')
+        faulty = TWO.replace(b"gives = 20", b"gives = 0").replace(b'text = "One', b'words = "One')
         heard = await boss.hand("winter.toml", faulty.replace(b"winners = 3", b"winners = 3\nsupply = 200"))
         assert heard.text.splitlines() == [
             "That file has 3 errors, so no promotion was saved.",
             "Line 7, gives: It takes a number from 1 to 5,000, not 0.",
             "Line 14, text: it is missing.",
-            "Line 16, test: there is no such key. Did you mean text?",
+            "Line 16, words: there is no such key.",
         ]
         assert await bot.store.promotions.newest(9) == ()
 
@@ -140,7 +167,7 @@ class TestAtTheDesk:
             (
                 "a.toml",
                 b'promotion = [{title="a", text="b", gives=5, ends="now"}]',
-                "Line 1, ends: That end has passed",
+                "Line 1, ends: That end is in the past",
             ),
             ("a.toml", b"promotion = 3", "Line 1, promotion: there is no such key."),
             ("a.toml", b"gives = 20\n[extra]\na = 1", "Line 1, extra: there is no such key."),
@@ -182,7 +209,7 @@ class TestAtTheDesk:
                 b'title,text,gives,ends\n"x\ny",y,5,1 day\nx,y,5,soon',
                 "Line 4, ends: I do not understand the time “soon”.",
             ),
-            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: That end has passed"),
+            ("a.csv", b"title,text,gives,ends\nx,y,5,now", "Line 2, ends: That end is in the past"),
             ("a.csv", b"title\n\xff\xfe", "not UTF-8 text"),
             ("a.pdf", b"", "“a.pdf” is neither"),
             ("a.toml", b"#" * (LARGEST_FILE + 1), "too large. The limit is 256 KiB"),

@@ -203,7 +203,7 @@ async def test_a_bound_that_leaves_no_choice_reads_as_such(ann: DeskPlayer) -> N
         (OutOfRange("stars", 4, 5, 5), "Feedback counts only with 5 stars, not 4."),
         (OutOfRange("stars", 2, 4, 5), "Feedback counts from 4 to 5 stars, not 2."),
         (OutOfRange("return", 9, 1, 8), "Between 1 and 8 Connects can come back from that, not 9."),
-        (OutOfRange("spend", 2, 1, 1), "It takes 1 and no other number, not 2."),
+        (OutOfRange("spend", 2, 1, 1), "It takes only 1, not 2."),
         (OutOfRange("spend", 0, 1, 500), "It takes a number from 1 to 500, not 0."),
     ],
 )

@@ -121,7 +121,7 @@ class TestABoostOfUnknownSize:
     )
     async def test_is_asked_for(self, ann: DeskPlayer, bot: Bot, line: str, answer: str, entries: list[str]) -> None:
         heard = await ann.say(filled(line))
-        assert heard.text == "How many of them were the boost?"
+        assert heard.text == "How many of them were for the boost?"
         assert heard.buttons == ("No boost", "All of it")
         assert await booked(bot) == []
         await ann.press(answer)
@@ -137,7 +137,7 @@ class TestABoostOfUnknownSize:
     async def test_is_kept_through_the_questions(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say(ONE)
         assert (await ann.say("boost")).text == "How many Connects in all, with the boost?"
-        assert (await ann.say("16")).text == "How many of them were the boost?"
+        assert (await ann.say("16")).text == "How many of them were for the boost?"
         assert await booked(bot) == []
         await ann.say("4")
         assert await booked(bot) == ["12 proposal: Landing page @041", "4 boost: Landing page @041"]
@@ -214,12 +214,12 @@ class TestSeveral:
     @pytest.mark.parametrize(
         ("lines", "said"),
         [
-            ("\n".join(["/spend 2 Logo"] * 21), "That is 21 bids at once; I can take 20."),
+            ("\n".join(["/spend 2 Logo"] * 21), "That is 21 bids at once; I can take at most 20."),
             ("LINK1 LINK1 16", "One job link at a time"),
             ("LINK1 LINK2 16 8 4", "One job link at a time"),
             ("/several 16; Logo", "I did not understand line 2"),
             ("/several 16 8; 4", "I did not understand line 1"),
-            ("/spend " + "16 " * 50, "There are 50 figures in that line; I can tell 40 apart."),
+            ("/spend " + "16 " * 50, "There are 50 figures in that line; I can tell at most 40 apart."),
         ],
     )
     async def test_are_refused_in_words(self, ann: DeskPlayer, bot: Bot, lines: str, said: str) -> None:

@@ -87,13 +87,13 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("line", "answer"),
         [
-            ("Bonus gives=20 ends=2025-01-01 text=x", "That end has passed: it was Wed, Jan 1, 2025 23:59 UTC."),
-            ("Bonus gives=20 ends=now text=x", "That end has passed: it was Sat, Jan 10, 2026 09:00 UTC."),
+            ("Bonus gives=20 ends=2025-01-01 text=x", "That end is in the past: Wed, Jan 1, 2025 23:59 UTC."),
+            ("Bonus gives=20 ends=now text=x", "That end is in the past: Sat, Jan 10, 2026 09:00 UTC."),
             (
                 'Bonus gives=20 starts="3 days" ends="2 days" text=x',
                 "It would end Mon, Jan 12, 2026 09:00 UTC, which is not after its start, Tue, Jan 13, 2026 09:00 UTC.",
             ),
-            ("Bonus gives=20 starts=2026-01-02 ends=friday text=x", "That start has passed: it was Fri, Jan 2, 2026"),
+            ("Bonus gives=20 starts=2026-01-02 ends=friday text=x", "That start is in the past: Fri, Jan 2, 2026"),
             ("Bonus gives=20 ends=soon text=x", "I do not understand the time “soon”."),
             ("Bonus gives=20 ends=1850-01-01 text=x", "I do not understand the time “1850-01-01”."),
             (
@@ -152,6 +152,10 @@ class TestWriting:
     async def test_its_title_may_be_quoted(self, boss: DeskPlayer) -> None:
         heard = await boss.say('/promote "Autumn bonus 2026" gives=20 ends="3 days" text=x')
         assert "New: Autumn bonus 2026\n" in heard.text
+
+    async def test_its_number_alone_shows_it(self, boss: DeskPlayer) -> None:
+        await boss.say('/promote Summer gives=20 ends="3 days" text=x')
+        assert await boss.say("/promo 1") == await boss.say("/promo show 1")
 
     async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
         for line in ("/promote Bonus", "/promo", "/promo launch 1"):

@@ -112,6 +112,10 @@ def test_words_that_are_not_understood_are_answered_with_examples(words: str) ->
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
+        ("every monday at 9am EST", "unfit-cron-zone"),
+        ("daily 9:00 Kyiv time", "unfit-cron-zone"),
+        ("weekdays at 18:30 New York", "unfit-cron-zone"),
+        ("9:00 UTC", "unfit-cron-zone"),
         ("every 2 days", "unfit-cron-interval"),
         ("every 2 days at 9", "unfit-cron-interval"),
         ("every two days at 9", "unfit-cron-interval"),

@@ -90,7 +90,7 @@ class TestStarting:
         boss.buttons.update({"Start": start, "Discard": discard})
         assert "not possible in its present state" in (await boss.press("Start")).text
         boss.buttons["Discard"] = discard
-        assert "It is no draft any more." in (await boss.press("Discard")).text
+        assert "It is no longer a draft." in (await boss.press("Discard")).text
 
     async def test_a_missing_time_is_asked_for_and_the_text_is_kept(self, boss: DeskPlayer) -> None:
         heard = await boss.say("/announce Weekly tips cron=every monday")
@@ -119,6 +119,10 @@ class TestStarting:
 
     async def test_only_operators_may_use_it(self, ann: DeskPlayer) -> None:
         assert "for the operators of this bot" in (await ann.say("/series")).text
+
+    async def test_its_number_alone_shows_it(self, boss: DeskPlayer) -> None:
+        await boss.say('/announce Tips cron="every monday at 9"')
+        assert await boss.say("/series 1") == await boss.say("/series show 1")
 
     async def test_an_unknown_one_is_refused(self, boss: DeskPlayer) -> None:
         assert "There is no series 7." in (await boss.say("/series show 7")).text

@@ -103,7 +103,7 @@ class TestInDoubt:
             ("/return 5", "Entry #5, or 5 Connects?", ("#5 · Boost: AI agent · \u22128", "5 Connects")),
             ("/return 3", "Entry #3, or 3 Connects?", (SHOWN, "3 Connects")),
             ("/return all 3", "", (SHOWN, "3 Connects")),
-            ("/return 16", "You can return nothing from entry #16.", ("16 Connects of #3 · Proposal: Logo redesign",)),
+            ("/return 16", "Nothing can come back from entry #16.", ("16 Connects of #3 · Proposal: Logo redesign",)),
             (
                 "/return 10 connects",
                 "10 Connects came back: from which spend?",

@@ -47,6 +47,12 @@ class TestLowBalance:
         assert "Running low: 20 Connects are left, below your warning level of 60." in heard.text
         assert "Running low" not in (await ann.say("/settings low=20")).text
 
+    @pytest.mark.parametrize("line", ["/settings low=off", "/settings low none", "/alerts low=no", "/alerts low never"])
+    async def test_words_switch_it_off(self, ann: DeskPlayer, line: str) -> None:
+        await ann.say("/settings low=50")
+        await ann.say(line)
+        assert "Low-balance warning: off" in (await ann.say("/settings")).text
+
     async def test_every_spend_that_ends_below_it_warns(self, ann: DeskPlayer) -> None:
         await ann.say("/settings low=10")
         assert "Running low" not in (await ann.say("/spend 10")).text

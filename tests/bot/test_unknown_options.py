@@ -51,6 +51,8 @@ def doubt_about(line: str) -> DoubtError:
             "winners",
             {"title": "Summer bonus", "gives": "20", "ends": "5 days", "text": "Hello", "winners": "3"},
         ),
+        ("announce X schedule=every monday at 9", "cron", {"text": "X", "cron": "every monday at 9"}),
+        ("promote X gives=5 prizes=3", "winners", {"title": "X", "gives": "5", "winners": "3"}),
         ("promote X until=friday gives=5", "ends", {"title": "X", "ends": "friday", "gives": "5"}),
         ("buy 60 cost=$9", "price", {"connects": "60", "price": "$9"}),
         ("announce X tags=a lang=uk", "languages", {"text": "X", "tags": "a", "languages": "uk"}),
@@ -80,6 +82,13 @@ def test_the_last_button_takes_the_same_words_as_text(line: str, words: Mapping[
 def test_where_no_option_is_near_the_known_ones_are_listed() -> None:
     said = SPEAK.say(doubt_about("announce X at=tomorrow").sentence)
     assert said == "at= is not known here: an announcement goes out when you press Send. With cron= it is repeated."
+    for line in (
+        "announce X send_at=friday",
+        "announce X schedule=tomorrow",
+        "announce X in=2h",
+        "announce X schedule=2026-12-01 9:00",
+    ):
+        assert "goes out when you press Send" in SPEAK.say(doubt_about(line).sentence)
     said = SPEAK.say(doubt_about("announce X group=Team").sentence)
     assert said == "group= is not known here. You can name text=, tags=, platforms=, languages=, cron=, zone="
     assert doubt_about("settings color=red").readings == ()
@@ -177,6 +186,22 @@ def test_an_option_that_is_named_twice_is_refused() -> None:
         ("announce Tips (tags: design, art)", {"text": "Tips", "tags": "design, art"}),
         ("announce Tips repeat every monday at 9", {"text": "Tips", "cron": "every monday at 9"}),
         ("announce Tips every monday at 9", {"text": "Tips", "cron": "monday at 9"}),
+        (
+            "promote Sale gives 10 ends friday text Come and see",
+            {"title": "Sale", "gives": "10", "ends": "friday", "text": "Come and see"},
+        ),
+        (
+            "promote Sale gives=10 ends=friday text=Come and see, new 7 days supply 500",
+            {
+                "title": "Sale",
+                "gives": "10",
+                "ends": "friday",
+                "text": "Come and see",
+                "new": "7 days",
+                "supply": "500",
+            },
+        ),
+        ("announce text=New logos tags: design", {"text": "New logos", "tags": "design"}),
         ("promote Sale, gives 10, ends friday", {"title": "Sale", "gives": "10", "ends": "friday"}),
         ("promote Sale until friday", {"title": "Sale", "ends": "friday"}),
         ("announce Tips zone Kyiv", {"text": "Tips", "zone": "Kyiv"}),
@@ -192,6 +217,8 @@ def test_words_that_may_be_an_option_without_its_sign_are_asked_about(line: str,
     "line",
     [
         "announce The sale ends friday",
+        "announce Call me and text Ann on friday",
+        "promote Text me when the title fits",
         "announce We speak many languages now",
         "announce We have new zone files",
         "announce Portfolio day (see tags below)",

@@ -84,7 +84,9 @@ async def series(
 ) -> Reply:
     """List the recurring announcements; show, start, pause, resume or end one."""
     if do is Do.LIST:
-        return await _list(call)
+        if not number:
+            return await _list(call)
+        do = Do.SHOW  # "/series 3"
     if not number:
         raise MissingOptionError("number")
     one = await _known(call, number)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.options.times.days import When
 
 NONE: Final = "none"
+NONE_OF_IT: Final = frozenset({NONE, "off", "no", "nothing", "unlimited", "any"})
+"""Words that remove an optional field."""
 PAST: Final = timedelta(days=1)
 """How long ago a start may be: "today" began at midnight."""
 REMEMBERED: Final = timedelta(days=1)
@@ -106,8 +108,11 @@ def _time(field: Field, value: When, at: datetime, zone: str) -> datetime:
 
 
 def read(option: Option, words: str) -> Any:
-    """The value of words for an option; "none" removes an optional one. Raises UnfitError if they do not fit."""
-    if not option.required and words.strip().casefold() == NONE:
+    """The value of words for an option; "none" removes it, if it is optional. UnfitError if they do not fit."""
+    word = words.strip().casefold()
+    if option.required and word == NONE:
+        raise UnfitError(say("promote-required"))
+    if not option.required and word in NONE_OF_IT:
         return option.default
     return option.kind.read(words)
 

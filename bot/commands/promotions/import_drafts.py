@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     what: Say
 
 
-@command("file", hidden=True, needs_wallet=False)
+@command("file", hidden=True, needs_wallet=False, with_file="file")
 async def file(call: Call) -> Reply:
     """Import a file of promotions as drafts; nothing at all if it has errors."""
     if call.file is None:
@@ -66,10 +66,15 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
     """The terms of one record; None if it has errors, which are added to `faults`."""
     options = {option.name: option for option in call.commands["promote"].options}
     before = len(faults)
+    strange = {key: _near(call, key) for key in record.words if key not in options}
     faults.extend(
-        Fault(record.line_of(key), key[:40], _unknown(call, key)) for key in record.words if key not in options
+        Fault(record.line_of(key), key[:40], say("file-key-near", near=near) if near else say("file-key"))
+        for key, near in strange.items()
     )
-    values = {Field(name): value for name, value in _values(record, options, faults)}
+    if TABLE in strange.values():  # its records are in a table of another name
+        return None
+    sought = {name: option for name, option in options.items() if name not in strange.values()}
+    values = {Field(name): value for name, value in _values(record, sought, faults)}
     if len(faults) > before:
         return None
     try:
@@ -79,11 +84,11 @@ def _terms(call: Call, record: Record, faults: list[Fault]) -> Terms | None:
         return None
 
 
-def _unknown(call: Call, key: str) -> Say:
+def _near(call: Call, key: str) -> str:
+    """The key that is meant by one that is unknown; empty if none is near."""
     names = (key, *key.replace("_", " ").replace("-", " ").split())
     near = next(filter(None, (nearest(call.commands["promote"], name) for name in names)), "")
-    near = TABLE if key.rstrip("s") == TABLE else near
-    return say("file-key-near", near=near) if near else say("file-key")
+    return TABLE if key.rstrip("s") == TABLE else near
 
 
 def _values(record: Record, options: Mapping[str, Option], faults: list[Fault]) -> Iterator[tuple[str, Any]]:

@@ -70,7 +70,9 @@ async def promo(  # noqa: PLR0917 - options of a command are its arguments, howe
 ) -> Reply:
     """List the promotions, or carry out an action on one."""
     if do is Do.LIST:
-        return await _list(call)
+        if not number:
+            return await _list(call)
+        do = Do.SHOW  # "/promo 7"
     if do is Do.NEW:
         return reply(say("promo-new"), buttons(Button(say("button-promote"), "promote")))
     if not number:

@@ -145,6 +145,7 @@ def _plain(words: str) -> str:
     """Words in lower case with single blanks, without those that only lead up to a day."""
     text = " ".join(words.casefold().replace(",", " ").split()).rstrip("!?")
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
+    text = re.sub(r"\ban (?=hour)", "a ", text)
     text = re.sub(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)", r"\1 ", text)
     text = re.sub(r"(?<=\d)-([a-z]{3,9})-(?=\d)", r" \1 ", text)  # 5-Dec-2026, as spreadsheets write it
     while LEADING.match(text):
@@ -204,6 +205,7 @@ def hour_of(number: int, half: str | None) -> int | None:
 def _day(text: str) -> DayOf | None:
     """A day without a time."""
     named = {"today": 0, "tonight": 0, "eod": 0, "end of day": 0, "end of today": 0, "tomorrow": 1, "tmrw": 1}
+    named |= {"day after tomorrow": 2, "the day after tomorrow": 2}
     if text in named:
         return DayOf(_days_on, (named[text],))
     if text in {"end of month", "end of the month", "month end"}:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.command.declaration import Kind, Suggestion, UnfitError
 from bot.options.times.cron import CronError, normal
 from bot.options.times.days import SHORTEST, WEEK, hour_of
-from bot.options.times.zone import zone_name
+from bot.options.times.zone import zone_name, zones_of
 from bot.reply.parts import Say, enumerated, say
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ DAYS: Final = tuple(day[:SHORTEST] for day in WEEK)
 ALL_WEEKDAYS: Final = ",".join(DAYS[:5])
 HOURS: Final = 24
 NOON: Final = 12
+MOST_ZONE_WORDS: Final = 3
 EVERY_MONTH: Final = 28
 """The last day that every month has."""
 TIME: Final = r"\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?|noon|midnight"
@@ -69,6 +70,7 @@ class Recurrence(Kind):
         try:
             cron = normal(_from_words(text, words) or text)
         except CronError:
+            _refuse_zone(words.split())
             raise UnfitError(say("unfit-cron", words=words[:40])) from None
         if not cron.partition(" ")[0].isdecimal():
             raise UnfitError(say("unfit-cron-often"))
@@ -96,6 +98,14 @@ def _from_words(text: str, words: str) -> str | None:
         return None
     _ask_about_short_months(found, days, clock)
     return f"{fields} {found}"
+
+
+def _refuse_zone(tokens: Sequence[str]) -> None:
+    """Raise UnfitError for a schedule with a zone at its end, which has an option of its own: "daily 9:00 EST"."""
+    for count in range(1, min(MOST_ZONE_WORDS, len(tokens) - 1) + 1):
+        schedule, zone = " ".join(tokens[:-count]), " ".join(tokens[-count:])
+        if zones_of(zone) and _from_words(schedule.casefold(), schedule) is not None:
+            raise UnfitError(say("unfit-cron-zone", words=schedule[:40], zone=zone[:40]))
 
 
 def _apart(text: str) -> tuple[str, str | None]:

@@ -37,6 +37,7 @@ class Day(Kind):
 
 MOST_DAYS: Final = 10
 USUAL: Final = ("usual", "default")
+OFF: Final = frozenset({NONE, "none", "no", "never"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class OrOff(Whole):
 
     @override
     def read(self, words: str) -> int:
-        return 0 if words.strip().casefold() == NONE else Whole.read(self, words)
+        return 0 if words.strip().casefold() in OFF else Whole.read(self, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class DaysBefore(Kind):
     @override
     def read(self, words: str) -> tuple[int, ...]:
         text = plain(words).casefold()
-        if text == NONE:
+        if text in OFF:
             return ()
         days = set(re.split(r"[,;\s]+", text))
         if not all(re.fullmatch(r"\d{1,2}", day) and 0 < int(day) <= self.high for day in days):

@@ -22,7 +22,7 @@ from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.seat import NAME, Seat
-from bot.reply.parts import Say, say
+from bot.reply.parts import Ask, Buttons, Say, say
 from bot.reply.words import FALLBACK, voice
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
@@ -85,7 +85,7 @@ class ConsolePlatform:
         leaving = asyncio.create_task(stop.wait())
         self._open = True
         try:
-            while (line := await self._next(leaving)) is not None and await self.take(line):
+            while (line := await self._next(leaving)) is not None and await self._took(line):
                 pass
         finally:
             self._open = False
@@ -101,6 +101,14 @@ class ConsolePlatform:
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
         return None
+
+    async def _took(self, line: str) -> bool:
+        """Handle a line as `take` does. If what the console itself keeps is out of reach, say so and go on."""
+        try:
+            return await self.take(line)
+        except UnavailableError as lost:
+            self._show_words(say(f"unavailable-{lost.why}"), say("unavailable-again"))
+            return True
 
     async def take(self, line: str) -> bool:
         """Handle a line; False if it asks to quit."""
@@ -203,7 +211,7 @@ class ConsolePlatform:
             async with self._showing:
                 if self._seat.chat.ref.id != target.chat:
                     return NOBODY
-                await self._terminal.interrupt(*await self._drawn(given, speak), BLANK)
+                await self._terminal.interrupt(*await self._drawn(await self._page(given, speak)), BLANK)
         except UnavailableError:
             return NOT_CONNECTED  # its buttons could not be stored, so it was not shown
         except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
@@ -211,15 +219,25 @@ class ConsolePlatform:
         return Sent(message)
 
     async def _show(self, answer: Answer) -> None:
+        """Show an answer; without its buttons if they cannot be stored, because what it says may be booked."""
         async with self._showing:
-            self._terminal.show(*await self._drawn(answer.reply, answer.voice), BLANK)
+            try:
+                page = await self._page(answer.reply, answer.voice)
+            except UnavailableError as lost:
+                log.warning("buttons not kept", why=str(lost.why))
+                page = render(_without_buttons(answer.reply), answer.voice, 1, MOST_BUTTONS)
+            self._terminal.show(*await self._drawn(page), BLANK)
 
-    async def _drawn(self, given: Reply, speak: Voice) -> list[RenderableType]:
-        """Render a reply, and store its buttons and files; one at a time, so that button numbers are unique."""
+    async def _page(self, given: Reply, speak: Voice) -> Page:
+        """Render a reply, and store its buttons; one at a time, so that button numbers are unique."""
         first, presses = await self._buttons()
         page = render(given, speak, first, MOST_BUTTONS)
         if page.presses:
             await self._store_buttons(page, presses)
+        return page
+
+    async def _drawn(self, page: Page) -> list[RenderableType]:
+        """What to show of a page, with where its files were saved."""
         paths = [await asyncio.to_thread(_save, self._exports, file) for file in page.files]
         return [*page.shown, *(_words(say("console-saved", path=str(path))) for path in paths)]
 
@@ -247,6 +265,11 @@ class ConsolePlatform:
             return await self._desk.suggest(self.incoming(Typed(line)), command, option, typed)
 
         return await completions(line, self._commands, OWN, suggest)
+
+
+def _without_buttons(given: Reply) -> Reply:
+    parts = (replace(part, choices=()) if isinstance(part, Ask) else part for part in given.parts)
+    return replace(given, parts=tuple(part for part in parts if not isinstance(part, Buttons)))
 
 
 def _words(sentence: Say) -> Text:

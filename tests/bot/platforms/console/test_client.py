@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.platforms.console import ConsolePlatform
 from bot.reply.parts import say
+from core.shared.refusals import Outage
+from tests.bot.failing import Failing, Fault, bot_on
 from tests.bot.stages.console import Pipe, Talk, talk
 
 if TYPE_CHECKING:
@@ -59,6 +63,30 @@ class TestSeats:
     async def test_talk_in_a_group_is_ignored(self, chat: Talk) -> None:
         await chat.line("/in #team")
         assert "The bot assumes that this was not meant for it." in await chat.line("see you at noon")
+
+
+class TestOutages:
+    """The console keeps the buttons that it shows; without them it goes on, and no answer is lost."""
+
+    @pytest.mark.parametrize("failing", ["notes.put_note", "notes.note"])
+    @pytest.mark.parametrize("why", Outage)
+    async def test_it_goes_on(self, chat: Talk, bot: Bot, tmp_path: Path, failing: str, why: Outage) -> None:
+        await chat.line("/start")
+        plan = Failing(bot.store, Fault(why=why), failing)
+        again = talk(bot_on(plan.as_store(), bot.clock), tmp_path, "ann")
+        await again.begin()
+        booked = failing == "notes.put_note"
+        assert ("#2 booked: 16 Connects" if booked else "Nothing was booked.") in await again.line("/spend 16 Logo")
+        assert "1)" not in await again.line("/balance")
+        await again.line("/buy")
+        await again.line("1)")
+        await again.line("/in #team")
+        await again.line("/in private")
+        plan.name = ""
+        shown = await again.line("/balance")
+        assert ("4 Connects" if booked else "20 Connects") in shown
+        assert ") History" in shown
+        await again.end()
 
 
 class TestButtons:
