@@ -450,6 +450,7 @@ ask-cost = { $connects ->
    *[other] What did these { $connects } cost you, all together?
 }
 ask-buy-connects = How many Connects did you buy?
+ask-price-taxed = What did you pay in all, tax included?
 ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
@@ -552,6 +553,12 @@ doubt-price = That is far from the list price, which is { $usual } for { $connec
 doubt-order = I am not sure which figure is which. What did you buy?
 doubt-currency = Which currency did you pay in?
 doubt-comma = Is that comma a decimal point, or does it stand between thousands?
+doubt-tax = Is the tax in that price, or does it come on top?
+button-tax-on-top = On top
+button-tax-inside = In the price
+doubt-tax-part = How much of { $price } is tax? If you know the rate, write it too, such as: incl. 20% VAT.
+reading-taxed = { $price }, of which { $tax } tax
+reading-untaxed = { $price }, no tax apart
 reading-currency = { $price } ({ $currency })
 reading-buy = { $connects ->
     [one] 1 Connect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
@@ -41,7 +42,7 @@ def refuse_unused(given: Command, line: str) -> str:
         return COURTESY.sub("", line)  # every other word may mean something to a kind that reads whole lines
     adds_nothing = POLITE | SAME.get(given.name, frozenset())
     words = line.split()
-    used = [word for word in words if folded(word).strip(".,!?") not in adds_nothing]
+    used = [word for word in words if folded(word).strip(".,!?") not in adds_nothing and not _is_picture(word)]
     if given.options or not used:
         return " ".join(used)
     if given.name in CODE and len(words) == 1 and not words[0].isdecimal():
@@ -50,6 +51,11 @@ def refuse_unused(given: Command, line: str) -> str:
     instead = [f"opening {figures[0]}"] if given.name in CODE and figures else []  # what they had before
     rows = (Button(say("button-line", line=f"/{button}"), button) for button in (*instead, given.name))
     raise DoubtError(say("doubt-unused", words=" ".join(used)[:60], command=given.name), *rows)
+
+
+def _is_picture(word: str) -> bool:
+    """Whether a word is an emoji, or several."""
+    return all(unicodedata.category(letter) in {"So", "Sk", "Mn", "Cf"} for letter in word)
 
 
 def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from bot.options.figures import Amount, Percent
 from bot.options.money import Money, Tax
 from bot.options.numbers import MOST_CONNECTS, Whole
 from bot.options.text import Text
+from bot.reading.buying import purchase_line_of
 from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, total_price, undo_button
 from core.ledger.earning import BOOKABLE, EARNING
@@ -36,17 +37,20 @@ SOURCES: Final[Synonyms] = (
 )
 
 
-@command("buy", who=Who.ADMINS)
+@command("buy", who=Who.ADMINS, reader=purchase_line_of)
 async def buy(
     call: Call,
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
     price: Annotated[Amount | None, Money(rate=True)] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
     *,
+    included: Annotated[bool, Switch(named=True, hidden=True)] = False,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
-    """Book a purchase, at the rulebook's price if none is given."""
-    paid = paid_for(call, connects, price, tax, sure=sure)
+    """Book a purchase, at the rulebook's price if none is given. The price is before tax unless it is `included`."""
+    if included and price is None:
+        raise MissingOptionError("price", say("ask-price-taxed"))
+    paid = paid_for(call, connects, price, tax, included=included, sure=sure)
     receipt = await call.books.buy(call.request, connects, paid)
     lot = receipt.lots[-1]
     return reply(
