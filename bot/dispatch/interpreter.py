@@ -109,10 +109,19 @@ class Interpreter:
         plain = _as_answer(question, question.token, line)
         if (more := self._naming(question, question.token, line)) is not None:
             return more
+        if (called := self._called_alone(question, line)) is not None:
+            return called
         if self._fits(question, line):
             return plain
         new = self._as_command(line) if self._begins_anew(question, line) else None
         return new or self._as_longer_answer(question, line) or self._as_command(line) or plain
+
+    def _called_alone(self, question: Question, line: str) -> Wanted | None:
+        """A command by its bare name, such as "cancel", where any words would fit but no free text is asked for."""
+        kind = self._commands[question.wanted.command].option(question.option).kind
+        word = line.rstrip("?!. ")
+        known = self._named(word) if kind.greedy and not isinstance(kind, Text) and " " not in word else None
+        return self._read(word) if known is not None and not known.hidden and folded(word) == known.name else None
 
     def _begins_anew(self, question: Question, line: str) -> bool:
         """Whether a link begins another bid, because the question was about none or about another job."""

@@ -565,6 +565,7 @@ reading-buy = { $connects ->
    *[other] { $connects } Connects
 } for { $price }
 reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+doubt-plan = Your plan here is { $plan }. Book another amount this once, or change the plan?
 doubt-amount = Which of these did you earn?
 reading-earn = { $connects ->
     [one] 1 Connect
@@ -1307,6 +1308,8 @@ stands-check = What you asked for may have been done already. Check /{ $command 
 stands-perhaps = What you asked for may have been done already, so please check before you send it again.
 label-shared = More than one button reads “{ $label }”. Please press the one you mean.
 unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-stars = "{ $words }" is not a whole number of stars, such as 5.
+unfit-within = "{ $words }" is not a number of days. Write one, such as 14, or 2 weeks.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.

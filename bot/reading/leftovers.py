@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.options.numbers import Whole
+from bot.options.spans import tokens_of
 from bot.options.text import Text
 from bot.reading.days import without_day
 from bot.reading.lines import line_of
@@ -27,6 +28,7 @@ SAME: Final = {
     "history": frozenset(["all", "my", "the", "full"]),
     "balance": frozenset(["my", "the", "current", "show"]),
     "lots": frozenset(["my", "the", "all", "show"]),
+    "expiring": frozenset(["soon", "my", "the", "all", "show", "connects", "lots"]),
     "export": frozenset(["my", "the", "all", "csv", "journal", "everything"]),
 }
 """Words after a command that say no more than the command itself does."""
@@ -53,6 +55,28 @@ def refuse_unused(given: Command, line: str) -> str:
     raise DoubtError(say("doubt-unused", words=" ".join(used)[:60], command=given.name), *rows)
 
 
+def is_undated(given: Command) -> bool:
+    """Whether the command takes a text that no day may stand in."""
+    return any(isinstance(option.kind, Text) and option.kind.undated for option in given.options)
+
+
+def words_and_days(line: str) -> list[str]:
+    """The words of a line, in which a day such as "Nov 5" is one, so that its figure is no amount."""
+    found, at = [], 0
+    for day in (token for token in tokens_in(line) if token.sort is Sort.DAY):
+        found += [*tokens_of(line[at : day.start]), " ".join(day.text.split())]
+        at = day.end
+    return [*found, *tokens_of(line[at:])]
+
+
+def _day(words: str, rest: Sequence[str], tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a text has a day. One of several words was found in the whole line already."""
+    whole = next((word for word in rest if " " in word), "")
+    if whole:
+        return words.index(whole), words.index(whole) + len(whole)
+    return next(((token.start, token.end) for token in tokens if token.sort is Sort.DAY), None)
+
+
 def _is_picture(word: str) -> bool:
     """Whether a word is an emoji, or several."""
     return all(unicodedata.category(letter) in {"So", "Sk", "Mn", "Cf"} for letter in word)
@@ -70,12 +94,12 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
         titled = {**values, text.name: words}
         sentence = say("doubt-rest", figure=figure.text)
         raise DoubtError(sentence, _as_text(given, titled, words))
-    day = next((token for token in tokens if token.sort is Sort.DAY), None) if text.kind.undated else None
+    day = _day(words, rest, tokens) if text.kind.undated else None
     if day is not None:
-        left = without_day(words, day.start, day.end)
+        left = without_day(words, *day)
         today = {**values, **({text.name: left} if left else {})}
         raise DoubtError(
-            say("unfit-dated", words=day.text),
+            say("unfit-dated", words=words[slice(*day)]),
             Button(say("button-today"), line_of(given.name, today)),
             _as_text(given, {**values, text.name: words}, words),
         )

@@ -127,7 +127,7 @@ async def _book(call: Call, wishes: Sequence[Wish]) -> Reply:
     receipt = await call.books.spend_all(call.request, [one for wish in wishes for one in wish.spends])
     booked = [entry for entry in receipt.entries if entry.delta < 0]
     shown = wishes[0].shown if len(wishes) == 1 else None
-    differing = differs(receipt, booked, shown)
+    differing = await differs(call, receipt, booked, shown)
     single = booked[0] if len(booked) == 1 else None
     back = None if single is None else Button(say("button-return"), f"return #{single.number}")
     return reply(

@@ -1,0 +1,89 @@
+"""What is not the answer to a question, or a second command in one message, is taken for what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.meant import filled
+
+if TYPE_CHECKING:
+    from tests.bot.stages.desk import DeskPlayer
+
+TWO_COMMANDS = "There are 2 commands in that message, so nothing was done. Press one at a time."
+NOTHING = "20 Connects are available."
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "second"),
+    [
+        ("/spend 16 Logo; buy 60", "/spend 16 Logo", "/buy 60"),
+        ("/spend 16 Logo; undo", "/spend 16 Logo", "/undo"),
+        ("/spend 16 Logo\nBuy 40", "/spend 16 Logo", "/buy 40"),
+        ("/spend 16 Logo; bought 60 for $9", "/spend 16 Logo", "/buy 60 for $9"),
+        ("/buy 60 $9; buy 40 $6", "/buy 60 $9", "/buy 40 $6"),
+        ("/buy 60 $9\nspend 16 Logo", "/buy 60 $9", "/spend 16 Logo"),
+        ("/earn interview Acme; balance", "/earn interview Acme", "/balance"),
+    ],
+)
+async def test_a_second_command_without_a_slash_is_one(ann: DeskPlayer, line: str, first: str, second: str) -> None:
+    asked = await ann.say(line)
+    assert asked.text == TWO_COMMANDS
+    assert asked.buttons[:2] == (first, second)
+    assert NOTHING in (await ann.say("/balance")).text
+
+
+@pytest.mark.parametrize("line", ["/spend 16 Logo; Shop", "/spend 16 Logo; balance check feature", "LINK\ncost 16"])
+async def test_other_words_after_a_semicolon_are_text(ann: DeskPlayer, line: str) -> None:
+    assert "#2 booked: 16 Connects" in (await ann.say(filled(line))).text
+
+
+@pytest.mark.parametrize("line", ["LINK 13 - 5", "LINK 13 \u2013 5", "13 - 5 LINK"])
+async def test_a_minus_between_amounts_is_asked_about(ann: DeskPlayer, line: str) -> None:
+    asked = await ann.say(filled(line))
+    assert asked.text == "I see 13, 5: what does each of them stand for?"
+    assert NOTHING in (await ann.say("/balance")).text
+
+
+@pytest.mark.parametrize("question", ["/return", "/adjust"])
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [("cancel", "Nothing is waiting"), ("balance?", "4 Connects are available"), ("Help!", "/spend: Book Connects")],
+)
+async def test_a_command_by_its_bare_name_is_no_answer(ann: DeskPlayer, question: str, word: str, answer: str) -> None:
+    await ann.say(filled("/spend 16 LINK"))
+    await ann.say(question)
+    assert answer in (await ann.say(word)).text
+
+
+async def test_a_name_that_was_asked_for_may_be_that_of_a_command(ann: DeskPlayer) -> None:
+    await ann.say("/earn assessment")
+    assert "40 Connects earned" in (await ann.say("help")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("2 weeks", 14),
+        ("in a week", 7),
+        ("next month", 30),
+        ("this week please", 7),
+        ("30 days", 30),
+        ("in the next 10 days", 10),
+        ("within two weeks", 14),
+        ("3 months", 90),
+        ("a year", 365),
+        ("soon", 30),
+        ("90", 90),
+    ],
+)
+async def test_expiring_understands_spans(ann: DeskPlayer, words: str, days: int) -> None:
+    await ann.say("/undo 1")
+    assert f"Nothing expires within {days} days." in (await ann.say(f"/expiring {words}")).text
+
+
+@pytest.mark.parametrize("words", ["december", "before Christmas", "some months"])
+async def test_expiring_asks_for_days_otherwise(ann: DeskPlayer, words: str) -> None:
+    heard = await ann.say(f"/expiring {words}")
+    assert f'"{words}" is not a number of days. Write one, such as 14, or 2 weeks.' in heard.text
