@@ -16,6 +16,7 @@ from bot.reading.lines import line_of, quoted
 from bot.reading.parser import words_of
 from bot.reading.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
+from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, Say, say
 from core.shared.job_links import is_link, job_in
@@ -245,6 +246,8 @@ class Interpreter:
     def _offers(self, line: str) -> list[Button]:
         """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
         name, _, rest = line.partition(" ")
+        if rest[:1].isdigit() and SORT_OF.get(folded(name)) in LABELS:  # "boost 8"
+            return [Button(say("button-line", line=f"/spend {line}"[:LONGEST_LABEL]), f"/spend {line}")]
         misspelt = self._nearest(name, rest) if len(name) >= SHORTEST_MISSPELT and rest[:1].isdigit() else []
         return misspelt or list(buttons_for(line, self._name_of))
 

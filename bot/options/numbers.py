@@ -62,7 +62,8 @@ class EntryNumber(Whole):
 
     @override
     def read(self, words: str) -> int:
-        if whole_number(words) is not None and words.rstrip(" .")[-1:].isalpha():
+        number = whole_number(words)
+        if (number is None and not is_link(words)) or (number is not None and words.rstrip(" .")[-1:].isalpha()):
             raise UnfitError(say("unfit-entry", words=words[:40]))
         return super(EntryNumber, self).read(words)
 

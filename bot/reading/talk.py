@@ -41,6 +41,7 @@ COMMAND: Final = re.compile(
     r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)|(?<=[;\n])[ \t]*([a-z]+)(?=[ \t]+[#+$]?\d|[ \t]*(?:[;\n]|$))", re.IGNORECASE
 )
 """A command inside a line: with its slash or, after a semicolon or a line break, by its name alone or with a figure."""
+EXPLAINING: Final = "help"
 BETWEEN: Final = " \t\n;"
 
 
@@ -67,7 +68,8 @@ def refuse_second(given: Command, rest: str, known: Callable[[str], str | None])
     name, has_text = given.name, any(option.kind.greedy for option in given.options)
     marks = {mark.start(): (mark, found) for mark in COMMAND.finditer(rest) if (found := _called(mark, known))}
     several = given.reader is not None and has_text  # it reads several of its own
-    if not marks or (several and {found for _, found in marks.values()} == {name}):
+    about = given.name == EXPLAINING and list(marks) == [0]  # "/help /buy"
+    if not marks or about or (several and {found for _, found in marks.values()} == {name}):
         return
     cuts = [*marks, len(rest)]
     first = rest[: cuts[0]].strip(BETWEEN)

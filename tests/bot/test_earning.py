@@ -160,7 +160,11 @@ async def test_the_lot_of_another_plan_is_booked_once(ann: DeskPlayer) -> None:
 
 @pytest.mark.parametrize(
     ("line", "day"),
-    [("interview on Nov 5", "on Nov 5"), ("interview 10 on 5 November", "5 November"), ("reward 20 on Nov 12", "on Nov 12")],
+    [
+        ("interview on Nov 5", "on Nov 5"),
+        ("interview 10 on 5 November", "5 November"),
+        ("reward 20 on Nov 12", "on Nov 12"),
+    ],
 )
 async def test_the_figure_of_a_day_is_no_amount(ann: DeskPlayer, line: str, day: str) -> None:
     asked = await ann.say(f"/earn {line}")

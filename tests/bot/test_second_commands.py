@@ -87,3 +87,65 @@ async def test_expiring_understands_spans(ann: DeskPlayer, words: str, days: int
 async def test_expiring_asks_for_days_otherwise(ann: DeskPlayer, words: str) -> None:
     heard = await ann.say(f"/expiring {words}")
     assert f'"{words}" is not a number of days. Write one, such as 14, or 2 weeks.' in heard.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"),
+    [
+        ("$0.15 each", "Cost: $28.05"),
+        ("free", "Cost: free"),
+        ("60 bought", "the cost of 60 Connects"),
+        ("i dont remember", "Then it stays unknown."),
+        ("balance", "187 Connects are available."),
+    ],
+)
+async def test_the_question_of_cost_is_answered_in_words(ann: DeskPlayer, answer: str, heard: str) -> None:
+    await ann.say("/opening 187 unknown")
+    assert "What did they cost you, all together?" in (await ann.say("/cost")).text
+    assert heard in (await ann.say(answer)).text
+
+
+@pytest.mark.parametrize("line", ["help me", "/help pls", "help me please!"])
+async def test_a_cry_for_help_is_no_topic(ann: DeskPlayer, line: str) -> None:
+    assert "/spend: Book Connects" in (await ann.say(line)).text
+
+
+async def test_help_takes_a_command_with_its_slash(ann: DeskPlayer) -> None:
+    assert "For example: /buy 60 $9" in (await ann.say("/help /buy")).text
+
+
+@pytest.mark.parametrize("line", ["boost 8", "boosted 8"])
+async def test_a_boost_without_a_command_is_offered(ann: DeskPlayer, line: str) -> None:
+    assert (await ann.say(line)).buttons == (f"/spend {line}",)
+
+
+@pytest.mark.parametrize("line", ["\U0001f600 LINK 16", "16 connects for LINK \U0001f91e", "LINK 16 !!!"])
+async def test_a_title_has_letters_or_figures(ann: DeskPlayer, line: str) -> None:
+    assert "#2 booked: 16 Connects \u00b7 Proposal: Landing page\n" in (await ann.say(filled(line))).text
+
+
+async def test_quoted_words_are_only_a_title(ann: DeskPlayer) -> None:
+    assert "Proposal: boost my sales" in (await ann.say('/spend 16 "boost my sales"')).text
+    assert len((await ann.say('/spend 4 boost "my sales"')).buttons) > 1
+
+
+async def test_what_came_back_is_offered_without_a_link(ann: DeskPlayer) -> None:
+    await ann.say(filled("/spend 16 LINK"))
+    assert "16 Connects came back" in (await ann.say("16 connects returned")).buttons
+
+
+async def test_a_day_beside_what_came_back_is_left_out_by_a_button(ann: DeskPlayer) -> None:
+    await ann.say(filled("/spend 16 LINK"))
+    assert (await ann.say("/return 2 yesterday")).buttons == ()
+    assert (await ann.say("/return #2 yesterday")).buttons == ("Book it for today",)
+    assert "16 Connects returned from #2" in (await ann.press("Book it for today")).text
+
+
+async def test_low_is_switched_off_in_words(ann: DeskPlayer) -> None:
+    await ann.say("/settings low=5")
+    assert "Low-balance warning: off" in (await ann.say("/settings low off")).text
+
+
+@pytest.mark.parametrize("word", ["all", "both", "the last two"])
+async def test_undo_takes_the_number_of_an_entry(ann: DeskPlayer, word: str) -> None:
+    assert "is not the number of an entry, such as #12." in (await ann.say(f"/undo {word}")).text

@@ -218,15 +218,16 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
 
 
 @command("number", hidden=True, needs_wallet=False)
-async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
+async def number_(call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
     """Ask what a bare number means."""
     words = {"connects": str(connects), **({"title": title} if title else {})}
+    buys = not title and (not call.group or await call.is_admin())
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         buttons(
             Button(say("button-spend"), line_of("spend", words)),
             Button(say("button-boost"), line_of("spend", {**words, "purpose": "boost"})),
-            None if title else Button(say("button-bought"), f"buy {connects}"),
+            Button(say("button-bought"), f"buy {connects}") if buys else None,
             asks=True,
         ),
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.command.declaration import Call, Who, command
 from bot.options.choice import Choice, choice
 from bot.options.money import Currency
-from bot.options.numbers import Whole
+from bot.options.time import OrOff
 from bot.options.zone import Zone, zone_name
 from bot.reply.parts import Button, Buttons, Fields, Reply, reply, say
 from bot.views.entries import warning
@@ -24,7 +24,7 @@ async def settings(
     zone: Annotated[str | None, Zone()] = None,
     currency: Annotated[str | None, Currency()] = None,
     plan: Annotated[Plan | None, Choice(of=Plan)] = None,
-    low: Annotated[int | None, Whole(low=0, high=100_000)] = None,
+    low: Annotated[int | None, OrOff(low=0, high=100_000)] = None,
 ) -> Reply:
     """Show the settings, or change those that are given; `low=0` switches the warning off."""
     wallet = call.open_wallet
