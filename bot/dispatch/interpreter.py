@@ -118,10 +118,10 @@ class Interpreter:
         return new or self._as_longer_answer(question, line) or self._as_command(line) or plain
 
     def _called_alone(self, question: Question, line: str) -> Wanted | None:
-        """A command by its bare name, such as "cancel", where any words would fit but no free text is asked for."""
+        """A command by its bare name, such as "cancel", where any words would fit."""
         kind = self._commands[question.wanted.command].option(question.option).kind
         word = line.rstrip("?!. ")
-        known = self._named(word) if kind.greedy and not isinstance(kind, Text) and " " not in word else None
+        known = self._named(word) if kind.greedy and " " not in word else None
         return self._read(word) if known is not None and not known.hidden and folded(word) == known.name else None
 
     def _begins_anew(self, question: Question, line: str) -> bool:

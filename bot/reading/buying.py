@@ -17,7 +17,7 @@ from bot.reply.parts import Button, say
 if TYPE_CHECKING:
     from bot.command.declaration import Command
 
-NAMES: Final = "VAT|TAX|GST|HST|UST|TVA|IVA|BTW"
+NAMES: Final = "VAT|TAX|GST|HST|UST|TVA|IVA|BTW|KDV|\u041f\u0414\u0412|\u041d\u0414\u0421"
 TAX: Final = rf"(?:\b(?:sales|local)\s+)?\b(?:{NAMES}|taxes|mwst|moms)\b\.?(?!\s*=)"
 PERCENT: Final = r"\d{1,2}(?:[.,]\d{1,4})?\s*(?:%|percent\b|per\s+cent\b)"
 CODED: Final = rf"\s*(?-i:[A-Z]{{3}})\b(?<!{NAMES})"
@@ -31,7 +31,8 @@ NET: Final = re.compile(
     re.IGNORECASE,
 )
 INSIDE: Final = re.compile(
-    r"\b(?:incl|including|included|includes|inclusive|inc|of\s+which)\b\.?(?:\s+of\b)?|\bgross\b", re.IGNORECASE
+    r"\b(?:all[\s-]+)?(?:incl|including|included|includes|inclusive|inc|of\s+which)\b\.?(?:\s+of\b)?|\bgross\b",
+    re.IGNORECASE,
 )
 WITH: Final = re.compile(rf"(?:\bwith|\bw/)\s*(?=(?:\S+\s+)?{TAX})", re.IGNORECASE)
 RATED: Final = (
@@ -47,8 +48,13 @@ LOOSE: Final = (
 )
 """An amount that is tax only beside the price and the Connects."""
 BARE: Final = re.compile(rf"(?:{MORE}|\band\s+)?{TAX}", re.IGNORECASE)
-BESIDE: Final = re.compile(r"[()\[\]]|(?<=\w)[,;:](?=\s|$)")
-"""Brackets, and what stands between two parts of a line."""
+BESIDE: Final = re.compile(
+    r"[()\[\]]|(?<=\w)[,;:](?=\s|$)|(?<=\d)\.(?=\s|$)|(?<=\s)[=\u2013\u2014-](?=\s)|\b(?:in\s+)?(?:total|altogether)\b",
+    re.IGNORECASE,
+)
+"""Brackets, what stands between two parts of a line, and words that add nothing."""
+STUCK: Final = re.compile(rf"(?<=[\d%])(?=(?:{NAMES})\b)|(?<=\b(?:{NAMES}))(?=\d)", re.IGNORECASE)
+"""Where a blank is missing, as in "20%VAT"."""
 PRICELIKE: Final = re.compile(r"\d+\.(?:\d+|[4-9]\d\.\d+)")
 """What has the form of a day and is rather a price, such as "9.12", or nothing, such as "1.50.00"."""
 COUNTED: Final = re.compile(r"\d[\d.,']*(?:\s\d{3})*")
@@ -75,7 +81,7 @@ def purchase_line_of(given: Command, text: str) -> str:
     text = refuse_unused(given, _of_today(given, text))
     if "tax=" in text.casefold().replace(" ", ""):
         return f"{given.name} {text}".strip()
-    text = BESIDE.sub(" ", text)
+    text = STUCK.sub(" ", BESIDE.sub(" ", text))
     if (doubtful := WITH.search(text)) is not None:
         on_top = _taxed(f"{text[: doubtful.start()]} {text[doubtful.end() :]}")
         inside = on_top._replace(tax=on_top.tax.strip("?"), included=True)

@@ -172,3 +172,13 @@ async def test_the_figure_of_a_day_is_no_amount(ann: DeskPlayer, line: str, day:
     assert NOTHING in (await ann.say("/balance")).text
     await ann.say(f"/earn {line}")
     assert "Connects earned" in (await ann.press("Book it for today")).text
+
+
+async def test_a_number_of_times_after_a_name_is_asked_about(ann: DeskPlayer) -> None:
+    asked = await ann.say("/earn interview Acme x2")
+    assert asked.buttons == ("20 Connects \u00b7 Acme", "10 Connects \u00b7 Acme x2")
+    assert "20 Connects earned" in (await ann.press("20 Connects")).text
+
+
+async def test_please_is_no_name(ann: DeskPlayer) -> None:
+    assert "10 Connects earned" in (await ann.say("/earn monthly please")).text

@@ -57,9 +57,21 @@ async def test_a_command_by_its_bare_name_is_no_answer(ann: DeskPlayer, question
     assert answer in (await ann.say(word)).text
 
 
-async def test_a_name_that_was_asked_for_may_be_that_of_a_command(ann: DeskPlayer) -> None:
+@pytest.mark.parametrize("word", ["cancel", "balance", "help", "Undo"])
+async def test_nor_is_it_the_name_of_what_was_earned(ann: DeskPlayer, word: str) -> None:
     await ann.say("/earn assessment")
-    assert "40 Connects earned" in (await ann.say("help")).text
+    assert "Connects earned" not in (await ann.say(word)).text
+
+
+@pytest.mark.parametrize("line", ["/adjust -3 on Nov 5", "/adjust +3 for 5 November", "/return #2 3 days ago"])
+async def test_a_day_with_a_figure_is_asked_about(ann: DeskPlayer, line: str) -> None:
+    await ann.say(filled("/spend 16 LINK"))
+    asked = await ann.say(line)
+    assert "I cannot book for another day" in asked.text
+    assert asked.buttons == ("Book it for today",)
+    assert "4 Connects are available." in (await ann.say("/balance")).text
+    await ann.say(line)
+    assert "#3 booked" in (await ann.press("Book it for today")).text
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ def check_award(rulebook: Rulebook, source: Source, amount: int | None, name: st
             raise UnfitError(say("unfit-times"))
         usual = rulebook.earning[source]["connects"]
         raise _doubt(source, ((times * usual, ""), (usual, "")))
+    *before, last = name.split() or [""]
+    if before and amount is None and source not in SINGLE and (times := _times(last, None)):
+        usual = rulebook.earning[source]["connects"]
+        raise _doubt(source, ((times * usual, " ".join(before)), (usual, name)))
     if (source is Source.MONTHLY and name) or _is_other_figure(name):
         raise UnfitError(say("unfit-leftover", words=name[:60], command="earn"))
     if source in {Source.MONTHLY, Source.FEEDBACK}:
