@@ -17,6 +17,7 @@ from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
+from bot.reading.tokens import LABELS, SORT_OF
 from bot.reading.unknown import names_options
 from bot.reply.parts import Button, Say, say
 from core.shared.job_links import is_link, job_in
@@ -111,10 +112,19 @@ class Interpreter:
         plain = _as_answer(question, question.token, line)
         if (more := self._naming(question, question.token, line)) is not None:
             return more
+        if (called := self._called_alone(question, line)) is not None:
+            return called
         if self._fits(question, line):
             return plain
         new = self._as_command(line) if self._begins_anew(question, line) else None
         return new or self._as_longer_answer(question, line) or self._as_command(line) or plain
+
+    def _called_alone(self, question: Question, line: str) -> Wanted | None:
+        """A command by its bare name, such as "cancel", where any words would fit."""
+        kind = self._commands[question.wanted.command].option(question.option).kind
+        word = line.rstrip("?!. ")
+        known = self._named(word) if kind.greedy and " " not in word else None
+        return self._read(word) if known is not None and not known.hidden and folded(word) == known.name else None
 
     def _begins_anew(self, question: Question, line: str) -> bool:
         """Whether a link begins another bid, because the question was about none or about another job."""
@@ -238,6 +248,8 @@ class Interpreter:
     def _offers(self, line: str) -> list[Button]:
         """What may have been meant by a line that is not understood: a misspelt command, or what it asks about."""
         name, _, rest = line.partition(" ")
+        if rest[:1].isdigit() and SORT_OF.get(folded(name)) in LABELS:  # "boost 8"
+            return [Button(say("button-line", line=f"/spend {line}"[:LONGEST_LABEL]), f"/spend {line}")]
         misspelt = self._nearest(name, rest) if len(name) >= SHORTEST_MISSPELT and rest[:1].isdigit() else []
         return misspelt or list(buttons_for(line, self._name_of))
 

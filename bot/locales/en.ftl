@@ -450,6 +450,7 @@ ask-cost = { $connects ->
    *[other] What did these { $connects } cost you in total?
 }
 ask-buy-connects = How many Connects did you buy?
+ask-price-taxed = What did you pay in all, tax included?
 ask-source = What were they given for?
 ask-name = What is its name?
 ask-amount = How many stars, or Connects?
@@ -552,12 +553,19 @@ doubt-price = That is far from the list price, which is { $usual } for { $connec
 doubt-order = I am not sure which figure is which. What did you buy?
 doubt-currency = Which currency did you pay in?
 doubt-comma = Is that comma a decimal point, or does it stand between thousands?
+doubt-tax = Is the tax in that price, or does it come on top?
+button-tax-on-top = On top
+button-tax-inside = In the price
+doubt-tax-part = How much of { $price } is tax? If you know the rate, write it too, such as: incl. 20% VAT.
+reading-taxed = { $price }, of which { $tax } tax
+reading-untaxed = { $price }, no tax apart
 reading-currency = { $price } ({ $currency })
 reading-buy = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } for { $price }
 reading-buy-each = { $connects } Connects for { $price } ({ $each } each)
+doubt-plan = Your plan here is { $plan }. Book another amount this once, or change the plan?
 doubt-amount = Which of these did you earn?
 reading-earn = { $connects ->
     [one] 1 Connect
@@ -1305,6 +1313,8 @@ stands-check = What you asked for may have been done already. Check /{ $command 
 stands-perhaps = What you asked for may have been done already, so please check before you send it again.
 label-shared = More than one button reads “{ $label }”. Please press the one you mean.
 unfit-number = "{ $words }" is not a whole number, such as 16.
+unfit-stars = "{ $words }" is not a whole number of stars, such as 5.
+unfit-within = "{ $words }" is not a number of days. Write one, such as 14, or 2 weeks.
 unfit-correction = "{ $words }" is not a correction. Write -3 to take away, +3 to add, or "is 190" if that is what Upwork shows.
 unfit-entry = "{ $words }" is not the number of an entry, such as #12.
 unfit-range = It takes a number from { $low } to { $high }, not { $value }.
@@ -1321,7 +1331,7 @@ unfit-choice = "{ $words }" is not one of: { $known }.
 unfit-link = That is not a link to an Upwork job. One looks like https://www.upwork.com/jobs/~021234567890123456789.
 unfit-links = One job link at a time, please: send a message for each.
 unfit-link-future = That link cannot be right: by its ID, the job would be posted on { $day }. Please copy it again from the job's page.
-unfit-day = "{ $words }" is not a day, such as 2026-01-31.
+unfit-day = I cannot read "{ $words }" as a date. Please write it like this: 2026-01-31.
 unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
 unfit-zone-which = "{ $words }" may be one of several time zones. Which of these places is in yours?

@@ -24,6 +24,10 @@ SIGNS: Final = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014
 """Every minus and dash that phones and the bot itself write; each is one character, so that places stay the same."""
 DAY: Final = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{2,4}")
 FIGURE: Final = r"(\d{1,3}(?:[,.'\u2019\u00a0\u202f]\d{3})+|\d{1,2}(?: \d{3})+|\d{1,9})"
+BLANK: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))(?!000)")
+"""A blank between digits that may belong to one figure or stand between two."""
+BREAK: Final = "\x1f"
+"""A blank that never stands within a figure."""
 N: Final = rf"(?<![\w.,/#]){FIGURE}(?:\s*connects?|\s*c)?(?![\w%/]|[.,]\d)"
 ARROW: Final = r"(?:-+\s*>|=+\s*>|[\u2192\u21d2\u279c\u2794\u00bb>])"
 TO: Final = (
@@ -176,9 +180,20 @@ def states_balance(line: str) -> bool:
 
 
 def corrections_in(words: str) -> tuple[Correction, ...]:
-    """Every reading of the words; none if they are too long, or have no figure that could be one."""
+    """Every reading of the words; none if they are too long, or have no figure that could be one.
+
+    "-3 190" may be one figure, or a correction and the balance after it.
+    """
     if len(words) > LONGEST:
         return ()
+    whole, blank = _corrections_in(words), BLANK.search(words)
+    if blank is None or not whole or whole[0].delta is None or not whole[0].signed:
+        return whole
+    apart = _corrections_in(f"{words[: blank.start()]}{BREAK}{words[blank.end() :]}")
+    return tuple(dict.fromkeys((*apart, *whole)))
+
+
+def _corrections_in(words: str) -> tuple[Correction, ...]:
     text = DAY.sub(lambda day: "_" * len(day[0]), words.translate(SIGNS))
     pairs = list(_pairs(text, words))
     if pairs:
@@ -246,7 +261,8 @@ def _signed(
     sums = {one.start(1) for one in SUM.finditer(text)}
     for readings in deltas.values():
         for value, span in readings.items():
-            yield Correction(delta=value, reason=_rest(words, *span, TAIL), unread=_unread(text, *span))
+            reason, unread = _rest(words, *span, TAIL), _unread(text, *span)
+            yield Correction(delta=value, reason="" if reason == unread else reason, unread=unread)
     for place, span in totals.items():
         if place not in deltas or place in sums:
             figure = re.match(FIGURE, text[place:])

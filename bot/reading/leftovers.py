@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.options.numbers import Whole
+from bot.options.spans import tokens_of
 from bot.options.text import Text
 from bot.reading.days import without_day
 from bot.reading.lines import line_of
@@ -26,9 +28,12 @@ SAME: Final = {
     "history": frozenset(["all", "my", "the", "full"]),
     "balance": frozenset(["my", "the", "current", "show"]),
     "lots": frozenset(["my", "the", "all", "show"]),
+    "expiring": frozenset(["soon", "my", "the", "all", "show", "connects", "lots"]),
     "export": frozenset(["my", "the", "all", "csv", "journal", "everything"]),
 }
 """Words after a command that say no more than the command itself does."""
+BOOKED_NOW: Final = frozenset({"adjust", "return"})
+"""Commands that read whole lines, and book as of now."""
 CODE: Final = frozenset({"start"})
 """Commands after which the code of a link may stand."""
 
@@ -36,12 +41,12 @@ CODE: Final = frozenset({"start"})
 def refuse_unused(given: Command, line: str) -> str:
     """The line without words that add nothing; asks about others if the command takes none."""
     if any(isinstance(option.kind, Text) and not option.kind.named for option in given.options):
-        return line
+        return COURTESY.sub("", line) if is_undated(given) else line
     if any(option.kind.greedy for option in given.options):
         return COURTESY.sub("", line)  # every other word may mean something to a kind that reads whole lines
     adds_nothing = POLITE | SAME.get(given.name, frozenset())
     words = line.split()
-    used = [word for word in words if folded(word).strip(".,!?") not in adds_nothing]
+    used = [word for word in words if folded(word).strip(".,!?") not in adds_nothing and not _is_picture(word)]
     if given.options or not used:
         return " ".join(used)
     if given.name in CODE and len(words) == 1 and not words[0].isdecimal():
@@ -50,6 +55,44 @@ def refuse_unused(given: Command, line: str) -> str:
     instead = [f"opening {figures[0]}"] if given.name in CODE and figures else []  # what they had before
     rows = (Button(say("button-line", line=f"/{button}"), button) for button in (*instead, given.name))
     raise DoubtError(say("doubt-unused", words=" ".join(used)[:60], command=given.name), *rows)
+
+
+def refuse_day(given: Command, line: str) -> None:
+    """Ask about a day such as "Nov 5" or "3 days ago", whose figure would be taken for Connects."""
+    if given.name not in BOOKED_NOW:
+        return
+    for token in tokens_in(line):
+        if token.sort is Sort.DAY and any(map(str.isdigit, token.text)) and any(map(str.isalpha, token.text)):
+            left = without_day(line, token.start, token.end)
+            today = Button(say("button-today"), f"/{given.name} {left}".strip())
+            raise DoubtError(say("unfit-dated", words=token.text), today)
+
+
+def is_undated(given: Command) -> bool:
+    """Whether the command takes a text that no day may stand in."""
+    return any(isinstance(option.kind, Text) and option.kind.undated for option in given.options)
+
+
+def words_and_days(line: str) -> list[str]:
+    """The words of a line, in which a day such as "Nov 5" is one, so that its figure is no amount."""
+    found, at = [], 0
+    for day in (token for token in tokens_in(line) if token.sort is Sort.DAY):
+        found += [*tokens_of(line[at : day.start]), " ".join(day.text.split())]
+        at = day.end
+    return [*found, *tokens_of(line[at:])]
+
+
+def _day(words: str, rest: Sequence[str], tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a text has a day. One of several words was found in the whole line already."""
+    whole = next((word for word in rest if " " in word), "")
+    if whole:
+        return words.index(whole), words.index(whole) + len(whole)
+    return next(((token.start, token.end) for token in tokens if token.sort is Sort.DAY), None)
+
+
+def _is_picture(word: str) -> bool:
+    """Whether a word is an emoji, or several."""
+    return all(unicodedata.category(letter) in {"So", "Sk", "Mn", "Cf"} for letter in word)
 
 
 def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) -> None:
@@ -64,12 +107,12 @@ def doubt_about(given: Command, rest: Sequence[str], values: Mapping[str, str]) 
         titled = {**values, text.name: words}
         sentence = say("doubt-rest", figure=figure.text)
         raise DoubtError(sentence, _as_text(given, titled, words))
-    day = next((token for token in tokens if token.sort is Sort.DAY), None) if text.kind.undated else None
+    day = _day(words, rest, tokens) if text.kind.undated else None
     if day is not None:
-        left = without_day(words, day.start, day.end)
+        left = without_day(words, *day)
         today = {**values, **({text.name: left} if left else {})}
         raise DoubtError(
-            say("unfit-dated", words=day.text),
+            say("unfit-dated", words=words[slice(*day)]),
             Button(say("button-today"), line_of(given.name, today)),
             _as_text(given, {**values, text.name: words}, words),
         )

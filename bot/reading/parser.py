@@ -10,7 +10,7 @@ from bot.options.figures import is_figure
 from bot.options.numbers import Whole
 from bot.options.spans import tokens_of
 from bot.reading.bare import refuse_bare
-from bot.reading.leftovers import doubt_about, refuse_unused
+from bot.reading.leftovers import doubt_about, is_undated, refuse_day, refuse_unused, words_and_days
 from bot.reading.pairs import as_written, fits, own_words, pairs_in
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
@@ -32,11 +32,15 @@ def words_of(given: Command, line: str, *, typed: bool = False) -> dict[str, str
     if typed:
         refuse_unknown(given, line)
         refuse_bare(given, line)
+        refuse_day(given, line)
         line = refuse_unused(given, line)
     if not given.options:
         return {}
     values, left = pairs_in(given, line)
-    tokens = list(filter(None, [left.strip()])) if as_written(given) else tokens_of(left)
+    if as_written(given):
+        tokens = list(filter(None, [left.strip()]))
+    else:
+        tokens = words_and_days(left) if typed and is_undated(given) else tokens_of(left)
     if not any(option.kind.greedy for option in given.options):
         _take_named(tokens, given, values)
         _complete(given, tokens, values)

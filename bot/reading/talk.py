@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
 from bot.reading.lines import quoted
+from bot.reading.tokens import SORT_OF
 from bot.reply.parts import Button, say
 from core.shared.names import folded
 
@@ -37,7 +37,12 @@ TALK: Final = (
     (re.compile(r"^(?:hi|hello|hey|good (?:morning|evening|day)|thanks?|help|what)\b"), ("help", "balance")),
 )
 """What people ask about or say, and the commands that answer it."""
-COMMAND: Final = re.compile(r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)", re.IGNORECASE)
+COMMAND: Final = re.compile(
+    r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)|(?<=[;\n])[ \t]*([a-z]+)(?=[ \t]+[#+$]?\d|[ \t]*(?:[;\n]|$))", re.IGNORECASE
+)
+"""A command inside a line: with its slash or, after a semicolon or a line break, by its name alone or with a figure."""
+EXPLAINING: Final = "help"
+BETWEEN: Final = " \t\n;"
 
 
 def as_command(line: str) -> str | None:
@@ -61,16 +66,33 @@ def buttons_for(line: str, known: Callable[[str], str | None]) -> list[Button]:
 def refuse_second(given: Command, rest: str, known: Callable[[str], str | None]) -> None:
     """Ask about a line that holds several commands; each becomes a button. `known` gives the name of a command."""
     name, has_text = given.name, any(option.kind.greedy for option in given.options)
-    marks = [mark for mark in COMMAND.finditer(rest) if known(mark[1]) is not None]
-    names = {name, *(known(mark[1]) for mark in marks)}
-    if not marks or (given.reader is not None and names == {name}):
+    marks = {mark.start(): (mark, found) for mark in COMMAND.finditer(rest) if (found := _called(mark, known))}
+    several = given.reader is not None and has_text  # it reads several of its own
+    about = given.name == EXPLAINING and list(marks) == [0]  # "/help /buy"
+    if not marks or about or (several and {found for _, found in marks.values()} == {name}):
         return
-    cuts = [0, *(mark.start() for mark in marks), len(rest)]
-    parts = [rest[begin:end].strip() for begin, end in pairwise(cuts)]
-    text = COMMAND.sub(lambda mark: quoted(mark[0]), rest)  # quoted text is always text
-    lines = _each(f"/{name} {parts[0]}", parts[1:])
-    whole = [_button(f"/{name} {text}")] if has_text else []
-    raise DoubtError(say("doubt-commands", count=len(marks) + 1), *lines, *whole)
+    cuts = [*marks, len(rest)]
+    first = rest[: cuts[0]].strip(BETWEEN)
+    others = [
+        f"/{found} {rest[mark.end() : end].strip(BETWEEN)}"
+        for (mark, found), end in zip(marks.values(), cuts[1:], strict=True)
+    ]
+    text = COMMAND.sub(lambda mark: _quoted(mark[0]) if mark.start() in marks else mark[0], rest)
+    whole = [_button(f"/{name} {text}")] if has_text else []  # quoted text is always text
+    raise DoubtError(say("doubt-commands", count=len(marks) + 1), *_each(f"/{name} {first}", others), *whole)
+
+
+def _quoted(words: str) -> str:
+    word = words.strip()
+    return words.replace(word, quoted(word))
+
+
+def _called(mark: re.Match[str], known: Callable[[str], str | None]) -> str | None:
+    """The command that is called; None if the word has a meaning of its own in a spend, such as "cost 16"."""
+    if mark[1]:
+        return known(mark[1])
+    word = folded(mark[2])
+    return None if word in SORT_OF else known(VERBS.get(word, word))
 
 
 def _each(first: str, others: Sequence[str]) -> list[Button]:

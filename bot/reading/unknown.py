@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.command.declaration import DoubtError
-from bot.options.days import Time
+from bot.options.times.days import Time
 from bot.reading.lines import line_of, quoted
 from bot.reading.pairs import fits, is_meant, only_texts, pairs_in, pairs_of, reads_itself
 from bot.reply.parts import Button, say

@@ -278,7 +278,7 @@ class TestABalanceOfADay:
     @pytest.mark.parametrize("words", ["tomorrow", "11/28", "28.11", "28 nov", "+3", "minus 3", "190 or 187"])
     async def test_words_that_are_neither_are_asked_about(self, eve: DeskPlayer, words: str) -> None:
         heard = await eve.say(f"/balance {words}")
-        assert "is not a day" in heard.text
+        assert "as a date" in heard.text
         assert "Which day?" in heard.text
 
 
@@ -292,13 +292,26 @@ async def test_books_refuse_a_correction_of_another_balance(bot: Bot) -> None:
     assert await bot.books.adjust(Request(wallet, "two"), 3, was=187) == first._replace(replayed=True)
 
 
-async def test_in_a_group_the_button_is_for_admins(lead: DeskPlayer, bob: DeskPlayer) -> None:
+async def test_in_a_group_only_admins_get_the_button(lead: DeskPlayer, bob: DeskPlayer) -> None:
     heard = await bob.say("/balance is 310")
     assert "300 \u2192 310" in heard.text
-    assert "for admins" in (await bob.press("Correct by +10")).text
+    assert heard.buttons == ()
     assert "for admins" in (await bob.say("/adjust is 310")).text
     await lead.say("/balance is 310")
     assert "Left: 310" in (await lead.press("Correct by +10")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "readings"),
+    [
+        ("-3 190", ("Correct by \u22123",)),
+        ("minus 5 100", ("Correct by \u22125",)),
+        ("+3 190", ("Correct by +3", "Correct by +3190")),
+        ("add 3 190 for the test", ("Correct by +3", "Correct by +3190")),
+    ],
+)
+async def test_a_blank_after_a_sign_may_end_the_figure(ann: DeskPlayer, line: str, readings: tuple[str, ...]) -> None:
+    assert (await ann.say(f"/adjust {line}")).buttons == readings
 
 
 PIECES = (

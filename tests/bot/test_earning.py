@@ -126,3 +126,59 @@ def test_the_line_of_a_button_reads_back_to_the_same_award(source: Source, conne
     values = read_values(by_name()[command], words_of(by_name()[command], rest))
     assert (values["source"], values["amount"], values["sure"]) == (source, connects, True)
     assert values["name"] == " ".join(name.replace('"', "'").split())
+
+
+@pytest.mark.parametrize("stars", ["5 stars", "5.0", "5-star", "5/5", "5 \u2b50", "\u2b50" * 5, "5,0 stars"])
+async def test_stars_are_no_name(ann: DeskPlayer, stars: str) -> None:
+    assert "5 Connects earned" in (await ann.say(f"/earn feedback {stars}")).text
+    assert "star" not in (await ann.say("/history")).text
+
+
+async def test_what_stands_beside_stars_is_the_name(ann: DeskPlayer) -> None:
+    assert "5 Connects earned" in (await ann.say("/earn feedback 4 stars from Acme")).text
+    assert "Feedback: from Acme" in (await ann.say("/history")).text
+
+
+async def test_half_a_star_is_asked_about(ann: DeskPlayer) -> None:
+    assert '"4.8" is not a whole number of stars, such as 5.' in (await ann.say("/earn feedback 4.8")).text
+    assert "5 Connects earned" in (await ann.say("5")).text
+
+
+@pytest.mark.parametrize("words", ["plus", "Freelancer Plus", "plus plan"])
+async def test_another_plan_than_the_one_that_is_set_is_asked_about(ann: DeskPlayer, words: str) -> None:
+    asked = await ann.say(f"/earn monthly {words}")
+    assert asked.buttons == ("100 Connects \u00b7 Monthly Connects", "/settings plan=plus")
+    assert NOTHING in (await ann.say("/balance")).text
+    await ann.say("/settings plan=plus")
+    assert "100 Connects earned" in (await ann.say(f"/earn monthly {words}")).text
+
+
+async def test_the_lot_of_another_plan_is_booked_once(ann: DeskPlayer) -> None:
+    await ann.say("/earn monthly plus")
+    assert "100 Connects earned" in (await ann.press("100 Connects")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("interview on Nov 5", "on Nov 5"),
+        ("interview 10 on 5 November", "5 November"),
+        ("reward 20 on Nov 12", "on Nov 12"),
+    ],
+)
+async def test_the_figure_of_a_day_is_no_amount(ann: DeskPlayer, line: str, day: str) -> None:
+    asked = await ann.say(f"/earn {line}")
+    assert f'Please leave out "{day}".' in asked.text
+    assert NOTHING in (await ann.say("/balance")).text
+    await ann.say(f"/earn {line}")
+    assert "Connects earned" in (await ann.press("Book it for today")).text
+
+
+async def test_a_number_of_times_after_a_name_is_asked_about(ann: DeskPlayer) -> None:
+    asked = await ann.say("/earn interview Acme x2")
+    assert asked.buttons == ("20 Connects \u00b7 Acme", "10 Connects \u00b7 Acme x2")
+    assert "20 Connects earned" in (await ann.press("20 Connects")).text
+
+
+async def test_please_is_no_name(ann: DeskPlayer) -> None:
+    assert "10 Connects earned" in (await ann.say("/earn monthly please")).text

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         ("/buy 60 9 tax=9000000", "A tax of $9,000,000.00 is more than the price itself"),
         ("/return 99", "There is no entry #99."),
         ("/undo 1 2 3", 'I did not understand "2 3" there.'),
-        ("/balance tomorrow", '"tomorrow" is not a day, such as 2026-01-31.'),
+        ("/balance tomorrow", 'I cannot read "tomorrow" as a date. Please write it like this: 2026-01-31.'),
         ("/balance tomorrow", "Which day?"),
         ("/history latest", '"latest" is not a whole number'),
         ("/spend sixteen", '"sixteen" is not a whole number'),

@@ -134,7 +134,7 @@ def test_words_become_values(kind: Kind, words: str, value: object) -> None:
         (Tax(), "much", '"much" is not a tax, such as $1.80 or 20%.'),
         (Choice(of=Purpose), "b", '"b" is not one of: proposal, boost, badge'),
         (Choice(of=Purpose), "", "is not one of"),
-        (Day(), "31.01.2026", '"31.01.2026" is not a day'),
+        (Day(), "31.01.2026", 'I cannot read "31.01.2026" as a date'),
         (Day(), "9999-12-31", "9999-12-31 is out of range: use 2000 to 2099."),
         (Day(), "0001-01-01", "0001-01-01 is out of range: use 2000 to 2099."),
         (Zone(), "Atlantis", 'I do not know the time zone "Atlantis"'),

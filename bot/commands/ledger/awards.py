@@ -10,6 +10,7 @@ from bot.options.choice import choice
 from bot.options.figures import money_in, percent_in, plain, whole_number
 from bot.reply.parts import Button, say
 from core.ledger.model import Source
+from core.wallets.settings import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 TIMES: Final = re.compile(r"(?:[x\u00d7*]\s*)(\d{1,2})|(\d{1,2})\s*(?:[x\u00d7*]|times)|(twice)", re.IGNORECASE)
 SINGLE: Final = frozenset({Source.MONTHLY, Source.FEEDBACK, Source.ASSESSMENT})
 """Of these, each is an entry of its own."""
+UNIT: Final = re.compile(r"^-?\s*(?:stars?|/\s?5)\b[\s,:-]*|^[\u2b50\ufe0f\s]+|\s*[\u2b50\ufe0f]+$", re.IGNORECASE)
+BESIDE_PLAN: Final = frozenset({"freelancer", "plan", "the", "my", "for", "on", "account", "from"})
 QUOTE, APOSTROPHE = '"', "'"
 YEARS: Final = range(1900, 2101)
 
@@ -33,6 +36,10 @@ def check_award(rulebook: Rulebook, source: Source, amount: int | None, name: st
             raise UnfitError(say("unfit-times"))
         usual = rulebook.earning[source]["connects"]
         raise _doubt(source, ((times * usual, ""), (usual, "")))
+    *before, last = name.split() or [""]
+    if before and amount is None and source not in SINGLE and (times := _times(last, None)):
+        usual = rulebook.earning[source]["connects"]
+        raise _doubt(source, ((times * usual, " ".join(before)), (usual, name)))
     if (source is Source.MONTHLY and name) or _is_other_figure(name):
         raise UnfitError(say("unfit-leftover", words=name[:60], command="earn"))
     if source in {Source.MONTHLY, Source.FEEDBACK}:
@@ -40,6 +47,27 @@ def check_award(rulebook: Rulebook, source: Source, amount: int | None, name: st
     readings = _readings(source, rulebook.earning[source]["connects"], amount, name)
     if readings:
         raise _doubt(source, readings)
+
+
+def without_stars(name: str) -> str:
+    """What somebody wrote beside the stars of a feedback, such as "from Acme" of "5 stars from Acme"."""
+    return UNIT.sub("", name, count=1)
+
+
+def plan_in(name: str) -> Plan | None:
+    """The plan that is named beside a monthly lot, as in "freelancer plus"."""
+    words = [word for word in name.casefold().split() if word not in BESIDE_PLAN]
+    return Plan(words[0]) if len(words) == 1 and words[0] in set(Plan) else None
+
+
+def check_plan(rulebook: Rulebook, named: Plan, current: Plan) -> None:
+    """Raise DoubtError if the lot of another plan is meant than the one that is set."""
+    if named is current:
+        return
+    once = rulebook.monthly(named)
+    book = Button(say("reading-earn", connects=once, what=choice(Source.MONTHLY)), award_line(Source.MONTHLY, once, ""))
+    setting = Button(say("button-line", line=f"/settings plan={named}"), f"/settings plan={named}")
+    raise DoubtError(say("doubt-plan", plan=choice(current)), *([book] if once else []), setting)
 
 
 def _times(name: str, amount: int | None) -> int:

@@ -76,18 +76,20 @@ async def adjust(
 
 
 async def difference(call: Call, stated: Correction, note: Say | None = None) -> Reply:
-    """What it takes to make the balance what somebody says it is, with a button that books just that."""
+    """What it takes to make the balance what somebody says it is, with a button for those who may book it."""
     balance, total = await _balance(call), stated.total or 0
     if total == balance:
         return reply(say("adjust-equal", connects=balance))
     delta, most = total - balance, call.books.rulebook.grant_limit
     if abs(delta) > most:
         raise RefusedError(OutOfRange("adjustment", delta, -most, most))
+    corrects = not call.group or await call.is_admin()
+    label = say("button-adjust", delta=signed(delta))
     return reply(
         say("adjust-total", was=balance, to=total, delta=signed(delta)),
         note if stated.was in {None, balance} else say("adjust-was", said=stated.was, was=balance),
         None if not stated.reason else Fields(((say("field-reason"), stated.reason),)),
-        buttons(Button(say("button-adjust", delta=signed(delta)), _line(f"to={total} was={balance}", stated.reason))),
+        buttons(Button(label, _line(f"to={total} was={balance}", stated.reason)) if corrects else None),
     )
 
 
@@ -101,7 +103,8 @@ async def _meant(call: Call, readings: tuple[Correction, ...]) -> Correction:
         return first
     if first.signed:
         sentence = say("adjust-unread", words=first.unread) if first.unread else say("adjust-which")
-        raise DoubtError(sentence, *(_button(one, balance) for one in readings[:MOST_OFFERED]))
+        possible = [one for one in readings if balance + (one.delta or 0) >= 0] or readings
+        raise DoubtError(sentence, *(_button(one, balance) for one in possible[:MOST_OFFERED]))
     doubt = _direction_doubt(first, balance, call.books.rulebook.grant_limit)
     asked = ("adjust", first.delta, first.reason)
     if doubt is None or await call.books.replayed(call.request, asked) is not None:

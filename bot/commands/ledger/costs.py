@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bot.command.declaration import Call, Who, command
+from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.options.cost import COST, CostedNumber, Paid
 from bot.options.numbers import MOST_CONNECTS
 from bot.reply.parts import Buttons, Fields, Reply, buttons, reply, say
-from bot.views.costs import cost_question, stated, taxed
+from bot.views.costs import cost_choices, cost_question, stated, taxed
 from bot.views.entries import total_price, undo_button
 from core.ledger.model import Source
 from core.shared.money import CostState, Price
@@ -33,7 +33,9 @@ async def cost(
     if cost is None:
         if not 0 < number <= unknown:
             raise RefusedError(CostKnown(unknown))
-        return reply(*cost_question(number, call.books.rulebook))
+        raise MissingOptionError(
+            "cost", say("cost-question", connects=number), cost_choices(number, call.books.rulebook)
+        )
     if cost is CostState.UNKNOWN:
         return reply(say("cost-stays-unknown"))
     return _done(await call.books.value(call.request, connects, stated(call, number, cost, f"cost {number}")))

@@ -9,7 +9,7 @@ from babel.numbers import get_currency_precision
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.options.currencies import SHARED
-from bot.options.figures import FINE, Amount, Percent
+from bot.options.figures import FINE, Amount, Percent, rounded
 from bot.reply.parts import Button, Say, say
 from core.ledger.rules import price_of
 from core.shared.money import Price
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FEWEST_COINS: Final = 2
 """In any currency a Connect costs at least this many of its smallest coins."""
+MOST_TAX: Final = Decimal("0.3")
+"""The highest rate of a tax on sales; what is above the list price by more is not taken for tax."""
+NO_TAX: Final = Percent(Decimal(0))
 CLOSE: Final = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
 """Currencies of which each has been worth between half and twice as much as the others."""
 
@@ -45,9 +48,11 @@ class Purchase(NamedTuple):
 
 
 def paid_for(
-    call: Call, connects: int, price: Amount | None, tax: Amount | Percent | None, *, sure: bool
+    call: Call, connects: int, price: Amount | None, tax: Amount | Percent | None, *, included: bool, sure: bool
 ) -> Price | None:
     """What was paid; None for the rulebook's price. An amount without a currency is in the wallet's.
+
+    included: the tax is a part of the price that was written.
 
     Raises DoubtError about a price that may be in several currencies or, unless they are `sure`, is far from the list
     price.
@@ -59,7 +64,9 @@ def paid_for(
         usual = price_of(connects, rulebook)
         bought = Purchase(connects, usual.net, usual.currency)
     else:
-        bought = _purchase(call, connects, price, tax)
+        bought = _purchase(call, connects, price, tax, included=included)
+        if included:
+            bought, tax = _before_tax(bought, tax, rulebook)
         if not sure and is_unlikely(bought, rulebook):
             raise _doubt(bought, tax, rulebook)
     taxed = _tax(bought, tax or Percent(Decimal(rulebook.tax_percent)))
@@ -69,14 +76,49 @@ def paid_for(
     return paid
 
 
-def _purchase(call: Call, connects: int, price: Amount, tax: Amount | Percent | None) -> Purchase:
+def _before_tax(
+    bought: Purchase, tax: Amount | Percent | None, rulebook: Rulebook
+) -> tuple[Purchase, Amount | Percent]:
+    """A purchase without the tax that is included in its price, and that tax as an amount.
+
+    Raises DoubtError if it is not known how much of the price is tax.
+    """
+    if tax is None and rulebook.tax_percent:
+        tax = Percent(Decimal(rulebook.tax_percent))
+    if tax is None:
+        raise _tax_doubt(bought, rulebook)
+    inside = _tax(bought, tax)
+    if isinstance(tax, Percent):
+        inside = bought.net - rounded(bought.net * 100 / (100 + tax.figure))
+    net = bought._replace(net=bought.net - inside, fine=0)
+    figure = Decimal(inside).scaleb(-get_currency_precision(bought.currency))
+    return net, Amount(figure, bought.currency)
+
+
+def _tax_doubt(bought: Purchase, rulebook: Rulebook) -> DoubtError:
+    """The question how much of a price is tax: what it is above the list price, or nothing that is booked as such."""
+    usual = price_of(bought.connects, rulebook)
+    inside = bought.net - usual.net if usual.currency == bought.currency else 0
+    net, rows = Purchase(bought.connects, bought.net - inside, bought.currency), []
+    if 0 < inside <= usual.net * MOST_TAX:
+        tax = Amount(Decimal(inside).scaleb(-get_currency_precision(bought.currency)), bought.currency)
+        label = say("reading-taxed", price=bought.price, tax=Price(inside, 0, bought.currency))
+        rows.append(Button(label, purchase_line(net, tax)))
+    rows.append(Button(say("reading-untaxed", price=bought.price), purchase_line(bought, NO_TAX)))
+    return DoubtError(say("doubt-tax-part", price=bought.price), *rows)
+
+
+def _purchase(call: Call, connects: int, price: Amount, tax: Amount | Percent | None, *, included: bool) -> Purchase:
+    def priced(reading: Amount, currency: str) -> Button:
+        return _priced(connects, reading, currency, tax, included=included)
+
     currency, *others = _currencies(connects, price, call.open_wallet.settings.currency, call.books.rulebook)
     if others:
         meant = ((price._replace(currency=one, sign=""), one) for one in (currency, *others))
-        raise DoubtError(say("doubt-currency"), *(_priced(connects, reading, one, tax) for reading, one in meant))
+        raise DoubtError(say("doubt-currency"), *(priced(reading, one) for reading, one in meant))
     if price.comma and price.fine is not None and get_currency_precision(currency) >= FINE:
         readings = (price._replace(figure=figure, fine=None, comma=False) for figure in (price.fine, price.figure))
-        raise DoubtError(say("doubt-comma"), *(_priced(connects, reading, currency, tax) for reading in readings))
+        raise DoubtError(say("doubt-comma"), *(priced(reading, currency) for reading in readings))
     total = price.times(connects) if price.each else price
     fine = 0 if total.fine is None else total._replace(figure=total.fine).minor(currency)
     return Purchase(connects, total.minor(currency), currency, price.each, fine)
@@ -96,12 +138,12 @@ def _currencies(connects: int, price: Amount, own: str, rulebook: Rulebook) -> t
     return (own,) if comparable or connects < 1 or _is_far(listed, rulebook) else (rulebook.currency, own)
 
 
-def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent | None) -> Button:
+def _priced(connects: int, price: Amount, currency: str, tax: Amount | Percent | None, *, included: bool) -> Button:
     """A button for the same line with one of the prices that it may mean."""
     net = (price.times(connects) if price.each else price).minor(currency)
     return Button(
         say("reading-currency", price=Price(net, 0, currency), currency=currency),
-        purchase_line(Purchase(connects, net, currency), tax),
+        purchase_line(Purchase(connects, net, currency), tax, included=included),
     )
 
 
@@ -189,7 +231,9 @@ def _label(reading: Purchase, *, written: bool) -> Say:
     return say("reading-buy-each", connects=reading.connects, price=reading.price, each=each)
 
 
-def purchase_line(reading: Purchase, tax: Amount | Percent | None, *, sure: bool = False) -> str:
+def purchase_line(
+    reading: Purchase, tax: Amount | Percent | None, *, sure: bool = False, included: bool = False
+) -> str:
     """The line that books a reading; its price has all the decimals of its currency, so that it reads back."""
     words = [f"buy {reading.connects}", f'price="{_money(reading.net, reading.currency)}"']
     if isinstance(tax, Percent):
@@ -198,7 +242,8 @@ def purchase_line(reading: Purchase, tax: Amount | Percent | None, *, sure: bool
         same = tax.currency is None or reading.currency in SHARED.get(tax.sign, ())
         currency = reading.currency if same or tax.currency is None else tax.currency
         words.append(f'tax="{_money(tax._replace(currency=currency).minor(currency), currency)}"')
-    return " ".join((*words, *(("sure=yes",) if sure else ())))
+    switches = [name for name, on in (("included", included), ("sure", sure)) if on]
+    return " ".join((*words, *(f"{name}=yes" for name in switches)))
 
 
 def _money(minor: int, currency: str) -> str:

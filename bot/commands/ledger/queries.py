@@ -12,6 +12,7 @@ from bot.commands.ledger.costs import asking_once
 from bot.options.choice import choice
 from bot.options.correction import Correction, DayOrTotal
 from bot.options.numbers import MOST_NUMBER, Whole
+from bot.options.times.days import Within
 from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
 from bot.views.costs import worth_of, worth_rows
 from bot.views.entries import named, signed
@@ -69,7 +70,7 @@ async def lots(call: Call) -> Reply:
 
 
 @command("expiring")
-async def expiring(call: Call, days: Annotated[int, Whole(high=3650)] = SOON) -> Reply:
+async def expiring(call: Call, days: Annotated[int, Within(high=3650)] = SOON) -> Reply:
     """List the lots that expire within some days."""
     found = await call.books.expiring(call.open_wallet.id, timedelta(days=days))
     if not found:

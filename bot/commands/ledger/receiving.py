@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, MissingOptionError, Who, command
-from bot.commands.ledger.awards import check_award
+from bot.commands.ledger.awards import check_award, check_plan, plan_in, without_stars
 from bot.commands.ledger.prices import paid_for
 from bot.options.choice import Choice, Switch, choice
 from bot.options.figures import Amount, Percent
 from bot.options.money import Money, Tax
-from bot.options.numbers import MOST_CONNECTS, Whole
+from bot.options.numbers import MOST_CONNECTS, Rated, Whole
 from bot.options.text import Text
+from bot.reading.buying import purchase_line_of
 from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left, total_price, undo_button
 from core.ledger.earning import BOOKABLE, EARNING
@@ -36,17 +37,20 @@ SOURCES: Final[Synonyms] = (
 )
 
 
-@command("buy", who=Who.ADMINS)
+@command("buy", who=Who.ADMINS, reader=purchase_line_of)
 async def buy(
     call: Call,
     connects: Annotated[int, Whole(high=MOST_CONNECTS, ruled=True)],
     price: Annotated[Amount | None, Money(rate=True)] = None,
     tax: Annotated[Amount | Percent | None, Tax()] = None,
     *,
+    included: Annotated[bool, Switch(named=True, hidden=True)] = False,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
-    """Book a purchase, at the rulebook's price if none is given."""
-    paid = paid_for(call, connects, price, tax, sure=sure)
+    """Book a purchase, at the rulebook's price if none is given. The price is before tax unless it is `included`."""
+    if included and price is None:
+        raise MissingOptionError("price", say("ask-price-taxed"))
+    paid = paid_for(call, connects, price, tax, included=included, sure=sure)
     receipt = await call.books.buy(call.request, connects, paid)
     lot = receipt.lots[-1]
     return reply(
@@ -72,12 +76,18 @@ def _price(price: Price | Say | None) -> Fact:
 async def earn(
     call: Call,
     source: Annotated[Source, Choice(only=BOOKABLE, also=SOURCES)],
-    amount: Annotated[int | None, Whole()] = None,
+    amount: Annotated[int | None, Rated()] = None,
     name: Annotated[str, Text(undated=True, figures=True)] = "",
     *,
     sure: Annotated[bool, Switch(named=True, hidden=True)] = False,
 ) -> Reply:
     """Book Connects that Upwork gave: for an assessment, an interview, feedback, a reward, or monthly."""
+    plan = call.open_wallet.settings.plan
+    if source is Source.FEEDBACK:
+        name = without_stars(name)
+    if source is Source.MONTHLY and (named := plan_in(name)) is not None:
+        check_plan(call.books.rulebook, named, plan)
+        name = ""
     if not sure:
         check_award(call.books.rulebook, source, amount, name)
     rule = EARNING[source]
@@ -86,7 +96,6 @@ async def earn(
     if rule.rated and amount is None:
         raise MissingOptionError("amount")
     stars, connects = (amount, None) if rule.rated else (None, amount)
-    plan = call.open_wallet.settings.plan
     receipt = await call.books.earn(call.request, source, plan=plan, name=name, stars=stars, connects=connects)
     lot = receipt.lots[-1]
     return reply(

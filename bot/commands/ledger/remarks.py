@@ -53,20 +53,22 @@ async def ask_about_earlier(call: Call, job: str, anyway: str) -> None:
 
 
 class Difference(NamedTuple):
-    """A balance that Upwork showed and that differs from the books: the sentence, and the button that takes it over."""
+    """A balance that Upwork showed and that differs from the books: the sentence, and the button that takes it over.
+
+    There is no button for somebody who may not correct the balance.
+    """
 
     sentence: Say
-    button: Button
+    button: Button | None
 
 
-def differs(receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
+async def differs(call: Call, receipt: Receipt, booked: Sequence[Entry], shown: int | None) -> Difference | None:
     """What to say if Upwork showed another balance than the books had; it may have been copied before or after."""
     after = receipt.entry.balance
     before = after - sum(entry.delta for entry in booked)
     if shown is None or shown in {before, after}:
         return None
     now = shown - (before - after)
-    return Difference(
-        say("shown-differs", shown=shown, before=before),
-        Button(say("button-adjust-is", connects=now), f"adjust is {now}"),
-    )
+    corrects = not call.group or await call.is_admin()
+    button = Button(say("button-adjust-is", connects=now), f"adjust is {now}") if corrects else None
+    return Difference(say("shown-differs", shown=shown, before=before), button)

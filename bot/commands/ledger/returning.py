@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bot.command.declaration import Call, MissingOptionError, command
+from bot.command.declaration import Call, MissingOptionError, UnfitError, command
 from bot.commands.ledger.open_spends import OpenSpends, Reading, meant
 from bot.commands.ledger.suggestions import recent_spends
 from bot.options.numbers import MOST_CONNECTS, Whole
@@ -48,6 +48,8 @@ async def _meant(call: Call, said: Returned, *, everyones: bool) -> Reading:
     wallet = call.open_wallet.id
     spends = await call.books.open_spends(wallet)
     own = [one for one in spends if everyones or one.entry.by == call.person.id]
+    if spends and not own:
+        raise UnfitError(say("not-yours"))
     return meant(said, OpenSpends(own, await call.books.newest(wallet) - RECENT))
 
 

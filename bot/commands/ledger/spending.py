@@ -127,7 +127,7 @@ async def _book(call: Call, wishes: Sequence[Wish]) -> Reply:
     receipt = await call.books.spend_all(call.request, [one for wish in wishes for one in wish.spends])
     booked = [entry for entry in receipt.entries if entry.delta < 0]
     shown = wishes[0].shown if len(wishes) == 1 else None
-    differing = differs(receipt, booked, shown)
+    differing = await differs(call, receipt, booked, shown)
     single = booked[0] if len(booked) == 1 else None
     back = None if single is None else Button(say("button-return"), f"return #{single.number}")
     return reply(
@@ -218,15 +218,16 @@ async def boosted(  # noqa: PLR0917 - options of a command are its arguments, ho
 
 
 @command("number", hidden=True, needs_wallet=False)
-async def number_(_call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
+async def number_(call: Call, connects: Annotated[int, Whole()], title: Annotated[str, Text()] = "") -> Reply:
     """Ask what a bare number means."""
     words = {"connects": str(connects), **({"title": title} if title else {})}
+    buys = not title and (not call.group or await call.is_admin())
     return reply(
         say("number-what-titled", connects=connects, title=title) if title else say("number-what", connects=connects),
         buttons(
             Button(say("button-spend"), line_of("spend", words)),
             Button(say("button-boost"), line_of("spend", {**words, "purpose": "boost"})),
-            None if title else Button(say("button-bought"), f"buy {connects}"),
+            Button(say("button-bought"), f"buy {connects}") if buys else None,
             asks=True,
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import (
     Call,
@@ -93,10 +93,13 @@ async def opening(
     )
 
 
+NO_TOPIC: Final = frozenset({"me", "please", "pls", "plz", "me please", "me pls"})
+
+
 @command("help", needs_wallet=False)
 async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
     """List the commands, or explain one."""
-    if topic:
+    if topic and topic.casefold().strip(" .!?") not in NO_TOPIC:
         return _explain(call, folded(topic.lstrip("/")))
     listed = [found for name, found in call.commands.items() if name == found.name and not found.hidden]
     rows: tuple[tuple[Say, Fact], ...] = tuple(

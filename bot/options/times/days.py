@@ -48,6 +48,12 @@ YEAR: Final = r"(?:\s+(?P<year>\d{4}))?"
 DAY_MONTH: Final = re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<month>[a-z]{{3,9}})\.?{YEAR}")
 MONTH_DAY: Final = re.compile(rf"(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?{YEAR}")
 
+AHEAD: Final = re.compile(r"\b(?:in|within|for|over|during|the|this|next|coming|following|upcoming|expiring)\b|^<")
+DAYS_OF_MONTH: Final = 30
+DAYS_OF_YEAR: Final = 365
+NEAR: Final = {"today": 1, "tomorrow": 1, "day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
+"""Words for a time ahead, in days."""
+
 
 class DayOf(NamedTuple):
     """Which day is meant: a rule that takes these facts, and today."""
@@ -330,3 +336,28 @@ class Days(Whole):
             return Whole.read(self, words)
         number = max(1, COUNTED.index(found[2])) if found[2] else int(found[1])
         return Whole.read(self, str(number * (7 if found[3][0] == "w" else 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Days):
+    """How many days ahead somebody wants to look: "14", "in 2 weeks", "next month", "tomorrow"."""
+
+    @override
+    def read(self, words: str) -> int:
+        text = " ".join(AHEAD.sub(" ", words.casefold()).strip(" .,!?").split())
+        if text in NEAR:
+            return NEAR[text]
+        found = SPAN.fullmatch(text)
+        try:
+            if found is not None and found[3].startswith(("month", "year")) and (found[2] or "a") in COUNTED:
+                number = max(1, COUNTED.index(found[2])) if found[2] else int(found[1])
+                return Whole.read(self, str(number * (DAYS_OF_YEAR if found[3][0] == "y" else DAYS_OF_MONTH)))
+            return Days.read(self, text)
+        except UnfitError as error:
+            if any(letter.isdigit() for letter in text) and not any(letter.isalpha() for letter in text):
+                raise
+            raise UnfitError(say("unfit-within", words=words[:40])) from error
+
+    @override
+    def find(self, tokens: list[str]) -> slice | None:
+        return slice(0, len(tokens)) if tokens else None

@@ -15,7 +15,7 @@ from bot.options.times.zone import zone_name, zones_of
 from bot.reply.parts import Say, enumerated, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 DAYS: Final = tuple(day[:SHORTEST] for day in WEEK)
 ALL_WEEKDAYS: Final = ",".join(DAYS[:5])

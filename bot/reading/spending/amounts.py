@@ -9,7 +9,7 @@ from bot.reading.tokens import GLUING, LABELS, SMALL, TEXT, Sort, Token
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-JOINING: Final = frozenset({"and", "&", ",", ";", "/", "|", "(", ")", "-", "\u2013", "\u2014", ":", ""})
+JOINING: Final = frozenset({"and", "&", ",", ";", "/", "|", "(", ")", ":", ""})
 BESIDE: Final = LABELS | {Sort.TOTAL}
 BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE, Sort.UNBOOSTED, Sort.AGAIN}
 

@@ -152,8 +152,8 @@ def about_word(word: str, bid: Bid, purposed: Bid) -> DoubtError:
 
 def about_outcome(bid: Bid, *, returned: bool) -> DoubtError:
     """An amount with what became of a bid."""
-    back = Button(say("reading-return", connects=bid.connects or 0), f"return {bid.job} {bid.connects}")
-    first = back if returned and bid.job else None
+    which = f"{bid.job} {bid.connects}" if bid.job else f"{bid.connects} connects"
+    first = Button(say("reading-return", connects=bid.connects or 0), f"return {which}") if returned else None
     return DoubtError(
         say("doubt-outcome", words=short(bid.title)), *distinct(first, button_for(bid.titled("")), button_for(bid))
     )

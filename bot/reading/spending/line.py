@@ -109,7 +109,8 @@ class Line:
             masked[token.start : token.end] = self.text[token.start : token.end]
         plain = EMPTY.sub(" ", "".join(masked))
         plain = re.sub(r"\s+([,;])", r"\1", " ".join(plain.split()))
-        return _balanced(plain).strip(" ,;:" if whole else EDGES)
+        title = _balanced(plain).strip(" ,;:" if whole else EDGES)
+        return title if any(map(str.isalnum, title)) else ""
 
     def _trimmed(self, left: list[int], used: Collection[int]) -> list[int]:
         """Without what only joins a title to its amount, as in "i bid 16 on Logo"."""

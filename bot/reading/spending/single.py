@@ -12,7 +12,7 @@ from bot.reading.spending import doubts
 from bot.reading.spending.amounts import amounts_in, paired, swallowed
 from bot.reading.spending.line import Line, purpose_kind
 from bot.reading.spending.outcomes import is_outcome, is_return
-from bot.reading.tokens import Sort
+from bot.reading.tokens import LABELS, TEXT, Sort
 from bot.reading.unknown import refuse_unknown
 from bot.reply.parts import say
 from core.ledger.model import Purpose
@@ -114,7 +114,9 @@ def _flags(line: Line, place: int) -> set[int]:
 def _purposed(line: Line, bid: Bid) -> Bid:
     """The bid with what it was spent on, where a word at the beginning of the title says so."""
     words = bid.title.split()
-    if not words or "title" in line.named or bid.purpose or bid.boost is not None:
+    first = next((token.sort for token in line.tokens if token.sort in TEXT | LABELS), None)
+    titled = "title" in line.named or first is Sort.QUOTED
+    if not words or titled or bid.purpose or bid.boost is not None:
         return bid
     kind = purpose_kind(line.given)
     if words[0] in ARTICLES and kind.find(words[1:]) == slice(0, len(words) - 1):
