@@ -306,8 +306,8 @@ async def test_in_a_group_only_admins_get_the_button(lead: DeskPlayer, bob: Desk
     [
         ("-3 190", ("Correct by \u22123",)),
         ("minus 5 100", ("Correct by \u22125",)),
-        ("+3 190", ("Correct by +3", "Correct by +3190")),
-        ("add 3 190 for the test", ("Correct by +3", "Correct by +3190")),
+        ("+3 190", ("Correct by +3", "Correct by +3,190")),
+        ("add 3 190 for the test", ("Correct by +3", "Correct by +3,190")),
     ],
 )
 async def test_a_blank_after_a_sign_may_end_the_figure(ann: DeskPlayer, line: str, readings: tuple[str, ...]) -> None:
