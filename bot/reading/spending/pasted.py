@@ -16,7 +16,14 @@ from core.shared.job_links import is_link
 FIGURE: Final = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
 UNIT: Final = r"connects?"
 LINKING: Final = r"\s*(?:[:=\u2013\u2014-]|is|are|for)?\s*:?\s*"
-COST: Final = (
+
+
+def _patterns(*wordings: str) -> tuple[re.Pattern[str], ...]:
+    """The wordings as whole words, in any case."""
+    return tuple(re.compile(rf"(?<![\w.,]){wording}(?![\w])", re.IGNORECASE) for wording in wordings)
+
+
+COST: Final = _patterns(
     rf"required\s+{UNIT}(?:\s+to\s+(?:submit|send)(?:\s+(?:a|this|your))?\s+proposal)?{LINKING}{FIGURE}(?:\s+{UNIT})?",
     rf"(?:send|submit)\s+(?:a|this|your)\s+proposal(?:\s+for)?{LINKING}{FIGURE}\s+{UNIT}",
     rf"{UNIT}\s+(?:required|needed)(?:\s+to\s+\w+(?:\s+\w+){{0,3}}?)?{LINKING}{FIGURE}(?:\s+{UNIT})?",
@@ -25,7 +32,7 @@ COST: Final = (
     rf"{UNIT}\s+to\s+(?:submit|send|apply)(?:\s+(?:a|this|your))?(?:\s+proposal)?{LINKING}{FIGURE}",
     rf"(?:proposal|application)\s+(?:cost|price){LINKING}{FIGURE}(?:\s+{UNIT})?",
 )
-BEFORE: Final = (
+BEFORE: Final = _patterns(
     rf"available\s+{UNIT}{LINKING}{FIGURE}",
     rf"{UNIT}\s+available{LINKING}{FIGURE}",
     rf"{FIGURE}\s+(?:available\s+{UNIT}|{UNIT}\s+available)",
@@ -33,13 +40,13 @@ BEFORE: Final = (
     rf"available{LINKING}{FIGURE}(?:\s+{UNIT})?",
     rf"you\s+(?:currently\s+)?have\s+{FIGURE}\s+{UNIT}",
 )
-AFTER: Final = (
+AFTER: Final = _patterns(
     rf"(?:you(?:['\u2019]ll|\s+will)\s+have\s+){FIGURE}\s+{UNIT}(?:\s+(?:remaining|left))?",
     rf"{UNIT}\s+(?:remaining|left)(?:\s+after\s+\w+(?:\s+\w+){{0,3}}?)?{LINKING}{FIGURE}",
     rf"remaining\s+{UNIT}{LINKING}{FIGURE}",
     rf"{FIGURE}\s+(?:{UNIT}\s+)?(?:remaining|left)(?:\s+{UNIT})?",
 )
-BOOST: Final = (
+BOOST: Final = _patterns(
     rf"boost(?:ed)?(?:\s+(?:bid|amount|cost|your\s+proposal|with|by|of))?\s*[:=+]?\s*{FIGURE}(?:\s+{UNIT})?",
     rf"{FIGURE}\s+(?:{UNIT}\s+)?(?:for\s+(?:the\s+)?|to\s+)?boost(?:ed|ing)?",
     rf"your\s+(?:boost\s+)?bid{LINKING}{FIGURE}\s+{UNIT}",
@@ -86,13 +93,13 @@ def pasted_in(text: str) -> Pasted | None:
     return Pasted(costs[0], boosts[0] if boosts else None, shown, more, links, _title(PLACE.sub(" ", left)))
 
 
-def _taken(text: str, wordings: tuple[str, ...]) -> tuple[list[int], str]:
+def _taken(text: str, wordings: tuple[re.Pattern[str], ...]) -> tuple[list[int], str]:
     """The figures under these wordings, and the text without them."""
     found: list[int] = []
-    for wording in wordings:
-        pattern = re.compile(rf"(?<![\w.,]){wording}(?![\w])", re.IGNORECASE)
-        found += [_number(match[1]) for match in pattern.finditer(text)]
-        text = pattern.sub("\n", text)
+    for pattern in wordings:
+        if figures := [_number(match[1]) for match in pattern.finditer(text)]:
+            found += figures
+            text = pattern.sub("\n", text)
     return found, text
 
 
