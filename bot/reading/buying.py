@@ -48,6 +48,7 @@ LOOSE: Final = (
 )
 """An amount that is tax only beside the price and the Connects."""
 BARE: Final = re.compile(rf"(?:{MORE}|\band\s+)?{TAX}", re.IGNORECASE)
+NAMED: Final = re.compile(r"\b(?:price|tax|included)\s?=", re.IGNORECASE)
 BESIDE: Final = re.compile(
     r"[()\[\]]|(?<=\w)[,;:](?=\s|$)|(?<=\d)\.(?=\s|$)|(?<=\s)[=\u2013\u2014-](?=\s)|\b(?:in\s+)?(?:total|altogether)\b",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def purchase_line_of(given: Command, text: str) -> str:
     """The line that the bot itself would print for what was written after `/buy`."""
     refuse_unknown(given, text)
     text = refuse_unused(given, _of_today(given, text))
-    if "tax=" in text.casefold().replace(" ", ""):
+    if NAMED.search(text) is not None:
         return f"{given.name} {text}".strip()
     text = STUCK.sub(" ", BESIDE.sub(" ", text))
     if (doubtful := WITH.search(text)) is not None:

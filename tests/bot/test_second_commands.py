@@ -39,7 +39,9 @@ async def test_other_words_after_a_semicolon_are_text(ann: DeskPlayer, line: str
     assert "#2 booked: 16 Connects" in (await ann.say(filled(line))).text
 
 
-@pytest.mark.parametrize("line", ["LINK 13 - 5", "LINK 13 \u2013 5", "13 - 5 LINK"])
+@pytest.mark.parametrize(
+    "line", ["LINK 13 - 5", "LINK 13 \u2013 5", "13 - 5 LINK", "LINK 13 to 5", "LINK 13 (was 5)", "LINK 13 of 5"]
+)
 async def test_a_minus_between_amounts_is_asked_about(ann: DeskPlayer, line: str) -> None:
     asked = await ann.say(filled(line))
     assert asked.text == "I see 13, 5: what does each of them stand for?"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 JOINING: Final = frozenset({"and", "&", ",", ";", "/", "|", "(", ")", ":", ""})
+COMPARING: Final = frozenset({"to", "was", "were", "is", "are", "of", "from", "about", "around", "approx"})
 BESIDE: Final = LABELS | {Sort.TOTAL}
 BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE, Sort.UNBOOSTED, Sort.AGAIN}
 
@@ -96,8 +97,9 @@ def followed_by_text(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _joins(token: Token) -> bool:
-    """Whether a word between two amounts can only join them: not "or", and no arrow."""
-    return token.text.casefold() in JOINING or token.sort is Sort.GLUE
+    """Whether a word between two amounts can only join them: not "or", no arrow, and not "16 to 20" or "16, was 20"."""
+    word = token.text.casefold()
+    return word in JOINING or (token.sort is Sort.GLUE and word not in COMPARING)
 
 
 def _ends(tokens: Sequence[Token], place: int) -> bool:
