@@ -51,8 +51,8 @@ def as_command(line: str) -> str | None:
     while words and folded(words[0]) in SUBJECTS:
         words = words[1:]
     name = VERBS.get(folded(words[0])) if words else None
-    told = any(letter.isdigit() for letter in line)
-    return " ".join((name, *words[1:])) if name is not None and told else None
+    has_figure = any(letter.isdigit() for letter in line)
+    return " ".join((name, *words[1:])) if name is not None and has_figure else None
 
 
 def buttons_for(line: str, known: Callable[[str], str | None]) -> list[Button]:

@@ -57,7 +57,7 @@ class OpenSpends:
         return {spend.entry.number: spend.connects for spend in self.spends}
 
     def fits(self, reading: Reading) -> bool:
-        """Whether the books may book this."""
+        """Whether the books would book this reading."""
         if any(number not in self.left and not 0 < number <= self.unseen for number in reading.numbers):
             return False
         return reading.connects is None or 1 <= reading.connects <= self.left.get(reading.numbers[0], reading.connects)
@@ -75,7 +75,7 @@ class OpenSpends:
         raise DoubtError(sentence, *map(self.button, offered))
 
     def button(self, reading: Reading) -> Button:
-        """The button that stands for a reading."""
+        """The button that books a reading."""
         number = reading.numbers[0]
         if len(reading.numbers) > 1:
             total = sum(self.left.get(one, 0) for one in reading.numbers)

@@ -138,7 +138,7 @@ def paired(tokens: Sequence[Token], amounts: Sequence[int]) -> BidAndBoost:
 
 
 def _is_bid_on_link(tokens: Sequence[Token], first: int, second: int) -> bool:
-    """Whether two bare amounts beside a link are a bid and its boost; the same twice may have been written twice."""
+    """Whether two bare amounts beside a link are a bid and its boost; the same figure twice may be one amount."""
     linked = any(token.sort is Sort.LINK for token in tokens)
     joined = all(_joins(token) for token in tokens[first + 1 : second] if token.sort in SMALL | {Sort.JOIN})
     alone = not followed_by_text(tokens, second) and not _follows_text(tokens, first)
@@ -152,8 +152,8 @@ def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bid
         return BidAndBoost(first if boosted == second else second, boosted, sure=True)
     bid = first if boosted == second else second
     ordered = boosted == second or bidden == bid
-    told = is_compact(tokens, amounts) or _ends(tokens, second)
-    return BidAndBoost(bid, boosted, sure=ordered and told and not _may_count(tokens, second))
+    clear = is_compact(tokens, amounts) or _ends(tokens, second)
+    return BidAndBoost(bid, boosted, sure=ordered and clear and not _may_count(tokens, second))
 
 
 def _last_label(tokens: Sequence[Token]) -> Sort:

@@ -19,9 +19,9 @@ MOST_BIDS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Bid:
-    """What a spend says, in words. `more` are options that somebody named; a `flagged` bid has a boost of unknown size.
+    """A spend in the words of its options. `more` are options that were named; `flagged`: a part of it was a boost.
 
-    Without `connects` it is still to be asked how many they were.
+    Without `connects` it is still to be asked how many they were, and for a `flagged` one how large the boost was.
     """
 
     connects: int | None
@@ -53,7 +53,7 @@ class Bid:
 
     @property
     def label(self) -> Say:
-        """What a button calls it."""
+        """Its name on a button."""
         if self.flagged:
             return say("reading-flagged", connects=self.connects or 0)
         purpose = self.purpose or Purpose.PROPOSAL.value
