@@ -11,7 +11,7 @@ import pytest
 from core.ledger import rulebook, rules
 from core.ledger.budget import spent_at
 from core.ledger.earning import Award, granted_before
-from core.ledger.entry_builder import Intent, add_months
+from core.ledger.entry_builder import Intent, add_months, order_of_use
 from core.ledger.model import Budget, Lot, Purpose, Receipt, Snapshot, Source
 from core.ledger.ports import Key
 from core.ledger.queries import available, bid_on, ending
@@ -20,8 +20,10 @@ from core.ledger.summary import sums
 from core.shared.bounds import MOST
 from core.shared.ids import WalletId
 from core.shared.money import UNKNOWN, CostState
-from core.shared.refusals import AlreadyDone, BalanceMoved, CostKnown, LimitReached, NotEnough, OutOfRange
-from tests.core.freelancer import booked, dollars, outcome
+from core.shared.refusals import AlreadyDone, BalanceMoved, CostKnown, LimitReached, NotEnough, OutOfRange, TooLate
+from core.wallets.people import ChatRef
+from core.wallets.settings import Settings
+from tests.core.freelancer import booked, dollars, freelancer, outcome
 
 if TYPE_CHECKING:
     from tests.core.freelancer import Freelancer
@@ -43,6 +45,47 @@ async def test_a_spend(ann: Freelancer, connects: int, *, fits: bool) -> None:
 async def test_a_purchase(ann: Freelancer, connects: int, *, fits: bool) -> None:
     assert isinstance(given := await ann.buy(connects, dollars(1)), Receipt) is fits
     assert fits or given == OutOfRange("purchase", connects, 1, 5000)
+
+
+@pytest.mark.parametrize(("connects", "fits"), [(-1, False), (0, True), (1, True), (5000, True), (5001, False)])
+async def test_an_opening_in_place_of_the_welcome(ann: Freelancer, connects: int, *, fits: bool) -> None:
+    assert isinstance(given := await ann.opening(connects), Receipt) is fits
+    assert fits or given == OutOfRange("opening", connects, 0, 5000)
+
+
+async def test_an_opening_after_the_welcome_was_undone(ann: Freelancer) -> None:
+    booked(await ann.undo(1))
+    assert await ann.opening(0) == OutOfRange("opening", 0, 1, 5000)
+    booked(await ann.opening(1))
+
+
+async def test_an_opening_in_place_of_the_smallest_welcome(ann: Freelancer) -> None:
+    books = ann.books
+    books.rulebook = replace(BOOK, earning={**BOOK.earning, Source.WELCOME: {"connects": 1}})
+    bob = await freelancer(books, ann.clock, "bob")
+    booked(await bob.opening(87))
+    assert await bob.available() == 87
+
+
+async def test_an_opening_of_a_group_that_has_earned_something(ann: Freelancer) -> None:
+    opened = await ann.books.open(ChatRef("test", "team"), Settings(), "k", ann.person)
+    team = replace(ann, wallet=opened.wallet.id)
+    booked(await team.earn(Source.REWARD))
+    assert await team.opening(87) == TooLate("opening", 1)
+
+
+@pytest.mark.parametrize(
+    ("order", "numbers"), [("received", [1, 2, 3, 4]), ("expiring", [2, 4, 1, 3]), ("free", [2, 4, 1, 3])]
+)
+def test_the_order_in_which_lots_are_used(order: str, numbers: list[int]) -> None:
+    lots = [
+        Lot(1, Source.PURCHASE, NOW, NOW + 9 * DAY, 20, 20, dollars(9), dollars(9)),
+        Lot(2, Source.REWARD, NOW + DAY, NOW + 3 * DAY, 20, 20),
+        Lot(3, Source.PURCHASE, NOW + DAY, None, 20, 20, UNKNOWN, UNKNOWN),
+        Lot(4, Source.REWARD, NOW + 2 * DAY, NOW + 4 * DAY, 20, 20),
+    ]
+    book = replace(BOOK, order=order)
+    assert [lot.number for lot in sorted(lots, key=lambda lot: order_of_use(lot, book))] == numbers
 
 
 @pytest.mark.parametrize("connects", [20, 21])
@@ -157,6 +200,7 @@ def test_nothing_is_spent_in_a_month_without_entries() -> None:
     budget = Budget(300, "UTC", datetime(2026, 1, 1, tzinfo=UTC), 42)
     ends = datetime(2026, 2, 1, tzinfo=UTC)
     assert [spent_at(budget, at) for at in (ends - MOMENT, ends)] == [42, 0]
+    assert Budget(300, "UTC").spent == 0
 
 
 async def test_sums_include_their_beginning_and_not_their_end(ann: Freelancer) -> None:
