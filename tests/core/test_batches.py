@@ -143,6 +143,12 @@ class TestUndoingABatch:
         assert [one.of for one in booked(await ann.undo()).entries] == [2]
         assert await ann.undo() == NotUndoable(0, "nothing")
 
+    @pytest.mark.parametrize("number", [2, 3, 4])
+    async def test_any_member_stands_for_it(self, ann: Freelancer, number: int) -> None:
+        booked(await ann.spend_all((2, 3, 4)))
+        booked(await ann.spend(1))
+        assert [one.of for one in booked(await ann.undo(number)).entries] == [4, 3, 2]
+
     async def test_of_returns_spends_them_again(self, ann: Freelancer) -> None:
         booked(await ann.spend_all((2, 3)))
         booked(await ann.give_back_all((2, 3)))

@@ -14,7 +14,7 @@ from core.ledger.earning import Award, granted_before
 from core.ledger.entry_builder import Intent, add_months, order_of_use
 from core.ledger.model import Budget, Lot, Purpose, Receipt, Snapshot, Source
 from core.ledger.ports import Key
-from core.ledger.queries import available, bid_on, ending
+from core.ledger.queries import available, bid_on, cost_states, ending
 from core.ledger.rules import price_of, purchase_covering
 from core.ledger.summary import sums
 from core.shared.bounds import MOST
@@ -208,6 +208,16 @@ async def test_sums_include_their_beginning_and_not_their_end(ann: Freelancer) -
     journal, at = await ann.journal(), ann.clock.now()
     spans = [(at, at + MOMENT), (at - MOMENT, at), (at + MOMENT, at + DAY)]
     assert [sums(journal, *span).spent.get(Purpose.PROPOSAL, 0) for span in spans] == [3, 0, 0]
+
+
+async def test_the_cost_of_a_lot_is_that_of_the_entry_that_issued_it(ann: Freelancer) -> None:
+    booked(await ann.buy(1, UNKNOWN))
+    booked(await ann.buy(9, dollars(9)))
+    booked(await ann.undo(3))
+    booked(await ann.give_back(booked(await ann.spend(5)).entry.number))
+    journal = await ann.journal()
+    assert cost_states(journal) == {1: CostState.FREE, 2: CostState.UNKNOWN, 3: CostState.PAID}
+    assert cost_states(journal[3:]) == {}
 
 
 async def test_the_latest_bid_on_a_job_is_found_until_it_is_undone(ann: Freelancer) -> None:
