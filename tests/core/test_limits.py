@@ -12,7 +12,21 @@ from core.ledger import rulebook, rules
 from core.ledger.budget import spent_at
 from core.ledger.earning import Award, granted_before
 from core.ledger.entry_builder import Intent, add_months, order_of_use
-from core.ledger.model import Budget, Lot, Purpose, Receipt, Snapshot, Source
+from core.ledger.model import (
+    Budget,
+    Change,
+    Entry,
+    Kind,
+    Lot,
+    OnceKey,
+    Posting,
+    Purpose,
+    Receipt,
+    Snapshot,
+    Source,
+    holding_of,
+    income_from,
+)
 from core.ledger.ports import Key
 from core.ledger.queries import available, bid_on, cost_states, ending
 from core.ledger.rules import price_of, purchase_covering
@@ -26,11 +40,13 @@ from core.wallets.settings import Settings
 from tests.core.freelancer import booked, dollars, freelancer, outcome
 
 if TYPE_CHECKING:
+    from core.shared.money import Price
     from tests.core.freelancer import Freelancer
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 MOMENT, DAY = timedelta.resolution, timedelta(days=1)
 BOOK = rulebook.default()
+INTENT = Intent(Key("k", "b"), NOW)
 
 
 @pytest.mark.parametrize(("connects", "fits"), [(0, False), (1, True), (500, True), (501, False)])
@@ -166,10 +182,79 @@ def test_tax_is_rounded_half_up(connects: int, percent: int, tax: int) -> None:
     assert price_of(connects, replace(BOOK, each=1, tax_percent=percent)) == dollars(connects, tax=tax)
 
 
+async def test_the_last_interview_brings_the_last_connect(ann: Freelancer) -> None:
+    booked(await ann.earn(Source.INTERVIEW, connects=49))
+    assert booked(await ann.earn(Source.INTERVIEW)).entry.delta == 1
+    assert isinstance(await ann.earn(Source.INTERVIEW), LimitReached)
+
+
+def bought(lot: Lot, connects: int, price: Price) -> Snapshot:
+    """A wallet with one lot, and the purchase of some Connects in it, which is its second entry."""
+    home, beyond = holding_of(WalletId(1)), income_from(Source.PURCHASE)
+    legs = (Posting(home, connects, lot.number, price), Posting(beyond, -connects, lot.number, -price))
+    entry = Entry(WalletId(1), 2, NOW, Kind.PURCHASE, legs, lot.left, "key", "body")
+    return Snapshot(WalletId(1), entries=2, balance=lot.left, at=NOW, lots=(lot,), related=(entry,))
+
+
+@pytest.mark.parametrize(
+    ("left", "worth", "cost"),
+    [
+        (10, dollars(100, 10), dollars(100, 10)),
+        (10, dollars(99, 9), dollars(99, 9)),
+        (10, dollars(99, 10), dollars(99, 10)),
+        (10, dollars(101, 10), dollars(101, 10)),
+        (10, dollars(100, 11), dollars(100, 11)),
+        (10, dollars(101, 11), dollars(101, 11)),
+        (20, dollars(150, 15), dollars(100, 10)),
+        (20, dollars(100, 10), dollars(100, 10)),
+        (20, dollars(99, 20), dollars(49, 10)),
+        (20, dollars(150, 9), dollars(75, 4)),
+    ],
+)
+def test_what_is_taken_back_costs_what_it_did_unless_the_lot_has_less(left: int, worth: Price, cost: Price) -> None:
+    lot = Lot(1, Source.PURCHASE, NOW, None, 20, left, dollars(300, 30), worth)
+    change = rules.undo(bought(lot, 10, dollars(100, 10)), INTENT, 2, BOOK)
+    assert isinstance(change, Change)
+    assert change.entries[-1].postings[0].price == -cost
+    assert change.lots[-1].worth == worth - cost
+
+
+def test_only_the_once_keys_of_the_wallets_own_entry_are_released() -> None:
+    lot = Lot(1, Source.PURCHASE, NOW, None, 20, 20, dollars(300), dollars(300))
+    keys = (OnceKey("own", WalletId(1), 2), OnceKey("theirs", WalletId(2), 2), OnceKey("other", WalletId(1), 3))
+    change = rules.undo(bought(lot, 10, dollars(100))._replace(once_keys=keys), INTENT, 2, BOOK)
+    assert isinstance(change, Change)
+    assert change.released == ("own",)
+
+
+async def test_what_is_left_of_a_batch_is_undone_by_any_member(ann: Freelancer) -> None:
+    first, last = booked(await ann.spend_all((2, 3))).entries
+    undone = replace(last, number=4, kind=Kind.UNDO, of=3, key="u")
+    wallet = Snapshot(ann.wallet, entries=4, balance=18, at=NOW, lots=await ann.lots())
+    for number in (2, 3):
+        change = rules.undo(wallet._replace(related=(first, last), followers=(undone,)), INTENT, number, BOOK)
+        assert isinstance(change, Change)
+        assert [entry.of for entry in change.entries] == [2]
+
+
+async def test_returns_of_one_spend_are_no_returns_of_another(ann: Freelancer) -> None:
+    booked(await ann.spend_all((5, 6)))
+    booked(await ann.give_back(2, 4))
+    assert [entry.delta for entry in booked(await ann.give_back_all((2, 3))).entries] == [1, 6]
+    assert await ann.give_back_all((2, 3)) == AlreadyDone("return", 5)
+
+
+def test_a_full_wallet_is_full_even_if_something_has_just_expired() -> None:
+    expired = Lot(1, Source.WELCOME, NOW - DAY, NOW, 20, 20)
+    full = Snapshot(WalletId(1), balance=MOST, entries=1, at=NOW, lots=(expired,))
+    change = rules.buy(full, INTENT, 60, dollars(900), BOOK)
+    assert rules.bounded(change) == OutOfRange("balance", MOST + 40, 0, MOST)
+
+
 @pytest.mark.parametrize(("held", "fits"), [(MOST - 60, True), (MOST - 59, False)])
 def test_the_fullest_wallet(held: int, *, fits: bool) -> None:
     full = Snapshot(WalletId(1), balance=held, entries=1, at=NOW)
-    change = rules.buy(full, Intent(Key("k", "b"), NOW), 60, dollars(900), BOOK)
+    change = rules.buy(full, INTENT, 60, dollars(900), BOOK)
     assert (rules.bounded(change) == change) is fits
 
 
