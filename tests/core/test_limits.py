@@ -295,6 +295,16 @@ async def test_sums_include_their_beginning_and_not_their_end(ann: Freelancer) -
     assert [sums(journal, *span).spent.get(Purpose.PROPOSAL, 0) for span in spans] == [3, 0, 0]
 
 
+async def test_a_cent_is_a_price_and_nothing_is_none(ann: Freelancer) -> None:
+    booked(await ann.spend(20))
+    booked(await ann.buy(1, dollars(0)))
+    assert sums(await ann.journal(), NOW, NOW + DAY).paid is None
+    booked(await ann.buy(1, dollars(1)))
+    booked(await ann.spend(2))
+    found = sums(await ann.journal(), NOW, NOW + DAY)
+    assert (found.paid, found.cost) == (dollars(1), dollars(1))
+
+
 async def test_the_cost_of_a_lot_is_that_of_the_entry_that_issued_it(ann: Freelancer) -> None:
     booked(await ann.buy(1, UNKNOWN))
     booked(await ann.buy(9, dollars(9)))
