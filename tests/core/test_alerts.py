@@ -146,6 +146,7 @@ class TestBudget:
         for spent, marks in ((0, []), (1, [100])):
             notices = over_budget(Snapshot(ann.wallet), self.budget(spent, limit=1), last)
             assert [notice.facts["mark"] for notice in notices] == marks
+        assert over_budget(Snapshot(ann.wallet), self.budget(0, limit=0), last) == ()
 
     @pytest.mark.parametrize(
         ("spent", "limit", "mark", "facts"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, member_key, own_key
 from core.ledger.model import Entry, Kind, Posting, Purpose, expense_on, holding_of
+from core.ledger.queries import batch_of
 from core.ledger.requests import Request, Spend
 from core.shared.ids import WalletId
 from core.shared.refusals import AlreadyDone, LotUsed, NotEnough, NotUndoable, OutOfRange, Unknown
@@ -142,6 +143,14 @@ class TestUndoingABatch:
         assert [one.of for one in booked(await ann.undo()).entries] == [4, 3]
         assert [one.of for one in booked(await ann.undo()).entries] == [2]
         assert await ann.undo() == NotUndoable(0, "nothing")
+
+    @pytest.mark.parametrize("number", [2, 3, 4])
+    async def test_any_member_stands_for_it(self, ann: Freelancer, number: int) -> None:
+        booked(await ann.spend_all((2, 3, 4)))
+        booked(await ann.spend(1))
+        members = await batch_of(ann.books.store.ledger, ann.wallet, number)
+        assert [one.number for one in members] == [2, 3, 4]
+        assert [one.of for one in booked(await ann.undo(number)).entries] == [4, 3, 2]
 
     async def test_of_returns_spends_them_again(self, ann: Freelancer) -> None:
         booked(await ann.spend_all((2, 3)))

@@ -29,6 +29,14 @@ def entry(*postings: Posting) -> Entry:
         ((), "an entry needs postings"),
         ((Posting(HOME, -5, 1), Posting(OUT, 4, 1)), "lot 1 is off by -1 Connects"),
         ((Posting(HOME, -5, 1), Posting(OUT, 5, 2)), "lot 1 is off by -5 Connects"),
+        ((Posting(HOME, 5, 1), Posting(OUT, 5, 1)), "lot 1 is off by 10 Connects"),
+        ((Posting(HOME, -5, 1, dollars(10)), Posting(OUT, 5, 1, dollars(10))), "lot 1 is off by 20 USD"),
+        ((Posting(HOME, -5, 1, dollars(-9, 2)), Posting(OUT, 5, 1, dollars(9, 2))), "lot 1 is off by 4 USD tax"),
+        ((Posting(HOME, -5, 1, dollars(-9)), Posting(OUT, 5, 1)), "lot 1 is off by -9 USD"),
+        (
+            (Posting(HOME, -5, 1), Posting(OUT, 5, 1), Posting(HOME, -2, 2), Posting(OUT, 1, 2)),
+            "lot 2 is off by -1 Connects",
+        ),
         ((Posting(HOME, -5, 1), Posting(OUT, 5, 1), Posting(OUT, 3, 1)), "lot 1 is off by 3 Connects"),
         ((Posting(HOME, -5, 1), Posting(OUT, 5, 1, dollars(9))), "lot 1 is off by 9 USD"),
         ((Posting(HOME, -5, 1, dollars(-10)), Posting(OUT, 5, 1, dollars(9))), "lot 1 is off by -1 USD"),
@@ -62,6 +70,9 @@ def test_a_lot_holds_between_nothing_and_its_size(connects: int) -> None:
 def test_a_lot_gives_its_money_with_its_connects() -> None:
     assert LOT.cost_of(7) == dollars(105)
     assert LOT.moved(-60, dollars(-900)).worth == dollars(0)
+    assert LOT.moved(-60, None).worth == dollars(900)
+    free = LOT._replace(price=None, worth=None)
+    assert (free.moved(-7, dollars(-9)).worth, free.moved(-7, None).price) == (None, None)
 
 
 def test_prices_of_two_currencies_do_not_add_up() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.alerts.daily_review import DailyReview
 from core.alerts.expiry_scan import ExpiryScan
 from core.promotions.model import Terms
 from core.promotions.service import PromotionService
+from core.scheduling.task import Task
+from core.wallets.people import Identity
+from core.wallets.ports import daily_review_name
+from core.wallets.settings import Settings
 from tests.core.freelancer import booked
 
 if TYPE_CHECKING:
@@ -95,11 +101,27 @@ async def test_it_gives_the_title_of_the_promotion_however_long_ago_that_was(daw
 async def test_it_finds_the_title_among_many_entries(dawn: Dawn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.alerts.daily_review.PAGE", 4)
     titles = [f"Bonus {number}" for number in range(9)]
-    for title in titles:
+    for number, title in enumerate(titles):
+        for _ in range(number % 3):
+            booked(await dawn.ann.spend(1))
         dawn.clock.pass_(minutes=1)
-        booked(await dawn.ann.spend(1))
-        booked(await dawn.ann.spend(1))
         await grant(dawn, title, lasts=3)
     dawn.clock.pass_(hours=24)
     notices = [notice for notice in await dawn.review() if notice.code == "promotion-ending"]
     assert [notice.facts["title"] for notice in notices] == titles
+
+
+async def test_it_finds_the_title_of_a_wallets_very_first_entry(dawn: Dawn) -> None:
+    """A start that was cut off left a wallet without its welcome."""
+    bob = await dawn.books.person(Identity("test", "bob"), "Bob")
+    wallet = (await dawn.books.store.people.open_wallet(bob.id, Settings())).id
+    dawn.ann = replace(dawn.ann, wallet=wallet, person=bob.id)
+    await grant(dawn, "Summer bonus", lasts=3)
+    booked(await dawn.ann.spend(1))
+    lot = (await dawn.ann.lots())[0]
+    dawn.clock.pass_(hours=24)
+    result = await DailyReview(dawn.books.store, dawn.books.rulebook).run(
+        Task(daily_review_name(wallet), dawn.clock.now()), dawn.clock.now()
+    )
+    endings = [dict(notice.facts) for notice in result.notices if notice.code == "promotion-ending"]
+    assert [(facts["lot"], facts["title"]) for facts in endings] == [(lot.number, "Summer bonus")]
