@@ -142,7 +142,18 @@ def _is_bid_on_link(tokens: Sequence[Token], first: int, second: int) -> bool:
     linked = any(token.sort is Sort.LINK for token in tokens)
     joined = all(_joins(token) for token in tokens[first + 1 : second] if token.sort in SMALL | {Sort.JOIN})
     alone = not followed_by_text(tokens, second) and not _follows_text(tokens, first)
-    return linked and joined and alone and tokens[first].value != tokens[second].value
+    return (
+        linked
+        and joined
+        and alone
+        and not _is_decimal(tokens, first, second)
+        and tokens[first].value != tokens[second].value
+    )
+
+
+def _is_decimal(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Whether two figures with a comma and no blank between them may be one, as in "1,6"."""
+    return second == first + 2 and tokens[first + 1].text == "," and tokens[second].start == tokens[first].end + 1
 
 
 def _labelled(tokens: Sequence[Token], amounts: Sequence[int], boosted: int, bidden: int | None) -> BidAndBoost:
