@@ -38,9 +38,13 @@ TALK: Final = (
 )
 """What people ask about or say, and the commands that answer it."""
 COMMAND: Final = re.compile(
-    r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)|(?<=[;\n])[ \t]*([a-z]+)(?=[ \t]+[#+$]?\d|[ \t]*(?:[;\n]|$))", re.IGNORECASE
+    r"(?<!\S)/([a-z]+)(?:@\w+)?(?=\s|$)|(?<=[;\n])[ \t]*([a-z]+)(?=[ \t]+[#+$]?\d|[ \t]*(?:[;\n]|$))"
+    r"|[ \t]+(?:and|then)[ \t]+(undo|buy|return|refund|earn|adjust)(?=[ \t]+(?:last|it|that|[#+$]?\d)|\s*$)",
+    re.IGNORECASE,
 )
-"""A command inside a line: with its slash or, after a semicolon or a line break, by its name alone or with a figure."""
+"""A command inside a line: with its slash; after a semicolon or a line break, by its name alone or with a figure; or
+after "and", where what follows can only be its own, as in "and undo last".
+"""
 EXPLAINING: Final = "help"
 BETWEEN: Final = " \t\n;"
 
@@ -91,7 +95,7 @@ def _called(mark: re.Match[str], known: Callable[[str], str | None]) -> str | No
     """The command that is called; None if the word has a meaning of its own in a spend, such as "cost 16"."""
     if mark[1]:
         return known(mark[1])
-    word = folded(mark[2])
+    word = folded(mark[2] or mark[3])
     return None if word in SORT_OF else known(VERBS.get(word, word))
 
 

@@ -79,6 +79,7 @@ class TestABidWithItsBoost:
             ("/spend 20 13", ("Bid of 20, boost of 13", "2 bids: 20, 13", "33 Connects · Proposal")),
             ("/spend LINK 33 total with 13 boost", ("Bid of 20, boost of 13", "Bid of 33, boost of 13")),
             ("/spend LINK 33 (20+13)", ("Bid of 20, boost of 13",)),
+            ("LINK 16 less 4 returned", ("16 Connects · Proposal: less 4 returned",)),
             ("LINK 1,6", ("Bid of 1, boost of 6", "7 Connects · Proposal")),
             ("/spend LINK 16 16", ("Bid of 16, boost of 16", "32 Connects · Proposal")),
             ("/spend LINK 20 13 Logo", ("20 Connects · Proposal: 13 Logo", "Bid of 20, boost of 13: Logo")),

@@ -19,6 +19,8 @@ NOTHING = "20 Connects are available."
     ("line", "first", "second"),
     [
         ("/spend 16 Logo; buy 60", "/spend 16 Logo", "/buy 60"),
+        ("/spend 16 Logo and undo last", "/spend 16 Logo", "/undo last"),
+        ("/spend 16 Logo then buy 60", "/spend 16 Logo", "/buy 60"),
         ("/spend 16 Logo; undo", "/spend 16 Logo", "/undo"),
         ("/spend 16 Logo\nBuy 40", "/spend 16 Logo", "/buy 40"),
         ("/spend 16 Logo; bought 60 for $9", "/spend 16 Logo", "/buy 60 for $9"),

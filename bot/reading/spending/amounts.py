@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 JOINING: Final = frozenset({"and", "&", ",", ";", "/", "|", "(", ")", ":", ""})
 COMPARING: Final = frozenset({"to", "was", "were", "is", "are", "of", "from", "about", "around", "approx"})
+SUBTRACTING: Final = frozenset({"less", "minus"})
 BESIDE: Final = LABELS | {Sort.TOTAL}
 BETWEEN: Final = GLUING | LABELS | {Sort.LINK, Sort.AGE, Sort.UNBOOSTED, Sort.AGAIN}
 
@@ -40,7 +41,8 @@ def amounts_in(tokens: Sequence[Token]) -> list[int]:
 def _is_marked(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     before, after = _beside(tokens, place)
-    joined = place > 0 and tokens[place - 1].sort in {Sort.JOIN, Sort.PLUS}
+    last = tokens[place - 1] if place else None
+    joined = last is not None and (last.sort in {Sort.JOIN, Sort.PLUS} or last.text.casefold() in SUBTRACTING)
     beside = {tokens[near].sort for near in (before, after) if near is not None} & BESIDE
     return bool(token.unit or token.sign or joined or beside)
 
