@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.command.declaration import DoubtError, Suggestion
 from bot.options.currencies import SHARED
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from core.ledger.model import Lot
     from core.ledger.requests import Balance
     from core.ledger.rulebook import Rulebook
-
-FAR: Final = 3
-"""How many times the list price, or what part of it, is so unlikely that it is asked about."""
 
 
 def cost_choices(connects: int, rulebook: Rulebook) -> tuple[Suggestion, ...]:
@@ -81,12 +78,16 @@ def stated(call: Call, connects: int, said: CostState | Paid, line: str) -> Cost
     amount = said.amount._replace(currency=said.amount.currency or own)
     _check_currency(said, own, line)
     each, whole = _price(amount, connects, rulebook), _price(amount, 1, rulebook)
-    if said.each is None and connects > 1 and _is_doubtful(each, whole, usual := price_of(connects, rulebook)):
+    if (
+        said.each is None
+        and connects > 1
+        and _is_doubtful(each, whole, usual := price_of(connects, rulebook), rulebook.doubt)
+    ):
         words = f"{line} {amount.figure} {amount.currency}"
         of_each = Button(say("button-cost-each", price=whole, total=each), f"{words} each")
         of_all = Button(say("button-cost-all", price=whole), f"{words} in total")
         at_list = Button(say("choice-cost-list", price=usual), f"{line} bought")
-        readings = (of_each, of_all) if _is_near(each, usual) else (of_all, at_list)
+        readings = (of_each, of_all) if _is_near(each, usual, rulebook.doubt) else (of_all, at_list)
         raise DoubtError(say("doubt-cost", connects=connects, price=whole), *readings)
     return each if said.each else whole
 
@@ -108,15 +109,18 @@ def _check_currency(said: Paid, own: str, line: str) -> None:
     raise DoubtError(say("doubt-currency", sign=amount.sign), *readings)
 
 
-def _is_doubtful(each: Price, whole: Price, usual: Price) -> bool:
-    """Whether an amount is rather the price of one Connect, or much more than all of them usually cost."""
-    if not usual.total or whole.currency != usual.currency:
+def _is_doubtful(each: Price, whole: Price, usual: Price, times: int) -> bool:
+    """Whether an amount is rather the price of one Connect, or many times what all of them usually cost.
+
+    `times` is the rulebook's `doubt`; 0 means that nothing is asked.
+    """
+    if not times or not usual.total or whole.currency != usual.currency:
         return False
-    return _is_near(each, usual) or whole.total > usual.total * FAR
+    return _is_near(each, usual, times) or whole.total > usual.total * times
 
 
-def _is_near(price: Price, usual: Price) -> bool:
-    return usual.total <= price.total * FAR and price.total <= usual.total * FAR
+def _is_near(price: Price, usual: Price, times: int) -> bool:
+    return usual.total <= price.total * times and price.total <= usual.total * times
 
 
 def _price(amount: Amount, times: int, rulebook: Rulebook) -> Price:

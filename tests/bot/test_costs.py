@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,10 @@ class TestAnOpening:
         heard = await ann.say("/opening 187 $900")
         assert heard.buttons == ("$900.00 for all", "Bought at the list price ($28.05)")
         assert "Cost: $900.00\n" in (await ann.press("$900.00 for all")).text
+
+    async def test_is_taken_as_it_stands_if_the_rulebook_wants_no_questions(self, ann: DeskPlayer) -> None:
+        ann.bot.books.rulebook = replace(ann.bot.books.rulebook, doubt=0)
+        assert "Cost: $900.00\n" in (await ann.say("/opening 187 $900")).text
 
     async def test_in_a_currency_that_is_in_doubt_is_asked_about(self, ann: DeskPlayer) -> None:
         await ann.say("/settings currency=CAD")

@@ -349,7 +349,9 @@ class TestAnOutcome:
         await ann.say("16")
         assert await booked(bot) == []
 
-    @pytest.mark.parametrize("line", ["LINK 16 hired", "/spend 16 interview", "/spend returned 16"])
+    @pytest.mark.parametrize(
+        "line", ["LINK 16 hired", "/spend 16 interview", "/spend returned 16", "LINK 16, they gave 4 back"]
+    )
     async def test_is_no_title(self, ann: DeskPlayer, bot: Bot, line: str) -> None:
         assert "sounds like what became of a bid" in (await ann.say(filled(line))).text
         assert await booked(bot) == []

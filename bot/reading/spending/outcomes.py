@@ -42,4 +42,4 @@ def is_outcome(words: Iterable[str]) -> bool:
 
 def _plain(words: Iterable[str]) -> set[str]:
     stripped = (folded(word).strip(".,:;!?()-\u2013\u2014\"'>=") for word in words)
-    return {word for word in stripped if word}
+    return {word for word in stripped if word and not word.isdecimal()}  # "they gave 4 back" says no more without it
