@@ -21,10 +21,10 @@ from benchmarks.figure import QUICK, Figure
 from benchmarks.till import event_loop
 from bot.base.logs import set_up
 from bot.command.incoming import Incoming, Typed, action_key
-from bot.platforms.discord.render import draw
-from bot.platforms.telegram.admins import AdminList
-from bot.platforms.telegram.answers import AnswerSender
-from bot.platforms.telegram.calls import Calls
+from bot.platforms.discord.drawing.render import draw
+from bot.platforms.telegram.sending.admins import AdminList
+from bot.platforms.telegram.sending.answers import AnswerSender
+from bot.platforms.telegram.sending.calls import Calls
 from bot.platforms.telegram.update_handler import UpdateHandler
 from core.ledger.requests import Request
 from core.shared.ids import PersonId, WalletId

@@ -22,14 +22,14 @@ from bot.delivery.sender import MOST_AT_ONCE, Sender
 from bot.dispatch.dialog import Dialog
 from bot.main import load_platform, open_bot, run, sender_for
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.render import draw
-from bot.platforms.discord.sending import send as send_page
+from bot.platforms.discord.drawing.render import draw
+from bot.platforms.discord.sending.calls import send as send_page
 from bot.platforms.discord.settings import point_at
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
-from bot.platforms.telegram.incoming import Seat
+from bot.platforms.telegram.drawing.render import render
 from bot.platforms.telegram.library_logs import limit_library_logs
-from bot.platforms.telegram.render import render
-from bot.platforms.telegram.sending import send as send_payload
+from bot.platforms.telegram.sending.send import send as send_payload
+from bot.platforms.telegram.updates.incoming import Seat
 from bot.reply.parts import Button, Buttons, reply, say
 from bot.reply.words import FALLBACK, voice
 from bot.views.notices import message

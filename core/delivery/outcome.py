@@ -20,6 +20,12 @@ class Unreachable(NamedTuple):
     why: str
 
 
+class PlaceLost(NamedTuple):
+    """It was not sent, because the bot may not write in that part of the chat. The chat itself stays."""
+
+    why: str
+
+
 class Moved(NamedTuple):
     """It was not sent, because the chat has a new id: `chat`."""
 
@@ -65,4 +71,4 @@ class Uncertain(NamedTuple):
     why: str
 
 
-Outcome: TypeAlias = Sent | Unreachable | Moved | Later | Deferred | Obsolete | Failed | Uncertain
+Outcome: TypeAlias = Sent | Unreachable | PlaceLost | Moved | Later | Deferred | Obsolete | Failed | Uncertain

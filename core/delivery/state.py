@@ -14,7 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
-from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain, Unreachable
+from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, PlaceLost, Sent, Uncertain, Unreachable
 from core.shared.backoff import backed_off
 from core.shared.clock_steps import was_ahead
 
@@ -164,7 +164,7 @@ def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) 
             return Next(State.GONE, why, chat=LoseChat(why))
         case Obsolete(why):
             return Next(State.CANCELLED, why)
-        case Failed(why):
+        case Failed(why) | PlaceLost(why):
             return Next(State.FAILED, why)
         case Uncertain(why) if delivery.notice.at_most_once:
             return Next(State.UNKNOWN, why)

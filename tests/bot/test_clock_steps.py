@@ -15,7 +15,7 @@ from bot.base.platform_registry import USUAL
 from bot.delivery.rate_limit import RateLimiter
 from bot.jobs.clock_jobs import _bring_forward, _repeat
 from bot.options.times.cron import following
-from bot.platforms.telegram.limits import Limits
+from bot.platforms.telegram.sending.limits import Limits
 from core.announcements.recurring import RecurringService
 from core.delivery.notice import Notice
 from core.delivery.outcome import Later

@@ -14,19 +14,19 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
-from bot.platforms.discord.admins import is_admin
-from bot.platforms.discord.autocomplete import suggest
 from bot.platforms.discord.commands import fingerprint, registered
-from bot.platforms.discord.components import NOBODY
-from bot.platforms.discord.fail_fast import trace_config
-from bot.platforms.discord.forms import Forms
-from bot.platforms.discord.incoming import PLATFORM, from_interaction, from_message, private_ref, server_ref
-from bot.platforms.discord.languages import Languages
-from bot.platforms.discord.messenger import deliver, edit, ref_of
-from bot.platforms.discord.private import PrivateChats
-from bot.platforms.discord.render import WRITE, draw
-from bot.platforms.discord.responder import PATIENCE, Responder
-from bot.platforms.discord.sending import LONGEST_SENDING, LOST, about, note, refusal, retry, send
+from bot.platforms.discord.drawing.components import NOBODY
+from bot.platforms.discord.drawing.render import WRITE, draw
+from bot.platforms.discord.events.incoming import PLATFORM, from_interaction, from_message, private_ref, server_ref
+from bot.platforms.discord.events.languages import Languages
+from bot.platforms.discord.interactions.autocomplete import suggest
+from bot.platforms.discord.interactions.forms import Forms
+from bot.platforms.discord.interactions.responder import PATIENCE, Responder
+from bot.platforms.discord.sending.admins import is_admin
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, refusal, retry, send
+from bot.platforms.discord.sending.fail_fast import trace_config
+from bot.platforms.discord.sending.messenger import deliver, edit, ref_of
+from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.identity import require_own
 from core.delivery.notice import Target
 from core.delivery.outcome import Unreachable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer, Desk
-    from bot.platforms.discord.incoming import Interaction
+    from bot.platforms.discord.events.incoming import Interaction
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.outcome import Outcome

@@ -12,7 +12,7 @@ import discord
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
 from bot.options.text import Text
-from bot.platforms.discord.markup import shorten
+from bot.platforms.discord.drawing.markup import shorten
 from bot.reply.parts import Say, say
 from bot.reply.words import CATALOG, FALLBACK, Voice, voice
 from bot.views.commands import about_option

@@ -10,7 +10,7 @@ import discord
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
-from bot.platforms.discord.responder import PATIENCE
+from bot.platforms.discord.interactions.responder import PATIENCE
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say

@@ -23,17 +23,17 @@ from bot.base.waiting import first_of
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.identity import require_own
 from bot.platforms.port import RejectedError
-from bot.platforms.telegram.admins import AdminList
-from bot.platforms.telegram.answers import AnswerSender
-from bot.platforms.telegram.calls import Calls
-from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.library_logs import limit_library_logs
-from bot.platforms.telegram.limits import Limits
 from bot.platforms.telegram.menu import menus_of, register
 from bot.platforms.telegram.messenger import Messenger
-from bot.platforms.telegram.ordering import OrderedUpdates
-from bot.platforms.telegram.polling import UpdatesRequest
+from bot.platforms.telegram.sending.admins import AdminList
+from bot.platforms.telegram.sending.answers import AnswerSender
+from bot.platforms.telegram.sending.calls import Calls
+from bot.platforms.telegram.sending.limits import Limits
 from bot.platforms.telegram.update_handler import UpdateHandler
+from bot.platforms.telegram.updates.incoming import NAME
+from bot.platforms.telegram.updates.ordering import OrderedUpdates
+from bot.platforms.telegram.updates.polling import UpdatesRequest
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, voice
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.dispatch.desk import Desk
-    from bot.platforms.telegram.calls import Pause
+    from bot.platforms.telegram.sending.calls import Pause
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target

@@ -15,7 +15,7 @@ from telegram import (
 )
 
 from bot.command.declaration import Who
-from bot.platforms.telegram.text import clip
+from bot.platforms.telegram.drawing.text import clip
 from bot.reply.parts import say
 from bot.reply.words import CATALOG, FALLBACK, voice
 

@@ -11,7 +11,8 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.platforms.telegram.errors import (
+from bot.platforms.telegram.drawing.render import Message, render
+from bot.platforms.telegram.sending.errors import (
     had_no_effect,
     is_unchanged,
     message_is_gone,
@@ -20,9 +21,8 @@ from bot.platforms.telegram.errors import (
     was_never_sent,
     why_gone,
 )
-from bot.platforms.telegram.incoming import NAME, Seat
-from bot.platforms.telegram.render import Message, render
-from bot.platforms.telegram.sending import edit, send
+from bot.platforms.telegram.sending.send import edit, send
+from bot.platforms.telegram.updates.incoming import NAME, Seat
 from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable
 from core.wallets.people import ChatKind, ChatRef
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     import telegram
 
-    from bot.platforms.telegram.limits import Limits
-    from bot.platforms.telegram.render import Payload
+    from bot.platforms.telegram.drawing.render import Payload
+    from bot.platforms.telegram.sending.limits import Limits
     from bot.platforms.telegram.update_handler import UpdateHandler
     from bot.reply.parts import Reply
     from bot.reply.words import Voice

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 from telegram import Update
 
-from bot.platforms.telegram.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
-from bot.platforms.telegram.render import alert, render
+from bot.platforms.telegram.drawing.render import alert, render
+from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.dispatch.desk import Answer, Desk
-    from bot.platforms.telegram.answers import AnswerSender
-    from bot.platforms.telegram.incoming import Admins
+    from bot.platforms.telegram.sending.answers import AnswerSender
+    from bot.platforms.telegram.updates.incoming import Admins
     from core.shared.ports import Clock
     from core.wallets.people import ChatRef
 

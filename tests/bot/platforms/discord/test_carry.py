@@ -11,7 +11,7 @@ from discord.http import HTTPClient
 from structlog.testing import capture_logs
 
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.platforms.discord.fail_fast import limit_of
+from bot.platforms.discord.sending.fail_fast import limit_of
 from bot.reply.parts import Fields, reply, say
 from core.delivery.notice import Target
 from core.delivery.outcome import Failed, Later, Sent, Unreachable

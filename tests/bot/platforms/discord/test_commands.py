@@ -9,8 +9,8 @@ from bot.command.declaration import Call, Command, Option
 from bot.commands import by_name, declared
 from bot.options.choice import Choice
 from bot.options.text import Link, Text
-from bot.platforms.discord.autocomplete import suggestions_in
 from bot.platforms.discord.commands import fingerprint, registered
+from bot.platforms.discord.interactions.autocomplete import suggestions_in
 from core.wallets.settings import Plan
 from tests.loopback.discord.check_commands import check_command
 from tests.loopback.discord.wire import Problems

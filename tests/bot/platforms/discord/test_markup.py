@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.discord.markup import chunks, escape, shorten
+from bot.platforms.discord.drawing.markup import chunks, escape, shorten
 from tests.bot.stages.discord import plain
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import discord
 from typing_extensions import override
 
-from bot.platforms.discord.channels import UNKNOWN_CHANNEL
-from bot.platforms.discord.private import PrivateChats
+from bot.platforms.discord.sending.channels import UNKNOWN_CHANNEL
+from bot.platforms.discord.sending.private import PrivateChats
 from core.delivery.notice import Target
 from core.delivery.outcome import Later, Sent
 from tests.bot.carried import SPEAK, TOLD, carry

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.platforms.discord.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Press, draw, form_of
+from bot.platforms.discord.drawing.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Press, draw, form_of
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, buttons, reply, say
 from bot.reply.words import voice
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.discord.responder import PATIENCE
+from bot.platforms.discord.interactions.responder import PATIENCE
 from tests.bot.platforms.discord.test_forms import pressed, written
 from tests.loopback.discord import POST_MESSAGE
 

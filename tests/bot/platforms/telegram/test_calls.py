@@ -10,7 +10,7 @@ import httpx
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.platforms.telegram.calls import Calls
+from bot.platforms.telegram.sending.calls import Calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from telegram import Message
 
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.platforms.telegram.limits import Limits
+from bot.platforms.telegram.sending.limits import Limits
 from bot.reply.parts import reply, say
 from core.delivery.notice import Target
 from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable

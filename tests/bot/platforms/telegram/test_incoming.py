@@ -10,7 +10,7 @@ import pytest
 from telegram import Update
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
-from bot.platforms.telegram.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
+from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import ForceReply, InlineKeyboardMarkup
 
-from bot.platforms.telegram.keyboard import LongPressError
-from bot.platforms.telegram.render import Document, Message, Payload, render
+from bot.platforms.telegram.drawing.keyboard import LongPressError
+from bot.platforms.telegram.drawing.render import Document, Message, Payload, render
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Part, Reply, Say, Table, reply, say
 from bot.reply.words import voice
 

@@ -8,7 +8,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.text import Line, Span, clip, cut, html, length, lines_of
+from bot.platforms.telegram.drawing.text import Line, Span, clip, cut, html, length, lines_of
 
 
 def shown(lines: list[Line]) -> str:

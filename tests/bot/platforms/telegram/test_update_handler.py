@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
-from bot.platforms.telegram.ordering import KeyedLocks, OrderedUpdates
+from bot.platforms.telegram.updates.ordering import KeyedLocks, OrderedUpdates
 from tests.bot.stages.telegram import TelegramStage, a_stage
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.platforms.discord.markup import chunks, escape, shorten
+from bot.platforms.discord.drawing.markup import chunks, escape, shorten
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, say
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, assert_never
 from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 
-from bot.platforms.telegram.render import Document, Message
+from bot.platforms.telegram.drawing.render import Document, Message
 
 if TYPE_CHECKING:
     import telegram
 
-    from bot.platforms.telegram.incoming import Seat
-    from bot.platforms.telegram.render import Payload
+    from bot.platforms.telegram.drawing.render import Payload
+    from bot.platforms.telegram.updates.incoming import Seat
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 

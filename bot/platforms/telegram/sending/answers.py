@@ -8,10 +8,10 @@ import structlog
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
-from bot.platforms.telegram.errors import is_unchanged, why_gone
-from bot.platforms.telegram.ordering import KeyedLocks
-from bot.platforms.telegram.render import Message
-from bot.platforms.telegram.sending import edit, send
+from bot.platforms.telegram.drawing.render import Message
+from bot.platforms.telegram.sending.errors import is_unchanged, why_gone
+from bot.platforms.telegram.sending.send import edit, send
+from bot.platforms.telegram.updates.ordering import KeyedLocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.dispatch.desk import Desk
-    from bot.platforms.telegram.calls import Calls
-    from bot.platforms.telegram.incoming import Seat
-    from bot.platforms.telegram.render import Payload
+    from bot.platforms.telegram.drawing.render import Payload
+    from bot.platforms.telegram.sending.calls import Calls
+    from bot.platforms.telegram.updates.incoming import Seat
 
 log = structlog.get_logger()
 

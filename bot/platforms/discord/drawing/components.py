@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.platforms.discord.incoming import ASK, LINE
+from bot.platforms.discord.events.incoming import ASK, LINE
 
 if TYPE_CHECKING:
-    from bot.platforms.discord.render import Form, Page, Press
+    from bot.platforms.discord.drawing.render import Form, Page, Press
 
 NOBODY: Final = discord.AllowedMentions.none()
 LONGEST_ANSWER: Final = 4000

@@ -6,9 +6,9 @@ from typing import Final
 
 import discord
 
-from bot.platforms.discord.fail_fast import TryLaterError, fail_fast
-from bot.platforms.discord.incoming import manages
-from bot.platforms.discord.sending import LOST
+from bot.platforms.discord.events.incoming import manages
+from bot.platforms.discord.sending.calls import LOST
+from bot.platforms.discord.sending.fail_fast import TryLaterError, fail_fast
 
 NOT_THERE: Final = frozenset({10007, 10013})  # unknown member, unknown user
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.platforms.telegram.text import clip
+from bot.platforms.telegram.drawing.text import clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

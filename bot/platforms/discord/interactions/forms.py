@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from bot.dispatch.dialog import QUESTION_LIFE
-from bot.platforms.discord.components import modal_of
-from bot.platforms.discord.markup import escape
-from bot.platforms.discord.render import WRITE, Form, form_for
-from bot.platforms.discord.sending import acknowledge
+from bot.platforms.discord.drawing.components import modal_of
+from bot.platforms.discord.drawing.markup import escape
+from bot.platforms.discord.drawing.render import WRITE, Form, form_for
+from bot.platforms.discord.sending.calls import acknowledge
 from bot.reply.parts import Ask, say
 from bot.reply.words import voice
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer
-    from bot.platforms.discord.incoming import Interaction
+    from bot.platforms.discord.events.incoming import Interaction
     from core.shared.ports import Notes
 
 

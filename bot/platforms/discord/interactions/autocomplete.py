@@ -8,16 +8,16 @@ import structlog
 from discord import app_commands
 
 from bot.platforms.discord.commands import INTEGER, MOST_CHOICES
-from bot.platforms.discord.incoming import being_typed
-from bot.platforms.discord.markup import shorten
-from bot.platforms.discord.sending import about, acknowledge
+from bot.platforms.discord.drawing.markup import shorten
+from bot.platforms.discord.events.incoming import being_typed
+from bot.platforms.discord.sending.calls import about, acknowledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Desk
-    from bot.platforms.discord.incoming import Interaction
+    from bot.platforms.discord.events.incoming import Interaction
 
 log = structlog.get_logger()
 

@@ -10,12 +10,12 @@ import aiohttp
 import discord
 import structlog
 
-from bot.platforms.discord.components import as_new
+from bot.platforms.discord.drawing.components import as_new
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.platforms.discord.render import Page
+    from bot.platforms.discord.drawing.render import Page
 
 T = TypeVar("T")
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, 
 from telegram.constants import ChatType
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
-from bot.platforms.telegram.files import attached
+from bot.platforms.telegram.updates.files import attached
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 if TYPE_CHECKING:

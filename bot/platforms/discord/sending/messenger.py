@@ -13,7 +13,11 @@ import aiohttp
 import discord
 
 from bot.delivery.carrier import NOT_CONNECTED
-from bot.platforms.discord.channels import (
+from bot.platforms.discord.drawing.components import as_edit
+from bot.platforms.discord.drawing.render import draw
+from bot.platforms.discord.events.incoming import private_ref, server_ref
+from bot.platforms.discord.sending.calls import note, refusal, send
+from bot.platforms.discord.sending.channels import (
     CLOSED,
     UNKNOWN_CHANNEL,
     NoChannelError,
@@ -21,18 +25,14 @@ from bot.platforms.discord.channels import (
     default_channel,
     known,
 )
-from bot.platforms.discord.components import as_edit
-from bot.platforms.discord.fail_fast import SHORTLY, TryLaterError, fail_fast
-from bot.platforms.discord.incoming import private_ref, server_ref
-from bot.platforms.discord.render import draw
-from bot.platforms.discord.sending import note, refusal, send
+from bot.platforms.discord.sending.fail_fast import SHORTLY, TryLaterError, fail_fast
 from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
 
-    from bot.platforms.discord.private import PrivateChats
-    from bot.platforms.discord.render import Page
+    from bot.platforms.discord.drawing.render import Page
+    from bot.platforms.discord.sending.private import PrivateChats
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target

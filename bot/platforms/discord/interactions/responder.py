@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.platforms.discord.components import as_edit, as_new, modal_of
-from bot.platforms.discord.render import draw, form_of
-from bot.platforms.discord.sending import LONGEST_SENDING, acknowledge, retry
+from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
+from bot.platforms.discord.drawing.render import draw, form_of
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, acknowledge, retry
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from bot.dispatch.desk import Answer
-    from bot.platforms.discord.forms import Forms
-    from bot.platforms.discord.incoming import Interaction
-    from bot.platforms.discord.render import Page
+    from bot.platforms.discord.drawing.render import Page
+    from bot.platforms.discord.events.incoming import Interaction
+    from bot.platforms.discord.interactions.forms import Forms
 
 PATIENCE: Final = 1.5  # in seconds; the rest of the three is for the network
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.platforms.telegram.calls import Calls
+    from bot.platforms.telegram.sending.calls import Calls
     from core.shared.ports import Clock
 
 CACHED_FOR: Final = timedelta(minutes=1)

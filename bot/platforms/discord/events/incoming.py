@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 import discord
 
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
-from bot.platforms.discord.files import attached
+from bot.platforms.discord.events.files import attached
 from core.wallets.people import ChatRef, Identity
 
 if TYPE_CHECKING:

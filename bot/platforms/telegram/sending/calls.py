@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.waiting import first_of
-from bot.platforms.telegram.errors import had_no_effect, seconds_of
-from bot.platforms.telegram.incoming import NAME
+from bot.platforms.telegram.sending.errors import had_no_effect, seconds_of
+from bot.platforms.telegram.updates.incoming import NAME
 from core.shared.backoff import backed_off
 from core.wallets.people import ChatRef
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from telegram import ForceReply, InlineKeyboardMarkup
 
-from bot.platforms.telegram.keyboard import keyboard
-from bot.platforms.telegram.text import (
+from bot.platforms.telegram.drawing.keyboard import keyboard
+from bot.platforms.telegram.drawing.text import (
     LONGEST_ALERT,
     LONGEST_CAPTION,
     LONGEST_MESSAGE,

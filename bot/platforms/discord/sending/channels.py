@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.platforms.discord.fail_fast import SHORTLY
+from bot.platforms.discord.sending.fail_fast import SHORTLY
 from core.delivery.outcome import Unreachable
 
 if TYPE_CHECKING:
-    from bot.platforms.discord.render import Page
+    from bot.platforms.discord.drawing.render import Page
     from core.delivery.outcome import Outcome
 
 UNKNOWN_CHANNEL: Final = 10003

@@ -1,0 +1,1 @@
+"""Draws replies as messages of Discord."""

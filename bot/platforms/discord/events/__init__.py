@@ -1,0 +1,1 @@
+"""Turns Discord's events into what the desk reads."""

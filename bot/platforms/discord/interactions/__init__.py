@@ -1,0 +1,1 @@
+"""Answers interactions: commands, presses, forms and options that are being typed."""

@@ -1,0 +1,1 @@
+"""Receives updates, in order, and turns them into events."""
