@@ -316,3 +316,19 @@ def nearest_command(name: str, commands: Mapping[str, Command]) -> str | None:
     """The known command whose name is most like this one, if any is."""
     offered = [known for known, found in commands.items() if not found.hidden]
     return next(iter(get_close_matches(name.casefold(), offered, n=1)), None)
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Whether one word is the other with a letter left out, added or changed, or with two neighbours swapped."""
+    start = _common(one, other)
+    one, other = one[start:], other[start:]
+    end = _common(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    swapped = len(one) == len(other) == len("ab") and one == other[::-1]
+    return swapped or max(len(one), len(other)) == 1
+
+
+def _common(one: str, other: str) -> int:
+    """The length of the beginning that two words have in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))

@@ -6,7 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command.declaration import Command, DoubtError, UnfitError, Who, nearest_command, no_such_command
+from bot.command.declaration import (
+    Command,
+    DoubtError,
+    UnfitError,
+    Who,
+    nearest_command,
+    no_such_command,
+    one_slip_apart,
+)
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
@@ -100,7 +108,8 @@ class Interpreter:
         if len(line) > LONGEST_LINE:
             raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
         if line.startswith("/"):
-            return self._read(line) if direct or self._is_for_members(line) else None  # or it may be for another bot
+            meant = direct or self._is_for_members(line) or self._is_misspelt(line)
+            return self._read(line) if meant else None  # it may be for another bot
         if not direct or not line:
             return None
         if question is not None and question.token:
@@ -209,6 +218,12 @@ class Interpreter:
         """Whether a command is for the people of a group. What is only for operators must be addressed to the bot."""
         known = self._named(line)
         return known is not None and (not known.hidden or known.who is Who.ADMINS)
+
+    def _is_misspelt(self, line: str) -> bool:
+        """Whether a command in a group is one slip away from one of ours, so that it is hardly another bot's."""
+        name = folded(line.removeprefix("/").partition(" ")[0])
+        listed = (known.name for known in self._commands.values() if not known.hidden)
+        return len(name) >= SHORTEST_MISSPELT and any(one_slip_apart(name, known) for known in listed)
 
     def _named(self, line: str) -> Command | None:
         """The command whose name a line begins with."""

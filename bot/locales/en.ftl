@@ -293,8 +293,17 @@ cancelled = Nothing is waiting for your answer now.
 
 ## help
 help-intro = I keep the books on your Upwork Connects. You can write:
-help-more = More about one command: /help spend.
+help-daily = Every day
+help-books = The rest of the books
+help-news = Alerts, promotions and announcements
+help-chat = This chat
+help-admins = For admins
 help-operators = For operators
+help-more = More about one command: /help spend.
+help-not-here = { $role ->
+    [operators] Say it in your private chat with me: it is for the operators of this bot.
+   *[admins] In this group it is for admins.
+}
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
 help-options = Options
@@ -329,6 +338,7 @@ cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
 cmd-series = Show and manage recurring announcements
+cmd-audit = Show what admins and operators changed
 cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
 example-start = /start
@@ -358,6 +368,7 @@ example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
 example-series = /series show 3
+example-audit = /audit
 example-jobs = /jobs
 example-announcement = /announcement show 0t8n5xkabcdef
 

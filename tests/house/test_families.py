@@ -14,6 +14,7 @@ from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS, PlatformRegist
 from bot.command.declaration import Who
 from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
+from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
 from bot.options.choice import Choice
 from bot.options.times.schedule import DAYS
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPTIONS: Final = {option.name for command in declared() for option in command.shown}
 ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.shown}
-COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS}
+COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS} | {*OF_ADMINS}
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")

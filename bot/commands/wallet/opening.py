@@ -1,36 +1,27 @@
-"""Opening a wallet, and getting help."""
+"""Opening a wallet, and what concerns whoever is there."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from bot.command.declaration import (
     Call,
-    Command,
-    DoubtError,
     MissingOptionError,
     Who,
     command,
-    no_such_command,
 )
 from bot.commands.ledger.costs import note_asked
-from bot.options.choice import Choice
 from bot.options.cost import COST, CostedNumber, Paid
 from bot.options.numbers import MOST_CONNECTS
-from bot.options.text import Text
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
-from bot.views.commands import about_option
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from core.ledger.model import Source
 from core.shared.money import CostState
-from core.shared.names import folded
 from core.shared.refusals import CostUnstated, RefusedError
 from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.command.declaration import Option
     from core.ledger.model import Receipt
     from core.wallets.people import Owner
 
@@ -91,64 +82,6 @@ async def opening(
         say("opening-unknown") if lot.cost_state is CostState.UNKNOWN else None,
         buttons(undo_button(receipt)),
     )
-
-
-NO_TOPIC: Final = frozenset({"me", "please", "pls", "plz", "me please", "me pls"})
-
-
-@command("help", needs_wallet=False)
-async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
-    """List the commands, or explain one."""
-    if topic and topic.casefold().strip(" .!?") not in NO_TOPIC:
-        return _explain(call, folded(topic.lstrip("/")))
-    listed = [found for name, found in call.commands.items() if name == found.name and not found.hidden]
-    rows: tuple[tuple[Say, Fact], ...] = tuple(
-        (say("command-name", command=found.name), say(f"cmd-{found.name}")) for found in listed
-    )
-    own = _of_operators(call) if call.operator and not call.group else None
-    return reply(say("help-intro"), Fields(rows), own, say("help-more"), None if call.group else say("help-bare"))
-
-
-def _of_operators(call: Call) -> Fields:
-    """The commands for operators, which no menu lists."""
-    found = (one for name, one in call.commands.items() if name == one.name and _is_own(call, one))
-    rows: tuple[tuple[Say, Fact], ...] = tuple(
-        (say("command-name", command=one.name), say(f"cmd-{one.name}")) for one in found
-    )
-    return Fields(rows, say("help-operators"))
-
-
-def _is_own(call: Call, found: Command) -> bool:
-    """Whether it is a command for operators, and the caller is one."""
-    return call.operator and found.who is Who.OPERATORS
-
-
-def _explain(call: Call, name: str) -> Reply:
-    known = {one: found for one, found in call.commands.items() if not found.hidden or _is_own(call, found)}
-    found = known.get(name)
-    if found is None:
-        near = get_close_matches(name, known, n=1)
-        sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
-        raise DoubtError(sentence, *(Button(say("command-name", command=one), f"help {one}") for one in near))
-    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
-    return reply(
-        say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
-        Fields(rows, say("help-options")) if rows else None,
-        say("help-example", example=say(f"example-{found.name}")),
-    )
-
-
-def _about(found: Command, option: Option) -> Say:
-    about = about_option(found, option)
-    if isinstance(option.kind, Choice):
-        about = say("help-choices", about=about, known=option.kind.known)
-    return say("help-required" if option.required else "help-optional", about=about)
-
-
-def usage(found: Command) -> str:
-    """The usage of a command: `/spend connects [purpose] [title]`."""
-    words = (option.name if option.required else f"[{option.name}]" for option in found.shown)
-    return " ".join((f"/{found.name}", *words))
 
 
 @command("cancel", needs_wallet=False)

@@ -36,6 +36,10 @@ class DeskPlayer:
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
 
+    async def overheard(self, line: str) -> Heard:
+        """Write a line in a group that is not addressed to the bot."""
+        return await self._send(Typed(line, direct=False), f"m{next(numbers)}")
+
     async def hand(self, name: str, content: bytes, caption: str = "", *, action: str = "") -> Heard:
         async def read() -> bytes:
             return content
