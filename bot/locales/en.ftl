@@ -11,6 +11,7 @@ connects = { $connects ->
 }
 signed = { $delta }
 day = { $at }
+yesterday-at = yesterday { $hour }
 expires-on = expires { $day }
 entry-number = #{ $number }
 entry-line = #{ $number } · { $deed } · { $delta }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from core.shared.money import Price
 
-Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | None"
+Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | Recent | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,14 @@ class Hour:
 
     at: datetime
     zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`."""
+
+    at: datetime
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

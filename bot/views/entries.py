@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
 from bot.reply.parts import Button, Fact, Say, say
+from bot.views.progress import beginning_of
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
 from core.shared.job_links import short_id
 from core.shared.money import CostState, state_of
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
 
 MOST_LISTED: Final = 3
+LONGEST_TITLE: Final = 28
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 
@@ -42,6 +45,13 @@ def named(entry: Entry) -> Say:
     if entry.memo:
         return say("deed-titled", deed=deed(entry), title=entry.memo)
     return say("deed-of-job", deed=deed(entry), job=short_id(entry.job)) if entry.job else deed(entry)
+
+
+def in_list(entry: Entry) -> Fact:
+    """What an entry did, for a list that a phone shows: a bid, which most entries are, by its title alone."""
+    title = beginning_of(entry.memo, LONGEST_TITLE)
+    bid = entry.kind is Kind.SPEND and _end_of(entry) == Purpose.PROPOSAL
+    return title if bid and title else named(replace(entry, memo=title))
 
 
 def cost(entry: Entry) -> Fact:

@@ -100,7 +100,7 @@ def shown(name: str, text: str, tally: Tally, zone: str = "") -> Reply:
     return progress(name, tally, say(title, text=beginning_of(text)), zone=zone)
 
 
-def beginning_of(text: str) -> str:
-    """The beginning of a text on one line."""
+def beginning_of(text: str, most: int = BEGINNING) -> str:
+    """The beginning of a text on one line, of at most so many characters."""
     line = " ".join(text.split())
-    return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1]}\u2026"
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}\u2026"
