@@ -102,7 +102,12 @@ class Desk:
     @property
     def commands(self) -> tuple[Command, ...]:
         """The commands that menus and native forms show."""
-        return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
+        return tuple(found for found in self.all_commands if not found.hidden)
+
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """Those and the hidden ones."""
+        return tuple(found for name, found in self._commands.items() if name == found.name)
 
     async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
@@ -149,6 +154,7 @@ class Desk:
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             question = await self._dialog.question(incoming)
             wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
+            given = _headed(given) if incoming.away and given is not None else given
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failure(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
@@ -217,6 +223,7 @@ class Desk:
             locale=incoming.locale,
             file=incoming.file,
             pressed=isinstance(incoming.said, Pressed),
+            away=incoming.away,
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
@@ -341,6 +348,11 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
         return say("admins-only", command=command.name)
     return None
+
+
+def _headed(given: Reply) -> Reply:
+    """An answer outside the private chat, where it would be unclear whose wallet it is about."""
+    return replace(given, parts=(say("own-wallet"), *given.parts))
 
 
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:

@@ -42,7 +42,8 @@ class DiscordPlatform:
         """Each call makes a new connection."""
         point_at(self._settings)
         _limit_library_logs()
-        async with Client(self._desk, self._notes, self._patience) as client:
+        operators_at = self._settings.discord_operator_commands
+        async with Client(self._desk, self._notes, self._patience, operators_at) as client:
             serving = asyncio.create_task(self._serve(client))
             stopping = asyncio.create_task(stop.wait())
             self._client = client

@@ -39,6 +39,7 @@ class Settings:
     discord_token: SecretStr
     discord_api_url: str
     discord_gateway_url: str
+    discord_operator_commands: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,6 +55,12 @@ class Hand:
 def plain(text: str) -> str:
     """The text that a person sees, without markdown."""
     return MARKUP.sub(lambda found: found[1] or found[2] or "", text)
+
+
+def labels_of(shown: Shown) -> list[str]:
+    """What can be pressed, whether it is a button or a choice of a menu, in the order in which it stands there."""
+    menus = [label for select in shown.selects for label in select.options]
+    return [*menus, *shown.labels]
 
 
 def settings_of(server: DiscordServer, token: str | None = None) -> Settings:
@@ -140,12 +147,12 @@ class DiscordPlayer:
     async def _press(self, label: str, message: Shown | None = None) -> Interaction:
         self.form = None
         on = message or self._message_with(label)
-        full = next(name for name in on.labels if name.startswith(label))
-        return await self.person.press(on, full)
+        full = next(name for name in labels_of(on) if name.startswith(label))
+        return await (self.person.press(on, full) if full in on.labels else self.person.choose(on, full))
 
     def _message_with(self, label: str) -> Shown:
         now = (shown.now() for shown in reversed(self.shown))
-        found = next((one for one in now if any(name.startswith(label) for name in one.labels)), None)
+        found = next((one for one in now if any(name.startswith(label) for name in labels_of(one))), None)
         assert found is not None, f"no button {label!r} stands anywhere"
         return found
 
@@ -172,7 +179,7 @@ class DiscordPlayer:
 
     def heard(self, shown: Shown) -> Heard:
         files = {file.name: file.data for file in shown.files}
-        return Heard(plain(shown.text), tuple(shown.labels), files)
+        return Heard(plain(shown.text), tuple(labels_of(shown)), files)
 
     def form_text(self, form: Modal) -> str:
         opened = self.server.requests.to(CALLBACK)[-1].body["data"]["components"]
@@ -232,9 +239,13 @@ class DiscordStage:
         return self.people[name]
 
     async def _guild(self, name: str) -> Guild:
-        """A server that has been greeted, so that a test sees only its own messages."""
+        """A server that has been greeted, so that a test sees only its own messages.
+
+        It shows every command to all its members, so that the bot's own refusals are seen.
+        """
         if name not in self.guilds:
             self.guilds[name] = self.server.guild(name)
+            self.guilds[name].offers_all = True
             await self.bot.store.notes.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
             self.guilds[name].invite_bot()
         return self.guilds[name]

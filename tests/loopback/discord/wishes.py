@@ -12,6 +12,7 @@ from tests.loopback.discord.world import Chat, Role
 if TYPE_CHECKING:
     from tests.loopback.discord.state import State
     from tests.loopback.discord.wire import Json
+    from tests.loopback.discord.world import Guild
 
 SUB_COMMAND, SUB_GROUP, STRING, INTEGER, BOOLEAN = 1, 2, 3, 4, 5
 USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = 6, 7, 8, 9, 10, 11
@@ -190,20 +191,20 @@ def _is_offered(command: Json, state: State, user: User, chat: Chat) -> bool:
     """Permissions rule what a guild has installed; what a person has installed for themselves goes everywhere."""
     guild = chat.guild
     if guild is not None and "guild_id" in command:
-        return guild.bot_in and _may(command, guild.bits(user))
+        return guild.bot_in and _may(command, guild, user)
     context = IN_SERVER if guild is not None else WITH_BOT if chat.has_bot else AMONG_PEOPLE
     contexts = command.get("contexts") or ((IN_SERVER,) if command.get("dm_permission") is False else EVERYWHERE)
     types = command.get("integration_types") or (OF_GUILD,)
     if context not in contexts:
         return False
     if chat.has_bot and OF_GUILD in types:
-        return guild is None or _may(command, guild.bits(user))
+        return guild is None or _may(command, guild, user)
     return user.id in state.installed and OF_USER in types
 
 
-def _may(command: Json, held: int) -> bool:
-    needed = command["default_member_permissions"]
-    if needed is None or held & permissions.ADMINISTRATOR:
+def _may(command: Json, guild: Guild, user: User) -> bool:
+    needed, held = command["default_member_permissions"], guild.bits(user)
+    if needed is None or guild.offers_all or held & permissions.ADMINISTRATOR:
         return True
     return int(needed) != 0 and held & int(needed) == int(needed)
 

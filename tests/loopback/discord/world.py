@@ -148,6 +148,8 @@ class Guild:
         self.bot = bot
         self.locale = locale
         self.bot_in = bot_in
+        self.offers_all = False
+        """Whether Server Settings > Integrations gives everybody every command, whatever the bot asks for."""
         self.chats: dict[str, Chat] = {}
         self.system: Chat | None = None
         self.roles = {self.id: Role(self.id, "@everyone", permissions.ORDINARY)}
