@@ -280,6 +280,7 @@ start-welcome =
        *[other] They expire on { $expires }.
     }
 start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
+start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
 start-again = Your wallet is already open: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are

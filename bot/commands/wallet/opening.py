@@ -44,7 +44,7 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
     lot = receipt.lots[-1]
     return reply(
         say("start-welcome", name=call.person.name, connects=lot.size, expires=lot.expires or "never"),
-        say("start-next"),
+        say("start-next-away" if call.away else "start-next"),
         buttons(_holding(), _help()),
     )
 

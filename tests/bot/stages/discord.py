@@ -216,6 +216,21 @@ class DiscordStage:
         player = DiscordPlayer(self.server, somebody, guild.channel("general"))
         return self.players.setdefault((name, group), player)
 
+    async def guest(self, name: str, group: str) -> DiscordPlayer:
+        """Somebody on a server without the bot, who has installed it for themselves."""
+        if group not in self.guilds:
+            self.guilds[group] = self.server.elsewhere(group)
+        guild, somebody = self.guilds[group], self._somebody(name)
+        guild.add(somebody)
+        somebody.install()
+        return self.players.setdefault((name, group), DiscordPlayer(self.server, somebody, guild.channel("general")))
+
+    async def among(self, name: str, *others: str) -> DiscordPlayer:
+        """Somebody who has installed the bot, in a private chat with others."""
+        people = [self._somebody(one) for one in (name, *others)]
+        people[0].install()
+        return DiscordPlayer(self.server, people[0], self.server.among(*people))
+
     async def restart(self) -> None:
         await self.close()
         await self.start()
