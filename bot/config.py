@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
     discord_operator_commands: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
-        description="Where operators' commands are offered: servers by their ids, or dm; empty: nowhere.",
+        description="Servers, by their ids, that show operators' commands; dm: to all in private.",
     )
     database_url: str = Field(
         "sqlite:///data/connects.db",

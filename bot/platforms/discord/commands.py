@@ -62,7 +62,7 @@ def registered_for_operators(commands: Iterable[Command]) -> list[Json]:
 
 
 def _command(command: Command) -> Json:
-    file = [_file(command)] if command.with_file else []
+    file = [_file()] if command.with_file else []
     return {
         "type": CHAT_INPUT,
         "name": command.name,
@@ -107,11 +107,11 @@ def _option(command: Command, option: Option) -> Json:
     }
 
 
-def _file(command: Command) -> Json:
+def _file() -> Json:
     """A file says everything else, so that no other option is required beside it; the desk asks for what is missing."""
     return {
         "name": FILE,
-        **_described("description", say(f"opt-{command.name}-{FILE}")),
+        **_described("description", say("file-option")),
         "required": False,
         "type": ATTACHMENT,
     }

@@ -63,8 +63,10 @@ def labels_of(shown: Shown) -> list[str]:
     return [*menus, *shown.labels]
 
 
-def settings_of(server: DiscordServer, token: str | None = None) -> Settings:
-    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url)
+def settings_of(
+    server: DiscordServer, token: str | None = None, operators_at: frozenset[str] = frozenset()
+) -> Settings:
+    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url, operators_at)
 
 
 def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
@@ -109,6 +111,10 @@ class DiscordPlayer:
 
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
+
+    async def act(self, act: Interaction) -> Heard:
+        """Whatever else somebody did, such as choosing from the menu of a message."""
+        return await self._read(act)
 
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
         act = await self._act(line)
@@ -199,6 +205,8 @@ class DiscordStage:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     platform: DiscordPlatform | None = None
+    operators_at: frozenset[str] = frozenset()
+    """Where operators' commands are offered, from the next start on."""
 
     @property
     def carrier(self) -> DiscordPlatform:
@@ -237,7 +245,7 @@ class DiscordStage:
 
     async def start(self) -> None:
         self.stop = asyncio.Event()
-        settings = settings_of(self.server)
+        settings = settings_of(self.server, operators_at=self.operators_at)
         self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store.notes, patience=self.patience)
         self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
