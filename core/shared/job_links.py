@@ -57,11 +57,12 @@ def job_in(text: str) -> JobLink | None:
 
 
 def jobs_in(text: str) -> tuple[str, ...]:
-    """All links to jobs on Upwork in a text, each job once: by its first link with a title."""
+    """The links to jobs on Upwork in a text, and jobs by their ids; each job once, by its first link with a title."""
     found: dict[str, str] = {}
-    for link in JOB_URL.finditer(text):
-        if link["id"] not in found or (link["slug"] and not (job_in(found[link["id"]]) or NO_JOB).title):
-            found[link["id"]] = link[0]
+    for link in sorted((*JOB_URL.finditer(text), *BARE_ID.finditer(text)), key=re.Match.start):
+        job = job_in(link[0]) or NO_JOB
+        if job.id not in found or (job.title and not (job_in(found[job.id]) or NO_JOB).title):
+            found[job.id] = link[0]
     return tuple(found.values())
 
 

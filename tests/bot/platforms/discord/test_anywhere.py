@@ -89,6 +89,21 @@ async def test_a_late_answer_is_hidden_too(busy: DiscordStage, desk: HeldDesk) -
     assert (await desk.late(await there.person.press(late, "What can you do?"))).ephemeral
 
 
+async def test_one_persons_actions_are_handled_in_order_wherever_they_come_from(
+    busy: DiscordStage, desk: HeldDesk
+) -> None:
+    there, private = await busy.guest("Ann", "Designers"), await busy.person("Ann")
+    first = await there.person.slash(there.chat, "start")
+    await desk.reached.wait()
+    desk.reached.clear()
+    second = await private.person.slash(private.chat, "spend", connects=5)
+    assert await second.acknowledgement() == 5
+    assert not desk.reached.is_set()
+    desk.opened.set()
+    assert "Your wallet is open" in (await first.answer()).text
+    assert "#2 booked" in (await second.answer()).text
+
+
 async def test_titles_that_complete_themselves_are_their_own(
     lead: DiscordPlayer, ann: DiscordPlayer, there: DiscordPlayer
 ) -> None:
