@@ -34,6 +34,7 @@ FILE: Final = "file"
 MANAGERS: Final = str(discord.Permissions(manage_guild=True).value)
 ADMINISTRATORS: Final = "0"  # no permission but that of administrators is enough
 DESCRIPTION: Final = 100
+LONGEST_MENU: Final = 32
 MOST_CHOICES: Final = 25
 
 
@@ -53,7 +54,7 @@ def registered(commands: Iterable[Command], *, anywhere: bool = False, for_opera
             found.append(_command(command) | _scope((IN_SERVERS, WITH_THE_BOT)[: 1 + for_operators], (FOR_SERVERS,)))
         elif for_operators and command.who is Who.OPERATORS:
             found.append(_command(command) | _scope((WITH_THE_BOT,), own))
-    return [*found, {"type": MESSAGE_MENU, **_described("name", say("menu-book")), **_scope(places, own)}]
+    return [*found, {"type": MESSAGE_MENU, **_described("name", say("menu-book"), LONGEST_MENU), **_scope(places, own)}]
 
 
 def registered_for_operators(commands: Iterable[Command]) -> list[Json]:
@@ -136,15 +137,11 @@ def _choice(words: str, label: Say) -> Json:
     return {**_described("name", label), "value": words}
 
 
-def _described(key: str, sentence: Say) -> Json:
+def _described(key: str, sentence: Say, most: int = DESCRIPTION) -> Json:
     """A sentence under a key, with its translations into the languages that both Discord and the bot have."""
-    others = {tag: _text(sentence, speaker) for tag, speaker in _other_voices()}
-    texts: Json = {key: _text(sentence, Voice(FALLBACK, "UTC"))}
+    others = {tag: shorten(speaker.say(sentence), most) for tag, speaker in _other_voices()}
+    texts: Json = {key: shorten(Voice(FALLBACK, "UTC").say(sentence), most)}
     return {**texts, f"{key}_localizations": others} if others else texts
-
-
-def _text(sentence: Say, speaker: Voice) -> str:
-    return shorten(speaker.say(sentence), DESCRIPTION)
 
 
 @lru_cache

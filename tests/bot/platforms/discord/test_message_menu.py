@@ -111,6 +111,16 @@ async def test_of_several_jobs_one_is_chosen(team: DiscordPlayer) -> None:
     assert "#2 booked: 6 Connects" in (await team.say("6")).text
 
 
+async def test_a_choice_from_a_menu_is_about_the_own_wallet_too(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    there = await stage.guest("Ann", "Designers")
+    jobs = [f"https://www.upwork.com/jobs/Banner-{n}_~0212345678901234567{n}" for n in range(10, 17)]
+    asked = await apply(there, "\n".join(jobs))
+    assert asked.buttons == tuple(f"Banner {n}" for n in range(10, 17))
+    await there.press("Banner 13")
+    assert "#2 booked: 8 Connects · Proposal: Banner 13" in (await there.press("8 Connects")).text
+    assert "12 Connects are available." in (await ann.say("/balance")).text
+
+
 async def test_no_job_of_many_is_lost(team: DiscordPlayer) -> None:
     jobs = [f"https://www.upwork.com/jobs/~0212345678901234567{n}" for n in range(10, 40)]
     asked = await apply(team, "\n".join(jobs))
