@@ -154,7 +154,6 @@ class Desk:
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             question = await self._dialog.question(incoming)
             wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
-            given = _headed(given) if incoming.away and given is not None else given
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failure(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
@@ -237,7 +236,7 @@ class Desk:
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
-        return wanted or Wanted(""), given
+        return wanted or Wanted(""), _headed(given) if action.incoming.away and given is not None else given
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""

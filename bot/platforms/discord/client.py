@@ -27,7 +27,6 @@ from bot.platforms.discord.events.languages import Languages
 from bot.platforms.discord.interactions.autocomplete import suggest
 from bot.platforms.discord.interactions.forms import Forms
 from bot.platforms.discord.interactions.responder import PATIENCE, Responder
-from bot.platforms.discord.registration import Registration
 from bot.platforms.discord.sending.admins import is_admin
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, refusal, retry, send
 from bot.platforms.discord.sending.fail_fast import trace_config
@@ -40,7 +39,6 @@ from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
-    from collections.abc import Set as AbstractSet
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer, Desk
@@ -65,13 +63,8 @@ MOST_REMEMBERED: Final = 100_000
 class Client(discord.Client):
     """One connection to Discord. Each `run` makes a new one, because the library's client cannot be reused."""
 
-    def __init__(
-        self, desk: Desk, notes: Notes, patience: float = PATIENCE, operators_at: AbstractSet[str] = frozenset()
-    ) -> None:
-        """Answers that take longer than `patience` seconds are deferred.
-
-        operators_at: where operators' commands are offered: `dm`, or servers by their ids.
-        """
+    def __init__(self, desk: Desk, notes: Notes, patience: float = PATIENCE) -> None:
+        """Answers that take longer than `patience` seconds are deferred."""
         super().__init__(
             intents=INTENTS,
             allowed_mentions=NOBODY,
@@ -82,7 +75,7 @@ class Client(discord.Client):
             guild_ready_timeout=0,  # `ready` is not awaited, and a server joined meanwhile would go unnoticed
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
-        self._desk, self._notes, self._patience, self._operators_at = desk, notes, patience, operators_at
+        self._desk, self._notes, self._patience = desk, notes, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
         self._private = PrivateChats(self)
         self._busy: set[asyncio.Task[Any]] = set()
@@ -91,10 +84,9 @@ class Client(discord.Client):
 
     @override
     async def setup_hook(self) -> None:
-        """Make sure that this bot may use the database. Then register its commands, but only if they have changed."""
+        """Make sure that this bot may use the database."""
         if self.user is not None:
             await require_own(self._notes, PLATFORM, str(self.user.id))
-        await Registration(self, self._notes).register(self._desk.all_commands, self._operators_at)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Somebody used a command, pressed a button, submitted a form, or is typing an option."""

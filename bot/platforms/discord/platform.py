@@ -11,6 +11,7 @@ import discord
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.interactions.responder import PATIENCE
+from bot.platforms.discord.registration import Registration
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
@@ -42,8 +43,7 @@ class DiscordPlatform:
         """Each call makes a new connection."""
         point_at(self._settings)
         _limit_library_logs()
-        operators_at = self._settings.discord_operator_commands
-        async with Client(self._desk, self._notes, self._patience, operators_at) as client:
+        async with Client(self._desk, self._notes, self._patience) as client:
             serving = asyncio.create_task(self._serve(client))
             stopping = asyncio.create_task(stop.wait())
             self._client = client
@@ -85,6 +85,8 @@ class DiscordPlatform:
         """Receive events until the connection is lost for good; always ends in an error."""
         try:
             await client.login(self._settings.discord_token.get_secret_value())
+            registration = Registration(client, self._notes)
+            await registration.register(self._desk.all_commands, self._settings.discord_operator_commands)
             await client.connect()
         except discord.LoginFailure:
             raise _refused() from None

@@ -41,11 +41,11 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A select menu; Discord sends back the `custom_id` of the option that is chosen."""
+    """A select menu; Discord sends back the `custom_id` of the option that is chosen. `arranged` gives it its own."""
 
-    custom_id: str
-    hint: str
     options: tuple[Press, ...]
+    custom_id: str = ""
+    hint: str = ""
 
 
 Row: TypeAlias = tuple[Press, ...] | Pick
@@ -183,7 +183,7 @@ class _Sheet:
         if _reads_as_buttons(offered):
             self._rows += packed([*offered, *own])
         else:
-            self._rows += [Pick("", "", offered), *packed(own)]
+            self._rows += [Pick(offered), *packed(own)]
 
 
 def _reads_as_buttons(offered: Sequence[Press]) -> bool:
@@ -198,20 +198,25 @@ def arranged(rows: Iterable[Row], mark: str = "", hint: str = "") -> tuple[Row, 
     Buttons that do not fit as they stand are packed. If that is not enough, they become the choices of a menu.
     """
     seen: set[str] = set()
-    kept: list[Row] = []
+    choices: list[Press] = []
+    buttons: list[tuple[Press, ...]] = []
     for row in rows:
-        fresh = tuple(_fresh(row.options if isinstance(row, Pick) else row, seen))
-        kept += [replace(row, options=fresh)] if isinstance(row, Pick) else packed(fresh)
-    buttons = [press for row in kept if not isinstance(row, Pick) for press in row]
-    choices = [press for row in kept if isinstance(row, Pick) for press in row.options]
-    menus = -(-len(choices) // CHOICES)
-    if not choices and len(kept) <= ROWS:
-        return tuple(kept)
-    if menus + len(packed(buttons)) > ROWS:
-        choices, buttons = [*choices, *buttons], []
-    starts = range(0, len(choices), CHOICES)
-    picks: list[Row] = [Pick(f"{mark}{PICK}{at}", hint, tuple(choices[at : at + CHOICES])) for at in starts]
-    return (*picks, *packed(buttons))[:ROWS]
+        if isinstance(row, Pick):
+            choices += _fresh(row.options, seen)
+        else:
+            buttons += packed(_fresh(row, seen))
+    room = ROWS - len(_chunks(choices))
+    if len(buttons) > room:
+        buttons = packed(press for row in buttons for press in row)
+    if len(buttons) > room:
+        choices, buttons = [*choices, *(press for row in buttons for press in row)], []
+    menus: list[Row] = [Pick(some, f"{mark}{PICK}{number}", hint) for number, some in enumerate(_chunks(choices))]
+    return (*menus, *buttons)[:ROWS]
+
+
+def _chunks(choices: Sequence[Press]) -> list[tuple[Press, ...]]:
+    """As many as a menu can offer at a time."""
+    return [tuple(choices[at : at + CHOICES]) for at in range(0, len(choices), CHOICES)]
 
 
 def _fresh(row: Iterable[Press], seen: set[str]) -> Iterator[Press]:

@@ -99,6 +99,11 @@ def test_choices_are_buttons_as_long_as_a_phone_shows_them_at_a_glance(
 def test_a_menu_stands_above_the_buttons_and_a_choice_stands_once() -> None:
     (page,) = draw(reply(ask(*numbered(12)), buttons(button("b", "3"), button("c", "c"))), ENGLISH)
     assert shape(page) == ["of 12", 1]
+    rows = Buttons(tuple((button(letter, letter),) for letter in "abc"))
+    (page,) = draw(reply(ask(*numbered(12)), rows), ENGLISH)
+    assert shape(page) == ["of 12", 1, 1, 1]
+    (page,) = draw(reply(ask(*numbered(30)), rows, rows, Buttons((numbered(40)[30:],))), ENGLISH, forms=True)
+    assert shape(page) == ["of 25", "of 5", 5, 5, 4]
 
 
 def test_of_two_buttons_with_the_same_custom_id_one_is_left_out() -> None:
