@@ -38,11 +38,11 @@ class Registration:
         anywhere = application is not None and application.user_integration_config is not None
         await self._put("", registered(commands, anywhere=anywhere, for_operators=PRIVATELY in operators_at))
         wanted, before = operators_at - {PRIVATELY}, await self._servers()
-        kept = {server for server in before - wanted if not await self._put(server, [])}
+        await self._keep(before, before | wanted)  # first, so that after a crash they can still be taken away
         for server in sorted(wanted):
             await self._put(server, registered_for_operators(commands))
-        if before != wanted | kept:
-            await self._notes.put_note(self._name("servers"), ",".join(sorted(wanted | kept)), None)
+        refused = {server for server in before - wanted if not await self._put(server, [])}
+        await self._keep(before | wanted, wanted | refused)
 
     async def _put(self, server: str, payload: list[Json]) -> bool:
         """Register the commands for all, or for a server, unless they are known; False if Discord refuses."""
@@ -65,6 +65,10 @@ class Registration:
         """Where operators' commands were registered last."""
         known = await self._notes.note(self._name("servers"), datetime.now(UTC)) or ""
         return frozenset(filter(None, known.split(",")))
+
+    async def _keep(self, before: AbstractSet[str], servers: AbstractSet[str]) -> None:
+        if servers != before:
+            await self._notes.put_note(self._name("servers"), ",".join(sorted(servers)), None)
 
     def _name(self, what: str) -> str:
         return ":".join(filter(None, ("discord", "commands", str(self._client.application_id), what)))

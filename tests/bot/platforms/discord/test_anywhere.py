@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.delivery.outcome import Sent
 from tests.bot.carried import SPEAK, TOLD, overheard
 from tests.bot.stages.discord import retired
 from tests.loopback.discord import CALLBACK, ImpossibleError
@@ -174,13 +175,26 @@ async def test_what_was_said_about_the_server_stays_its_own_when_the_bot_has_lef
     assert (await lead.say("/balance")).text.startswith(f"{OWN}\n15 Connects")
 
 
+async def test_a_chat_with_somebody_else_is_not_taken_for_the_one_with_the_bot(
+    stage: DiscordStage, ann: DiscordPlayer
+) -> None:
+    among = await stage.among("Ann", "Bob")
+    await among.say("/balance")
+    await stage.restart()
+    await among.say("/balance")
+    assert isinstance(await stage.carrier.carry(ann.target, TOLD, SPEAK, "n1"), Sent)
+    assert len(ann.chat.unread) == 1
+    assert among.chat.unread == []
+
+
+@pytest.mark.parametrize("code", [50001, 50007, 50013])
 async def test_it_says_nothing_about_direct_messages(
-    stage: DiscordStage, there: DiscordPlayer, ann: DiscordPlayer
+    stage: DiscordStage, there: DiscordPlayer, ann: DiscordPlayer, code: int
 ) -> None:
     """Who has blocked the bot may use it elsewhere; that makes the private chat neither reachable nor unreachable."""
     number = f"dm{ann.person.id}"
     assert await retired(stage, number) == ""
-    stage.server.faults.refuse(50013, route=CALLBACK)
+    stage.server.faults.refuse(code, route=CALLBACK)
     await there.person.slash(there.chat, "balance")
     await stage.server.until(lambda: stage.server.requests.to(CALLBACK)[-1].status == 403, "a refusal")
     await there.say("/balance")
