@@ -80,6 +80,7 @@ class Incoming:
     place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
     file: what was attached; `said` is its caption then.
     away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
+    everywhere: the person has the bot everywhere, so in a group it must be said whose wallet an answer is about.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Incoming:
     place: str = ""
     file: Attached | None = None
     away: bool = False
+    everywhere: bool = False
 
     @property
     def conversation(self) -> str:

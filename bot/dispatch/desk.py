@@ -20,6 +20,7 @@ from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.owner import with_owner
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
@@ -236,7 +237,8 @@ class Desk:
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
-        return wanted or Wanted(""), _headed(given) if action.incoming.away and given is not None else given
+        command = None if wanted is None else self._commands[wanted.command]
+        return wanted or Wanted(""), None if given is None else with_owner(given, action.incoming, command)
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""
@@ -347,11 +349,6 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
         return say("admins-only", command=command.name)
     return None
-
-
-def _headed(given: Reply) -> Reply:
-    """An answer outside the private chat, where it would be unclear whose wallet it is about."""
-    return replace(given, parts=(say("own-wallet"), *given.parts))
 
 
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:

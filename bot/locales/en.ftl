@@ -780,6 +780,7 @@ book-sure = Shall I book { $boost ->
 } for { $title }?
 book-no-job = There is no link to an Upwork job in this message. Choose this on a message with one, such as https://www.upwork.com/jobs/~021234567890123456789.
 own-wallet = Your own wallet · only you see this
+group-wallet = The wallet of { $group } · only you see this
 chat-away = elsewhere, with your own wallet
 chat-group = group { $title }
 wallet-none = not open yet; /start opens it

@@ -76,6 +76,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
         place=str(interaction.channel_id or "") if group or away else "",
         file=attached_to(interaction, data),
         away=away,
+        everywhere=interaction.is_user_integration(),
     )
 
 

@@ -47,8 +47,11 @@ async def test_where_the_bot_is_installed_as_well_they_mean_the_servers(
     await lead.say("/opening 300 free")
     ann.person.install()
     heard = await lead.say("/spend 16 Poster")
+    assert heard.text.startswith("The wallet of Team · only you see this\n#2 booked: 16 Connects")
     assert "Left 284 Connects" in heard.text
-    assert OWN not in heard.text
+    assert "The wallet of" not in (await lead.press("Undo")).text
+    assert "The wallet of" not in (await lead.say("/help")).text
+    assert "300 Connects are available." in (await lead.say("/balance")).text
     bob = await stage.member("Bob", "Team")
     bob.person.install()
     assert "is for admins" in (await bob.say("/buy 60 $9")).text, "an installation makes nobody an admin"
