@@ -1,4 +1,4 @@
-"""`/book`: what a message about a job is booked as. Discord offers it in the menu of every message."""
+"""`/bookthis`: what a message about a job is booked as. Discord offers it in the menu of every message."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def job_line(_given: Command, text: str) -> str:
     )
 
 
-@command("book", hidden=True, reader=job_line)
-async def book(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:
+@command("bookthis", hidden=True, reader=job_line)
+async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:
     """Never runs: its reader turns a message about a job into a line of `/spend`, or asks."""
     raise NotImplementedError
 

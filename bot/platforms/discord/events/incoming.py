@@ -131,7 +131,7 @@ def _said(interaction: Interaction) -> Said:
         case discord.InteractionType.modal_submit:
             return Answered(custom_id_of(interaction).removeprefix(ASK), _written(data))
         case _ if data.get("type") == MESSAGE_MENU:
-            return Typed(f"/book {text_of(data)}")
+            return Typed(f"/bookthis {text_of(data)}")
         case _:
             given = (option for option in data.get("options", []) if option["type"] != ATTACHMENT)
             return Filled(data["name"], {option["name"]: option["value"] for option in given})

@@ -160,5 +160,5 @@ async def test_a_press_and_a_form_that_arrive_twice_book_once(stage: DiscordStag
 
 
 async def test_typed_it_works_in_private_too(ann: DiscordPlayer) -> None:
-    assert "Shall I book 16 Connects for Logo redesign?" in (await ann.say(f"/book 16 {LINK}")).text
-    assert "There is no link" in (await ann.say("/book")).text
+    assert "Shall I book 16 Connects for Logo redesign?" in (await ann.say(f"/bookthis 16 {LINK}")).text
+    assert "There is no link" in (await ann.say("/bookthis")).text

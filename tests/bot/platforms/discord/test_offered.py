@@ -45,7 +45,7 @@ async def test_a_member_is_offered_what_members_may_use(stage: DiscordStage) -> 
 async def test_an_admin_is_offered_what_admins_may_use(lead: DiscordPlayer) -> None:
     offered = set(lead.person.menu(lead.chat))
     assert {"start", "buy", "alerts", "settings", "audit", *EVERYONES} <= offered
-    assert not offered & (OPERATORS | {"book", "snooze", "number"})
+    assert not offered & (OPERATORS | {"bookthis", "snooze", "number"})
     assert "What admins did here" in (await (await lead.person.slash(lead.chat, "audit")).answer()).text
 
 
