@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         "https://discord.com/api/v10", description="Where the REST API is; it ends in /api/v10."
     )
     discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
+    discord_operator_commands: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Servers, by their ids, that show operators' commands; dm: to all in private.",
+    )
     database_url: str = Field(
         "sqlite:///data/connects.db",
         description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (keeps nothing).",
@@ -101,6 +105,16 @@ class Settings(BaseSettings):
         named = [part.strip() for part in value.split(",") if part.strip()]
         if not all(IDENTITY.fullmatch(part) for part in named):
             raise ValueError("takes identities with commas between them, such as telegram:42, discord:7")
+        return frozenset(named)
+
+    @field_validator("discord_operator_commands", mode="before")
+    @classmethod
+    def _places(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        named = [part.strip().lower() for part in value.split(",") if part.strip()]
+        if not all(part == "dm" or (part.isascii() and part.isdecimal()) for part in named):
+            raise ValueError("takes ids of servers with commas between them, and dm for direct messages")
         return frozenset(named)
 
     @field_validator("log_level", mode="before")

@@ -203,6 +203,7 @@ class Call:
     is_admin: asks the platform whether the person is an admin of this group.
     admins: knows the admins of other groups (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
+    away: they use their own wallet outside their private chat with the bot.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
 
@@ -225,6 +226,7 @@ class Call:
     locale: str = "en"
     file: Attached | None = None
     pressed: bool = False
+    away: bool = False
 
     @property
     def announcements(self) -> AnnouncementService:

@@ -20,6 +20,7 @@ from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.owner import with_owner
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
@@ -102,7 +103,12 @@ class Desk:
     @property
     def commands(self) -> tuple[Command, ...]:
         """The commands that menus and native forms show."""
-        return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
+        return tuple(found for found in self.all_commands if not found.hidden)
+
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """Those and the hidden ones."""
+        return tuple(found for name, found in self._commands.items() if name == found.name)
 
     async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
@@ -217,6 +223,7 @@ class Desk:
             locale=incoming.locale,
             file=incoming.file,
             pressed=isinstance(incoming.said, Pressed),
+            away=incoming.away,
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
@@ -230,7 +237,8 @@ class Desk:
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
-        return wanted or Wanted(""), given
+        command = None if wanted is None else self._commands[wanted.command]
+        return wanted or Wanted(""), None if given is None else with_owner(given, action.incoming, command)
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""

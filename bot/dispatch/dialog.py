@@ -200,7 +200,7 @@ def press_key(incoming: Incoming, token: str, line: str) -> str:
 
 
 def _name(incoming: Incoming) -> str:
-    return f"ask:{incoming.chat}:{incoming.who}"
+    return f"ask:{incoming.conversation}"
 
 
 def wanted_after(line: str) -> tuple[str, Wanted | None]:

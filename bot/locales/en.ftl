@@ -256,6 +256,12 @@ button-snooze = Snooze for a week
 button-wake = Unsnooze
 button-wake-of = Unsnooze: { $what }
 button-write = Answer
+button-book-stated = Book { $boost ->
+    [0] { $connects }
+   *[other] { $connects } + { $boost }
+}
+button-book-other = Another amount
+pick-hint = Choose one
 button-came = They came: book them
 button-no-monthly = Stop these reminders
 button-no-promotions = Stop these reminders
@@ -275,6 +281,7 @@ start-welcome =
        *[other] They expire on { $expires }.
     }
 start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
+start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
 start-again = Your wallet is already open: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
@@ -312,6 +319,7 @@ help-choices = { $about }: { $known }
 help-required = { $about }
 help-optional = { $about } (optional)
 help-example = For example: { $example }
+menu-book = Book this bid
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
@@ -438,6 +446,7 @@ opt-interviews = Only for people with at least this many interviews
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
+file-option = A file of promotions, in place of everything else
 opt-text = The text, as people will read it
 opt-platforms = Only on these platforms, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
@@ -762,6 +771,18 @@ snoozed = { $what }: snoozed until { $until }.
 awake = { $what }: no longer snoozed.
 person-line = { $name } (no. { $number })
 chat-private = private
+book-which = This message links to { $count } jobs. Which one did you bid on?
+book-sure = Shall I book { $boost ->
+    [0] { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }
+   *[other] { $connects } Connects and a boost of { $boost }
+} for { $title }?
+book-no-job = There is no link to an Upwork job in this message. Choose this on a message with one, such as https://www.upwork.com/jobs/~021234567890123456789.
+own-wallet = Your own wallet · only you see this
+group-wallet = The wallet of { $group } · only you see this
+chat-away = elsewhere, with your own wallet
 chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
@@ -969,11 +990,26 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
    *[other] { $gives } Connects are
 } booked.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
-subscribed = This chat will get announcements.
-subscribed-except = This chat will get all announcements except those about { $tags }.
-subscribed-tags = This chat will get announcements about { $tags }, and those for everyone.
-unsubscribed = This chat will get no more announcements.
-unsubscribed-already = This chat gets no announcements.
+subscribed = { $away ->
+    [yes] You will get announcements in our direct messages.
+   *[no] This chat will get announcements.
+}
+subscribed-except = { $away ->
+    [yes] You will get all announcements in our direct messages, except those about { $tags }.
+   *[no] This chat will get all announcements except those about { $tags }.
+}
+subscribed-tags = { $away ->
+    [yes] You will get announcements about { $tags } in our direct messages, and those for everyone.
+   *[no] This chat will get announcements about { $tags }, and those for everyone.
+}
+unsubscribed = { $away ->
+    [yes] You will get no more announcements in our direct messages.
+   *[no] This chat will get no more announcements.
+}
+unsubscribed-already = { $away ->
+    [yes] You get no announcements in our direct messages.
+   *[no] This chat gets no announcements.
+}
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
 audience = { $whom }: { $chats ->

@@ -52,6 +52,7 @@ OWN: Final = {
     "several": Scene("/spend 16 Logo\n/spend 8 Banner"),
     "boosted": Scene("13", (f"{LINK} 20 boosted",)),
     "number": Scene("16"),
+    "bookthis": Scene(f"/bookthis 16 {LINK}"),
     "buy": Scene("/buy 60 $9"),
     "earn": Scene("/earn assessment Python"),
     "return": Scene("/return 3", ("/spend 16 Logo",)),

@@ -57,19 +57,25 @@ async def _changed(call: Call, wishes: Wishes) -> Reply:
     if tags is None:
         await subscriptions.unsubscribe(seat.platform, seat.chat)
         again = Button(say("button-subscribe"), "subscribe")
-        return reply(say("unsubscribed-already" if there is None else "unsubscribed"), buttons(again))
+        left = say("unsubscribed-already" if there is None else "unsubscribed", away=_away(call))
+        return reply(left, buttons(again))
     settings = Settings() if call.wallet is None else call.wallet.settings
     reader = call.title, settings.zone, call.locale, tags
     await subscriptions.subscribe(Subscription(seat, call.at, call.person.id, *reader, quiet=settings.quiet))
-    return reply(_told(tags), _opposites(tags))
+    return reply(_told(tags, _away(call)), _opposites(tags))
 
 
-def _told(tags: tuple[str, ...]) -> Say:
+def _away(call: Call) -> str:
+    """Whether "this chat" would be the wrong word for it: they are elsewhere, and mean their private chat."""
+    return "yes" if call.away else "no"
+
+
+def _told(tags: tuple[str, ...], away: str) -> Say:
     """What a chat with these tags gets."""
     if not tags:
-        return say("subscribed")
-    left_out = tags[0].startswith("-")
-    return say("subscribed-except" if left_out else "subscribed-tags", tags=", ".join(tag.lstrip("-") for tag in tags))
+        return say("subscribed", away=away)
+    named = ", ".join(tag.lstrip("-") for tag in tags)
+    return say("subscribed-except" if tags[0].startswith("-") else "subscribed-tags", tags=named, away=away)
 
 
 def _opposites(tags: tuple[str, ...]) -> Buttons:

@@ -40,7 +40,7 @@ async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
         *_sections(others),
         _listed(own, "help-operators") if own else None,
         say("help-more"),
-        None if call.group else say("help-bare"),
+        None if call.group or call.away else say("help-bare"),
     )
 
 

@@ -44,7 +44,7 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
     lot = receipt.lots[-1]
     return reply(
         say("start-welcome", name=call.person.name, connects=lot.size, expires=lot.expires or "never"),
-        say("start-next"),
+        say("start-next-away" if call.away else "start-next"),
         buttons(_holding(), _help()),
     )
 
@@ -90,13 +90,19 @@ async def cancel(call: Call) -> Reply:  # noqa: ARG001 - every command closes th
     return reply(say("cancelled"))
 
 
+def _chat(call: Call) -> Say:
+    if call.group:
+        return say("chat-group", title=call.title)
+    return say("chat-away" if call.away else "chat-private")
+
+
 @command("whoami", needs_wallet=False)
 async def whoami(call: Call) -> Reply:
     """Show who the bot thinks the caller is."""
     rows: list[tuple[Say, Fact]] = [
         (say("field-person"), say("person-line", name=call.person.name, number=call.person.id)),
         (say("field-identity"), call.identity),
-        (say("field-chat"), say("chat-group", title=call.title) if call.group else say("chat-private")),
+        (say("field-chat"), _chat(call)),
         (say("field-wallet"), say("wallet-none") if call.wallet is None else say("wallet-open")),
     ]
     if call.operator:

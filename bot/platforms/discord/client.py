@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -14,10 +13,16 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
-from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.drawing.components import NOBODY
 from bot.platforms.discord.drawing.render import WRITE, draw
-from bot.platforms.discord.events.incoming import PLATFORM, from_interaction, from_message, private_ref, server_ref
+from bot.platforms.discord.events.incoming import (
+    PLATFORM,
+    custom_id_of,
+    from_interaction,
+    from_message,
+    private_ref,
+    server_ref,
+)
 from bot.platforms.discord.events.languages import Languages
 from bot.platforms.discord.interactions.autocomplete import suggest
 from bot.platforms.discord.interactions.forms import Forms
@@ -79,34 +84,21 @@ class Client(discord.Client):
 
     @override
     async def setup_hook(self) -> None:
-        """Make sure that this bot may use the database. Then register its commands, but only if they have changed."""
+        """Make sure that this bot may use the database."""
         if self.user is not None:
             await require_own(self._notes, PLATFORM, str(self.user.id))
-        await self._register_commands()
-
-    async def _register_commands(self) -> None:
-        """Register the commands unless they are known: Discord limits registrations per day."""
-        payload = registered(self._desk.commands)
-        name, found = f"discord:commands:{self.application_id}", fingerprint(payload)
-        if self.application_id is None or await self._notes.note(name, datetime.now(UTC)) == found:
-            return
-        try:
-            await self.http.bulk_upsert_global_commands(self.application_id, payload=payload)
-        except LOST as error:
-            log.warning("commands_not_registered", platform="discord", **about(error))
-        else:
-            await self._notes.put_note(name, found, None)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Somebody used a command, pressed a button, submitted a form, or is typing an option."""
         incoming = from_interaction(interaction)
-        async with self._serving(incoming.chat, group=incoming.group):
+        async with self._serving(incoming.chat, group=incoming.group, away=incoming.away):
             if interaction.type is InteractionType.autocomplete:
                 await suggest(interaction, incoming, self._desk)
-            elif interaction.type is InteractionType.component and str(interaction.custom_id).startswith(WRITE):
+            elif interaction.type is InteractionType.component and custom_id_of(interaction).startswith(WRITE):
                 await self._forms.open(interaction, incoming)
             else:
-                await Responder(interaction, self._forms, self._patience).respond(self._answer(incoming))
+                responder = Responder(interaction, incoming, self._forms, self._patience)
+                await responder.respond(self._answer(incoming))
                 await self._languages.remember(incoming)
                 await self._note_reachable(incoming)
 
@@ -175,17 +167,21 @@ class Client(discord.Client):
             await asyncio.gather(*late, return_exceptions=True)
 
     @asynccontextmanager
-    async def _serving(self, chat: ChatRef, *, group: bool) -> AsyncGenerator[None]:
-        """Count as busy. An answer that Discord rejects is logged; a chat that is closed to the bot is retired."""
+    async def _serving(self, chat: ChatRef, *, group: bool, away: bool = False) -> AsyncGenerator[None]:
+        """Count as busy. An answer that Discord rejects is logged; a chat that is closed to the bot is retired.
+
+        What is refused `away` from a chat says nothing about that chat.
+        """
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - an event handler runs in a task
         self._busy.add(task)
         try:
             yield
-        except discord.Forbidden as error:
-            await self._retire(chat, ChatKind.GROUP if group else ChatKind.PRIVATE, refusal(error))
         except LOST as error:
-            log.warning("answer_lost", platform="discord", group=group, **about(error))
+            if isinstance(error, discord.Forbidden) and not away:
+                await self._retire(chat, ChatKind.GROUP if group else ChatKind.PRIVATE, refusal(error))
+            else:
+                log.warning("answer_lost", platform="discord", group=group, **about(error))
         finally:
             self._busy.discard(task)
 
@@ -202,8 +198,11 @@ class Client(discord.Client):
                 await retry(send(message.channel, page, nonce=f"m{message.id}.{number}"))
 
     async def _note_reachable(self, incoming: Incoming) -> None:
-        """Note that a chat can be written to, once for each chat and connection: it may have been retired."""
-        if incoming.chat in self._reachable:
+        """Note that a chat can be written to, once for each chat and connection: it may have been retired.
+
+        Who uses the bot elsewhere need not take direct messages from it.
+        """
+        if incoming.away or incoming.chat in self._reachable:
             return
         if len(self._reachable) >= MOST_REMEMBERED:
             self._reachable.clear()

@@ -11,6 +11,7 @@ import discord
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.interactions.responder import PATIENCE
+from bot.platforms.discord.registration import Registration
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
@@ -84,6 +85,8 @@ class DiscordPlatform:
         """Receive events until the connection is lost for good; always ends in an error."""
         try:
             await client.login(self._settings.discord_token.get_secret_value())
+            registration = Registration(client, self._notes)
+            await registration.register(self._desk.all_commands, self._settings.discord_operator_commands)
             await client.connect()
         except discord.LoginFailure:
             raise _refused() from None

@@ -39,6 +39,7 @@ class Settings:
     discord_token: SecretStr
     discord_api_url: str
     discord_gateway_url: str
+    discord_operator_commands: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -56,8 +57,16 @@ def plain(text: str) -> str:
     return MARKUP.sub(lambda found: found[1] or found[2] or "", text)
 
 
-def settings_of(server: DiscordServer, token: str | None = None) -> Settings:
-    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url)
+def labels_of(shown: Shown) -> list[str]:
+    """What can be pressed, whether it is a button or a choice of a menu, in the order in which it stands there."""
+    menus = [label for select in shown.selects for label in select.options]
+    return [*menus, *shown.labels]
+
+
+def settings_of(
+    server: DiscordServer, token: str | None = None, operators_at: frozenset[str] = frozenset()
+) -> Settings:
+    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url, operators_at)
 
 
 def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
@@ -103,6 +112,10 @@ class DiscordPlayer:
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
 
+    async def act(self, act: Interaction) -> Heard:
+        """Whatever else somebody did, such as choosing from the menu of a message."""
+        return await self._read(act)
+
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
         act = await self._act(line)
         self.server.deliver_again(act)
@@ -140,12 +153,12 @@ class DiscordPlayer:
     async def _press(self, label: str, message: Shown | None = None) -> Interaction:
         self.form = None
         on = message or self._message_with(label)
-        full = next(name for name in on.labels if name.startswith(label))
-        return await self.person.press(on, full)
+        full = next(name for name in labels_of(on) if name.startswith(label))
+        return await (self.person.press(on, full) if full in on.labels else self.person.choose(on, full))
 
     def _message_with(self, label: str) -> Shown:
         now = (shown.now() for shown in reversed(self.shown))
-        found = next((one for one in now if any(name.startswith(label) for name in one.labels)), None)
+        found = next((one for one in now if any(name.startswith(label) for name in labels_of(one))), None)
         assert found is not None, f"no button {label!r} stands anywhere"
         return found
 
@@ -172,7 +185,7 @@ class DiscordPlayer:
 
     def heard(self, shown: Shown) -> Heard:
         files = {file.name: file.data for file in shown.files}
-        return Heard(plain(shown.text), tuple(shown.labels), files)
+        return Heard(plain(shown.text), tuple(labels_of(shown)), files)
 
     def form_text(self, form: Modal) -> str:
         opened = self.server.requests.to(CALLBACK)[-1].body["data"]["components"]
@@ -192,6 +205,8 @@ class DiscordStage:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     platform: DiscordPlatform | None = None
+    operators_at: frozenset[str] = frozenset()
+    """Where operators' commands are offered, from the next start on."""
 
     @property
     def carrier(self) -> DiscordPlatform:
@@ -209,13 +224,28 @@ class DiscordStage:
         player = DiscordPlayer(self.server, somebody, guild.channel("general"))
         return self.players.setdefault((name, group), player)
 
+    async def guest(self, name: str, group: str) -> DiscordPlayer:
+        """Somebody on a server without the bot, who has installed it for themselves."""
+        if group not in self.guilds:
+            self.guilds[group] = self.server.elsewhere(group)
+        guild, somebody = self.guilds[group], self._somebody(name)
+        guild.add(somebody)
+        somebody.install()
+        return self.players.setdefault((name, group), DiscordPlayer(self.server, somebody, guild.channel("general")))
+
+    async def among(self, name: str, *others: str) -> DiscordPlayer:
+        """Somebody who has installed the bot, in a private chat with others."""
+        people = [self._somebody(one) for one in (name, *others)]
+        people[0].install()
+        return DiscordPlayer(self.server, people[0], self.server.among(*people))
+
     async def restart(self) -> None:
         await self.close()
         await self.start()
 
     async def start(self) -> None:
         self.stop = asyncio.Event()
-        settings = settings_of(self.server)
+        settings = settings_of(self.server, operators_at=self.operators_at)
         self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store.notes, patience=self.patience)
         self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
@@ -232,9 +262,13 @@ class DiscordStage:
         return self.people[name]
 
     async def _guild(self, name: str) -> Guild:
-        """A server that has been greeted, so that a test sees only its own messages."""
+        """A server that has been greeted, so that a test sees only its own messages.
+
+        It shows every command to all its members, so that the bot's own refusals are seen.
+        """
         if name not in self.guilds:
             self.guilds[name] = self.server.guild(name)
+            self.guilds[name].offers_all = True
             await self.bot.store.notes.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
             self.guilds[name].invite_bot()
         return self.guilds[name]

@@ -34,6 +34,10 @@ class State(Tools):
     cdn_url: str = ""
     gateway_url: str = ""
     shards: int = 1
+    installed: set[int] = field(default_factory=set)
+    """Who has installed the bot for themselves, by id."""
+    user_install: bool = True
+    """Whether the Developer Portal allows that."""
     stored: dict[int, Attachment] = field(default_factory=dict)
 
     def dm(self, user: User) -> Chat:
@@ -41,6 +45,15 @@ class State(Tools):
             chat = Chat(self.ids.make(), f"direct messages of {user.name}", self.pulse, recipient=user)
             self.direct[user.id] = self.chats[chat.id] = chat
         return self.direct[user.id]
+
+    def owners(self, user: User, chat: Chat) -> Json:
+        """For whom the bot is installed where this person acts: `authorizing_integration_owners`."""
+        owners: Json = {}
+        if chat.has_bot:
+            owners["0"] = "0" if chat.guild is None else str(chat.guild.id)
+        if user.id in self.installed:
+            owners["1"] = str(user.id)
+        return owners
 
     def check_bot_may_send(self, chat: Chat) -> None:
         self.check_bot_may_view(chat)
@@ -51,7 +64,7 @@ class State(Tools):
             raise ApiError(*MISSING_PERMISSIONS)
 
     def check_bot_may_view(self, chat: Chat) -> None:
-        if not chat.bot_may_view or chat.denied & VIEW_CHANNEL or (chat.guild is not None and not chat.guild.bot_in):
+        if not chat.bot_may_view or chat.denied & VIEW_CHANNEL or not chat.has_bot:
             raise ApiError(*MISSING_ACCESS)
 
     def store(self, name: str, data: bytes, description: str | None = None) -> Attachment:
