@@ -79,6 +79,8 @@ class Incoming:
     admin: asks the platform whether the person is an admin of this group.
     place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
     file: what was attached; `said` is its caption then.
+    marked: the line with its marks (`bot.reply.marks`), if the platform sends bold, italics and links beside the text.
+    markdown: whether people there write these as Markdown.
     """
 
     key: str
@@ -93,6 +95,8 @@ class Incoming:
     locale: str = "en"
     place: str = ""
     file: Attached | None = None
+    marked: str = ""
+    markdown: bool = False
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}

@@ -24,6 +24,7 @@ from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
+from bot.reading.rich import with_marks
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
@@ -227,6 +228,8 @@ class Desk:
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
             action.incoming = incoming
+            if wanted is not None:
+                wanted = replace(wanted, words=with_marks(self._commands[wanted.command], wanted.words, incoming))
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)

@@ -19,10 +19,13 @@ class Hour:
     """A time shown with its hour and minute; a plain datetime is shown as a date only.
 
     If `zone` is set, the time is shown in that zone instead of the reader's, with the weekday.
+    readers: many people read it, so a platform that can do so shows it to each of them in their own time zone.
+        Elsewhere it is shown as without.
     """
 
     at: datetime
     zone: str = ""
+    readers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalizat
 from fluent.syntax.ast import Message
 from typing_extensions import override
 
+from bot.reply.marks import Run, bare, marked
 from bot.reply.parts import Fact, Hour, Say
 from core.shared.money import Price
 
@@ -119,25 +120,33 @@ class Voice:
     catalog: Catalog = CATALOG
 
     def say(self, sentence: Say) -> str:
-        """The text of a sentence. Facts are not escaped: only a platform knows its markup."""
+        """The text of a sentence, without marks. Facts are not escaped: only a platform knows its markup."""
+        return bare(self._say(sentence))
+
+    def text(self, fact: Fact) -> str:
+        """The text of a single fact, such as a table cell, without marks."""
+        return bare(self.marked(fact))
+
+    def marked(self, fact: Fact) -> str:
+        """The text of a sentence or a fact, with its marks (`bot.reply.marks`) for the platform to draw."""
+        given = self._fact(fact)
+        return _number(given, self.locale) if isinstance(given, int) else str(given)
+
+    def _say(self, sentence: Say) -> str:
         if not sentence.facts:
             return _plain(self.catalog, self.locale, sentence.id)
         facts = {name: self._fact(fact) for name, fact in sentence.facts.items()}
         return self.catalog.format(self.locale, sentence.id, facts)
 
-    def text(self, fact: Fact) -> str:
-        """The text of a single fact, such as a table cell."""
-        given = self._fact(fact)
-        return _number(given, self.locale) if isinstance(given, int) else str(given)
-
     def _fact(self, fact: Fact) -> Any:
         match fact:
             case Say():
-                return self.say(fact)
+                return self._say(fact)
             case Price():
                 return money(fact, self.locale)
-            case Hour(at, zone):
-                return self._hour(at, zone)
+            case Hour(at, zone, readers):
+                text = self._hour(at, zone)
+                return marked([Run(text, unix=int(at.timestamp()))]) if readers else text
             case date():
                 day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
                 return format_date(day, "medium", locale=_rules(self.locale))

@@ -35,7 +35,7 @@ def offer(facts: Mapping[str, str | int], *, claimable: bool) -> Reply:
         say(f"offer-{str(facts['moment']).replace('_', '-')}", title=facts["title"]),
         say("raw", text=facts["text"]),
         what,
-        say("offer-ends", ends=Hour(ends), left=say(how)),
+        say("offer-ends", ends=Hour(ends, readers=True), left=say(how)),
         say("offer-hash", hash=facts["hash"]) if contest and facts["moment"] == Moment.START else None,
         buttons(Button(say(label), f"claim {facts['number']}")) if claimable and not coded else None,
     )

@@ -27,7 +27,7 @@ def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
     if isinstance(refusal, NotOpen):
         return {"group": "yes" if refusal.group else "own" if group else "no"}
     if isinstance(refusal, NotNow):
-        return {"why": refusal.why, "at": Hour(refusal.at)}
+        return {"why": refusal.why, "at": Hour(refusal.at, readers=True)}
     if isinstance(refusal, OutOfRange) and refusal.currency:
         money = {"value": refusal.value, "low": refusal.low, "high": refusal.high}
         return {"what": refusal.what, **{name: Price(part, 0, refusal.currency) for name, part in money.items()}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.platforms.discord.drawing.markup import chunks, escape, shorten
+from bot.platforms.discord.drawing.markup import chunks, drawn, escape, shorten
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, say
 
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ class _Sheet:
         return (*pages[:-1], last)
 
     def _say(self, sentence: Say) -> str:
-        return escape(self._voice.say(sentence))
+        return self._fact(sentence)
 
     def _fact(self, fact: Fact) -> str:
-        return escape(self._voice.text(fact))
+        return drawn(self._voice.marked(fact), CONTENT)
 
     def _row(self, row: tuple[Fact, ...]) -> str:
         return " · ".join(filter(None, (self._fact(cell) for cell in row)))

@@ -47,6 +47,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
         title="" if interaction.guild is None else interaction.guild.name,
         locale=str(interaction.locale.value),
         place="" if guild_id is None else str(interaction.channel_id or ""),
+        markdown=True,
     )
 
 
@@ -63,6 +64,7 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         admin=_constant(answer=False),
         locale=locale,
         file=next(map(attached, message.attachments), None),
+        markdown=True,
     )
 
 

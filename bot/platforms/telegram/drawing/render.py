@@ -117,7 +117,7 @@ def _plain(parts: Sequence[Part], voice: Voice) -> str:
 def _draw(sheet: _Sheet, part: Part) -> None:
     match part:
         case Say():
-            _paragraph(sheet, lines_of(sheet.voice.say(part)))
+            _paragraph(sheet, lines_of(sheet.voice.marked(part)))
         case Fields():
             _paragraph(sheet, _fields(part, sheet.voice))
         case Table():
@@ -145,23 +145,27 @@ def _flush(sheet: _Sheet) -> None:
 
 
 def _title(title: Say | None, voice: Voice) -> list[Line]:
-    return [] if title is None else lines_of(voice.say(title), "b")
+    return [] if title is None else lines_of(voice.marked(title), "b")
 
 
 def _fields(part: Fields, voice: Voice) -> list[Line]:
-    rows = [(Span(voice.say(label), "b"), Span(f" {voice.text(value)}")) for label, value in part.rows]
-    return [*_title(part.title, voice), *rows]
+    rows = [_row(Span(voice.say(label), "b"), lines_of(f" {voice.marked(value)}")) for label, value in part.rows]
+    return [*_title(part.title, voice), *(line for row in rows for line in row)]
+
+
+def _row(label: Span, value: list[Line]) -> list[Line]:
+    return [(label, *value[0]), *value[1:]]
 
 
 def _table(part: Table, voice: Voice) -> list[Line]:
     """A line for each row: columns do not fit on a phone, so every cell must say what it is."""
-    rows = [(Span(SEPARATOR.join(filter(None, map(voice.text, row)))),) for row in part.rows]
-    return [*_title(part.title, voice), *rows]
+    rows = [lines_of(SEPARATOR.join(filter(None, map(voice.marked, row)))) for row in part.rows]
+    return [*_title(part.title, voice), *(line for row in rows for line in row)]
 
 
 def _ask(sheet: _Sheet, part: Ask) -> None:
     """Telegram shows a keyboard or an input prompt, not both: with choices, the hint is part of the text."""
-    question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
+    question, hint = lines_of(sheet.voice.marked(part.question)), sheet.voice.say(part.hint)
     if part.choices or not sheet.forms:
         hint = sheet.voice.say(say("answer-by-reply", hint=hint)) if sheet.group and sheet.forms else hint
         sheet.rows.extend([part.choices] if part.choices else [])
@@ -174,5 +178,5 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
 
 
 def _document(part: File, voice: Voice) -> Document:
-    caption = cut(lines_of(voice.say(part.caption)), LONGEST_CAPTION)
+    caption = cut(lines_of(voice.marked(part.caption)), LONGEST_CAPTION)
     return Document(part.name, part.content, html(caption[0]) if caption else "")
