@@ -12,14 +12,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.reply.marks import runs_of
-from bot.reply.parts import Ask, Buttons, Fields, File, Part, Reply, Say, Table
+from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from bot.reply.parts import Button
+    from bot.reply.parts import Button, Link
     from bot.reply.words import Voice
 
 STRONG, SLANTED, FAINT, KEY = "bold", "italic", "dim", "cyan"
@@ -80,6 +80,8 @@ def _draw(sheet: _Sheet, part: Part) -> None:
         case Buttons(rows):
             for row in rows:
                 _buttons(sheet, row)
+        case Links(row):
+            sheet.shown += [_link(sheet, link) for link in row if not link.to.startswith("?")]
         case Ask(question, hint, choices):
             sheet.shown.append(Text.assemble(_text(sheet, question, STRONG), " ", _text(sheet, hint, FAINT, "({})")))
             _buttons(sheet, choices)
@@ -103,6 +105,10 @@ def _marked(text: str) -> Text:
         if run.url and run.url != run.text:
             shown.append(f" ({run.url})", FAINT)
     return shown
+
+
+def _link(sheet: _Sheet, link: Link) -> Text:
+    return Text.assemble((f"{plain(sheet.voice.say(link.label))}: ", FAINT), plain(link.to))
 
 
 def _title(sheet: _Sheet, title: Say | None) -> None:

@@ -86,13 +86,18 @@ class UpdateHandler:
         working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
-            words = _alert_text(working.result()) if done else None
-            shown = await self._answers.acknowledge(query, words)
+            ready = working.result() if done else None
+            words = _alert_text(ready)
+            shown = await self._answers.acknowledge(query, words, self._onward(ready))
             answer = await working
         finally:
             working.cancel()
         if answer is not None and not (words and shown):
             await self._send(answer, received.seat)
+
+    def _onward(self, answer: Answer | None) -> str:
+        """The address that opens the private chat with what the answer leads to; empty if it leads nowhere."""
+        return f"{self._bot.link}?start={answer.reply.onward}" if answer is not None and answer.reply.onward else ""
 
     async def _ask(self, received: Received) -> Answer | None:
         incoming, seat = received.incoming, received.seat
@@ -102,7 +107,9 @@ class UpdateHandler:
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
-        payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
+        payloads = render(
+            answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel, home=self._bot.link
+        )
         if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 

@@ -43,7 +43,7 @@ def view_of(rows: tuple[tuple[Press, ...], ...]) -> discord.ui.View:
     for number, row in enumerate(rows):
         for press in row:
             button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-                label=press.label, custom_id=press.custom_id, row=number
+                label=press.label, custom_id=press.custom_id or None, url=press.url or None, row=number
             )
             view.add_item(button)
     view.stop()

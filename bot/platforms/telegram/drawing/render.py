@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from telegram import ForceReply, InlineKeyboardMarkup
 
-from bot.platforms.telegram.drawing.keyboard import keyboard
+from bot.platforms.telegram.drawing.keyboard import Row, keyboard
 from bot.platforms.telegram.drawing.text import (
     LONGEST_ALERT,
     LONGEST_CAPTION,
@@ -21,12 +21,11 @@ from bot.platforms.telegram.drawing.text import (
     plain,
     units,
 )
-from bot.reply.parts import Ask, Buttons, Fields, File, Part, Reply, Say, Table, say
+from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reply.parts import Button
     from bot.reply.words import Voice
 
 LONGEST_PLACEHOLDER: Final = 64
@@ -66,7 +65,7 @@ class _Sheet:
     forms: bool = True
     lines: list[Line] = field(default_factory=list)
     done: list[Payload] = field(default_factory=list)
-    rows: list[Sequence[Button]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     prompt: ForceReply | None = None
 
 
@@ -77,6 +76,7 @@ def render(
     *,
     group: bool = False,
     forms: bool = True,
+    home: str = "",
 ) -> list[Payload]:
     """The messages and documents of a reply, in order.
 
@@ -84,12 +84,13 @@ def render(
         message that is replied to, or for people who are mentioned.
     group: typed answers only count if they reply to the question, so the hint says that.
     forms: whether questions can be answered by typing; not so in a channel.
+    home: the address of the bot itself, for links to it.
     """
     sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
     for part in reply.parts:
         _draw(sheet, part)
     _flush(sheet)
-    markup = keyboard(sheet.rows, voice) or sheet.prompt
+    markup = keyboard(sheet.rows, voice, home) or sheet.prompt
     if sheet.done and markup is not None:
         sheet.done[-1] = replace(sheet.done[-1], markup=markup)
     return sheet.done
@@ -102,7 +103,7 @@ def alert(reply: Reply, voice: Voice) -> str | None:
     """
     if any(isinstance(part, Ask | File) for part in reply.parts):
         return None
-    parts = [part for part in reply.parts if not isinstance(part, Buttons)]
+    parts = [part for part in reply.parts if not isinstance(part, Buttons | Links)]
     drawn = (_plain(shown, voice) for shown in (parts, parts[:1]))
     return next((text for text in drawn if text and units(text) <= LONGEST_ALERT), None)
 
@@ -124,6 +125,8 @@ def _draw(sheet: _Sheet, part: Part) -> None:
             _paragraph(sheet, _table(part, sheet.voice))
         case Buttons(rows):
             sheet.rows.extend(rows)
+        case Links(row):
+            sheet.rows.append(row)
         case Ask():
             _ask(sheet, part)
         case File():
