@@ -267,6 +267,11 @@ answer-label = Your answer
 answer-by-reply = Press a button, or reply to this message: { $hint }
 
 ## start
+bot-description =
+    I keep the books on your Upwork Connects: what you have, what each bid cost, and what expires when.
+
+    Press Start to open your wallet. Then tell me what you spend, or paste a link to a job. In a group, everyone sees who spent what from one shared wallet.
+bot-short-description = Keeps the books on Upwork Connects: what you have, what a bid cost, what expires when.
 start-welcome =
     Hello { $name }! Your wallet is open with { $connects ->
         [one] 1 free Connect
