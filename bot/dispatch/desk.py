@@ -248,7 +248,8 @@ class Desk:
         """The answer to what makes no sense, or may mean several things."""
         if not isinstance(error, DoubtError):
             return reply(error.sentence)
-        rows = Buttons(tuple((reading,) for reading in error.readings), asks=True)
+        readings = (self._interpreter.with_marks(reading, action.incoming) for reading in error.readings)
+        rows = Buttons(tuple((reading,) for reading in readings), asks=True)
         return await self._offered(action, reply(error.sentence, rows))
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:

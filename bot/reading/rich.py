@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.command.incoming import Pressed
 from bot.options.text import Text
+from bot.reading.lines import line_of
 from bot.reply.marks import from_markdown, is_marked, taken_from
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Command
     from bot.command.incoming import Incoming
+    from bot.reply.parts import Button
 
 
 def with_marks(command: Command, words: Mapping[str, str], incoming: Incoming) -> Mapping[str, str]:
@@ -24,6 +27,12 @@ def with_marks(command: Command, words: Mapping[str, str], incoming: Incoming) -
     if isinstance(incoming.said, Pressed) or not rich & words.keys():
         return words
     return {name: _marked(value, incoming) if name in rich else value for name, value in words.items()}
+
+
+def reading_with_marks(reading: Button, command: Command, words: Mapping[str, str], incoming: Incoming) -> Button:
+    """A reading of what was typed, whose line has these words; with marks if the text in it was typed with any."""
+    kept = with_marks(command, words, incoming)
+    return reading if kept == words else replace(reading, line=line_of(command.name, kept))
 
 
 def _marked(words: str, incoming: Incoming) -> str:

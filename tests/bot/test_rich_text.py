@@ -60,11 +60,11 @@ async def write(boss: Writer, line: str) -> Heard:
     return await boss.say(line.replace("TEXT", MARKDOWN))
 
 
-def assert_drawn(reader: object, heard: Heard) -> None:
-    """The message that was just read shows the bold words, the italic ones and the link."""
+def assert_drawn(reader: object, heard: Heard, after: str = "") -> None:
+    """The message that was just read shows the bold words, the italic ones and the link, and the words after them."""
     if isinstance(reader, TelegramPlayer):
         (message,) = [one for one in reader.chat.sent if "Free review" in one.text][-1:]
-        assert PLAIN in message.text
+        assert PLAIN + after in message.text
         units = message.text.encode("utf-16-le")
         shown = {
             units[one["offset"] * 2 : (one["offset"] + one["length"]) * 2].decode("utf-16-le"): one
@@ -76,7 +76,7 @@ def assert_drawn(reader: object, heard: Heard) -> None:
     elif isinstance(reader, DiscordPlayer):
         (content,) = [one.content for one in reader.shown if "Free review" in one.content][-1:]
         assert "**Free review** 2\\*3\\*4 \\[x\\] on _Friday_" in content
-        assert f"[details here](<{LINK}>) a\\_b\\_c" in content
+        assert f"[details here](<{LINK}>) a\\_b\\_c{after}" in content
     else:
         assert f"details here ({LINK})" in heard.text
         assert PLAIN.partition(", ")[0] in heard.text
@@ -131,6 +131,23 @@ async def test_its_preview_shows_them(bot: Bot, written_on: CarryingStage) -> No
     heard = await write(boss, "/announce TEXT")
     assert "This is how it will look." in heard.text
     assert_drawn(boss, heard)
+
+
+async def test_a_doubt_loses_none_of_it(bot: Bot, written_on: CarryingStage) -> None:
+    boss = await operator(bot, written_on)
+    await boss.say("/subscribe")
+    assert "tag= is not known here." in (await write(boss, "/announce TEXT tag=art")).text
+    heard = await boss.press("Just text")
+    assert_drawn(boss, heard, " tag=art")
+
+
+async def test_a_text_can_be_changed_to_one_with_them(bot: Bot, written_on: CarryingStage) -> None:
+    boss = await operator(bot, written_on)
+    await boss.say('/promote Summer gives=20 ends="3 days" text=Plain')
+    heard = await write(boss, "/edit 1 text TEXT")
+    assert_drawn(boss, heard)
+    (draft,) = await bot.store.promotions.newest(1)
+    assert bare(draft.terms.text) == PLAIN
 
 
 async def test_what_was_kept_before_there_were_marks_is_still_as_it_was_written(bot: Bot, stage: CarryingStage) -> None:
