@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.chats import ANONYMOUS, User
-from tests.loopback.telegram.deep_links import read_link
+from tests.loopback.telegram.deep_links import DeepLink, read_link
 from tests.loopback.telegram.markup import parse, utf16
 from tests.loopback.telegram.messages import Content, ImpossibleError, Message, Press
 
@@ -93,10 +93,28 @@ class Person(User):
 
     async def follow(self, url: str) -> Message:
         """Open a link to the bot's private chat, and press Start there."""
-        link = read_link(url)
-        if link is None or link.bot != self.state.username or link.chat:
-            raise ImpossibleError(f"{url} does not lead to the private chat with this bot")
+        link = self._link(url)
+        if link.chat:
+            raise ImpossibleError(f"{url} does not lead to the private chat")
         return await self.say(f"/start {link.start}".strip())
+
+    def add_by(self, url: str, chat: Chat) -> None:
+        """Open a link that adds the bot to a chat, choose this one, and agree to the rights that it asks for."""
+        link = self._link(url)
+        if link.chat != ("channel" if chat.is_channel else "group"):
+            raise ImpossibleError(f"{url} does not add the bot to {chat.title}")
+        if chat.status(self.id) not in ("creator", "administrator"):
+            raise ImpossibleError(f"{self.name} may not add a bot to {chat.title}")
+        chat.bot_may_post = "post_messages" in link.rights
+        chat.add_bot(self)
+        if link.rights and not chat.is_channel:
+            chat.promote(self.state.bot)
+
+    def _link(self, url: str) -> DeepLink:
+        link = read_link(url)
+        if link is None or link.bot != self.state.username:
+            raise ImpossibleError(f"{url} does not lead to this bot")
+        return link
 
     def block(self) -> None:
         """From now on, "bot was blocked by the user"; the bot is told by my_chat_member."""

@@ -10,7 +10,6 @@ from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.stages.telegram import TelegramPlayer
 from tests.bot.telling import deliver
-from tests.loopback.telegram.deep_links import read_link
 from tests.loopback.telegram.wire import bad_request
 
 if TYPE_CHECKING:
@@ -106,16 +105,19 @@ async def test_the_card_and_the_claim_copy_a_link_for_posts_elsewhere(stage: Tel
 
 async def test_start_offers_to_add_the_bot_with_the_rights_that_it_needs(stage: TelegramStage) -> None:
     ann = await stage.person("Ann")
-    for _ in range(2):
+    for number in range(2):
         await ann.say("/start")
-        group, channel = (ann.chat.last.button(f"Add me to a {chat}").url for chat in ("group", "channel"))
-        assert group is not None
-        assert channel is not None
-        to_group, to_channel = read_link(group), read_link(channel)
-        assert to_group is not None
-        assert to_channel is not None
-        assert (to_group.bot, to_group.chat, to_group.rights) == ("connects_bot", "group", ())
-        assert (to_channel.chat, to_channel.rights) == ("channel", ("post_messages",))
+        links = {chat: ann.chat.last.button(f"Add me to a {chat}").url or "" for chat in ("group", "channel")}
+        group = stage.server.group(f"Team {number}", admins=[ann.person], bot=False)
+        channel = stage.server.channel(f"News {number}", admins=[ann.person], bot=False)
+        ann.person.add_by(links["group"], group)
+        ann.person.add_by(links["channel"], channel)
+        assert "Hello!" in (await group.next_message()).text
+        assert group.bot_status == "member"
+        assert (
+            "This chat will get announcements."
+            in (await TelegramPlayer(stage, ann.person, channel).say("/subscribe")).text
+        )
 
 
 async def test_the_hash_of_a_draw_is_copied_whole(stage: TelegramStage, boss: DeskPlayer) -> None:
@@ -126,3 +128,19 @@ async def test_the_hash_of_a_draw_is_copied_whole(stage: TelegramStage, boss: De
     assert len(whole) == 64
     assert f"begins with {whole[:12]}." in eve.chat.last.text
     assert whole in (await eve.say(f"/draw@connects_bot {promotion.id}")).text
+
+
+async def test_what_comes_of_a_claim_reaches_a_newcomer_once_the_chat_is_started(
+    stage: TelegramStage, boss: DeskPlayer
+) -> None:
+    eve = await offered(stage, boss, f"{BONUS} approval=yes")
+    shown = await pressed(eve, "Apply")
+    await boss.say("/promo approve 1 claim=1")
+    await deliver(stage.bot, stage.carrier)
+    assert not eve.person.private.sent
+    assert "Eve was given the Connects from “Bonus”." in await private(stage, eve, shown.url)
+    stage.bot.clock.pass_(days=1)
+    await eve.person.say("/alerts test")
+    await stage.server.settled()
+    await deliver(stage.bot, stage.carrier)
+    assert "test" in eve.person.private.last.text
