@@ -25,6 +25,7 @@ from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
+from bot.reply.marks import bare
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
@@ -266,7 +267,7 @@ class Desk:
             return reply(forbidden)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
-                raise UnfitError(say("file-beside", words=line_of("", wanted.words).strip()[:MOST_SHOWN]))
+                raise UnfitError(say("file-beside", words=bare(line_of("", wanted.words)).strip()[:MOST_SHOWN]))
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)

@@ -892,6 +892,7 @@ claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
+claim-anonymous = You write here as the chat itself, so I cannot see whose wallet it is for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
     [one] 1 free Connect
    *[other] { $connects } free Connects

@@ -15,7 +15,7 @@ from tests.loopback.telegram.wire import bad_request
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.bot.stages.telegram import TelegramStage
-    from tests.loopback.telegram.messages import Answer
+    from tests.loopback.telegram.messages import Answer, Message
 
 BONUS = 'Bonus gives=30 ends="3 days"'
 HOME = "https://t.me/connects_bot"
@@ -38,7 +38,11 @@ async def offered(stage: TelegramStage, boss: DeskPlayer, line: str = BONUS) -> 
 
 
 async def pressed(player: TelegramPlayer, label: str = "Claim") -> Answer:
-    press = await player.person.press(player.chat.last, label)
+    return await pressed_on(player, player.chat.last, label)
+
+
+async def pressed_on(player: TelegramPlayer, message: Message, label: str = "Claim") -> Answer:
+    press = await player.person.press(message, label)
     shown = await press.answered()
     await player.stage.server.settled()
     return shown
@@ -91,6 +95,15 @@ async def test_readers_of_a_channel_claim_in_the_same_way(stage: TelegramStage, 
     posted = len(news.sent)
     assert (await pressed(TelegramPlayer(stage, eve, news))).url == f"{HOME}?start=claim_1"
     assert len(news.sent) == posted
+
+
+async def test_nobody_claims_as_the_group_itself(stage: TelegramStage, boss: DeskPlayer) -> None:
+    eve = await offered(stage, boss)
+    eve.chat.promote(eve.person)
+    await eve.person.say("/claim 1", eve.chat, anonymous=True)
+    await stage.server.settled()
+    assert "I cannot see whose wallet it is for." in eve.chat.last.text
+    assert (await pressed_on(eve, eve.chat.sent[1])).url == f"{HOME}?start=claim_1"
 
 
 async def test_the_card_and_the_claim_copy_a_link_for_posts_elsewhere(stage: TelegramStage, boss: DeskPlayer) -> None:
