@@ -50,6 +50,8 @@ def runs_of(text: str) -> list[Run]:
 
 def _kept(text: str) -> list[Run]:
     """The stretches of a text as they are kept."""
+    if not is_marked(text):
+        return [Run(text)] if text else []
     runs, at = [], 0
     for found in MARKED.finditer(text):
         style, url, unix, inside = found.groups()

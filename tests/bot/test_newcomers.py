@@ -11,10 +11,13 @@ from bot.command.incoming import Incoming, Typed, action_key
 from core.shared.refusals import RefusedError, SoldOut
 from core.wallets.people import ChatRef, Identity
 from tests.bot.promoting import launched, look
+from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.telling import deliver
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.bot.stage import Bot, CarryingStage
 
 BONUS = 'Bonus gives=30 ends="3 days"'
@@ -109,11 +112,18 @@ class TestByLink:
 
 
 class TestAtOnce:
-    async def test_two_presses_open_one_wallet_and_claim_once(self, bot: Bot, boss: DeskPlayer) -> None:
-        eve = await DeskStage(bot).person("eve")
-        await eve.say("/subscribe")
+    @pytest.mark.parametrize("engine", ["memory", "sqlite"])
+    async def test_two_presses_open_one_wallet_and_claim_once(self, tmp_path: Path, engine: str) -> None:
+        url = "memory://" if engine == "memory" else f"sqlite:///{tmp_path / 'books.db'}"
+        async with a_bot(url) as bot:
+            await self.claim_at_once(bot)
+            verdict = await bot.books.verify()
+            assert verdict.fault is None, verdict.fault
+
+    @staticmethod
+    async def claim_at_once(bot: Bot) -> None:
+        boss, eve = [await DeskStage(bot).person(name) for name in ("boss", "eve")]
         await launched(boss, BONUS)
-        await look(bot)
         said = [Typed("/claim 1"), Typed("/start claim_1"), Typed("/claim 1"), Typed("/start")]
         answers = await asyncio.gather(*(bot.desk.answer(arriving(bot, one, str(n))) for n, one in enumerate(said)))
         texts = [eve.hear(answer).text for answer in answers if answer is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.reply.marks import bare, runs_of
+from bot.reply.marks import bare, is_marked, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,8 @@ NUMBERED: Final = re.compile(r"^([ \t]*\d+)\.(?=\s)", re.MULTILINE)
 
 def drawn(text: str, most: int) -> str:
     """A text with marks as Discord's Markdown. A line that would not fit into a message has no marks: it is cut."""
+    if not is_marked(text):
+        return escape(text)
     lines = zip(_markdown(runs_of(text)).split("\n"), bare(text).split("\n"), strict=True)
     return "\n".join(line if len(line) <= most else escape(plain) for line, plain in lines)
 

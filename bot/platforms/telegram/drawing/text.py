@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from bot.reply.marks import runs_of
+from bot.reply.marks import is_marked, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +31,8 @@ Line: TypeAlias = tuple[Span, ...]
 
 def lines_of(text: str, style: str = "") -> list[Line]:
     """The lines of a text with marks. No style continues over a line break, so it is safe to split between lines."""
+    if not is_marked(text):
+        return [(Span(line, style),) for line in text.split("\n")]
     lines: list[list[Span]] = [[]]
     for run in runs_of(text):
         shown = "".join(letter for letter in "bi" if letter in style or (run.bold, run.italic)["bi".index(letter)])

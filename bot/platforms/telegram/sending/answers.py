@@ -9,7 +9,6 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.telegram.drawing.render import Message
-from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.sending.errors import is_unchanged, why_gone
 from bot.platforms.telegram.sending.send import edit, send
 from bot.platforms.telegram.updates.ordering import KeyedLocks
@@ -37,16 +36,11 @@ class AnswerSender:
         self._bot, self._desk, self._calls = bot, desk, calls
         self._chats = KeyedLocks()
 
-    async def acknowledge(self, query: str, words: str | None = None, onward: str = "") -> bool:
+    async def acknowledge(self, query: str, words: str | None = None) -> bool:
         """Stop the spinner of a pressed button, and show `words`, if given, to the one who pressed; whether it worked.
 
-        With `onward`, the private chat at this address is opened instead, where the words can be read. A client does
-        either, not both. This is a courtesy: a failure is no reason not to carry out the press.
+        This is a courtesy: it is tried once, and a failure is no reason not to carry out the press.
         """
-        if words and onward and await self._opened(query, onward):
-            return True
-        if words and onward and units(f"{words}\n{onward}") <= LONGEST_ALERT:
-            words = f"{words}\n{onward}"
         shown = None if words is None else True
         try:
             await self._bot.answer_callback_query(query, words, shown, read_timeout=ACKNOWLEDGE_TIMEOUT)
@@ -55,8 +49,8 @@ class AnswerSender:
             return False
         return True
 
-    async def _opened(self, query: str, url: str) -> bool:
-        """Open an address of the bot; False if Telegram refuses it."""
+    async def open_chat(self, query: str, url: str) -> bool:
+        """Answer a press by opening the bot's private chat; whether it worked. A client shows no words beside that."""
         try:
             await self._bot.answer_callback_query(query, url=url, read_timeout=ACKNOWLEDGE_TIMEOUT)
         except TelegramError as error:
