@@ -229,12 +229,19 @@ class Desk:
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
             action.incoming = incoming
-            if wanted is not None:
-                wanted = replace(wanted, words=with_marks(self._commands[wanted.command], wanted.words, incoming))
+            wanted = self._with_marks(action, wanted)
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
         return wanted or Wanted(""), given
+
+    def _with_marks(self, action: Action, wanted: Wanted | None) -> Wanted | None:
+        """The same command, with the bold, italics and links of the texts that came with this very action."""
+        question, incoming = action.question or NO_QUESTION, action.incoming
+        if wanted is None or incoming.key in question.heard:
+            return wanted
+        words = with_marks(self._commands[wanted.command], wanted.words, incoming, question.wanted.words)
+        return replace(wanted, words=words)
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""

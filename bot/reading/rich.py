@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from bot.command.incoming import Pressed
 from bot.options.text import Text
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
     from bot.command.incoming import Incoming
     from bot.reply.parts import Button
 
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
-def with_marks(command: Command, words: Mapping[str, str], incoming: Incoming) -> Mapping[str, str]:
+
+def with_marks(
+    command: Command, words: Mapping[str, str], incoming: Incoming, known: Mapping[str, str] = NOTHING
+) -> Mapping[str, str]:
     """The words of a command's options, those of a rich text with its marks.
 
-    What the bot printed on a button has them already, and so have words that came with an earlier answer.
+    What the bot printed on a button has its marks already, and so have the words that are `known` from before.
     """
     rich = {option.name for option in command.options if isinstance(option.kind, Text) and option.kind.rich}
-    if isinstance(incoming.said, Pressed) or not rich & words.keys():
+    new = {name for name in rich & words.keys() if words[name] != known.get(name)}
+    if isinstance(incoming.said, Pressed) or not new:
         return words
-    return {name: _marked(value, incoming) if name in rich else value for name, value in words.items()}
+    return {name: _marked(value, incoming) if name in new else value for name, value in words.items()}
 
 
 def reading_with_marks(reading: Button, command: Command, words: Mapping[str, str], incoming: Incoming) -> Button:

@@ -34,6 +34,8 @@ class Writer(Protocol):
 
     async def press(self, label: str) -> Heard: ...
 
+    async def say_twice(self, line: str) -> tuple[Heard, Heard]: ...
+
 
 @pytest.fixture(params=CARRIERS)
 async def written_on(request: pytest.FixtureRequest, bot: Bot, stage: CarryingStage) -> AsyncGenerator[CarryingStage]:
@@ -123,6 +125,16 @@ async def test_so_does_a_promotion(bot: Bot, written_on: CarryingStage, stage: C
     await reader.say("/whoami")  # the console shows what is for the one who sits there
     await deliver(bot, stage.carrier)
     assert_drawn(reader, await reader.read())
+
+
+async def test_a_text_that_was_answered_before_is_not_read_again(bot: Bot, stage: CarryingStage) -> None:
+    boss = await operator(bot, stage)
+    written = "2*3*4" if isinstance(boss, TelegramPlayer) else r"2\*3\*4"
+    for line in ("/promote", "Summer", written, "20"):
+        await boss.say(line)
+    await boss.say_twice("3 days")
+    (draft,) = await bot.store.promotions.newest(2)
+    assert draft.terms.text == "2*3*4"
 
 
 async def test_its_preview_shows_them(bot: Bot, written_on: CarryingStage) -> None:

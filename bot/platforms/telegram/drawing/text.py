@@ -35,7 +35,7 @@ def lines_of(text: str, style: str = "") -> list[Line]:
         return [(Span(line, style),) for line in text.split("\n")]
     lines: list[list[Span]] = [[]]
     for run in runs_of(text):
-        shown = "".join(letter for letter in "bi" if letter in style or (run.bold, run.italic)["bi".index(letter)])
+        shown = "b" * (run.bold or "b" in style) + "i" * (run.italic or "i" in style)
         for number, piece in enumerate(run.text.split("\n")):
             if number:
                 lines.append([])
