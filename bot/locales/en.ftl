@@ -897,6 +897,7 @@ claim-opened = I opened a wallet for you, with { $connects ->
     [one] 1 free Connect
    *[other] { $connects } free Connects
 } to begin with. It has the usual settings; /settings shows and changes them.
+claim-wallet = Your wallet is open, with the usual settings; /settings shows and changes them.
 claim-opened-group = I opened a wallet for you, with the usual settings. Write /start to me in private to see it.
 who-everybody = everybody
 who-only = only { $conditions }

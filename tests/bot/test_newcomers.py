@@ -91,6 +91,8 @@ class TestByLink:
     async def test_a_link_to_nothing_says_so(self, bot: Bot) -> None:
         eve = await DeskStage(bot).person("eve")
         assert "There is no such promotion now." in (await eve.say("/start claim_7")).text
+        assert "20 free Connects" in (await eve.press("Open my wallet")).text
+        assert (await eve.say("/start claim_7")).buttons == ()
 
     async def test_an_operator_finds_the_link_on_the_card(self, boss: DeskPlayer) -> None:
         await launched(boss, BONUS)

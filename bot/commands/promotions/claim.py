@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
-from bot.command.declaration import Call, UnfitError, command
+from bot.command.declaration import Call, DoubtError, UnfitError, command
 from bot.options.choice import Switch
 from bot.options.figures import whole_number
 from bot.options.numbers import MOST_NUMBER
 from bot.options.text import Text
-from bot.reply.parts import Buttons, Fields, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left
 from bot.views.promotions import copy_hash, link_to_claim, short_hash
-from bot.views.refusals import explain
+from bot.views.refusals import explain, sentence_of
 from bot.views.welcome import first_steps
 from core.promotions.draw import commitment
 from core.promotions.model import Claim, ClaimState, Promotion
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from core.ledger.model import Receipt
     from core.wallets.people import Wallet
 
+NEW: Final = 2
+"""So many entries at most has a wallet that was opened for a claim: the welcome bonus, and what was claimed."""
 CLAIMED: Final = {
     ClaimState.ENTERED: "claim-entered",
     ClaimState.ASKED: "claim-asked",
@@ -55,6 +57,18 @@ async def claim(
 
     started: the person came by a link, so these may be their first words with the bot in private.
     """
+    by_link = started and not call.group
+    try:
+        answer = await _claimed(call, what, by_link=by_link)
+    except (UnfitError, RefusedError) as error:
+        if not by_link or await call.books.wallet_of(call.person.id) is not None:
+            raise
+        sentence = error.sentence if isinstance(error, UnfitError) else sentence_of(error.refusal)
+        raise DoubtError(sentence, Button(say("button-start"), "start")) from error
+    return reply(*answer.parts, *first_steps().parts) if by_link else answer
+
+
+async def _claimed(call: Call, what: str, *, by_link: bool) -> Reply:
     promotion = await _promotion(call, what.strip("#"))
     chat = call.chat if call.group else None
     claimant: Claimant | None = None
@@ -67,8 +81,9 @@ async def claim(
         if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is shown to them in private only
             raise UnfitError(say("claim-others", what=what)) from refused
         raise
-    answer = _confirmed(call, promotion, claimed, claimant)
-    return reply(*answer.parts, *first_steps().parts) if started and not call.group else answer
+    if by_link and claimant.welcome is None and await call.books.newest(claimant.wallet.id) <= NEW:
+        return _confirmed(call, promotion, claimed, claimant, say("claim-wallet"))
+    return _confirmed(call, promotion, claimed, claimant)
 
 
 async def _claimant(call: Call, promotion: Promotion) -> Claimant:
@@ -108,10 +123,12 @@ async def _with_code(call: Call, what: str) -> Promotion | None:
     return await promotions.promotion_of(folded(what)) or await promotions.promotion_of(what)
 
 
-def _confirmed(call: Call, promotion: Promotion, claimed: Receipt | Claim, claimant: Claimant) -> Reply:
-    """What came of it. Somebody new who claims in a group can read the rest in private."""
+def _confirmed(
+    call: Call, promotion: Promotion, claimed: Receipt | Claim, claimant: Claimant, about: Say | None = None
+) -> Reply:
+    """What came of it, and `about` their wallet. Somebody new who claims in a group can read the rest in private."""
     welcome = claimant.welcome
-    opened = None if welcome is None else _opened(call, welcome)
+    opened = about if welcome is None else _opened(call, welcome)
     link = None if call.group else link_to_claim(promotion)
     if isinstance(claimed, Claim):
         answer = reply(*_entered(call, promotion, claimed), opened, link)

@@ -64,7 +64,12 @@ async def test_a_newcomers_press_claims_and_opens_the_private_chat(stage: Telegr
     assert len(eve.chat.sent) == posted
     assert not eve.person.private.sent
     told = await private(stage, eve, shown.url)
-    for words in ("Already claimed by Eve: 30 Connects", "50 Connects", "Tell me what you spend:"):
+    for words in (
+        "Already claimed by Eve: 30 Connects",
+        "50 Connects",
+        "Your wallet is open",
+        "Tell me what you spend:",
+    ):
         assert words in told
     assert (await pressed(eve)).text.startswith("Already claimed by Eve: 30 Connects")
 
