@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,9 @@ from telegram import Chat, Message, MessageEntity
 
 from bot.platforms.telegram.updates.formatting import marked_line
 from bot.reply.marks import Run, runs_of
+from bot.reply.parts import Hour, reply, say
+from bot.reply.words import voice
+from core.delivery.outcome import Sent
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskPlayer, DeskStage
 from tests.bot.telling import deliver
@@ -58,6 +61,15 @@ async def test_a_server_from_before_gets_the_time_in_the_readers_zone(
     message = ann.chat.last
     assert SHOWN in message.text
     assert not message.entities
+
+
+async def test_an_edit_on_such_a_server_has_the_time_as_text_too(stage: TelegramStage, ann: TelegramPlayer) -> None:
+    target, given = ann.target, reply(say("raw", text=Hour(datetime.fromtimestamp(ENDS, UTC), readers=True)))
+    old = bad_request('can\'t parse entities: Unsupported start tag "tg-time" at byte offset 0')
+    stage.server.faults.refuse(old, method="editMessageText")
+    outcome = await stage.carrier.amend(target, str(ann.chat.last.id), given, voice("en", "UTC"))
+    assert outcome == Sent(str(ann.chat.last.id))
+    assert (ann.chat.last.text, ann.chat.last.entities) == ("Jan 13, 2026 09:00 UTC", ())
 
 
 def test_a_time_that_an_operator_writes_is_kept() -> None:
