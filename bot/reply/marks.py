@@ -22,6 +22,9 @@ BEGIN, APART, TEXT, END = "\x0e", "\x0f", "\x10", "\x11"
 MARKS: Final = (BEGIN, APART, TEXT, END)
 MARKED: Final = re.compile(f"{BEGIN}([bi]*){APART}([^{APART}]*){APART}(-?[0-9]*){TEXT}([^{BEGIN}{END}]*){END}")
 WEB: Final = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"(?<!\]\()(?<!\]\(<)https?://[^\s<>\]]*[^\s<>.,;:!?'\")\]*_]", re.IGNORECASE)
+"""An address that is no part of Markdown: what looks like a sign in it is none."""
+SIGN: Final = re.compile(r"[\\*_\[\]]")
 STAMP: Final = re.compile(r"<t:([0-9]{1,12})(?::[tTdDfFsSR])?>")
 NEWLINE: Final = "\x0b"  # stands for a line break while Markdown is read, so that a mark may continue over one
 BOLD_COST, ITALIC_COST, LINK_COST, TIME_COST = 4, 2, 6, 30
@@ -147,7 +150,8 @@ def _time_of(unix: int) -> Run:
 
 
 def _read(text: str) -> list[Run]:
-    tokens = _markdown().parseInline(text.replace("\n", NEWLINE))
+    whole = ADDRESS.sub(lambda found: SIGN.sub(r"\\\g<0>", found[0]), text)
+    tokens = _markdown().parseInline(whole.replace("\n", NEWLINE))
     children = tokens[0].children if tokens else None
     return [run._replace(text=run.text.replace(NEWLINE, "\n")) for run in _runs_in(children or ())]
 

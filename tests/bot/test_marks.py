@@ -25,6 +25,7 @@ def only(text: str) -> Run:
         "[brackets] and (round ones), `code` and ~~waves~~ || bars ||",
         "* a list\n* of two\n\n  and an indented line  \n# no title",
         "<b>HTML</b> &amp; more, C:\\Users\\me",
+        "see https://example.com/_a_/*b*?c=[d]\\e, and <https://example.com/_f_>.",
         "[a](javascript:alert) [b](data:text/html)",
     ],
 )
@@ -42,6 +43,8 @@ def test_what_is_no_mark_stays_as_it_was_written(text: str) -> None:
         (f"[a link](<{LINK}>)", Run("a link", url=LINK)),
         (f"[**bold link**]({LINK})", Run("bold link", bold=True, url=LINK)),
         ("<t:1768294800:R>", Run("2026-01-13 09:00 UTC", unix=1768294800)),
+        ("**https://example.com/_a_**", Run("https://example.com/_a_", bold=True)),
+        ("[https://a.example/_b_](https://a.example/_b_)", Run("https://a.example/_b_", url="https://a.example/_b_")),
         ("<t:1768294800>", Run("2026-01-13 09:00 UTC", unix=1768294800)),
     ],
 )

@@ -73,6 +73,7 @@ async def test_a_text_must_not_be_empty(bot: Bot, ann: Person, text: str) -> Non
         ("<!-- note -->", 'unsupported start tag "!--"'),
         ("one<br>two", 'unsupported start tag "br"'),
         ("<tg-time>a</tg-time>", 'tag "tg-time" must have a valid attribute "unix"'),
+        ('<tg-time unix="2147483648">a</tg-time>', 'tag "tg-time" must have a valid attribute "unix"'),
         ('<tg-time unix="9" format="Dw">a</tg-time>', 'tag "tg-time" has an invalid attribute "format"'),
     ],
 )

@@ -99,7 +99,8 @@ class Reader:
 
     def _check_time(self, attributes: dict[str, str], begin: int) -> None:
         """A time has a moment, and may say how it is shown: relative, or which of weekday, date and time."""
-        if not re.fullmatch(r"[0-9]{1,10}", attributes.get("unix", "")):
+        unix = attributes.get("unix", "")
+        if not re.fullmatch(r"[0-9]{1,10}", unix) or not 0 < int(unix) < 2**31:
             raise unparsed(f'Tag "tg-time" must have a valid attribute "unix" {self._at(begin)}')
         if not TIME_FORMAT.fullmatch(attributes.get("format", "")):
             raise unparsed(f'Tag "tg-time" has an invalid attribute "format" {self._at(begin)}')

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_ALERT: Final = 200
+LATEST: Final = 2**31 - 1  # Telegram's times are numbers of 32 bits
 TIME_FORMAT: Final = "wDt"  # the weekday, the date in full, and the hour and minute
 
 
@@ -65,7 +66,7 @@ def _marked(span: Span) -> str:
         return text
     if span.person:
         return f'<a href="tg://user?id={span.person}">{text}</a>'
-    if span.unix is not None:
+    if span.unix is not None and 0 < span.unix <= LATEST:
         text = f'<tg-time unix="{span.unix}" format="{TIME_FORMAT}">{text}</tg-time>'
     elif span.url:
         text = f'<a href="{escape(span.url)}">{text}</a>'
