@@ -232,7 +232,7 @@ class Desk:
             wanted = self._with_marks(action, wanted)
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
-            given = await self._unfit(action, error)
+            given = await self._unfit(action, error, as_typed=wanted is None)
         return wanted or Wanted(""), given
 
     def _with_marks(self, action: Action, wanted: Wanted | None) -> Wanted | None:
@@ -252,11 +252,13 @@ class Desk:
             if action.question is not None:
                 action.question = replace(question, pressed={**question.pressed, incoming.key: press})
 
-    async def _unfit(self, action: Action, error: UnfitError) -> Reply:
-        """The answer to what makes no sense, or may mean several things."""
+    async def _unfit(self, action: Action, error: UnfitError, *, as_typed: bool = False) -> Reply:
+        """The answer to what makes no sense, or may mean several things. `as_typed`: its readings have no marks yet."""
         if not isinstance(error, DoubtError):
             return reply(error.sentence)
-        readings = (self._interpreter.with_marks(reading, action.incoming) for reading in error.readings)
+        readings = error.readings
+        if as_typed:
+            readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
         rows = Buttons(tuple((reading,) for reading in readings), asks=True)
         return await self._offered(action, reply(error.sentence, rows))
 
