@@ -81,6 +81,8 @@ class Incoming:
     file: what was attached; `said` is its caption then.
     away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
     everywhere: the person has the bot everywhere, so in a group it must be said whose wallet an answer is about.
+    marked: the line with its marks (`bot.reply.marks`), if the platform sends bold, italics and links beside the text.
+    markdown: whether people there write these as Markdown.
     """
 
     key: str
@@ -103,6 +105,8 @@ class Incoming:
         """Names what one person and the bot say to each other in one place: what is asked there is answered there."""
         there = f"@{self.place}" if self.away else ""
         return f"{self.chat}{there}:{self.who}"
+    marked: str = ""
+    markdown: bool = False
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}

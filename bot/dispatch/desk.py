@@ -25,6 +25,8 @@ from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
+from bot.reading.rich import with_marks
+from bot.reply.marks import bare
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
@@ -234,11 +236,20 @@ class Desk:
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
             action.incoming = incoming
+            wanted = self._with_marks(action, wanted)
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
-            given = await self._unfit(action, error)
+            given = await self._unfit(action, error, as_typed=wanted is None)
         command = None if wanted is None else self._commands[wanted.command]
         return wanted or Wanted(""), None if given is None else with_owner(given, action.incoming, command)
+
+    def _with_marks(self, action: Action, wanted: Wanted | None) -> Wanted | None:
+        """The same command, with the bold, italics and links of the texts that came with this very action."""
+        question, incoming = action.question or NO_QUESTION, action.incoming
+        if wanted is None or incoming.key in question.heard:
+            return wanted
+        words = with_marks(self._commands[wanted.command], wanted.words, incoming, question.wanted.words)
+        return replace(wanted, words=words)
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""
@@ -249,11 +260,14 @@ class Desk:
             if action.question is not None:
                 action.question = replace(question, pressed={**question.pressed, incoming.key: press})
 
-    async def _unfit(self, action: Action, error: UnfitError) -> Reply:
-        """The answer to what makes no sense, or may mean several things."""
+    async def _unfit(self, action: Action, error: UnfitError, *, as_typed: bool = False) -> Reply:
+        """The answer to what makes no sense, or may mean several things. `as_typed`: its readings have no marks yet."""
         if not isinstance(error, DoubtError):
             return reply(error.sentence)
-        rows = Buttons(tuple((reading,) for reading in error.readings), asks=True)
+        readings = error.readings
+        if as_typed:
+            readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
+        rows = Buttons(tuple((reading,) for reading in readings), asks=True)
         return await self._offered(action, reply(error.sentence, rows))
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
@@ -270,7 +284,7 @@ class Desk:
             return reply(forbidden)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
-                raise UnfitError(say("file-beside", words=line_of("", wanted.words).strip()[:MOST_SHOWN]))
+                raise UnfitError(say("file-beside", words=bare(line_of("", wanted.words)).strip()[:MOST_SHOWN]))
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)

@@ -23,6 +23,7 @@ from bot.options.text import Link, Text
 from bot.reading.lines import line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
+from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
@@ -54,6 +55,14 @@ class Interpreter:
             return False
         known = self._commands.get(line_on(incoming.said.press).partition(" ")[0])
         return known is not None and known.ephemeral
+
+    def with_marks(self, reading: Button, incoming: Incoming) -> Button:
+        """A reading of a typed line that keeps the bold, italics and links of the text in it."""
+        try:
+            wanted = self._parsed(reading.line)
+        except UnfitError:  # it will be asked about when the button is pressed
+            return reading
+        return reading_with_marks(reading, self._commands[wanted.command], wanted.words, incoming)
 
     def may_be_meant(self, incoming: Incoming) -> bool:
         """Whether an error has to be answered: not what people in a group say to each other."""

@@ -193,6 +193,8 @@ button-more = More
 button-back = Back
 button-ask = Apply
 button-claim = Claim
+button-claim-link = Copy the link to claim it
+button-hash = The whole SHA-256
 button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
@@ -272,6 +274,11 @@ answer-label = Your answer
 answer-by-reply = Press a button, or reply to this message: { $hint }
 
 ## start
+bot-description =
+    I keep the books on your Upwork Connects: what you have, what each bid cost, and what expires when.
+
+    Press Start to open your wallet. Then tell me what you spend, or paste a link to a job. In a group, everyone sees who spent what from one shared wallet.
+bot-short-description = Keeps the books on Upwork Connects: what you have, what a bid cost, what expires when.
 start-welcome =
     Hello { $name }! Your wallet is open with { $connects ->
         [one] 1 free Connect
@@ -282,6 +289,8 @@ start-welcome =
     }
 start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
 start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
+button-add-group = Add me to a group
+button-add-channel = Add me to a channel
 start-again = Your wallet is already open: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
@@ -915,8 +924,15 @@ claim-approved = { $name } was given the Connects from “{ $title }”.
 claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
-claim-hash = The draw is already fixed: the SHA-256 of its seed is { $hash }. The seed is revealed at the end.
-who-everybody = everybody who has a wallet
+claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
+claim-anonymous = You write here as the chat itself, so I cannot see whose wallet it is for. Write that to me in private.
+claim-opened = I opened a wallet for you, with { $connects ->
+    [one] 1 free Connect
+   *[other] { $connects } free Connects
+} to begin with. It has the usual settings; /settings shows and changes them.
+claim-wallet = Your wallet is open, with the usual settings; /settings shows and changes them.
+claim-opened-group = I opened a wallet for you, with the usual settings. Write /start to me in private to see it.
+who-everybody = everybody
 who-only = only { $conditions }
 who-new = { $days ->
     [one] wallets that are at most 1 day old
@@ -973,14 +989,17 @@ offer-ends = Until { $ends }. { $left }
 offer-coded = Claim it with its code: /claim and the code.
 offer-asks = Press once to apply; each claim is reviewed.
 offer-press = One press is enough.
-offer-hash = Anyone can check the draw: the SHA-256 of its seed is { $hash }.
+offer-hash = Anyone can check the draw: the SHA-256 of its seed begins with { $hash }.
 drawn = “{ $title }” is over. { $entries ->
     [one] 1 took part.
    *[other] { $entries } took part.
 }
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
-drawn-check = The seed was { $seed }, and its SHA-256 is { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+drawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+draw-hash = The SHA-256 of the seed of “{ $title }” is { $hash }.
+draw-open = The draw is fixed by that seed, which is revealed at the end.
+draw-over = The seed was { $seed }. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
 alert-promotion-won = You won { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects
@@ -1311,7 +1330,6 @@ refusal-clock-behind = The last entry here is dated { $at }, which is in the fut
 refusal-key-reused = That message was already booked, with different words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
-    [own] You have no wallet of your own yet. Write /start to me in private, and then claim it here or there.
    *[no] You have no wallet yet.
 }
 admins-only = In a group, /{ $command } is for admins.

@@ -19,10 +19,13 @@ class Hour:
     """A time shown with its hour and minute; a plain datetime is shown as a date only.
 
     If `zone` is set, the time is shown in that zone instead of the reader's, with the weekday.
+    readers: many people read it, so a platform that can do so shows it to each of them in their own time zone.
+        Elsewhere it is shown as without.
     """
 
     at: datetime
     zone: str = ""
+    readers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,14 @@ class Button:
     """Pressing it is the same as typing `line`. `press` is what the platform sends back; the desk fills it in.
 
     goes_on: after the line, the command that was refused is carried out.
+    copy: what a press copies instead, on a platform whose buttons can; elsewhere the line shows it.
     """
 
     label: Say
     line: str
     press: str = ""
     goes_on: bool = False
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,26 @@ class Buttons:
 
     rows: tuple[tuple[Button, ...], ...]
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that leads to an address, or with `copied` copies it.
+
+    If it begins with "?", it leads to the bot itself with something to start with ("?start=claim_7"). Platforms without
+    such addresses leave it out.
+    """
+
+    label: Say
+    to: str
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A row of links under the answer."""
+
+    row: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +147,7 @@ class File:
     caption: Say
 
 
-Part: TypeAlias = Say | Fields | Table | Buttons | Ask | File
+Part: TypeAlias = Say | Fields | Table | Buttons | Links | Ask | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +157,13 @@ class Reply:
     replace: the message whose button was pressed is edited instead of a new one being sent, such as for paging.
     ephemeral: it answers a press in a group, and only the one who pressed should see it, if the platform can do that.
         If there is room for a few words only, the first part alone is shown, so it must make sense by itself.
+    onward: what the private chat can be started with to read more, on a platform that can open it at once.
     """
 
     parts: tuple[Part, ...] = field(default=())
     replace: bool = False
     ephemeral: bool = False
+    onward: str = ""
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:

@@ -18,6 +18,7 @@ from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalizat
 from fluent.syntax.ast import Message
 from typing_extensions import override
 
+from bot.reply.marks import Run, bare, marked
 from bot.reply.parts import Fact, Hour, Recent, Say, say
 from core.shared.money import Price
 
@@ -120,21 +121,28 @@ class Voice:
     catalog: Catalog = CATALOG
 
     def say(self, sentence: Say) -> str:
-        """The text of a sentence. Facts are not escaped: only a platform knows its markup."""
+        """The text of a sentence, without marks. Facts are not escaped: only a platform knows its markup."""
+        return bare(self._say(sentence))
+
+    def text(self, fact: Fact) -> str:
+        """The text of a single fact, such as a table cell, without marks."""
+        return bare(self.marked(fact))
+
+    def marked(self, fact: Fact) -> str:
+        """The text of a sentence or a fact, with its marks (`bot.reply.marks`) for the platform to draw."""
+        given = self._fact(fact)
+        return _number(given, self.locale) if isinstance(given, int) else str(given)
+
+    def _say(self, sentence: Say) -> str:
         if not sentence.facts:
             return _plain(self.catalog, self.locale, sentence.id)
         facts = {name: self._fact(fact) for name, fact in sentence.facts.items()}
         return self.catalog.format(self.locale, sentence.id, facts)
 
-    def text(self, fact: Fact) -> str:
-        """The text of a single fact, such as a table cell."""
-        given = self._fact(fact)
-        return _number(given, self.locale) if isinstance(given, int) else str(given)
-
     def _fact(self, fact: Fact) -> Any:
         match fact:
             case Say():
-                return self.say(fact)
+                return self._say(fact)
             case Price():
                 return money(fact, self.locale)
             case Hour() | Recent():
@@ -148,7 +156,10 @@ class Voice:
                 return "" if fact is None else fact
 
     def _time(self, fact: Hour | Recent) -> str:
-        return self._hour(fact.at, fact.zone) if isinstance(fact, Hour) else self._recent(fact.at, fact.now)
+        if isinstance(fact, Recent):
+            return self._recent(fact.at, fact.now)
+        text = self._hour(fact.at, fact.zone)
+        return marked([Run(text, unix=int(fact.at.timestamp()))]) if fact.readers else text
 
     def _recent(self, at: datetime, now: datetime) -> str:
         """The shortest text that leaves no doubt, because a line of a list has little room on a phone."""

@@ -13,7 +13,7 @@ from bot.options.times.schedule import explained
 from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
 from bot.views.progress import beginning_of, first_progress
-from bot.views.promotions import offer
+from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.shared.clock_steps import has_passed
@@ -131,12 +131,13 @@ def _promotion(notice: Notice, _showing: Showing) -> Reply:
 
 def _drawn(notice: Notice, _showing: Showing) -> Reply:
     """The winners of a draw, and how anyone can check it."""
-    facts = notice.facts
+    facts, number = notice.facts, notice.topic.partition(":")[2]
     won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
     return reply(
         say("drawn", title=facts["title"], entries=facts["entries"]),
         won,
-        say("drawn-check", seed=facts["seed"], hash=facts["hash"]),
+        say("drawn-check", seed=facts["seed"], hash=short_hash(facts["hash"])),
+        buttons(copy_hash(number, facts["hash"])),
     )
 
 

@@ -39,12 +39,14 @@ class Scene(NamedTuple):
 
     A line that begins with ">" is a press of the button with that label; one that begins with "^" comes with `FILE`.
     again: the same action, once more, may say that it is done already, or leave a second draft.
+    new: whoever says it has no wallet yet.
     """
 
     line: str
     before: tuple[str, ...] = ()
     again: bool = False
     boss: bool = False
+    new: bool = False
 
 
 OWN: Final = {
@@ -69,9 +71,10 @@ OWN: Final = {
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
     "claim": Scene("/claim 1", again=True),
+    "draw": Scene("/draw 2"),
     "subscribe": Scene("/subscribe design, python"),
     "unsubscribe": Scene("/unsubscribe", ("/subscribe",), again=True),
-    "start": Scene("/start"),
+    "start": Scene("/start", new=True),
     "opening": Scene("/opening 87 free"),
     "help": Scene("/help spend"),
     "cancel": Scene("/cancel", ("/buy",)),
@@ -104,6 +107,8 @@ WAYS: Final = {
     "a warning of the budget": Scene("/spend 95", ("/alerts budget=100",)),
     "a test alert": Scene("/alerts test"),
     "a contest": Scene("/claim 2", again=True),
+    "a first claim": Scene("/start claim_1", again=True, new=True),
+    "a first entry into a contest": Scene("/claim 2", again=True, new=True),
     "an approval": Scene("/promo approve 3 claim=1", again=True, boss=True),
     "a duplicate": Scene("/promo copy 1", again=True, boss=True),
     "a launch": Scene(">Launch", ("/promote Summer gives=20 ends=5 days text=Welcome",), again=True, boss=True),
@@ -165,7 +170,7 @@ async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
     await zoe.say("/subscribe")
     await zoe.say("/claim 3")
     player = boss if scene.boss else DeskPlayer(bot, "ann", group, admin=True)
-    if scene is not OWN["start"] and not scene.boss:
+    if not scene.new and not scene.boss:
         await player.say("/start")
         if scene is not OWN["opening"]:
             if group:

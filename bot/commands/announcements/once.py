@@ -13,6 +13,7 @@ from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.times.schedule import Recurrence
 from bot.options.times.zone import Zone
 from bot.reading.lines import line_of
+from bot.reply.marks import weight
 from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.audience import reach, unmatched
 from bot.views.exports import deliveries_csv
@@ -94,7 +95,7 @@ def _opposites(tags: tuple[str, ...]) -> Buttons:
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
 async def announce(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
+    text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True, rich=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
     platforms: Annotated[tuple[str, ...], Platforms(named=True)] = (),
     languages: Annotated[tuple[str, ...], Languages(named=True)] = (),
@@ -113,7 +114,7 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
         anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
         return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
     go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
-    length = say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)
+    length = say("field-length"), say("length-of", length=weight(text), most=LONGEST_MESSAGE)
     return reply(
         say("announce-preview"),
         say("raw", text=text),

@@ -13,9 +13,11 @@ from bot.command.declaration import (
 from bot.commands.ledger.costs import note_asked
 from bot.options.cost import COST, CostedNumber, Paid
 from bot.options.numbers import MOST_CONNECTS
+from bot.reading.start import read_start
 from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
+from bot.views.welcome import adding, first_steps, help_button, holding_button
 from core.ledger.model import Source
 from core.shared.money import CostState
 from core.shared.refusals import CostUnstated, RefusedError
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from core.wallets.people import Owner
 
 
-@command("start", who=Who.ADMINS, needs_wallet=False)
+@command("start", who=Who.ADMINS, needs_wallet=False, reader=read_start)
 async def start(call: Call) -> Reply:
     """Open the wallet of this chat; a person's comes with the welcome bonus."""
     owner: Owner = call.chat if call.group else call.person.id
@@ -36,25 +38,17 @@ async def start(call: Call) -> Reply:
         return _welcome(call, opened.receipt)
     balance = await call.books.balance(opened.wallet.id)
     if call.group and not balance.lots:
-        return reply(say("start-group", group=call.title), buttons(_holding(), _help()))
-    return reply(say("start-again", connects=balance.available), buttons(_help()))
+        return reply(say("start-group", group=call.title), buttons(holding_button(), help_button()))
+    again = say("start-again", connects=balance.available)
+    return reply(again, buttons(help_button()), None if call.group else adding())
 
 
 def _welcome(call: Call, receipt: Receipt) -> Reply:
     lot = receipt.lots[-1]
     return reply(
         say("start-welcome", name=call.person.name, connects=lot.size, expires=lot.expires or "never"),
-        say("start-next-away" if call.away else "start-next"),
-        buttons(_holding(), _help()),
+        *first_steps(away=call.away).parts,
     )
-
-
-def _holding() -> Button:
-    return Button(say("button-opening"), "opening")
-
-
-def _help() -> Button:
-    return Button(say("button-help"), "help")
 
 
 @command("opening", who=Who.ADMINS)

@@ -186,6 +186,7 @@ class ConsolePlatform:
             group=bool(self._seat.group),
             title=chat.title,
             locale=FALLBACK,
+            markdown=True,
         )
 
     def _action(self) -> str:

@@ -10,6 +10,7 @@ import structlog
 from telegram import Update
 
 from bot.platforms.telegram.drawing.render import alert, render
+from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from core.wallets.people import Chat, ChatKind
 
@@ -86,13 +87,20 @@ class UpdateHandler:
         working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
-            words = _alert_text(working.result()) if done else None
-            shown = await self._answers.acknowledge(query, words)
+            shown = await self._show(query, working.result() if done else None)
             answer = await working
         finally:
             working.cancel()
-        if answer is not None and not (words and shown):
+        if answer is not None and not shown:
             await self._send(answer, received.seat)
+
+    async def _show(self, query: str, answer: Answer | None) -> bool:
+        """Answer a press so that only the one who pressed sees it; False if the answer must be sent."""
+        onward = "" if answer is None or not answer.reply.onward else f"{self._bot.link}?start={answer.reply.onward}"
+        if onward and await self._answers.open_chat(query, onward):
+            return True
+        words = _alert_text(answer, onward)
+        return await self._answers.acknowledge(query, words) and words is not None
 
     async def _ask(self, received: Received) -> Answer | None:
         incoming, seat = received.incoming, received.seat
@@ -102,7 +110,9 @@ class UpdateHandler:
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
-        payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
+        payloads = render(
+            answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel, home=self._bot.link
+        )
         if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 
@@ -132,9 +142,14 @@ class UpdateHandler:
         self._known[chat.ref] = chat.title
 
 
-def _alert_text(answer: Answer | None) -> str | None:
-    """The text to show only to the one who pressed; None if there is none, or if it is too long."""
-    return None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
+def _alert_text(answer: Answer | None, onward: str) -> str | None:
+    """The text to show only to the one who pressed; None if there is none, or if it is too long.
+
+    The address where they can go on is below it, if there is room.
+    """
+    words = None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
+    longer = f"{words}\n{onward}"
+    return longer if words and onward and units(longer) <= LONGEST_ALERT else words
 
 
 def _log_error(error: Exception) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Incoming, Pressed, Said, Typed, action_key
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table
 from core.wallets.people import ChatRef, Identity
 from tests.bot.stage import Heard
 
@@ -32,6 +32,8 @@ class DeskPlayer:
     seat: Identity | None = None
     """Their identity on another platform."""
     place: str = ""
+    links: tuple[Link, ...] = ()
+    """Under the latest answer that had any."""
 
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
@@ -102,6 +104,8 @@ class DeskPlayer:
                 case Table(_, cells, title):
                     lines += [] if title is None else [speak.say(title)]
                     lines += [" · ".join(speak.text(cell) for cell in row) for row in cells]
+                case Links(row):
+                    self.links = row
                 case Buttons(keys):
                     buttons += [button for row in keys for button in row]
                 case Ask(question, _, choices):

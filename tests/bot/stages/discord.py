@@ -6,6 +6,7 @@ import asyncio
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
     from tests.loopback.discord import Chat, Guild, Interaction, Modal, Person, Shown
 
-MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^>]+)>|\*\*|^-# ", re.MULTILINE)
+MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^>]+)>|\*\*|^-# |<t:(\d+):F> \(<t:\d+:R>\)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,14 @@ class Hand:
 
 
 def plain(text: str) -> str:
-    """The text that a person sees, without markdown."""
-    return MARKUP.sub(lambda found: found[1] or found[2] or "", text)
+    """The text that a person in UTC sees, without markdown."""
+    return MARKUP.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    if found[3]:
+        return f"{datetime.fromtimestamp(int(found[3]), UTC):%b %-d, %Y %H:%M UTC}"
+    return found[1] or found[2] or ""
 
 
 def labels_of(shown: Shown) -> list[str]:

@@ -41,9 +41,10 @@ class TelegramPlayer:
     person: Person
     chat: Chat
 
-    async def say(self, line: str) -> Heard:
+    async def say(self, line: str, *, html: bool = False) -> Heard:
+        """Write a line; with `html`, one with bold, italics or links."""
         seen = len(self.chat.sent)
-        await self.person.say(line, self.chat, reply_to=self._asked())
+        await self.person.say(line, self.chat, reply_to=self._asked(), html=html)
         return _heard(await self._answer(seen))
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:

@@ -47,7 +47,7 @@ def view_of(rows: tuple[Row, ...]) -> discord.ui.View:
             continue
         for press in row:
             button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-                label=press.label, custom_id=press.custom_id, row=number
+                label=press.label, custom_id=press.custom_id or None, url=press.url or None, row=number
             )
             view.add_item(button)
     view.stop()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from bot.platforms.discord.drawing.markup import chunks, escape, shorten
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, say
+from bot.platforms.discord.drawing.markup import chunks, drawn, escape, shorten
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,10 +33,11 @@ EMPTY: Final = "\u2026"
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button; Discord sends `custom_id` back if it is pressed."""
+    """A button; Discord sends `custom_id` back if it is pressed. If it has a `url`, it is a link."""
 
     label: str
     custom_id: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class _Sheet:
                 self._body += [self._row(row) for row in rows]
             case Buttons(rows):
                 self._rows += [self._presses(row) for row in rows]
+            case Links(row):
+                self._rows.append(self._links(row))
             case Ask():
                 self._ask(part)
             case File(name, content, caption):
@@ -155,10 +158,10 @@ class _Sheet:
         return (*pages[:-1], last)
 
     def _say(self, sentence: Say) -> str:
-        return escape(self._voice.say(sentence))
+        return self._fact(sentence)
 
     def _fact(self, fact: Fact) -> str:
-        return escape(self._voice.text(fact))
+        return drawn(self._voice.marked(fact), CONTENT)
 
     def _row(self, row: tuple[Fact, ...]) -> str:
         return " · ".join(filter(None, (self._fact(cell) for cell in row)))
@@ -172,6 +175,11 @@ class _Sheet:
 
     def _presses(self, row: Iterable[Button]) -> tuple[Press, ...]:
         return tuple(Press(shorten(self._voice.say(one.label), LABEL), self._mark + one.press) for one in row)
+
+    def _links(self, row: Iterable[Link]) -> tuple[Press, ...]:
+        """Links to pages. A link to the bot itself cannot carry anything here, so it is left out."""
+        pages = [link for link in row if not link.to.startswith("?")]
+        return tuple(Press(shorten(self._voice.say(link.label), LABEL), "", link.to) for link in pages)
 
     def _ask(self, ask: Ask) -> None:
         self._write(self._say(ask.question))
@@ -221,8 +229,8 @@ def _chunks(choices: Sequence[Press]) -> list[tuple[Press, ...]]:
 
 def _fresh(row: Iterable[Press], seen: set[str]) -> Iterator[Press]:
     for press in row:
-        if press.custom_id not in seen:
-            seen.add(press.custom_id)
+        if (known := press.custom_id or press.url) not in seen:
+            seen.add(known)
             yield press
 
 

@@ -77,6 +77,7 @@ def from_interaction(interaction: Interaction) -> Incoming:
         file=attached_to(interaction, data),
         away=away,
         everywhere=interaction.is_user_integration(),
+        markdown=True,
     )
 
 
@@ -93,6 +94,7 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         admin=_constant(answer=False),
         locale=locale,
         file=next(map(attached, message.attachments), None),
+        markdown=True,
     )
 
 

@@ -21,6 +21,7 @@ WHY: Final = (
     ("kicked", "removed"),
     ("not a member", "removed"),
 )
+NO_TIMES: Final = 'unsupported start tag "tg-time"'
 UNCHANGED: Final = "message is not modified"
 NO_MESSAGE: Final = frozenset(
     {
@@ -49,6 +50,11 @@ def why_gone(error: TelegramError) -> str | None:
 def topic_is_gone(error: BadRequest) -> bool:
     """Whether the topic does not exist or is closed, while the chat itself can be written to."""
     return str(error).casefold() in NO_TOPIC
+
+
+def knows_no_times(error: BadRequest) -> bool:
+    """Whether a message was refused because the Bot API server is too old for times in each reader's zone."""
+    return NO_TIMES in str(error).casefold()
 
 
 def is_unchanged(error: TelegramError) -> bool:

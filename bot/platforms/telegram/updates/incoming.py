@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 
 from bot.command.incoming import Incoming, Pressed, Typed, action_key
 from bot.platforms.telegram.updates.files import attached
+from bot.platforms.telegram.updates.formatting import marked_line
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) 
         locale=author.locale,
         place=seat.place,
         file=None if message.document is None else attached(message.document),
+        marked=marked_line(message),
     )
     return Received(incoming, seat)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.discord.drawing.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Pick, Press, draw, form_of
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, buttons, reply, say
 from bot.reply.words import voice
 
 ENGLISH = voice("en", "UTC")
@@ -171,3 +171,14 @@ def test_even_the_longest_answer_ends() -> None:
 
 def test_an_empty_answer_still_shows_something() -> None:
     assert draw(reply(), ENGLISH) == (Page("…"),)
+
+
+def test_a_link_is_a_button_unless_it_leads_to_the_bot_itself() -> None:
+    links = Links((Link(text("Page"), "https://x.example"), Link(text("Start"), "?start=claim_7")))
+    assert draw(reply(text("x"), links), ENGLISH)[0].rows == ((Press("Page", "", "https://x.example"),),)
+    assert draw(reply(text("x"), Links((Link(text("Start"), "?start"),))), ENGLISH)[0].rows == ()
+
+
+def test_what_a_button_cannot_copy_its_line_shows() -> None:
+    row = buttons(Button(text("Hash"), "draw 7", "p1", copy="abc"))
+    assert draw(reply(text("x"), row), ENGLISH)[0].rows == ((Press("Hash", "p1"),),)

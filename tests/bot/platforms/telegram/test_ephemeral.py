@@ -71,7 +71,7 @@ async def test_a_claim_is_answered_by_an_alert_and_nothing_is_posted(
     ("name", "line", "answer"),
     [
         ("Ann", f"{BONUS} feedback=3", "That one is not open to you. To see why, write /claim 1 to me in private."),
-        ("Eve", BONUS, "You have no wallet of your own yet."),
+        ("Eve", f"{BONUS} plan=plus", "That one is not open to you."),
     ],
 )
 async def test_a_refusal_is_an_alert_too(  # noqa: PLR0917 - fixtures and what is tried
@@ -86,9 +86,11 @@ async def test_a_refusal_is_an_alert_too(  # noqa: PLR0917 - fixtures and what i
 async def test_if_the_answer_is_too_long_its_first_part_is_the_alert(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
 ) -> None:
-    await offered(stage, boss, f"Winter draw of our guild, {BONUS} winners=1")
+    await offered(stage, boss, f"Winter draw of our guild of designers, writers and many others, {BONUS} winners=1")
     told = (await pressed(stage, team, "Take part")).text
-    assert told == "Ann takes part in “Winter draw of our guild, Bonus” as entry #1."
+    assert (
+        told == "Ann takes part in “Winter draw of our guild of designers, writers and many others, Bonus” as entry #1."
+    )
 
 
 async def test_a_channel_gets_alerts_too(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
