@@ -105,6 +105,7 @@ class Incoming:
         """Names what one person and the bot say to each other in one place: what is asked there is answered there."""
         there = f"@{self.place}" if self.away else ""
         return f"{self.chat}{there}:{self.who}"
+
     marked: str = ""
     markdown: bool = False
 

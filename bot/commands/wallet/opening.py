@@ -14,7 +14,7 @@ from bot.commands.ledger.costs import note_asked
 from bot.options.cost import COST, CostedNumber, Paid
 from bot.options.numbers import MOST_CONNECTS
 from bot.reading.start import read_start
-from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
 from bot.views.welcome import adding, first_steps, help_button, holding_button
