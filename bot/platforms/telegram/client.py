@@ -29,6 +29,7 @@ from bot.platforms.telegram.messenger import Messenger
 from bot.platforms.telegram.sending.admins import AdminList
 from bot.platforms.telegram.sending.answers import AnswerSender
 from bot.platforms.telegram.sending.calls import Calls
+from bot.platforms.telegram.sending.errors import is_foreign
 from bot.platforms.telegram.sending.limits import Limits
 from bot.platforms.telegram.update_handler import UpdateHandler
 from bot.platforms.telegram.updates.incoming import NAME
@@ -195,7 +196,9 @@ class TelegramPlatform:
             await require_own(self._notes, NAME, str(app.bot.id))
             await app.start()
             await self._listen(app)
-        except InvalidToken:
+        except InvalidToken as error:
+            if is_foreign(error):
+                raise ConnectionError("something between the bot and Telegram refuses its calls") from None
             words = voice(FALLBACK, "UTC").say(say("telegram-token-refused"))
             raise RejectedError(words) from None  # the library's error has the token in its text
         log.info("connected", platform=NAME, webhook=bool(self._settings.telegram_webhook_url))

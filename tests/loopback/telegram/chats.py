@@ -31,6 +31,27 @@ RIGHTS = (
 )
 
 
+SENDING = {
+    "text messages": "can_send_messages",
+    "audios": "can_send_audios",
+    "documents": "can_send_documents",
+    "photos": "can_send_photos",
+    "videos": "can_send_videos",
+    "video notes": "can_send_video_notes",
+    "voice notes": "can_send_voice_notes",
+    "polls": "can_send_polls",
+    "stickers": "can_send_other_messages",
+    "previews": "can_add_web_page_previews",
+    "reactions": "can_react_to_messages",
+}
+MEMBERS = ("can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics", "can_edit_tag")
+
+
+def permissions_without(withheld: frozenset[str]) -> Json:
+    """The object ChatPermissions."""
+    return {name: what not in withheld for what, name in SENDING.items()} | dict.fromkeys(MEMBERS, False)
+
+
 @dataclass(eq=False, kw_only=True)
 class User:
     id: int
@@ -67,6 +88,10 @@ class Chat:
     blocked: bool = False
     bot_may_post: bool = True
     """Of a channel, where the bot is an admin."""
+    withheld: frozenset[str] = frozenset()
+    """Of a group: what its members may not send, such as "text messages"; admins may send everything."""
+    muted: frozenset[str] = frozenset()
+    """Of a group: what the bot itself may not send, which is then "restricted"."""
     hides_members: bool = False
     """Of a group: only admins may ask about a member."""
     migrated_to: Chat | None = field(default=None, repr=False)
@@ -152,7 +177,24 @@ class Chat:
         if status == "administrator":
             posts: Json = {"can_post_messages": self.bot_may_post} if self.is_channel else {}
             return shown | {"is_anonymous": False} | dict.fromkeys(RIGHTS, True) | posts
+        if status == "member" and self.muted and user is self.state.bot:
+            return (
+                shown | permissions_without(self.muted) | {"status": "restricted", "is_member": True, "until_date": 0}
+            )
         return shown | {"until_date": 0} if status == "kicked" else shown
+
+    def mute_bot(self, *what: str) -> None:
+        """From now on it may not send this, such as "text messages" and "documents"; the bot is told."""
+        self.muted = frozenset(what)
+        self.tell_bot_status(self.bot_status, None)
+
+    def withhold(self, *what: str) -> None:
+        """From now on no member may send this; nobody is told."""
+        self.withheld = frozenset(what)
+
+    def may_send(self, what: str) -> bool:
+        """Whether the bot may send it here."""
+        return self.bot_status == "administrator" or what not in self.muted | self.withheld
 
     @property
     def bot_status(self) -> Status:
