@@ -38,6 +38,11 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Wordless:
+    """A picture, a voice message, a sticker or the like without words, in a private chat."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """A pressed button; `press` is what it carried (`Button.press`)."""
 
@@ -60,7 +65,7 @@ class Answered:
     line: str
 
 
-Said: TypeAlias = Typed | Edited | Pressed | Filled | Answered
+Said: TypeAlias = Typed | Edited | Wordless | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
 """The largest file that is accepted, in bytes."""
 
@@ -118,6 +123,8 @@ def _cleaned(said: Said) -> Said:
             return Typed(cleaned(line), direct)
         case Edited(line, direct):
             return Edited(cleaned(line), direct)
+        case Wordless():
+            return said
         case Pressed(press):
             return Pressed(cleaned(press))
         case Filled(command, values):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 import structlog
 from telegram import Update
 
+from bot.command.incoming import Wordless
 from bot.platforms.telegram.drawing.render import alert, render
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from core.wallets.people import Chat, ChatKind
@@ -35,6 +36,7 @@ class UpdateHandler:
         """Pass updates to `desk`, and its answers to `answers`."""
         self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
         self._known: dict[ChatRef, str] = {}
+        self._albums: dict[tuple[ChatRef, str], bool] = {}
 
     async def handle(self, update: object, _context: object = None) -> None:
         """Handle an update completely. Nothing is raised: one bad update must not stop the others."""
@@ -71,7 +73,20 @@ class UpdateHandler:
         self._known.pop(old, None)
         await self._desk.chat_moved(old, new)
 
+    def _is_repeated(self, received: Received) -> bool:
+        """Whether a picture is one more of an album of which one was answered, or has no words beside one that has."""
+        if not received.album:
+            return False
+        if len(self._albums) >= MOST_KNOWN:
+            self._albums.clear()
+        album, has_words = (received.seat.ref, received.album), not isinstance(received.incoming.said, Wordless)
+        seen = self._albums.get(album)
+        self._albums[album] = has_words or bool(seen)
+        return seen is not None and (seen or not has_words)
+
     async def _answer(self, received: Received) -> None:
+        if self._is_repeated(received):
+            return
         if received.query is not None and self._desk.is_ephemeral(received.incoming):
             await self._answer_ephemerally(received, received.query)
             return
