@@ -187,7 +187,7 @@ class TelegramPlatform:
         )
         calls = Calls(self._desk, self._pause, ending, refused)
         answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock)
+        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock, calls=calls)
         app.add_handler(TypeHandler(Update, handler.handle))
         return app, Messenger(app.bot, handler, Limits(self._clock), refused), admins
 

@@ -74,6 +74,7 @@ class Messenger:
 
     async def finish(self) -> None:
         """Wait for calls in progress: if the connection closed under one, its outcome would stay uncertain."""
+        await self._updates.finish()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=LAST_MESSAGES)
 

@@ -78,9 +78,14 @@ class TelegramPlayer:
         return await self.read()
 
     async def _press(self, message: Message, label: str) -> Heard:
-        """Read what is new; if nothing is, read the pressed message, which may have been edited."""
+        """Read what is new; if nothing is, read the pressed message, which may have been edited.
+
+        In a channel, only the one who pressed sees the answer, over the chat.
+        """
         server, seen, before = self.stage.server, len(self.chat.sent), self._answers()
-        await self.person.press(message, label, stale=True)
+        press = await self.person.press(message, label, stale=True)
+        if self.chat.is_channel:
+            return Heard((await press.answered()).text)
         await server.until(lambda: self._answers() > before, f"an answer to {label!r}")
         await server.settled()
         return _heard(self.chat.sent[seen:] or [message])

@@ -94,6 +94,10 @@ class Chat:
     """Of a group: what the bot itself may not send, which is then "restricted"."""
     hides_members: bool = False
     """Of a group: only admins may ask about a member."""
+    hides_admins: bool = False
+    """Only admins may ask who the admins are."""
+    anonymous: set[int] = field(default_factory=set)
+    """The admins who act in the group's name."""
     migrated_to: Chat | None = field(default=None, repr=False)
     members: dict[int, Status] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
@@ -172,11 +176,12 @@ class Chat:
     def member_wire(self, user: User, status: Status | None = None) -> Json:
         status = status or self.status(user.id)
         shown: Json = {"status": status, "user": user.wire}
+        hidden = {"is_anonymous": user.id in self.anonymous}
         if status == "creator":
-            return shown | {"is_anonymous": False}
+            return shown | hidden
         if status == "administrator":
             posts: Json = {"can_post_messages": self.bot_may_post} if self.is_channel else {}
-            return shown | {"is_anonymous": False} | dict.fromkeys(RIGHTS, True) | posts
+            return shown | hidden | dict.fromkeys(RIGHTS, True) | posts
         if status == "member" and self.muted and user is self.state.bot:
             return (
                 shown | permissions_without(self.muted) | {"status": "restricted", "is_member": True, "until_date": 0}
@@ -246,12 +251,20 @@ class Chat:
         }
         self.state.updates.push("my_chat_member", change, self.id)
 
-    def migrate(self, by: Person) -> Chat:
-        """Become a supergroup, with another id: the new chat. The bot gets both service messages."""
+    def migrate(self, by: Person, *, noticed: Literal["first", "between", "last"] = "first") -> Chat:
+        """Become a supergroup, with another id: the new chat.
+
+        The bot gets both service messages and, before, between or after them, my_chat_member of the new chat.
+        """
         if self.kind != "group":
             raise ImpossibleError(f"{self.title} is no group")
         moved = self.state.open_group(self.title, "supergroup", members=dict(self.members))
-        self.state.service(self, by, {"migrate_to_chat_id": moved.id})
+        for step in ("first", "to", "between", "from", "last"):
+            if step == "to":
+                self.state.service(self, by, {"migrate_to_chat_id": moved.id})
+            elif step == "from":
+                self.state.service(moved, by, {"migrate_from_chat_id": self.id})
+            elif step == noticed:
+                moved.tell_bot_status("left", by)
         self.migrated_to = moved
-        self.state.service(moved, by, {"migrate_from_chat_id": self.id})
         return moved

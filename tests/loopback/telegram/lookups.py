@@ -57,6 +57,8 @@ def get_chat_administrators(state: State, params: Params) -> list[Json]:
     chat = known_chat(state, params)
     if not chat.is_group:
         raise bad_request("there are no administrators in the private chat")
+    if chat.hides_admins and chat.bot_status not in ADMINS:
+        raise bad_request("CHAT_ADMIN_REQUIRED")
     people = [state.bot, *state.users.values()]
     return [chat.member_wire(one) for one in people if chat.status(one.id) in ADMINS]
 

@@ -51,11 +51,11 @@ class Calls:
                     if isinstance(error, InvalidToken) and not is_foreign(error):
                         self._refused.set()
                     raise
-                await self._wait(pause)
+                await self.wait(pause)
         raise NetworkError("the chat moved again and again")
 
-    async def _wait(self, seconds: float) -> None:
-        """Pause, but only until the platform stops: then one last try is left."""
+    async def wait(self, seconds: float) -> None:
+        """Pause, but only until the platform stops; a call then has one last try left."""
         await first_of(self._pause(seconds), self._ending.wait())
 
 

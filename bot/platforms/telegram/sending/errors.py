@@ -54,8 +54,10 @@ def is_foreign(error: TelegramError) -> bool:
     """Whether something in between, such as a proxy or a firewall, has refused the call with a page of its own."""
     if not isinstance(error, REFUSALS):
         return False
-    unread = error.__cause__ is not None
-    return unread or (isinstance(error, Forbidden) and not _text(error).startswith(FORBIDDEN))
+    cause = error.__cause__
+    while isinstance(cause, InvalidToken):  # the library raises it anew at the start
+        cause = cause.__cause__
+    return cause is not None or (isinstance(error, Forbidden) and not _text(error).startswith(FORBIDDEN))
 
 
 def why_gone(error: TelegramError) -> str | None:

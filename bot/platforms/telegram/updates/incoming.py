@@ -11,7 +11,7 @@ from telegram import Chat as TelegramChat
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Message
 from telegram.constants import ChatType
 
-from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key
+from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group
 from bot.platforms.telegram.updates.files import attached
 from bot.platforms.telegram.updates.words import words_of
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
@@ -41,7 +41,11 @@ class Admins(Protocol):
     """Knows who is an admin."""
 
     async def is_admin(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin of a group."""
+        """Whether a user is an admin of a group; AdminsUnseenError if Telegram does not say it to this bot."""
+        ...
+
+    async def is_anonymous(self, chat: int, user: int) -> bool:
+        """Whether a user is an admin who acts in the group's name."""
         ...
 
 
@@ -80,20 +84,28 @@ class Received:
 
     query: the id of a press, which must be acknowledged.
     album: the id of the album of pictures that the message is of (empty: of none).
+    presser: who pressed, in a group whose admins may be anonymous (None: their account may be named).
     """
 
     incoming: Incoming
     seat: Seat
     query: str | None = None
     album: str = ""
+    presser: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The bot was added to a chat; `locale` is the language of the person who did it."""
+    """The bot was added to a chat; `locale` is the language of the person who did it.
+
+    channel: everybody who reads it sees the greeting.
+    upgraded: it may be the new id of a group that the bot was in already, so that there is nothing to greet.
+    """
 
     chat: Chat
     locale: str = "en"
+    channel: bool = False
+    upgraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,7 @@ def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admin
         title=message.chat.title or "",
         locale=author.locale,
         place=seat.place,
+        channel=seat.channel,
         file=attached(message.document) if message.document and _has_file(message) and not is_edit else None,
     )
     return Received(incoming, seat, album="" if is_edit else album)
@@ -196,7 +209,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
     if query.data is None or message is None or kind is None:
         return None
     group, user = kind is ChatKind.GROUP, query.from_user
-    asked = (str(user.id), user.full_name) if group else None
+    asked = (str(user.id), user.full_name) if group and not asked_of_group(query.data) else None
     topic = _topic(message) if isinstance(message, Message) else None
     below = message.message_id if group else None
     pressed = message.message_id if message.is_accessible else None  # of an old message, Telegram sends only the id
@@ -214,16 +227,21 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
         title=message.chat.title or "",
         locale=author.locale,
         place=seat.place,
+        channel=seat.channel,
     )
-    return Received(incoming, seat, query.id)
+    presser = user.id if message.chat.type == ChatType.SUPERGROUP else None
+    return Received(incoming, seat, query.id, presser=presser)
 
 
 def _membership(changed: ChatMemberUpdated) -> Joined | Left | None:
     kind, ref = _kind(changed.chat), _ref(changed.chat.id)
     if kind is None:
         return None
-    if _is_inside(changed.new_chat_member, channel=_is_channel(changed.chat)):
-        return Joined(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
+    channel = _is_channel(changed.chat)
+    if _is_inside(changed.new_chat_member, channel=channel):
+        upgraded = changed.chat.type == ChatType.SUPERGROUP
+        chat = Chat(ref, kind, changed.chat.title or "")
+        return Joined(chat, changed.from_user.language_code or "en", channel, upgraded)
     return Left(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
 
 
