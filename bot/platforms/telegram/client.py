@@ -160,6 +160,11 @@ class TelegramPlatform:
         admins = self._admins
         return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
 
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write to a place; None if Telegram cannot say now."""
+        messenger = self._messenger
+        return None if messenger is None else await messenger.lacks(target)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""
         messenger = self._messenger

@@ -21,6 +21,7 @@ from bot.platforms.telegram.sending.errors import (
     why_gone,
     why_place_lost,
 )
+from bot.platforms.telegram.sending.rights import lacking
 from bot.platforms.telegram.sending.send import edit, send
 from bot.platforms.telegram.updates.incoming import NAME, Seat
 from core.delivery.outcome import Failed, Later, Moved, PlaceLost, Sent, Uncertain, Unreachable
@@ -56,6 +57,7 @@ class Messenger:
         """`updates` is notified of chats that are gone or moved; `refused` is set if Telegram refuses the token."""
         self._bot, self._updates, self._limits, self._refused = bot, updates, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
+        self._lost_topics: set[tuple[int, int]] = set()
 
     async def carry(self, target: Target, given: Reply, speak: Voice) -> Outcome:
         """Draw a reply and send it."""
@@ -64,6 +66,14 @@ class Messenger:
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         """Draw a reply, and replace a message by its first part."""
         return await self._through(self._amend(target, message, given, speak))
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write there. That a topic is closed or gone shows only when something is sent to it."""
+        seat = _seat(target, int(target.chat))
+        lacked = await lacking(self._bot, seat.chat)
+        if lacked is None or seat.topic is None or (seat.chat, seat.topic) not in self._lost_topics:
+            return lacked
+        return (*lacked, "topic")
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """Run as a separate task, so that `finish` can wait for it."""
@@ -120,6 +130,8 @@ class Messenger:
         except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
             return _faulty(error, Uncertain)
         self._limits.passed()
+        if seat.topic is not None:
+            self._lost_topics.discard((seat.chat, seat.topic))
         return Sent(str(message.message_id))
 
     async def _outcome(self, error: TelegramError, seat: Seat) -> Outcome:
@@ -144,6 +156,8 @@ class Messenger:
             await _report(self._updates.note_unreachable(seat.ref, seat.kind, gone))
             return Unreachable(gone)
         if (lost := why_place_lost(error)) is not None:
+            if seat.topic is not None and lost != "rights":
+                self._lost_topics.add((seat.chat, seat.topic))
             return PlaceLost(lost)
         log.error("message refused", platform=NAME, kind=type(error).__name__, code=code_of(error))
         return Failed(type(error).__name__)
