@@ -148,7 +148,8 @@ class Desk:
         voice_of = voice(incoming.locale, "UTC")
         wanted, writes, wallet = Wanted(""), Writes(), None
         try:
-            incoming = await in_its_name(incoming)
+            if not self.is_ephemeral(incoming):  # what that is about is the person's own
+                incoming = await in_its_name(incoming)
             caller = await self._caller(incoming)
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
@@ -231,7 +232,8 @@ class Desk:
         try:
             if isinstance(action.incoming.said, Edited):
                 return Wanted(""), await self._edited(action, action.incoming.said)
-            check_press(action.incoming)
+            if not self.is_ephemeral(action.incoming):
+                check_press(action.incoming)
             self._press_label(action)
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)

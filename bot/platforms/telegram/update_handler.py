@@ -166,7 +166,8 @@ class UpdateHandler:
     async def _greet_later(self, joined: Joined) -> None:
         try:
             await self._calls.wait(GREET_AFTER)
-            await self._greet(joined)
+            if joined.chat.ref in self._known:  # or it was removed meanwhile
+                await self._greet(joined)
         except Exception as error:  # noqa: BLE001 - as in `handle`
             _log_error(error)
 

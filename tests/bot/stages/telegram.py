@@ -40,11 +40,20 @@ class TelegramPlayer:
     stage: TelegramStage
     person: Person
     chat: Chat
+    written: Message | None = None
+    """What was written last."""
 
     async def say(self, line: str) -> Heard:
         seen = len(self.chat.sent)
-        await self.person.say(line, self.chat, reply_to=self._asked())
+        self.written = await self.person.say(line, self.chat, reply_to=self._asked())
         return _heard(await self._answer(seen))
+
+    async def edit(self, line: str) -> Heard:
+        assert self.written is not None
+        seen = len(self.chat.sent)
+        await self.person.edit(self.written, line)
+        await self.stage.server.settled()
+        return _heard(self.chat.sent[seen:])
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
         seen = len(self.chat.sent)

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.carried import TOLD, overheard
-from tests.bot.carried import carry as carried
+from tests.bot.carried import carry, overheard
 from tests.bot.stages.telegram import TelegramPlayer
 from tests.loopback.telegram.wire import bad_request
 
 if TYPE_CHECKING:
     from tests.bot.stages.telegram import TelegramStage
     from tests.loopback.telegram import Chat, Message
-
-LINK = "https://www.upwork.com/jobs/Logo_~022010000000000000000/"
 
 
 @pytest.fixture
@@ -152,8 +149,7 @@ class TestChannel:
         self, stage: TelegramStage, news: Chat, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         bob = await self.player(stage, "Bob", news)
-        assert TOLD
-        await carried(stage, bob)
+        await carry(stage, bob)
         heard = overheard(stage.bot.desk, monkeypatch)
         await bob.press("History")
         assert [one.name for one in heard] == ["Bob"]

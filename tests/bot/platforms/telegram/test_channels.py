@@ -105,6 +105,19 @@ class TestUpgrade:
         assert "/subscribe" in (await team.next_message()).text
         assert stage.pauses == [3.0]
 
+    async def test_one_that_removes_the_bot_at_once_is_not_greeted(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.supergroup("Team", admins=[ann], bot=False)
+        stage.held = asyncio.Event()
+        team.add_bot(ann)
+        await stage.server.until(lambda: stage.pauses, "the pause")
+        team.remove_bot(ann)
+        await stage.server.settled()
+        stage.held.set()
+        await stage.stop()
+        assert stage.server.calls("sendMessage") == []
+        assert await retired(stage, team) == "removed"
+
     async def test_a_greeting_that_waits_is_sent_before_the_end(self, stage: TelegramStage) -> None:
         ann = (await stage.person("Ann")).person
         team = stage.server.supergroup("Team", admins=[ann], bot=False)
