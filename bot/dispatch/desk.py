@@ -15,14 +15,15 @@ import structlog
 from bot.base.background_jobs import Jobs
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
-from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
+from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
 from bot.command.incoming import Edited, Pressed, token_at
-from bot.dispatch.anonymous import check_press, in_its_name, is_admin, unseen
+from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.permission import forbidden, is_admin
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
@@ -275,8 +276,8 @@ class Desk:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (forbidden := await _forbidden(command, call, action.incoming)) is not None:
-            return reply(forbidden)
+        if (refusal := await forbidden(command, call, action.incoming)) is not None:
+            return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
                 raise UnfitError(say("file-beside", words=line_of("", wanted.words).strip()[:MOST_SHOWN]))
@@ -349,15 +350,6 @@ class Desk:
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
         return sealed
-
-
-async def _forbidden(command: Command, call: Call, incoming: Incoming) -> Say | None:
-    """The answer to somebody who may not use a command; None if they may."""
-    if command.who is Who.OPERATORS and not call.operator:
-        return say("operators-only", command=command.name)
-    if command.who is Who.ADMINS and call.group and not await call.is_admin():
-        return await unseen(incoming) or say("admins-only", command=command.name)
-    return None
 
 
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:

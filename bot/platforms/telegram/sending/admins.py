@@ -54,11 +54,12 @@ class AdminList:
         return (await self._rank(chat, user)).admin
 
     async def is_anonymous(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin who acts in the group's name; False if Telegram does not say."""
+        """Whether a user is an admin who acts in the group's name, asked only once; False if Telegram does not say."""
         try:
-            return (await self._rank(chat, user)).anonymous
-        except (AdminsUnseenError, TelegramError):
+            known = self._cached(chat, user) or self._keep(chat, user, await self._ask(chat, user))
+        except TelegramError:
             return False
+        return known.anonymous
 
     async def look(self, chat: int, user: int) -> bool | None:
         """Whether a user is an admin, asked only once; None if Telegram cannot say now, or not to this bot."""
