@@ -113,13 +113,14 @@ class UpdateHandler:
     async def _unnamed(self, received: Received) -> Received:
         """A press by an anonymous admin, which comes with their account, as an act of the group."""
         seat, presser = received.seat, received.presser
-        if presser is None or not await self._admins.is_anonymous(seat.chat, presser):
+        if presser is None or not await self._admins.is_anonymous(seat.chat, presser, channel=seat.channel):
             return received
         return replace(received, incoming=as_group(received.incoming), seat=replace(seat, asked=None))
 
     async def _answer_reader(self, received: Received, query: str) -> None:
         """Answer a press in a channel. Whoever reads it can press, so nothing is ever posted there."""
-        answer = await self._ask(received)
+        is_own = self._desk.is_ephemeral(received.incoming)
+        answer = await self._ask(received if is_own else await self._unnamed(received))
         link = f"t.me/{self._bot.username}"
         words = None if answer is None else channel_alert(answer.reply, answer.voice, link)
         await self._answers.acknowledge(query, words)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "telegram"
 GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
+HIDING: Final = frozenset({ChatType.SUPERGROUP, ChatType.CHANNEL})
 COMMAND: Final = re.compile(r"/\w+(?:@(?P<bot>\w+))?(?=\s|$)")
 INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
@@ -44,8 +45,8 @@ class Admins(Protocol):
         """Whether a user is an admin of a group; AdminsUnseenError if Telegram does not say it to this bot."""
         ...
 
-    async def is_anonymous(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin who acts in the group's name."""
+    async def is_anonymous(self, chat: int, user: int, *, channel: bool = False) -> bool:
+        """Whether a user is an admin who acts in the group's name, as all of a channel do."""
         ...
 
 
@@ -84,7 +85,7 @@ class Received:
 
     query: the id of a press, which must be acknowledged.
     album: the id of the album of pictures that the message is of (empty: of none).
-    presser: who pressed, in a group whose admins may be anonymous (None: their account may be named).
+    presser: who pressed, in a chat whose admins may be anonymous (None: their account may be named).
     """
 
     incoming: Incoming
@@ -229,7 +230,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
         place=seat.place,
         channel=seat.channel,
     )
-    presser = user.id if message.chat.type == ChatType.SUPERGROUP else None
+    presser = user.id if message.chat.type in HIDING else None
     return Received(incoming, seat, query.id, presser=presser)
 
 

@@ -145,11 +145,12 @@ class TestChannel:
         await stage.server.settled()
         assert len(news.sent) == posted
 
-    async def test_a_notices_button_is_pressed_by_a_person(
+    async def test_a_notices_button_is_pressed_by_a_reader_or_in_the_channels_name(
         self, stage: TelegramStage, news: Chat, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        bob = await self.player(stage, "Bob", news)
+        eve, bob = await self.player(stage, "Eve", news), await self.player(stage, "Bob", news)
         await carry(stage, bob)
         heard = overheard(stage.bot.desk, monkeypatch)
         await bob.press("History")
-        assert [one.name for one in heard] == ["Bob"]
+        await eve.press("History")
+        assert [one.name for one in heard] == ["Bob", "News"]
