@@ -112,30 +112,40 @@ class UpdateHandler:
 
     async def _unnamed(self, received: Received) -> Received:
         """A press by an anonymous admin, which comes with their account, as an act of the group."""
-        seat, presser = received.seat, received.presser
-        if presser is None or not await self._admins.is_anonymous(seat.chat, presser, channel=seat.channel):
+        if not await self._is_hidden(received):
             return received
-        return replace(received, incoming=as_group(received.incoming), seat=replace(seat, asked=None))
+        return replace(received, incoming=as_group(received.incoming), seat=replace(received.seat, asked=None))
+
+    async def _is_hidden(self, received: Received) -> bool:
+        """Whether somebody pressed who must not be named there."""
+        chat, presser, channel = received.seat.chat, received.presser, received.seat.channel
+        return presser is not None and await self._admins.is_anonymous(chat, presser, channel=channel)
 
     async def _answer_reader(self, received: Received, query: str) -> None:
         """Answer a press in a channel. Whoever reads it can press, so nothing is ever posted there."""
         is_own = self._desk.is_ephemeral(received.incoming)
         answer = await self._ask(received if is_own else await self._unnamed(received))
-        link = f"t.me/{self._bot.username}"
-        words = None if answer is None else channel_alert(answer.reply, answer.voice, link)
-        await self._answers.acknowledge(query, words)
+        await self._answers.acknowledge(query, self._cut(answer))
+
+    def _cut(self, answer: Answer | None) -> str | None:
+        """As much of an answer as can be shown to the one who pressed."""
+        return None if answer is None else channel_alert(answer.reply, answer.voice, f"t.me/{self._bot.username}")
 
     async def _answer_ephemerally(self, received: Received, query: str) -> None:
-        """Work first, because a press can be answered only once. A late or long answer is sent as a message."""
+        """Work first, because a press can be answered only once. A late or long answer is sent as a message.
+
+        It names the person, so to an anonymous admin it is only shown, however late, and cut.
+        """
         working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
             words = _alert_text(working.result()) if done else None
-            shown = await self._answers.acknowledge(query, words)
+            hidden = words is None and await self._is_hidden(received)
+            shown = await self._answers.acknowledge(query, self._cut(await working) if hidden else words)
             answer = await working
         finally:
             working.cancel()
-        if answer is not None and not (words and shown):
+        if answer is not None and not hidden and not (words and shown):
             await self._send(answer, received.seat)
 
     async def _ask(self, received: Received) -> Answer | None:
