@@ -266,6 +266,7 @@ button-no-digest = Stop the weekly digest
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
+answer-in-reply = Reply to this message: { $hint }
 answer-by-reply = Press a button, or reply to this message: { $hint }
 
 ## start

@@ -156,7 +156,8 @@ class UpdateHandler:
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
-        payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
+        unnamed = group and seat.pressed is not None and seat.asked is None
+        payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel, unnamed=unnamed)
         if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 

@@ -64,6 +64,7 @@ class _Sheet:
     asked: Span | None
     group: bool = False
     forms: bool = True
+    unnamed: bool = False
     lines: list[Line] = field(default_factory=list)
     done: list[Payload] = field(default_factory=list)
     rows: list[Sequence[Button]] = field(default_factory=list)
@@ -77,6 +78,7 @@ def render(
     *,
     group: bool = False,
     forms: bool = True,
+    unnamed: bool = False,
 ) -> list[Payload]:
     """The messages and documents of a reply, in order.
 
@@ -84,8 +86,9 @@ def render(
         message that is replied to, or for people who are mentioned.
     group: typed answers only count if they reply to the question, so the hint says that.
     forms: whether questions can be answered by typing; not so in a channel.
+    unnamed: a question is to somebody who must not be mentioned, for whom no input field opens.
     """
-    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
+    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms, unnamed)
     for part in reply.parts:
         _draw(sheet, part)
     _flush(sheet)
@@ -193,7 +196,8 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
         return
     if sheet.asked is not None:
         question[0] = (sheet.asked, Span(": "), *question[0])
-    _paragraph(sheet, question)
+    by_reply = lines_of(sheet.voice.say(say("answer-in-reply", hint=hint)), "i") if sheet.unnamed else []
+    _paragraph(sheet, [*question, *by_reply])
     sheet.prompt = ForceReply(selective=True, input_field_placeholder=clip(hint, LONGEST_PLACEHOLDER) or None)
 
 
