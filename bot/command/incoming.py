@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 TIME_DIGITS: Final = 7
+DIGEST_BYTES: Final = 3
+OF_GROUP: Final = "~"
+"""How a token ends whose answer was given to somebody who acted in the group's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,22 @@ class Typed:
 
     line: str
     direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message that was edited, with its new line; the incoming has the key of the message itself (see decision 0030).
+
+    `direct` is as of a typed line. A platform passes on only what the author changed, no link preview that was loaded.
+    """
+
+    line: str
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wordless:
+    """A picture, a voice message, a sticker or the like without words, in a private chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +68,13 @@ class Answered:
     line: str
 
 
-Said: TypeAlias = Typed | Pressed | Filled | Answered
+Said: TypeAlias = Typed | Edited | Wordless | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
 """The largest file that is accepted, in bytes."""
+
+
+class AdminsUnseenError(Exception):
+    """The platform does not let the bot see who is an admin of this group."""
 
 
 class UnreadableError(Exception):
@@ -76,7 +99,9 @@ class Incoming:
 
     key: made from the sender's action (`action_key`) and never from its delivery, so that the same action has the same
         key however often it arrives.
-    admin: asks the platform whether the person is an admin of this group.
+    admin: asks the platform whether the person is an admin of this group; raises AdminsUnseenError if the bot may not
+        see it.
+    channel: only admins write there, in its name; whoever reads it can press buttons.
     place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
     file: what was attached; `said` is its caption then.
     away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
@@ -99,15 +124,15 @@ class Incoming:
     file: Attached | None = None
     away: bool = False
     everywhere: bool = False
+    marked: str = ""
+    markdown: bool = False
+    channel: bool = False
 
     @property
     def conversation(self) -> str:
         """Names what one person and the bot say to each other in one place: what is asked there is answered there."""
         there = f"@{self.place}" if self.away else ""
         return f"{self.chat}{there}:{self.who}"
-
-    marked: str = ""
-    markdown: bool = False
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}
@@ -120,6 +145,10 @@ def _cleaned(said: Said) -> Said:
     match said:
         case Typed(line, direct):
             return Typed(cleaned(line), direct)
+        case Edited(line, direct):
+            return Edited(cleaned(line), direct)
+        case Wordless():
+            return said
         case Pressed(press):
             return Pressed(cleaned(press))
         case Filled(command, values):
@@ -145,4 +174,15 @@ def token_at(at: datetime, key: str) -> str:
     while seconds:
         seconds, digit = divmod(seconds, len(DIGITS))
         text = DIGITS[digit] + text
-    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"
+    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=DIGEST_BYTES).hexdigest()}"
+
+
+def token_of(incoming: Incoming) -> str:
+    """The token of the answer to an action."""
+    in_its_name = incoming.group and incoming.who.user == incoming.chat.id
+    return token_at(incoming.at, incoming.key) + (OF_GROUP if in_its_name else "")
+
+
+def asked_of_group(press: str) -> bool:
+    """Whether a button stands below the answer to somebody who acted in the group's own name."""
+    return press[TIME_DIGITS + 2 * DIGEST_BYTES :].startswith(OF_GROUP)

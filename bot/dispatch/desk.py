@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,13 +15,16 @@ import structlog
 from bot.base.background_jobs import Jobs
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
-from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import Pressed, token_at
+from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
+from bot.command.incoming import Edited, Pressed, token_at
+from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
+from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.owner import with_owner
+from bot.dispatch.permission import forbidden, is_admin
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
@@ -99,6 +103,7 @@ class Desk:
         self._dialog, self._operators, self._admins = dialog, operators, admins
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
+        self._edits = Edits(self._interpreter)
         self._reported: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 
@@ -152,6 +157,8 @@ class Desk:
         voice_of = voice(incoming.locale, "UTC")
         wanted, writes, wallet = Wanted(""), Writes(), None
         try:
+            if not self.is_ephemeral(incoming):  # what that is about is the person's own
+                incoming = await in_its_name(incoming)
             caller = await self._caller(incoming)
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
@@ -164,6 +171,7 @@ class Desk:
             return None
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
+            self._edits.remember(incoming)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
@@ -217,7 +225,7 @@ class Desk:
             group=incoming.group,
             title=incoming.title,
             wallet=caller.wallet,
-            is_admin=incoming.admin,
+            is_admin=partial(is_admin, incoming),
             jobs=self._jobs,
             admins=self._admins,
             operator=str(incoming.who) in self._operators,
@@ -232,6 +240,10 @@ class Desk:
         """The command that was meant, and the answer to it."""
         wanted: Wanted | None = None
         try:
+            if isinstance(action.incoming.said, Edited):
+                return Wanted(""), await self._edited(action, action.incoming.said)
+            if not self.is_ephemeral(action.incoming):
+                check_press(action.incoming)
             self._press_label(action)
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
@@ -250,6 +262,12 @@ class Desk:
             return wanted
         words = with_marks(self._commands[wanted.command], wanted.words, incoming, question.wanted.words)
         return replace(wanted, words=words)
+
+    async def _edited(self, action: Action, said: Edited) -> Reply | None:
+        """The offer to correct what an edited line had booked, or to run it."""
+        given = await self._edits.answer(action.incoming, said, self._call(action.incoming, action.caller, Writes()))
+        action.incoming = edited_action(action.incoming, said)
+        return None if given is None else await self._offered(action, given)
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""
@@ -280,8 +298,8 @@ class Desk:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (forbidden := await _forbidden(command, call)) is not None:
-            return reply(forbidden)
+        if (refusal := await forbidden(command, call, action.incoming)) is not None:
+            return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
                 raise UnfitError(say("file-beside", words=bare(line_of("", wanted.words)).strip()[:MOST_SHOWN]))
@@ -354,15 +372,6 @@ class Desk:
         sealed = await self._dialog.seal(given, action.incoming, lenient=action.writes.any)
         await self._dialog.ask(action.incoming, action.question, wanted, option, _labels_in(sealed, action))
         return sealed
-
-
-async def _forbidden(command: Command, call: Call) -> Say | None:
-    """The answer to somebody who may not use a command; None if they may."""
-    if command.who is Who.OPERATORS and not call.operator:
-        return say("operators-only", command=command.name)
-    if command.who is Who.ADMINS and call.group and not await call.is_admin():
-        return say("admins-only", command=command.name)
-    return None
 
 
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import structlog
 
-from bot.command.incoming import DIGITS, TIME_DIGITS, action_key, token_at
+from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, action_key, token_of
 from bot.dispatch.labels import Recent
 from bot.reply.marks import MARKS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
@@ -33,7 +33,7 @@ PRESS_BYTES: Final = 64  # Telegram's bound on callback_data, the tighter of the
 MOST_REMEMBERED: Final = 20
 LINE, ANSWER, STORED = "|", "?", "#"  # what follows a token: a command line, an answer, the number of a note
 THEN: Final = "\x1e"  # in a note, after a button's line: a wanted command follows. Nobody can type this character
-TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{6}}")
+TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{{2 * DIGEST_BYTES}}}{OF_GROUP}?")
 
 
 V = TypeVar("V")
@@ -90,7 +90,7 @@ class Dialog:
 
     async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str, shown: Shown) -> None:
         """Open a question about an option. Its token is that of the answer that asks."""
-        token = token_at(incoming.at, incoming.key)
+        token = token_of(incoming)
         await self._store(incoming, _heard(before, incoming.key, Question(token, wanted, option, shown=shown)))
 
     async def close(
@@ -134,7 +134,7 @@ class Dialog:
         `refused` is what a button goes on with. With `lenient`, buttons that cannot be stored are left out: what the
         answer says matters more.
         """
-        return await self._sealed(token_at(incoming.at, incoming.key), given, incoming.at, refused, lenient=lenient)
+        return await self._sealed(token_of(incoming), given, incoming.at, refused, lenient=lenient)
 
     async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
         """The same for a message that is not an answer; its token is made with `token_at`."""
@@ -210,11 +210,14 @@ def wanted_after(line: str) -> tuple[str, Wanted | None]:
     return line, _wanted(json.loads(then)) if found else None
 
 
+def going_on(line: str, then: Wanted) -> str:
+    """The line of a button, after which a command is carried out."""
+    return line + THEN + json.dumps(asdict(then), separators=(",", ":"))
+
+
 def _kept(separator: str, button: Button, refused: Wanted | None) -> str:
     """What a press has to lead to: an answer or a line, and after it the command that was refused."""
-    if not button.goes_on or refused is None:
-        return separator + button.line
-    return separator + button.line + THEN + json.dumps(asdict(refused), separators=(",", ":"))
+    return separator + (button.line if not button.goes_on or refused is None else going_on(button.line, refused))
 
 
 def _wanted(stored: Mapping[str, Any]) -> Wanted:

@@ -214,6 +214,10 @@ button-stop = Stop
 button-resend = Send again
 button-report = Report
 button-undo = Undo
+button-instead = Instead: { $line }
+button-instead-spend = Book { $connects } instead
+button-leave = Leave it
+button-run-line = Run { $line }
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
@@ -271,6 +275,7 @@ button-no-digest = Stop the weekly digest
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
+answer-in-reply = Reply to this message: { $hint }
 answer-by-reply = Press a button, or reply to this message: { $hint }
 
 ## start
@@ -645,6 +650,16 @@ return-all = All of { $entries }: { $connects ->
    *[other] { $connects } Connects
 }
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
+edited-booked = You changed this line. I had booked { $entries }.
+edited-spend = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $deed } (#{ $number })
+edited-entry = { $deed } ({ $delta }, #{ $number })
+edited-entries = the entries { $entries }
+edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already.
+edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
+edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
 adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.
@@ -1332,6 +1347,10 @@ refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
    *[no] You have no wallet yet.
 }
+admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
+admins-press = Only an admin can press that.
+channel-more = For more, open my private chat: { $link }
+channel-question = Please post the whole command here instead.
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
 unfit-cron = I do not understand the schedule “{ $words }”. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
@@ -1355,6 +1374,7 @@ unfit-switch = “{ $words }” is neither on nor off. Write on or off.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
+wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: /spend 16 Logo redesign. You can also write it as the caption of a picture.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.

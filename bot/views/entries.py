@@ -10,6 +10,7 @@ from bot.options.choice import choice
 from bot.reply.parts import Button, Fact, Say, say
 from bot.views.progress import beginning_of
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
+from core.ledger.queries import BEGINNINGS
 from core.shared.job_links import short_id
 from core.shared.money import CostState, state_of
 
@@ -50,8 +51,24 @@ def named(entry: Entry) -> Say:
 def in_list(entry: Entry) -> Fact:
     """What an entry did, for a list that a phone shows: a bid, which most entries are, by its title alone."""
     title = beginning_of(entry.memo, LONGEST_TITLE)
-    bid = entry.kind is Kind.SPEND and _end_of(entry) == Purpose.PROPOSAL
-    return title if bid and title else named(replace(entry, memo=title))
+    return title if title and _is_bid(entry) else named(replace(entry, memo=title))
+
+
+def as_edited(entry: Entry) -> Say:
+    """What had been booked for a line that was edited, such as "16 Connects for Logo (#12)"."""
+    if entry.kind is not Kind.SPEND:
+        return say("edited-entry", deed=named(entry), delta=signed(entry.delta), number=entry.number)
+    deed = entry.memo if entry.memo and _is_bid(entry) else named(entry)
+    return say("edited-spend", connects=-entry.delta, deed=deed, number=entry.number)
+
+
+def _is_bid(entry: Entry) -> bool:
+    return entry.kind is Kind.SPEND and _end_of(entry) == Purpose.PROPOSAL
+
+
+def correctable(entry: Entry) -> bool:
+    """Whether an undo of this entry is something to offer: not of an undo, nor of a wallet's first Connects."""
+    return entry.kind is not Kind.UNDO and entry.counterpart not in BEGINNINGS
 
 
 def cost(entry: Entry) -> Fact:

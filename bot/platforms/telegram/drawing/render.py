@@ -63,6 +63,7 @@ class _Sheet:
     asked: Span | None
     group: bool = False
     forms: bool = True
+    unnamed: bool = False
     lines: list[Line] = field(default_factory=list)
     done: list[Payload] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -77,6 +78,7 @@ def render(
     group: bool = False,
     forms: bool = True,
     home: str = "",
+    unnamed: bool = False,
 ) -> list[Payload]:
     """The messages and documents of a reply, in order.
 
@@ -85,8 +87,9 @@ def render(
     group: typed answers only count if they reply to the question, so the hint says that.
     forms: whether questions can be answered by typing; not so in a channel.
     home: the address of the bot itself, for links to it.
+    unnamed: a question is to somebody who must not be mentioned, for whom no input field opens.
     """
-    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
+    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms, unnamed)
     for part in reply.parts:
         _draw(sheet, part)
     _flush(sheet)
@@ -106,6 +109,30 @@ def alert(reply: Reply, voice: Voice) -> str | None:
     parts = [part for part in reply.parts if not isinstance(part, Buttons | Links)]
     drawn = (_plain(shown, voice) for shown in (parts, parts[:1]))
     return next((text for text in drawn if text and units(text) <= LONGEST_ALERT), None)
+
+
+def channel_alert(reply: Reply, voice: Voice, link: str) -> str:
+    """A reply to a press in a channel, which only the one who pressed may see: as much of it as an alert can show."""
+    short = alert(reply, voice) if reply.ephemeral else None
+    text = _plain([said for part in reply.parts for said in _in_alert(part)], voice)
+    whole = not any(isinstance(part, File) for part in reply.parts)
+    if short or (whole and units(text) <= LONGEST_ALERT):
+        return short or text
+    more = voice.say(say("channel-more", link=link))
+    return f"{clip(text, LONGEST_ALERT - units(more) - 1)} {more}"
+
+
+def _in_alert(part: Part) -> tuple[Part, ...]:
+    """What an alert shows of a part: no buttons and no files, and no question that waits for an answer."""
+    match part:
+        case Buttons():
+            return ()
+        case File(caption=caption):
+            return (caption,)
+        case Ask(question=question):
+            return question, say("channel-question")
+        case _:
+            return (part,)
 
 
 def _plain(parts: Sequence[Part], voice: Voice) -> str:
@@ -176,7 +203,8 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
         return
     if sheet.asked is not None:
         question[0] = (sheet.asked, Span(": "), *question[0])
-    _paragraph(sheet, question)
+    by_reply = lines_of(sheet.voice.say(say("answer-in-reply", hint=hint)), "i") if sheet.unnamed else []
+    _paragraph(sheet, [*question, *by_reply])
     sheet.prompt = ForceReply(selective=True, input_field_placeholder=clip(hint, LONGEST_PLACEHOLDER) or None)
 
 

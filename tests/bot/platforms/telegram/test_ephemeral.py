@@ -132,6 +132,22 @@ async def test_an_answer_that_is_too_long_is_posted_and_the_spinner_stops(
     assert "asked for “Long Long" in team.chat.last.text
 
 
+async def test_to_an_anonymous_admin_it_is_cut_and_never_posted(
+    stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer
+) -> None:
+    lead = await stage.person("Lea")
+    await lead.say("/start")
+    forum = stage.server.supergroup("Forum", admins=[lead.person], members=[ann.person])
+    forum.anonymous.add(lead.person.id)
+    await TelegramPlayer(stage, lead.person, forum).say("/subscribe")
+    await offered(stage, boss, f'{"Long " * 15}gives=30 ends="3 days" approval=yes')
+    lead.person.name = "Lea with a name that has no end, as some people like to have it"
+    posted = len(forum.sent)
+    shown = await pressed(stage, TelegramPlayer(stage, lead.person, forum), "Apply")
+    assert shown.text.endswith("For more, open my private chat: t.me/connects_bot")
+    assert len(forum.sent) == posted
+
+
 async def test_an_answer_that_takes_long_is_posted(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
