@@ -6,7 +6,6 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
@@ -16,6 +15,7 @@ from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
 from bot.command.incoming import Pressed, token_at
+from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.interpreter import Interpreter
@@ -24,7 +24,7 @@ from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
-from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.clock_steps import has_passed
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from bot.command.declaration import Admins
     from bot.command.incoming import Incoming
+    from bot.dispatch.asides import Source
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
@@ -90,12 +91,14 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
         admins: Admins | None = None,
+        asides: Mapping[str, Source] = ASIDES,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
         self._dialog, self._operators, self._admins = dialog, operators, admins
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
+        self._asides = Asides(store.notes, dialog, asides)
         self._reported: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 
@@ -148,7 +151,9 @@ class Desk:
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             question = await self._dialog.question(incoming)
-            wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
+            action = Action(incoming, caller, question, voice_of, writes)
+            wanted, given = await self._handle(action)
+            given = await self._with_asides(given, action)
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failure(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
@@ -159,6 +164,12 @@ class Desk:
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
+
+    async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
+        """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
+        if given is None or action.writes.failed or self.is_ephemeral(action.incoming):
+            return given
+        return await self._asides.beside(given, self._call(action.incoming, action.caller, action.writes))
 
     def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
         """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
@@ -307,7 +318,8 @@ class Desk:
             given = await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
-        return _joined(done, given, both=len(action.writes.receipts) == booked)
+        receipt = len(action.writes.receipts) > booked  # the buttons of two receipts would be mixed up
+        return joined(without_buttons(done) if receipt else done, given)
 
     async def _ask(
         self,
@@ -346,13 +358,6 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
     """The presses of an answer that waits for one, by their labels."""
     return presses_of(buttons_of(sealed, asking=True), action.voice)
-
-
-def _joined(first: Reply, second: Reply, *, both: bool) -> Reply:
-    """Two answers as one. Both have their buttons only if the second is no receipt, whose own would be mixed up."""
-    rows = [part.rows for part in (*(first.parts if both else ()), *second.parts) if isinstance(part, Buttons)]
-    parts = [part for part in (*first.parts, *second.parts) if not isinstance(part, Buttons)]
-    return reply(*parts, Buttons(tuple(chain.from_iterable(rows))) if rows else None)
 
 
 def _greeted(ref: ChatRef) -> str:

@@ -1,0 +1,102 @@
+"""What an answer says beside itself to the person who is there, such as that announcements come here again.
+
+Each function in `ASIDES` finds one thing to say. It may read the store: a chat is looked at only now and then, and
+again when something has happened to it. A thing is said once on each occasion, also after a restart; an action that
+arrives a second time gets the same answer, with all that stood beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from bot.base.errors import noted
+from bot.command.incoming import token_at
+from bot.dispatch.labels import Recent
+from bot.reply.parts import Ask, Buttons, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.command.declaration import Call
+    from bot.dispatch.dialog import Dialog
+    from bot.reply.parts import Reply
+    from core.shared.ports import Notes
+    from core.wallets.people import ChatRef
+
+LOOK_EVERY: Final = timedelta(minutes=10)
+"""How long a chat that has nothing to say is left alone, unless something happens to it in this process."""
+
+
+class Aside(NamedTuple):
+    """Something to say beside an answer. `occasion` is one word; with another word it is said again."""
+
+    occasion: str
+    said: Reply
+
+
+Source: TypeAlias = "Callable[[Call], Awaitable[Aside | None]]"
+"""Finds something to say to the caller of a command. In a group it is said to admins only."""
+ASIDES: Final[Mapping[str, Source]] = MappingProxyType({})
+"""All sources, by the names under which the store remembers what they have said."""
+
+
+class Asides:
+    """Adds to an answer what there is to say beside it."""
+
+    def __init__(self, notes: Notes, dialog: Dialog, sources: Mapping[str, Source] = ASIDES) -> None:
+        """What has been said is remembered in `notes`; `dialog` makes the buttons work."""
+        self._notes, self._dialog, self._sources = notes, dialog, sources
+        self._quiet: Recent[set[str]] = Recent()
+
+    def look_again(self, chat: ChatRef) -> None:
+        """Something has happened to a chat, so there may be something to say there."""
+        self._quiet.pop(str(chat))
+
+    async def beside(self, given: Reply, call: Call) -> Reply:
+        """An answer with what there is to say beside it. Whatever goes wrong with that, the answer stands."""
+        if not _has_room(given) or self._is_quiet(call):
+            return given
+        try:
+            found = {name: aside for name, source in self._sources.items() if (aside := await source(call)) is not None}
+            if found and call.group and not await call.is_admin():
+                return given  # it waits for an admin
+            new = [sealed for name, aside in found.items() if (sealed := await self._new(name, aside, call))]
+        except Exception as error:  # noqa: BLE001 - what was asked for matters more
+            noted(error, call.chat.platform)
+            return given
+        if new:
+            return replace(given, parts=joined(given, *new).parts)
+        self._be_quiet(call)
+        return given
+
+    async def _new(self, name: str, aside: Aside, call: Call) -> Reply | None:
+        """An aside with its buttons; None if it stood beside the answer to another action.
+
+        That it was said is stored first, so that after a crash it is said never rather than twice.
+        """
+        note = f"aside:{name}:{call.chat}"
+        occasion, _, action = (await self._notes.note(note, call.at) or "").partition(" ")
+        if occasion != aside.occasion:
+            await self._notes.put_note(note, f"{aside.occasion} {call.key}", None)
+        elif action != call.key:
+            return None
+        return await self._dialog.seal_with(token_at(call.at, f"{call.key}:{name}"), aside.said, call.at)
+
+    def _is_quiet(self, call: Call) -> bool:
+        return call.identity in (self._quiet.get(str(call.chat), call.at) or ())
+
+    def _be_quiet(self, call: Call) -> None:
+        people = self._quiet.get(str(call.chat), call.at)
+        if people is None:
+            self._quiet.put(str(call.chat), {call.identity}, call.at + LOOK_EVERY)
+        else:
+            people.add(call.identity)
+
+
+def _has_room(given: Reply) -> bool:
+    """Whether an answer waits for nothing: other buttons beside a question would be taken for answers to it."""
+    waits = any(isinstance(part, Ask) or (isinstance(part, Buttons) and part.asks) for part in given.parts)
+    return not waits and not given.ephemeral
