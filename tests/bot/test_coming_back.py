@@ -317,7 +317,7 @@ async def test_who_was_lost_by_a_delivery_counts_nowhere(bot: Bot, ann: DeskPlay
     await boss.press("Send to")
     await sent(bot, Sent("0"), Unreachable("blocked"))
     assert await readers(boss) == 0
-    chat = await bot.store.people.chat(ChatRef("desk", "ann"))
+    chat = await bot.store.people.chat(ANN.ref)
     assert chat is not None
     assert chat.retired == "blocked"
 
