@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
 from bot.base.background_jobs import Jobs
-from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
-from bot.command.incoming import Edited, Pressed, token_at
+from bot.command.incoming import Edited, Pressed
 from bot.dispatch.anonymous import check_press, in_its_name
+from bot.dispatch.arrivals import Arrivals
+from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
@@ -31,31 +30,29 @@ from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
 from bot.reply.marks import bare
-from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.clock_steps import has_passed
 from core.shared.refusals import RefusedError, UnavailableError
-from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from bot.command.declaration import Admins
+    from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
+    from bot.dispatch.asides import Source
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
-    from core.wallets.people import ChatRef, Person, Wallet
+    from core.wallets.people import Chat, ChatKind, ChatRef, Person, Wallet
 
 log = structlog.get_logger()
 MOST_SHOWN = 60
 REPORT_EVERY = timedelta(minutes=1)
 NO_QUESTION = Question()
-GREETING_LIFE = timedelta(days=90)
-GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +94,18 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
         admins: Admins | None = None,
+        places: Places | None = None,
+        asides: Mapping[str, Source] = ASIDES,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators, self._admins = dialog, operators, admins
+        self._dialog, self._operators, self._admins, self._places = dialog, operators, admins, places
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
+        self._asides = Asides(store.notes, dialog, asides)
+        self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
         self._reported: tuple[Outage, datetime] | None = None
-        self._greeting = asyncio.Lock()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -118,34 +118,29 @@ class Desk:
         return tuple(found for name, found in self._commands.items() if name == found.name)
 
     async def chat_reachable(self, chat: Chat) -> None:
-        """Note that a chat can be written to, because something was received from it."""
-        await self._store.people.save_chat(replace(chat, title=cleaned_line(chat.title)))
+        """Note that a chat can be written to. `answer` does so for every chat in which somebody acts."""
+        await self._arrivals.reachable(chat)
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
-        """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
+        """Note that the bot was added to a chat; what to say there, or None."""
+        given = await self._arrivals.joined(chat)
+        return None if given is None else Answer(given, voice(locale, "UTC"))
 
-        It is marked as greeted first, so that after a crash it is greeted never rather than twice.
-        """
-        await self.chat_reachable(chat)
-        if chat.kind is not ChatKind.GROUP:
-            return None
-        notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
-        async with self._greeting:
-            if await notes.note(name, now) is not None:
-                return None
-            await notes.put_note(name, "", now + GREETING_LIFE)
-        given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
-        return Answer(given, voice(locale, "UTC"))
+    async def joining_not_heard(self, ref: ChatRef) -> None:
+        """Note that the answer of `chat_joined` did not arrive."""
+        await self._arrivals.not_heard(ref)
+
+    async def chat_left(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """Note that a chat can no longer be written to, as the platform reports: the bot was blocked or removed."""
+        await self._arrivals.left(ref, kind, why)
 
     async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """Note that a chat can no longer be written to: the bot was blocked or removed, or the chat deleted."""
-        await self._store.people.save_chat(Chat(ref, kind, retired=why))
+        """Note that something could not be sent to a chat, because it can no longer be written to."""
+        await self._arrivals.unreachable(ref, kind, why)
 
     async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:
-        """Note that a group has a new id: its wallet follows, and it is not greeted again."""
-        notes, now = self._store.notes, self._books.clock.now()
-        await self._store.people.move_chat(old, new)
-        await notes.put_note(_greeted(new), "", now + GREETING_LIFE)
+        """Note that a group has a new id."""
+        await self._arrivals.moved(old, new)
 
     def is_ephemeral(self, incoming: Incoming) -> bool:
         """Whether the answer will be ephemeral, so that a platform that can reply to a press only once waits for it."""
@@ -156,6 +151,8 @@ class Desk:
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
         wanted, writes, wallet = Wanted(""), Writes(), None
+        if not incoming.away:  # who uses the bot elsewhere need not take direct messages from it
+            await self._arrivals.came(incoming)
         try:
             if not self.is_ephemeral(incoming):  # what that is about is the person's own
                 incoming = await in_its_name(incoming)
@@ -163,7 +160,9 @@ class Desk:
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             question = await self._dialog.question(incoming)
-            wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
+            action = Action(incoming, caller, question, voice_of, writes)
+            wanted, given = await self._handle(action)
+            given = await self._with_asides(given, action)
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failure(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
@@ -175,6 +174,14 @@ class Desk:
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
+
+    async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
+        """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
+        incoming = action.incoming
+        shown_to_one = incoming.away or incoming.channel or self.is_ephemeral(incoming)
+        if given is None or action.writes.failed or shown_to_one:
+            return given
+        return await self._asides.beside(given, self._call(action.incoming, action.caller, action.writes))
 
     def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
         """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
@@ -228,6 +235,7 @@ class Desk:
             is_admin=partial(is_admin, incoming),
             jobs=self._jobs,
             admins=self._admins,
+            places=self._places,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,
@@ -347,7 +355,8 @@ class Desk:
             given = await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
-        return _joined(done, given, both=len(action.writes.receipts) == booked)
+        receipt = len(action.writes.receipts) > booked  # the buttons of two receipts would be mixed up
+        return joined(without_buttons(done) if receipt else done, given)
 
     async def _ask(
         self,
@@ -377,18 +386,6 @@ class Desk:
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
     """The presses of an answer that waits for one, by their labels."""
     return presses_of(buttons_of(sealed, asking=True), action.voice)
-
-
-def _joined(first: Reply, second: Reply, *, both: bool) -> Reply:
-    """Two answers as one. Both have their buttons only if the second is no receipt, whose own would be mixed up."""
-    rows = [part.rows for part in (*(first.parts if both else ()), *second.parts) if isinstance(part, Buttons)]
-    parts = [part for part in (*first.parts, *second.parts) if not isinstance(part, Buttons)]
-    return reply(*parts, Buttons(tuple(chain.from_iterable(rows))) if rows else None)
-
-
-def _greeted(ref: ChatRef) -> str:
-    """The name of the note that remembers a greeting."""
-    return f"greeted:{ref}"
 
 
 def _question(command: Command, wanted: Wanted, option: str) -> Say:

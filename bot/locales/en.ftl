@@ -198,6 +198,9 @@ button-hash = The whole SHA-256
 button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
+button-announcements-here = Announcements here
+button-yes = Yes
+button-no = No
 button-subscribe-all = Everything
 button-with = With { $topic }
 button-without = Without { $topic }
@@ -1036,6 +1039,17 @@ subscribed-tags = { $away ->
     [yes] You will get announcements about { $tags } in our direct messages, and those for everyone.
    *[no] This chat will get announcements about { $tags }, and those for everyone.
 }
+announcements-back = I could not send announcements for a while. They come again now, as before.
+announcements-asked = { $where ->
+    [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
+   *[private] I stopped sending you announcements when you blocked me. Do you want them again?
+}
+announcements-lost = Announcements do not arrive any more: { $why ->
+    [unset] nobody has chosen a place for them.
+    [unknown] the place where they went no longer exists.
+    [closed] the place where they go is closed.
+   *[rights] I am not allowed to write in the place where they go.
+} Put that right, or choose another place.
 unsubscribed = { $away ->
     [yes] You will get no more announcements in our direct messages.
    *[no] This chat will get no more announcements.

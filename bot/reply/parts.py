@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -171,12 +172,20 @@ def reply(*parts: Part | None, replace: bool = False) -> Reply:
     return Reply(tuple(part for part in parts if part is not None), replace)
 
 
-def without_buttons(given: Reply) -> Reply:
-    """A reply that nobody can press."""
-    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, Buttons)))
-
-
 def buttons(*row: Button | None, asks: bool = False) -> Buttons | None:
     """One row of buttons; None is left out, and an empty row is None."""
     kept = tuple(button for button in row if button is not None)
     return Buttons((kept,), asks) if kept else None
+
+
+def joined(*replies: Reply) -> Reply:
+    """Several answers as one, with all buttons at its end."""
+    parts = [part for given in replies for part in given.parts]
+    rows = chain.from_iterable(part.rows for part in parts if isinstance(part, Buttons))
+    every = Buttons(tuple(rows))
+    return reply(*(part for part in parts if not isinstance(part, Buttons)), every if every.rows else None)
+
+
+def without_buttons(given: Reply) -> Reply:
+    """An answer that leaves out its buttons and links, but not the choices of a question."""
+    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, Buttons | Links)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Edited, Incoming, Pressed, Said, Typed, action_key
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table
-from core.wallets.people import ChatRef, Identity
+from core.wallets.people import PREFIXES, ChatRef, Identity
 from tests.bot.stage import Heard
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Stage
 
 numbers = count(1)
+PREFIXES["desk"] = "with "
 SILENCE = Heard("")
 
 

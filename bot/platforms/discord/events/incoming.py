@@ -9,7 +9,7 @@ import discord
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
 from bot.platforms.discord.events.files import attached, attached_to
 from bot.platforms.discord.events.messages import text_of
-from core.wallets.people import ChatRef, Identity
+from core.wallets.people import ChatRef, Identity, private_chat
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +32,7 @@ def server_ref(guild_id: int) -> ChatRef:
 
 def private_ref(user_id: int) -> ChatRef:
     """The bot's direct messages with a person."""
-    return ChatRef(PLATFORM, f"dm{user_id}")
+    return private_chat(Identity(PLATFORM, str(user_id)))
 
 
 class Origin(NamedTuple):
