@@ -194,6 +194,18 @@ class Admins(Protocol):
         ...
 
 
+class Places(Protocol):
+    """Knows the parts of groups, such as topics and channels, and where the bot may write."""
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write there (see `Carrier.lacks`); None if the platform cannot say now."""
+        ...
+
+    def names(self, group: ChatRef) -> Mapping[str, str]:
+        """The names of a group's parts by the platform's ids (see `Carrier.names`)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One use of a command: who called it, where and when, on which wallet, and the services it may use.
@@ -202,6 +214,7 @@ class Call:
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
     admins: knows the admins of other groups (None: nobody can say).
+    places: knows the parts of this group (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
@@ -220,6 +233,7 @@ class Call:
     is_admin: Callable[[], Awaitable[bool]]
     jobs: Jobs
     admins: Admins | None = None
+    places: Places | None = None
     operator: bool = False
     place: str = ""
     locale: str = "en"
@@ -247,6 +261,12 @@ class Call:
     def direct(self) -> Target:
         """The person's private chat."""
         return Target(self.chat.platform, self.identity.partition(":")[2], direct=True)
+
+    @property
+    def speaks_as_chat(self) -> bool:
+        """Whether an anonymous admin or a channel speaks, which has no private chat: its account is the chat's own."""
+        account = self.direct.chat
+        return account == self.chat.id or account.startswith("-")
 
     @property
     def zone(self) -> str:

@@ -60,9 +60,9 @@ class PrivateAlerts:
 
     async def _take_back(self, wallet: WalletId, group: ChatRef, person: PersonId) -> None:
         """Let the alerts come to the group itself again, and tell the group so."""
-        _, has_changed = await self._books.change_settings(wallet, lambda settings: back_in_group(settings, person))
+        kept, has_changed = await self._books.change_settings(wallet, lambda settings: back_in_group(settings, person))
         if has_changed:
-            now, to = self._books.clock.now(), (Target(group.platform, group.id),)
+            now, to = self._books.clock.now(), (Target(group.platform, group.id, place=kept.alerts.place or ""),)
             name = (await self._store.people.names([person])).get(person, "?")
             key = f"alerts-back:{wallet}:{now.isoformat()}"
             await self._store.outbox.notify([Notice(key, "alerts-back", {"name": name}, to=to)], now)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from bot.base.errors import noted
 from bot.command.incoming import token_at
+from bot.commands.alerts.unplaced import unplaced
 from bot.dispatch.labels import Recent
 from bot.reply.parts import Ask, Buttons, joined
 
@@ -39,7 +40,15 @@ class Aside(NamedTuple):
 
 Source: TypeAlias = "Callable[[Call], Awaitable[Aside | None]]"
 """Finds something to say to the caller of a command. In a group it is said to admins only."""
-ASIDES: Final[Mapping[str, Source]] = MappingProxyType({})
+
+
+async def _place(call: Call) -> Aside | None:
+    """Where a group's alerts shall go, if they have no place."""
+    found = await unplaced(call)
+    return None if found is None else Aside(*found)
+
+
+ASIDES: Final[Mapping[str, Source]] = MappingProxyType({"place": _place})
 """All sources, by the names under which the store remembers what they have said."""
 
 

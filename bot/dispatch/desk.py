@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from bot.command.declaration import Admins
+    from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
     from core.books import Books
@@ -91,11 +91,12 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
         admins: Admins | None = None,
+        places: Places | None = None,
         asides: Mapping[str, Source] = ASIDES,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators, self._admins = dialog, operators, admins
+        self._dialog, self._operators, self._admins, self._places = dialog, operators, admins, places
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._asides = Asides(store.notes, dialog, asides)
@@ -223,6 +224,7 @@ class Desk:
             is_admin=incoming.admin,
             jobs=self._jobs,
             admins=self._admins,
+            places=self._places,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,

@@ -14,6 +14,7 @@ from bot.command.declaration import (
     command,
     no_such_command,
 )
+from bot.commands.alerts.places import lacking_in, named
 from bot.commands.ledger.costs import note_asked
 from bot.options.choice import Choice
 from bot.options.cost import COST, CostedNumber, Paid
@@ -23,11 +24,12 @@ from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, sa
 from bot.views.commands import about_option
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
+from bot.views.places import rights_named
 from core.ledger.model import Source
 from core.shared.money import CostState
 from core.shared.names import folded
 from core.shared.refusals import CostUnstated, RefusedError
-from core.wallets.settings import Settings
+from core.wallets.settings import Alerts, Settings
 
 if TYPE_CHECKING:
     from bot.command.declaration import Option
@@ -40,12 +42,16 @@ async def start(call: Call) -> Reply:
     """Open the wallet of this chat; a person's comes with the welcome bonus."""
     owner: Owner = call.chat if call.group else call.person.id
     currency = call.books.rulebook.currency
-    opened = await call.books.open(owner, Settings(currency=currency), call.key, call.person.id)
+    lacking = await lacking_in(call, call.place) if call.group else None
+    alerts = Alerts(place=call.place) if call.group and not lacking else Alerts()
+    opened = await call.books.open(owner, Settings(currency=currency, alerts=alerts), call.key, call.person.id)
     if opened.receipt is not None:
         return _welcome(call, opened.receipt)
     balance = await call.books.balance(opened.wallet.id)
     if call.group and not balance.lots:
-        return reply(say("start-group", group=call.title), buttons(_holding(), _help()))
+        return reply(
+            say("start-group", group=call.title), _alerts_of(call, lacking), buttons(_holding(), _where(call), _help())
+        )
     return reply(say("start-again", connects=balance.available), buttons(_help()))
 
 
@@ -56,6 +62,17 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
         say("start-next"),
         buttons(_holding(), _help()),
     )
+
+
+def _alerts_of(call: Call, lacking: tuple[str, ...] | None) -> Say | None:
+    """Where the new wallet's alerts go, if the group has several places; or why they cannot come here."""
+    if lacking:
+        return say("start-alerts-not", place=named(call, call.place), rights=rights_named(lacking))
+    return say("start-alerts", place=named(call, call.place)) if call.place else None
+
+
+def _where(call: Call) -> Button | None:
+    return Button(say("button-where"), "alerts place=?") if call.place else None
 
 
 def _holding() -> Button:

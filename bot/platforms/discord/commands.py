@@ -11,6 +11,7 @@ import discord
 
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
+from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord.drawing.markup import shorten
 from bot.reply.parts import Say, say
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 CHAT_INPUT: Final = 1
-STRING, INTEGER = 3, 4
+STRING, INTEGER, CHANNEL = 3, 4, 7
+WRITTEN_IN: Final = (0, 5, 10, 11, 12)  # text channels, announcement channels, and threads
 IN_SERVERS, WITH_THE_BOT = 0, 1
 DESCRIPTION: Final = 100
 MOST_CHOICES: Final = 25
@@ -75,6 +77,8 @@ def _native(option: Option) -> Json:
             return {"type": INTEGER, "min_value": low, "max_value": high, **suggested}
         case Choice(values=values) if len(values) <= MOST_CHOICES:
             return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.choices]}
+        case Place():
+            return {"type": CHANNEL, "channel_types": list(WRITTEN_IN)}
         case Text(most=most):
             return {"type": STRING, "max_length": most, **suggested}
         case _:

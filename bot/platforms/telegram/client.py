@@ -38,6 +38,8 @@ from bot.reply.parts import say
 from bot.reply.words import FALLBACK, voice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import SecretStr
     from telegram import Bot
 
@@ -157,6 +159,14 @@ class TelegramPlatform:
         """
         admins = self._admins
         return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - it cannot say
+        """What the bot lacks to write to a topic; it is not known."""
+        return None
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - the same for every group
+        """Telegram tells bots no names of topics."""
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""
