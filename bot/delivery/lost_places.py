@@ -99,19 +99,23 @@ class LostPlaces:
         """Send the alert to the next admin who may be reached in private, or keep it if there is none."""
         wallet, now = WalletId(int(facts["wallet"])), self._books.clock.now()
         for person in await self._caretakers(group, wallet):
-            if person in asked or not await self._admins.is_admin(group, person):
-                continue
             to = await self._private(group, person)
+            if person in asked or to is None or not await self._admins.is_admin(group, person):
+                continue
             facts["asked"] = " ".join(map(str, (*asked, person)))
             key = f"{facts['key']}:lost:{person}"
-            await self._store.outbox.notify([Notice(key, PLACE_LOST, facts, urgent=True, to=to)], now)
+            await self._store.outbox.notify([Notice(key, PLACE_LOST, facts, urgent=True, to=(to,))], now)
             return
         await self._missed.keep(alert_in(facts), datetime.fromisoformat(str(facts["made"])), now)
 
-    async def _private(self, group: ChatRef, person: PersonId) -> tuple[Target, ...]:
-        known = await self._store.people.identities(person)
-        here = (identity for identity in known if identity.platform == group.platform)
-        return tuple(Target(identity.platform, identity.user, direct=True) for identity in here)[:1]
+    async def _private(self, group: ChatRef, person: PersonId) -> Target | None:
+        """A person's private chat on the group's platform, unless it is closed."""
+        for identity in await self._store.people.identities(person):
+            target = Target(identity.platform, identity.user, direct=True)
+            chat = await self._store.people.chat(target.ref)
+            if identity.platform == group.platform and (chat is None or not chat.retired):
+                return target
+        return None
 
     async def _caretakers(self, group: ChatRef, wallet: WalletId) -> tuple[PersonId, ...]:
         """Who looks after a group's alerts: who gets them, who opened the wallet, who changed or subscribed last."""

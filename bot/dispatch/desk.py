@@ -110,7 +110,8 @@ class Desk:
 
     async def chat_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to, because something was received from it."""
-        await self._store.people.save_chat(replace(chat, title=cleaned_line(chat.title)))
+        now = self._books.clock.now()
+        await self._store.people.note_reachable(replace(chat, title=cleaned_line(chat.title)), now)
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
         """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
@@ -130,7 +131,7 @@ class Desk:
 
     async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         """Note that a chat can no longer be written to: the bot was blocked or removed, or the chat deleted."""
-        await self._store.people.save_chat(Chat(ref, kind, retired=why))
+        await self._store.people.note_unreachable(ref, kind, why, self._books.clock.now())
 
     async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:
         """Note that a group has a new id: its wallet follows, and it is not greeted again."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from core.shared.clock_steps import was_ahead
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import NotOpen, RefusedError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.wallets.settings import Settings
 
 
@@ -52,12 +55,46 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat that the bot has seen. `retired` says why nothing can be sent there any more (empty: it can)."""
+    """A chat that the bot has seen.
+
+    `retired` says why nothing can be sent there any more (empty: it can), and `since` when that was last found out.
+    """
 
     ref: ChatRef
     kind: ChatKind
     title: str = ""
     retired: str = ""
+    since: datetime | None = field(default=None, compare=False)
+
+    def is_back_since(self, then: datetime, now: datetime) -> bool:
+        """Whether the chat has come back after a time, so that a failure before it is old news."""
+        newer = self.since is not None and self.since > then and not was_ahead(self.since, now)
+        return newer and not self.retired
+
+
+_PRIVATE: Final = {"discord": "dm"}
+"""What stands before a user's id in the id of the private chat with them, where ids of groups look the same."""
+
+
+def private_chat(user: Identity) -> ChatRef:
+    """The private chat with a user."""
+    return ChatRef(user.platform, f"{_PRIVATE.get(user.platform, '')}{user.user}")
+
+
+def address(chat: ChatRef, kind: ChatKind) -> str:
+    """The id under which messages go to a chat: that of the group, or of the user."""
+    return chat.id.removeprefix(_PRIVATE.get(chat.platform, "")) if kind is ChatKind.PRIVATE else chat.id
+
+
+def heard_from(known: Chat | None, chat: Chat, now: datetime) -> Chat:
+    """The chat after something was received from it, given what was known of it."""
+    since = now if known is None or known.retired else known.since
+    return replace(chat, retired="", since=since)
+
+
+def retired(known: Chat | None, ref: ChatRef, kind: ChatKind, why: str, at: datetime) -> Chat:
+    """The chat after something could not be sent to it at a time, given what was known of it."""
+    return Chat(ref, kind, "" if known is None else known.title, why, at)
 
 
 Owner: TypeAlias = PersonId | ChatRef

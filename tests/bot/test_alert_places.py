@@ -101,9 +101,7 @@ class TestChosen:
         assert heard.text.endswith("Sent to: #billing")
         assert (await alerts(bot)).place == BILLING
 
-    async def test_by_its_id_as_a_native_form_sends_it(
-        self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer
-    ) -> None:
+    async def test_by_its_id_as_a_native_form_sends_it(self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer) -> None:
         carrier.named["112233445566778899"] = "#far"
         assert "Sent to: #far" in (await lea.say("/alerts place=112233445566778899 low=5")).text
         assert (await alerts(bot)).place == "112233445566778899"
@@ -133,9 +131,7 @@ class TestChosen:
         await lea.say("/alerts place=#art")
         assert (await alerts(bot)).place == ART
 
-    async def test_here_too_is_checked_and_tried_again(
-        self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer
-    ) -> None:
+    async def test_here_too_is_checked_and_tried_again(self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer) -> None:
         lea.place, carrier.lacking[ART] = ART, ("topic",)
         assert "I lack Manage Topics" in (await lea.say("/alerts here")).text
         del carrier.lacking[ART]
@@ -169,9 +165,7 @@ class TestChosen:
         await lea.press("Here")
         assert (await alerts(bot)).place == ART
 
-    async def test_of_two_with_one_name_one_is_asked_for(
-        self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer
-    ) -> None:
+    async def test_of_two_with_one_name_one_is_asked_for(self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer) -> None:
         carrier.named["4"] = "#Billing"
         heard = await lea.say("/alerts place=billing")
         assert heard.text == "Several channels here are called “billing”. Which one do you mean?"

@@ -72,7 +72,7 @@ def server(bot: Bot) -> Server:
 async def lea(bot: Bot, server: Server) -> DeskPlayer:
     """An admin who has opened the wallet of a group with 300 Connects in its first channel; she is no admin there."""
     assert server
-    await bot.store.people.save_chat(Chat(ChatRef("desk", "Team"), ChatKind.GROUP, "Team"))
+    await bot.desk.chat_reachable(Chat(ChatRef("desk", "Team"), ChatKind.GROUP, "Team"))
     lea = await DeskStage(bot).member("Lea", "Team", admin=True)
     lea.place = GENERAL
     for line in ("/start", "/opening 300 free", "/settings low=290"):
@@ -111,7 +111,10 @@ class TestTold:
     @pytest.mark.parametrize(
         ("why", "said"),
         [
-            ("unknown", "#general, where they went, no longer exists. Write /alerts here in the place where they should"),
+            (
+                "unknown",
+                "#general, where they went, no longer exists. Write /alerts here in the place where they should",
+            ),
             ("closed", "#general, where they go, is closed. Open it again, or write /alerts here in another place."),
             ("rights", "I am no longer allowed to write in #general, where they go. Allow it again, or write /alerts"),
         ],
@@ -148,7 +151,9 @@ class TestTold:
         await deliver(bot, server)
         ((who, text),) = server.news()
         assert who == "Lea"
-        assert text.startswith("Nobody has chosen where the alerts of Team go. Until an admin writes /alerts here in one")
+        assert text.startswith(
+            "Nobody has chosen where the alerts of Team go. Until an admin writes /alerts here in one"
+        )
         assert text.endswith(f"{OF_TEAM}\n{LOW}")
 
     async def test_of_a_loss_once_and_every_later_alert_comes_with_few_words(
@@ -252,6 +257,7 @@ class TestNobodyThere:
     @pytest.mark.usefixtures("lost")
     async def test_a_private_chat_will_do(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
         server.closed = set()
+        await bot.desk.chat_reachable(Chat(ChatRef("desk", "Lea"), ChatKind.PRIVATE))
         assert "could not be sent before" in (await lea.say("/alerts where=private")).text
         await deliver(bot, server)
         assert [who for who, _ in server.news()] == ["Lea"]

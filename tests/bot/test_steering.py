@@ -30,7 +30,7 @@ class TestWhere:
         self, bot: Bot, boss: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
-        await bot.store.people.save_chat(Chat(ChatRef("desk", "team"), ChatKind.GROUP, "Team"))
+        await bot.store.people.note_reachable(Chat(ChatRef("desk", "team"), ChatKind.GROUP, "Team"), bot.clock.now())
         await claimed(bot, ("ann", "team"), ("bob", "team"), ("col", ""), ("dan", "squad"))
         assert (await boss.say("/promo show 1")).text.splitlines()[-4:] == [
             "Recipients: 4",

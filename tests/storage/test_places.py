@@ -42,7 +42,7 @@ async def test_a_group_gets_alerts_where_it_wants(
     store: Store, teller: Teller, sender: Sender, where: Where, expected: dict[Target, str], *, titled: bool
 ) -> None:
     if titled:
-        await store.people.save_chat(Chat(TEAM, ChatKind.GROUP, "Designers"))
+        await store.people.note_reachable(Chat(TEAM, ChatKind.GROUP, "Designers"), teller.clock.now())
     wallet = await store.people.open_wallet(TEAM, Settings(alerts=Alerts(where=where, person=teller.person)))
     assert await places_of(sender, about(wallet.id)) == expected
 
