@@ -20,7 +20,7 @@ from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
-from core.wallets.people import require_wallet
+from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -264,9 +264,8 @@ class Call:
 
     @property
     def speaks_as_chat(self) -> bool:
-        """Whether an anonymous admin or a channel speaks, which has no private chat: its account is the chat's own."""
-        account = self.direct.chat
-        return account == self.chat.id or account.startswith("-")
+        """Whether an anonymous admin or a channel speaks, which has no private chat."""
+        return writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
     def zone(self) -> str:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
 
 NOT_CONNECTED: Final = Later(timedelta(seconds=5), all=True)
-RIGHTS: Final = ("view", "send", "threads", "embeds", "files", "post", "topic")
+RIGHTS: Final = ("view", "send", "threads", "embeds", "files", "post", "topic", "unknown")
 """What the bot may lack in a place: to see it, to send messages, to send them in threads, to show embeds, to attach
-files, to post (in a channel of Telegram), to write in a closed topic. The sentence `right-WORD` names each."""
+files, to post (in a channel of Telegram), to write in a closed topic; or that the chat has such a place at all. The
+sentence `right-WORD` names each."""
 PATIENCE: Final = 60.0
 """How many seconds a platform may take to send or to replace a message; after that, whether it did is uncertain."""
 
@@ -45,10 +46,7 @@ class Carrier(Protocol):
         ...
 
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
-        """What the bot lacks to write to a place: words of `RIGHTS`, none if it may; None if nobody can say now.
-
-        A place that is no part of the chat lacks `view`.
-        """
+        """What the bot lacks to write to a place: words of `RIGHTS`, none if it may; None if nobody can say now."""
         ...
 
     def names(self, group: str) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice, Target
 from core.delivery.outcome import Failed, PlaceLost, Sent, Unreachable
 from core.shared.ids import PersonId, WalletId
+from core.wallets.people import writes_as_chat
 from core.wallets.settings import loss_told, place_lost, place_works
 
 if TYPE_CHECKING:
@@ -111,9 +112,11 @@ class LostPlaces:
     async def _private(self, group: ChatRef, person: PersonId) -> Target | None:
         """A person's private chat on the group's platform, unless it is closed."""
         for identity in await self._store.people.identities(person):
+            if identity.platform != group.platform or writes_as_chat(identity, group):
+                continue
             target = Target(identity.platform, identity.user, direct=True)
             chat = await self._store.people.chat(target.ref)
-            if identity.platform == group.platform and (chat is None or not chat.retired):
+            if chat is None or not chat.retired:
                 return target
         return None
 

@@ -820,6 +820,7 @@ right-embeds = Embed Links
 right-files = Attach Files
 right-post = Post Messages
 right-topic = Manage Topics
+right-unknown = access to it
 with-detail = { $what } ({ $detail })
 test-sent = A test is on its way to where these alerts go.
 test-group = It goes to { $place } on { $platform }.

@@ -65,7 +65,7 @@ class TestByDefault:
         assert "Where alerts go" in heard.buttons
         assert (await alerts(bot)).place == BILLING
         lea.place = GENERAL
-        await lea.say("/start")
+        assert "Its alerts will come to #billing." in (await lea.say("/start")).text
         assert (await alerts(bot)).place == BILLING
 
     async def test_a_group_without_parts_is_its_own_place(self, bot: Bot) -> None:
@@ -146,6 +146,7 @@ class TestChosen:
         assert (await alerts(bot)).place == BILLING
         assert "I could not check" not in (await lea.say("/alerts here")).text
 
+    @pytest.mark.parametrize("lacking", [("unknown",), None])
     @pytest.mark.parametrize(
         ("line", "answer"),
         [
@@ -155,15 +156,19 @@ class TestChosen:
         ],
     )
     async def test_one_elsewhere_or_unknown_is_refused_with_a_way_on(
-        self, bot: Bot, lea: DeskPlayer, line: str, answer: str
+        self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer, line: str, answer: str, *, lacking: tuple[str] | None
     ) -> None:
-        lea.place = ART
+        lea.place, carrier.lacking = ART, {"99": lacking, "999999999999999999": lacking}
         heard = await lea.say(f"/alerts {line}")
         assert heard.text.startswith(answer)
         assert heard.buttons == ("Here", "Choose another…")
         assert (await alerts(bot)).place == GENERAL
         await lea.press("Here")
         assert (await alerts(bot)).place == ART
+
+    async def test_one_that_has_no_name_because_it_is_archived_is_taken(self, bot: Bot, lea: DeskPlayer) -> None:
+        assert "Sent to: another topic of this group" in (await lea.say("/alerts place=<#77>")).text
+        assert (await alerts(bot)).place == "77"
 
     async def test_of_two_with_one_name_one_is_asked_for(self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer) -> None:
         carrier.named["4"] = "#Billing"

@@ -12,7 +12,7 @@ from core.delivery.notice import Notice
 from core.delivery.outcome import PlaceLost, Unreachable
 from core.delivery.state import State
 from core.shared.refusals import Outage, UnavailableError
-from core.wallets.people import Chat, ChatKind, ChatRef
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Alerts
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stages.desk import DeskStage
@@ -192,6 +192,17 @@ class TestTold:
         await deliver(bot, server)
         await deliver(bot, server)
         assert [who for who, _ in server.news()] == ["Zoe"]
+
+    async def test_an_anonymous_admin_has_no_private_chat(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        nobody = await admin(bot, "Anonymous")
+        nobody.seat = Identity("desk", "-1001")
+        await nobody.say("/alerts runway=5")
+        server.admins = {"-1001"}
+        server.lost[GENERAL] = "closed"
+        await lea.say("/spend 16 Logo")
+        await deliver(bot, server)
+        await deliver(bot, server)
+        assert server.news() == []
 
     async def test_with_both_the_copy_is_not_repeated(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
         await lea.say("/alerts where=both")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.reply.parts import Say
 
 MOST_OFFERED: Final = 8
+NOT_THERE: Final = ("unknown",)
+"""What is lacking in a place that is no part of the group."""
 
 
 class Chosen(NamedTuple):
@@ -34,7 +36,9 @@ async def chosen(call: Call, spot: Spot) -> Chosen:
     if not call.group:
         raise UnfitError(say("alerts-private-already"))
     place = _found(call, spot)
-    lacking = await lacking_in(call, place)
+    lacking, names = await lacking_in(call, place), names_in(call)
+    if lacking == NOT_THERE or (lacking is None and names and place not in {*names, call.place}):
+        raise _unknown(call, say("place-elsewhere"))
     if lacking:
         raise DoubtError(
             say("place-lacks", place=named(call, place), rights=rights_named(lacking)),
@@ -67,9 +71,7 @@ def _found(call: Call, spot: Spot) -> str:
     if not spot.id and not spot.name:
         return call.place
     if spot.id:
-        if spot.id == call.place or spot.id in names:
-            return spot.id
-        raise _unknown(call, say("place-elsewhere"))
+        return spot.id
     ids = [place for place, name in names.items() if folded(name.lstrip("#")) == spot.name]
     if len(ids) == 1:
         return ids[0]

@@ -50,7 +50,9 @@ async def start(call: Call) -> Reply:
     balance = await call.books.balance(opened.wallet.id)
     if call.group and not balance.lots:
         return reply(
-            say("start-group", group=call.title), _alerts_of(call, lacking), buttons(_holding(), _where(call), _help())
+            say("start-group", group=call.title),
+            _alerts_of(call, opened.wallet.settings.alerts.place, lacking),
+            buttons(_holding(), _where(call), _help()),
         )
     return reply(say("start-again", connects=balance.available), buttons(_help()))
 
@@ -64,11 +66,11 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
     )
 
 
-def _alerts_of(call: Call, lacking: tuple[str, ...] | None) -> Say | None:
-    """Where the new wallet's alerts go, if the group has several places; or why they cannot come here."""
-    if lacking:
+def _alerts_of(call: Call, place: str | None, lacking: tuple[str, ...] | None) -> Say | None:
+    """Where the wallet's alerts go, if the group has several places; or why they cannot come here."""
+    if place is None and lacking:
         return say("start-alerts-not", place=named(call, call.place), rights=rights_named(lacking))
-    return say("start-alerts", place=named(call, call.place)) if call.place else None
+    return say("start-alerts", place=named(call, place)) if place else None
 
 
 def _where(call: Call) -> Button | None:
