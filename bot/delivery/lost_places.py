@@ -73,6 +73,7 @@ class LostPlaces:
             "place": target.place,
             "name": self._places.names(group).get(target.place, ""),
             "platform": group.platform,
+            "chat": group.id,
             "why": why,
             "rights": " ".join(lacking or ()),
             "first": int(not lost.told),

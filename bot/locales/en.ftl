@@ -782,12 +782,18 @@ place-here = { $platform ->
    *[other] this topic
 }
 place-other = { $platform ->
-    [discord] a channel that I do not see
+    [discord] a channel whose name I do not see
    *[other] another topic of this group
+}{ $link ->
+    [none] { "" }
+   *[other] { " " }({ $link })
 }
 place-one-of = { $platform ->
     [discord] one of its channels
    *[other] one of its topics
+}{ $link ->
+    [none] { "" }
+   *[other] { " " }({ $link })
 }
 place-itself = the group itself
 place-none = no channel yet

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reply.parts import say
 from bot.views.places import place_name, rights_named
-from core.delivery.notice import Notice
+from core.delivery.notice import Notice, Target
 from core.shared.ids import WalletId
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def loss(facts: Facts) -> Say:
     if not facts["first"]:
         return say("place-lost-still", group=group)
     place, name = str(facts["place"]), str(facts["name"])
-    where = place_name(str(facts["platform"]), place, {place: name} if name else {})
+    target = Target(str(facts["platform"]), str(facts["chat"]), place=place)
+    where = place_name(target, {place: name} if name else {})
     if rights:
         return say("place-lost-lacks", group=group, place=where, rights=rights_named(rights))
     return say(f"place-lost-{why}", group=group, place=where)

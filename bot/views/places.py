@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.base.platform_registry import place_link
 from bot.reply.parts import enumerated, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.reply.parts import Say
+    from core.delivery.notice import Target
 
 
-def place_name(platform: str, place: str, names: Mapping[str, str], here: str | None = None) -> Say:
-    """What a part of a group is called; `here` is the one in which this is said (None: it is said in private)."""
-    if place in names:
-        return say("raw", text=names[place])
-    if here is None:
-        return say("place-one-of", platform=platform) if place else say("place-itself")
-    if not place:
-        return say("place-group")
-    return say("place-here" if place == here else "place-other", platform=platform)
+def place_name(place: Target, names: Mapping[str, str], here: str | None = None) -> Say:
+    """What a part of a group is called; `here` is the one in which this is said (None: it is said in private).
+
+    Of one without a name, the address is given.
+    """
+    if place.place in names:
+        return say("raw", text=names[place.place])
+    if not place.place:
+        return say("place-itself" if here is None else "place-group")
+    if place.place == here:
+        return say("place-here", platform=place.platform)
+    link = place_link(place.platform, place.chat, place.place) or "none"
+    return say("place-one-of" if here is None else "place-other", platform=place.platform, link=link)
 
 
 def rights_named(lacking: Sequence[str]) -> Say:

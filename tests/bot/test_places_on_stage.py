@@ -98,7 +98,8 @@ class TestOnTelegram:
     async def test_each_topic_is_a_place(self, bot: Bot, stage: TelegramStage, lead: TelegramPlayer) -> None:
         news, billing = lead.chat.open_topic(), lead.chat.open_topic()
         assert "Its alerts will come to this topic." in await self.say(stage, lead, "/start", news)
-        assert "Sent to another topic of this group" in await self.say(stage, lead, "/alerts", billing)
+        where = f"another topic of this group (https://t.me/c/{str(lead.chat.id).removeprefix('-100')}/{news})"
+        assert f"Sent to {where}" in await self.say(stage, lead, "/alerts", billing)
         assert "Sent to this topic" in await self.say(stage, lead, "/alerts here", billing)
         assert (await alerts(bot, lead)).place == str(billing)
         await self.say(stage, lead, "/alerts test", news)

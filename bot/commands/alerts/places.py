@@ -52,12 +52,16 @@ async def lacking_in(call: Call, place: str) -> tuple[str, ...] | None:
     """What the bot lacks to write in a part of this group; None if nobody can say now."""
     if call.places is None:
         return None
-    return await call.places.lacks(Target(call.chat.platform, call.chat.id, place=place))
+    return await call.places.lacks(_target(call, place))
 
 
 def named(call: Call, place: str) -> Say:
     """What a part of this group is called."""
-    return place_name(call.chat.platform, place, names_in(call), call.place)
+    return place_name(_target(call, place), names_in(call), call.place)
+
+
+def _target(call: Call, place: str) -> Target:
+    return Target(call.chat.platform, call.chat.id, place=place)
 
 
 def names_in(call: Call) -> Mapping[str, str]:
