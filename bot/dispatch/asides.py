@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from bot.base.errors import noted
 from bot.command.incoming import token_at
 from bot.commands.alerts.unplaced import unplaced
+from bot.commands.announcements.returning import returned
 from bot.dispatch.labels import Recent
 from bot.reply.parts import Ask, Buttons, joined
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
 
     from bot.command.declaration import Call
     from bot.dispatch.dialog import Dialog
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from core.shared.ports import Notes
     from core.wallets.people import ChatRef
 
+MOST_LOOKED_AT: Final = 10_000
 LOOK_EVERY: Final = timedelta(minutes=10)
 """How long a chat that has nothing to say is left alone, unless something happens to it in this process."""
 
@@ -42,13 +45,20 @@ Source: TypeAlias = "Callable[[Call], Awaitable[Aside | None]]"
 """Finds something to say to the caller of a command. In a group it is said to admins only."""
 
 
+async def _announcements(call: Call) -> Aside | None:
+    """Whether announcements come, where they had stopped."""
+    found = await returned(call)
+    return None if found is None else Aside(*found)
+
+
 async def _place(call: Call) -> Aside | None:
     """Where a group's alerts shall go, if they have no place."""
     found = await unplaced(call)
     return None if found is None else Aside(*found)
 
 
-ASIDES: Final[Mapping[str, Source]] = MappingProxyType({"place": _place})
+ANNOUNCEMENTS: Final = "announcements"
+ASIDES: Final[Mapping[str, Source]] = MappingProxyType({ANNOUNCEMENTS: _announcements, "place": _place})
 """All sources, by the names under which the store remembers what they have said."""
 
 
@@ -58,7 +68,7 @@ class Asides:
     def __init__(self, notes: Notes, dialog: Dialog, sources: Mapping[str, Source] = ASIDES) -> None:
         """What has been said is remembered in `notes`; `dialog` makes the buttons work."""
         self._notes, self._dialog, self._sources = notes, dialog, sources
-        self._quiet: Recent[set[str]] = Recent()
+        self._quiet: Recent[set[str]] = Recent(MOST_LOOKED_AT)
 
     def look_again(self, chat: ChatRef) -> None:
         """Something has happened to a chat, so there may be something to say there."""
@@ -82,17 +92,27 @@ class Asides:
         return given
 
     async def _new(self, name: str, aside: Aside, call: Call) -> Reply | None:
-        """An aside with its buttons; None if it stood beside the answer to another action.
-
-        That it was said is stored first, so that after a crash it is said never rather than twice.
-        """
-        note = f"aside:{name}:{call.chat}"
-        occasion, _, action = (await self._notes.note(note, call.at) or "").partition(" ")
-        if occasion != aside.occasion:
-            await self._notes.put_note(note, f"{aside.occasion} {call.key}", None)
-        elif action != call.key:
+        """An aside with its buttons; None if it stood beside the answer to another action."""
+        if not await self.is_new(name, aside.occasion, call.chat, call.at, action=call.key):
             return None
         return await self._dialog.seal_with(token_at(call.at, f"{call.key}:{name}"), aside.said, call.at)
+
+    async def is_new(self, name: str, occasion: str, chat: ChatRef, now: datetime, *, action: str = "") -> bool:
+        """Whether a thing has not been said in a chat on an occasion, or to the same action. From now on it has been.
+
+        That is stored before it is said, so that after a crash it is said never rather than twice.
+        """
+        note = _note(name, chat)
+        before, _, said_to = (await self._notes.note(note, now) or "").partition(" ")
+        if before == occasion:
+            return action != "" and said_to == action
+        await self._notes.put_note(note, f"{occasion} {action}", None)
+        return True
+
+    async def unheard(self, name: str, chat: ChatRef, now: datetime) -> None:
+        """What was said last in a chat did not arrive there, so it is said again."""
+        await self._notes.put_note(_note(name, chat), "", now)
+        self.look_again(chat)
 
     def _is_quiet(self, call: Call) -> bool:
         return call.identity in (self._quiet.get(str(call.chat), call.at) or ())
@@ -103,6 +123,10 @@ class Asides:
             self._quiet.put(str(call.chat), {call.identity}, call.at + LOOK_EVERY)
         else:
             people.add(call.identity)
+
+
+def _note(name: str, chat: ChatRef) -> str:
+    return f"aside:{name}:{chat}"
 
 
 def _has_room(given: Reply) -> bool:

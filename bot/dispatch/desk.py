@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from bot.base.background_jobs import Jobs
-from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import Pressed, token_at
+from bot.command.incoming import Pressed
+from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
@@ -24,12 +23,11 @@ from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
-from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, joined, reply, say, without_buttons
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
 from core.shared.clock_steps import has_passed
 from core.shared.refusals import RefusedError, UnavailableError
-from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,14 +40,12 @@ if TYPE_CHECKING:
     from core.books import Books
     from core.shared.refusals import Outage
     from core.store import Store
-    from core.wallets.people import ChatRef, Person, Wallet
+    from core.wallets.people import Chat, ChatKind, ChatRef, Person, Wallet
 
 log = structlog.get_logger()
 MOST_SHOWN = 60
 REPORT_EVERY = timedelta(minutes=1)
 NO_QUESTION = Question()
-GREETING_LIFE = timedelta(days=90)
-GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +96,8 @@ class Desk:
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._asides = Asides(store.notes, dialog, asides)
+        self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
         self._reported: tuple[Outage, datetime] | None = None
-        self._greeting = asyncio.Lock()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -109,35 +105,29 @@ class Desk:
         return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
 
     async def chat_reachable(self, chat: Chat) -> None:
-        """Note that a chat can be written to, because something was received from it."""
-        now = self._books.clock.now()
-        await self._store.people.note_reachable(replace(chat, title=cleaned_line(chat.title)), now)
+        """Note that a chat can be written to. `answer` does so for every chat in which somebody acts."""
+        await self._arrivals.reachable(chat)
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
-        """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
+        """Note that the bot was added to a chat; what to say there, or None."""
+        given = await self._arrivals.joined(chat)
+        return None if given is None else Answer(given, voice(locale, "UTC"))
 
-        It is marked as greeted first, so that after a crash it is greeted never rather than twice.
-        """
-        await self.chat_reachable(chat)
-        if chat.kind is not ChatKind.GROUP:
-            return None
-        notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
-        async with self._greeting:
-            if await notes.note(name, now) is not None:
-                return None
-            await notes.put_note(name, "", now + GREETING_LIFE)
-        given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
-        return Answer(given, voice(locale, "UTC"))
+    async def joining_not_heard(self, ref: ChatRef) -> None:
+        """Note that the answer of `chat_joined` did not arrive."""
+        await self._arrivals.not_heard(ref)
+
+    async def chat_left(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """Note that a chat can no longer be written to, as the platform reports: the bot was blocked or removed."""
+        await self._arrivals.left(ref, kind, why)
 
     async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """Note that a chat can no longer be written to: the bot was blocked or removed, or the chat deleted."""
-        await self._store.people.note_unreachable(ref, kind, why, self._books.clock.now())
+        """Note that something could not be sent to a chat, because it can no longer be written to."""
+        await self._arrivals.unreachable(ref, kind, why)
 
     async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:
-        """Note that a group has a new id: its wallet follows, and it is not greeted again."""
-        notes, now = self._store.notes, self._books.clock.now()
-        await self._store.people.move_chat(old, new)
-        await notes.put_note(_greeted(new), "", now + GREETING_LIFE)
+        """Note that a group has a new id."""
+        await self._arrivals.moved(old, new)
 
     def is_ephemeral(self, incoming: Incoming) -> bool:
         """Whether the answer will be ephemeral, so that a platform that can reply to a press only once waits for it."""
@@ -148,6 +138,7 @@ class Desk:
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
         wanted, writes, wallet = Wanted(""), Writes(), None
+        await self._arrivals.came(incoming)
         try:
             caller = await self._caller(incoming)
             wallet = caller.wallet
@@ -361,11 +352,6 @@ async def _forbidden(command: Command, call: Call) -> Say | None:
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
     """The presses of an answer that waits for one, by their labels."""
     return presses_of(buttons_of(sealed, asking=True), action.voice)
-
-
-def _greeted(ref: ChatRef) -> str:
-    """The name of the note that remembers a greeting."""
-    return f"greeted:{ref}"
 
 
 def _question(command: Command, wanted: Wanted, option: str) -> Say:

@@ -199,6 +199,9 @@ button-claim = Claim
 button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
+button-announcements-here = Announcements here
+button-yes = Yes
+button-no = No
 button-subscribe-all = Everything
 button-with = With { $topic }
 button-without = Without { $topic }
@@ -1045,6 +1048,17 @@ alert-promotion-refused = Your claim on “{ $title }” was declined.
 subscribed = This chat will get announcements.
 subscribed-except = This chat will get all announcements except those about { $tags }.
 subscribed-tags = This chat will get announcements about { $tags }, and those for everyone.
+announcements-back = I could not send announcements for a while. They come again now, as before.
+announcements-asked = { $where ->
+    [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
+   *[private] I stopped sending you announcements when you blocked me. Do you want them again?
+}
+announcements-lost = Announcements do not arrive any more: { $why ->
+    [unset] nobody has chosen a place for them.
+    [unknown] the place where they went no longer exists.
+    [closed] the place where they go is closed.
+   *[rights] I am not allowed to write in the place where they go.
+} Put that right, or choose another place.
 unsubscribed = This chat will get no more announcements.
 unsubscribed-already = This chat gets no announcements.
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.

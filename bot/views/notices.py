@@ -70,7 +70,8 @@ async def message_now(
 ) -> Reply | None:
     """The message of a delivery, with current facts if it was delayed, for instance by quiet hours.
 
-    None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed.
+    None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed,
+    or has left and not asked for announcements again.
     """
     notice = await _refreshed(delivery, store, clock.now())
     return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook)
@@ -79,10 +80,10 @@ async def message_now(
 async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
     notice = delivery.notice
     if notice.wallet is None:
-        unsubscribed = (
-            notice.code in SUBSCRIBED and await store.subscriptions.subscription(*delivery.target[:2]) is None
-        )
-        return None if unsubscribed else notice
+        if notice.code not in SUBSCRIBED:
+            return notice
+        subscription = await store.subscriptions.subscription(*delivery.target[:2])
+        return None if subscription is None or not subscription.is_reached else notice
     if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
         return None
     if not has_passed(FRESH, delivery.made, now):

@@ -57,7 +57,8 @@ class Person:
 class Chat:
     """A chat that the bot has seen.
 
-    `retired` says why nothing can be sent there any more (empty: it can), and `since` when that was last found out.
+    `retired` says why nothing can be sent there any more (empty: it can), and `since` when it was lost, or came back
+    (None: it has always been there).
     """
 
     ref: ChatRef
@@ -88,8 +89,9 @@ def address(chat: ChatRef, kind: ChatKind) -> str:
 
 def heard_from(known: Chat | None, chat: Chat, now: datetime) -> Chat:
     """The chat after something was received from it, given what was known of it."""
-    since = now if known is None or known.retired else known.since
-    return replace(chat, retired="", since=since)
+    if known is None:
+        return replace(chat, retired="", since=None)
+    return replace(chat, retired="", since=now if known.retired else known.since)
 
 
 def retired(known: Chat | None, ref: ChatRef, kind: ChatKind, why: str, at: datetime) -> Chat:

@@ -72,6 +72,7 @@ def test_a_chat_keeps_its_title_while_it_is_lost() -> None:
 
 def test_a_chat_is_back_since_it_was_heard_from_first() -> None:
     chat, later = Chat(TEAM, ChatKind.GROUP, "Team"), NOW + timedelta(minutes=5)
+    assert heard_from(None, chat, NOW).since is None
     known = heard_from(retired(None, TEAM, ChatKind.GROUP, "removed", NOW), chat, NOW)
     again = heard_from(known, chat, later)
     assert again.since == NOW
@@ -81,7 +82,8 @@ def test_a_chat_is_back_since_it_was_heard_from_first() -> None:
 
 
 def test_a_time_that_lies_ahead_is_not_believed() -> None:
-    known = heard_from(None, Chat(TEAM, ChatKind.GROUP), NOW + timedelta(days=1))
+    lost = retired(None, TEAM, ChatKind.GROUP, "removed", NOW)
+    known = heard_from(lost, Chat(TEAM, ChatKind.GROUP), NOW + timedelta(days=1))
     assert not known.is_back_since(NOW, NOW)
 
 

@@ -202,14 +202,16 @@ class TestTheNewerFactWins:
         await announce(teller, "a1")
         (delivery,) = await sender.claim()
         teller.clock.pass_(seconds=1)
+        await teller.store.people.note_unreachable(TEAM, ChatKind.GROUP, "deleted", teller.clock.now())
         await teller.store.people.note_reachable(CHAT, teller.clock.now())
         await sender.settle(delivery, Unreachable("deleted"))
         assert await state(teller, "a1") == (State.GONE, "deleted")
-        assert (await retired(teller), await gone(teller)) == ("", "")
+        assert (await retired(teller), await gone(teller)) == ("", RESTORED)
 
     async def test_a_failure_of_an_attempt_before_is_old_news(self, teller: Teller) -> None:
         tried = teller.clock.now()
         teller.clock.pass_(seconds=1)
+        await teller.store.people.note_unreachable(TEAM, ChatKind.GROUP, "blocked", teller.clock.now())
         await teller.store.people.note_reachable(CHAT, teller.clock.now())
         await teller.store.people.note_unreachable(TEAM, ChatKind.GROUP, "blocked", teller.clock.now(), tried=tried)
         assert await retired(teller) == ""

@@ -8,7 +8,7 @@ from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
-from bot.options.choice import Choice
+from bot.options.choice import Choice, Switch
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.times.schedule import Recurrence
 from bot.options.times.zone import Zone
@@ -32,9 +32,22 @@ MOST_BUTTONS: Final = 3
 
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
-async def subscribe(call: Call, tags: Annotated[Wishes, Topics()] = ALL) -> Reply:
-    """Subscribe this chat to announcements, at this place in it; with topics, only to those about them."""
-    return await _changed(call, tags)
+async def subscribe(
+    call: Call,
+    tags: Annotated[Wishes, Topics()] = ALL,
+    again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+    here: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - as above
+) -> Reply:
+    """Subscribe this chat to announcements, at this place in it; with topics, only to those about them.
+
+    With `again` it gets what it got before, at the same place, or with `here` at this one.
+    """
+    before = await call.store.subscriptions.subscription(*call.seat[:2]) if again else None
+    if before is None:
+        return await _changed(call, tags)
+    target = call.seat if here else before.target
+    await call.store.subscriptions.subscribe(before._replace(target=target, since=call.at, gone=""))
+    return reply(_told(before.tags), _opposites(before.tags))
 
 
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)

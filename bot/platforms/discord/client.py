@@ -29,7 +29,7 @@ from bot.platforms.discord.sending.messenger import deliver, edit, ref_of
 from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.identity import require_own
 from core.delivery.notice import Target
-from core.delivery.outcome import Unreachable
+from core.delivery.outcome import Sent, Unreachable
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -130,10 +130,13 @@ class Client(discord.Client):
         if answer is not None:
             outcome = await self.carry(Target(PLATFORM, chat.ref.id), answer.reply, answer.voice, f"g{guild.id}")
             log.info("greeted", platform=PLATFORM, outcome=type(outcome).__name__.lower())
+            if not isinstance(outcome, Sent):
+                await self._desk.joining_not_heard(chat.ref)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server, or the server was deleted."""
-        await self._retire(server_ref(guild.id), ChatKind.GROUP, "removed")
+        self._reachable.discard(server_ref(guild.id))
+        await self._desk.chat_left(server_ref(guild.id), ChatKind.GROUP, "removed")
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

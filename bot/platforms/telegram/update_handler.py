@@ -55,14 +55,15 @@ class UpdateHandler:
             case Joined(chat, locale):
                 await self._greet(chat, locale)
             case Left(ref, kind, why):
-                await self.note_unreachable(ref, kind, why)
+                self._known.pop(ref, None)
+                await self._desk.chat_left(ref, kind, why)
             case Moved(old, new):
                 await self.note_moved(old, new)
             case other:
                 assert_never(other)
 
     async def note_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """A chat can no longer be written to; its next update will note that it can again."""
+        """A chat could not be written to; its next update will note that it can again."""
         self._known.pop(ref, None)
         await self._desk.chat_unreachable(ref, kind, why)
 

@@ -1,4 +1,4 @@
-"""When it was last found out whether a chat can be written to. Earlier versions took errors for the end of a chat."""
+"""When a chat was lost or came back. Earlier versions also took errors for the loss of a chat."""
 
 import sqlalchemy as sa
 from alembic import op

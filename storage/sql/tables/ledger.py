@@ -103,7 +103,7 @@ class Identity(Table, table=True):
 
 
 class Chat(Table, table=True):
-    """A chat that the bot has seen; `since` when it was found out whether it can be written to."""
+    """A chat that the bot has seen; `since` when it was lost or came back."""
 
     __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("platform", "id", name="pk_chat"), NO_ROWID)
 

@@ -59,7 +59,7 @@ class DeskPlayer:
 
     async def _send(self, said: Said, action: str, file: Attached | None = None) -> Heard:
         now, who = self.bot.clock.now(), self.seat or Identity("desk", self.name)
-        chat = ChatRef(who.platform, self.group or f"with {self.name}")
+        chat = ChatRef(who.platform, self.group or (self.name if self.seat is None else f"with {self.name}"))
         answer = await self.bot.desk.answer(
             Incoming(
                 key=action_key(now, chat, action),

@@ -8,7 +8,7 @@ import discord
 
 from bot.command.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
 from bot.platforms.discord.events.files import attached
-from core.wallets.people import ChatRef, Identity
+from core.wallets.people import ChatRef, Identity, private_chat
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ def server_ref(guild_id: int) -> ChatRef:
 
 def private_ref(user_id: int) -> ChatRef:
     """The bot's direct messages with a person."""
-    return ChatRef(PLATFORM, f"dm{user_id}")
+    return private_chat(Identity(PLATFORM, str(user_id)))
 
 
 def from_interaction(interaction: Interaction) -> Incoming:
