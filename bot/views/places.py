@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.base.platform_registry import place_link
 from bot.reply.parts import enumerated, say
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from bot.reply.parts import Say
     from core.delivery.notice import Target
+
+
+WIDER: Final = (frozenset({"unknown"}), frozenset({"view"}), frozenset({"send", "threads", "post"}))
+"""Rights without which the ones after them are lacking too."""
 
 
 def place_name(place: Target, names: Mapping[str, str], here: str | None = None) -> Say:
@@ -30,5 +34,9 @@ def place_name(place: Target, names: Mapping[str, str], here: str | None = None)
 
 
 def rights_named(lacking: Sequence[str]) -> Say:
-    """The rights that the bot lacks (see `RIGHTS` of the carrier), by the platforms' own names."""
-    return enumerated([say(f"right-{word}") for word in lacking])
+    """The rights that the bot lacks (see `RIGHTS` of the carrier), by the platforms' own names.
+
+    Without some rights others are lacking too, whether they were given or not. Only the former are named.
+    """
+    cause = next((wider for wider in WIDER if not wider.isdisjoint(lacking)), frozenset(lacking))
+    return enumerated([say(f"right-{word}") for word in lacking if word in cause])

@@ -76,11 +76,11 @@ class TestByDefault:
         assert "Sent to: this group" in (await lea.say("/alerts")).text
 
     async def test_not_where_the_bot_may_not_write(self, bot: Bot, carrier: FakeCarrier) -> None:
-        carrier.lacking[ART] = ("view", "threads")
+        carrier.lacking[ART] = ("embeds", "files")
         lea = await DeskStage(bot).member("Lea", "Team", admin=True)
         lea.place = ART
         heard = await lea.say("/start")
-        assert "I cannot write in #art: I lack View Channel and Send Messages in Threads." in heard.text
+        assert "I cannot write in #art: I lack Embed Links and Attach Files." in heard.text
         assert (await alerts(bot)).place is None
         assert "Sent to: no channel yet" in (await lea.say("/alerts")).text
 
@@ -120,10 +120,10 @@ class TestChosen:
     async def test_one_that_the_bot_may_not_write_in_is_refused_with_what_is_missing(
         self, bot: Bot, carrier: FakeCarrier, lea: DeskPlayer
     ) -> None:
-        carrier.lacking[ART] = ("send", "embeds")
+        carrier.lacking[ART] = ("embeds", "files")
         heard = await lea.say("/alerts place=#art low=5")
         assert heard.text == (
-            "I cannot write in #art: I lack Send Messages and Embed Links. Allow that there, or choose another place."
+            "I cannot write in #art: I lack Embed Links and Attach Files. Allow that there, or choose another place."
         )
         assert (await alerts(bot)).place == GENERAL
         assert "cannot write in #art" in (await lea.press("Try again")).text

@@ -137,10 +137,10 @@ class TestTold:
         assert (lost.why, lost.told) == (why, True)
 
     async def test_what_is_missing_is_named(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
-        server.lost[GENERAL], server.lacking[GENERAL] = "rights", ("send", "embeds")
+        server.lost[GENERAL], server.lacking[GENERAL] = "rights", ("embeds", "files")
         await lea.say("/spend 16 Logo")
         await deliver(bot, server)
-        assert "in #general, where they go, I lack Send Messages and Embed Links." in server.news()[0][1]
+        assert "in #general, where they go, I lack Embed Links and Attach Files." in server.news()[0][1]
         shown = (await lea.say("/alerts")).text
         assert "Sent to: #general, but nothing arrives there: I am not allowed to write there" in shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reply.words import voice
-from bot.views.places import place_name
+from bot.views.places import place_name, rights_named
 from core.delivery.notice import Target
 
 TOPIC = Target("telegram", "-1001234", place="45")
@@ -33,3 +33,19 @@ def test_a_part_without_a_name_has_an_address(place: Target, here: str | None, e
 @pytest.mark.parametrize("here", ["45", "7", None])
 def test_a_name_is_used_everywhere(here: str | None) -> None:
     assert voice("en", "UTC").say(place_name(CHANNEL, {"45": "#billing"}, here)) == "#billing"
+
+
+@pytest.mark.parametrize(
+    ("lacking", "expected"),
+    [
+        (("send",), "Send Messages"),
+        (("embeds", "files"), "Embed Links and Attach Files"),
+        (("send", "embeds", "files"), "Send Messages"),
+        (("threads", "files"), "Send Messages in Threads"),
+        (("view", "send", "embeds", "files"), "View Channel"),
+        (("unknown",), "access to it"),
+        (("topic",), "Manage Topics"),
+    ],
+)
+def test_of_what_is_missing_the_cause_is_named(lacking: tuple[str, ...], expected: str) -> None:
+    assert voice("en", "UTC").say(rights_named(lacking)) == expected
