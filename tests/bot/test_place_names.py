@@ -44,7 +44,7 @@ def test_a_name_is_used_everywhere(here: str | None) -> None:
         (("threads", "files"), "Send Messages in Threads"),
         (("view", "send", "embeds", "files"), "View Channel"),
         (("unknown",), "access to it"),
-        (("topic",), "Manage Topics"),
+        (("topic",), "access to the topic, which is closed or deleted"),
     ],
 )
 def test_of_what_is_missing_the_cause_is_named(lacking: tuple[str, ...], expected: str) -> None:
