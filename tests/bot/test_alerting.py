@@ -38,7 +38,7 @@ class TestShown:
             "Quiet hours: 22:00 to 08:00"
         )
         assert reply.buttons == (
-            *("Change warning", "Change expiry days", "Change runway", "Change budget"),
+            *("Change warning level", "Change expiry days", "Change runway", "Change budget"),
             *("Switch on or off", "Change quiet hours", "Send a test"),
         )
 

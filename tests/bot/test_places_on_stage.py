@@ -53,7 +53,7 @@ class TestEverywhere:
         assert heard.text.startswith("This group's alerts")
         assert len(heard.text.splitlines()) <= 8
         assert heard.buttons == (
-            *("Change warning", "Change expiry days", "Change runway", "Change budget"),
+            *("Change warning level", "Change expiry days", "Change runway", "Change budget"),
             *("Switch on or off", "Change quiet hours", "Change place", "Send a test"),
         )
 
