@@ -48,7 +48,7 @@ class LostPlaces:
             if isinstance(outcome, PlaceLost):
                 await self._lose(delivery, notice.wallet, outcome.why)
             elif isinstance(outcome, Sent):
-                await self._books.change_settings(notice.wallet, lambda kept: place_works(kept, target.place))
+                await self._find(notice.wallet, target.place)
 
     async def _lose(self, delivery: Delivery, wallet: WalletId, why: str) -> None:
         """Note the loss, and send the alert to an admin in private. If none is there, it waits for another place."""
@@ -80,10 +80,17 @@ class LostPlaces:
             "copy": int(has_copy),
             "code": delivery.notice.code,
             "key": delivery.notice.key,
+            "topic": delivery.notice.topic,
             "made": delivery.made.isoformat(),
         }
         alert = {f"{ALERT}{name}": value for name, value in delivery.notice.facts.items()}
         await self._tell(group, facts | alert, asked=())
+
+    async def _find(self, wallet: WalletId, place: str) -> None:
+        """Note that a place works. What could not be sent there before is sent now."""
+        _, was_lost = await self._books.change_settings(wallet, lambda kept: place_works(kept, place))
+        if was_lost:
+            await self._missed.send_again(wallet, self._books.clock.now())
 
     async def _learn_of_message(self, delivery: Delivery, outcome: Outcome) -> None:
         """An admin knows now; or could not be reached, so that the next one is told."""

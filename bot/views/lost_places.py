@@ -25,7 +25,8 @@ ALERT: Final = "alert-"
 def alert_in(facts: Facts) -> Notice:
     """The alert that could not be sent."""
     own = {name.removeprefix(ALERT): value for name, value in facts.items() if name.startswith(ALERT)}
-    return Notice(str(facts["key"]), str(facts["code"]), own, WalletId(int(facts["wallet"])))
+    wallet, topic = WalletId(int(facts["wallet"])), str(facts["topic"])
+    return Notice(str(facts["key"]), str(facts["code"]), own, wallet, topic=topic)
 
 
 def loss(facts: Facts) -> Say:

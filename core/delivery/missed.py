@@ -32,10 +32,11 @@ class MissedAlerts:
         self._notes, self._outbox = notes, outbox
 
     async def keep(self, notice: Notice, made: datetime, now: datetime) -> None:
-        """Keep a notice of a wallet. Idempotent."""
+        """Keep a notice of a wallet, in place of an earlier one with the same topic. Idempotent."""
         if notice.wallet is None:
             return
-        others = [one for one in await self._kept(notice.wallet, now) if one.notice.key != notice.key]
+        kept = await self._kept(notice.wallet, now)
+        others = [one for one in kept if one.notice.key != notice.key and not _same_topic(one.notice, notice)]
         await self._put(notice.wallet, [*others, _Missed(notice, made)][-MOST:], now)
 
     async def send_again(self, wallet: WalletId, now: datetime) -> int:
@@ -63,6 +64,10 @@ class MissedAlerts:
     async def _put(self, wallet: WalletId, kept: list[_Missed], now: datetime) -> None:
         rows = [_row(*one) for one in kept]
         await self._notes.put_note(_name(wallet), json.dumps(rows, separators=(",", ":")), now + STALE_AFTER)
+
+
+def _same_topic(one: Notice, other: Notice) -> bool:
+    return bool(one.topic) and one.topic == other.topic
 
 
 def _row(notice: Notice, made: datetime) -> tuple[object, ...]:

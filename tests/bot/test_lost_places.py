@@ -284,8 +284,29 @@ class TestNobodyThere:
             await deliver(bot, server)
         assert [where for where, _ in server.news()] == [BILLING] * 5
 
+    async def test_of_one_that_replaces_another_only_the_latest_is_kept(
+        self, bot: Bot, server: Server, lea: DeskPlayer
+    ) -> None:
+        server.lost[GENERAL], server.closed = "closed", {"Lea"}
+        for line in ("/spend 16 Logo", "/buy 40 $6", "/spend 40 Shop"):
+            await lea.say(line)
+            for _ in range(2):
+                await deliver(bot, server)
+        assert "The alert that could not be sent before" in (await lea.say("/alerts #billing")).text
+
 
 class TestFound:
+    async def test_what_could_not_be_sent_before_comes_then(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
+        server.lost[GENERAL], server.closed = "rights", {"Lea"}
+        await lea.say("/spend 16 Logo")
+        for _ in range(2):
+            await deliver(bot, server)
+        del server.lost[GENERAL]
+        await lea.say("/alerts test")
+        for _ in range(2):
+            await deliver(bot, server)
+        assert [text.partition("\n")[0] for _, text in server.news()] == ["This is a test: alerts arrive here.", LOW]
+
     async def test_what_arrives_again_ends_the_loss(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
         server.lost[GENERAL] = "rights"
         await lea.say("/spend 16 Logo")
