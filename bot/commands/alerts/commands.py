@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.commands.alerts.card import any_switch, card, shown_to, switches
@@ -14,6 +14,7 @@ from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
 from bot.options.choice import Choice, choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.place import HERE, Spot
+from bot.reading.alerting import alerts_line
 from bot.reply.parts import Button, Hour, Reply, Say, buttons, reply, say
 from core.alerts.catalogue import BY_CODE
 from core.delivery.missed import MissedAlerts
@@ -38,17 +39,11 @@ class Do(StrEnum):
     TEST = "test"
 
 
-WORDS: Final = (
-    (Do.HERE, HERE),
-    (Do.ON, ("switch on", "turn on", "enable")),
-    (Do.OFF, ("switch off", "turn off", "disable", "stop", "mute", "none")),
-    (Do.SWITCH, ("on or off",)),
-)
-
-
-@command("alerts", who=Who.ADMINS, read_only=("", "test", "on", "off", "switch"))
+@command("alerts", who=Who.ADMINS, read_only=("", "test", "on", "off", "switch"), reader=alerts_line)
 async def alerts(
-    call: Call, do: Annotated[Do | None, Choice(of=Do, also=WORDS)] = None, **values: Annotated[object, OPTIONS]
+    call: Call,
+    do: Annotated[Do | None, Choice(of=Do, also=((Do.HERE, HERE),))] = None,
+    **values: Annotated[object, OPTIONS],
 ) -> Reply:
     """Show the alerts and their settings, change the settings that are given, or send a test alert."""
     match do:

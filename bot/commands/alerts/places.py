@@ -104,9 +104,12 @@ def _here(call: Call) -> Say:
 
 
 async def places_for(call: Call, typed: str) -> Sequence[Suggestion]:  # noqa: ARG001 - a native form filters by itself
-    """Where this group's alerts can go: here, in private, or to its other parts in which the bot may write."""
+    """Where this group's alerts can go: here, in private, or to its other parts in which the bot may write.
+
+    UnfitError in a private chat, so that nothing is asked there.
+    """
     if not call.group:
-        return ()
+        raise UnfitError(say("alerts-private-already"))
     offers = [Suggestion("here", _here(call))]
     if not call.speaks_as_chat:
         offers += [Suggestion("private", say("button-to-me")), Suggestion("both", say("choice-both"))]
