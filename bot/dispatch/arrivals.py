@@ -118,7 +118,7 @@ class Arrivals:
         if found is None:
             return None
         occasion, question = found
-        return question if await self._asides.is_new(ANNOUNCEMENTS, occasion, ref, self._clock.now()) else None
+        return question if await self._asides.take(ANNOUNCEMENTS, occasion, ref, self._clock.now()) else None
 
 
 def _greeted(ref: ChatRef) -> str:

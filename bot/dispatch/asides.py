@@ -7,6 +7,7 @@ arrives a second time gets the same answer, with all that stood beside it.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -69,6 +70,7 @@ class Asides:
         """What has been said is remembered in `notes`; `dialog` makes the buttons work."""
         self._notes, self._dialog, self._sources = notes, dialog, sources
         self._quiet: Recent[set[str]] = Recent(MOST_LOOKED_AT)
+        self._taking = asyncio.Lock()
 
     def look_again(self, chat: ChatRef) -> None:
         """Something has happened to a chat, so there may be something to say there."""
@@ -79,35 +81,46 @@ class Asides:
         if not _has_room(given) or self._is_quiet(call):
             return given
         try:
-            found = {name: aside for name, source in self._sources.items() if (aside := await source(call)) is not None}
-            if found and call.group and not await call.is_admin():
+            new = await self._new(call)
+            if new and call.group and not await call.is_admin():
                 return given  # it waits for an admin
-            new = [sealed for name, aside in found.items() if (sealed := await self._new(name, aside, call))]
+            taken = [name for name, aside in new.items() if await self._take(name, aside, call)]
+            said = [await self._sealed(name, new[name], call) for name in taken]
         except Exception as error:  # noqa: BLE001 - what was asked for matters more
             noted(error, call.chat.platform)
             return given
-        if new:
-            return replace(given, parts=joined(given, *new).parts)
+        if said:
+            return replace(given, parts=joined(given, *said).parts)
         self._be_quiet(call)
         return given
 
-    async def _new(self, name: str, aside: Aside, call: Call) -> Reply | None:
-        """An aside with its buttons; None if it stood beside the answer to another action."""
-        if not await self.is_new(name, aside.occasion, call.chat, call.at, action=call.key):
-            return None
+    async def _new(self, call: Call) -> Mapping[str, Aside]:
+        """What there is to say that has not been said before, except to the same action."""
+        found = {name: aside for name, source in self._sources.items() if (aside := await source(call)) is not None}
+        heard = {name: await self._said_to(name, aside.occasion, call.chat, call.at) for name, aside in found.items()}
+        return {name: aside for name, aside in found.items() if heard[name] in (None, call.key)}
+
+    async def _take(self, name: str, aside: Aside, call: Call) -> bool:
+        return await self.take(name, aside.occasion, call.chat, call.at, action=call.key)
+
+    async def _sealed(self, name: str, aside: Aside, call: Call) -> Reply:
         return await self._dialog.seal_with(token_at(call.at, f"{call.key}:{name}"), aside.said, call.at)
 
-    async def is_new(self, name: str, occasion: str, chat: ChatRef, now: datetime, *, action: str = "") -> bool:
-        """Whether a thing has not been said in a chat on an occasion, or to the same action. From now on it has been.
+    async def take(self, name: str, occasion: str, chat: ChatRef, now: datetime, *, action: str = "") -> bool:
+        """Whether to say a thing now in a chat: it has not been said on this occasion, or only to the same action.
 
-        That is stored before it is said, so that after a crash it is said never rather than twice.
+        From now on it has been said. So after a crash it is said never rather than twice.
         """
-        note = _note(name, chat)
-        before, _, said_to = (await self._notes.note(note, now) or "").partition(" ")
-        if before == occasion:
-            return action != "" and said_to == action
-        await self._notes.put_note(note, f"{occasion} {action}", None)
-        return True
+        async with self._taking:
+            said_to = await self._said_to(name, occasion, chat, now)
+            if said_to is None:
+                await self._notes.put_note(_note(name, chat), f"{occasion} {action}", None)
+        return said_to is None or (action != "" and said_to == action)
+
+    async def _said_to(self, name: str, occasion: str, chat: ChatRef, now: datetime) -> str | None:
+        """The action beside whose answer a thing was said in a chat; None if it was not said on this occasion."""
+        before, _, action = (await self._notes.note(_note(name, chat), now) or "").partition(" ")
+        return action if before == occasion else None
 
     async def unheard(self, name: str, chat: ChatRef, now: datetime) -> None:
         """What was said last in a chat did not arrive there, so it is said again."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Target(NamedTuple):
     """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform.
 
-    `place` is a part of the chat by the platform's own id, such as a topic or a channel of a server.
+    `place` is a part of the chat by the platform's own id, such as a topic or a channel of a server (empty: the chat
+    itself).
     """
 
     platform: str

@@ -73,18 +73,18 @@ class Chat:
         return newer and not self.retired
 
 
-_PRIVATE: Final = {"discord": "dm"}
-"""What stands before a user's id in the id of the private chat with them, where ids of groups look the same."""
+PREFIXES: Final = {"discord": "dm"}
+"""On platforms where ids of groups look like those of users: what stands before the latter in ids of private chats."""
 
 
 def private_chat(user: Identity) -> ChatRef:
     """The private chat with a user."""
-    return ChatRef(user.platform, f"{_PRIVATE.get(user.platform, '')}{user.user}")
+    return ChatRef(user.platform, f"{PREFIXES.get(user.platform, '')}{user.user}")
 
 
 def address(chat: ChatRef, kind: ChatKind) -> str:
     """The id under which messages go to a chat: that of the group, or of the user."""
-    return chat.id.removeprefix(_PRIVATE.get(chat.platform, "")) if kind is ChatKind.PRIVATE else chat.id
+    return chat.id.removeprefix(PREFIXES.get(chat.platform, "")) if kind is ChatKind.PRIVATE else chat.id
 
 
 def heard_from(known: Chat | None, chat: Chat, now: datetime) -> Chat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,28 @@ async def test_in_a_group_it_waits_for_an_admin(told: Bot) -> None:
     assert "news" not in (await member.say("/help")).text
     assert "news" in (await admin.say("/help")).text
     assert "news" not in (await admin.say("/help")).text
+
+
+async def test_a_member_costs_nothing_once_an_admin_was_told(
+    told: Bot, news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member, admin, asked = DeskPlayer(told, "bob", "team"), DeskPlayer(told, "lea", "team", admin=True), []
+
+    async def is_admin() -> bool:
+        asked.append(True)
+        return False
+
+    await admin.say("/help")
+    monkeypatch.setattr(member, "_is_admin", is_admin)
+    for _ in range(3):
+        await member.say("/help")
+    assert (news.asked, asked) == (2, [])
+
+
+async def test_two_admins_at_once_are_not_both_told(told: Bot) -> None:
+    admins = [DeskPlayer(told, name, "team", admin=True) for name in ("lea", "max")]
+    heard = await asyncio.gather(*(admin.say("/help") for admin in admins))
+    assert sum("news" in one.text for one in heard) == 1
 
 
 async def test_it_waits_for_an_answer_that_asks_nothing(told: Bot, news: News) -> None:

@@ -317,6 +317,21 @@ async def test_who_was_lost_by_a_delivery_counts_nowhere(bot: Bot, ann: DeskPlay
     await boss.press("Send to")
     await sent(bot, Sent("0"), Unreachable("blocked"))
     assert await readers(boss) == 0
-    chat = await bot.store.people.chat(ChatRef("desk", "ann"))
+    chat = await bot.store.people.chat(ANN.ref)
     assert chat is not None
     assert chat.retired == "blocked"
+
+
+@pytest.mark.parametrize(
+    "line", ["/promote Bonus gives=20 ends=friday text=x", '/announce Tips cron="every monday at 9"', TEXT]
+)
+async def test_every_preview_leaves_out_who_is_gone(
+    bot: Bot, ann: DeskPlayer, lead: DeskPlayer, boss: DeskPlayer, line: str
+) -> None:
+    for player in (ann, lead):
+        await player.say("/subscribe")
+    assert "everybody who subscribed: 2 chats" in (await boss.say(line)).text
+    await leave(bot, lead, "removed")
+    heard = await boss.say(line)
+    assert "everybody who subscribed: 1 chat\n" in heard.text
+    assert "Desk chats: 1" in heard.text

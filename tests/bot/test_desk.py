@@ -30,7 +30,7 @@ async def never_admin() -> bool:
 
 
 def incoming(bot: Bot, said: Said, action: str = "m1", **changes: Any) -> Incoming:
-    now, chat = bot.clock.now(), ChatRef("desk", "ann")
+    now, chat = bot.clock.now(), ChatRef("desk", "with ann")
     given = Incoming(action_key(now, chat, action), now, Identity("desk", "ann"), "ann", chat, said, never_admin)
     return replace(given, **changes)
 

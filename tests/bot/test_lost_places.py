@@ -12,7 +12,7 @@ from core.delivery.notice import Notice
 from core.delivery.outcome import PlaceLost, Unreachable
 from core.delivery.state import State
 from core.shared.refusals import Outage, UnavailableError
-from core.wallets.people import Chat, ChatKind, ChatRef, Identity
+from core.wallets.people import Chat, ChatKind, ChatRef, Identity, private_chat
 from core.wallets.settings import Alerts
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stages.desk import DeskStage
@@ -268,7 +268,7 @@ class TestNobodyThere:
     @pytest.mark.usefixtures("lost")
     async def test_a_private_chat_will_do(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
         server.closed = set()
-        await bot.desk.chat_reachable(Chat(ChatRef("desk", "Lea"), ChatKind.PRIVATE))
+        await bot.desk.chat_reachable(Chat(private_chat(Identity("desk", "Lea")), ChatKind.PRIVATE))
         assert "could not be sent before" in (await lea.say("/alerts where=private")).text
         await deliver(bot, server)
         assert [who for who, _ in server.news()] == ["Lea"]

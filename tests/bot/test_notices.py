@@ -47,7 +47,7 @@ def read(reply: Reply) -> tuple[str, dict[str, str]]:
 
 
 async def press(bot: Bot, carried: str, key: str) -> str:
-    ann, chat = Identity("desk", "ann"), ChatRef("desk", "ann")
+    ann, chat = Identity("desk", "ann"), ChatRef("desk", "with ann")
     answer = await bot.desk.answer(Incoming(key, bot.clock.now(), ann, "ann", chat, Pressed(carried), _no_admin))
     assert answer is not None
     return "\n".join(answer.voice.say(part) for part in answer.reply.parts if isinstance(part, Say))

@@ -189,7 +189,7 @@ def line_in(line: str, player: DeskPlayer, presses: dict[str, str], clock: TestC
     async def admin() -> bool:
         return player.admin
 
-    chat = ChatRef("desk", player.group or player.name)
+    chat = ChatRef("desk", player.group or f"with {player.name}")
     said = (
         Pressed(next(press for label, press in presses.items() if label.startswith(line[1:])))
         if line.startswith(">")

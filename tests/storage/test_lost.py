@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +14,14 @@ from core.delivery.reach import RESTORED
 from core.delivery.state import State
 from core.wallets.people import Chat, ChatKind, ChatRef
 from core.wallets.settings import Alerts, Settings, Where
-from tests.storage.sender import ANN, HERE, about, state
+from storage.memory.store import MemoryStore
+from tests.clock import TestClock
+from tests.storage.sender import ANN, HERE, Sender, about, state
+from tests.storage.teller import Teller, open_teller
 
 if TYPE_CHECKING:
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
-    from tests.storage.sender import Sender
-    from tests.storage.teller import Teller
 
 TEAM, NEWS, TALK = ChatRef(HERE, "team"), Target(HERE, "team", place="news"), Target(HERE, "team", place="talk")
 ZOE = Target(HERE, "zoe", direct=True)
@@ -219,3 +222,71 @@ class TestTheNewerFactWins:
         now = teller.clock.now()
         await teller.store.people.note_unreachable(TEAM, ChatKind.GROUP, "blocked", now, tried=now)
         assert await retired(teller) == "blocked"
+
+
+class Walk:
+    """A random story of chats that are lost and come back, the same on every store."""
+
+    WHYS = ("blocked", "removed", "deleted", "no channel")
+    CHATS = ("team", "zoe")
+
+    def __init__(self, teller: Teller, sender: Sender, seed: int) -> None:
+        self.teller, self.sender, self.chance = teller, sender, Random(seed)  # noqa: S311 - a story, no secret
+        self.store, self.keys = teller.store, list[str]()
+
+    def target(self) -> Target:
+        return self.chance.choice((NEWS, TALK, ZOE))
+
+    async def step(self) -> None:
+        self.teller.clock.pass_(seconds=self.chance.randint(1, 40))
+        now, target = self.teller.clock.now(), self.target()
+        kind = ChatKind.PRIVATE if target.direct else ChatKind.GROUP
+        match self.chance.randrange(7):
+            case 0:
+                await subscribe(self.teller, target)
+            case 1:
+                self.keys.append(f"a{len(self.keys)}")
+                await announce(self.teller, self.keys[-1])
+            case 2:
+                self.keys.append(f"n{len(self.keys)}")
+                await self.store.outbox.notify([about(self.teller.wallet, self.keys[-1])], now)
+            case 3:
+                await self.store.people.note_reachable(Chat(target.ref, kind), now)
+            case 4:
+                tried = self.chance.choice((None, now - timedelta(minutes=1)))
+                await self.store.people.note_unreachable(
+                    target.ref, kind, self.chance.choice(self.WHYS), now, tried=tried
+                )
+            case 5:
+                await self.store.subscriptions.restore_place(HERE, self.chance.choice(self.CHATS), now)
+            case _:
+                await self.send()
+
+    async def send(self) -> None:
+        await self.sender.lease()
+        for delivery in await self.sender.claim():
+            if self.chance.random() < 1 / 2:  # meanwhile they may come back
+                self.teller.clock.pass_(seconds=1)
+                kind = ChatKind.PRIVATE if delivery.target.direct else ChatKind.GROUP
+                await self.store.people.note_reachable(Chat(delivery.target.ref, kind), self.teller.clock.now())
+            outcome = self.chance.choice((Sent("1"), Unreachable(self.chance.choice(self.WHYS)), PlaceLost("rights")))
+            await self.sender.settle(delivery, outcome)
+
+    async def seen(self) -> tuple[object, ...]:
+        chats = [await self.store.people.chat(ref) for ref in (TEAM, ZOE.ref, ANN.ref)]
+        since = [None if chat is None else chat.since for chat in chats]
+        every = [await self.store.outbox.deliveries(key) for key in self.keys]
+        deliveries = [sorted((to.chat, state, why) for to, state, why in one) for one in every]
+        return await self.store.subscriptions.subscribers(), chats, since, deliveries
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_every_store_ends_in_the_same_state(teller: Teller, sender: Sender, seed: int) -> None:
+    clock = TestClock()
+    memory = MemoryStore()
+    oracle = Walk(await open_teller(memory, clock, "ann"), Sender(memory, clock), seed)
+    walk = Walk(teller, sender, seed)
+    for _ in range(120):
+        await oracle.step()
+        await walk.step()
+        assert await walk.seen() == await oracle.seen()

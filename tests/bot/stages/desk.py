@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Incoming, Pressed, Said, Typed, action_key
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table
-from core.wallets.people import ChatRef, Identity
+from core.wallets.people import PREFIXES, ChatRef, Identity
 from tests.bot.stage import Heard
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Stage
 
 numbers = count(1)
+PREFIXES["desk"] = "with "
 SILENCE = Heard("")
 
 
@@ -59,7 +60,7 @@ class DeskPlayer:
 
     async def _send(self, said: Said, action: str, file: Attached | None = None) -> Heard:
         now, who = self.bot.clock.now(), self.seat or Identity("desk", self.name)
-        chat = ChatRef(who.platform, self.group or (self.name if self.seat is None else f"with {self.name}"))
+        chat = ChatRef(who.platform, self.group or f"with {self.name}")
         answer = await self.bot.desk.answer(
             Incoming(
                 key=action_key(now, chat, action),
