@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.views.lost_places import ALERT, PLACE_LOST, alert_in
+from bot.views.lost_places import ALERT, PLACE_LOST, alert_in, asked_in, wallet_in
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice, Target
-from core.delivery.outcome import Failed, PlaceLost, Sent, Unreachable
-from core.shared.ids import PersonId, WalletId
+from core.delivery.outcome import Failed, Obsolete, PlaceLost, Sent, Unreachable
 from core.wallets.people import writes_as_chat
 from core.wallets.settings import loss_told, place_lost, place_works
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from core.books import Books
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
+    from core.shared.ids import PersonId, WalletId
     from core.store import Store
     from core.wallets.people import ChatRef
 
@@ -93,20 +93,19 @@ class LostPlaces:
             await self._missed.send_again(wallet, self._books.clock.now())
 
     async def _learn_of_message(self, delivery: Delivery, outcome: Outcome) -> None:
-        """An admin knows now; or could not be reached, so that the next one is told."""
+        """An admin knows now; or is none any more, or could not be reached, so that the next one is told."""
         facts = dict(delivery.notice.facts)
-        wallet = WalletId(int(facts["wallet"]))
+        wallet = wallet_in(facts)
         if isinstance(outcome, Sent):
             await self._books.change_settings(wallet, loss_told)
-        elif isinstance(outcome, Unreachable | Failed | PlaceLost):
+        elif isinstance(outcome, Unreachable | Failed | Obsolete):
             group = await self._store.people.group_of(wallet)
-            asked = tuple(PersonId(int(number)) for number in str(facts["asked"]).split())
             if group is not None:
-                await self._tell(group, facts, asked)
+                await self._tell(group, facts, asked_in(facts))
 
     async def _tell(self, group: ChatRef, facts: dict[str, str | int], asked: tuple[PersonId, ...]) -> None:
         """Send the alert to the next admin who may be reached in private, or keep it if there is none."""
-        wallet, now = WalletId(int(facts["wallet"])), self._books.clock.now()
+        wallet, now = wallet_in(facts), self._books.clock.now()
         for person in await self._caretakers(group, wallet):
             to = await self._private(group, person)
             if person in asked or to is None or not await self._admins.is_admin(group, person):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.reply.parts import say
 from bot.views.places import place_name, rights_named
 from core.delivery.notice import Notice, Target
-from core.shared.ids import WalletId
+from core.shared.ids import PersonId, WalletId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,25 @@ ALERT: Final = "alert-"
 """What the names of the alert's own facts begin with."""
 
 
+def wallet_in(facts: Facts) -> WalletId:
+    """The wallet that the alert is about."""
+    return WalletId(int(facts["wallet"]))
+
+
+def asked_in(facts: Facts) -> tuple[PersonId, ...]:
+    """Who was chosen to read it, in turn."""
+    return tuple(PersonId(int(number)) for number in str(facts["asked"]).split())
+
+
+def reader_in(facts: Facts) -> PersonId:
+    """Who is to read it."""
+    return asked_in(facts)[-1]
+
+
 def alert_in(facts: Facts) -> Notice:
     """The alert that could not be sent."""
     own = {name.removeprefix(ALERT): value for name, value in facts.items() if name.startswith(ALERT)}
-    wallet, topic = WalletId(int(facts["wallet"])), str(facts["topic"])
-    return Notice(str(facts["key"]), str(facts["code"]), own, wallet, topic=topic)
+    return Notice(str(facts["key"]), str(facts["code"]), own, wallet_in(facts), topic=str(facts["topic"]))
 
 
 def loss(facts: Facts) -> Say:

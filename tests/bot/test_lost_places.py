@@ -41,9 +41,14 @@ class Server(FakeCarrier):
     read: list[tuple[str, str]] = field(default_factory=list)
     """What has arrived: the place or the person, and the text."""
 
+    leaving: set[str] = field(default_factory=set)
+    """Who is no admin any more once somebody has asked about them."""
+
     @override
     async def is_admin(self, group: str, user: str) -> bool | None:
-        return user in self.admins
+        is_admin = user in self.admins
+        self.admins -= self.leaving & {user}
+        return is_admin
 
     @override
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
@@ -203,6 +208,18 @@ class TestTold:
         await deliver(bot, server)
         await deliver(bot, server)
         assert server.news() == []
+
+    async def test_who_is_no_admin_any_more_when_it_is_sent_does_not_read_it(
+        self, bot: Bot, server: Server, lea: DeskPlayer
+    ) -> None:
+        zoe = await admin(bot, "Zoe")
+        await zoe.say("/alerts runway=5")
+        server.lost[GENERAL] = "closed"
+        server.leaving = {"Lea"}
+        await lea.say("/spend 16 Logo")
+        for _ in range(2):
+            await deliver(bot, server)
+        assert [who for who, _ in server.news()] == ["Zoe"]
 
     async def test_with_both_the_copy_is_not_repeated(self, bot: Bot, server: Server, lea: DeskPlayer) -> None:
         await lea.say("/alerts where=both")
