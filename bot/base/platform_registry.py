@@ -49,6 +49,8 @@ class PlatformRegistration:
     """Whether the platform knows its users by a number."""
     loggers: tuple[str, ...]
     """The loggers of its libraries, of which only warnings are logged."""
+    place_url: str
+    """The address of a part of a group, made of the ids of both."""
 
 
 # Where a platform documents no limits: slow enough for most.
@@ -63,6 +65,7 @@ TELEGRAM: Final = PlatformRegistration(
     limits=Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
     numeric_users=True,
     loggers=("telegram", "httpx", "httpcore", "tornado"),  # httpx logs addresses, and they contain the token
+    place_url="https://t.me/c/{chat}/{place}",
 )
 DISCORD: Final = PlatformRegistration(
     name="discord",
@@ -74,6 +77,7 @@ DISCORD: Final = PlatformRegistration(
     limits=USUAL,
     numeric_users=True,
     loggers=("discord", "aiohttp"),
+    place_url="https://discord.com/channels/{chat}/{place}",
 )
 
 PLATFORMS: Final[Mapping[str, PlatformRegistration]] = {platform.name: platform for platform in (TELEGRAM, DISCORD)}
@@ -84,6 +88,16 @@ PLATFORM_NAMES: Final = (*PLATFORMS, CONSOLE)
 def limits_of(platform: str) -> Limits:
     """The limits of a platform; the usual ones for the console."""
     return PLATFORMS[platform].limits if platform in PLATFORMS else USUAL
+
+
+def place_link(platform: str, chat: str, place: str) -> str:
+    """The address under which people open a part of a group; empty if there is none.
+
+    Only supergroups of Telegram have parts, and their addresses leave out the -100 with which their ids begin.
+    """
+    if platform not in PLATFORMS or not place:
+        return ""
+    return PLATFORMS[platform].place_url.format(chat=chat.removeprefix("-100"), place=place)
 
 
 def least_time(platform: str, messages: int) -> timedelta:

@@ -20,7 +20,7 @@ from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
-from core.wallets.people import require_wallet
+from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -263,6 +263,11 @@ class Call:
     def direct(self) -> Target:
         """The person's private chat."""
         return Target(self.chat.platform, self.identity.partition(":")[2], direct=True)
+
+    @property
+    def speaks_as_chat(self) -> bool:
+        """Whether an anonymous admin or a channel speaks, which has no private chat."""
+        return writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
     def zone(self) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from bot.base.errors import noted
 from bot.command.incoming import token_at
+from bot.commands.alerts.unplaced import unplaced
 from bot.commands.announcements.returning import returned
 from bot.dispatch.labels import Recent
 from bot.reply.parts import Ask, Buttons, joined
@@ -51,8 +52,14 @@ async def _announcements(call: Call) -> Aside | None:
     return None if found is None else Aside(*found)
 
 
+async def _place(call: Call) -> Aside | None:
+    """Where a group's alerts shall go, if they have no place."""
+    found = await unplaced(call)
+    return None if found is None else Aside(*found)
+
+
 ANNOUNCEMENTS: Final = "announcements"
-ASIDES: Final[Mapping[str, Source]] = MappingProxyType({ANNOUNCEMENTS: _announcements})
+ASIDES: Final[Mapping[str, Source]] = MappingProxyType({ANNOUNCEMENTS: _announcements, "place": _place})
 """All sources, by the names under which the store remembers what they have said."""
 
 

@@ -207,7 +207,10 @@ class Desk:
         caller = await self._caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
-        found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
+        try:
+            found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
+        except UnfitError:
+            return ()  # there is nothing to choose from in this chat
         speak = voice(incoming.locale, caller.wallet.settings.zone)
         labelled = ((speak.say(label), words) for words, label in found)
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[

@@ -83,7 +83,9 @@ choice-cost-bought = Bought at the list price
 choice-cost-other = Bought at another price
 choice-cost-free = Given by Upwork
 choice-cost-unknown = I do not know
-choice-test = Test
+choice-test = Send a test
+choice-here = Send them here
+choice-switch = On or off
 choice-group = This group
 choice-private = Private chat
 choice-both = Both
@@ -166,6 +168,8 @@ field-plan = Plan
 field-low = Low-balance warning
 field-cycle = Monthly Connects due
 field-where = Sent to
+field-on = On
+field-off = Off
 field-promotions = Promotions and contests
 field-quiet = Quiet hours
 column-left = Left
@@ -252,12 +256,25 @@ button-cost-all = { $price } for all
 button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
-button-low = Change warning
+button-low = Change warning level
 button-alerts = All alerts
-button-cycle = Due day
-button-where = Sent to
-button-quiet = Quiet hours
-button-test = Test
+button-cycle = Change due day
+button-days = Change expiry days
+button-runway = Change runway
+button-switch = Switch on or off
+button-quiet = Change quiet hours
+button-place = Change place
+button-where = Where alerts go
+button-other-place = Choose another…
+button-here = Here
+button-alerts-here = Alerts here
+button-to-me = To me, in private
+button-not-now = Not now
+button-retry = Try again
+button-all-off = Switch all off
+button-all-on = Switch all on
+button-usual-on = Switch on all that need no figure
+button-test = Send a test
 button-budget = Change budget
 button-switch-on = Switch on: { $what }
 button-switch-off = Switch off: { $what }
@@ -305,6 +322,8 @@ start-again = Your wallet is already open: { $connects ->
 } available.
 greet-group = Hello! I keep the books on Upwork Connects. An admin can write /start to keep this group's Connects here, and /subscribe to get announcements of promotions.
 start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in.
+start-alerts = Its alerts will come to { $place }.
+start-alerts-not = I cannot write in { $place }: I lack { $rights }. Choose another place for its alerts.
 opening-done = Booked: you start with { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -427,7 +446,7 @@ opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
-opt-alerts-do = Send a test to where your alerts go
+opt-alerts-do = Send alerts here, switch them on or off, or send a test
 opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
 opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
 opt-budget = Connects per calendar month; 0 or off for no budget
@@ -435,7 +454,8 @@ opt-cycle = Day of the month when your plan's Connects come; 0 for the same day 
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
 opt-digest = A digest every Monday: on or off
-opt-where = Where a group's alerts go
+opt-where = A group's alerts to the group, to you in private, or both
+opt-place = The channel or topic of the group that its alerts go to; here for this one
 opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
@@ -516,6 +536,10 @@ ask-runway = Alert you when your Connects will last fewer than how many days? 0 
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
+ask-place = Where should this group's alerts go?
+ask-alerts-on = Which alerts shall I switch on?
+ask-alerts-off = Which alerts shall I switch off?
+ask-alerts-switch = Which alert shall I switch on or off?
 ask-quiet = What are your quiet hours? Such as 22-8; off for none, or usual.
 ask-what = Which promotion? Its number or its code.
 ask-promote-title = What is the promotion called?
@@ -558,6 +582,7 @@ hint-runway = such as 7
 hint-budget = such as 300
 hint-cycle = such as 15
 hint-quiet = such as 22-8
+hint-place = such as here
 hint-what = such as SUMMER
 hint-gives = such as 20
 hint-ends = such as 3 days
@@ -768,7 +793,16 @@ alerts-saved = { $group ->
     [yes] Saved. This group's alerts are now:
    *[no] Saved. Your alerts are now:
 }
-alerts-check = They go to your private chat with me, which must be open. Press Test to see if they arrive.
+alerts-check = They go to your private chat with me, which must be open. Press “Send a test” to see if they arrive.
+alerts-all-on = { $group ->
+    [yes] All of this group's alerts are on
+   *[no] All your alerts are on
+}
+alerts-all-off = { $group ->
+    [yes] All of this group's alerts are off
+   *[no] All your alerts are off
+}
+alerts-no-private = You write as the group or channel itself, which has no private chat with me. Choose this with your own account: an admin who is not anonymous can write /alerts where=private here.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
 alerts-no-admin = You are no longer an admin of that group, so its alerts no longer come to you.
 alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
@@ -788,11 +822,62 @@ cycle-on-first = on the 1st of the month, as for every cycle that began on the 2
 cycle-as-last = on the same day of the month as last time
 silent-until = { $stands } (snoozed until { $until })
 quiet-from = { $evening } to { $morning }
-told-to-group = this group
 told-to = { $name }, in private
-told-to-both = this group, and { $name } in private
+told-to-both = { $place }, and { $name } in private
+place-group = this group
+place-here = { $platform ->
+    [discord] this channel
+   *[other] this topic
+}
+place-other = { $platform ->
+    [discord] a channel whose name I do not see
+   *[other] another topic of this group
+}{ $link ->
+    [none] { "" }
+   *[other] { " " }({ $link })
+}
+place-one-of = { $platform ->
+    [discord] one of its channels
+   *[other] one of its topics
+}{ $link ->
+    [none] { "" }
+   *[other] { " " }({ $link })
+}
+place-itself = the group itself
+place-none = no channel yet
+place-lost-now = { $place }, but nothing arrives there: { $why }
+place-why-unset = no channel was chosen
+place-why-unknown = it no longer exists
+place-why-closed = it is closed
+place-why-rights = I am not allowed to write there
+place-lacks = I cannot write in { $place }: I lack { $rights }. Allow that there, or choose another place.
+place-unchecked = I could not check whether I may write there. Press “Send a test” to see if it arrives.
+place-again = { $number ->
+    [one] The alert that could not be sent before is on its way there, if it still holds.
+   *[other] The { $number } alerts that could not be sent before are on their way there, if they still hold.
+}
+place-ask = { $platform ->
+    [discord] Nobody has chosen yet in which channel this group's alerts appear. Shall they come to { $place }?
+   *[other] This group's alerts go to its general topic, because nobody has chosen one. Shall they come to { $place }?
+}
+place-ask-lost = This group's alerts do not arrive any more in { $place }: { $why }. Where shall they go?
+place-later = I will not ask again for { $days } days. You can choose with /alerts here at any time.
+place-elsewhere = That is no channel of this server, or I do not see it. Choose one that I see, or write /alerts here in the channel that you want.
+place-unknown = I see no channel called “{ $name }” here. Choose one that I see, or write /alerts here in the channel that you want.
+place-unnamed = I do not know topics by their names. Write /alerts here in the topic that you want.
+place-several = Several channels here are called “{ $name }”. Which one do you mean?
+unfit-place = Write here for this place, or the name of a channel, such as #general.
+right-view = View Channel
+right-send = Send Messages
+right-threads = Send Messages in Threads
+right-embeds = Embed Links
+right-files = Attach Files
+right-post = Post Messages
+right-topic = access to the topic, which is closed or deleted
+right-unknown = access to it
+with-detail = { $what } ({ $detail })
 test-sent = A test is on its way to where these alerts go.
-test-group = It goes to this group on { $platform }.
+test-group = It goes to { $place } on { $platform }.
 test-private = It goes to the private chat of { $name } with me on { $platform }.
 snoozed = { $what }: snoozed until { $until }.
 awake = { $what }: no longer snoozed.
@@ -1129,6 +1214,12 @@ alert-low = Running low: { $connects ->
    *[other] { $connects } Connects are
 } left, below your warning level of { $threshold }.
 alert-of-group = In { $group }:
+place-lost-unset = Nobody has chosen where the alerts of { $group } go. Until an admin writes /alerts here in one of its channels, I send them to you.
+place-lost-unknown = { $group } gets no alerts now: { $place }, where they went, no longer exists. Write /alerts here in the place where they should go. Until then I send them to you.
+place-lost-closed = { $group } gets no alerts now: { $place }, where they go, is closed. Open it again, or write /alerts here in another place. Until then I send them to you.
+place-lost-rights = { $group } gets no alerts now: I am no longer allowed to write in { $place }, where they go. Allow it again, or write /alerts here in another place. Until then I send them to you.
+place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, I lack { $rights }. Allow that again, or write /alerts here in another place. Until then I send them to you.
+place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
 alert-budget = { $mark ->
     [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.

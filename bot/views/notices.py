@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
-from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
+from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
@@ -120,6 +121,18 @@ def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alerts-back", name=notice.facts["name"]))
 
 
+def _place_lost(notice: Notice, showing: Showing) -> Reply:
+    """Why a group's alert could not be sent to its place, and the alert, unless it came to a private chat as well.
+
+    Its buttons would act on the reader's own wallet.
+    """
+    if notice.facts["copy"]:
+        return reply(loss(notice.facts))
+    alert = alert_in(notice.facts)
+    shown = without_buttons(VIEWS[alert.code](alert, showing._replace(private=False)))
+    return reply(loss(notice.facts), say("alert-of-group", group=notice.facts["group"]), *shown.parts)
+
+
 def _announcement(notice: Notice, showing: Showing) -> Reply:
     """An operator's announcement. Only a private chat gets a button to unsubscribe: in a group that is for admins."""
     stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if showing.private else None
@@ -187,6 +200,7 @@ VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "promotion": _promotion,
     "promotion-drawn": _drawn,

@@ -143,7 +143,12 @@ class Delivery(NamedTuple):
 
 
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:
-    """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group."""
+    """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group.
+
+    In the group they go to the place that was chosen. Without one it is for the platform to say whether the group has
+    places at all.
+    """
+    there = group._replace(place=alerts.place or "")
     if alerts.where is Where.GROUP or not private:
-        return (group,)
-    return tuple(private) if alerts.where is Where.PRIVATE else (group, *private)
+        return (there,)
+    return tuple(private) if alerts.where is Where.PRIVATE else (there, *private)

@@ -91,7 +91,8 @@ class LoseChat(NamedTuple):
 class LosePlace(NamedTuple):
     """Other waiting deliveries to the same place of the chat fail too, and a subscription there has its `place_lost`.
 
-    Nothing else of the chat changes.
+    Nothing else of the chat changes. Alerts, which are notices of a wallet, are still tried, each by itself: what
+    cannot be sent to a group's place is sent to one of its admins.
     """
 
     why: str

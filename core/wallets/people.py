@@ -99,6 +99,14 @@ def retired(known: Chat | None, ref: ChatRef, kind: ChatKind, why: str, at: date
     return Chat(ref, kind, "" if known is None else known.title, why, at)
 
 
+def writes_as_chat(user: Identity, chat: ChatRef) -> bool:
+    """Whether somebody writes in a chat as a chat: an anonymous admin as the group itself, or a channel.
+
+    Such an account has no private chat. Telegram numbers groups and channels below 0.
+    """
+    return user.user == chat.id or user.user.startswith("-")
+
+
 Owner: TypeAlias = PersonId | ChatRef
 
 

@@ -182,7 +182,7 @@ class MemoryOutbox:
                 self.lose(item.target.ref, kind, why, now)
             case LosePlace(why):
                 for other in self._waiting(*item.target[:2]):
-                    if other.target.place == item.target.place:
+                    if other.target.place == item.target.place and other.notice.wallet is None:
                         other.enter(Next(State.FAILED, why), now)
                 self._subscriptions.lose_place(item.target, why)
             case MoveChat(chat):

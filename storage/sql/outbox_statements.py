@@ -134,7 +134,8 @@ class OutboxSql:
         self.held = to_text(update(n.Delivery).where(earlier), *put_off, "on", "at", "until", "than", sets=put_off)
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
-        in_place = and_(waiting, col(n.Delivery.place) == bindparam("in"))
+        of_wallet = exists().where(col(n.Notice.key) == col(n.Delivery.notice), col(n.Notice.wallet).is_not(None))
+        in_place = and_(waiting, col(n.Delivery.place) == bindparam("in"), ~of_wallet)
         self.failed = to_text(update(n.Delivery).where(in_place), *gone, "on", "at", "in", sets=gone)
         other = aliased(n.Delivery)
         there = exists().where(

@@ -18,6 +18,7 @@ from bot.options.cost import Cost
 from bot.options.figures import whole_number
 from bot.options.money import Currency, Money, Tax
 from bot.options.numbers import Whole
+from bot.options.place import Place
 from bot.options.returned import Spent
 from bot.options.text import Link, Tags, Text
 from bot.options.times.days import Time
@@ -59,6 +60,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),
     QuietHours: ("22-8", "off", "usual"),
+    Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }
 
 

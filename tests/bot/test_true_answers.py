@@ -70,6 +70,7 @@ OWN: Final = {
     "history": Scene("/history"),
     "export": Scene("/export"),
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
+    "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),

@@ -16,6 +16,7 @@ from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
 from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
+from bot.delivery.carrier import RIGHTS
 from bot.options.choice import Choice
 from bot.options.times.schedule import DAYS
 from bot.reply.parts import say
@@ -44,6 +45,11 @@ CHOICES: Final = {
 }
 
 
+PARTS: Final = ("why", "lost")
+REASONS: Final = ("unset", "unknown", "closed", "rights")
+"""Why a place is lost: see `PlaceLost`."""
+
+
 @pytest.mark.parametrize(
     ("family", "members"),
     [
@@ -67,6 +73,8 @@ CHOICES: Final = {
         ("status", {status.value for status in Status}),
         ("claims", {state.value for state in ClaimState}),
         ("console", set(PLATFORMS)),
+        ("right", set(RIGHTS)),
+        ("place", {f"{part}-{why}" for part in PARTS for why in REASONS}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
@@ -81,6 +89,11 @@ def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
     texts = set(texts_in_code())
     drawn = texts | {f"{family}-{text}" for text in texts}
     assert {name for name in sentences() if name.startswith(f"{family}-")} - drawn == set()
+
+
+def test_each_right_that_may_be_missing_and_each_loss_of_a_place_has_its_words() -> None:
+    words = {f"right-{right}" for right in RIGHTS} | {f"place-{part}-{why}" for part in PARTS for why in REASONS}
+    assert words <= sentences()
 
 
 def test_whatever_can_be_chosen_has_a_name() -> None:

@@ -71,6 +71,15 @@ class TestPlaces:
         assert [await state(teller, key) for key in ("n3", "n4")] == [(State.PENDING, "")] * 2
         assert len(await sender.claim()) == 2
 
+    async def test_an_alert_is_still_tried_so_that_an_admin_can_get_it(self, teller: Teller, sender: Sender) -> None:
+        wallet = await teller.store.people.open_wallet(TEAM, Settings(alerts=Alerts(place="news")))
+        await tell(teller, "n1", NEWS)
+        teller.clock.pass_(seconds=1)
+        await teller.store.outbox.notify([about(wallet.id, "n2"), about(wallet.id, "n3")], teller.clock.now())
+        for key in ("n1", "n2", "n3"):
+            assert (await settle_one(sender, PlaceLost("rights"))).notice.key == key
+            assert await state(teller, key) == (State.FAILED, "rights")
+
     async def test_its_subscription_is_no_target_and_the_chat_stays(self, teller: Teller, sender: Sender) -> None:
         await teller.store.people.note_reachable(CHAT, teller.clock.now())
         await subscribe(teller)

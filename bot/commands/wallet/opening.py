@@ -10,18 +10,20 @@ from bot.command.declaration import (
     Who,
     command,
 )
+from bot.commands.alerts.places import lacking_in, named
 from bot.commands.ledger.costs import note_asked
 from bot.options.cost import COST, CostedNumber, Paid
 from bot.options.numbers import MOST_CONNECTS
 from bot.reading.start import read_start
-from bot.reply.parts import Fact, Fields, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, buttons, reply, say
 from bot.views.costs import cost_choices, cost_of, stated
 from bot.views.entries import left, undo_button
+from bot.views.places import rights_named
 from bot.views.welcome import adding, first_steps, help_button, holding_button
 from core.ledger.model import Source
 from core.shared.money import CostState
 from core.shared.refusals import CostUnstated, RefusedError
-from core.wallets.settings import Settings
+from core.wallets.settings import Alerts, Settings
 
 if TYPE_CHECKING:
     from core.ledger.model import Receipt
@@ -33,12 +35,18 @@ async def start(call: Call) -> Reply:
     """Open the wallet of this chat; a person's comes with the welcome bonus."""
     owner: Owner = call.chat if call.group else call.person.id
     currency = call.books.rulebook.currency
-    opened = await call.books.open(owner, Settings(currency=currency), call.key, call.person.id)
+    lacking = await lacking_in(call, call.place) if call.group else None
+    alerts = Alerts(place=call.place) if call.group and not lacking else Alerts()
+    opened = await call.books.open(owner, Settings(currency=currency, alerts=alerts), call.key, call.person.id)
     if opened.receipt is not None:
         return _welcome(call, opened.receipt)
     balance = await call.books.balance(opened.wallet.id)
     if call.group and not balance.lots:
-        return reply(say("start-group", group=call.title), buttons(holding_button(), help_button()))
+        return reply(
+            say("start-group", group=call.title),
+            _alerts_of(call, opened.wallet.settings.alerts.place, lacking),
+            buttons(holding_button(), _where(call), help_button()),
+        )
     again = say("start-again", connects=balance.available)
     return reply(again, buttons(help_button()), None if call.group else adding())
 
@@ -49,6 +57,17 @@ def _welcome(call: Call, receipt: Receipt) -> Reply:
         say("start-welcome", name=call.person.name, connects=lot.size, expires=lot.expires or "never"),
         *first_steps(away=call.away).parts,
     )
+
+
+def _alerts_of(call: Call, place: str | None, lacking: tuple[str, ...] | None) -> Say | None:
+    """Where the wallet's alerts go, if the group has several places; or why they cannot come here."""
+    if place is None and lacking:
+        return say("start-alerts-not", place=named(call, call.place), rights=rights_named(lacking))
+    return say("start-alerts", place=named(call, place)) if place else None
+
+
+def _where(call: Call) -> Button | None:
+    return Button(say("button-where"), "alerts place=?") if call.place else None
 
 
 @command("opening", who=Who.ADMINS)

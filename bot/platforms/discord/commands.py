@@ -13,6 +13,7 @@ from bot.command.declaration import Who
 from bot.commands.wallet.help import OF_ADMINS
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
+from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord.drawing.markup import shorten
 from bot.reply.parts import Say, say
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 CHAT_INPUT, MESSAGE_MENU = 1, 3
-STRING, INTEGER, ATTACHMENT = 3, 4, 11
+STRING, INTEGER, CHANNEL, ATTACHMENT = 3, 4, 7, 11
+WRITTEN_IN: Final = (0, 5, 10, 11, 12)  # text channels, announcement channels, and threads
 IN_SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
 FOR_SERVERS, FOR_PEOPLE = 0, 1
 FILE: Final = "file"
@@ -127,6 +129,8 @@ def _native(option: Option) -> Json:
             return {"type": INTEGER, "min_value": low, "max_value": high, **suggested}
         case Choice(values=values) if len(values) <= MOST_CHOICES:
             return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.choices]}
+        case Place():
+            return {"type": CHANNEL, "channel_types": list(WRITTEN_IN)}
         case Text(most=most):
             return {"type": STRING, "max_length": most, **suggested}
         case _:

@@ -12,12 +12,15 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.interactions.responder import PATIENCE
 from bot.platforms.discord.registration import Registration
+from bot.platforms.discord.sending.names import channel_names
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.dispatch.desk import Desk
     from bot.platforms.discord.settings import DiscordSettings
     from bot.reply.parts import Reply
@@ -67,6 +70,15 @@ class DiscordPlatform:
         """Whether a member may manage a server now."""
         client = self._ready()
         return None if client is None else await client.is_admin(int(group), int(user))
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - it cannot say
+        """What the bot lacks to write to a channel; it is not known."""
+        return None
+
+    def names(self, group: str) -> Mapping[str, str]:
+        """The names of a server's channels and threads."""
+        client = self._ready()
+        return {} if client is None else channel_names(client.get_guild(int(group)))
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a reply; Discord limits the nonce to 25 characters."""

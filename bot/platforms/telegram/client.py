@@ -40,6 +40,8 @@ from bot.reply.parts import say
 from bot.reply.words import FALLBACK, voice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import SecretStr
     from telegram import Bot
 
@@ -165,6 +167,10 @@ class TelegramPlatform:
         """What the bot lacks to write to a place; None if Telegram cannot say now."""
         messenger = self._messenger
         return None if messenger is None else await messenger.lacks(target)
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - the same for every group
+        """Telegram tells bots no names of topics."""
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""

@@ -15,6 +15,7 @@ from bot.command.declaration import UnfitError
 from bot.commands import by_name
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
+from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord import DiscordPlatform
 from bot.reading.parser import words_of
@@ -76,7 +77,7 @@ def settings_of(
     return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url, operators_at)
 
 
-def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
+def filled(line: str, guild: Guild | None = None) -> tuple[str, dict[str, object]] | None:
     """A line as a slash command that Discord's client would accept; None if it is none."""
     name, _, rest = line.lstrip("/").partition(" ")
     command = by_name().get(name.casefold())
@@ -84,16 +85,19 @@ def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
         return None
     try:
         words = words_of(command, rest)
-        values = {option: native(command.option(option), text) for option, text in words.items()}
-    except UnfitError:
+        values = {option: native(command.option(option), text, guild) for option, text in words.items()}
+    except (UnfitError, KeyError):
         return None
     if any(option.required and option.name not in values for option in command.options):
         return None
     return command.name, values
 
 
-def native(option: Option, words: str) -> str | int:
+def native(option: Option, words: str, guild: Guild | None = None) -> object:
+    """A value as a client sends it; KeyError if there is no such channel to pick."""
     match option.kind:
+        case Place():
+            return ({} if guild is None else guild.chats)[words.lstrip("#")]
         case Whole() | Choice() | Text():
             value = option.kind.read(words)
             return int(value) if isinstance(value, int) else str(value)
@@ -151,7 +155,7 @@ class DiscordPlayer:
         form, self.form = self.form, None
         if form is not None and not line.startswith("/"):
             return await self.person.submit(form, {form.fields[0].label: line})
-        wish = filled(line)
+        wish = filled(line, self.chat.guild)
         if wish is not None:
             return await self.person.slash(self.chat, wish[0], **wish[1])
         assert self.chat.guild is None, f"nobody can say {line!r} to the bot in a server"

@@ -10,6 +10,8 @@ NAME = re.compile(r"^[-_a-z0-9]{1,32}$")
 LOCAL_NAME = re.compile(r"^[-_'\w]{1,32}$")
 CHAT_INPUT, MESSAGE_MENU = 1, 3
 SUB_COMMAND, SUB_GROUP, STRING, INTEGER, NUMBER, ATTACHMENT = 1, 2, 3, 4, 10, 11
+CHANNEL = 7
+CHANNEL_TYPES = (0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)
 CHOOSABLE = (STRING, INTEGER, NUMBER)
 TOTAL = 8000
 LONGEST_MENU = 32
@@ -116,6 +118,7 @@ def _check_option(option: Form, depth: int) -> None:
     option.boolean("required")
     _check_choices(option, kind)
     _check_range(option, kind)
+    _check_channels(option, kind)
 
 
 def _check_choices(option: Form, kind: int | None) -> None:
@@ -149,6 +152,16 @@ def _check_range(option: Form, kind: int | None) -> None:
         if option.data.get(key) is not None and kind != STRING:
             option.fail(key, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", f"{key} is for strings")
         option.integer(key, least, 6000)
+
+
+def _check_channels(option: Form, kind: int | None) -> None:
+    wanted = option.data.get("channel_types")
+    if wanted is None:
+        return
+    if kind != CHANNEL:
+        option.fail("channel_types", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "channel_types is for channels")
+    elif not isinstance(wanted, list) or any(one not in CHANNEL_TYPES for one in wanted):
+        option.fail("channel_types", "BASE_TYPE_CHOICES", f"Value must be one of {set(CHANNEL_TYPES)}.")
 
 
 def _size(data: Json) -> int:

@@ -144,8 +144,11 @@ class Wish:
         return str(value.id)
 
     def _channel(self, option: Json, value: object) -> str:
-        if not isinstance(value, Chat) or value.guild is None:
-            raise _wrong(option, value, "a channel")
+        if not isinstance(value, Chat) or value.guild is None or value.guild is not self._chat.guild:
+            raise _wrong(option, value, "a channel of this server")
+        kind, wanted = value.payload()["type"], option.get("channel_types")
+        if wanted and kind not in wanted:
+            raise _wrong(option, value, f"a channel of the types {wanted}")
         self._resolve("channels", value.id, value.payload(permissions.ORDINARY))
         return str(value.id)
 
