@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
 from bot.base.background_jobs import Jobs
-from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
 from bot.command.incoming import Edited, Pressed
 from bot.dispatch.anonymous import check_press, in_its_name
@@ -20,6 +18,7 @@ from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
+from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.owner import with_owner
@@ -33,25 +32,21 @@ from bot.reply.marks import bare
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
-from core.shared.clock_steps import has_passed
-from core.shared.refusals import RefusedError, UnavailableError
+from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
 
     from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
     from core.books import Books
-    from core.shared.refusals import Outage
     from core.store import Store
     from core.wallets.people import Chat, ChatKind, ChatRef, Person, Wallet
 
 log = structlog.get_logger()
 MOST_SHOWN = 60
-REPORT_EVERY = timedelta(minutes=1)
 NO_QUESTION = Question()
 
 
@@ -105,7 +100,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._reported: tuple[Outage, datetime] | None = None
+        self._failures = Failures()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -164,7 +159,7 @@ class Desk:
             wanted, given = await self._handle(action)
             given = await self._with_asides(given, action)
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
-            failure = self._failure(error, incoming, writes, wallet)
+            failure = self._failures.answer(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
@@ -182,24 +177,6 @@ class Desk:
         if given is None or action.writes.failed or shown_to_one:
             return given
         return await self._asides.beside(given, self._call(action.incoming, action.caller, action.writes))
-
-    def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
-        """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
-        writes.failed, here = True, None if wallet is None else wallet.id
-        standing, advice = writes.standing(here), writes.advice(here)
-        if not isinstance(error, UnavailableError):
-            number = noted(error, incoming.who.platform)
-            return reply(*standing, say("fault"), advice, say("fault-number", id=number))
-        self._report(error, incoming)
-        again = None if writes.any else say("unavailable-again")
-        return reply(*standing, say(f"unavailable-{error.why}"), advice, again)
-
-    def _report(self, error: UnavailableError, incoming: Incoming) -> None:
-        """Log for the operator that the store is out of reach, but not at every message."""
-        last = self._reported
-        if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
-            self._reported = error.why, incoming.at
-            log.critical("books are out of reach", why=str(error.why))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Completions for an option as (label, words), at most 25."""
@@ -343,7 +320,7 @@ class Desk:
         except Exception as error:
             if not writes.any:
                 raise
-            failed, given = True, self._failure(error, incoming, writes, call.wallet)
+            failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
         sealed = await self._dialog.seal(given, incoming, lenient=writes.any)
         closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
         if wanted.then is None or failed:

@@ -110,10 +110,10 @@ async def test_a_member_costs_nothing_once_an_admin_was_told(
         asked.append(True)
         return False
 
-    await admin.say("/help")
+    await admin.say("/whoami")
     monkeypatch.setattr(member, "_is_admin", is_admin)
     for _ in range(3):
-        await member.say("/help")
+        await member.say("/whoami")
     assert (news.asked, asked) == (2, [])
 
 
