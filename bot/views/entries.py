@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
+from bot.reply.marks import Run, marked
 from bot.reply.parts import Button, Fact, Say, say
 from bot.views.progress import beginning_of
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
 from core.ledger.queries import BEGINNINGS
-from core.shared.job_links import short_id
+from core.shared.job_links import JobLink, short_id
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
@@ -49,9 +50,20 @@ def named(entry: Entry) -> Say:
 
 
 def in_list(entry: Entry) -> Fact:
-    """What an entry did, for a list that a phone shows: a bid, which most entries are, by its title alone."""
-    title = beginning_of(entry.memo, LONGEST_TITLE)
-    return title if title and _is_bid(entry) else named(replace(entry, memo=title))
+    """What an entry did, for a list that a phone shows: a bid, which most entries are, by its title alone.
+
+    The title leads to the job on Upwork.
+    """
+    title = _linked(beginning_of(entry.memo, LONGEST_TITLE), entry.job)
+    if title and _is_bid(entry):
+        return title
+    if title or not entry.job:
+        return named(replace(entry, memo=title))
+    return say("deed-of-job", deed=deed(entry), job=_linked(short_id(entry.job), entry.job))
+
+
+def _linked(words: str, job: str) -> str:
+    return marked([Run(words, url=JobLink(job).url if job else "")])
 
 
 def as_edited(entry: Entry) -> Say:

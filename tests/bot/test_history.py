@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.reply.marks import runs_of
+from bot.reply.words import voice
+from bot.views.entries import in_list
+from core.wallets.people import Identity
+
 if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.bot.stages.desk import DeskPlayer
@@ -70,3 +75,17 @@ class TestALine:
     async def test_shortens_a_long_title(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 4 Logo redesign for a very small bakery in town")
         assert "Logo redesign for a very sm\u2026 · 16 left" in (await ann.say("/history")).text
+
+    async def test_leads_to_the_job(self, bot: Bot, ann: DeskPlayer) -> None:
+        await ann.say("/spend 16 https://www.upwork.com/jobs/Logo-redesign_~022010000000000000042/")
+        await ann.say("/spend 2 boost ~022010000000000000055")
+        await ann.say("/spend 1 other")
+        (wallet,) = [await bot.books.wallet_of((await bot.books.person(Identity("desk", "ann"), "ann")).id)]
+        assert wallet is not None
+        shown = [voice("en", "UTC").marked(in_list(entry)) for entry in await bot.books.history(wallet.id, None, 3)]
+        links = [[(run.text, run.url) for run in runs_of(text) if run.url] for text in shown]
+        assert links == [
+            [],
+            [("~02\u2026000055", "https://www.upwork.com/jobs/~022010000000000000055")],
+            [("Logo redesign", "https://www.upwork.com/jobs/~022010000000000000042")],
+        ]
