@@ -32,6 +32,9 @@ choice-stop = Stop
 choice-resend = Send again
 choice-report = Report
 choice-discard = Discard
+choice-correct = Correct
+choice-withdraw = Withdraw
+choice-later = Send later
 choice-edit = Edit
 choice-copy = Duplicate
 choice-claims = Pending claims
@@ -136,6 +139,15 @@ field-qualifies = For
 field-gift-lasts = Its Connects last
 field-takes = Takes at least
 field-time-left = Time left (at least)
+field-sent-at = Will be sent
+field-corrected = Corrected
+field-withdrawn = Withdrawn
+field-not-mended = Not possible
+field-edited = Changed in place
+field-new-at-once = Get the new text at once
+field-deleted = Deleted
+field-never-sent = Not sent any more
+field-replaced = Replaced by a line
 field-reason = Reason
 field-left = Left
 field-lasts = Lasts
@@ -210,6 +222,17 @@ button-resume = Resume
 button-stop = Stop
 button-resend = Send again
 button-report = Report
+button-correct = Correct
+button-withdraw = Withdraw
+button-correct-it = Correct it
+button-withdraw-it = Withdraw it
+button-leave = Leave it as it is
+button-schedule = Send at { $at }
+button-send-now = Send now
+button-text = Change the text
+button-later = Change the time
+button-at = Send it at: { $words }
+button-as-text = It is part of the text
 button-undo = Undo
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
@@ -331,6 +354,7 @@ cmd-announce = Write an announcement to all subscribers
 cmd-series = Show and manage recurring announcements
 cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
+cmd-announcements = List the announcements, newest first
 example-start = /start
 example-opening = /opening 87 bought for $13
 example-help = /help spend
@@ -359,7 +383,8 @@ example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
 example-series = /series show 3
 example-jobs = /jobs
-example-announcement = /announcement show 0t8n5xkabcdef
+example-announcement = /announcement correct 3 The review is on Monday
+example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
@@ -427,11 +452,12 @@ opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
 opt-text = The text, as people will read it
+opt-at = When to send it, such as tomorrow 9:00
 opt-platforms = Only on these platforms, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
 opt-cron = When it repeats, such as: every monday at 9
 opt-do = What to do with it
-opt-id = ID of the announcement
+opt-id = Number of the announcement
 
 ## Questions
 ask = { $about }?
@@ -460,7 +486,9 @@ ask-purpose = What were they spent on?
 ask-days = Within how many days?
 ask-before = Before which entry?
 ask-do = What should I do?
-ask-id = Which announcement? Its ID, please.
+ask-id = Which announcement? Its number, please; /announcements lists them.
+ask-announcement-text = What should it say instead? You will see what changes before anything does.
+ask-at = When should it be sent? Such as: tomorrow 9:00
 ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
 ask-monthly = Should I alert you when your plan's Connects are due?
@@ -964,6 +992,10 @@ unsubscribed = This chat will get no more announcements.
 unsubscribed-already = This chat gets no announcements.
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
+announce-passed = That time, { $at }, has passed. Please give one to come.
+announce-far = { $at } is more than a year ahead. Please give an earlier time.
+announce-at-and-cron = Please give either a time (at=) or a repetition (cron=), not both.
+doubt-announce-at = Should I send this at “{ $words }”, or does the text begin with it?
 audience = { $whom }: { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -985,7 +1017,7 @@ asleep = { $chats ->
     [one] 1 chat has quiet hours then, and gets it at { $until }.
    *[other] { $chats } chats have quiet hours then, and get it in their morning, the last at { $until }.
 }
-announcement-unknown = I do not know this announcement. Announcements are kept for 90 days. /announce writes a new one.
+announcement-unknown = I do not know this announcement. /announcements lists them.
 announcement-begun = It is on its way to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -995,6 +1027,54 @@ draft-discarded = The draft is discarded. Nothing was sent.
 announcement-not-draft = It has been sent already, so it is no longer a draft.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
+announcement-waits = Announcement { $number } waits for its time. Who gets it is decided then.
+announcement-scheduled = It will be sent at { $at }.
+announcement-rewritten = The text is changed. Nothing has been sent yet.
+announcement-cancelled = It is cancelled, and will not be sent.
+announcement-changed = Somebody has just changed it. This is how it is now.
+announcement-corrected = It is being corrected. This shows how far that has come.
+announcement-is-withdrawn = It is being withdrawn. What has not been sent yet is stopped.
+announcement-withdrawn = This announcement was withdrawn.
+announcement-withdrawn-already = It has been withdrawn.
+announcement-forgotten = Its messages are not known any more, so they cannot be changed. I keep that for 90 days.
+correct-before = It says now:
+correct-after = It would say:
+correct-same = It says that already.
+withdraw-sure = Really withdraw “{ $text }”? Its messages are deleted, and it cannot be sent again.
+withdraw-replaced = { $number ->
+    [one] up to 1 message on Telegram, which is too old to be deleted
+   *[other] up to { $number } messages on Telegram, which are too old to be deleted
+}
+mended-of = { $done } of { $all }
+mended-no-message = { $number ->
+    [one] 1 message, which is gone or cannot be changed any more
+   *[other] { $number } messages, which are gone or cannot be changed any more
+}
+mended-no-chat = { $number ->
+    [one] 1 message in a chat that I cannot reach any more
+   *[other] { $number } messages in chats that I cannot reach any more
+}
+mended-unknown = { $number ->
+    [one] 1 message of which I do not know whether it arrived
+   *[other] { $number } messages of which I do not know whether they arrived
+}
+announcements-title = Announcements
+announcements-none = There are no announcements yet. /announce writes one.
+announcement-line = { $text } ({ $state })
+stage-draft = draft, not sent
+stage-scheduled = waits until { $at }
+stage-sent = sent
+stage-withdrawn = withdrawn
+stage-under-way = { $how ->
+    [held] paused
+    [sending] being sent
+    [stopped] stopped
+   *[over] sent
+}, { $sent } of { $all }{ $corrected ->
+    [none] {""}
+    [now] , being corrected
+   *[yes] , corrected
+}
 announcement-paused = { $number ->
     [one] Paused: 1 chat waits until you resume.
    *[other] Paused: { $number } chats wait until you resume.
@@ -1013,6 +1093,8 @@ announcement-resent = It is sent again to { $number ->
 }
 watch-title = On its way: { $text }
 watch-over = Finished: { $text }
+watch-corrected = Being corrected: { $text }
+watch-withdrawn = Being withdrawn: { $text }
 progress = { $bar } { $done } of { $all }
 state-pending = Waiting
 state-held = Paused
@@ -1023,6 +1105,10 @@ state-failed = Failed
 state-unknown = Uncertain: it may have arrived
 state-cancelled = Stopped
 length-of = { $length } of { $most } characters
+report-mended = { $chats ->
+    [one] What became of the change in 1 chat
+   *[other] What became of the change in { $chats } chats
+}
 report-caption = Delivery report for { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -1096,6 +1182,8 @@ digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 alert-series-days = “{ $text }” (series { $number }) is paused. It names days of the month and days of the week. Until now it was sent only if both matched. From now on it would be sent if either matches, as cron does: { $when }. Resume it if that suits you. If not, end it and write it again with /announce.
+alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent at { $at }, but I was not running then, and it is more than an hour late. Should it be sent now?
+alert-announcement-sent = Announcement { $number } is on its way: “{ $text }”
 
 ## Recurring announcements
 every-at = { $days } at { $times } { $zone }
@@ -1335,6 +1423,7 @@ unfit-day = I cannot read "{ $words }" as a date. Please write it like this: 202
 unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
 unfit-zone-which = "{ $words }" may be one of several time zones. Which of these places is in yours?
+unfit-announcement = "{ $words }" is not the number of an announcement. /announcements lists them.
 unfit-zone-half = Only this place keeps that time, and only for a part of the year. Is it yours?
 unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off means none.
 unfit-days-many = At most { $most } days, please.
@@ -1342,7 +1431,7 @@ unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, 
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-times = One at a time, please: send a message for each.
 doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
-doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
+doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send, at= sends it later, and with cron= it is repeated.
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?

@@ -5,22 +5,22 @@ A group's notice in a private chat has no buttons that would act there on the re
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
-from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import offer
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.delivery.notice import CORRECTION, WITHDRAWAL
 from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from bot.reply.parts import Part
     from bot.views.showing import View
@@ -77,6 +77,9 @@ async def message_now(
 
 async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
     notice = delivery.notice
+    if notice.mends:
+        mended = await store.announcements.announcement(notice.mends.partition(":")[2])
+        return notice if mended is not None and mended.mends == notice.facts["mend"] else None
     if notice.wallet is None:
         unsubscribed = (
             notice.code in SUBSCRIBED and await store.subscriptions.subscription(*delivery.target[:2]) is None
@@ -123,6 +126,33 @@ def _announcement(notice: Notice, showing: Showing) -> Reply:
     """An operator's announcement. Only a private chat gets a button to unsubscribe: in a group that is for admins."""
     stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if showing.private else None
     return reply(say("raw", text=notice.facts["text"]), stop)
+
+
+def _withdrawn(_notice: Notice, _showing: Showing) -> Reply:
+    """What stands where an announcement stood that could no longer be deleted."""
+    return reply(say("announcement-withdrawn"))
+
+
+def _late(notice: Notice, _showing: Showing) -> Reply:
+    """An announcement was not sent at its time, and it is too late to send it without asking."""
+    facts, number = notice.facts, notice.facts["number"]
+    at = datetime.fromisoformat(str(facts["at"]))
+    return reply(
+        say("alert-announcement-late", number=number, text=beginning_of(str(facts["text"])), at=Hour(at)),
+        buttons(
+            Button(say("button-send-now"), f"announcement send {number}"),
+            Button(say("button-later"), f"announcement later {number}"),
+            Button(say("button-discard"), f"announcement discard {number}"),
+        ),
+    )
+
+
+def _begun(notice: Notice, _showing: Showing) -> Reply:
+    """An announcement is on its way, at the time that its writer chose."""
+    number = notice.facts["number"]
+    text = beginning_of(str(notice.facts["text"]))
+    show = Button(say("button-show-series", number=number), f"announcement show {number}")
+    return reply(say("alert-announcement-sent", number=number, text=text), buttons(show))
 
 
 def _promotion(notice: Notice, _showing: Showing) -> Reply:
@@ -186,6 +216,10 @@ VIEWS: Final[Mapping[str, View]] = {
     "test": _test,
     "alerts-back": _alerts_back,
     "announcement": _announcement,
+    "announcement-late": _late,
+    "announcement-sent": _begun,
+    CORRECTION: _announcement,
+    WITHDRAWAL: _withdrawn,
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-won": _won,

@@ -38,7 +38,12 @@ class Look:
     def __init__(self, bot: Bot) -> None:
         dialog, announcements = Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock)
         self.bot, self.watching = bot, LiveProgress(bot.store, bot.clock, dialog, announcements, bot.live_platforms)
-        self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.run})
+        self.duties = TaskRunner(
+            bot.store.tasks,
+            bot.store.outbox,
+            bot.clock,
+            {"progress": self.watching.run, "announcement": announcements.run},
+        )
 
     async def now(self) -> int:
         seen = await self.duties.run_due()
