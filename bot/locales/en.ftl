@@ -232,7 +232,6 @@ button-send-now = Send now
 button-text = Change the text
 button-later = Change the time
 button-at = Send it at: { $words }
-button-as-text = It is part of the text
 button-undo = Undo
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }

@@ -24,6 +24,7 @@ Rows = tuple[tuple[Say, Fact], ...]
 DELETABLE: Final = timedelta(hours=48)
 """How long Telegram lets a bot delete its messages."""
 IN_ROW: Final = 4
+STAGES: Final = {Stage.DRAFT: "stage-draft", Stage.WITHDRAWN: "stage-withdrawn"}
 
 
 def draft(
@@ -134,7 +135,7 @@ def state_of(one: Announcement, tally: Tally, zone: str) -> Say:
     if one.stage is Stage.SCHEDULED and one.at is not None:
         return say("stage-scheduled", at=Hour(one.at, zone))
     if one.stage is not Stage.SENT or not tally.all:
-        return say(f"stage-{one.stage}")
+        return say(STAGES.get(one.stage, "stage-sent"))
     counts = tally.counts
     how = "held" if counts[State.HELD] else "sending" if tally.waiting else "over"
     how = "stopped" if how == "over" and counts[State.CANCELLED] else how

@@ -47,5 +47,5 @@ def refuse_time(text: str, words: Mapping[str, str]) -> None:
     raise DoubtError(
         say("doubt-announce-at", words=found[1]),
         Button(say("button-at", words=found[1]), line_of("announce", {**others, "at": found[1], "text": found[2]})),
-        Button(say("button-as-text"), line_of("announce", {**others, "text": text})),
+        Button(say("button-as-text", words=found[1]), line_of("announce", {**others, "text": text})),
     )
