@@ -129,6 +129,10 @@ field-approval = Approval
 field-doubts = Uncertain
 field-state = State
 field-given = Given
+field-winner = Winner #{ $number } { $name }
+field-winners-more = More winners
+field-prizes = Prizes booked
+field-taken = Claimed
 field-chats = { $platform } chats
 field-length = Length
 field-goes-to = Goes to
@@ -975,6 +979,14 @@ drawn = “{ $title }” is over. { $entries ->
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
 drawn-check = The seed was { $seed }, and its SHA-256 is { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+winner-prize = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $state ->
+    [won] , not booked yet
+   *[given] , booked
+}
+alert-promotion-winners = Promotion { $number }, “{ $title }”, is drawn. Entries: { $entries }
 alert-promotion-won = You won { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects

@@ -170,6 +170,14 @@ def _drawn(notice: Notice, _showing: Showing) -> Reply:
     )
 
 
+def _winners(notice: Notice, _showing: Showing) -> Reply:
+    """Who has won a contest, for the operator who made it."""
+    facts, number = notice.facts, notice.facts["number"]
+    won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
+    title = say("alert-promotion-winners", title=facts["title"], number=number, entries=facts["entries"])
+    return reply(title, won, buttons(Button(say("button-show-series", number=number), f"promo show {number}")))
+
+
 def _won(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOT_BUTTONS)
@@ -222,6 +230,7 @@ VIEWS: Final[Mapping[str, View]] = {
     WITHDRAWAL: _withdrawn,
     "promotion": _promotion,
     "promotion-drawn": _drawn,
+    "promotion-winners": _winners,
     "promotion-won": _won,
     "promotion-approved": _decision,
     "promotion-refused": _decision,

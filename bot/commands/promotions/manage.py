@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
 from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
+from bot.commands.promotions.winners import taken, winners
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
@@ -159,7 +160,8 @@ async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
     claims = await call.store.promotions.claims_on(promotion.id)
     doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.promotions.course(promotion))
     name = say("promo-named", number=promotion.id, title=promotion.terms.title)
-    rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))
+    won = await winners(call, promotion, claims)
+    rows = (*_figures(promotion, claims, doubts), *won, *await claims_by_chat(call, promotion, claims))
     return reply(done, name, Fields(rows), _steps(promotion, claims, doubts))
 
 
@@ -173,6 +175,7 @@ def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequ
     ]
     if promotion.terms.supply is not None:
         rows.insert(3, (say("field-supply"), say("connects", connects=promotion.terms.supply)))
+    rows += taken(promotion, states)
     if doubts:
         rows.append((say("field-doubts"), say("doubts", number=doubts)))
     return rows
