@@ -35,6 +35,7 @@ choice-discard = Discard
 choice-correct = Correct
 choice-withdraw = Withdraw
 choice-later = Send later
+choice-redraw = Redraw
 choice-edit = Edit
 choice-copy = Duplicate
 choice-claims = Pending claims
@@ -131,6 +132,7 @@ field-state = State
 field-given = Given
 field-winner = Winner #{ $number } { $name }
 field-winners-more = More winners
+field-posted-to = Posted
 field-prizes = Prizes booked
 field-taken = Claimed
 field-chats = { $platform } chats
@@ -225,6 +227,8 @@ button-pause = Pause
 button-resume = Resume
 button-stop = Stop
 button-resend = Send again
+button-redraw = Redraw #{ $number }
+button-redraw-it = { $next } instead of { $winner }
 button-report = Report
 button-correct = Correct
 button-withdraw = Withdraw
@@ -890,6 +894,7 @@ claims-entered = Entered
 claims-won = Won, not booked yet
 claims-given = Recipients
 claims-lost = Did not win
+claims-forfeited = Passed on
 claim-unknown = There is no such promotion now. Use the number or the code from its announcement.
 claim-code = That promotion needs its code: write /claim and the code.
 claim-others = That one is not open to you. To see why, write /claim { $what } to me in private.
@@ -913,6 +918,7 @@ claim-approved = { $name } was given the Connects from “{ $title }”.
 claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
+claim-forfeited = { $name } was drawn in “{ $title }”, and the prize was passed on.
 claim-hash = The draw is already fixed: the SHA-256 of its seed is { $hash }. The seed is revealed at the end.
 who-everybody = everybody who has a wallet
 who-only = only { $conditions }
@@ -979,6 +985,26 @@ drawn = “{ $title }” is over. { $entries ->
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
 drawn-check = The seed was { $seed }, and its SHA-256 is { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+redrawn = In “{ $title }”, { $winner } was drawn, but { $why ->
+    [told] the organizer says that they cannot be reached.
+   *[unreached] could not be reached.
+} The prize goes to the next by the same seed: { $next }.
+redrawn-check = The seed was { $seed }, and its SHA-256 is { $hash }, as announced. To check it, leave out { $winner } and whoever was left out before, and take the SHA-256 of “seed:number” for each other entry; the smallest win.
+redraw-sure = { $winner } was drawn for { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}. { $booked ->
+    [yes] They are taken back from that wallet, if nothing of them is spent.
+   *[no] They are not booked yet.
+} They then go to { $next }, who is next by the same seed. This is posted with the reason, and cannot be undone.
+redraw-posted = { $chats ->
+    [0] nowhere, as the result was
+    [one] in 1 chat that got the result
+   *[other] in the { $chats } chats that got the result
+}
+redraw-done = The prize of { $winner } goes to { $next }, and that is being posted.
+redraw-spent = Something of the prize of { $winner } is spent, so it stays where it is.
+redraw-impossible = Entry #{ $number } has no prize that can be passed on: it did not win, or nobody is left to win.
 winner-prize = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects

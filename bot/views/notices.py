@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DAYS_IN_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
 """How old a notice may be and still be sent with the facts with which it was made."""
-SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
+SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn", "promotion-redrawn"})
 """The codes of notices that a chat gets only while it is subscribed, if they are about no wallet."""
 
 
@@ -170,6 +170,15 @@ def _drawn(notice: Notice, _showing: Showing) -> Reply:
     )
 
 
+def _redrawn(notice: Notice, _showing: Showing) -> Reply:
+    """A prize has passed on to the next by the same seed, and how anyone can check it."""
+    facts = notice.facts
+    return reply(
+        say("redrawn", title=facts["title"], winner=facts["winner"], next=facts["next"], why=facts["why"]),
+        say("redrawn-check", seed=facts["seed"], hash=facts["hash"], winner=facts["winner"]),
+    )
+
+
 def _winners(notice: Notice, _showing: Showing) -> Reply:
     """Who has won a contest, for the operator who made it."""
     facts, number = notice.facts, notice.facts["number"]
@@ -231,6 +240,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "promotion": _promotion,
     "promotion-drawn": _drawn,
     "promotion-winners": _winners,
+    "promotion-redrawn": _redrawn,
     "promotion-won": _won,
     "promotion-approved": _decision,
     "promotion-refused": _decision,

@@ -229,7 +229,7 @@ class PromotionService:
     async def _drawn(self, promotion: Promotion, now: datetime) -> TaskResult:
         """Draw the winners and book their prizes. A prize that a wallet refuses stays `won` and is retried later."""
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
-        takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
+        takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.FORFEITED)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
         awarded = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)

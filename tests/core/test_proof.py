@@ -20,6 +20,7 @@ NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 TERMS = Terms("Bonus", "For all", 20, NOW, NOW + timedelta(days=3))
 CONTEST = replace(TERMS, winners=2)
 GIVEN, LOST, ENTERED, WON = ClaimState.GIVEN, ClaimState.LOST, ClaimState.ENTERED, ClaimState.WON
+FORFEITED = ClaimState.FORFEITED
 DRAWN = (GIVEN, LOST, GIVEN)
 """What the seed "seed" makes of three entries if two of them win."""
 
@@ -84,6 +85,8 @@ APPROVED = replace(TERMS, approval=True)
         stored(CONTEST, WON, LOST, GIVEN),
         stored(CONTEST, GIVEN),
         stored(CONTEST, ENTERED, GIVEN, ENTERED),  # the draw was interrupted
+        stored(CONTEST, FORFEITED, GIVEN, GIVEN),
+        stored(CONTEST, FORFEITED, ENTERED, GIVEN),  # the redraw was interrupted
     ],
 )
 def test_what_fits_has_no_fault(whole: StoredPromotion) -> None:
@@ -125,6 +128,13 @@ def test_what_fits_has_no_fault(whole: StoredPromotion) -> None:
         (stored(CONTEST, ENTERED, LOST, status=Status.PAUSED), "it is paused, but its claims are decided"),
         (stored(CONTEST, LOST, GIVEN, GIVEN), "its seed does not draw its winners: claim 1 is lost"),
         (stored(CONTEST, GIVEN, GIVEN, LOST), "its seed does not draw its winners: claim 2 is given"),
+        (stored(CONTEST, FORFEITED, LOST, GIVEN), "its seed does not draw its winners: claim 2 is lost"),
+        (stored(CONTEST, GIVEN, FORFEITED, GIVEN), "claim 2 is forfeited, but its seed had never drawn it"),
+        (stored(TERMS, FORFEITED), "claim 1 is forfeited, which its terms do not allow"),
+        (
+            with_claim(stored(CONTEST, FORFEITED, GIVEN, GIVEN, given=60), entry=7),
+            "claim 1 is forfeited, but that is not what the journal has of its prize",
+        ),
         (stored(CONTEST, GIVEN, LOST, LOST), "its seed does not draw its winners: claim 3 is lost"),
     ],
 )
@@ -152,6 +162,18 @@ def test_a_claim_is_booked_by_its_entry(change: dict[str, Any], words: str) -> N
     whole = stored(TERMS, GIVEN)
     (grant,) = grants_of(whole)
     assert fault(whole, [grant._replace(**change)]) == words
+
+
+def test_a_prize_that_was_taken_back_is_forfeited_and_no_other() -> None:
+    whole = with_claim(stored(CONTEST, FORFEITED, GIVEN, GIVEN), entry=7)
+    back = Grant(supply_of(PromotionId(5)), PersonId(9), WalletId(11), 8, -20)
+    assert fault(whole, [*grants_of(whole), back]) is None
+    kept = stored(CONTEST, *DRAWN, given=20)
+    words = "claim 1 is given, but that is not what the journal has of its prize"
+    assert fault(kept, [*grants_of(kept), back]) == words
+    stray = back._replace(wallet=WalletId(19))
+    words = "entry 8 of wallet 19 came from it, but there is no claim for it"
+    assert fault(kept, [*grants_of(kept), stray]) == words
 
 
 def test_an_entry_has_its_claim() -> None:
