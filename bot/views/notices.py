@@ -138,7 +138,12 @@ def _late(notice: Notice, _showing: Showing) -> Reply:
     facts, number = notice.facts, notice.facts["number"]
     at = datetime.fromisoformat(str(facts["at"]))
     return reply(
-        say("alert-announcement-late", number=number, text=beginning_of(str(facts["text"])), at=Hour(at)),
+        say(
+            "alert-announcement-late",
+            number=number,
+            text=beginning_of(str(facts["text"])),
+            at=Hour(at, str(facts["zone"])),
+        ),
         buttons(
             Button(say("button-send-now"), f"announcement send {number}"),
             Button(say("button-later"), f"announcement later {number}"),

@@ -142,7 +142,7 @@ class AnnouncementService:
     async def _asked(self, one: Announcement) -> Notice:
         """The question to its writer whether something should be sent that is late."""
         at = "" if one.at is None else one.at.isoformat()
-        facts: dict[str, str | int] = {"number": one.number, "text": one.text, "at": at}
+        facts: dict[str, str | int] = {"number": one.number, "text": one.text, "at": at, "zone": one.zone}
         return Notice(f"{one.name}:late:{at}", "announcement-late", facts, urgent=True, to=await self._by(one))
 
     async def _told(self, one: Announcement) -> Notice:

@@ -84,6 +84,14 @@ class TestScheduling:
         assert answer in heard.text or "time" in heard.text
         assert "Discard" not in heard.buttons
 
+    @pytest.mark.parametrize(
+        ("wall", "meant"), [("2026-03-29 03:30", "04:30 EEST"), ("2026-10-25 03:30", "03:30 EEST")]
+    )
+    async def test_a_time_that_does_not_exist_or_comes_twice_is_shown_as_it_is_meant(
+        self, boss: DeskPlayer, wall: str, meant: str
+    ) -> None:
+        assert meant in (await boss.say(f'/announce at="{wall}" {TEXT}')).text.splitlines()[2]
+
     async def test_a_time_and_a_repetition_exclude_each_other(self, boss: DeskPlayer) -> None:
         heard = await boss.say(f'/announce at=18:00 cron="every monday at 9" {TEXT}')
         assert "not both" in heard.text
@@ -127,7 +135,8 @@ class TestScheduling:
         await boss.press("Send at")
         bot.clock.pass_(hours=2, seconds=1)
         (heard,) = await run(bot)
-        assert heard.startswith(f"boss: Announcement 1 (“{TEXT}”) was to be sent at")
+        begins = f"boss: Announcement 1 (“{TEXT}”) was to be sent at Sat, Jan 10, 2026 12:00 EET, but I was not running"
+        assert heard.startswith(begins)
         assert await run(bot) == []
         await boss.say("/announcement send 1")
         assert f"ann: {TEXT}" in await run(bot)

@@ -225,6 +225,21 @@ class TestOnTheDesk:
         assert desk.amended == []
         assert await look.duties.next() is None
 
+    async def test_it_goes_on_when_the_announcement_is_corrected(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier, look: Look
+    ) -> None:
+        bot.clock.pass_(hours=1)
+        await deliver(bot, desk)
+        await look.over(minutes=2)
+        assert desk.amended[-1].text.startswith("Finished: New templates")
+        await boss.say("/announcement correct 1 Newer templates")
+        await boss.press("Correct it")
+        await look.over(seconds=10)
+        assert desk.amended[-1].text.startswith("Being corrected: Newer templates")
+        await deliver(bot, desk)
+        await look.over(minutes=2)
+        assert desk.amended[-1].text.startswith("Finished: Newer templates")
+
     async def test_one_that_never_arrived_is_not_waited_for(self, bot: Bot, boss: DeskPlayer, look: Look) -> None:
         await (await DeskStage(bot).person("ann")).say("/subscribe")
         await boss.say("/announce Once more")

@@ -130,7 +130,9 @@ class TestOnTheDesk:
         assert "Corrected: 0 of 2" in heard.text
         assert "Not possible: 1 message, which is gone or cannot be changed any more" in heard.text
         assert "Not possible: 1 message in a chat that I cannot reach any more" in heard.text
-        await boss.say("/announcement report 1")
+        files = (await boss.say("/announcement report 1")).files
+        assert sorted(files) == ["announcement.csv", "changes.csv"]
+        assert "no message" in files["changes.csv"].decode("utf-8-sig")
 
     async def test_a_rate_limit_and_a_doubt_are_waited_out(self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier) -> None:
         desk.turns = deque([Later(timedelta(seconds=3)), Uncertain("lost"), RuntimeError()])

@@ -41,7 +41,7 @@ class Sure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Named(Kind):
+class NumberOrId(Kind):
     """The number of an announcement, or its id."""
 
     @override
@@ -70,7 +70,7 @@ def _quoted(given: Command, line: str) -> str:
 )
 async def announcement(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    id: Annotated[str, Named()],  # noqa: A002 - the option's name
+    id: Annotated[str, NumberOrId()],  # noqa: A002 - the option's name
     do: Annotated[Do, Choice(of=Do)] = Do.SHOW,
     text: Annotated[str | None, Text(most=LONGEST_MESSAGE, lines=True)] = None,
     at: Annotated[When | None, Time(named=True)] = None,
