@@ -1012,6 +1012,10 @@ winner-prize = { $connects ->
     [won] , not booked yet
    *[given] , booked
 }
+alert-promotion-passed = Your prize in “{ $title }”, { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}, was passed on to the next in the draw, because you could not be reached.
 alert-promotion-winners = Promotion { $number }, “{ $title }”, is drawn. Entries: { $entries }
 alert-promotion-won = You won { $gives ->
     [one] 1 Connect

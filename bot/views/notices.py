@@ -198,6 +198,11 @@ def _won(notice: Notice, _showing: Showing) -> Reply:
     )
 
 
+def _passed(notice: Notice, _showing: Showing) -> Reply:
+    """A prize was passed on: for somebody who could not be reached, but may come back."""
+    return reply(say("alert-promotion-passed", title=notice.facts["title"], gives=notice.facts["gives"]))
+
+
 def _decision(notice: Notice, _showing: Showing) -> Reply:
     """The decision about a claim that waited for approval."""
     facts, approved = notice.facts, notice.code == "promotion-approved"
@@ -247,6 +252,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "promotion-winners": _winners,
     "promotion-redrawn": _redrawn,
     "promotion-won": _won,
+    "promotion-passed": _passed,
     "promotion-approved": _decision,
     "promotion-refused": _decision,
     "progress": _progress,

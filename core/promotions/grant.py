@@ -71,6 +71,6 @@ def take_back_prize(
 
 
 def private_notice(promotion: Promotion, wallet: WalletId, what: str) -> Notice:
-    """The notice to a claimant that their claim was `approved`, `refused` or, in a contest, `won`."""
+    """The notice to a claimant that their claim was `approved`, `refused` or, in a contest, `won` or `passed` on."""
     facts: dict[str, str | int] = {"title": promotion.terms.title, "gives": promotion.terms.gives}
     return Notice(f"{promotion.topic}:{what}:{wallet}", f"promotion-{what}", facts, wallet)

@@ -12,7 +12,7 @@ from core.ledger.earning import once_key_of_promotion
 from core.ledger.model import supply_of
 from core.ledger.requests import Request
 from core.promotions.draw import commitment, draw
-from core.promotions.grant import take_back_prize
+from core.promotions.grant import private_notice, take_back_prize
 from core.promotions.model import Claim, ClaimState, Moment
 from core.promotions.service import PromotionService
 from core.scheduling.task import Task
@@ -83,9 +83,9 @@ class RedrawService:
         await self._store.tasks.schedule(task)
         if not await promotions.settle_claim(seen.next, ClaimState.ENTERED, (), now):
             return False
-        notice = _public(promotion, seen, names, told=told)
+        notices = _public(promotion, seen, names, told=told), private_notice(promotion, seen.winner.wallet, "passed")
         try:
-            passed = await self._pass_on(promotion, seen.winner, by, key, notice)
+            passed = await self._pass_on(promotion, seen.winner, by, key, notices)
         except RefusedError:
             await promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
             raise
@@ -93,14 +93,16 @@ class RedrawService:
         await self._store.outbox.notify(result.notices, now)
         return passed
 
-    async def _pass_on(self, promotion: Promotion, winner: Claim, by: PersonId, key: str, notice: Notice) -> bool:
+    async def _pass_on(
+        self, promotion: Promotion, winner: Claim, by: PersonId, key: str, notices: tuple[Notice, ...]
+    ) -> bool:
         """Take the prize back, if it is booked, and publish that in the same transaction."""
         if winner.entry is None:
             now = self._clock.now()
-            return await self._store.promotions.settle_claim(winner, ClaimState.FORFEITED, [notice], now)
+            return await self._store.promotions.settle_claim(winner, ClaimState.FORFEITED, notices, now)
         once_keys = (once_key_of_promotion(supply_of(promotion.id), winner.person),)
         rule = partial(
-            take_back_prize, promotion=promotion, claim=winner, rulebook=self._books.rulebook, notices=(notice,)
+            take_back_prize, promotion=promotion, claim=winner, rulebook=self._books.rulebook, notices=notices
         )
         await self._books.write(
             Request(winner.wallet, key, by),
