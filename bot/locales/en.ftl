@@ -1095,6 +1095,10 @@ mended-no-chat = { $number ->
     [one] 1 message in a chat that I cannot reach any more
    *[other] { $number } messages in chats that I cannot reach any more
 }
+mended-not-there = { $number ->
+    [one] 1 message, which was not sent after all, or waited for its platform for more than 3 days
+   *[other] { $number } messages, which were not sent after all, or waited for their platform for more than 3 days
+}
 mended-unknown = { $number ->
     [one] 1 message of which I do not know whether it arrived
    *[other] { $number } messages of which I do not know whether they arrived

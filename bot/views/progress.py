@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 STEPS: Final = 10
 BEGINNING: Final = 60
+NOT_MENDED: Final = {
+    State.FAILED: "mended-no-message",
+    State.GONE: "mended-no-chat",
+    State.CANCELLED: "mended-not-there",
+}
 
 
 class Do(StrEnum):
@@ -69,9 +74,9 @@ def _mended(mends: Mends | None) -> list[tuple[Say, Fact]]:
         return []
     label = "field-withdrawn" if mends.withdrawn else "field-corrected"
     rows: list[tuple[Say, Fact]] = [(say(label), say("mended-of", done=mends.done, all=mends.all))]
-    lost, gone = mends.counts[State.FAILED], mends.counts[State.GONE]
-    rows += [(say("field-not-mended"), say("mended-no-message", number=lost))] if lost else []
-    rows += [(say("field-not-mended"), say("mended-no-chat", number=gone))] if gone else []
+    for state, why in NOT_MENDED.items():
+        if number := mends.counts[state]:
+            rows.append((say("field-not-mended"), say(why, number=number)))
     if mends.waiting:
         rows.append((say("field-time-left"), time_of(mends.open)))
     return rows

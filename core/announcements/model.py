@@ -94,7 +94,7 @@ class Mends(NamedTuple):
 
     @property
     def counts(self) -> Mapping[State, int]:
-        """The number of messages in each state. What turned out not to be there is cancelled."""
+        """The number of messages in each state: cancelled, if it was not sent after all, or waited for too long."""
         return _counted(self.rows)
 
     @property
@@ -105,7 +105,7 @@ class Mends(NamedTuple):
     @property
     def all(self) -> int:
         """The number of messages that were to be changed or deleted."""
-        return sum(number for _, state, number in self.rows if state is not State.CANCELLED)
+        return sum(number for _, _, number in self.rows)
 
     @property
     def open(self) -> Mapping[str, int]:
