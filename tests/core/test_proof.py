@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.ledger.model import supply_of
-from core.promotions.draw import commitment
+from core.promotions.draw import commitment, draw
 from core.promotions.model import Claim, ClaimState, Promotion, Terms
 from core.promotions.proof import StoredPromotion, first_fault, states_under
 from core.shared.ids import PersonId, PromotionId, WalletId
@@ -174,6 +176,27 @@ def test_a_prize_that_was_taken_back_is_forfeited_and_no_other() -> None:
     stray = back._replace(wallet=WalletId(19))
     words = "entry 8 of wallet 19 came from it, but there is no claim for it"
     assert fault(kept, [*grants_of(kept), stray]) == words
+
+
+@given(st.integers(2, 9), st.integers(1, 4), st.lists(st.integers(0, 9), max_size=8), st.text("0123456789abcdef"))
+def test_however_often_a_prize_passes_on_the_seed_decides(
+    entries: int, winners: int, passed: list[int], seed: str
+) -> None:
+    """Each time one of the winners forfeits, the next by the seed wins; whatever was booked is taken back or not."""
+    seed = seed or "seed"
+    order = draw(seed, range(1, entries + 1), entries)
+    forfeited: list[int] = []
+    for choice in passed:
+        left = [number for number in order if number not in forfeited]
+        if len(left) <= winners:
+            break
+        forfeited.append(left[choice % winners])
+    won = [number for number in order if number not in forfeited][:winners]
+    states = [FORFEITED if n in forfeited else GIVEN if n in won else LOST for n in range(1, entries + 1)]
+    whole = stored(replace(TERMS, winners=winners), *states, seed=seed)
+    assert fault(whole) is None
+    wrong = [GIVEN if state is LOST else LOST if state is GIVEN else state for state in states]
+    assert LOST not in states or fault(stored(replace(TERMS, winners=winners), *wrong, seed=seed)) is not None
 
 
 def test_an_entry_has_its_claim() -> None:
