@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,18 +11,17 @@ import pytest
 
 from core.announcements.service import AnnouncementService
 from core.scheduling.runner import TaskRunner
-from core.scheduling.task import TaskResult
+from core.scheduling.task import Task, TaskResult
 from tests.bot.carrier import FakeCarrier
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskPlayer, DeskStage
-from tests.bot.telling import deliver
+from tests.bot.telling import deliver, deliver_all
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from datetime import datetime
 
-    from core.scheduling.task import Task
-    from tests.bot.stage import Bot
+    from tests.bot.stage import Bot, CarryingStage
 
 TEXT = "The review is tomorrow"
 
@@ -58,6 +58,35 @@ async def run(bot: Bot) -> list[str]:
     carrier = FakeCarrier("desk", fates=deque())
     await deliver(bot, carrier)
     return [f"{one.chat}: {one.text}" for one in carrier.carried]
+
+
+class TestOnEveryPlatform:
+    async def test_it_is_scheduled_changed_listed_and_corrected(self, bot: Bot, stage: CarryingStage) -> None:
+        olga = await stage.person("Olga")
+        known = re.search(r"\w+:\w+", (await olga.say("/whoami")).text)
+        assert known is not None
+        bot.operators.add(known[0])
+        zoe = await stage.person("Zoe")
+        await zoe.say("/subscribe")
+        heard = await olga.say(f'/announce at="tomorrow 9:00" {TEXT}')
+        assert "Sun, Jan 11, 2026 09:00 UTC" in heard.text
+        await olga.press("Send at")
+        await olga.press("Change the time")
+        assert "It will be sent at" in (await olga.say("in 3 hours")).text
+        assert "waits until Sat, Jan 10, 2026" in (await olga.say("/announcements")).text
+        if stage.carrier.name == "console":
+            return  # one terminal shows one chat at a time
+        bot.clock.pass_(hours=3)
+        await runner(bot).run_due()
+        await deliver_all(bot, stage.carrier)
+        assert TEXT in (await zoe.read()).text
+        assert "Announcement 1 is on its way" in (await olga.read()).text
+        await olga.press("Show 1")
+        await olga.press("Correct")
+        assert "It would say:" in (await olga.say("The review is on Monday")).text
+        await olga.press("Correct it")
+        await deliver_all(bot, stage.carrier)
+        assert "The review is on Monday" in (await zoe.read_again()).text
 
 
 class TestScheduling:
@@ -129,6 +158,16 @@ class TestScheduling:
         first, second = runner(bot), runner(bot)
         assert await first.run_due() + await second.run_due() == 1
         assert [line for line in await run(bot) if TEXT in line and line.startswith("ann")] == [f"ann: {TEXT}"]
+
+    async def test_a_process_that_ends_after_the_decision_has_not_lost_it(self, bot: Bot, boss: DeskPlayer) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send at")
+        bot.clock.pass_(hours=1)
+        one = await bot.store.announcements.announcement("1")
+        assert one is not None
+        service = AnnouncementService(bot.store, bot.clock)
+        await service.run(Task(one.name, bot.clock.now()), bot.clock.now())  # what it gives is lost
+        assert f"ann: {TEXT}" in await run(bot)
 
     async def test_what_is_late_is_asked_about(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.announcements.service import AnnouncementService
 from core.delivery.outcome import Failed, Later, Sent, Uncertain, Unreachable
+from core.scheduling.task import Task
 from tests.bot.carrier import Amended, FakeCarrier
 from tests.bot.stages.desk import DeskStage
 from tests.bot.telling import deliver, deliver_all, sender_on
@@ -150,6 +153,17 @@ class TestOnTheDesk:
         await deliver_all(bot, desk)
         assert {one.text for one in desk.amended} == {"It is on Tuesday"}
         assert len(desk.amended) == 2
+
+    async def test_a_process_that_ends_after_the_decision_has_not_lost_it(self, bot: Bot, desk: FakeCarrier) -> None:
+        service, now = AnnouncementService(bot.store, bot.clock), bot.clock.now()
+        one = await service.find("1")
+        assert one is not None
+        task = Task(one.name, now)
+        assert await bot.store.announcements.change_announcement(one, replace(one, text=NEW, mends=1), task)
+        for _ in range(2):
+            await service.run(task, now)
+        await deliver_all(bot, desk)
+        assert [one.text for one in desk.amended] == [NEW, NEW]
 
     @pytest.mark.usefixtures("desk")
     async def test_of_two_operators_the_second_sees_what_the_first_did(self, boss: DeskPlayer) -> None:
