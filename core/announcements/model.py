@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     """(cron expression, time zone, moment) -> the first occurrence after that moment (None: there is none)."""
 
 KEPT: Final = timedelta(days=90)
-"""How long a draft and the results of a series are kept, and the ids of messages, without which none is mended."""
+"""How long the results of a series are kept."""
 SOON: Final = timedelta(minutes=1)
 """What is due within this time waits for a rate limit at most; what is due later waits for the end of quiet hours."""
 WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})

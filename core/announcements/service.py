@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from core.announcements.model import KEPT, MAX_LATENESS, SOON, UNSENT, Announcement, Course, Mends, Stage, Tally
+from core.announcements.model import MAX_LATENESS, SOON, UNSENT, Announcement, Course, Mends, Stage, Tally
 from core.delivery.notice import Audience, Notice, Target
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 from core.scheduling.task import Task, TaskResult
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.announcements.ports import AnnouncementStore
-    from core.delivery.notice import Subscription
     from core.delivery.state import Shift
     from core.shared.ports import Clock
+
+
+DRAFTS_LISTED: Final = timedelta(days=14)
+"""How long a draft that nobody sends stays in the list. It can be sent by its number after that, too."""
+TAKEN_UP: Final = timedelta(days=30)
+"""How long after the decision it may still be sent; its notice is kept for longer, so that it cannot be sent twice."""
 
 
 class AnnouncementService:
@@ -25,11 +31,6 @@ class AnnouncementService:
     def __init__(self, store: AnnouncementStore, clock: Clock) -> None:
         """Keep announcements in `store`; `clock` is the only source of time."""
         self._store, self._clock = store, clock
-
-    async def draft(self, announcement: Announcement) -> tuple[Announcement, tuple[Subscription, ...]]:
-        """Keep a draft; returns it with its number, and the subscriptions it would go to now."""
-        kept = await self.keep(announcement)
-        return kept, kept.audience.among(await self._store.subscriptions.subscribers())
 
     async def keep(self, announcement: Announcement) -> Announcement:
         """Store an announcement under the next number. Idempotent by its id."""
@@ -42,7 +43,7 @@ class AnnouncementService:
 
     async def newest(self, limit: int, skipped: int = 0) -> tuple[Announcement, ...]:
         """The newest announcements after so many, newest first, without drafts that nobody has touched for long."""
-        return await self._store.announcements.newest_announcements(limit, skipped, self._clock.now() - KEPT)
+        return await self._store.announcements.newest_announcements(limit, skipped, self._clock.now() - DRAFTS_LISTED)
 
     async def discard(self, seen: Announcement) -> bool:
         """Discard what has not been sent; False if it was sent, or has just changed."""
@@ -69,7 +70,7 @@ class AnnouncementService:
         if seen.stage in UNSENT and not await self._become(seen, Task(seen.name, now), stage=Stage.SENT, at=now):
             return False
         one = await self.find(seen.id)
-        if one is None or one.stage is not Stage.SENT or one.at is None or now - one.at > KEPT / 2:
+        if one is None or one.stage is not Stage.SENT or one.at is None or now - one.at > TAKEN_UP:
             return False
         new = await self._store.outbox.notify([one.notice], now)
         await self._fan_out()
@@ -111,7 +112,7 @@ class AnnouncementService:
             return await self._fallen_due(one, one.at, now)
         if one.stage is Stage.DRAFT and one.at is not None:
             return TaskResult((await self._asked(one),))
-        if one.stage is Stage.SENT and one.at is not None and now - one.at <= KEPT / 2:
+        if one.stage is Stage.SENT and one.at is not None and now - one.at <= TAKEN_UP:
             await self._store.outbox.notify([one.notice], now)
         if one.mends:
             await self._mend(one.id, now)

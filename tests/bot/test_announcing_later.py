@@ -259,7 +259,7 @@ class TestListing:
 
     async def test_forgotten_drafts_are_shown_for_a_while(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say("/announce A draft")
-        bot.clock.pass_(days=80)
+        bot.clock.pass_(days=13)
         assert "A draft" in (await boss.say("/announcements")).text
         bot.clock.pass_(days=20)
         assert "A draft" not in (await boss.say("/announcements")).text

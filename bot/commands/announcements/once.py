@@ -102,12 +102,10 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     if at is None and not call.pressed:
         refuse_time(text, {"tags": ",".join(tags), "platforms": ",".join(platforms), "languages": ",".join(languages)})
     when = None if at is None else moment_of(at, call.at, zone or call.zone)
-    one, recipients = await call.announcements.draft(
-        Announcement(token_at(call.at, call.key), text, audience, call.zone, by=call.person.id)
-    )
-    if not recipients and when is None:
-        nobody = unmatched(one.audience, subscriptions)
+    if when is None and not audience.among(subscriptions):
+        nobody = unmatched(audience, subscriptions)
         every = Button(say("button-to-everybody"), line_of("announce", {"text": text}))
         anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
         return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
-    return draft(one, subscriptions, call.at, call.zone, when)
+    one = Announcement(token_at(call.at, call.key), text, audience, call.zone, by=call.person.id)
+    return draft(await call.announcements.keep(one), subscriptions, call.at, call.zone, when)
