@@ -149,7 +149,8 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     check = PrivateAlerts(bot.books, bot.store, GroupAdmins(bot.store.people, bot.live_platforms)).check
-    limiter, holder = rate_limiter_for(carrier.name), secrets.token_hex(8)
+    limiter = rate_limiter_for(carrier.name, bot.settings.openings(carrier.name))
+    holder = secrets.token_hex(8)
     sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, check=check, holder=holder)
     bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
     return sender

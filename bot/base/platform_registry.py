@@ -20,11 +20,15 @@ class Limit(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a platform accepts: overall, in each chat, and in each group (None: a group is like any chat)."""
+    """What a platform accepts: overall, in each chat, and in each group (None: a group is like any chat).
+
+    `openings` is how many private chats may be opened, where that takes a call of its own (None: as many as messages).
+    """
 
     overall: Limit
     chat: Limit
     group: Limit | None = None
+    openings: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,10 @@ class PlatformRegistration:
     """Whether the platform knows its users by a number."""
     loggers: tuple[str, ...]
     """The loggers of its libraries, of which only warnings are logged."""
+    inviter: str = ""
+    """`module:function` that makes of a token the address to invite the bot with (empty: none is needed)."""
+    openings_setting: str = ""
+    """The field of `Settings` that says how many private chats may be opened in the span of that limit."""
 
 
 # Where a platform documents no limits: slow enough for most.
@@ -71,7 +79,9 @@ DISCORD: Final = PlatformRegistration(
     token_hint="it should have three parts with dots between them; "
     "copy it again from the Developer Portal: Bot, Reset Token",
     loader="bot.platforms.discord:DiscordPlatform",
-    limits=USUAL,
+    limits=USUAL._replace(openings=Limit(5, 60 * SECOND)),
+    inviter="bot.platforms.discord.invite:invite_link_of",
+    openings_setting="discord_dm_openings",
     numeric_users=True,
     loggers=("discord", "aiohttp"),
 )

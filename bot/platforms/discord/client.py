@@ -22,12 +22,17 @@ from bot.platforms.discord.events.languages import Languages
 from bot.platforms.discord.interactions.autocomplete import suggest
 from bot.platforms.discord.interactions.forms import Forms
 from bot.platforms.discord.interactions.responder import PATIENCE, Responder
+from bot.platforms.discord.invite import invite_link
 from bot.platforms.discord.sending.admins import is_admin
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, refusal, retry, send
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, retry, send
+from bot.platforms.discord.sending.channels import greeting_channel
 from bot.platforms.discord.sending.fail_fast import trace_config
-from bot.platforms.discord.sending.messenger import deliver, edit, ref_of
+from bot.platforms.discord.sending.messenger import Messenger, ref_of
 from bot.platforms.discord.sending.private import PrivateChats
+from bot.platforms.discord.sending.refusals import Refusals, gone
 from bot.platforms.identity import require_own
+from bot.reply.parts import say
+from bot.reply.words import FALLBACK, Voice
 from core.delivery.notice import Target
 from core.delivery.outcome import Unreachable
 from core.wallets.people import Chat, ChatKind
@@ -38,10 +43,10 @@ if TYPE_CHECKING:
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.discord.events.incoming import Interaction
+    from bot.platforms.discord.sending.invalid import InvalidAnswers
     from bot.reply.parts import Reply
-    from bot.reply.words import Voice
     from core.delivery.outcome import Outcome
-    from core.shared.ports import Notes
+    from core.shared.ports import Clock, Notes
     from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
@@ -58,13 +63,15 @@ MOST_REMEMBERED: Final = 100_000
 class Client(discord.Client):
     """One connection to Discord. Each `run` makes a new one, because the library's client cannot be reused."""
 
-    def __init__(self, desk: Desk, notes: Notes, patience: float = PATIENCE) -> None:
-        """Answers that take longer than `patience` seconds are deferred."""
+    def __init__(
+        self, desk: Desk, notes: Notes, clock: Clock, invalid: InvalidAnswers, patience: float = PATIENCE
+    ) -> None:
+        """Answers that take longer than `patience` seconds are deferred. `invalid` answers are counted."""
         super().__init__(
             intents=INTENTS,
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=LONGEST_LIMIT,
-            http_trace=trace_config(),
+            http_trace=trace_config(invalid),
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0,  # `ready` is not awaited, and a server joined meanwhile would go unnoticed
@@ -72,7 +79,8 @@ class Client(discord.Client):
         )
         self._desk, self._notes, self._patience = desk, notes, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
-        self._private = PrivateChats(self)
+        self._private = PrivateChats(self, notes, clock)
+        self._messenger = Messenger(self, self._private, Refusals(), clock)
         self._busy: set[asyncio.Task[Any]] = set()
         self._in_order: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._reachable: set[ChatRef] = set()
@@ -82,7 +90,20 @@ class Client(discord.Client):
         """Make sure that this bot may use the database. Then register its commands, but only if they have changed."""
         if self.user is not None:
             await require_own(self._notes, PLATFORM, str(self.user.id))
+        if self.application_id is not None:
+            log.info("invitation", platform=PLATFORM, address=invite_link(self.application_id))
         await self._register_commands()
+        await self._warn_of_many_servers()
+
+    async def _warn_of_many_servers(self) -> None:
+        """Say in time that the bot connects without shards, which Discord accepts up to 2,500 servers."""
+        try:
+            shards, *_ = await self.http.get_bot_gateway()
+        except (discord.GatewayNotFound, *LOST):
+            return  # the next start will ask again
+        if shards > 1:
+            advice = Voice(FALLBACK, "UTC").say(say("discord-many-servers", shards=shards))
+            log.warning("many_servers", platform=PLATFORM, advice=advice)
 
     async def _register_commands(self) -> None:
         """Register the commands unless they are known: Discord limits registrations per day."""
@@ -108,6 +129,7 @@ class Client(discord.Client):
             else:
                 await Responder(interaction, self._forms, self._patience).respond(self._answer(incoming))
                 await self._languages.remember(incoming)
+                await self._learn_chat(interaction)
                 await self._note_reachable(incoming)
 
     async def on_message(self, message: discord.Message) -> None:
@@ -116,6 +138,7 @@ class Client(discord.Client):
         if not private or message.author.bot or message.type not in READ:
             return
         async with self._serving(private_ref(message.author.id), group=False):
+            await self._private.learn(str(message.author.id), message.channel.id)
             language = await self._languages.of(str(message.author.id), message.created_at)
             incoming = from_message(message, language)
             answer = await self._answer(incoming)
@@ -128,7 +151,9 @@ class Client(discord.Client):
         chat = Chat(server_ref(guild.id), ChatKind.GROUP, guild.name)
         answer = await self._desk.chat_joined(chat, str(guild.preferred_locale.value))
         if answer is not None:
-            outcome = await self.carry(Target(PLATFORM, chat.ref.id), answer.reply, answer.voice, f"g{guild.id}")
+            channel = greeting_channel(guild)
+            target = Target(PLATFORM, chat.ref.id, place="" if channel is None else str(channel.id))
+            outcome = await self.carry(target, answer.reply, answer.voice, f"g{guild.id}")
             log.info("greeted", platform=PLATFORM, outcome=type(outcome).__name__.lower())
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -140,9 +165,13 @@ class Client(discord.Client):
         """Log an error of ours without its text, which may contain private words."""
         log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
-    def calls(self, target: Target) -> int:
+    async def calls(self, target: Target) -> int:
         """How many API calls it takes to deliver a message there."""
-        return 2 if target.direct and not self._private.knows(target.chat) else 1
+        return 2 if target.direct and not await self._private.knows(target.chat) else 1
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write to a place."""
+        return await self._messenger.lacks(target)
 
     async def is_admin(self, server: int, user: int) -> bool | None:
         """Whether a member may manage a server now; None if Discord does not say."""
@@ -150,14 +179,14 @@ class Client(discord.Client):
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a notice; a chat that cannot be reached is noted."""
-        outcome = await self._through(deliver(self, target, given, speak, nonce, private=self._private))
+        outcome = await self._through(self._messenger.deliver(target, given, speak, nonce))
         if isinstance(outcome, Unreachable):
             await self._try_to_retire(target, outcome.why)
         return outcome
 
     async def amend(self, message: str, given: Reply, speak: Voice) -> Outcome:
         """Edit a message that was sent by `carry`."""
-        return await self._through(edit(self, message, given, speak))
+        return await self._through(self._messenger.edit(message, given, speak))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """Run as a separate task, so that `finish` can wait for it."""
@@ -176,16 +205,18 @@ class Client(discord.Client):
 
     @asynccontextmanager
     async def _serving(self, chat: ChatRef, *, group: bool) -> AsyncGenerator[None]:
-        """Count as busy. An answer that Discord rejects is logged; a chat that is closed to the bot is retired."""
+        """Count as busy. An answer that Discord rejects is logged; a person who is gone is retired."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - an event handler runs in a task
         self._busy.add(task)
         try:
             yield
-        except discord.Forbidden as error:
-            await self._retire(chat, ChatKind.GROUP if group else ChatKind.PRIVATE, refusal(error))
         except LOST as error:
-            log.warning("answer_lost", platform="discord", group=group, **about(error))
+            why = gone(error) if isinstance(error, discord.HTTPException) and not group else ""
+            if why:
+                await self._retire(chat, ChatKind.PRIVATE, why)
+            else:
+                log.warning("answer_lost", platform="discord", group=group, **about(error))
         finally:
             self._busy.discard(task)
 
@@ -200,6 +231,11 @@ class Client(discord.Client):
         async with asyncio.timeout(LONGEST_SENDING):
             for number, page in enumerate(draw(answer.reply, answer.voice)):
                 await retry(send(message.channel, page, nonce=f"m{message.id}.{number}"))
+
+    async def _learn_chat(self, interaction: Interaction) -> None:
+        """Note the channel of somebody's direct messages with the bot, so that it need not be opened."""
+        if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
+            await self._private.learn(str(interaction.user.id), interaction.channel.id)
 
     async def _note_reachable(self, incoming: Incoming) -> None:
         """Note that a chat can be written to, once for each chat and connection: it may have been retired."""

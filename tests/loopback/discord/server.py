@@ -64,6 +64,8 @@ class DiscordServer:
         self.requests = rest.log
         self.faults = rest.faults
         self.limits = rest.limits
+        self.invalid = rest.invalid
+        """The answers of 401, 403 and 429; `invalid.limit` of them in ten minutes get the bot banned."""
         self.rate_limited = rest.rate_limited
         self.commands = self.state.commands
         self.travel = Travel()
@@ -105,6 +107,14 @@ class DiscordServer:
         assert original is not None
         event, data, chat = self.state.events[original.id]
         self.gateway.announce(event, data, chat)
+
+    def unfurl(self, shown: Shown, title: str) -> None:
+        """Add the preview of a link to a message, some moments after it was written; nobody has edited it."""
+        assert shown.message is not None
+        message = shown.message
+        message.embeds = [{"type": "link", "title": title, "url": "https://example.org/"}]
+        self.state.tell("MESSAGE_UPDATE", message, self.state.chats[message.channel_id])
+        self.pulse.beat()
 
     async def until(self, probe: Callable[[], T | None], what: str, timeout: float = PATIENCE) -> T:
         """Wait for anything else: probe is asked again whenever something happens on the server."""
