@@ -27,6 +27,17 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """A message that was edited, with its new line; the incoming has the key of the message itself (see decision 0030).
+
+    `direct` is as of a typed line. A platform passes on only what the author changed, no link preview that was loaded.
+    """
+
+    line: str
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """A pressed button; `press` is what it carried (`Button.press`)."""
 
@@ -49,7 +60,7 @@ class Answered:
     line: str
 
 
-Said: TypeAlias = Typed | Pressed | Filled | Answered
+Said: TypeAlias = Typed | Edited | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
 """The largest file that is accepted, in bytes."""
 
@@ -105,6 +116,8 @@ def _cleaned(said: Said) -> Said:
     match said:
         case Typed(line, direct):
             return Typed(cleaned(line), direct)
+        case Edited(line, direct):
+            return Edited(cleaned(line), direct)
         case Pressed(press):
             return Pressed(cleaned(press))
         case Filled(command, values):

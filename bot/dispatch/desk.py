@@ -15,9 +15,10 @@ from bot.base.background_jobs import Jobs
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import Pressed, token_at
+from bot.command.incoming import Edited, Pressed, token_at
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
+from bot.dispatch.edits import Edits, edited_action
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.writes import Writes, recorded
@@ -96,6 +97,7 @@ class Desk:
         self._dialog, self._operators, self._admins = dialog, operators, admins
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
+        self._edits = Edits(self._interpreter)
         self._reported: tuple[Outage, datetime] | None = None
         self._greeting = asyncio.Lock()
 
@@ -156,6 +158,7 @@ class Desk:
             return None
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
+            self._edits.remember(incoming)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
@@ -223,6 +226,8 @@ class Desk:
         """The command that was meant, and the answer to it."""
         wanted: Wanted | None = None
         try:
+            if isinstance(action.incoming.said, Edited):
+                return Wanted(""), await self._edited(action, action.incoming.said)
             self._press_label(action)
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
@@ -231,6 +236,12 @@ class Desk:
         except UnfitError as error:
             given = await self._unfit(action, error)
         return wanted or Wanted(""), given
+
+    async def _edited(self, action: Action, said: Edited) -> Reply | None:
+        """The offer to correct what an edited line had booked, or to run it."""
+        given = await self._edits.answer(action.incoming, said, self._call(action.incoming, action.caller, Writes()))
+        action.incoming = edited_action(action.incoming, said)
+        return None if given is None else await self._offered(action, given)
 
     def _press_label(self, action: Action) -> None:
         """Typing the label of a button under the last answer is the same as pressing it."""

@@ -209,11 +209,14 @@ def wanted_after(line: str) -> tuple[str, Wanted | None]:
     return line, _wanted(json.loads(then)) if found else None
 
 
+def going_on(line: str, then: Wanted) -> str:
+    """The line of a button, after which a command is carried out."""
+    return line + THEN + json.dumps(asdict(then), separators=(",", ":"))
+
+
 def _kept(separator: str, button: Button, refused: Wanted | None) -> str:
     """What a press has to lead to: an answer or a line, and after it the command that was refused."""
-    if not button.goes_on or refused is None:
-        return separator + button.line
-    return separator + button.line + THEN + json.dumps(asdict(refused), separators=(",", ":"))
+    return separator + (button.line if not button.goes_on or refused is None else going_on(button.line, refused))
 
 
 def _wanted(stored: Mapping[str, Any]) -> Wanted:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.command.declaration import Command, DoubtError, UnfitError, Who, nearest_command, no_such_command
-from bot.command.incoming import Answered, Filled, Incoming, Pressed, Typed
+from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
 from bot.options.figures import whole_number
@@ -50,7 +50,7 @@ class Interpreter:
     def may_be_meant(self, incoming: Incoming) -> bool:
         """Whether an error has to be answered: not what people in a group say to each other."""
         said = incoming.said
-        if not isinstance(said, Typed) or said.direct:
+        if not isinstance(said, Typed | Edited) or said.direct:
             return True
         return said.line.lstrip().startswith("/") and self._is_command(said.line.strip())
 
@@ -70,16 +70,16 @@ class Interpreter:
                 return incoming, self._naming(question, token, line) or self._answered(question, token, line)
             case Pressed(press):
                 return await self._pressed(incoming, question, press)
-            case Typed(line, direct):
-                if incoming.file is not None and not line.lstrip().startswith("/"):
-                    words = {"text": line} if any(pairs_of(line)) else {}
-                    return incoming, None if incoming.group else Wanted("file", words)  # there it is for the people
-                meant = self._typed(line.strip(), question, direct=direct, group=incoming.group)
-                if meant is None and direct and line.strip() and not incoming.group:
-                    raise DoubtError(_not_understood(line, opened=opened), *(self._offers(line) if opened else ()))
-                return incoming, meant
+            case Edited():
+                return incoming, None  # by itself it runs nothing; see bot.dispatch.edits
+            case Typed():
+                return incoming, self._read_typed(incoming, incoming.said, question, opened=opened)
             case other:
                 assert_never(other)
+
+    def afresh(self, said: Edited, *, group: bool) -> Wanted | None:
+        """The command of a line that was edited, read apart from any question; None if the bot is not meant."""
+        return self._typed(said.line.strip(), None, direct=said.direct, group=group)
 
     async def _pressed(
         self, incoming: Incoming, question: Question | None, press: str
@@ -95,6 +95,17 @@ class Interpreter:
         if separator == ANSWER:
             return incoming, _as_answer(question, token, line)
         return incoming, replace(self._read(line) if line.startswith("/") else self._parsed(line), then=then)
+
+    def _read_typed(self, incoming: Incoming, said: Typed, question: Question | None, *, opened: bool) -> Wanted | None:
+        """The command of a typed line; in a private chat, DoubtError with what may be meant if there is none."""
+        line, group = said.line, incoming.group
+        if incoming.file is not None and not line.lstrip().startswith("/"):
+            words = {"text": line} if any(pairs_of(line)) else {}
+            return None if group else Wanted("file", words)  # in a group it is for the people
+        meant = self._typed(line.strip(), question, direct=said.direct, group=group)
+        if meant is None and said.direct and line.strip() and not group:
+            raise DoubtError(_not_understood(line, opened=opened), *(self._offers(line) if opened else ()))
+        return meant
 
     def _typed(self, line: str, question: Question | None, *, direct: bool, group: bool) -> Wanted | None:
         if len(line) > LONGEST_LINE:

@@ -211,6 +211,10 @@ button-stop = Stop
 button-resend = Send again
 button-report = Report
 button-undo = Undo
+button-instead = Instead: { $line }
+button-instead-spend = Book { $connects } instead
+button-leave = Leave it
+button-run-line = Run { $line }
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
 button-return = Mark as returned
@@ -615,6 +619,16 @@ return-all = All of { $entries }: { $connects ->
    *[other] { $connects } Connects
 }
 undo-done = #{ $of } is undone: { $deed } ({ $delta })
+edited-booked = You changed this line. I had booked { $entries }.
+edited-spend = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} for { $deed } (#{ $number })
+edited-entry = { $deed } ({ $delta }, #{ $number })
+edited-entries = the entries { $entries }
+edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already.
+edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
+edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
 adjust-done = #{ $number } booked: corrected by { $delta }
 adjust-total = { $was } → { $to }: that is a correction of { $delta }. Nothing is booked yet.

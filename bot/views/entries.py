@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.options.choice import choice
 from bot.reply.parts import Button, Fact, Say, say
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
+from core.ledger.queries import BEGINNINGS
 from core.shared.job_links import short_id
 from core.shared.money import CostState, state_of
 
@@ -42,6 +43,19 @@ def named(entry: Entry) -> Say:
     if entry.memo:
         return say("deed-titled", deed=deed(entry), title=entry.memo)
     return say("deed-of-job", deed=deed(entry), job=short_id(entry.job)) if entry.job else deed(entry)
+
+
+def as_edited(entry: Entry) -> Say:
+    """What had been booked for a line that was edited, such as "16 Connects for Logo (#12)"."""
+    if entry.kind is not Kind.SPEND:
+        return say("edited-entry", deed=named(entry), delta=signed(entry.delta), number=entry.number)
+    is_bid = entry.memo and _end_of(entry) == Purpose.PROPOSAL
+    return say("edited-spend", connects=-entry.delta, deed=entry.memo if is_bid else named(entry), number=entry.number)
+
+
+def correctable(entry: Entry) -> bool:
+    """Whether an undo of this entry is something to offer: not of an undo, nor of a wallet's first Connects."""
+    return entry.kind is not Kind.UNDO and entry.counterpart not in BEGINNINGS
 
 
 def cost(entry: Entry) -> Fact:

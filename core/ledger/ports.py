@@ -61,6 +61,10 @@ class Ledger(Protocol):
         """One entry by its number."""
         ...
 
+    async def booked(self, wallet: WalletId, key: str) -> tuple[Entry, ...]:
+        """The entries of the change that was booked in this wallet under a key (`own_key`), in order; empty if none."""
+        ...
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         """The distinct memos of the wallet's latest spends that are not undone, newest first."""
         ...

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues
+from core.ledger.batch import MOST_MEMBERS, batch_in, change_key, continues, own_key
 from core.ledger.model import Kind, Purpose, Source, expense_on, income_from, issued_at, issues, source_of
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
     from core.ledger.model import Entry, Lot
@@ -45,6 +45,23 @@ async def batch_of(ledger: Ledger, wallet: WalletId, number: int) -> tuple[Entry
     if any(continues(one.key, other.key) for one, other in pairwise(around)):
         around = (await ledger.history(wallet, number + MOST_MEMBERS, 2 * MOST_MEMBERS))[::-1]
     return batch_in(around, number)
+
+
+async def booked_under(ledger: Ledger, wallet: WalletId, key: str) -> tuple[Entry, ...]:
+    """What was booked in a wallet under the key of an action, without what had expired before it."""
+    return tuple(entry for entry in await ledger.booked(wallet, own_key(key)) if entry.kind is not Kind.EXPIRY)
+
+
+async def not_undone(ledger: Ledger, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Those of some entries of one wallet that no later entry undoes."""
+    undone: set[int | None] = set()
+    before: int | None = None
+    while entries and (batch := await ledger.history(entries[0].wallet, before, BATCH)):
+        undone |= {entry.of for entry in batch if entry.kind is Kind.UNDO}
+        before = batch[-1].number
+        if before <= entries[-1].number:
+            break
+    return tuple(entry for entry in entries if entry.number not in undone)
 
 
 async def bid_on(ledger: Ledger, request: Request, job: str) -> Entry | None:

@@ -123,6 +123,12 @@ class MemoryLedger:
         entries = self._tables.books[wallet].entries if wallet in self._tables.books else []
         return entries[number - 1] if 0 < number <= len(entries) else None
 
+    async def booked(self, wallet: WalletId, key: str) -> tuple[Entry, ...]:
+        booked = self._tables.booked.get(key)
+        if booked is None or booked.wallet != wallet:
+            return ()
+        return tuple(self._tables.books[wallet].entries[booked.first - 1 : booked.number])
+
     async def titles(self, wallet: WalletId, limit: int) -> tuple[str, ...]:
         memos = dict.fromkeys(entry.memo for entry in await self._spends(wallet) if entry.memo)
         return tuple(memos)[:limit]

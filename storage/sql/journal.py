@@ -320,6 +320,13 @@ class Journal(Aggregate):
         return next(self.entries(session, wallet, number, number), None)
 
     @reads
+    def booked(self, session: Session, wallet: WalletId, key: str) -> tuple[Entry, ...]:
+        booked = self.known(session, [key]).get(key)
+        if booked is None or booked.wallet != wallet:
+            return ()
+        return tuple(self.entries(session, wallet, booked.first, booked.number))
+
+    @reads
     def titles(self, session: Session, wallet: WalletId, limit: int) -> tuple[str, ...]:
         above = self._newest(session, wallet) - RECENT_ENTRIES
         memos: dict[str, None] = {}

@@ -37,7 +37,8 @@ POINTERS: Final = (" is booked: ", "Check /history", "What you asked for may hav
 class Scene(NamedTuple):
     """A command in a chat: what was said there before, then the line that is tried.
 
-    A line that begins with ">" is a press of the button with that label; one that begins with "^" comes with `FILE`.
+    A line that begins with ">" is a press of the button with that label; one that begins with "^" comes with `FILE`;
+    one that begins with "~" is an edit of the line before.
     again: the same action, once more, may say that it is done already, or leave a second draft.
     """
 
@@ -56,6 +57,8 @@ OWN: Final = {
     "earn": Scene("/earn assessment Python"),
     "return": Scene("/return 3", ("/spend 16 Logo",)),
     "undo": Scene("/undo", ("/spend 16 Logo",)),
+    "instead": Scene(">Book 20 instead", ("/spend 16 Logo", "~/spend 20 Logo")),
+    "leave": Scene(">Leave it", ("/spend 16 Logo", "~/spend 20 Logo")),
     "adjust": Scene("/adjust -2 as Upwork shows it"),
     "cost": Scene("/cost $1", ("/adjust +10",)),
     "balance": Scene("/balance"),
@@ -173,7 +176,7 @@ async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
     presses: dict[str, str] = {}
     for line in scene.before:
         clock.pass_(minutes=1)
-        await player.say(line)
+        await (player.edit(line[1:]) if line.startswith("~") else player.say(line))
         presses = presses | player.buttons
     clock.pass_(minutes=1)
     return store, line_in(scene.line, player, presses, clock)

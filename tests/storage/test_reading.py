@@ -285,3 +285,14 @@ async def test_what_expires_in_a_span_is_found_the_soonest_first(teller: Teller)
     assert found[0].lot.left == 10
     assert await teller.store.ledger.expiring(first, first + timedelta(days=2), 9) == found[1:2]
     assert await teller.store.ledger.expiring(first - timedelta(seconds=1), first + timedelta(days=9), 1) == found[:1]
+
+
+async def test_a_change_is_found_by_its_key_in_its_own_wallet(store: Store, clock: TestClock) -> None:
+    ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
+    booked(await ann.buy(10))
+    clock.pass_(days=366)
+    key = booked(await ann.buy(20)).entry.key
+    found = await store.ledger.booked(ann.wallet, key)
+    assert [(entry.number, entry.kind) for entry in found] == [(2, Kind.EXPIRY), (3, Kind.PURCHASE)]
+    assert await store.ledger.booked(bob.wallet, key) == ()
+    assert await store.ledger.booked(ann.wallet, "another") == ()

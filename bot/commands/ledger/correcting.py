@@ -24,15 +24,32 @@ MOST_OFFERED: Final = 5
 @command("undo")
 async def undo(call: Call, number: Annotated[int | None, EntryNumber()] = None) -> Reply:
     """Undo an entry, the latest if no number is given."""
-    if call.group and not await _may_reverse(call, number):
-        return reply(say("not-yours"))
-    receipt = await call.books.undo(call.request, number)
+    receipt = await _reversed(call, number)
     return reply(
         await _undone(call, receipt),
         Fields((left(receipt),)),
         low_after(call, receipt),
         await budget_after(call, receipt),
     )
+
+
+@command("instead", hidden=True)
+async def instead(call: Call, number: Annotated[int, EntryNumber()]) -> Reply:
+    """Undo what a line had booked before it was edited; what it says now is booked after that."""
+    receipt = await _reversed(call, number)
+    return reply(await _undone(call, receipt))
+
+
+@command("leave", hidden=True, needs_wallet=False)
+async def leave(call: Call) -> Reply:  # noqa: ARG001 - it takes the buttons away, and does nothing else
+    """Leave what a line had booked before it was edited."""
+    return Reply((say("edited-left"),), replace=True)
+
+
+async def _reversed(call: Call, number: int | None) -> Receipt:
+    if call.group and not await _may_reverse(call, number):
+        raise UnfitError(say("not-yours"))
+    return await call.books.undo(call.request, number)
 
 
 async def _undone(call: Call, receipt: Receipt) -> Say:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
-from bot.command.incoming import Attached, Incoming, Pressed, Said, Typed, action_key
+from bot.command.incoming import Attached, Edited, Incoming, Pressed, Said, Typed, action_key
 from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table
 from core.wallets.people import ChatRef, Identity
 from tests.bot.stage import Heard
@@ -32,9 +32,15 @@ class DeskPlayer:
     seat: Identity | None = None
     """Their identity on another platform."""
     place: str = ""
+    typed: str = ""
+    """The key of the line that was typed last."""
 
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
+
+    async def edit(self, line: str, *, direct: bool = True) -> Heard:
+        """Edit the line that was typed last."""
+        return await self._send(Edited(line, direct), "", key=self.typed)
 
     async def hand(self, name: str, content: bytes, caption: str = "", *, action: str = "") -> Heard:
         async def read() -> bytes:
@@ -57,12 +63,14 @@ class DeskPlayer:
     def _button(self, label: str) -> str:
         return next(press for name, press in self.buttons.items() if name.startswith(label))
 
-    async def _send(self, said: Said, action: str, file: Attached | None = None) -> Heard:
+    async def _send(self, said: Said, action: str, file: Attached | None = None, *, key: str = "") -> Heard:
         now, who = self.bot.clock.now(), self.seat or Identity("desk", self.name)
         chat = ChatRef(who.platform, self.group or f"with {self.name}")
+        key = key or action_key(now, chat, action)
+        self.typed = key if isinstance(said, Typed) else self.typed
         answer = await self.bot.desk.answer(
             Incoming(
-                key=action_key(now, chat, action),
+                key=key,
                 at=now,
                 who=who,
                 name=self.name,
