@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,14 @@ from typing_extensions import override
 from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.drawing.components import NOBODY
 from bot.platforms.discord.drawing.render import WRITE, draw
-from bot.platforms.discord.events.incoming import PLATFORM, from_interaction, from_message, private_ref, server_ref
+from bot.platforms.discord.events.incoming import (
+    PLATFORM,
+    from_edit,
+    from_interaction,
+    from_message,
+    private_ref,
+    server_ref,
+)
 from bot.platforms.discord.events.languages import Languages
 from bot.platforms.discord.interactions.autocomplete import suggest
 from bot.platforms.discord.interactions.forms import Forms
@@ -38,7 +46,7 @@ from core.delivery.outcome import Unreachable
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine
+    from collections.abc import AsyncGenerator, Callable, Coroutine
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer, Desk
@@ -134,16 +142,26 @@ class Client(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody sent the bot a direct message; messages in servers are never read."""
-        private = isinstance(message.channel, discord.DMChannel)
-        if not private or message.author.bot or message.type not in READ:
-            return
+        if _is_for_us(message):
+            await self._answer_message(message, from_message, nonce=f"m{message.id}")
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """A direct message has changed. If only the preview of a link was added, nobody has edited it."""
+        message = payload.message
+        if _is_for_us(message) and message.edited_at is not None:
+            nonce = hashlib.blake2b(f"{message.id} {message.edited_at}".encode(), digest_size=8).hexdigest()
+            await self._answer_message(message, from_edit, nonce=f"e{nonce}")
+
+    async def _answer_message(
+        self, message: discord.Message, read: Callable[[discord.Message, str], Incoming], *, nonce: str
+    ) -> None:
+        user = str(message.author.id)
         async with self._serving(private_ref(message.author.id), group=False):
-            await self._private.learn(str(message.author.id), message.channel.id)
-            language = await self._languages.of(str(message.author.id), message.created_at)
-            incoming = from_message(message, language)
+            await self._private.learn(user, message.channel.id)
+            incoming = read(message, await self._languages.of(user, message.created_at))
             answer = await self._answer(incoming)
             if answer is not None:
-                await self._reply(message, answer)
+                await self._reply(message, answer, nonce)
                 await self._note_reachable(incoming)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -226,11 +244,11 @@ class Client(discord.Client):
         async with lock:
             return await self._desk.answer(incoming)
 
-    async def _reply(self, message: discord.Message, answer: Answer) -> None:
+    async def _reply(self, message: discord.Message, answer: Answer, nonce: str) -> None:
         """If the same message is received twice, the nonce makes Discord return the first answer."""
         async with asyncio.timeout(LONGEST_SENDING):
             for number, page in enumerate(draw(answer.reply, answer.voice)):
-                await retry(send(message.channel, page, nonce=f"m{message.id}.{number}"))
+                await retry(send(message.channel, page, nonce=f"{nonce}.{number}"))
 
     async def _learn_chat(self, interaction: Interaction) -> None:
         """Note the channel of somebody's direct messages with the bot, so that it need not be opened."""
@@ -257,3 +275,8 @@ class Client(discord.Client):
             await self._retire(ref_of(target), ChatKind.PRIVATE if target.direct else ChatKind.GROUP, why)
         except Exception as error:  # noqa: BLE001 - whatever happens, the message has its outcome
             note("chat_not_noted", error)
+
+
+def _is_for_us(message: discord.Message) -> bool:
+    """Whether this is a direct message of a person."""
+    return isinstance(message.channel, discord.DMChannel) and not message.author.bot and message.type in READ

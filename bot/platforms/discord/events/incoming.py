@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import discord
 
-from bot.command.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
+from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Said, Typed, action_key
 from bot.platforms.discord.events.files import attached
 from core.wallets.people import ChatRef, Identity
 
@@ -64,6 +65,12 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         locale=locale,
         file=next(map(attached, message.attachments), None),
     )
+
+
+def from_edit(message: discord.Message, locale: str) -> Incoming:
+    """A direct message that its author has edited, with the key of the message itself."""
+    first = from_message(message, locale)
+    return replace(first, at=message.edited_at or first.at, said=Edited(message.content), file=None)
 
 
 def data_of(interaction: Interaction) -> dict[str, Any]:
