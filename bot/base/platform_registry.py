@@ -49,6 +49,8 @@ class PlatformRegistration:
     The class is called with settings, desk and notes.
     """
     limits: Limits
+    largest_file: int
+    """How many bytes a file may have that the bot sends."""
     numeric_users: bool
     """Whether the platform knows its users by a number."""
     loggers: tuple[str, ...]
@@ -69,6 +71,7 @@ TELEGRAM: Final = PlatformRegistration(
     token_hint="it should be 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
     loader="bot.platforms.telegram:TelegramPlatform",
     limits=Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
+    largest_file=50_000_000,
     numeric_users=True,
     loggers=("telegram", "httpx", "httpcore", "tornado"),  # httpx logs addresses, and they contain the token
 )
@@ -80,6 +83,7 @@ DISCORD: Final = PlatformRegistration(
     "copy it again from the Developer Portal: Bot, Reset Token",
     loader="bot.platforms.discord:DiscordPlatform",
     limits=USUAL._replace(openings=Limit(5, 60 * SECOND)),
+    largest_file=10 * 1024 * 1024,
     inviter="bot.platforms.discord.invite:invite_link_of",
     openings_setting="discord_dm_openings",
     numeric_users=True,
@@ -94,6 +98,11 @@ PLATFORM_NAMES: Final = (*PLATFORMS, CONSOLE)
 def limits_of(platform: str) -> Limits:
     """The limits of a platform; the usual ones for the console."""
     return PLATFORMS[platform].limits if platform in PLATFORMS else USUAL
+
+
+def largest_file(platform: str) -> int | None:
+    """How many bytes a file may have on a platform; None if any number."""
+    return PLATFORMS[platform].largest_file if platform in PLATFORMS else None
 
 
 def least_time(platform: str, messages: int) -> timedelta:

@@ -14,6 +14,7 @@ import structlog
 from bot.base.background_jobs import Jobs
 from bot.base.cleaning import cleaned_line
 from bot.base.errors import noted
+from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
 from bot.command.incoming import Edited, Pressed, token_at
 from bot.dispatch.audit import audited
@@ -25,6 +26,7 @@ from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
+from bot.reply.files import within
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
@@ -156,6 +158,7 @@ class Desk:
             given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
+        given = within(given, largest_file(incoming.who.platform))
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)

@@ -711,6 +711,10 @@ history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
 }
+file-in-parts = { $name } is larger than a file may be here, so it comes in { $parts } parts. Each begins with the names of the columns.
+file-part = Part { $number } of { $parts }
+file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
+file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give it to you.
 export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries
