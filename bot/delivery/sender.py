@@ -19,7 +19,7 @@ from bot.delivery.carrier import PATIENCE
 from bot.reply.words import voice
 from bot.views.notices import token_of
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain
-from core.delivery.state import LEASE
+from core.delivery.state import LEASE, may_double
 from core.shared.clock_steps import lasts
 from core.shared.refusals import UnavailableError
 
@@ -258,8 +258,8 @@ class Sender:
             return self._failed(error)
         if given is None or kept_back is not None:
             return kept_back or Obsolete()
-        if not self._holds(epoch):
-            return Deferred(NOTHING)
+        if (stopped := self._stopped(delivery, epoch)) is not None:
+            return stopped
         target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):
@@ -271,6 +271,12 @@ class Sender:
             answered = self._clock.now()
             self._limiter.answered(target.chat, sent, began, answered, group=not target.direct, calls=calls)
         return outcome
+
+    def _stopped(self, delivery: Delivery, epoch: int) -> Outcome | None:
+        """The outcome of a delivery that must not be handed to the platform now, however it looks."""
+        if not self._holds(epoch):
+            return Deferred(NOTHING)
+        return Uncertain("lost answer") if may_double(delivery, self._clock.now()) else None
 
     def _failed(self, error: Exception) -> Failed:
         noted(error, self._carrier.name)
