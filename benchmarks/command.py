@@ -101,7 +101,8 @@ async def _rounds() -> Rounds:
         theirs.add_handler(TypeHandler(Update, _bare(theirs)))
         calls = Calls(bot.desk, asyncio.sleep, asyncio.Event(), asyncio.Event())
         answers, admins = AnswerSender(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
-        ours.add_handler(TypeHandler(Update, UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock).handle))
+        handler = UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock, calls=calls)
+        ours.add_handler(TypeHandler(Update, handler.handle))
         for person in range(PEOPLE):
             for line in ("/start", "/opening 5000 free"):
                 await ours.process_update(_update(ours, person, next(numbers), line))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 TIME_DIGITS: Final = 7
+DIGEST_BYTES: Final = 3
+OF_GROUP: Final = "~"
+"""How a token ends whose answer was given to somebody who acted in the group's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Edited:
 
     line: str
     direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wordless:
+    """A picture, a voice message, a sticker or the like without words, in a private chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,13 @@ class Answered:
     line: str
 
 
-Said: TypeAlias = Typed | Edited | Pressed | Filled | Answered
+Said: TypeAlias = Typed | Edited | Wordless | Pressed | Filled | Answered
 LARGEST_FILE: Final = 256 * 1024
 """The largest file that is accepted, in bytes."""
+
+
+class AdminsUnseenError(Exception):
+    """The platform does not let the bot see who is an admin of this group."""
 
 
 class UnreadableError(Exception):
@@ -87,7 +99,9 @@ class Incoming:
 
     key: made from the sender's action (`action_key`) and never from its delivery, so that the same action has the same
         key however often it arrives.
-    admin: asks the platform whether the person is an admin of this group.
+    admin: asks the platform whether the person is an admin of this group; raises AdminsUnseenError if the bot may not
+        see it.
+    channel: only admins write there, in its name; whoever reads it can press buttons.
     place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
     file: what was attached; `said` is its caption then.
     """
@@ -104,6 +118,7 @@ class Incoming:
     locale: str = "en"
     place: str = ""
     file: Attached | None = None
+    channel: bool = False
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}
@@ -118,6 +133,8 @@ def _cleaned(said: Said) -> Said:
             return Typed(cleaned(line), direct)
         case Edited(line, direct):
             return Edited(cleaned(line), direct)
+        case Wordless():
+            return said
         case Pressed(press):
             return Pressed(cleaned(press))
         case Filled(command, values):
@@ -143,4 +160,15 @@ def token_at(at: datetime, key: str) -> str:
     while seconds:
         seconds, digit = divmod(seconds, len(DIGITS))
         text = DIGITS[digit] + text
-    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"
+    return f"{text:0>{TIME_DIGITS}}{hashlib.blake2b(key.encode(), digest_size=DIGEST_BYTES).hexdigest()}"
+
+
+def token_of(incoming: Incoming) -> str:
+    """The token of the answer to an action."""
+    in_its_name = incoming.group and incoming.who.user == incoming.chat.id
+    return token_at(incoming.at, incoming.key) + (OF_GROUP if in_its_name else "")
+
+
+def asked_of_group(press: str) -> bool:
+    """Whether a button stands below the answer to somebody who acted in the group's own name."""
+    return press[TIME_DIGITS + 2 * DIGEST_BYTES :].startswith(OF_GROUP)

@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,7 @@ from bot.base.errors import noted
 from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
 from bot.command.incoming import Edited, Pressed, token_at
+from bot.dispatch.anonymous import check_press, in_its_name, is_admin, unseen
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
@@ -148,6 +150,8 @@ class Desk:
         voice_of = voice(incoming.locale, "UTC")
         wanted, writes, wallet = Wanted(""), Writes(), None
         try:
+            if not self.is_ephemeral(incoming):  # what that is about is the person's own
+                incoming = await in_its_name(incoming)
             caller = await self._caller(incoming)
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
@@ -215,7 +219,7 @@ class Desk:
             group=incoming.group,
             title=incoming.title,
             wallet=caller.wallet,
-            is_admin=incoming.admin,
+            is_admin=partial(is_admin, incoming),
             jobs=self._jobs,
             admins=self._admins,
             operator=str(incoming.who) in self._operators,
@@ -231,6 +235,8 @@ class Desk:
         try:
             if isinstance(action.incoming.said, Edited):
                 return Wanted(""), await self._edited(action, action.incoming.said)
+            if not self.is_ephemeral(action.incoming):
+                check_press(action.incoming)
             self._press_label(action)
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
@@ -272,7 +278,7 @@ class Desk:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (forbidden := await _forbidden(command, call)) is not None:
+        if (forbidden := await _forbidden(command, call, action.incoming)) is not None:
             return reply(forbidden)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
@@ -348,12 +354,12 @@ class Desk:
         return sealed
 
 
-async def _forbidden(command: Command, call: Call) -> Say | None:
+async def _forbidden(command: Command, call: Call, incoming: Incoming) -> Say | None:
     """The answer to somebody who may not use a command; None if they may."""
     if command.who is Who.OPERATORS and not call.operator:
         return say("operators-only", command=command.name)
     if command.who is Who.ADMINS and call.group and not await call.is_admin():
-        return say("admins-only", command=command.name)
+        return await unseen(incoming) or say("admins-only", command=command.name)
     return None
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import structlog
 
-from bot.command.incoming import DIGITS, TIME_DIGITS, action_key, token_at
+from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, action_key, token_of
 from bot.dispatch.labels import Recent
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
 from core.shared.refusals import UnavailableError
@@ -32,7 +32,7 @@ PRESS_BYTES: Final = 64  # Telegram's bound on callback_data, the tighter of the
 MOST_REMEMBERED: Final = 20
 LINE, ANSWER, STORED = "|", "?", "#"  # what follows a token: a command line, an answer, the number of a note
 THEN: Final = "\x1e"  # in a note, after a button's line: a wanted command follows. Nobody can type this character
-TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{6}}")
+TOKEN: Final = re.compile(rf"[0-9a-z]{{{TIME_DIGITS}}}[0-9a-f]{{{2 * DIGEST_BYTES}}}{OF_GROUP}?")
 
 
 V = TypeVar("V")
@@ -89,7 +89,7 @@ class Dialog:
 
     async def ask(self, incoming: Incoming, before: Question | None, wanted: Wanted, option: str, shown: Shown) -> None:
         """Open a question about an option. Its token is that of the answer that asks."""
-        token = token_at(incoming.at, incoming.key)
+        token = token_of(incoming)
         await self._store(incoming, _heard(before, incoming.key, Question(token, wanted, option, shown=shown)))
 
     async def close(
@@ -133,7 +133,7 @@ class Dialog:
         `refused` is what a button goes on with. With `lenient`, buttons that cannot be stored are left out: what the
         answer says matters more.
         """
-        return await self._sealed(token_at(incoming.at, incoming.key), given, incoming.at, refused, lenient=lenient)
+        return await self._sealed(token_of(incoming), given, incoming.at, refused, lenient=lenient)
 
     async def seal_with(self, token: str, given: Reply, now: datetime) -> Reply:
         """The same for a message that is not an answer; its token is made with `token_at`."""

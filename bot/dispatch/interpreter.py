@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.command.declaration import Command, DoubtError, UnfitError, Who, nearest_command, no_such_command
-from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed
+from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
 from bot.options.figures import whole_number
@@ -72,6 +72,8 @@ class Interpreter:
                 return await self._pressed(incoming, question, press)
             case Edited():
                 return incoming, None  # by itself it runs nothing; see bot.dispatch.edits
+            case Wordless():
+                raise UnfitError(say("wordless"))
             case Typed():
                 return incoming, self._read_typed(incoming, incoming.said, question, opened=opened)
             case other:

@@ -14,7 +14,7 @@ from bot.base.errors import noted
 from bot.command.incoming import token_at
 from bot.reply.words import FALLBACK, voice
 from bot.views.progress import progress_key, shown
-from core.delivery.outcome import Failed, Moved, Sent, Unreachable
+from core.delivery.outcome import Failed, Moved, PlaceLost, Sent, Unreachable
 from core.delivery.state import SETTLED_FOR_GOOD
 from core.scheduling.task import TaskResult
 from core.shared.backoff import backed_off
@@ -114,7 +114,7 @@ class LiveProgress:
             return
         if isinstance(outcome, Sent):
             self._shown[name] = tally
-        elif isinstance(outcome, Unreachable | Failed | Moved):
+        elif isinstance(outcome, Unreachable | PlaceLost | Failed | Moved):
             self._lost.add(name)
 
     def _forget(self, name: str) -> None:

@@ -1284,6 +1284,10 @@ refusal-not-open = { $group ->
     [own] You have no wallet of your own yet. Write /start to me in private, and then claim it here or there.
    *[no] You have no wallet yet.
 }
+admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.
+admins-press = Only an admin can press that.
+channel-more = For more, open my private chat: { $link }
+channel-question = Please post the whole command here instead.
 admins-only = In a group, /{ $command } is for admins.
 operators-only = /{ $command } is for the operators of this bot. /help lists what I can do for you.
 unfit-cron = I do not understand the schedule “{ $words }”. Write it as: every monday at 9, daily 09:00, mon, wed and fri 18:30, 1st of the month at 10:00, or as a cron expression of five fields, such as 0 9 * * 1.
@@ -1307,6 +1311,7 @@ unfit-switch = “{ $words }” is neither on nor off. Write on or off.
 unfit-tags = Write up to { $most } words with commas between them, such as: design, python. Each has at most { $longest } letters.
 unfit-code = A code is a word of at most { $longest } letters, such as SUMMER; several words go in quotes.
 unfit-language = I do not know the language “{ $words }”. Write its code or its name, such as uk or Ukrainian.
+wordless = I read words only, no pictures, voice messages or stickers. Please write what I should book, such as: /spend 16 Logo redesign. You can also write it as the caption of a picture.
 not-yours = In a group, you can return and undo what you booked yourself, by its number; the rest is for admins.
 button-over = That button is too old. Please type the command.
 question-over = That question is closed. Please start again.

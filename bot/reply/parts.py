@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -134,6 +134,11 @@ class Reply:
 def reply(*parts: Part | None, replace: bool = False) -> Reply:
     """An answer made of these parts; None is left out."""
     return Reply(tuple(part for part in parts if part is not None), replace)
+
+
+def without_buttons(given: Reply) -> Reply:
+    """A reply that nobody can press."""
+    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, Buttons)))
 
 
 def buttons(*row: Button | None, asks: bool = False) -> Buttons | None:

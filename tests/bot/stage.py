@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 CARRIERS = PLATFORM_NAMES
 PLATFORMS = ("desk", *CARRIERS)
+EDITING = ("desk", "telegram")
+"""Where the bot learns that a line was edited."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,14 @@ class Player(Protocol):
 
     async def press_twice(self, label: str) -> tuple[Heard, Heard]:
         """Press the same button of the same message two times; both answers."""
+        ...
+
+
+class Editor(Player, Protocol):
+    """Somebody who can edit what they wrote."""
+
+    async def edit(self, line: str) -> Heard:
+        """Edit the line that was written last, and read the answer, which is empty if there is none."""
         ...
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import Bot, BotCommand, BotCommandScopeChat, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    ChatMemberRestricted,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+)
 from telegram.error import BadRequest, Forbidden
 
 from tests.clock import TestClock
@@ -171,6 +179,38 @@ async def test_chats_and_members_can_be_looked_up_and_left(server: TelegramServe
     await bot.leave_chat(team.id)
     with pytest.raises(Forbidden, match="not a member"):
         await bot.get_chat(team.id)
+
+
+async def test_a_group_can_withhold_what_its_members_send_and_mute_the_bot(server: TelegramServer, bot: Bot) -> None:
+    team = server.supergroup("Team", admins=[server.user("Ann")])
+    team.withhold("documents")
+    permissions = (await bot.get_chat(team.id)).permissions
+    assert permissions
+    assert (permissions.can_send_messages, permissions.can_send_documents) == (True, False)
+    with pytest.raises(BadRequest, match="Not enough rights to send documents to the chat"):
+        await bot.send_document(team.id, b"1,2", filename="one.csv")
+    team.mute_bot("text messages")
+    mine = await bot.get_chat_member(team.id, bot.id)
+    assert isinstance(mine, ChatMemberRestricted)
+    assert (mine.is_member, mine.can_send_messages) == (True, False)
+    with pytest.raises(BadRequest, match="Not enough rights to send text messages to the chat"):
+        await bot.send_message(team.id, "hello")
+    team.promote(server.bot)
+    await bot.send_message(team.id, "hello")
+
+
+async def test_members_and_admins_can_be_hidden_and_admins_be_anonymous(server: TelegramServer, bot: Bot) -> None:
+    ann, bob = server.user("Ann"), server.user("Bob")
+    team = server.supergroup("Team", admins=[ann, bob])
+    team.anonymous.add(bob.id)
+    team.hides_members = True
+    with pytest.raises(BadRequest, match="Chat_admin_required"):
+        await bot.get_chat_member(team.id, ann.id)
+    found = await bot.get_chat_administrators(team.id)
+    assert [getattr(one, "is_anonymous", None) for one in found] == [False, True]
+    team.hides_admins = True
+    with pytest.raises(BadRequest, match="Chat_admin_required"):
+        await bot.get_chat_administrators(team.id)
 
 
 async def test_menus_are_kept_for_each_scope_and_language(server: TelegramServer, bot: Bot) -> None:

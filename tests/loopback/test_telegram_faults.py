@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from telegram.constants import ChatAction
-from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from tests.clock import TestClock
 from tests.loopback.skipping import skip
@@ -85,6 +94,25 @@ async def test_the_service_can_fail(server: TelegramServer, bot: Bot, ann: Perso
         await bot.send_message(ann.id, "hello")
     assert ann.private.sent == []
     await bot.send_message(ann.id, "hello")
+
+
+@pytest.mark.parametrize("said", ["restart", "sent message was immediately deleted and can't be returned"])
+async def test_the_service_can_fail_after_it_has_sent(server: TelegramServer, bot: Bot, ann: Person, said: str) -> None:
+    server.faults.fail_after(said)
+    with pytest.raises(NetworkError, match=said):
+        await bot.send_message(ann.id, "hello")
+    assert ann.private.last.text == "hello"
+
+
+@pytest.mark.parametrize(("status", "raised"), [(400, BadRequest), (403, Forbidden), (401, InvalidToken)])
+async def test_a_proxy_answers_with_a_page(
+    server: TelegramServer, bot: Bot, ann: Person, status: int, raised: type[TelegramError]
+) -> None:
+    server.faults.block(status)
+    with pytest.raises(raised) as page:
+        await bot.send_message(ann.id, "hello")
+    assert isinstance(page.value.__cause__, TelegramError)
+    assert ann.private.sent == []
 
 
 async def test_a_call_can_be_refused_as_from_a_kicked_bot(server: TelegramServer, bot: Bot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from aiohttp import web
@@ -13,7 +13,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict
 
 from tests.clock import TestClock
-from tests.loopback.telegram import TelegramServer
+from tests.loopback.telegram import ImpossibleError, TelegramServer
 from tests.loopback.telegram.library import a_bot, an_application, polling
 
 if TYPE_CHECKING:
@@ -143,15 +143,52 @@ async def test_an_update_of_an_unknown_kind_does_not_stop_the_next_one(server: T
     assert ears.updates[0].api_kwargs == {"hologram": {"depth": 3}}
 
 
-async def test_a_group_that_moves_says_so_to_the_bot(server: TelegramServer, bot: Bot) -> None:
+@pytest.mark.parametrize("noticed", ["first", "between", "last"])
+async def test_a_group_that_moves_says_so_to_the_bot(
+    server: TelegramServer, bot: Bot, noticed: Literal["first", "between", "last"]
+) -> None:
     ann = server.user("Ann")
     team = server.group("Team", admins=[ann])
-    moved = team.migrate(by=ann)
-    old, new = [one.message for one in await bot.get_updates()]
+    moved = team.migrate(by=ann, noticed=noticed)
+    updates = list(await bot.get_updates())
+    added = updates.pop(("first", "between", "last").index(noticed)).my_chat_member
+    assert added
+    assert (added.chat.id, added.new_chat_member.status) == (moved.id, "member")
+    old, new = [one.message for one in updates]
     assert old
     assert (old.chat_id, old.migrate_to_chat_id) == (team.id, moved.id)
     assert new
     assert (new.chat_id, new.migrate_from_chat_id) == (moved.id, team.id)
+
+
+async def test_a_caption_may_stand_under_anything(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann")
+    for medium in ("photo", "video", "audio", "voice", "animation"):
+        await ann.show(medium, caption="/spend 16", album="7")
+    await ann.show("sticker")
+    *shown, sticker = [one.message for one in await bot.get_updates()]
+    assert [(one.caption, one.media_group_id) for one in shown if one] == [("/spend 16", "7")] * 5
+    assert all(one.effective_attachment for one in shown if one)
+    assert shown[-1]
+    assert shown[-1].document
+    assert sticker
+    assert sticker.sticker
+    with pytest.raises(ImpossibleError):
+        await ann.show("sticker", caption="/spend 16")
+
+
+async def test_a_preview_changes_a_message_without_the_time_of_an_edit(server: TelegramServer, bot: Bot) -> None:
+    ann = server.user("Ann")
+    said = await ann.say_linked("/spend 16 Logo", "Logo", "https://example.org")
+    await ann.get_preview(said)
+    await ann.edit(said, "/spend 17")
+    first, preview, edit = await bot.get_updates()
+    assert first.message
+    assert first.message.entities[-1].url == "https://example.org"
+    assert preview.edited_message
+    assert preview.edited_message.edit_date is None
+    assert edit.edited_message
+    assert edit.edited_message.edit_date
 
 
 def a_listener() -> socket.socket:

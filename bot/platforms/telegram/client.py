@@ -29,6 +29,7 @@ from bot.platforms.telegram.messenger import Messenger
 from bot.platforms.telegram.sending.admins import AdminList
 from bot.platforms.telegram.sending.answers import AnswerSender
 from bot.platforms.telegram.sending.calls import Calls
+from bot.platforms.telegram.sending.errors import is_foreign
 from bot.platforms.telegram.sending.limits import Limits
 from bot.platforms.telegram.update_handler import UpdateHandler
 from bot.platforms.telegram.updates.incoming import NAME
@@ -53,6 +54,7 @@ log = structlog.get_logger()
 
 WANTED: Final = (
     UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
     UpdateType.CHANNEL_POST,
     UpdateType.CALLBACK_QUERY,
     UpdateType.MY_CHAT_MEMBER,
@@ -158,6 +160,11 @@ class TelegramPlatform:
         admins = self._admins
         return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
 
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write to a place; None if Telegram cannot say now."""
+        messenger = self._messenger
+        return None if messenger is None else await messenger.lacks(target)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""
         messenger = self._messenger
@@ -185,7 +192,7 @@ class TelegramPlatform:
         )
         calls = Calls(self._desk, self._pause, ending, refused)
         answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock)
+        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock, calls=calls)
         app.add_handler(TypeHandler(Update, handler.handle))
         return app, Messenger(app.bot, handler, Limits(self._clock), refused), admins
 
@@ -195,7 +202,9 @@ class TelegramPlatform:
             await require_own(self._notes, NAME, str(app.bot.id))
             await app.start()
             await self._listen(app)
-        except InvalidToken:
+        except InvalidToken as error:
+            if is_foreign(error):
+                raise ConnectionError("something between the bot and Telegram refuses its calls") from None
             words = voice(FALLBACK, "UTC").say(say("telegram-token-refused"))
             raise RejectedError(words) from None  # the library's error has the token in its text
         log.info("connected", platform=NAME, webhook=bool(self._settings.telegram_webhook_url))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,17 +12,19 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError,
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.drawing.render import Message, render
 from bot.platforms.telegram.sending.errors import (
-    had_no_effect,
+    code_of,
+    is_foreign,
     is_unchanged,
     message_is_gone,
     seconds_of,
-    topic_is_gone,
     was_never_sent,
     why_gone,
+    why_place_lost,
 )
+from bot.platforms.telegram.sending.rights import lacking
 from bot.platforms.telegram.sending.send import edit, send
 from bot.platforms.telegram.updates.incoming import NAME, Seat
-from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable
+from core.delivery.outcome import Failed, Later, Moved, PlaceLost, Sent, Uncertain, Unreachable
 from core.wallets.people import ChatKind, ChatRef
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-SHORTLY: Final = Later(timedelta(seconds=5), fault=True)
+PAGE: Final = Later(timedelta(seconds=5), all=True, fault=True)
+"""Something between the bot and Telegram refuses every call."""
 LAST_MESSAGES: Final = 20.0  # in seconds; calls time out after this, too
 
 
@@ -55,6 +57,7 @@ class Messenger:
         """`updates` is notified of chats that are gone or moved; `refused` is set if Telegram refuses the token."""
         self._bot, self._updates, self._limits, self._refused = bot, updates, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
+        self._lost_topics: set[tuple[int, int]] = set()
 
     async def carry(self, target: Target, given: Reply, speak: Voice) -> Outcome:
         """Draw a reply and send it."""
@@ -63,6 +66,14 @@ class Messenger:
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         """Draw a reply, and replace a message by its first part."""
         return await self._through(self._amend(target, message, given, speak))
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write there. That a topic is closed or gone shows only when something is sent to it."""
+        seat = _seat(target, int(target.chat))
+        lacked = await lacking(self._bot, seat.chat)
+        if lacked is None or seat.topic is None or (seat.chat, seat.topic) not in self._lost_topics:
+            return lacked
+        return (*lacked, "topic")
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """Run as a separate task, so that `finish` can wait for it."""
@@ -73,6 +84,7 @@ class Messenger:
 
     async def finish(self) -> None:
         """Wait for calls in progress: if the connection closed under one, its outcome would stay uncertain."""
+        await self._updates.finish()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=LAST_MESSAGES)
 
@@ -112,24 +124,19 @@ class Messenger:
 
     async def _send(self, payload: Payload, seat: Seat) -> Outcome:
         try:
-            message = await self._placed(payload, seat)
+            message = await send(self._bot, seat.chat, payload, seat)
         except TelegramError as error:
             return await self._outcome(error, seat)
         except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
             return _faulty(error, Uncertain)
         self._limits.passed()
+        if seat.topic is not None:
+            self._lost_topics.discard((seat.chat, seat.topic))
         return Sent(str(message.message_id))
 
-    async def _placed(self, payload: Payload, seat: Seat) -> telegram.Message:
-        """Send it into its topic, or into the chat itself if the topic is gone or closed."""
-        try:
-            return await send(self._bot, seat.chat, payload, seat)
-        except BadRequest as error:
-            if seat.topic is None or not topic_is_gone(error):
-                raise
-        return await send(self._bot, seat.chat, payload, replace(seat, topic=None))
-
     async def _outcome(self, error: TelegramError, seat: Seat) -> Outcome:
+        if is_foreign(error):
+            return PAGE
         match error:
             case RetryAfter():
                 return self._limits.hit(seat.chat, seconds_of(error))
@@ -139,24 +146,26 @@ class Messenger:
             case InvalidToken():
                 self._refused.set()
                 return NOT_CONNECTED
-        why = why_gone(error)
-        if why is not None:
-            await _report(self._updates.note_unreachable(seat.ref, seat.kind, why))
-            return Unreachable(why)
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            return _of_network(error)
+            return NOT_CONNECTED if was_never_sent(error) else Uncertain("lost answer")
+        return await self._refusal(error, seat)
+
+    async def _refusal(self, error: TelegramError, seat: Seat) -> Outcome:
+        """The outcome of a message that the Bot API refused. Only what it says about the chat itself retires that."""
+        if (gone := why_gone(error)) is not None:
+            await _report(self._updates.note_unreachable(seat.ref, seat.kind, gone))
+            return Unreachable(gone)
+        if (lost := why_place_lost(error)) is not None:
+            if seat.topic is not None and lost != "rights":
+                self._lost_topics.add((seat.chat, seat.topic))
+            return PlaceLost(lost)
+        log.error("message refused", platform=NAME, kind=type(error).__name__, code=code_of(error))
         return Failed(type(error).__name__)
 
 
 def _seat(target: Target, chat: int) -> Seat:
     topic = int(target.place) if target.place.isdecimal() else None
     return Seat(chat, ChatKind.GROUP if chat < 0 else ChatKind.PRIVATE, topic)
-
-
-def _of_network(error: NetworkError) -> Outcome:
-    if was_never_sent(error):
-        return NOT_CONNECTED
-    return SHORTLY if had_no_effect(error) else Uncertain("lost answer")
 
 
 def _faulty(error: Exception, kind: type[Failed | Uncertain]) -> Outcome:

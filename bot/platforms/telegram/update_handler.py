@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 import structlog
 from telegram import Update
 
-from bot.platforms.telegram.drawing.render import alert, render
+from bot.command.incoming import Wordless
+from bot.dispatch.anonymous import as_group
+from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
+from bot.reply.parts import without_buttons
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.telegram.sending.answers import AnswerSender
+    from bot.platforms.telegram.sending.calls import Calls
     from bot.platforms.telegram.updates.incoming import Admins
     from core.shared.ports import Clock
     from core.wallets.people import ChatRef
@@ -25,16 +30,22 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 MOST_KNOWN: Final = 10_000
+GREET_AFTER: Final = 3.0  # seconds in which an upgrade to a supergroup has shown itself
 PATIENCE: Final = 3.0  # seconds that a button may show its spinner; a press can still be answered after that
 
 
 class UpdateHandler:
     """Handles updates, and remembers which chats the desk knows to be reachable."""
 
-    def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock) -> None:
+    def __init__(
+        self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock, *, calls: Calls
+    ) -> None:
         """Pass updates to `desk`, and its answers to `answers`."""
         self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
+        self._calls = calls
+        self._greetings: set[asyncio.Task[None]] = set()
         self._known: dict[ChatRef, str] = {}
+        self._albums: dict[tuple[ChatRef, str], bool] = {}
 
     async def handle(self, update: object, _context: object = None) -> None:
         """Handle an update completely. Nothing is raised: one bad update must not stop the others."""
@@ -52,8 +63,8 @@ class UpdateHandler:
         match event:
             case Received():
                 await self._answer(event)
-            case Joined(chat, locale):
-                await self._greet(chat, locale)
+            case Joined():
+                await self._join(event)
             case Left(ref, kind, why):
                 await self.note_unreachable(ref, kind, why)
             case Moved(old, new):
@@ -71,15 +82,47 @@ class UpdateHandler:
         self._known.pop(old, None)
         await self._desk.chat_moved(old, new)
 
+    def _is_repeated(self, received: Received) -> bool:
+        """Whether a picture is one more of an album of which one was answered, or has no words beside one that has."""
+        if not received.album:
+            return False
+        if len(self._albums) >= MOST_KNOWN:
+            self._albums.clear()
+        album, has_words = (received.seat.ref, received.album), not isinstance(received.incoming.said, Wordless)
+        seen = self._albums.get(album)
+        self._albums[album] = has_words or bool(seen)
+        return seen is not None and (seen or not has_words)
+
     async def _answer(self, received: Received) -> None:
-        if received.query is not None and self._desk.is_ephemeral(received.incoming):
-            await self._answer_ephemerally(received, received.query)
+        if self._is_repeated(received):
             return
-        if received.query is not None:
-            await self._answers.acknowledge(received.query)
+        query = received.query
+        if query is not None and received.seat.channel:
+            await self._answer_reader(received, query)
+            return
+        if query is not None and self._desk.is_ephemeral(received.incoming):
+            await self._answer_ephemerally(received, query)
+            return
+        if query is not None:
+            await self._answers.acknowledge(query)
+            received = await self._unnamed(received)
         answer = await self._ask(received)
         if answer is not None:
             await self._send(answer, received.seat)
+
+    async def _unnamed(self, received: Received) -> Received:
+        """A press by an anonymous admin, which comes with their account, as an act of the group."""
+        seat, presser = received.seat, received.presser
+        if presser is None or not await self._admins.is_anonymous(seat.chat, presser):
+            return received
+        return replace(received, incoming=as_group(received.incoming), seat=replace(seat, asked=None))
+
+    async def _answer_reader(self, received: Received, query: str) -> None:
+        """Answer a press in a channel. Whoever reads it can press, so nothing is ever posted there."""
+        answer = await self._ask(received)
+        link = f"t.me/{self._bot.username}"
+        words = None if answer is None else channel_alert(answer.reply, answer.voice, link)
+        await self._answers.acknowledge(query, words)
 
     async def _answer_ephemerally(self, received: Received, query: str) -> None:
         """Work first, because a press can be answered only once. A late or long answer is sent as a message."""
@@ -106,12 +149,39 @@ class UpdateHandler:
         if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 
-    async def _greet(self, chat: Chat, locale: str) -> None:
-        """Note a chat to which the bot was added, and greet it."""
-        answer = await self._desk.chat_joined(chat, locale)
-        self._remember(chat)
+    async def _join(self, joined: Joined) -> None:
+        """Note a chat to which the bot was added, and greet it.
+
+        A group that became a supergroup looks as if the bot was added there, and the message that says so may come
+        after this. So a supergroup is greeted a little later, if it has not turned out to be a group that is known.
+        """
+        if not joined.upgraded:
+            await self._greet(joined)
+            return
+        await self._try_to_note_reachable(joined.chat)
+        greeting = asyncio.create_task(self._greet_later(joined))
+        self._greetings.add(greeting)
+        greeting.add_done_callback(self._greetings.discard)
+
+    async def _greet_later(self, joined: Joined) -> None:
+        try:
+            await self._calls.wait(GREET_AFTER)
+            if joined.chat.ref in self._known:  # or it was removed meanwhile
+                await self._greet(joined)
+        except Exception as error:  # noqa: BLE001 - as in `handle`
+            _log_error(error)
+
+    async def _greet(self, joined: Joined) -> None:
+        answer = await self._desk.chat_joined(joined.chat, joined.locale)
+        self._remember(joined.chat)
         if answer is not None:
-            await self._send(answer, Seat(int(chat.ref.id), chat.kind))
+            given = without_buttons(answer.reply) if joined.channel else answer.reply
+            seat = Seat(int(joined.chat.ref.id), joined.chat.kind, channel=joined.channel)
+            await self._send(replace(answer, reply=given), seat)
+
+    async def finish(self) -> None:
+        """Send the greetings that wait. The pause ends as soon as the platform stops."""
+        await asyncio.gather(*self._greetings, return_exceptions=True)
 
     async def _try_to_note_reachable(self, chat: Chat) -> None:
         """Note that a chat can be written to; if that fails, its update is answered all the same."""

@@ -40,11 +40,20 @@ class TelegramPlayer:
     stage: TelegramStage
     person: Person
     chat: Chat
+    written: Message | None = None
+    """What was written last."""
 
     async def say(self, line: str) -> Heard:
         seen = len(self.chat.sent)
-        await self.person.say(line, self.chat, reply_to=self._asked())
+        self.written = await self.person.say(line, self.chat, reply_to=self._asked())
         return _heard(await self._answer(seen))
+
+    async def edit(self, line: str) -> Heard:
+        assert self.written is not None
+        seen = len(self.chat.sent)
+        await self.person.edit(self.written, line)
+        await self.stage.server.settled()
+        return _heard(self.chat.sent[seen:])
 
     async def hand(self, name: str, content: bytes, caption: str = "") -> Heard:
         seen = len(self.chat.sent)
@@ -78,9 +87,14 @@ class TelegramPlayer:
         return await self.read()
 
     async def _press(self, message: Message, label: str) -> Heard:
-        """Read what is new; if nothing is, read the pressed message, which may have been edited."""
+        """Read what is new; if nothing is, read the pressed message, which may have been edited.
+
+        In a channel, only the one who pressed sees the answer, over the chat.
+        """
         server, seen, before = self.stage.server, len(self.chat.sent), self._answers()
-        await self.person.press(message, label, stale=True)
+        press = await self.person.press(message, label, stale=True)
+        if self.chat.is_channel:
+            return Heard((await press.answered()).text)
         await server.until(lambda: self._answers() > before, f"an answer to {label!r}")
         await server.settled()
         return _heard(self.chat.sent[seen:] or [message])

@@ -31,6 +31,27 @@ RIGHTS = (
 )
 
 
+SENDING = {
+    "text messages": "can_send_messages",
+    "audios": "can_send_audios",
+    "documents": "can_send_documents",
+    "photos": "can_send_photos",
+    "videos": "can_send_videos",
+    "video notes": "can_send_video_notes",
+    "voice notes": "can_send_voice_notes",
+    "polls": "can_send_polls",
+    "stickers": "can_send_other_messages",
+    "previews": "can_add_web_page_previews",
+    "reactions": "can_react_to_messages",
+}
+MEMBERS = ("can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics", "can_edit_tag")
+
+
+def permissions_without(withheld: frozenset[str]) -> Json:
+    """The object ChatPermissions."""
+    return {name: what not in withheld for what, name in SENDING.items()} | dict.fromkeys(MEMBERS, False)
+
+
 @dataclass(eq=False, kw_only=True)
 class User:
     id: int
@@ -67,8 +88,16 @@ class Chat:
     blocked: bool = False
     bot_may_post: bool = True
     """Of a channel, where the bot is an admin."""
+    withheld: frozenset[str] = frozenset()
+    """Of a group: what its members may not send, such as "text messages"; admins may send everything."""
+    muted: frozenset[str] = frozenset()
+    """Of a group: what the bot itself may not send, which is then "restricted"."""
     hides_members: bool = False
     """Of a group: only admins may ask about a member."""
+    hides_admins: bool = False
+    """Only admins may ask who the admins are."""
+    anonymous: set[int] = field(default_factory=set)
+    """The admins who act in the group's name."""
     migrated_to: Chat | None = field(default=None, repr=False)
     members: dict[int, Status] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
@@ -147,12 +176,30 @@ class Chat:
     def member_wire(self, user: User, status: Status | None = None) -> Json:
         status = status or self.status(user.id)
         shown: Json = {"status": status, "user": user.wire}
+        hidden = {"is_anonymous": user.id in self.anonymous}
         if status == "creator":
-            return shown | {"is_anonymous": False}
+            return shown | hidden
         if status == "administrator":
             posts: Json = {"can_post_messages": self.bot_may_post} if self.is_channel else {}
-            return shown | {"is_anonymous": False} | dict.fromkeys(RIGHTS, True) | posts
+            return shown | hidden | dict.fromkeys(RIGHTS, True) | posts
+        if status == "member" and self.muted and user is self.state.bot:
+            return (
+                shown | permissions_without(self.muted) | {"status": "restricted", "is_member": True, "until_date": 0}
+            )
         return shown | {"until_date": 0} if status == "kicked" else shown
+
+    def mute_bot(self, *what: str) -> None:
+        """From now on it may not send this, such as "text messages" and "documents"; the bot is told."""
+        self.muted = frozenset(what)
+        self.tell_bot_status(self.bot_status, None)
+
+    def withhold(self, *what: str) -> None:
+        """From now on no member may send this; nobody is told."""
+        self.withheld = frozenset(what)
+
+    def may_send(self, what: str) -> bool:
+        """Whether the bot may send it here."""
+        return self.bot_status == "administrator" or what not in self.muted | self.withheld
 
     @property
     def bot_status(self) -> Status:
@@ -204,12 +251,20 @@ class Chat:
         }
         self.state.updates.push("my_chat_member", change, self.id)
 
-    def migrate(self, by: Person) -> Chat:
-        """Become a supergroup, with another id: the new chat. The bot gets both service messages."""
+    def migrate(self, by: Person, *, noticed: Literal["first", "between", "last"] = "first") -> Chat:
+        """Become a supergroup, with another id: the new chat.
+
+        The bot gets both service messages and, before, between or after them, my_chat_member of the new chat.
+        """
         if self.kind != "group":
             raise ImpossibleError(f"{self.title} is no group")
         moved = self.state.open_group(self.title, "supergroup", members=dict(self.members))
-        self.state.service(self, by, {"migrate_to_chat_id": moved.id})
+        for step in ("first", "to", "between", "from", "last"):
+            if step == "to":
+                self.state.service(self, by, {"migrate_to_chat_id": moved.id})
+            elif step == "from":
+                self.state.service(moved, by, {"migrate_from_chat_id": self.id})
+            elif step == noticed:
+                moved.tell_bot_status("left", by)
         self.migrated_to = moved
-        self.state.service(moved, by, {"migrate_from_chat_id": self.id})
         return moved

@@ -13,7 +13,7 @@ from tests.loopback.telegram import editing, lookups, menus, receiving, sending
 from tests.loopback.telegram.access import named_chat
 from tests.loopback.telegram.faults import PAGE, Fault
 from tests.loopback.telegram.state import Call
-from tests.loopback.telegram.wire import ApiError, Params, read_params
+from tests.loopback.telegram.wire import ApiError, PageError, Params, read_params
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,15 +99,18 @@ class Door:
             raise LOGGED_OUT
         if call.method.lower() not in METHODS:
             raise NOT_FOUND
-        if fault and fault.error:
+        if fault and fault.error and not fault.is_late:
             raise fault.error
         self._state.limits.admit(call.method, named_chat(self._state, params))
         result = METHODS[call.method.lower()][1](self._state, params)
-        return await result if inspect.isawaitable(result) else result
+        done = await result if inspect.isawaitable(result) else result
+        if fault and fault.error:
+            raise fault.error
+        return done
 
 
 def answer(error: ApiError) -> web.Response:
-    if error.code > 500:
+    if error.code > 500 or isinstance(error, PageError):
         return web.Response(text=PAGE, status=error.code, content_type="text/html")
     headers = {"Retry-After": str(error.parameters["retry_after"])} if error.code == 429 else {}
     return web.Response(

@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.loopback.telegram.wire import ApiError, forbidden, too_many
+from tests.loopback.telegram.wire import ApiError, PageError, forbidden, too_many
 
 if TYPE_CHECKING:
     from tests.loopback.telegram.chats import Chat
 
-PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+PAGE = "<html><head><title>Not here</title></head><body><h1>Not here</h1></body></html>"
 PHRASES = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
 
 
@@ -23,6 +23,8 @@ class Fault:
     chat: Chat | None
     left: int
     error: ApiError | None = None
+    is_late: bool = False
+    """The call is carried out all the same, and then answered with the error."""
     drops_before: bool = False
     drops_after: bool = False
     seconds: float | None = None
@@ -62,6 +64,17 @@ class Faults:
     def fail(self, status: int, *, times: int = 1, method: str | None = None, chat: Chat | None = None) -> Fault:
         """500 answers as the API does, 502 to 504 with a page as the proxy before it does."""
         return self.refuse(ApiError(status, PHRASES[status]), times=times, method=method, chat=chat)
+
+    def fail_after(
+        self, description: str = "restart", *, times: int = 1, method: str | None = None, chat: Chat | None = None
+    ) -> Fault:
+        """500 for what was done: "restart", or "sent message was immediately deleted and can't be returned"."""
+        error = ApiError(500, f"Internal Server Error: {description}")
+        return self._add(Fault(method, chat, times, error=error, is_late=True))
+
+    def block(self, status: int = 403, *, times: int = 1, method: str | None = None, chat: Chat | None = None) -> Fault:
+        """A page of a proxy or a firewall, which did not pass the call on."""
+        return self.refuse(PageError(status, "page"), times=times, method=method, chat=chat)
 
     def kicked(self, *, times: int = 1, chat: Chat | None = None) -> Fault:
         """403 without the bot having heard of it; `group.remove_bot` is the lasting form."""

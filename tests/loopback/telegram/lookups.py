@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.access import known_chat
+from tests.loopback.telegram.chats import permissions_without
 from tests.loopback.telegram.wire import Json, bad_request
 
 if TYPE_CHECKING:
@@ -28,11 +29,17 @@ def get_me(state: State, _params: Params) -> Json:
 
 
 def get_chat(state: State, params: Params) -> Json:
-    return known_chat(state, params).wire | {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(GIFTS, False),
-    }
+    chat = known_chat(state, params)
+    permits = {"permissions": permissions_without(chat.withheld)} if chat.is_group and not chat.is_channel else {}
+    return (
+        chat.wire
+        | permits
+        | {
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": dict.fromkeys(GIFTS, False),
+        }
+    )
 
 
 def get_chat_member(state: State, params: Params) -> Json:
@@ -50,6 +57,8 @@ def get_chat_administrators(state: State, params: Params) -> list[Json]:
     chat = known_chat(state, params)
     if not chat.is_group:
         raise bad_request("there are no administrators in the private chat")
+    if chat.hides_admins and chat.bot_status not in ADMINS:
+        raise bad_request("CHAT_ADMIN_REQUIRED")
     people = [state.bot, *state.users.values()]
     return [chat.member_wire(one) for one in people if chat.status(one.id) in ADMINS]
 

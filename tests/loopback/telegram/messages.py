@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from tests.loopback.telegram.chats import Chat, User
     from tests.loopback.telegram.wire import Json
 
+MEDIA: dict[str, Json] = {
+    "animation": {"width": 320, "height": 240, "duration": 2},
+    "audio": {"duration": 60},
+    "sticker": {"width": 512, "height": 512, "type": "regular", "is_animated": False, "is_video": False},
+    "video": {"width": 320, "height": 240, "duration": 9},
+    "video_note": {"length": 240, "duration": 9},
+    "voice": {"duration": 4},
+}
+"""The fields that each kind of media has beside those of a file."""
+
 
 class ImpossibleError(AssertionError):
     """What a test asked for cannot be done in the real client."""
@@ -65,6 +75,9 @@ class Message:
     topic: int | None = None
     document: File | None = None
     photo: File | None = None
+    medium: str = ""
+    """Which field holds `document` if it is a picture that moves, a sound and so on, such as "voice"."""
+    album: str = ""
     service: Json = field(default_factory=dict)
     anonymous: bool = False
     silent: bool = False
@@ -140,10 +153,14 @@ class Message:
     def _body(self) -> Json:
         body: Json = {}
         if self.document:
-            body["document"] = self.document.wire
+            body[self.medium or "document"] = self.document.wire | MEDIA.get(self.medium, {})
+        if self.document and self.medium == "animation":
+            body["document"] = self.document.wire  # as well, for programs from before animations
         if self.photo:
             body["photo"] = [self.photo.wire]
         prefix = "caption" if body else "text"
+        if self.album:
+            body["media_group_id"] = self.album
         if self.text:
             body[prefix] = self.text
         if self.entities:

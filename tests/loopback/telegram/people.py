@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.chats import ANONYMOUS, User
 from tests.loopback.telegram.markup import utf16
-from tests.loopback.telegram.messages import Content, ImpossibleError, Message, Press
+from tests.loopback.telegram.messages import MEDIA, Content, ImpossibleError, Message, Press
 
 if TYPE_CHECKING:
     from tests.loopback.telegram.chats import Chat
@@ -58,13 +58,39 @@ class Person(User):
         message.document = self.state.keep(name, data, "application/octet-stream")
         return self._deliver("message", message)
 
+    async def show(self, medium: str, chat: Chat | None = None, *, caption: str = "", album: str = "") -> Message:
+        """Send a picture, a sound and so on, such as "photo" or "voice"; those of an album share its id."""
+        if medium not in {"photo", *MEDIA} or (caption and medium in {"sticker", "video_note"}):
+            raise ImpossibleError(f"nobody can send {medium!r} with {caption!r}")
+        message = self._post(chat, Content(caption, entities=tuple(entities_of(caption))), None)
+        file = self.state.keep(f"one.{medium}", b"...", "application/octet-stream", (320, 240))
+        if medium == "photo":
+            message.photo = file
+        else:
+            message.document, message.medium = replace(file, size=None), medium
+        message.album = album
+        return self._deliver("channel_post" if message.chat.is_channel else "message", message)
+
+    async def say_linked(self, text: str, words: str, url: str, chat: Chat | None = None) -> Message:
+        """Write a message in which some words carry a link."""
+        before, found, _ = text.partition(words)
+        if not found:
+            raise ImpossibleError(f"{words!r} is not in {text!r}")
+        link: Json = {"type": "text_link", "offset": utf16(before), "length": utf16(words), "url": url}
+        message = self._post(chat, Content(text, entities=(*entities_of(text), link)), None)
+        return self._deliver("channel_post" if message.chat.is_channel else "message", message)
+
     async def edit(self, message: Message, text: str) -> Message:
-        """Change a message of one's own; the bot gets edited_message."""
-        if message.sender is not self:
+        """Change a message of one's own, or its caption; the bot gets edited_message."""
+        if message.sender is not self and not (message.anonymous and message.chat.status(self.id) != "member"):
             raise ImpossibleError(f"{self.name} did not write {message.text!r}")
         message.history.append(message.content)
         message.content = Content(text, entities=tuple(entities_of(text)))
         message.edited_at = self.state.clock.now()
+        return self._deliver("edited_channel_post" if message.chat.is_channel else "edited_message", message)
+
+    async def get_preview(self, message: Message) -> Message:
+        """The preview of a link in a message is loaded: the bot gets edited_message, without the time of an edit."""
         return self._deliver("edited_message", message)
 
     async def press(self, message: Message, label: str, *, repeat: Press | None = None, stale: bool = False) -> Press:

@@ -65,13 +65,13 @@ def _read(params: Params, name: str, entities: str, under: Under) -> Content:
 
 def send_message(state: State, params: Params) -> Json:
     content = read_text(params, read_under(params.structure("reply_markup")))
-    return _send(state, params, content).wire()
+    return _send(state, params, content, "text messages").wire()
 
 
 def send_document(state: State, params: Params) -> Json:
     content = read_caption(params, read_under(params.structure("reply_markup")))
     file = _read_file(state, params, "document")
-    message = _send(state, params, content)
+    message = _send(state, params, content, "documents")
     message.document = file
     return message.wire()
 
@@ -81,7 +81,7 @@ def send_photo(state: State, params: Params) -> Json:
     file = _read_file(state, params, "photo")
     if file.size is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
-    message = _send(state, params, content)
+    message = _send(state, params, content, "photos")
     message.photo = file
     return message.wire()
 
@@ -94,8 +94,10 @@ def send_chat_action(state: State, params: Params) -> bool:
     return True
 
 
-def _send(state: State, params: Params, content: Content) -> Message:
+def _send(state: State, params: Params, content: Content, what: str) -> Message:
     chat = writable_chat(state, params)
+    if chat.is_group and not chat.may_send(what):
+        raise bad_request(f"not enough rights to send {what} to the chat")
     if chat.is_channel and (content.under.force_reply or content.under.keyboard):
         raise bad_request("inline keyboard expected")
     topic = _topic(chat, params)

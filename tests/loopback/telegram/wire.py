@@ -43,6 +43,10 @@ class ApiError(Exception):
         return body | {"parameters": self.parameters} if self.parameters else body
 
 
+class PageError(ApiError):
+    """An answer by something in between, which is a page and no JSON."""
+
+
 def bad_request(reason: str) -> ApiError:
     return ApiError(400, f"Bad Request: {reason}")
 

@@ -107,6 +107,30 @@ def alert(reply: Reply, voice: Voice) -> str | None:
     return next((text for text in drawn if text and units(text) <= LONGEST_ALERT), None)
 
 
+def channel_alert(reply: Reply, voice: Voice, link: str) -> str:
+    """A reply to a press in a channel, which only the one who pressed may see: as much of it as an alert can show."""
+    short = alert(reply, voice) if reply.ephemeral else None
+    text = _plain([said for part in reply.parts for said in _in_alert(part)], voice)
+    whole = not any(isinstance(part, File) for part in reply.parts)
+    if short or (whole and units(text) <= LONGEST_ALERT):
+        return short or text
+    more = voice.say(say("channel-more", link=link))
+    return f"{clip(text, LONGEST_ALERT - units(more) - 1)} {more}"
+
+
+def _in_alert(part: Part) -> tuple[Part, ...]:
+    """What an alert shows of a part: no buttons and no files, and no question that waits for an answer."""
+    match part:
+        case Buttons():
+            return ()
+        case File(caption=caption):
+            return (caption,)
+        case Ask(question=question):
+            return question, say("channel-question")
+        case _:
+            return (part,)
+
+
 def _plain(parts: Sequence[Part], voice: Voice) -> str:
     sheet = _Sheet(voice, None)
     for part in parts:

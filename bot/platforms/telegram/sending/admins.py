@@ -1,16 +1,23 @@
-"""Who is an admin of a group, by Telegram's own list; cached for a minute."""
+"""Who is an admin of a group, by Telegram's own list; cached for a minute.
+
+Telegram promises to say something about one member only to bots that are admins. To the others it always names the
+admins of an ordinary group, so those are asked for where it does not.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from telegram import ChatMember
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.command.incoming import AdminsUnseenError
+from bot.platforms.telegram.sending.errors import is_foreign
 from core.shared.clock_steps import lasts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from telegram import Bot
@@ -21,8 +28,16 @@ if TYPE_CHECKING:
 CACHED_FOR: Final = timedelta(minutes=1)
 MOST: Final = 10_000
 NOT_THERE: Final = frozenset({"participant_id_invalid", "user_id_invalid", "user not found", "member not found"})
-HIDDEN: Final = "chat_admin_required"
-RANKS: Final = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+
+
+class Rank(NamedTuple):
+    """Whether somebody is an admin of a group, and whether they act there in the group's name."""
+
+    admin: bool
+    anonymous: bool = False
+
+
+NONE: Final = Rank(admin=False)
 
 
 class AdminList:
@@ -31,45 +46,74 @@ class AdminList:
     def __init__(self, bot: Bot, calls: Calls, clock: Clock) -> None:
         """Start with an empty cache."""
         self._bot, self._calls, self._clock = bot, calls, clock
-        self._known: dict[tuple[int, int], tuple[datetime, bool]] = {}
+        self._known: dict[tuple[int, int], tuple[datetime, Rank]] = {}
+        self._lists: dict[int, tuple[datetime, Mapping[int, Rank]]] = {}
 
     async def is_admin(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin of a group; False if Telegram does not find them there."""
+        """Whether a user is an admin of a group; AdminsUnseenError if Telegram does not say it to this bot."""
+        return (await self._rank(chat, user)).admin
+
+    async def is_anonymous(self, chat: int, user: int) -> bool:
+        """Whether a user is an admin who acts in the group's name; False if Telegram does not say."""
+        try:
+            return (await self._rank(chat, user)).anonymous
+        except (AdminsUnseenError, TelegramError):
+            return False
+
+    async def look(self, chat: int, user: int) -> bool | None:
+        """Whether a user is an admin, asked only once; None if Telegram cannot say now, or not to this bot."""
+        if (known := self._cached(chat, user)) is not None:
+            return known.admin
+        try:
+            return self._keep(chat, user, await self._ask(chat, user)).admin
+        except ChatMigrated as moved:
+            return await self.look(moved.new_chat_id, user)
+        except TelegramError:
+            return None
+
+    async def _rank(self, chat: int, user: int) -> Rank:
         if (known := self._cached(chat, user)) is not None:
             return known
         try:
             rank = await self._calls.make(chat, lambda chat: self._ask(chat, user), idempotent=True)
-        except BadRequest:
-            return False
-        return self._keep(chat, user, rank=rank)
+        except (BadRequest, Forbidden) as error:
+            raise AdminsUnseenError from error
+        return self._keep(chat, user, rank)
 
-    async def look(self, chat: int, user: int) -> bool | None:
-        """The same, asked only once; None if Telegram cannot say now, or does not say it to this bot."""
-        if (known := self._cached(chat, user)) is not None:
-            return known
+    async def _ask(self, chat: int, user: int) -> Rank:
+        """Ask about the member and, if Telegram does not tell this bot about members, about all admins."""
         try:
-            return self._keep(chat, user, rank=await self._ask(chat, user))
-        except ChatMigrated as moved:
-            return await self.look(moved.new_chat_id, user)
-        except TelegramError as error:
-            return False if str(error).casefold() in NOT_THERE else None
-
-    async def _ask(self, chat: int, user: int) -> bool:
-        """Ask about the member. In a group that hides its members, Telegram still says who the admins are."""
-        try:
-            return (await self._bot.get_chat_member(chat, user)).status in RANKS
+            return _rank_of(await self._bot.get_chat_member(chat, user))
         except BadRequest as error:
-            if str(error).casefold() != HIDDEN:
+            if str(error).casefold() in NOT_THERE:
+                return NONE
+            if is_foreign(error):
                 raise
-        return any(admin.user.id == user for admin in await self._bot.get_chat_administrators(chat))
+        return (await self._list(chat)).get(user, NONE)
 
-    def _cached(self, chat: int, user: int) -> bool | None:
+    async def _list(self, chat: int) -> Mapping[int, Rank]:
         now = self._clock.now()
-        until, rank = self._known.get((chat, user), (now, False))
+        until, ranks = self._lists.get(chat, (now, {}))
+        if not lasts(until, now, CACHED_FOR):
+            ranks = {admin.user.id: _rank_of(admin) for admin in await self._bot.get_chat_administrators(chat)}
+            if len(self._lists) >= MOST:
+                self._lists.clear()
+            self._lists[chat] = now + CACHED_FOR, ranks
+        return ranks
+
+    def _cached(self, chat: int, user: int) -> Rank | None:
+        now = self._clock.now()
+        until, rank = self._known.get((chat, user), (now, NONE))
         return rank if lasts(until, now, CACHED_FOR) else None
 
-    def _keep(self, chat: int, user: int, *, rank: bool) -> bool:
+    def _keep(self, chat: int, user: int, rank: Rank) -> Rank:
         if len(self._known) >= MOST:
             self._known.clear()
         self._known[chat, user] = (self._clock.now() + CACHED_FOR, rank)
         return rank
+
+
+def _rank_of(member: ChatMember) -> Rank:
+    if isinstance(member, ChatMemberAdministrator | ChatMemberOwner):
+        return Rank(admin=True, anonymous=bool(member.is_anonymous))
+    return NONE

@@ -9,8 +9,9 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.telegram.drawing.render import Message
-from bot.platforms.telegram.sending.errors import is_unchanged, why_gone
+from bot.platforms.telegram.sending.errors import code_of, is_unchanged, why_gone
 from bot.platforms.telegram.sending.send import edit, send
+from bot.platforms.telegram.updates.incoming import NAME
 from bot.platforms.telegram.updates.ordering import KeyedLocks
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class AnswerSender:
         try:
             await self._bot.answer_callback_query(query, words, shown, read_timeout=ACKNOWLEDGE_TIMEOUT)
         except TelegramError as error:
-            log.debug("not acknowledged", platform="telegram", kind=type(error).__name__)
+            log.debug("not acknowledged", platform=NAME, kind=type(error).__name__)
             return False
         return True
 
@@ -59,7 +60,7 @@ class AnswerSender:
                 if why is not None:
                     await self._desk.chat_unreachable(seat.ref, seat.kind, why)
                     return False
-                log.warning("answer not delivered", platform="telegram", kind=type(error).__name__)
+                log.warning("answer not delivered", platform=NAME, kind=type(error).__name__, code=code_of(error))
             return True
 
     async def _deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> None:

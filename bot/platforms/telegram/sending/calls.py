@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.waiting import first_of
-from bot.platforms.telegram.sending.errors import had_no_effect, seconds_of
+from bot.platforms.telegram.sending.errors import is_foreign, seconds_of, was_never_sent
 from bot.platforms.telegram.updates.incoming import NAME
 from core.shared.backoff import backed_off
 from core.wallets.people import ChatRef
@@ -45,18 +45,17 @@ class Calls:
             except ChatMigrated as moved:
                 await self._desk.chat_moved(ChatRef(NAME, str(chat)), ChatRef(NAME, str(moved.new_chat_id)))
                 chat = moved.new_chat_id
-            except InvalidToken:
-                self._refused.set()
-                raise
             except TelegramError as error:
                 pause = _pause_before_next(error, TRIES - tries_left, idempotent=idempotent)
                 if pause is None or not tries_left:
+                    if isinstance(error, InvalidToken) and not is_foreign(error):
+                        self._refused.set()
                     raise
-                await self._wait(pause)
+                await self.wait(pause)
         raise NetworkError("the chat moved again and again")
 
-    async def _wait(self, seconds: float) -> None:
-        """Pause, but only until the platform stops: then one last try is left."""
+    async def wait(self, seconds: float) -> None:
+        """Pause, but only until the platform stops; a call then has one last try left."""
         await first_of(self._pause(seconds), self._ending.wait())
 
 
@@ -65,6 +64,9 @@ def _pause_before_next(error: TelegramError, tried: int, *, idempotent: bool) ->
     if isinstance(error, RetryAfter):
         seconds = seconds_of(error)
         return seconds if seconds <= LONGEST_PAUSE else None
+    pause = backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE)
+    if is_foreign(error):
+        return pause
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
-    return backed_off(FIRST_PAUSE, tried - 1, LONGEST_PAUSE) if idempotent or had_no_effect(error) else None
+    return pause if idempotent or was_never_sent(error) else None

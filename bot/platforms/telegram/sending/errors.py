@@ -1,12 +1,17 @@
-"""What an error of the library means for the call that raised it."""
+"""What an error of the library means for the call that raised it.
+
+Only the Bot API's own words say something about a chat. Where a gateway or a proxy answered in its place, the library
+raises the same classes of errors, and keeps as their cause that the response was no JSON.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import httpx
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,13 +19,26 @@ if TYPE_CHECKING:
     from telegram.error import NetworkError, RetryAfter, TelegramError
 
 UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-WHY: Final = (
-    ("blocked", "blocked"),
-    ("deactivated", "deleted"),
-    ("deleted", "deleted"),
-    ("kicked", "removed"),
-    ("not a member", "removed"),
+REFUSALS: Final = (BadRequest, Conflict, Forbidden, InvalidToken)
+"""What the library makes of a status from 400 to 409."""
+FORBIDDEN: Final = "forbidden: "
+GONE: Final = (
+    (re.compile(r"bot was blocked by the user"), "blocked"),
+    (re.compile(r"user is deactivated"), "deleted"),
+    (re.compile(r"bot was kicked from the \w+ chat|bot is not a member of the \w+ chat"), "removed"),
+    (re.compile(r"chat not found|(?:the )?group chat was (?:deleted|deactivated)"), "deleted"),
 )
+LOST: Final[Mapping[str, str]] = {
+    "message thread not found": "unknown",
+    "topic_deleted": "unknown",
+    "topic_closed": "closed",
+    "chat_write_forbidden": "rights",
+    "chat_restricted": "rights",
+    "need administrator rights in the channel chat": "rights",
+    "have no rights to send a message": "rights",
+}
+NO_RIGHTS: Final = re.compile(r"not enough rights to send [\w ]+ to the chat")
+CODE: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 UNCHANGED: Final = "message is not modified"
 NO_MESSAGE: Final = frozenset(
     {
@@ -30,35 +48,48 @@ NO_MESSAGE: Final = frozenset(
         "there is no text in the message to edit",
     }
 )
-NO_TOPIC: Final = frozenset({"message thread not found", "topic_closed", "topic_deleted"})
-NO_CHAT: Final[Mapping[str, str]] = {
-    "chat not found": "deleted",
-    "group chat was deactivated": "deleted",
-    "user is deactivated": "deleted",
-}
+
+
+def is_foreign(error: TelegramError) -> bool:
+    """Whether something in between, such as a proxy or a firewall, has refused the call with a page of its own."""
+    if not isinstance(error, REFUSALS):
+        return False
+    cause = error.__cause__
+    while isinstance(cause, InvalidToken):  # the library raises it anew at the start
+        cause = cause.__cause__
+    return cause is not None or (isinstance(error, Forbidden) and not _text(error).startswith(FORBIDDEN))
 
 
 def why_gone(error: TelegramError) -> str | None:
     """Why nothing can be sent to a chat any more, in one word; None if the error does not mean that."""
-    text = str(error).casefold()
-    if isinstance(error, Forbidden):
-        return next((word for sign, word in WHY if sign in text), "forbidden")
-    return NO_CHAT.get(text) if isinstance(error, BadRequest) else None
+    if not isinstance(error, BadRequest | Forbidden) or is_foreign(error):
+        return None
+    text = _text(error).removeprefix(FORBIDDEN)
+    return next((why for pattern, why in GONE if pattern.fullmatch(text)), None)
 
 
-def topic_is_gone(error: BadRequest) -> bool:
-    """Whether the topic does not exist or is closed, while the chat itself can be written to."""
-    return str(error).casefold() in NO_TOPIC
+def why_place_lost(error: TelegramError) -> str | None:
+    """Why the bot may not write in that part of the chat (`PlaceLost.why`); None if the error does not mean that."""
+    if not isinstance(error, BadRequest | Forbidden) or is_foreign(error):
+        return None
+    text = _text(error).removeprefix(FORBIDDEN)
+    return "rights" if NO_RIGHTS.fullmatch(text) else LOST.get(text)
+
+
+def code_of(error: TelegramError) -> str:
+    """What may be logged of an error's text: a constant such as `CHAT_RESTRICTED`; empty if it is a sentence."""
+    text = _text(error).removeprefix(FORBIDDEN)
+    return text.upper() if CODE.fullmatch(text) else ""
 
 
 def is_unchanged(error: TelegramError) -> bool:
     """Whether an edit was refused because the message already has this content."""
-    return isinstance(error, BadRequest) and UNCHANGED in str(error).casefold()
+    return isinstance(error, BadRequest) and UNCHANGED in _text(error)
 
 
 def message_is_gone(error: TelegramError) -> bool:
     """Whether an edit was refused because the message does not exist or cannot be edited."""
-    return isinstance(error, BadRequest) and str(error).casefold() in NO_MESSAGE
+    return isinstance(error, BadRequest) and _text(error) in NO_MESSAGE
 
 
 def seconds_of(error: RetryAfter) -> float:
@@ -68,13 +99,13 @@ def seconds_of(error: RetryAfter) -> float:
 
 
 def was_never_sent(error: NetworkError) -> bool:
-    """Whether a call certainly never left this machine; the library keeps the connection error as the cause."""
+    """Whether a call certainly never left this machine; the library keeps the connection error as the cause.
+
+    Of everything else that failed, the effect is in doubt: the Bot API answers 500 also for messages that it has handed
+    over, and a gateway answers 502 or 504 while the call goes on behind it.
+    """
     return isinstance(error.__cause__, UNSENT)
 
 
-def had_no_effect(error: NetworkError) -> bool:
-    """Whether a call certainly had no effect: it was never sent, or the Bot API itself said that it failed.
-
-    If a gateway answered instead of the Bot API, the error has a cause, too.
-    """
-    return error.__cause__ is None or was_never_sent(error)
+def _text(error: TelegramError) -> str:
+    return str(error).casefold()

@@ -11,8 +11,9 @@ from telegram import Chat as TelegramChat
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Message
 from telegram.constants import ChatType
 
-from bot.command.incoming import Incoming, Pressed, Typed, action_key
+from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group
 from bot.platforms.telegram.updates.files import attached
+from bot.platforms.telegram.updates.words import words_of
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from telegram import CallbackQuery, ChatMemberUpdated, Update, User
+
+    from bot.command.incoming import Said
 
 NAME: Final = "telegram"
 GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
@@ -38,7 +41,11 @@ class Admins(Protocol):
     """Knows who is an admin."""
 
     async def is_admin(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin of a group."""
+        """Whether a user is an admin of a group; AdminsUnseenError if Telegram does not say it to this bot."""
+        ...
+
+    async def is_anonymous(self, chat: int, user: int) -> bool:
+        """Whether a user is an admin who acts in the group's name."""
         ...
 
 
@@ -73,19 +80,32 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Somebody wrote or pressed something; `query` is the id of a press, which must be acknowledged."""
+    """Somebody wrote or pressed something.
+
+    query: the id of a press, which must be acknowledged.
+    album: the id of the album of pictures that the message is of (empty: of none).
+    presser: who pressed, in a group whose admins may be anonymous (None: their account may be named).
+    """
 
     incoming: Incoming
     seat: Seat
     query: str | None = None
+    album: str = ""
+    presser: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The bot was added to a chat; `locale` is the language of the person who did it."""
+    """The bot was added to a chat; `locale` is the language of the person who did it.
+
+    channel: everybody who reads it sees the greeting.
+    upgraded: it may be the new id of a group that the bot was in already, so that there is nothing to greet.
+    """
 
     chat: Chat
     locale: str = "en"
+    channel: bool = False
+    upgraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,8 @@ def event_of(update: Update, me: Me, admins: Admins, now: datetime) -> Event | N
     """The event in an update. `now` is used for presses, for which Telegram sends no time."""
     if update.message is not None:
         return _message(update.message, me, admins)
+    if update.edited_message is not None:
+        return _edited(update.edited_message, me, admins)
     if update.channel_post is not None:
         return _post(update.channel_post, me, admins)
     if update.callback_query is not None:
@@ -127,39 +149,40 @@ def _message(message: Message, me: Me, admins: Admins) -> Event | None:
         return Moved(ref, _ref(message.migrate_to_chat_id))
     if message.migrate_from_chat_id is not None:
         return Moved(_ref(message.migrate_from_chat_id), ref)
-    kind = _kind(message.chat)
-    if kind is None:
-        return None
-    if message.text is None:
-        return _file(message, kind, me, admins)
-    return _typed(message, message.text, kind, me, admins)
+    kind, words = _kind(message.chat), words_of(message)
+    if kind is None or (not words and (kind is ChatKind.GROUP or message.effective_attachment is None)):
+        return None  # in a group, what has no words is for the people there
+    said = Typed(words) if words or _has_file(message) else Wordless()
+    return _received(message, _addressed(message, words, me) if kind is ChatKind.GROUP else said, kind, admins)
 
 
-def _file(message: Message, kind: ChatKind, me: Me, admins: Admins) -> Received | None:
-    """A file, with its caption as the line. In a group, one without a caption is for the people there."""
-    words = message.caption or ""
-    if message.document is None or (kind is ChatKind.GROUP and not words):
+def _edited(message: Message, me: Me, admins: Admins) -> Received | None:
+    """What the author changed. Without its time, Telegram itself changed something, such as a preview."""
+    kind, words = _kind(message.chat), words_of(message)
+    if kind is None or message.edit_date is None or not words:
         return None
-    return _typed(message, words, kind, me, admins)
+    typed = Typed(words) if kind is ChatKind.PRIVATE else _addressed(message, words, me)
+    return None if typed is None else _received(message, Edited(typed.line, typed.direct), kind, admins)
 
 
 def _post(post: Message, me: Me, admins: Admins) -> Received | None:
     """A command in a channel, whose author is the channel itself; all other posts are for its readers."""
-    if post.text is None or COMMAND.match(post.text) is None:
-        return None
-    return _typed(post, post.text, ChatKind.GROUP, me, admins)
+    words = words_of(post)
+    return (
+        None if COMMAND.match(words) is None else _received(post, _addressed(post, words, me), ChatKind.GROUP, admins)
+    )
 
 
-def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) -> Received | None:
-    author = _author(message, admins)
-    said = Typed(text) if kind is ChatKind.PRIVATE else _addressed(message, text, me)
+def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admins) -> Received | None:
+    author, is_edit = _author(message, admins), isinstance(said, Edited)
     if author is None or said is None:
         return None
     below = message.message_id if kind is ChatKind.GROUP else None
     seat = Seat(message.chat.id, kind, _topic(message), below, channel=_is_channel(message.chat))
+    album = "" if _has_file(message) else message.media_group_id or ""
     incoming = Incoming(
-        key=action_key(message.date, seat.ref, f"m{message.message_id}"),
-        at=message.date,
+        key=action_key(message.date, seat.ref, f"g{album}" if album else f"m{message.message_id}"),
+        at=message.edit_date if is_edit and message.edit_date is not None else message.date,
         who=author.who,
         name=author.name,
         chat=seat.ref,
@@ -169,9 +192,15 @@ def _typed(message: Message, text: str, kind: ChatKind, me: Me, admins: Admins) 
         title=message.chat.title or "",
         locale=author.locale,
         place=seat.place,
-        file=None if message.document is None else attached(message.document),
+        channel=seat.channel,
+        file=attached(message.document) if message.document and _has_file(message) and not is_edit else None,
     )
-    return Received(incoming, seat)
+    return Received(incoming, seat, album="" if is_edit else album)
+
+
+def _has_file(message: Message) -> bool:
+    """Whether a file is attached. An animation has the fields of one too."""
+    return message.document is not None and message.animation is None
 
 
 def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | None:
@@ -180,7 +209,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
     if query.data is None or message is None or kind is None:
         return None
     group, user = kind is ChatKind.GROUP, query.from_user
-    asked = (str(user.id), user.full_name) if group else None
+    asked = (str(user.id), user.full_name) if group and not asked_of_group(query.data) else None
     topic = _topic(message) if isinstance(message, Message) else None
     below = message.message_id if group else None
     pressed = message.message_id if message.is_accessible else None  # of an old message, Telegram sends only the id
@@ -198,16 +227,21 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
         title=message.chat.title or "",
         locale=author.locale,
         place=seat.place,
+        channel=seat.channel,
     )
-    return Received(incoming, seat, query.id)
+    presser = user.id if message.chat.type == ChatType.SUPERGROUP else None
+    return Received(incoming, seat, query.id, presser=presser)
 
 
 def _membership(changed: ChatMemberUpdated) -> Joined | Left | None:
     kind, ref = _kind(changed.chat), _ref(changed.chat.id)
     if kind is None:
         return None
-    if _is_inside(changed.new_chat_member, channel=_is_channel(changed.chat)):
-        return Joined(Chat(ref, kind, changed.chat.title or ""), changed.from_user.language_code or "en")
+    channel = _is_channel(changed.chat)
+    if _is_inside(changed.new_chat_member, channel=channel):
+        upgraded = changed.chat.type == ChatType.SUPERGROUP
+        chat = Chat(ref, kind, changed.chat.title or "")
+        return Joined(chat, changed.from_user.language_code or "en", channel, upgraded)
     return Left(ref, kind, "blocked" if kind is ChatKind.PRIVATE else "removed")
 
 

@@ -86,3 +86,41 @@ async def test_what_telegram_cannot_say_is_unknown_and_asked_for_once(
     assert await is_admin(stage, bob) is None
     await stage.stop()
     assert await is_admin(stage, bob) is None
+
+
+class TestUnseen:
+    async def test_the_admins_are_asked_for_once_a_minute(self, stage: TelegramStage, bob: TelegramPlayer) -> None:
+        bob.chat.hides_members = True
+        bob.chat.promote(bob.person)
+        eve = await stage.member("Eve", "Team")
+        assert await is_admin(stage, bob) is True
+        assert await is_admin(stage, eve) is False
+        assert "for admins" in (await eve.say("/start")).text
+        assert stage.server.count()["getChatAdministrators"] == 1
+
+    async def test_where_neither_is_said_the_bot_says_what_it_lacks(
+        self, stage: TelegramStage, bob: TelegramPlayer
+    ) -> None:
+        bob.chat.hides_members = bob.chat.hides_admins = True
+        bob.chat.promote(bob.person)
+        assert "I cannot see who is an admin here" in (await bob.say("/start")).text
+        assert await is_admin(stage, bob) is None
+        await bob.person.say("/start", bob.chat, anonymous=True)
+        await stage.server.settled()
+        assert "is open and empty" in bob.chat.last.text
+        assert "I cannot see who is an admin here" in (await bob.say("/opening 300 free")).text
+
+    async def test_what_everybody_may_do_goes_on(self, stage: TelegramStage, bob: TelegramPlayer) -> None:
+        bob.chat.promote(bob.person)
+        await bob.say("/start")
+        await bob.say("/opening 300 free")
+        bob.chat.hides_members = bob.chat.hides_admins = True
+        stage.bot.clock.pass_(minutes=2)
+        assert "284 Connects" in (await bob.say("/spend 16 Logo")).text
+        assert "300 Connects" in (await bob.press("Undo")).text
+
+    async def test_an_answer_waits_for_a_lookup_that_fails(self, stage: TelegramStage, bob: TelegramPlayer) -> None:
+        bob.chat.hides_members = True
+        bob.chat.promote(bob.person)
+        stage.server.faults.fail(502, method="getChatAdministrators", times=2)
+        assert "is open and empty" in (await bob.say("/start")).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 import pytest
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.bot.stage import Bot
 
+E = TypeVar("E", bound=TelegramError)
 pytestmark = pytest.mark.usefixtures("next_library_types")
 
 
@@ -25,7 +26,7 @@ def next_library_types(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
-def broken(error: NetworkError, cause: Exception) -> NetworkError:
+def broken(error: E, cause: Exception) -> E:
     error.__cause__ = cause
     return error
 
@@ -34,6 +35,7 @@ UNSENT = broken(NetworkError("x"), httpx.ConnectError("refused"))
 LOST = broken(NetworkError("x"), httpx.RemoteProtocolError("hung up"))
 SAID_NO = NetworkError("Internal Server Error")
 GATEWAY = broken(NetworkError("Bad Gateway"), TelegramError("Invalid server response"))
+FIREWALL = broken(Forbidden("Forbidden (403)"), TelegramError("Invalid server response"))
 LATE = broken(TimedOut(), httpx.ReadTimeout("late"))
 UNCONNECTED = broken(TimedOut(), httpx.ConnectTimeout("late"))
 CROWDED = broken(TimedOut(), httpx.PoolTimeout("full"))
@@ -75,13 +77,13 @@ def trial(bot: Bot) -> Trial:
     return Trial(bot)
 
 
-@pytest.mark.parametrize("error", [UNSENT, UNCONNECTED, CROWDED, SAID_NO])
+@pytest.mark.parametrize("error", [UNSENT, UNCONNECTED, CROWDED, FIREWALL])
 async def test_a_call_without_effect_is_retried(trial: Trial, error: TelegramError) -> None:
     assert await trial.make(error, error, error) == [-5] * 4
     assert trial.pauses == [0.5, 1.0, 2.0]
 
 
-@pytest.mark.parametrize("error", [LOST, GATEWAY, LATE])
+@pytest.mark.parametrize("error", [LOST, GATEWAY, LATE, SAID_NO])
 async def test_a_call_that_may_have_had_an_effect_is_retried_only_if_idempotent(
     trial: Trial, error: TelegramError
 ) -> None:
@@ -90,7 +92,7 @@ async def test_a_call_that_may_have_had_an_effect_is_retried_only_if_idempotent(
         await trial.make(error)
 
 
-@pytest.mark.parametrize("error", [BadRequest("no"), Forbidden("no")])
+@pytest.mark.parametrize("error", [BadRequest("no"), Forbidden("Forbidden: no")])
 async def test_a_refused_call_is_not_retried(trial: Trial, error: TelegramError) -> None:
     with pytest.raises(type(error)):
         await trial.make(error, idempotent=True)

@@ -14,7 +14,7 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.telegram.sending.limits import Limits
 from bot.reply.parts import reply, say
 from core.delivery.notice import Target
-from core.delivery.outcome import Failed, Later, Moved, Sent, Uncertain, Unreachable
+from core.delivery.outcome import Failed, Later, Moved, PlaceLost, Sent, Uncertain, Unreachable
 from core.wallets.people import ChatRef
 from tests.bot.carried import SPEAK, TOLD, carry
 from tests.bot.stages.telegram import a_stage
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot
     from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 
-SHORTLY = Later(timedelta(seconds=5), fault=True)
 SEND = "sendMessage"
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
 
@@ -94,12 +93,12 @@ class TestWhoseLimit:
 
 
 class TestOnce:
-    async def test_a_call_that_the_api_says_has_failed_is_deferred(
-        self, stage: TelegramStage, ann: TelegramPlayer
+    @pytest.mark.parametrize("said", ["restart", "sent message was immediately deleted and can't be returned"])
+    async def test_a_call_that_the_api_says_has_failed_may_have_been_carried_out(
+        self, stage: TelegramStage, ann: TelegramPlayer, said: str
     ) -> None:
-        stage.server.faults.fail(500, method=SEND)
-        assert await carry(stage, ann) == SHORTLY
-        assert isinstance(await carry(stage, ann), Sent)
+        stage.server.faults.fail_after(said, method=SEND)
+        assert await carry(stage, ann) == Uncertain("lost answer")
         assert len(ann.chat.sent) == 2
 
     @pytest.mark.parametrize("status", [502, 503, 504])
@@ -159,9 +158,10 @@ class TestUnreachable:
             (forbidden("bot was kicked from the supergroup chat"), "removed"),
             (forbidden("bot is not a member of the group chat"), "removed"),
             (forbidden("user is deactivated"), "deleted"),
+            (forbidden("bot was kicked from the channel chat"), "removed"),
             (forbidden("the group chat was deleted"), "deleted"),
-            (forbidden("bot can't initiate conversation with a user"), "forbidden"),
             (bad_request("chat not found"), "deleted"),
+            (bad_request("group chat was deactivated"), "deleted"),
         ],
     )
     async def test_the_reason_why_a_chat_is_unreachable_is_kept(
@@ -188,6 +188,80 @@ class TestUnreachable:
             assert await carry(stage, ann) == Unreachable("blocked")
         assert [entry["event"] for entry in logs] == ["chat not noted"]
         assert "Secret" not in str(logs)
+
+
+class TestNobodyIsRetired:
+    @pytest.mark.parametrize("status", [400, 401, 403, 404])
+    async def test_by_a_page_of_a_proxy(self, stage: TelegramStage, ann: TelegramPlayer, status: int) -> None:
+        stage.server.faults.block(status, method=SEND)
+        assert await carry(stage, ann) == Later(timedelta(seconds=5), all=True, fault=True)
+        assert await retired(stage, ann.chat.id) == ""
+        assert isinstance(await carry(stage, ann), Sent)
+
+    async def test_by_json_that_is_not_the_bot_apis(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
+        stage.server.faults.refuse(ApiError(403, "Your address is not on the list"), method=SEND)
+        assert await carry(stage, ann) == Later(timedelta(seconds=5), all=True, fault=True)
+        assert await retired(stage, ann.chat.id) == ""
+
+    @pytest.mark.parametrize(
+        ("said", "code"),
+        [("bot can't initiate conversation with a user", ""), ("USER_IS_BOT", "USER_IS_BOT"), ("bot was blocked", "")],
+    )
+    async def test_by_a_refusal_that_is_not_known(
+        self, stage: TelegramStage, ann: TelegramPlayer, said: str, code: str
+    ) -> None:
+        stage.server.faults.refuse(forbidden(said), method=SEND)
+        with capture_logs() as logs:
+            assert await carry(stage, ann) == Failed("Forbidden")
+        assert await retired(stage, ann.chat.id) == ""
+        assert logs == [
+            {
+                "event": "message refused",
+                "platform": "telegram",
+                "kind": "Forbidden",
+                "code": code,
+                "log_level": "error",
+            }
+        ]
+
+    @pytest.mark.parametrize(
+        ("refusal", "why"),
+        [
+            (bad_request("not enough rights to send text messages to the chat"), "rights"),
+            (bad_request("not enough rights to send documents to the chat"), "rights"),
+            (bad_request("CHAT_WRITE_FORBIDDEN"), "rights"),
+            (forbidden("CHAT_WRITE_FORBIDDEN"), "rights"),
+            (bad_request("need administrator rights in the channel chat"), "rights"),
+            (bad_request("have no rights to send a message"), "rights"),
+            (bad_request("TOPIC_CLOSED"), "closed"),
+            (bad_request("TOPIC_DELETED"), "unknown"),
+            (bad_request("message thread not found"), "unknown"),
+        ],
+    )
+    async def test_by_a_place_in_which_the_bot_may_not_write(
+        self, stage: TelegramStage, ann: TelegramPlayer, refusal: ApiError, why: str
+    ) -> None:
+        stage.server.faults.refuse(refusal, method=SEND)
+        assert await carry(stage, ann) == PlaceLost(why)
+        assert await retired(stage, ann.chat.id) == ""
+
+    async def test_by_a_group_that_mutes_the_bot(self, stage: TelegramStage) -> None:
+        lead = await stage.member("Lea", "Team", admin=True)
+        await lead.say("/start")
+        lead.chat.mute_bot("text messages")
+        await stage.server.settled()
+        assert await carry(stage, lead) == PlaceLost("rights")
+        assert await retired(stage, lead.chat.id) == ""
+        lead.chat.mute_bot()
+        lead.chat.withhold("text messages")
+        assert await carry(stage, lead) == PlaceLost("rights")
+
+    async def test_by_a_channel_in_which_the_bot_may_not_post(self, stage: TelegramStage) -> None:
+        lead = await stage.person("Lea")
+        news = stage.server.channel("News", admins=[lead.person])
+        news.bot_may_post = False
+        target = Target("telegram", str(news.id))
+        assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == PlaceLost("rights")
 
 
 class TestMigration:
@@ -222,7 +296,7 @@ class TestTrouble:
             await running
 
     async def test_a_refused_message_fails_with_its_type(self, stage: TelegramStage, ann: TelegramPlayer) -> None:
-        stage.server.faults.refuse(bad_request("not enough rights to send text messages to the chat"), method=SEND)
+        stage.server.faults.refuse(bad_request("message is too long"), method=SEND)
         assert await carry(stage, ann) == Failed("BadRequest")
         assert await retired(stage, ann.chat.id) == ""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -64,10 +65,67 @@ class TestGreeting:
         ann = (await stage.person("Ann")).person
         news = stage.server.channel("News", admins=[ann], bot=False)
         news.add_bot(ann)
-        assert "/subscribe" in (await news.next_message()).text
+        greeting = await news.next_message()
+        assert "/subscribe" in greeting.text
+        assert greeting.rows == []
         news.let_bot_post(ann, allowed=False)
         await stage.server.settled()
         assert await retired(stage, news) == "removed"
+
+
+class TestUpgrade:
+    @pytest.mark.parametrize("noticed", ["first", "between", "last"])
+    @pytest.mark.parametrize("waits", [True, False])
+    async def test_a_group_that_becomes_a_supergroup_is_greeted_once(
+        self, stage: TelegramStage, noticed: Literal["first", "between", "last"], *, waits: bool
+    ) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.group("Team", admins=[ann], bot=False)
+        team.add_bot(ann)
+        await team.next_message()
+        lead = TelegramPlayer(stage, ann, team)
+        await lead.say("/start")
+        await lead.say("/opening 300 free")
+        stage.held = asyncio.Event()
+        moved = lead.chat = team.migrate(ann, noticed=noticed)
+        if waits:
+            await stage.server.settled()
+        else:
+            await stage.server.until(lambda: stage.pauses or noticed != "first", "the pause")
+            await stage.server.settled()
+        stage.held.set()
+        assert "300 Connects are available." in (await lead.say("/balance")).text
+        await stage.stop()
+        assert len(moved.sent) == 1
+
+    async def test_a_supergroup_is_greeted_too(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.supergroup("Team", admins=[ann], bot=False)
+        team.add_bot(ann)
+        assert "/subscribe" in (await team.next_message()).text
+        assert stage.pauses == [3.0]
+
+    async def test_one_that_removes_the_bot_at_once_is_not_greeted(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.supergroup("Team", admins=[ann], bot=False)
+        stage.held = asyncio.Event()
+        team.add_bot(ann)
+        await stage.server.until(lambda: stage.pauses, "the pause")
+        team.remove_bot(ann)
+        await stage.server.settled()
+        stage.held.set()
+        await stage.stop()
+        assert stage.server.calls("sendMessage") == []
+        assert await retired(stage, team) == "removed"
+
+    async def test_a_greeting_that_waits_is_sent_before_the_end(self, stage: TelegramStage) -> None:
+        ann = (await stage.person("Ann")).person
+        team = stage.server.supergroup("Team", admins=[ann], bot=False)
+        stage.held = asyncio.Event()
+        team.add_bot(ann)
+        await stage.server.until(lambda: stage.pauses, "the pause")
+        await stage.stop()
+        assert len(team.sent) == 1
 
 
 class TestChannel:

@@ -48,10 +48,14 @@ class Roll:
 
     admins: frozenset[int] = frozenset()
     asked: list[tuple[int, int]] = field(default_factory=list)
+    anonymous: frozenset[tuple[int, int]] = frozenset()
 
     async def is_admin(self, chat: int, user: int) -> bool:
         self.asked.append((chat, user))
         return user in self.admins
+
+    async def is_anonymous(self, chat: int, user: int) -> bool:
+        return (chat, user) in self.anonymous
 
 
 def event(admins: Roll | None = None, /, *, update_id: int = 1, **kinds: Json) -> Event | None:
@@ -236,7 +240,18 @@ class TestMembership:
             (GROUP, "left", {}, Left(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
             (GROUP, "kicked", {"until_date": 0}, Left(ChatRef("telegram", "-5"), ChatKind.GROUP, "removed")),
             (PRIVATE, "kicked", {"until_date": 0}, Left(ChatRef("telegram", "7"), ChatKind.PRIVATE, "blocked")),
-            (CHANNEL, "administrator", POSTS, Joined(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk")),
+            (
+                CHANNEL,
+                "administrator",
+                POSTS,
+                Joined(Chat(ChatRef("telegram", "-9"), ChatKind.GROUP, "News"), "uk", channel=True),
+            ),
+            (
+                FORUM,
+                "member",
+                {},
+                Joined(Chat(ChatRef("telegram", "-100"), ChatKind.GROUP, "Forum"), "uk", upgraded=True),
+            ),
             (CHANNEL, "administrator", RIGHTS, Left(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
             (CHANNEL, "left", {}, Left(ChatRef("telegram", "-9"), ChatKind.GROUP, "removed")),
             ({"id": -1, "type": "sender"}, "member", {}, None),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import aiohttp
 import pytest
 from pydantic import SecretStr
-from telegram.error import NetworkError
+from telegram.error import Forbidden, NetworkError
 
 from bot.platforms.identity import release, require_own
 from bot.platforms.port import RejectedError
@@ -77,8 +77,7 @@ class TestOldButtons:
 async def test_unknown_updates_do_no_harm(stage: TelegramStage) -> None:
     ann = await stage.person("Ann")
     stage.server.push_unknown("message", {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "hologram"}})
-    said = await ann.person.say("/start")
-    await ann.person.edit(said, "/spend 16")
+    await ann.person.say("/start")
     await stage.server.settled()
     assert len(ann.chat.sent) == 1
     assert "20 Connects are available." in (await ann.say("/balance")).text
@@ -153,6 +152,14 @@ class TestStarting:
             with pytest.raises(RejectedError, match="TELEGRAM_TOKEN") as raised:
                 await stage.start()
             assert token not in "".join(traceback.format_exception(raised.value))
+
+    @pytest.mark.parametrize("status", [401, 403, 404])
+    async def test_a_page_of_a_proxy_says_nothing_about_the_token(self, bot: Bot, status: int) -> None:
+        async with a_stage(bot) as stage:
+            stage.server.faults.block(status, method="getMe")
+            with pytest.raises((ConnectionError, Forbidden)):
+                await stage.start()
+            await stage.start()
 
     async def test_without_a_connection_it_raises_and_can_be_run_again(self, bot: Bot) -> None:
         async with a_stage(bot) as stage:

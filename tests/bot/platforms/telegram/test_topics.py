@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.reply.parts import reply, say
-from core.delivery.outcome import Failed, Sent
+from core.delivery.outcome import Failed, PlaceLost, Sent
 from tests.bot.carried import SPEAK, TOLD, overheard
 from tests.loopback.telegram.wire import bad_request
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from tests.bot.stages.telegram import TelegramPlayer, TelegramStage
 
 SEND = "sendMessage"
-LONG = reply(*(say("balance-now", connects=number) for number in range(1, 250)))
 
 
 @pytest.fixture
@@ -44,27 +42,20 @@ async def test_a_command_says_in_which_topic_it_was_written(
     assert [one.place for one in heard] == [str(topic)] * 2
 
 
-@pytest.mark.parametrize("ended", ["deleted", "closed"])
-async def test_if_the_topic_is_gone_the_group_itself_is_used(
-    stage: TelegramStage, lead: TelegramPlayer, ended: str
+@pytest.mark.parametrize(("ended", "why"), [("deleted", "unknown"), ("closed", "closed")])
+async def test_if_the_topic_is_gone_it_goes_nowhere_else(
+    stage: TelegramStage, lead: TelegramPlayer, ended: str, why: str
 ) -> None:
     topic = lead.chat.open_topic()
     lead.chat.delete_topic(topic) if ended == "deleted" else lead.chat.close_topic(topic)
     target = lead.target._replace(place=str(topic))
-    sent = await stage.carrier.carry(target, LONG, SPEAK, "n1")
-    assert sent == Sent(str(lead.chat.sent[0].id))
-    assert [message.topic for message in lead.chat.sent] == [None, None]
-
-
-async def test_the_group_is_tried_once(stage: TelegramStage, lead: TelegramPlayer) -> None:
-    stage.server.faults.refuse(bad_request("message thread not found"), method=SEND, times=9)
-    target = lead.target._replace(place="7")
-    assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Failed("BadRequest")
-    assert len(stage.server.calls(SEND)) == 2
+    assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == PlaceLost(why)
+    assert lead.chat.sent == []
+    assert len(stage.server.calls(SEND)) == 1
 
 
 async def test_another_refusal_is_not_about_the_topic(stage: TelegramStage, lead: TelegramPlayer) -> None:
-    stage.server.faults.refuse(bad_request("not enough rights"), method=SEND)
+    stage.server.faults.refuse(bad_request("message is too long"), method=SEND)
     target = lead.target._replace(place=str(lead.chat.open_topic()))
     assert await stage.carrier.carry(target, TOLD, SPEAK, "n1") == Failed("BadRequest")
     assert lead.chat.sent == []

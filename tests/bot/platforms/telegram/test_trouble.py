@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.wallets.people import ChatRef
 from tests.loopback.telegram.wire import ApiError, bad_request, forbidden
 
@@ -47,12 +49,23 @@ class TestLimits:
 
 
 class TestFailures:
-    async def test_an_answer_that_the_api_failed_to_send_is_sent_again(
+    async def test_an_answer_of_which_the_api_says_that_it_failed_is_not_sent_twice(
         self, stage: TelegramStage, ann: TelegramPlayer
     ) -> None:
-        stage.server.faults.fail(500, times=2, method="sendMessage")
+        stage.server.faults.fail_after(method="sendMessage")
         assert "15 Connects" in (await ann.say("/spend 5")).text
         assert len(ann.chat.sent) == 2
+        assert stage.pauses == []
+
+    @pytest.mark.parametrize("status", [400, 403, 404])
+    async def test_an_answer_waits_while_a_proxy_refuses_it(
+        self, stage: TelegramStage, ann: TelegramPlayer, status: int
+    ) -> None:
+        stage.server.faults.block(status, times=2, method="sendMessage")
+        assert "15 Connects" in (await ann.say("/spend 5")).text
+        assert len(ann.chat.sent) == 2
+        assert len(stage.pauses) == 2
+        assert await retired(stage, ann.chat.id) == ""
 
     async def test_an_answer_that_a_gateway_may_have_passed_on_is_not_sent_twice(
         self, stage: TelegramStage, ann: TelegramPlayer

@@ -1,0 +1,67 @@
+"""Acts in a group's own name: of an admin who writes anonymously, and of everybody who posts in a channel.
+
+Such an admin writes as the group, but presses as himself. So a button below what was answered to the group is pressed
+in the group's name by whichever admin presses it: nobody is named, and the question that it answers is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bot.command.declaration import UnfitError
+from bot.command.incoming import OF_GROUP, AdminsUnseenError, Pressed, asked_of_group
+from bot.dispatch.dialog import ANSWER
+from bot.reply.parts import say
+from core.wallets.people import Identity
+
+if TYPE_CHECKING:
+    from bot.command.incoming import Incoming
+    from bot.reply.parts import Say
+
+UNSEEN: Final = say("admins-unseen")
+
+
+async def in_its_name(incoming: Incoming) -> Incoming:
+    """What somebody did, or what the group did if an admin has pressed a button of the group's."""
+    return as_group(incoming) if _answers_group(incoming) and await is_admin(incoming) else incoming
+
+
+def check_press(incoming: Incoming) -> None:
+    """UnfitError if somebody who is no admin pressed what is for admins: an answer, or anything of a channel's own."""
+    said = incoming.said
+    if not isinstance(said, Pressed) or not _answers_group(incoming) or incoming.who.user == incoming.chat.id:
+        return
+    if incoming.channel or said.press.partition(OF_GROUP)[2].startswith(ANSWER):
+        raise UnfitError(say("admins-press"))
+
+
+def _answers_group(incoming: Incoming) -> bool:
+    return incoming.group and isinstance(incoming.said, Pressed) and asked_of_group(incoming.said.press)
+
+
+def as_group(incoming: Incoming) -> Incoming:
+    """An admin's act in the name of the group."""
+    who = Identity(incoming.who.platform, incoming.chat.id)
+    return replace(incoming, who=who, name=incoming.title, admin=_yes)
+
+
+async def is_admin(incoming: Incoming) -> bool:
+    """Whether somebody is an admin; False if the platform does not let the bot see it."""
+    try:
+        return await incoming.admin()
+    except AdminsUnseenError:
+        return False
+
+
+async def unseen(incoming: Incoming) -> Say | None:
+    """What the bot lacks to see who is an admin; None if it sees it."""
+    try:
+        await incoming.admin()
+    except AdminsUnseenError:
+        return UNSEEN
+    return None
+
+
+async def _yes() -> bool:
+    return True
