@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CARRIERS = PLATFORM_NAMES
 PLATFORMS = ("desk", *CARRIERS)
 EDITING = ("desk", "telegram")
-"""Where the bot learns that a line was edited."""
+"""Where what is said on a stage can be edited. On Discord these are slash commands; see `test_edited_messages` there."""
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ class Client(discord.Client):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """A direct message has changed. If only the preview of a link was added, nobody has edited it."""
         message = payload.message
-        if _is_for_us(message) and message.edited_at is not None:
+        if _is_for_us(message) and message.edited_at is not None and message.content:
             nonce = hashlib.blake2b(f"{message.id} {message.edited_at}".encode(), digest_size=8).hexdigest()
             await self._answer_message(message, from_edit, nonce=f"e{nonce}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import discord
 
-from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Said, Typed, action_key
+from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Said, Typed, Wordless, action_key
 from bot.platforms.discord.events.files import attached
 from core.wallets.people import ChatRef, Identity
 
@@ -52,7 +52,11 @@ def from_interaction(interaction: Interaction) -> Incoming:
 
 
 def from_message(message: discord.Message, locale: str) -> Incoming:
-    """A direct message. Discord does not send its author's language, so the caller gives it."""
+    """A direct message. Discord does not send its author's language, so the caller gives it.
+
+    A picture, sound or film is no file that a command could need; if it stands alone, there is nothing to read.
+    """
+    file = next((attached(one) for one in message.attachments if not _is_media(one)), None)
     chat, at = private_ref(message.author.id), message.created_at
     return Incoming(
         key=action_key(at, chat, f"m{message.id}"),
@@ -60,11 +64,15 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         who=Identity(PLATFORM, str(message.author.id)),
         name=message.author.display_name,
         chat=chat,
-        said=Typed(message.content),
+        said=Typed(message.content) if message.content or file is not None else Wordless(),
         admin=_constant(answer=False),
         locale=locale,
-        file=next(map(attached, message.attachments), None),
+        file=file,
     )
+
+
+def _is_media(given: discord.Attachment) -> bool:
+    return (given.content_type or "").startswith(("image/", "audio/", "video/"))
 
 
 def from_edit(message: discord.Message, locale: str) -> Incoming:
