@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CARRIERS = PLATFORM_NAMES
 PLATFORMS = ("desk", *CARRIERS)
 EDITING = ("desk", "telegram")
-"""Where what is said on a stage can be edited. On Discord these are slash commands; see `test_edited_messages` there."""
+"""Where what is said on a stage can be edited. On Discord those are slash commands; its own tests edit messages."""
 
 
 @dataclass(frozen=True)

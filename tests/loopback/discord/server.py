@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from aiohttp import web
 
+from tests.loopback.discord.check_commands import LOCALES
 from tests.loopback.discord.clock import Clock, ManualClock, Snowflakes
 from tests.loopback.discord.gateway import Gateway
 from tests.loopback.discord.library import pointed_at
@@ -19,6 +20,7 @@ from tests.loopback.discord.rest import BASE, Rest
 from tests.loopback.discord.shown import Shown, show
 from tests.loopback.discord.state import State
 from tests.loopback.discord.wire import NOT_FOUND
+from tests.loopback.discord.wishes import ImpossibleError
 from tests.loopback.discord.world import Guild
 from tests.loopback.travel import Travel
 from tests.patience import PATIENCE
@@ -90,12 +92,14 @@ class DiscordServer:
         await self._runner.cleanup()
 
     def person(self, name: str, *, locale: str = "en-US", blocks_dms: bool = False) -> Person:
+        _check_locale(locale)
         person = Person(self.state.ids.make(), name, locale, blocks_dms=blocks_dms, state=self.state)
         self.state.users[person.id] = person
         return person
 
     def guild(self, name: str, *, owner: User | None = None, locale: str = "en-US") -> Guild:
         """A guild with the bot in it, and a channel `general`."""
+        _check_locale(locale)
         guild = Guild(name, owner or self.state.owner, self.bot, self.state, locale)
         self.state.guilds[guild.id] = guild
         guild.channel("general")
@@ -139,3 +143,9 @@ class DiscordServer:
     async def _attachment(self, request: web.Request) -> web.Response:
         stored = self.state.stored.get(int(request.match_info["attachment_id"]))
         return web.Response(status=NOT_FOUND[0]) if stored is None else web.Response(body=stored.data)
+
+
+def _check_locale(locale: str) -> None:
+    """Nobody's Discord is set to a language that it does not have."""
+    if locale not in LOCALES:
+        raise ImpossibleError(f"Discord has no locale {locale!r}")
