@@ -251,9 +251,9 @@ class Client(discord.Client):
                 await retry(send(message.channel, page, nonce=f"{nonce}.{number}"))
 
     async def _learn_chat(self, interaction: Interaction) -> None:
-        """Note the channel of somebody's direct messages with the bot, so that it need not be opened."""
-        if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
-            await self._private.learn(str(interaction.user.id), interaction.channel.id)
+        """Note the channel of somebody's direct messages with the bot itself, so that it need not be opened."""
+        if interaction.context.dm_channel and interaction.channel_id is not None:
+            await self._private.learn(str(interaction.user.id), interaction.channel_id)
 
     async def _note_reachable(self, incoming: Incoming) -> None:
         """Note that a chat can be written to, once for each chat and connection: it may have been retired."""
