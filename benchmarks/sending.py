@@ -39,7 +39,7 @@ from core.wallets.people import ChatKind
 from tests.crash.sender import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from multiprocessing.connection import Connection
 
     from bot.main import Bot
@@ -110,6 +110,12 @@ class Metered:
 
     async def is_admin(self, group: str, user: str) -> bool | None:
         return await self.platform.is_admin(group, user)
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        return await self.platform.lacks(target)
+
+    def names(self, group: str) -> Mapping[str, str]:
+        return self.platform.names(group)
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         outcome = await self.platform.carry(target, given, speak, nonce)

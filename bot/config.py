@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     discord_dm_openings: int = Field(
         5, description="How many people the bot writes to for the first time in a minute, 1 to 20; many look like spam."
     )
+    discord_operator_commands: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Servers, by their ids, that show operators' commands; dm: to all in private.",
+    )
     database_url: str = Field(
         "sqlite:///data/connects.db",
         description="Where the books are: a file, postgresql://USER:PASSWORD@HOST/NAME, or memory:// (keeps nothing).",
@@ -113,6 +117,16 @@ class Settings(BaseSettings):
         named = [part.strip() for part in value.split(",") if part.strip()]
         if not all(IDENTITY.fullmatch(part) for part in named):
             raise ValueError("takes identities with commas between them, such as telegram:42, discord:7")
+        return frozenset(named)
+
+    @field_validator("discord_operator_commands", mode="before")
+    @classmethod
+    def _places(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        named = [part.strip().lower() for part in value.split(",") if part.strip()]
+        if not all(part == "dm" or (part.isascii() and part.isdecimal()) for part in named):
+            raise ValueError("takes ids of servers with commas between them, and dm for direct messages")
         return frozenset(named)
 
     @field_validator("log_level", mode="before")

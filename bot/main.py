@@ -21,7 +21,9 @@ from bot.base.platform_registry import PLATFORMS
 from bot.base.waiting import first_of
 from bot.commands import by_name
 from bot.delivery.group_admins import GroupAdmins
+from bot.delivery.group_places import GroupPlaces
 from bot.delivery.live_platforms import LivePlatform, LivePlatforms
+from bot.delivery.lost_places import LostPlaces
 from bot.delivery.private_alerts import PrivateAlerts
 from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
@@ -97,9 +99,15 @@ async def open_bot(settings: Settings, clock: Clock | None = None) -> AsyncGener
         jobs = Jobs(jobs_on(store, books, live_platforms), store.notes, clock)
         alarm = Alarm(store, clock, settings.operators, jobs, live_platforms)
         jobs.add(alarm_job(alarm))
-        admins = GroupAdmins(store.people, live_platforms)
         desk = Desk(
-            store, books, by_name(), Dialog(store.notes), operators=settings.operators, jobs=jobs, admins=admins
+            store,
+            books,
+            by_name(),
+            Dialog(store.notes),
+            operators=settings.operators,
+            jobs=jobs,
+            admins=GroupAdmins(store.people, live_platforms),
+            places=GroupPlaces(live_platforms),
         )
         yield Bot(settings, store, books, desk, jobs, clock, live_platforms, alarm)
 
@@ -148,10 +156,18 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     """
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
-    check = PrivateAlerts(bot.books, bot.store, GroupAdmins(bot.store.people, bot.live_platforms)).check
+    admins = GroupAdmins(bot.store.people, bot.live_platforms)
     limiter = rate_limiter_for(carrier.name, bot.settings.openings(carrier.name))
-    holder = secrets.token_hex(8)
-    sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, check=check, holder=holder)
+    sender = Sender(
+        bot.store.outbox,
+        carrier,
+        bot.clock,
+        limiter=limiter,
+        render=render,
+        check=PrivateAlerts(bot.books, bot.store, admins).check,
+        learn=LostPlaces(bot.books, bot.store, admins, GroupPlaces(bot.live_platforms)).learn,
+        holder=secrets.token_hex(8),
+    )
     bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
     return sender
 

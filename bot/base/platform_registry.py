@@ -55,6 +55,8 @@ class PlatformRegistration:
     """Whether the platform knows its users by a number."""
     loggers: tuple[str, ...]
     """The loggers of its libraries, of which only warnings are logged."""
+    place_url: str
+    """The address of a part of a group, made of the ids of both."""
     inviter: str = ""
     """`module:function` that makes of a token the address to invite the bot with (empty: none is needed)."""
     openings_setting: str = ""
@@ -74,6 +76,7 @@ TELEGRAM: Final = PlatformRegistration(
     largest_file=50_000_000,
     numeric_users=True,
     loggers=("telegram", "httpx", "httpcore", "tornado"),  # httpx logs addresses, and they contain the token
+    place_url="https://t.me/c/{chat}/{place}",
 )
 DISCORD: Final = PlatformRegistration(
     name="discord",
@@ -88,6 +91,7 @@ DISCORD: Final = PlatformRegistration(
     openings_setting="discord_dm_openings",
     numeric_users=True,
     loggers=("discord", "aiohttp"),
+    place_url="https://discord.com/channels/{chat}/{place}",
 )
 
 PLATFORMS: Final[Mapping[str, PlatformRegistration]] = {platform.name: platform for platform in (TELEGRAM, DISCORD)}
@@ -103,6 +107,16 @@ def limits_of(platform: str) -> Limits:
 def largest_file(platform: str) -> int | None:
     """How many bytes a file may have on a platform; None if any number."""
     return PLATFORMS[platform].largest_file if platform in PLATFORMS else None
+
+
+def place_link(platform: str, chat: str, place: str) -> str:
+    """The address under which people open a part of a group; empty if there is none.
+
+    Only supergroups of Telegram have parts, and their addresses leave out the -100 with which their ids begin.
+    """
+    if platform not in PLATFORMS or not place:
+        return ""
+    return PLATFORMS[platform].place_url.format(chat=chat.removeprefix("-100"), place=place)
 
 
 def least_time(platform: str, messages: int) -> timedelta:

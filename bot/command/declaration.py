@@ -20,7 +20,7 @@ from core.announcements.service import AnnouncementService
 from core.delivery.notice import Target
 from core.ledger.requests import Request
 from core.promotions.service import PromotionService
-from core.wallets.people import require_wallet
+from core.wallets.people import Identity, require_wallet, writes_as_chat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -194,6 +194,18 @@ class Admins(Protocol):
         ...
 
 
+class Places(Protocol):
+    """Knows the parts of groups, such as topics and channels, and where the bot may write."""
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write there (see `Carrier.lacks`); None if the platform cannot say now."""
+        ...
+
+    def names(self, group: ChatRef) -> Mapping[str, str]:
+        """The names of a group's parts by the platform's ids (see `Carrier.names`)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One use of a command: who called it, where and when, on which wallet, and the services it may use.
@@ -202,7 +214,9 @@ class Call:
     identity: the person's account on this platform, such as `telegram:42`.
     is_admin: asks the platform whether the person is an admin of this group.
     admins: knows the admins of other groups (None: nobody can say).
+    places: knows the parts of this group (None: nobody can say).
     place: the topic or channel within the chat (empty if the chat has none).
+    away: they use their own wallet outside their private chat with the bot.
     pressed: a button was pressed, whose line the bot wrote, so that nothing in it is in doubt.
     """
 
@@ -220,11 +234,13 @@ class Call:
     is_admin: Callable[[], Awaitable[bool]]
     jobs: Jobs
     admins: Admins | None = None
+    places: Places | None = None
     operator: bool = False
     place: str = ""
     locale: str = "en"
     file: Attached | None = None
     pressed: bool = False
+    away: bool = False
 
     @property
     def announcements(self) -> AnnouncementService:
@@ -247,6 +263,11 @@ class Call:
     def direct(self) -> Target:
         """The person's private chat."""
         return Target(self.chat.platform, self.identity.partition(":")[2], direct=True)
+
+    @property
+    def speaks_as_chat(self) -> bool:
+        """Whether an anonymous admin or a channel speaks, which has no private chat."""
+        return writes_as_chat(Identity(self.chat.platform, self.direct.chat), self.chat)
 
     @property
     def zone(self) -> str:
@@ -316,3 +337,19 @@ def nearest_command(name: str, commands: Mapping[str, Command]) -> str | None:
     """The known command whose name is most like this one, if any is."""
     offered = [known for known, found in commands.items() if not found.hidden]
     return next(iter(get_close_matches(name.casefold(), offered, n=1)), None)
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Whether one word is the other with a letter left out, added or changed, or with two neighbours swapped."""
+    start = _common(one, other)
+    one, other = one[start:], other[start:]
+    end = _common(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    swapped = len(one) == len(other) == len("ab") and one == other[::-1]
+    return swapped or max(len(one), len(other)) == 1
+
+
+def _common(one: str, other: str) -> int:
+    """The length of the beginning that two words have in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))

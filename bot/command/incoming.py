@@ -104,6 +104,10 @@ class Incoming:
     channel: only admins write there, in its name; whoever reads it can press buttons.
     place: the topic, or the channel of a server, by the platform's id (empty if the chat has none).
     file: what was attached; `said` is its caption then.
+    away: the person uses their own wallet outside the private chat with the bot: `place` is a channel without the bot.
+    everywhere: the person has the bot everywhere, so in a group it must be said whose wallet an answer is about.
+    marked: the line with its marks (`bot.reply.marks`), if the platform sends bold, italics and links beside the text.
+    markdown: whether people there write these as Markdown.
     """
 
     key: str
@@ -118,7 +122,17 @@ class Incoming:
     locale: str = "en"
     place: str = ""
     file: Attached | None = None
+    away: bool = False
+    everywhere: bool = False
+    marked: str = ""
+    markdown: bool = False
     channel: bool = False
+
+    @property
+    def conversation(self) -> str:
+        """Names what one person and the bot say to each other in one place: what is asked there is answered there."""
+        there = f"@{self.place}" if self.away else ""
+        return f"{self.chat}{there}:{self.who}"
 
     def __post_init__(self) -> None:
         clean = {"said": _cleaned(self.said), "name": cleaned_line(self.name) or self.who.user}

@@ -26,6 +26,7 @@ FIRST: Final = (
     "promotions.claim",
     "announcements.once",
     "wallet.opening",
+    "wallet.help",
 )
 """The files whose commands are listed first: what is needed daily comes before what is needed once."""
 

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Final, Protocol
 from core.delivery.outcome import Later
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
 
 NOT_CONNECTED: Final = Later(timedelta(seconds=5), all=True)
+RIGHTS: Final = ("view", "send", "threads", "embeds", "files", "post", "topic", "unknown")
+"""What the bot may lack in a place: to see it, to send messages, to send them in threads, to show embeds, to attach
+files, to post (in a channel of Telegram), to write in a closed topic; or that the chat has such a place at all. The
+sentence `right-WORD` names each."""
 PATIENCE: Final = 60.0
 """How many seconds a platform may take to send or to replace a message; after that, whether it did is uncertain."""
 
@@ -37,6 +43,17 @@ class Carrier(Protocol):
 
     async def is_admin(self, group: str, user: str) -> bool | None:
         """Whether a user is an admin of a group now, by the platform's ids; None if the platform cannot say now."""
+        ...
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write to a place: words of `RIGHTS`, none if it may; None if nobody can say now."""
+        ...
+
+    def names(self, group: str) -> Mapping[str, str]:
+        """The names of the parts of a group in which people write, by the platform's ids, as the platform shows them.
+
+        Empty if the group has no parts, or if the platform does not tell their names.
+        """
         ...
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.views.lost_places import PLACE_LOST, reader_in, wallet_in
 from core.delivery.notice import Notice, Target
 from core.delivery.outcome import Deferred, Obsolete
 from core.wallets.people import Identity
@@ -35,6 +36,8 @@ class PrivateAlerts:
     async def check(self, delivery: Delivery) -> Outcome | None:
         """The outcome of a delivery that must not be sent now; None if it may be sent."""
         wallet, target = delivery.notice.wallet, delivery.target
+        if delivery.notice.code == PLACE_LOST:
+            return await self._of_lost_place(wallet_in(delivery.notice.facts), reader_in(delivery.notice.facts))
         if wallet is None or not target.direct or not delivery.group:
             return None
         group, alerts = await self._store.people.group_of(wallet), await self._alerts(wallet)
@@ -43,14 +46,22 @@ class PrivateAlerts:
         if alerts.person is None or not await self._belongs_to(target, alerts.person):
             await self._send_anew(delivery)  # somebody else has been chosen since
             return NOT_THEIRS
-        is_admin = await self._admins.is_admin(group, alerts.person)
-        if is_admin is None:
-            return UNKNOWN
-        if is_admin:
-            return None
+        kept_back = await self._kept_from(group, alerts.person)
+        if kept_back is not NOT_THEIRS:
+            return kept_back
         await self._take_back(wallet, group, alerts.person)
         await self._send_anew(delivery)
         return NOT_THEIRS
+
+    async def _of_lost_place(self, wallet: WalletId, reader: PersonId) -> Outcome | None:
+        """The same for an alert that goes to an admin because it could not be sent to the group's place."""
+        group = await self._store.people.group_of(wallet)
+        return NOT_THEIRS if group is None else await self._kept_from(group, reader)
+
+    async def _kept_from(self, group: ChatRef, person: PersonId) -> Outcome | None:
+        """None if somebody is an admin of a group now."""
+        is_admin = await self._admins.is_admin(group, person)
+        return UNKNOWN if is_admin is None else None if is_admin else NOT_THEIRS
 
     async def _alerts(self, wallet: WalletId) -> Alerts:
         return (await self._store.people.settings_of(wallet)).alerts
@@ -60,9 +71,9 @@ class PrivateAlerts:
 
     async def _take_back(self, wallet: WalletId, group: ChatRef, person: PersonId) -> None:
         """Let the alerts come to the group itself again, and tell the group so."""
-        _, has_changed = await self._books.change_settings(wallet, lambda settings: back_in_group(settings, person))
+        kept, has_changed = await self._books.change_settings(wallet, lambda settings: back_in_group(settings, person))
         if has_changed:
-            now, to = self._books.clock.now(), (Target(group.platform, group.id),)
+            now, to = self._books.clock.now(), (Target(group.platform, group.id, place=kept.alerts.place or ""),)
             name = (await self._store.people.names([person])).get(person, "?")
             key = f"alerts-back:{wallet}:{now.isoformat()}"
             await self._store.outbox.notify([Notice(key, "alerts-back", {"name": name}, to=to)], now)

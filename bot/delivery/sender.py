@@ -18,7 +18,7 @@ from bot.base.waiting import first_of
 from bot.delivery.carrier import PATIENCE
 from bot.reply.words import voice
 from bot.views.notices import token_of
-from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Sent, Uncertain
+from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, PlaceLost, Sent, Uncertain
 from core.delivery.state import LEASE, may_double
 from core.shared.clock_steps import lasts
 from core.shared.refusals import UnavailableError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     Render = Callable[[Delivery], Awaitable[Reply | None]]
     Check = Callable[[Delivery], Awaitable[Outcome | None]]
+    Learn = Callable[[Delivery, Outcome], Awaitable[None]]
     Pause = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -63,15 +64,17 @@ class Sender:
         render: Render,
         holder: str,
         check: Check | None = None,
+        learn: Learn | None = None,
         patience: float = PATIENCE,
     ) -> None:
         """Take the lease as `holder`, a name that no other process has. A send may take `patience` seconds.
 
         `render` makes the message of a delivery, or gives None if the notice is obsolete. `check` gives the outcome of
-        a delivery that its reader must not get, at least not now. Both may raise.
+        a delivery that its reader must not get, at least not now. `learn` is told of each outcome before it is
+        settled, so that after a crash it is told again. All may raise.
         """
         self._outbox, self._carrier, self._clock, self._limiter, self._render = outbox, carrier, clock, limiter, render
-        self._holder, self._lives, self._patience, self._check = holder, 0, patience, check
+        self._holder, self._lives, self._patience, self._check, self._learn = holder, 0, patience, check, learn
         self._lease: Lease | None = None
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._owed: list[tuple[Delivery, int, Outcome]] = []
@@ -228,6 +231,7 @@ class Sender:
     async def _send(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> None:
         try:
             outcome = self._capped(delivery, await self._carried(delivery, epoch, sent, calls))
+            outcome = await self._learned(delivery, outcome)
             if isinstance(outcome, Later):
                 self._hold(delivery.target.chat, outcome, sent)
             if not isinstance(outcome, Deferred):
@@ -277,6 +281,17 @@ class Sender:
         if not self._holds(epoch):
             return Deferred(NOTHING)
         return Uncertain("lost answer") if may_double(delivery, self._clock.now()) else None
+
+    async def _learned(self, delivery: Delivery, outcome: Outcome) -> Outcome:
+        """The outcome, once `learn` knows of it. If the store is unavailable, an alert without a place is kept."""
+        try:
+            if self._learn is not None:
+                await self._learn(delivery, outcome)
+        except UnavailableError:
+            return Deferred(LATER) if isinstance(outcome, PlaceLost) else outcome
+        except Exception as error:  # noqa: BLE001 - what was sent was sent
+            noted(error, self._carrier.name)
+        return outcome
 
     def _failed(self, error: Exception) -> Failed:
         noted(error, self._carrier.name)

@@ -7,19 +7,17 @@ in the group's name by whichever admin presses it: nobody is named, and the ques
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.command.declaration import UnfitError
-from bot.command.incoming import OF_GROUP, AdminsUnseenError, Pressed, asked_of_group
+from bot.command.incoming import OF_GROUP, Pressed, asked_of_group
 from bot.dispatch.dialog import ANSWER
+from bot.dispatch.permission import is_admin
 from bot.reply.parts import say
 from core.wallets.people import Identity
 
 if TYPE_CHECKING:
     from bot.command.incoming import Incoming
-    from bot.reply.parts import Say
-
-UNSEEN: Final = say("admins-unseen")
 
 
 async def in_its_name(incoming: Incoming) -> Incoming:
@@ -44,23 +42,6 @@ def as_group(incoming: Incoming) -> Incoming:
     """An admin's act in the name of the group."""
     who = Identity(incoming.who.platform, incoming.chat.id)
     return replace(incoming, who=who, name=incoming.title, admin=_yes)
-
-
-async def is_admin(incoming: Incoming) -> bool:
-    """Whether somebody is an admin; False if the platform does not let the bot see it."""
-    try:
-        return await incoming.admin()
-    except AdminsUnseenError:
-        return False
-
-
-async def unseen(incoming: Incoming) -> Say | None:
-    """What the bot lacks to see who is an admin; None if it sees it."""
-    try:
-        await incoming.admin()
-    except AdminsUnseenError:
-        return UNSEEN
-    return None
 
 
 async def _yes() -> bool:

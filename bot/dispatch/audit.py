@@ -9,6 +9,7 @@ import structlog
 from bot.base.errors import NotedError, noted
 from bot.base.logs import MASK, Mask
 from bot.command.declaration import DoubtError, MissingOptionError, UnfitError, Who
+from bot.reply.marks import bare
 from core.audit_log import AuditRecord
 from core.shared.refusals import RefusedError, UnavailableError
 
@@ -103,5 +104,5 @@ def _secrecy_name(name: str, words: Mapping[str, str]) -> str:
 def _masked(name: str, words: str) -> str:
     if name in SECRET:
         return MASK
-    plain = " ".join(words.split())
+    plain = " ".join(bare(words).split())
     return f'"{plain}"' if " " in plain else plain

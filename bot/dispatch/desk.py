@@ -2,58 +2,54 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
 from bot.base.background_jobs import Jobs
-from bot.base.cleaning import cleaned_line
-from bot.base.errors import noted
 from bot.base.platform_registry import largest_file
-from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError, Who
-from bot.command.incoming import Edited, Pressed, token_at
-from bot.dispatch.anonymous import check_press, in_its_name, is_admin, unseen
+from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
+from bot.command.incoming import Edited, Pressed
+from bot.dispatch.anonymous import check_press, in_its_name
+from bot.dispatch.arrivals import Arrivals
+from bot.dispatch.asides import ASIDES, Asides
 from bot.dispatch.audit import audited
 from bot.dispatch.dialog import Dialog, Question, Wanted
 from bot.dispatch.edits import Edits, edited_action
+from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
+from bot.dispatch.owner import with_owner
+from bot.dispatch.permission import forbidden, is_admin
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
+from bot.reading.rich import with_marks
 from bot.reply.files import within
-from bot.reply.parts import Ask, Button, Buttons, Reply, Say, buttons, reply, say
+from bot.reply.marks import bare
+from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
-from core.shared.clock_steps import has_passed
-from core.shared.refusals import RefusedError, UnavailableError
-from core.wallets.people import Chat, ChatKind
+from core.shared.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
 
-    from bot.command.declaration import Admins
+    from bot.command.declaration import Admins, Places
     from bot.command.incoming import Incoming
+    from bot.dispatch.asides import Source
     from core.books import Books
-    from core.shared.refusals import Outage
     from core.store import Store
-    from core.wallets.people import ChatRef, Person, Wallet
+    from core.wallets.people import Chat, ChatKind, ChatRef, Person, Wallet
 
 log = structlog.get_logger()
 MOST_SHOWN = 60
-REPORT_EVERY = timedelta(minutes=1)
 NO_QUESTION = Question()
-GREETING_LIFE = timedelta(days=90)
-GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,50 +91,53 @@ class Desk:
         operators: AbstractSet[str] = frozenset(),
         jobs: Jobs | None = None,
         admins: Admins | None = None,
+        places: Places | None = None,
+        asides: Mapping[str, Source] = ASIDES,
     ) -> None:
         """Serve `commands`, by name and alias, on the books in `store`; `operators` are such as `telegram:42`."""
         self._store, self._books, self._commands = store, books, commands
-        self._dialog, self._operators, self._admins = dialog, operators, admins
+        self._dialog, self._operators, self._admins, self._places = dialog, operators, admins, places
         self._jobs = jobs or Jobs((), store.notes, books.clock)
         self._interpreter, self._labels = Interpreter(commands, dialog), Labels()
         self._edits = Edits(self._interpreter)
-        self._reported: tuple[Outage, datetime] | None = None
-        self._greeting = asyncio.Lock()
+        self._asides = Asides(store.notes, dialog, asides)
+        self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
+        self._failures = Failures()
 
     @property
     def commands(self) -> tuple[Command, ...]:
         """The commands that menus and native forms show."""
-        return tuple(found for name, found in self._commands.items() if name == found.name and not found.hidden)
+        return tuple(found for found in self.all_commands if not found.hidden)
+
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """Those and the hidden ones."""
+        return tuple(found for name, found in self._commands.items() if name == found.name)
 
     async def chat_reachable(self, chat: Chat) -> None:
-        """Note that a chat can be written to, because something was received from it."""
-        await self._store.people.save_chat(replace(chat, title=cleaned_line(chat.title)))
+        """Note that a chat can be written to. `answer` does so for every chat in which somebody acts."""
+        await self._arrivals.reachable(chat)
 
     async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
-        """Note that the bot was added to a chat; the greeting for it, or None if it was greeted recently.
+        """Note that the bot was added to a chat; what to say there, or None."""
+        given = await self._arrivals.joined(chat)
+        return None if given is None else Answer(given, voice(locale, "UTC"))
 
-        It is marked as greeted first, so that after a crash it is greeted never rather than twice.
-        """
-        await self.chat_reachable(chat)
-        if chat.kind is not ChatKind.GROUP:
-            return None
-        notes, now, name = self._store.notes, self._books.clock.now(), _greeted(chat.ref)
-        async with self._greeting:
-            if await notes.note(name, now) is not None:
-                return None
-            await notes.put_note(name, "", now + GREETING_LIFE)
-        given = await self._dialog.seal_with(token_at(now, str(chat.ref)), GREETING, now)
-        return Answer(given, voice(locale, "UTC"))
+    async def joining_not_heard(self, ref: ChatRef) -> None:
+        """Note that the answer of `chat_joined` did not arrive."""
+        await self._arrivals.not_heard(ref)
+
+    async def chat_left(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+        """Note that a chat can no longer be written to, as the platform reports: the bot was blocked or removed."""
+        await self._arrivals.left(ref, kind, why)
 
     async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """Note that a chat can no longer be written to: the bot was blocked or removed, or the chat deleted."""
-        await self._store.people.save_chat(Chat(ref, kind, retired=why))
+        """Note that something could not be sent to a chat, because it can no longer be written to."""
+        await self._arrivals.unreachable(ref, kind, why)
 
     async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:
-        """Note that a group has a new id: its wallet follows, and it is not greeted again."""
-        notes, now = self._store.notes, self._books.clock.now()
-        await self._store.people.move_chat(old, new)
-        await notes.put_note(_greeted(new), "", now + GREETING_LIFE)
+        """Note that a group has a new id."""
+        await self._arrivals.moved(old, new)
 
     def is_ephemeral(self, incoming: Incoming) -> bool:
         """Whether the answer will be ephemeral, so that a platform that can reply to a press only once waits for it."""
@@ -149,6 +148,8 @@ class Desk:
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
         wanted, writes, wallet = Wanted(""), Writes(), None
+        if not incoming.away:  # who uses the bot elsewhere need not take direct messages from it
+            await self._arrivals.came(incoming)
         try:
             if not self.is_ephemeral(incoming):  # what that is about is the person's own
                 incoming = await in_its_name(incoming)
@@ -156,9 +157,11 @@ class Desk:
             wallet = caller.wallet
             voice_of = voice(incoming.locale, "UTC" if wallet is None else wallet.settings.zone)
             question = await self._dialog.question(incoming)
-            wanted, given = await self._handle(Action(incoming, caller, question, voice_of, writes))
+            action = Action(incoming, caller, question, voice_of, writes)
+            wanted, given = await self._handle(action)
+            given = await self._with_asides(given, action)
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
-            failure = self._failure(error, incoming, writes, wallet)
+            failure = self._failures.answer(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
@@ -170,23 +173,13 @@ class Desk:
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
         return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
 
-    def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
-        """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""
-        writes.failed, here = True, None if wallet is None else wallet.id
-        standing, advice = writes.standing(here), writes.advice(here)
-        if not isinstance(error, UnavailableError):
-            number = noted(error, incoming.who.platform)
-            return reply(*standing, say("fault"), advice, say("fault-number", id=number))
-        self._report(error, incoming)
-        again = None if writes.any else say("unavailable-again")
-        return reply(*standing, say(f"unavailable-{error.why}"), advice, again)
-
-    def _report(self, error: UnavailableError, incoming: Incoming) -> None:
-        """Log for the operator that the store is out of reach, but not at every message."""
-        last = self._reported
-        if last is None or last[0] is not error.why or has_passed(REPORT_EVERY, last[1], incoming.at):
-            self._reported = error.why, incoming.at
-            log.critical("books are out of reach", why=str(error.why))
+    async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
+        """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""
+        incoming = action.incoming
+        shown_to_one = incoming.away or incoming.channel or self.is_ephemeral(incoming)
+        if given is None or action.writes.failed or shown_to_one:
+            return given
+        return await self._asides.beside(given, self._call(action.incoming, action.caller, action.writes))
 
     async def suggest(self, incoming: Incoming, command: str, option: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Completions for an option as (label, words), at most 25."""
@@ -194,7 +187,10 @@ class Desk:
         caller = await self._caller(incoming)
         if kind.suggest is None or caller.wallet is None:
             return ()
-        found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
+        try:
+            found = await kind.suggest(self._call(incoming, caller, Writes()), typed)
+        except UnfitError:
+            return ()  # there is nothing to choose from in this chat
         speak = voice(incoming.locale, caller.wallet.settings.zone)
         labelled = ((speak.say(label), words) for words, label in found)
         return tuple((label, words) for label, words in labelled if typed.casefold() in label.casefold())[
@@ -222,11 +218,13 @@ class Desk:
             is_admin=partial(is_admin, incoming),
             jobs=self._jobs,
             admins=self._admins,
+            places=self._places,
             operator=str(incoming.who) in self._operators,
             place=incoming.place,
             locale=incoming.locale,
             file=incoming.file,
             pressed=isinstance(incoming.said, Pressed),
+            away=incoming.away,
         )
 
     async def _handle(self, action: Action) -> tuple[Wanted, Reply | None]:
@@ -241,10 +239,20 @@ class Desk:
             opened = action.caller.wallet is not None
             incoming, wanted = await self._interpreter.understand(action.incoming, action.question, opened=opened)
             action.incoming = incoming
+            wanted = self._with_marks(action, wanted)
             given = None if wanted is None else await self._run(action, wanted)
         except UnfitError as error:
-            given = await self._unfit(action, error)
-        return wanted or Wanted(""), given
+            given = await self._unfit(action, error, as_typed=wanted is None)
+        command = None if wanted is None else self._commands[wanted.command]
+        return wanted or Wanted(""), None if given is None else with_owner(given, action.incoming, command)
+
+    def _with_marks(self, action: Action, wanted: Wanted | None) -> Wanted | None:
+        """The same command, with the bold, italics and links of the texts that came with this very action."""
+        question, incoming = action.question or NO_QUESTION, action.incoming
+        if wanted is None or incoming.key in question.heard:
+            return wanted
+        words = with_marks(self._commands[wanted.command], wanted.words, incoming, question.wanted.words)
+        return replace(wanted, words=words)
 
     async def _edited(self, action: Action, said: Edited) -> Reply | None:
         """The offer to correct what an edited line had booked, or to run it."""
@@ -261,11 +269,14 @@ class Desk:
             if action.question is not None:
                 action.question = replace(question, pressed={**question.pressed, incoming.key: press})
 
-    async def _unfit(self, action: Action, error: UnfitError) -> Reply:
-        """The answer to what makes no sense, or may mean several things."""
+    async def _unfit(self, action: Action, error: UnfitError, *, as_typed: bool = False) -> Reply:
+        """The answer to what makes no sense, or may mean several things. `as_typed`: its readings have no marks yet."""
         if not isinstance(error, DoubtError):
             return reply(error.sentence)
-        rows = Buttons(tuple((reading,) for reading in error.readings), asks=True)
+        readings = error.readings
+        if as_typed:
+            readings = tuple(self._interpreter.with_marks(reading, action.incoming) for reading in readings)
+        rows = Buttons(tuple((reading,) for reading in readings), asks=True)
         return await self._offered(action, reply(error.sentence, rows))
 
     async def _offered(self, action: Action, given: Reply, refused: Wanted | None = None) -> Reply:
@@ -278,11 +289,11 @@ class Desk:
         """Check permission, read the options and run the command; ask for an option that is missing or unfit."""
         command, call = self._commands[wanted.command], self._call(action.incoming, action.caller, action.writes)
         action.writes.check = command.name if "" in command.read_only else ""
-        if (forbidden := await _forbidden(command, call, action.incoming)) is not None:
-            return reply(forbidden)
+        if (refusal := await forbidden(command, call, action.incoming)) is not None:
+            return reply(refusal)
         if call.file is not None and command.with_file:
             if wanted.words and call.operator:
-                raise UnfitError(say("file-beside", words=line_of("", wanted.words).strip()[:MOST_SHOWN]))
+                raise UnfitError(say("file-beside", words=bare(line_of("", wanted.words)).strip()[:MOST_SHOWN]))
             command, wanted = self._commands[command.with_file], Wanted(command.with_file)
         try:
             values = read_values(command, wanted.words)
@@ -312,7 +323,7 @@ class Desk:
         except Exception as error:
             if not writes.any:
                 raise
-            failed, given = True, self._failure(error, incoming, writes, call.wallet)
+            failed, given = True, self._failures.answer(error, incoming, writes, call.wallet)
         sealed = await self._dialog.seal(given, incoming, lenient=writes.any)
         closed = await self._dialog.close(incoming, action.question, wanted, _labels_in(sealed, action))
         if wanted.then is None or failed:
@@ -327,7 +338,8 @@ class Desk:
             given = await self._run(action, wanted)
         except UnfitError as error:
             given = await self._unfit(action, error)
-        return _joined(done, given, both=len(action.writes.receipts) == booked)
+        receipt = len(action.writes.receipts) > booked  # the buttons of two receipts would be mixed up
+        return joined(without_buttons(done) if receipt else done, given)
 
     async def _ask(
         self,
@@ -354,30 +366,9 @@ class Desk:
         return sealed
 
 
-async def _forbidden(command: Command, call: Call, incoming: Incoming) -> Say | None:
-    """The answer to somebody who may not use a command; None if they may."""
-    if command.who is Who.OPERATORS and not call.operator:
-        return say("operators-only", command=command.name)
-    if command.who is Who.ADMINS and call.group and not await call.is_admin():
-        return await unseen(incoming) or say("admins-only", command=command.name)
-    return None
-
-
 def _labels_in(sealed: Reply, action: Action) -> Mapping[str, str]:
     """The presses of an answer that waits for one, by their labels."""
     return presses_of(buttons_of(sealed, asking=True), action.voice)
-
-
-def _joined(first: Reply, second: Reply, *, both: bool) -> Reply:
-    """Two answers as one. Both have their buttons only if the second is no receipt, whose own would be mixed up."""
-    rows = [part.rows for part in (*(first.parts if both else ()), *second.parts) if isinstance(part, Buttons)]
-    parts = [part for part in (*first.parts, *second.parts) if not isinstance(part, Buttons)]
-    return reply(*parts, Buttons(tuple(chain.from_iterable(rows))) if rows else None)
-
-
-def _greeted(ref: ChatRef) -> str:
-    """The name of the note that remembers a greeting."""
-    return f"greeted:{ref}"
 
 
 def _question(command: Command, wanted: Wanted, option: str) -> Say:

@@ -16,6 +16,7 @@ import structlog
 
 from bot.command.incoming import DIGEST_BYTES, DIGITS, OF_GROUP, TIME_DIGITS, action_key, token_of
 from bot.dispatch.labels import Recent
+from bot.reply.marks import MARKS
 from bot.reply.parts import Ask, Button, Buttons, Part, Reply
 from core.shared.refusals import UnavailableError
 
@@ -169,7 +170,7 @@ class Dialog:
     async def _press(self, kept: str, token: str, number: int, now: datetime) -> str:
         """What a button carries. What is too long for it is stored as a note, and the button carries its number."""
         press = f"{token}{kept}"
-        if len(press.encode()) <= PRESS_BYTES and THEN not in kept:
+        if len(press.encode()) <= PRESS_BYTES and not any(sign in kept for sign in (THEN, *MARKS)):
             return press
         await self._notes.put_note(f"press:{token}:{number}", kept, now + LINE_LIFE)
         return f"{token}{STORED}{number}"
@@ -200,7 +201,7 @@ def press_key(incoming: Incoming, token: str, line: str) -> str:
 
 
 def _name(incoming: Incoming) -> str:
-    return f"ask:{incoming.chat}:{incoming.who}"
+    return f"ask:{incoming.conversation}"
 
 
 def wanted_after(line: str) -> tuple[str, Wanted | None]:

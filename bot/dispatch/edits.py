@@ -15,6 +15,7 @@ from bot.command.declaration import MissingOptionError, UnfitError
 from bot.command.incoming import Edited, Typed
 from bot.dispatch.dialog import Wanted, going_on
 from bot.dispatch.labels import Recent
+from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
@@ -66,7 +67,10 @@ class Edits:
         standing = await not_undone(call.store.ledger, booked)
         if not standing:
             return _to_run(say("edited-undone", entries=listed(entry.number for entry in booked)), said, wanted)
-        return await self._correction(standing, said, _as_spend(wanted, standing), call)
+        wanted = _as_spend(wanted, standing)
+        if wanted is not None and await forbidden(call.commands[wanted.command], call, incoming) is not None:
+            wanted = None
+        return await self._correction(standing, said, wanted, call)
 
     def _wanted(self, said: Edited, *, group: bool) -> Wanted | None:
         """The command that the line holds now; None if there is none, or if it is not certain which."""

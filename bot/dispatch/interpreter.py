@@ -6,7 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.command.declaration import Command, DoubtError, UnfitError, Who, nearest_command, no_such_command
+from bot.command.declaration import (
+    Command,
+    DoubtError,
+    UnfitError,
+    Who,
+    nearest_command,
+    no_such_command,
+    one_slip_apart,
+)
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Typed, Wordless
 from bot.dispatch.dialog import ANSWER, Dialog, Question, Wanted, line_on, press_key, wanted_after
 from bot.options.correction import states_balance
@@ -15,6 +23,7 @@ from bot.options.text import Link, Text
 from bot.reading.lines import line_of, quoted
 from bot.reading.pairs import pairs_of
 from bot.reading.parser import words_of
+from bot.reading.rich import reading_with_marks
 from bot.reading.spending.pasted import pasted_in
 from bot.reading.talk import as_command, buttons_for, refuse_second
 from bot.reading.tokens import LABELS, SORT_OF
@@ -46,6 +55,14 @@ class Interpreter:
             return False
         known = self._commands.get(line_on(incoming.said.press).partition(" ")[0])
         return known is not None and known.ephemeral
+
+    def with_marks(self, reading: Button, incoming: Incoming) -> Button:
+        """A reading of a typed line that keeps the bold, italics and links of the text in it."""
+        try:
+            wanted = self._parsed(reading.line)
+        except UnfitError:  # it will be asked about when the button is pressed
+            return reading
+        return reading_with_marks(reading, self._commands[wanted.command], wanted.words, incoming)
 
     def may_be_meant(self, incoming: Incoming) -> bool:
         """Whether an error has to be answered: not what people in a group say to each other."""
@@ -113,7 +130,8 @@ class Interpreter:
         if len(line) > LONGEST_LINE:
             raise UnfitError(say("unfit-long", length=len(line), most=LONGEST_LINE))
         if line.startswith("/"):
-            return self._read(line) if direct or self._is_for_members(line) else None  # or it may be for another bot
+            meant = direct or self._is_for_members(line) or self._is_misspelt(line)
+            return self._read(line) if meant else None  # it may be for another bot
         if not direct or not line:
             return None
         if question is not None and question.token:
@@ -222,6 +240,12 @@ class Interpreter:
         """Whether a command is for the people of a group. What is only for operators must be addressed to the bot."""
         known = self._named(line)
         return known is not None and (not known.hidden or known.who is Who.ADMINS)
+
+    def _is_misspelt(self, line: str) -> bool:
+        """Whether a command in a group is one slip away from one of ours, so that it is hardly another bot's."""
+        name = folded(line.removeprefix("/").partition(" ")[0])
+        listed = (known.name for known in self._commands.values() if not known.hidden)
+        return len(name) >= SHORTEST_MISSPELT and any(one_slip_apart(name, known) for known in listed)
 
     def _named(self, line: str) -> Command | None:
         """The command whose name a line begins with."""

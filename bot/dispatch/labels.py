@@ -62,7 +62,7 @@ class Labels:
 
     def shown(self, incoming: Incoming, given: Reply, speak: Voice) -> None:
         """Note that an answer is shown. Only its buttons count from now on, even if there are none."""
-        self._last.put(_place(incoming), (given, speak), incoming.at + LABEL_LIFE)
+        self._last.put(incoming.conversation, (given, speak), incoming.at + LABEL_LIFE)
 
     def press_of(self, incoming: Incoming, shown: Mapping[str, str], pressed: Mapping[str, str]) -> str:
         """The press that a typed label stands for; empty if the line is no label under the last answer.
@@ -77,7 +77,7 @@ class Labels:
         label = as_compared(said.line)
         if known or not label:
             return known or ""
-        last = self._last.get(_place(incoming), incoming.at)
+        last = self._last.get(incoming.conversation, incoming.at)
         if last is not None:
             given, speak = last
             shown = presses_of(buttons_of(given, asking=label.startswith("/")), speak)  # a reading may be a command
@@ -100,10 +100,6 @@ def _begun(label: str, given: Reply, speak: Voice) -> Mapping[str, str]:
     presses = presses_of((button for button in buttons_of(given) if button.goes_on), speak)
     begun = [press for whole, press in presses.items() if re.match(rf"{re.escape(label)}\b", whole)]
     return {label: begun[0]} if begun else {}
-
-
-def _place(incoming: Incoming) -> str:
-    return f"{incoming.chat}:{incoming.who}"
 
 
 def buttons_of(given: Reply, *, asking: bool = False) -> tuple[Button, ...]:

@@ -11,6 +11,7 @@ connects = { $connects ->
 }
 signed = { $delta }
 day = { $at }
+yesterday-at = yesterday { $hour }
 expires-on = expires { $day }
 entry-number = #{ $number }
 entry-line = #{ $number } · { $deed } · { $delta }
@@ -82,7 +83,9 @@ choice-cost-bought = Bought at the list price
 choice-cost-other = Bought at another price
 choice-cost-free = Given by Upwork
 choice-cost-unknown = I do not know
-choice-test = Test
+choice-test = Send a test
+choice-here = Send them here
+choice-switch = On or off
 choice-group = This group
 choice-private = Private chat
 choice-both = Both
@@ -165,6 +168,8 @@ field-plan = Plan
 field-low = Low-balance warning
 field-cycle = Monthly Connects due
 field-where = Sent to
+field-on = On
+field-off = Off
 field-promotions = Promotions and contests
 field-quiet = Quiet hours
 column-left = Left
@@ -192,9 +197,14 @@ button-more = More
 button-back = Back
 button-ask = Apply
 button-claim = Claim
+button-claim-link = Copy the link to claim it
+button-hash = The whole SHA-256
 button-enter = Take part
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
+button-announcements-here = Announcements here
+button-yes = Yes
+button-no = No
 button-subscribe-all = Everything
 button-with = With { $topic }
 button-without = Without { $topic }
@@ -246,12 +256,25 @@ button-cost-all = { $price } for all
 button-zone = Change time zone
 button-currency = Change currency
 button-plan = Change plan
-button-low = Change warning
+button-low = Change warning level
 button-alerts = All alerts
-button-cycle = Due day
-button-where = Sent to
-button-quiet = Quiet hours
-button-test = Test
+button-cycle = Change due day
+button-days = Change expiry days
+button-runway = Change runway
+button-switch = Switch on or off
+button-quiet = Change quiet hours
+button-place = Change place
+button-where = Where alerts go
+button-other-place = Choose another…
+button-here = Here
+button-alerts-here = Alerts here
+button-to-me = To me, in private
+button-not-now = Not now
+button-retry = Try again
+button-all-off = Switch all off
+button-all-on = Switch all on
+button-usual-on = Switch on all that need no figure
+button-test = Send a test
 button-budget = Change budget
 button-switch-on = Switch on: { $what }
 button-switch-off = Switch off: { $what }
@@ -259,6 +282,12 @@ button-snooze = Snooze for a week
 button-wake = Unsnooze
 button-wake-of = Unsnooze: { $what }
 button-write = Answer
+button-book-stated = Book { $boost ->
+    [0] { $connects }
+   *[other] { $connects } + { $boost }
+}
+button-book-other = Another amount
+pick-hint = Choose one
 button-came = They came: book them
 button-no-monthly = Stop these reminders
 button-no-promotions = Stop these reminders
@@ -266,9 +295,15 @@ button-no-digest = Stop the weekly digest
 button-run = Run now: { $job }
 button-jobs = All jobs
 answer-label = Your answer
+answer-in-reply = Reply to this message: { $hint }
 answer-by-reply = Press a button, or reply to this message: { $hint }
 
 ## start
+bot-description =
+    I keep the books on your Upwork Connects: what you have, what each bid cost, and what expires when.
+
+    Press Start to open your wallet. Then tell me what you spend, or paste a link to a job. In a group, everyone sees who spent what from one shared wallet.
+bot-short-description = Keeps the books on Upwork Connects: what you have, what a bid cost, what expires when.
 start-welcome =
     Hello { $name }! Your wallet is open with { $connects ->
         [one] 1 free Connect
@@ -278,12 +313,17 @@ start-welcome =
        *[other] They expire on { $expires }.
     }
 start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
+start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
+button-add-group = Add me to a group
+button-add-channel = Add me to a channel
 start-again = Your wallet is already open: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } available.
 greet-group = Hello! I keep the books on Upwork Connects. An admin can write /start to keep this group's Connects here, and /subscribe to get announcements of promotions.
 start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in.
+start-alerts = Its alerts will come to { $place }.
+start-alerts-not = I cannot write in { $place }: I lack { $rights }. Choose another place for its alerts.
 opening-done = Booked: you start with { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
@@ -297,8 +337,17 @@ cancelled = Nothing is waiting for your answer now.
 
 ## help
 help-intro = I keep the books on your Upwork Connects. You can write:
-help-more = More about one command: /help spend.
+help-daily = Every day
+help-books = The rest of the books
+help-news = Alerts, promotions and announcements
+help-chat = This chat
+help-admins = For admins
 help-operators = For operators
+help-more = More about one command: /help spend.
+help-not-here = { $role ->
+    [operators] Say it in your private chat with me: it is for the operators of this bot.
+   *[admins] In this group it is for admins.
+}
 help-bare = A bare number or a pasted job link works too.
 help-command = { $usage } — { $about }
 help-options = Options
@@ -306,6 +355,7 @@ help-choices = { $about }: { $known }
 help-required = { $about }
 help-optional = { $about } (optional)
 help-example = For example: { $example }
+menu-book = Book this bid
 cmd-start = Open your wallet
 cmd-opening = Book the Connects you had before you came here
 cmd-help = List the commands, or explain one
@@ -333,6 +383,7 @@ cmd-subscribe = Get announcements in this chat
 cmd-unsubscribe = Stop announcements in this chat
 cmd-announce = Write an announcement to all subscribers
 cmd-series = Show and manage recurring announcements
+cmd-audit = Show what admins and operators changed
 cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
 example-start = /start
@@ -362,6 +413,7 @@ example-subscribe = /subscribe design, python
 example-unsubscribe = /unsubscribe
 example-announce = /announce Free portfolio review on Friday tags=design
 example-series = /series show 3
+example-audit = /audit
 example-jobs = /jobs
 example-announcement = /announcement show 0t8n5xkabcdef
 
@@ -394,7 +446,7 @@ opt-zone = Time zone, such as Europe/Kyiv
 opt-currency = Currency, such as USD
 opt-plan = Your plan on Upwork
 opt-low = Warn below this many Connects; 0 switches it off
-opt-alerts-do = Send a test to where your alerts go
+opt-alerts-do = Send alerts here, switch them on or off, or send a test
 opt-alerts-days = How many days before Connects expire, such as 30,7,1; or off
 opt-runway = Alert when your Connects will last fewer days than this; 0 or off for never
 opt-budget = Connects per calendar month; 0 or off for no budget
@@ -402,7 +454,8 @@ opt-cycle = Day of the month when your plan's Connects come; 0 for the same day 
 opt-monthly = Ask when your plan's Connects are due: on or off
 opt-promotions = Alert before Connects from a promotion expire and before contest draws: on or off
 opt-digest = A digest every Monday: on or off
-opt-where = Where a group's alerts go
+opt-where = A group's alerts to the group, to you in private, or both
+opt-place = The channel or topic of the group that its alerts go to; here for this one
 opt-quiet = Quiet hours, such as 22-8; off for none, or usual
 opt-alert = Which alert
 opt-of = Number of the wallet
@@ -430,6 +483,7 @@ opt-interviews = Only for people with at least this many interviews
 opt-tags = Topics, such as design, python; all if left out
 opt-subscribe-tags = Topics, such as design, python, or no design; all if left out
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
+file-option = A file of promotions, in place of everything else
 opt-text = The text, as people will read it
 opt-platforms = Only on these platforms, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
@@ -482,6 +536,10 @@ ask-runway = Alert you when your Connects will last fewer than how many days? 0 
 ask-budget = How many Connects per calendar month? 0 for no budget.
 ask-cycle = On which day of the month do your plan's Connects come? 0 for the same day as last time.
 ask-where = Where should this group's alerts go?
+ask-place = Where should this group's alerts go?
+ask-alerts-on = Which alerts shall I switch on?
+ask-alerts-off = Which alerts shall I switch off?
+ask-alerts-switch = Which alert shall I switch on or off?
 ask-quiet = What are your quiet hours? Such as 22-8; off for none, or usual.
 ask-what = Which promotion? Its number or its code.
 ask-promote-title = What is the promotion called?
@@ -524,6 +582,7 @@ hint-runway = such as 7
 hint-budget = such as 300
 hint-cycle = such as 15
 hint-quiet = such as 22-8
+hint-place = such as here
 hint-what = such as SUMMER
 hint-gives = such as 20
 hint-ends = such as 3 days
@@ -738,7 +797,16 @@ alerts-saved = { $group ->
     [yes] Saved. This group's alerts are now:
    *[no] Saved. Your alerts are now:
 }
-alerts-check = They go to your private chat with me, which must be open. Press Test to see if they arrive.
+alerts-check = They go to your private chat with me, which must be open. Press “Send a test” to see if they arrive.
+alerts-all-on = { $group ->
+    [yes] All of this group's alerts are on
+   *[no] All your alerts are on
+}
+alerts-all-off = { $group ->
+    [yes] All of this group's alerts are off
+   *[no] All your alerts are off
+}
+alerts-no-private = You write as the group or channel itself, which has no private chat with me. Choose this with your own account: an admin who is not anonymous can write /alerts where=private here.
 alerts-private-already = Alerts here are private already. Only a group can choose where its alerts go.
 alerts-no-admin = You are no longer an admin of that group, so its alerts no longer come to you.
 alerts-admin-unknown = I cannot check right now whether you are still an admin of that group. Please try again in a minute.
@@ -758,16 +826,79 @@ cycle-on-first = on the 1st of the month, as for every cycle that began on the 2
 cycle-as-last = on the same day of the month as last time
 silent-until = { $stands } (snoozed until { $until })
 quiet-from = { $evening } to { $morning }
-told-to-group = this group
 told-to = { $name }, in private
-told-to-both = this group, and { $name } in private
+told-to-both = { $place }, and { $name } in private
+place-group = this group
+place-here = { $platform ->
+    [discord] this channel
+   *[other] this topic
+}
+place-other = { $platform ->
+    [discord] a channel whose name I do not see
+   *[other] another topic of this group
+}{ $link ->
+    [none] { "" }
+   *[other] { " " }({ $link })
+}
+place-one-of = { $platform ->
+    [discord] one of its channels
+   *[other] one of its topics
+}{ $link ->
+    [none] { "" }
+   *[other] { " " }({ $link })
+}
+place-itself = the group itself
+place-none = no channel yet
+place-lost-now = { $place }, but nothing arrives there: { $why }
+place-why-unset = no channel was chosen
+place-why-unknown = it no longer exists
+place-why-closed = it is closed
+place-why-rights = I am not allowed to write there
+place-lacks = I cannot write in { $place }: I lack { $rights }. Allow that there, or choose another place.
+place-unchecked = I could not check whether I may write there. Press “Send a test” to see if it arrives.
+place-again = { $number ->
+    [one] The alert that could not be sent before is on its way there, if it still holds.
+   *[other] The { $number } alerts that could not be sent before are on their way there, if they still hold.
+}
+place-ask = { $platform ->
+    [discord] Nobody has chosen yet in which channel this group's alerts appear. Shall they come to { $place }?
+   *[other] This group's alerts go to its general topic, because nobody has chosen one. Shall they come to { $place }?
+}
+place-ask-lost = This group's alerts do not arrive any more in { $place }: { $why }. Where shall they go?
+place-later = I will not ask again for { $days } days. You can choose with /alerts here at any time.
+place-elsewhere = That is no channel of this server, or I do not see it. Choose one that I see, or write /alerts here in the channel that you want.
+place-unknown = I see no channel called “{ $name }” here. Choose one that I see, or write /alerts here in the channel that you want.
+place-unnamed = I do not know topics by their names. Write /alerts here in the topic that you want.
+place-several = Several channels here are called “{ $name }”. Which one do you mean?
+unfit-place = Write here for this place, or the name of a channel, such as #general.
+right-view = View Channel
+right-send = Send Messages
+right-threads = Send Messages in Threads
+right-embeds = Embed Links
+right-files = Attach Files
+right-post = Post Messages
+right-topic = access to the topic, which is closed or deleted
+right-unknown = access to it
+with-detail = { $what } ({ $detail })
 test-sent = A test is on its way to where these alerts go.
-test-group = It goes to this group on { $platform }.
+test-group = It goes to { $place } on { $platform }.
 test-private = It goes to the private chat of { $name } with me on { $platform }.
 snoozed = { $what }: snoozed until { $until }.
 awake = { $what }: no longer snoozed.
 person-line = { $name } (no. { $number })
 chat-private = private
+book-which = This message links to { $count } jobs. Which one did you bid on?
+book-sure = Shall I book { $boost ->
+    [0] { $connects ->
+        [one] 1 Connect
+       *[other] { $connects } Connects
+    }
+   *[other] { $connects } Connects and a boost of { $boost }
+} for { $title }?
+book-no-job = There is no link to an Upwork job in this message. Choose this on a message with one, such as https://www.upwork.com/jobs/~021234567890123456789.
+own-wallet = Your own wallet · only you see this
+group-wallet = The wallet of { $group } · only you see this
+chat-away = elsewhere, with your own wallet
 chat-group = group { $title }
 wallet-none = not open yet; /start opens it
 wallet-open = open
@@ -900,8 +1031,15 @@ claim-approved = { $name } was given the Connects from “{ $title }”.
 claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
-claim-hash = The draw is already fixed: the SHA-256 of its seed is { $hash }. The seed is revealed at the end.
-who-everybody = everybody who has a wallet
+claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
+claim-anonymous = You write here as the chat itself, so I cannot see whose wallet it is for. Write that to me in private.
+claim-opened = I opened a wallet for you, with { $connects ->
+    [one] 1 free Connect
+   *[other] { $connects } free Connects
+} to begin with. It has the usual settings; /settings shows and changes them.
+claim-wallet = Your wallet is open, with the usual settings; /settings shows and changes them.
+claim-opened-group = I opened a wallet for you, with the usual settings. Write /start to me in private to see it.
+who-everybody = everybody
 who-only = only { $conditions }
 who-new = { $days ->
     [one] wallets that are at most 1 day old
@@ -958,14 +1096,17 @@ offer-ends = Until { $ends }. { $left }
 offer-coded = Claim it with its code: /claim and the code.
 offer-asks = Press once to apply; each claim is reviewed.
 offer-press = One press is enough.
-offer-hash = Anyone can check the draw: the SHA-256 of its seed is { $hash }.
+offer-hash = Anyone can check the draw: the SHA-256 of its seed begins with { $hash }.
 drawn = “{ $title }” is over. { $entries ->
     [one] 1 took part.
    *[other] { $entries } took part.
 }
 drawn-won = Drawn: { $winners }
 drawn-nobody = Nobody took part.
-drawn-check = The seed was { $seed }, and its SHA-256 is { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+drawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+draw-hash = The SHA-256 of the seed of “{ $title }” is { $hash }.
+draw-open = The draw is fixed by that seed, which is revealed at the end.
+draw-over = The seed was { $seed }. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
 alert-promotion-won = You won { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects
@@ -975,11 +1116,37 @@ alert-promotion-approved = Your claim on “{ $title }” was approved: { $gives
    *[other] { $gives } Connects are
 } booked.
 alert-promotion-refused = Your claim on “{ $title }” was declined.
-subscribed = This chat will get announcements.
-subscribed-except = This chat will get all announcements except those about { $tags }.
-subscribed-tags = This chat will get announcements about { $tags }, and those for everyone.
-unsubscribed = This chat will get no more announcements.
-unsubscribed-already = This chat gets no announcements.
+subscribed = { $away ->
+    [yes] You will get announcements in our direct messages.
+   *[no] This chat will get announcements.
+}
+subscribed-except = { $away ->
+    [yes] You will get all announcements in our direct messages, except those about { $tags }.
+   *[no] This chat will get all announcements except those about { $tags }.
+}
+subscribed-tags = { $away ->
+    [yes] You will get announcements about { $tags } in our direct messages, and those for everyone.
+   *[no] This chat will get announcements about { $tags }, and those for everyone.
+}
+announcements-back = I could not send announcements for a while. They come again now, as before.
+announcements-asked = { $where ->
+    [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
+   *[private] I stopped sending you announcements when you blocked me. Do you want them again?
+}
+announcements-lost = Announcements do not arrive any more: { $why ->
+    [unset] nobody has chosen a place for them.
+    [unknown] the place where they went no longer exists.
+    [closed] the place where they go is closed.
+   *[rights] I am not allowed to write in the place where they go.
+} Put that right, or choose another place.
+unsubscribed = { $away ->
+    [yes] You will get no more announcements in our direct messages.
+   *[no] This chat will get no more announcements.
+}
+unsubscribed-already = { $away ->
+    [yes] You get no announcements in our direct messages.
+   *[no] This chat gets no announcements.
+}
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
 audience = { $whom }: { $chats ->
@@ -1051,6 +1218,12 @@ alert-low = Running low: { $connects ->
    *[other] { $connects } Connects are
 } left, below your warning level of { $threshold }.
 alert-of-group = In { $group }:
+place-lost-unset = Nobody has chosen where the alerts of { $group } go. Until an admin writes /alerts here in one of its channels, I send them to you.
+place-lost-unknown = { $group } gets no alerts now: { $place }, where they went, no longer exists. Write /alerts here in the place where they should go. Until then I send them to you.
+place-lost-closed = { $group } gets no alerts now: { $place }, where they go, is closed. Open it again, or write /alerts here in another place. Until then I send them to you.
+place-lost-rights = { $group } gets no alerts now: I am no longer allowed to write in { $place }, where they go. Allow it again, or write /alerts here in another place. Until then I send them to you.
+place-lost-lacks = { $group } gets no alerts now: in { $place }, where they go, I lack { $rights }. Allow that again, or write /alerts here in another place. Until then I send them to you.
+place-lost-still = The alerts of { $group } still have no place, so this one comes to you.
 alert-test = This is a test: alerts arrive here.
 alert-budget = { $mark ->
     [100] Your budget for this month is used up: { $spent } of { $limit } Connects are spent.
@@ -1281,7 +1454,6 @@ refusal-clock-behind = The last entry here is dated { $at }, which is in the fut
 refusal-key-reused = That message was already booked, with different words.
 refusal-not-open = { $group ->
     [yes] This group has no wallet yet; an admin opens it with /start. For your own, write to me in private.
-    [own] You have no wallet of your own yet. Write /start to me in private, and then claim it here or there.
    *[no] You have no wallet yet.
 }
 admins-unseen = I cannot see who is an admin here, because I am none myself. Make me an admin of this group, or let an admin write that anonymously, in the group's name.

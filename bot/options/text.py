@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from typing_extensions import override
 
 from bot.command.declaration import Kind, UnfitError
+from bot.reply.marks import bare, weight
 from bot.reply.parts import say
 from core.shared.job_links import JobLink, is_link, job_in
 from core.shared.names import folded
@@ -32,21 +33,24 @@ class Text(Kind):
     undated: a date at the end is refused, because the person expected the entry to be booked on that day.
     lines: line breaks are kept.
     figures: what a figure at its edge means is judged by the command itself, so that a line is not asked about twice.
+    rich: bold, italics and links are kept (`bot.reply.marks`); its length is that on the platform that counts most.
     """
 
     most: int = 200
     undated: bool = False
     lines: bool = False
     figures: bool = False
+    rich: bool = False
     greedy: ClassVar[bool] = True
 
     @override
     def read(self, words: str) -> str:
-        text = unquoted(words).strip() if self.lines else " ".join(unquoted(words).split())
+        given = unquoted(words if self.rich else bare(words))
+        text = given.strip() if self.lines else " ".join(given.split())
         if not text:
             raise UnfitError(say("unfit-empty"))
-        if len(text) > self.most:
-            raise UnfitError(say("unfit-long", length=len(text), most=self.most))
+        if (length := weight(text)) > self.most:
+            raise UnfitError(say("unfit-long", length=length, most=self.most))
         return text
 
     @override

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from bot.reading.pairs import Pair
 
 CALLED: Final[dict[str, tuple[str, ...]]] = {
-    "topic": ("tags",),
+    "topic": ("tags", "place"),
+    "channel": ("place",),
+    "thread": ("place",),
     "topics": ("tags",),
     "subject": ("tags",),
     "subjects": ("tags",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from core.shared.money import Price
 
-Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | None"
+Fact: TypeAlias = "str | int | datetime | date | timedelta | Price | Say | Hour | Recent | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,21 @@ class Hour:
     """A time shown with its hour and minute; a plain datetime is shown as a date only.
 
     If `zone` is set, the time is shown in that zone instead of the reader's, with the weekday.
+    readers: many people read it, so a platform that can do so shows it to each of them in their own time zone.
+        Elsewhere it is shown as without.
     """
 
     at: datetime
     zone: str = ""
+    readers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A past time as a list shows it: today and yesterday with the time of day, others as a date, seen at `now`."""
+
+    at: datetime
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +82,14 @@ class Button:
     """Pressing it is the same as typing `line`. `press` is what the platform sends back; the desk fills it in.
 
     goes_on: after the line, the command that was refused is carried out.
+    copy: what a press copies instead, on a platform whose buttons can; elsewhere the line shows it.
     """
 
     label: Say
     line: str
     press: str = ""
     goes_on: bool = False
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,26 @@ class Buttons:
 
     rows: tuple[tuple[Button, ...], ...]
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that leads to an address, or with `copied` copies it.
+
+    If it begins with "?", it leads to the bot itself with something to start with ("?start=claim_7"). Platforms without
+    such addresses leave it out.
+    """
+
+    label: Say
+    to: str
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A row of links under the answer."""
+
+    row: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,7 @@ class File:
     caption: Say
 
 
-Part: TypeAlias = Say | Fields | Table | Buttons | Ask | File
+Part: TypeAlias = Say | Fields | Table | Buttons | Links | Ask | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +158,13 @@ class Reply:
     replace: the message whose button was pressed is edited instead of a new one being sent, such as for paging.
     ephemeral: it answers a press in a group, and only the one who pressed should see it, if the platform can do that.
         If there is room for a few words only, the first part alone is shown, so it must make sense by itself.
+    onward: what the private chat can be started with to read more, on a platform that can open it at once.
     """
 
     parts: tuple[Part, ...] = field(default=())
     replace: bool = False
     ephemeral: bool = False
+    onward: str = ""
 
 
 def reply(*parts: Part | None, replace: bool = False) -> Reply:
@@ -136,12 +172,20 @@ def reply(*parts: Part | None, replace: bool = False) -> Reply:
     return Reply(tuple(part for part in parts if part is not None), replace)
 
 
-def without_buttons(given: Reply) -> Reply:
-    """A reply that nobody can press."""
-    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, Buttons)))
-
-
 def buttons(*row: Button | None, asks: bool = False) -> Buttons | None:
     """One row of buttons; None is left out, and an empty row is None."""
     kept = tuple(button for button in row if button is not None)
     return Buttons((kept,), asks) if kept else None
+
+
+def joined(*replies: Reply) -> Reply:
+    """Several answers as one, with all buttons at its end."""
+    parts = [part for given in replies for part in given.parts]
+    rows = chain.from_iterable(part.rows for part in parts if isinstance(part, Buttons))
+    every = Buttons(tuple(rows))
+    return reply(*(part for part in parts if not isinstance(part, Buttons)), every if every.rows else None)
+
+
+def without_buttons(given: Reply) -> Reply:
+    """An answer that leaves out its buttons and links, but not the choices of a question."""
+    return replace(given, parts=tuple(part for part in given.parts if not isinstance(part, Buttons | Links)))

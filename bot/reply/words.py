@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from fluent.runtime import AbstractResourceLoader, FluentBundle, FluentLocalization, FluentResource
 from fluent.syntax.ast import Message
 from typing_extensions import override
 
-from bot.reply.parts import Fact, Hour, Say
+from bot.reply.marks import Run, bare, marked
+from bot.reply.parts import Fact, Hour, Recent, Say, say
 from core.shared.money import Price
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 FALLBACK: Final = "en"
+ONE_DAY: Final = timedelta(days=1)
 LETTERED: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")  # a currency's letters next to its figure
 
 
@@ -119,25 +121,32 @@ class Voice:
     catalog: Catalog = CATALOG
 
     def say(self, sentence: Say) -> str:
-        """The text of a sentence. Facts are not escaped: only a platform knows its markup."""
+        """The text of a sentence, without marks. Facts are not escaped: only a platform knows its markup."""
+        return bare(self._say(sentence))
+
+    def text(self, fact: Fact) -> str:
+        """The text of a single fact, such as a table cell, without marks."""
+        return bare(self.marked(fact))
+
+    def marked(self, fact: Fact) -> str:
+        """The text of a sentence or a fact, with its marks (`bot.reply.marks`) for the platform to draw."""
+        given = self._fact(fact)
+        return _number(given, self.locale) if isinstance(given, int) else str(given)
+
+    def _say(self, sentence: Say) -> str:
         if not sentence.facts:
             return _plain(self.catalog, self.locale, sentence.id)
         facts = {name: self._fact(fact) for name, fact in sentence.facts.items()}
         return self.catalog.format(self.locale, sentence.id, facts)
 
-    def text(self, fact: Fact) -> str:
-        """The text of a single fact, such as a table cell."""
-        given = self._fact(fact)
-        return _number(given, self.locale) if isinstance(given, int) else str(given)
-
     def _fact(self, fact: Fact) -> Any:
         match fact:
             case Say():
-                return self.say(fact)
+                return self._say(fact)
             case Price():
                 return money(fact, self.locale)
-            case Hour(at, zone):
-                return self._hour(at, zone)
+            case Hour() | Recent():
+                return self._time(fact)
             case date():
                 day = day_of(fact, self.zone) if isinstance(fact, datetime) else fact
                 return format_date(day, "medium", locale=_rules(self.locale))
@@ -145,6 +154,24 @@ class Voice:
                 return format_timedelta(fact, locale=_rules(self.locale))
             case _:
                 return "" if fact is None else fact
+
+    def _time(self, fact: Hour | Recent) -> str:
+        if isinstance(fact, Recent):
+            return self._recent(fact.at, fact.now)
+        text = self._hour(fact.at, fact.zone)
+        return marked([Run(text, unix=int(fact.at.timestamp()))]) if fact.readers else text
+
+    def _recent(self, at: datetime, now: datetime) -> str:
+        """The shortest text that leaves no doubt, because a line of a list has little room on a phone."""
+        day, today = day_of(at, self.zone), day_of(now, self.zone)
+        hour = f"{at.astimezone(ZoneInfo(self.zone)):%H:%M}"
+        if day == today:
+            return hour
+        if day == today - ONE_DAY:
+            return self.say(say("yesterday-at", hour=hour))
+        if day.year != today.year:
+            return str(format_date(day, "medium", locale=_rules(self.locale)))
+        return str(format_skeleton("MMMd", day, locale=_rules(self.locale)))
 
     def _hour(self, at: datetime, zone: str) -> str:
         """A date and time; in a zone that is not the reader's with the weekday, because that may differ."""

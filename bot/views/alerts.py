@@ -140,7 +140,7 @@ def promotion_ending(notice: Notice, _showing: Showing) -> Reply:
 def draw_reminder(notice: Notice, _showing: Showing) -> Reply:
     """The draw of a contest that the reader takes part in is near."""
     facts = notice.facts
-    at = Hour(datetime.fromisoformat(str(facts["ends"])))
+    at = Hour(datetime.fromisoformat(str(facts["ends"])), readers=True)
     return reply(
         say("alert-promotion-eve", title=facts["title"], entry=facts["entry"], at=at),
         buttons(Button(say("button-no-promotions"), "alerts promotions=off")),

@@ -55,7 +55,7 @@ def _list(words: Sequence[str]) -> Say:
 
 def unmatched(audience: Audience, subscriptions: Sequence[Subscription]) -> Rows:
     """Rows for the tags, languages and platforms that no subscription has, each with a similar one that some have."""
-    there = [one for one in subscriptions if not one.gone]
+    there = [one for one in subscriptions if one.is_reached]
     tags = {tag for one in there for tag in one.tags if not tag.startswith("-")}
     locales = {one.locale.casefold() for one in there}
     languages = {*locales, *(locale.partition("-")[0] for locale in locales)}

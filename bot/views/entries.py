@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.options.choice import choice
+from bot.reply.marks import Run, marked
 from bot.reply.parts import Button, Fact, Say, say
+from bot.views.progress import beginning_of
 from core.ledger.model import Entry, Kind, Purpose, Receipt, Source, source_of
 from core.ledger.queries import BEGINNINGS
-from core.shared.job_links import short_id
+from core.shared.job_links import JobLink, short_id
 from core.shared.money import CostState, state_of
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from core.wallets.settings import Settings
 
 MOST_LISTED: Final = 3
+LONGEST_TITLE: Final = 28
 FORMS = {Kind.SPEND: Purpose, Kind.GRANT: Source}
 
 
@@ -45,12 +49,33 @@ def named(entry: Entry) -> Say:
     return say("deed-of-job", deed=deed(entry), job=short_id(entry.job)) if entry.job else deed(entry)
 
 
+def in_list(entry: Entry) -> Fact:
+    """What an entry did, for a list that a phone shows: a bid, which most entries are, by its title alone.
+
+    The title leads to the job on Upwork.
+    """
+    title = _linked(beginning_of(entry.memo, LONGEST_TITLE), entry.job)
+    if title and _is_bid(entry):
+        return title
+    if title or not entry.job:
+        return named(replace(entry, memo=title))
+    return say("deed-of-job", deed=deed(entry), job=_linked(short_id(entry.job), entry.job))
+
+
+def _linked(words: str, job: str) -> str:
+    return marked([Run(words, url=JobLink(job).url if job else "")])
+
+
 def as_edited(entry: Entry) -> Say:
     """What had been booked for a line that was edited, such as "16 Connects for Logo (#12)"."""
     if entry.kind is not Kind.SPEND:
         return say("edited-entry", deed=named(entry), delta=signed(entry.delta), number=entry.number)
-    is_bid = entry.memo and _end_of(entry) == Purpose.PROPOSAL
-    return say("edited-spend", connects=-entry.delta, deed=entry.memo if is_bid else named(entry), number=entry.number)
+    deed = entry.memo if entry.memo and _is_bid(entry) else named(entry)
+    return say("edited-spend", connects=-entry.delta, deed=deed, number=entry.number)
+
+
+def _is_bid(entry: Entry) -> bool:
+    return entry.kind is Kind.SPEND and _end_of(entry) == Purpose.PROPOSAL
 
 
 def correctable(entry: Entry) -> bool:

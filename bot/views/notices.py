@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
-from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say
+from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
+from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.progress import beginning_of, first_progress
-from bot.views.promotions import offer
+from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
 from core.shared.clock_steps import has_passed
@@ -69,7 +70,8 @@ async def message_now(
 ) -> Reply | None:
     """The message of a delivery, with current facts if it was delayed, for instance by quiet hours.
 
-    None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed.
+    None if the notice no longer holds, or if the reader has switched its alert off, snoozed it or unsubscribed,
+    or has left and not asked for announcements again.
     """
     notice = await _refreshed(delivery, store, clock.now())
     return None if notice is None else await message(delivery._replace(notice=notice), dialog, rulebook)
@@ -78,10 +80,10 @@ async def message_now(
 async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
     notice = delivery.notice
     if notice.wallet is None:
-        unsubscribed = (
-            notice.code in SUBSCRIBED and await store.subscriptions.subscription(*delivery.target[:2]) is None
-        )
-        return None if unsubscribed else notice
+        if notice.code not in SUBSCRIBED:
+            return notice
+        subscription = await store.subscriptions.subscription(*delivery.target[:2])
+        return None if subscription is None or not subscription.is_reached else notice
     if not wanted(await store.people.settings_of(notice.wallet), notice.code, now):
         return None
     if not has_passed(FRESH, delivery.made, now):
@@ -119,6 +121,18 @@ def _alerts_back(notice: Notice, _showing: Showing) -> Reply:
     return reply(say("alerts-back", name=notice.facts["name"]))
 
 
+def _place_lost(notice: Notice, showing: Showing) -> Reply:
+    """Why a group's alert could not be sent to its place, and the alert, unless it came to a private chat as well.
+
+    Its buttons would act on the reader's own wallet.
+    """
+    if notice.facts["copy"]:
+        return reply(loss(notice.facts))
+    alert = alert_in(notice.facts)
+    shown = without_buttons(VIEWS[alert.code](alert, showing._replace(private=False)))
+    return reply(loss(notice.facts), say("alert-of-group", group=notice.facts["group"]), *shown.parts)
+
+
 def _announcement(notice: Notice, showing: Showing) -> Reply:
     """An operator's announcement. Only a private chat gets a button to unsubscribe: in a group that is for admins."""
     stop = buttons(Button(say("button-unsubscribe"), "unsubscribe")) if showing.private else None
@@ -131,12 +145,13 @@ def _promotion(notice: Notice, _showing: Showing) -> Reply:
 
 def _drawn(notice: Notice, _showing: Showing) -> Reply:
     """The winners of a draw, and how anyone can check it."""
-    facts = notice.facts
+    facts, number = notice.facts, notice.topic.partition(":")[2]
     won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
     return reply(
         say("drawn", title=facts["title"], entries=facts["entries"]),
         won,
-        say("drawn-check", seed=facts["seed"], hash=facts["hash"]),
+        say("drawn-check", seed=facts["seed"], hash=short_hash(facts["hash"])),
+        buttons(copy_hash(number, facts["hash"])),
     )
 
 
@@ -185,6 +200,7 @@ VIEWS: Final[Mapping[str, View]] = {
     **ALERT_VIEWS,
     "test": _test,
     "alerts-back": _alerts_back,
+    PLACE_LOST: _place_lost,
     "announcement": _announcement,
     "promotion": _promotion,
     "promotion-drawn": _drawn,

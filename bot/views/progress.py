@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.base.platform_registry import least_time
+from bot.reply.marks import bare
 from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, buttons, reply, say
 from core.announcements.model import Tally
 from core.delivery.notice import Notice
@@ -100,7 +101,7 @@ def shown(name: str, text: str, tally: Tally, zone: str = "") -> Reply:
     return progress(name, tally, say(title, text=beginning_of(text)), zone=zone)
 
 
-def beginning_of(text: str) -> str:
-    """The beginning of a text on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1]}\u2026"
+def beginning_of(text: str, most: int = BEGINNING) -> str:
+    """The beginning of a text on one line, of at most so many characters."""
+    line = " ".join(bare(text).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}\u2026"

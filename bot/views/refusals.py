@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 def explain(refusal: Refusal, call: Call) -> Reply:
     """The answer to a refusal."""
-    return reply(sentence_of(refusal, group=call.group), buttons(_way_out(refusal, call), asks=True))
+    return reply(sentence_of(refusal), buttons(_way_out(refusal, call), asks=True))
 
 
-def sentence_of(refusal: Refusal, *, group: bool) -> Say:
+def sentence_of(refusal: Refusal) -> Say:
     """The sentence of a refusal: `refusal-CODE`, the code written with dashes."""
-    return Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal, group=group))
+    return Say(f"refusal-{refusal.code.replace('_', '-')}", _facts(refusal))
 
 
-def _facts(refusal: Refusal, *, group: bool) -> dict[str, Fact]:
+def _facts(refusal: Refusal) -> dict[str, Fact]:
     if isinstance(refusal, NotOpen):
-        return {"group": "yes" if refusal.group else "own" if group else "no"}
+        return {"group": "yes" if refusal.group else "no"}
     if isinstance(refusal, NotNow):
-        return {"why": refusal.why, "at": Hour(refusal.at)}
+        return {"why": refusal.why, "at": Hour(refusal.at, readers=True)}
     if isinstance(refusal, OutOfRange) and refusal.currency:
         money = {"value": refusal.value, "low": refusal.low, "high": refusal.high}
         return {"what": refusal.what, **{name: Price(part, 0, refusal.currency) for name, part in money.items()}}
@@ -40,7 +40,7 @@ def _way_out(refusal: Refusal, call: Call) -> Button | None:
     match refusal:
         case NotEnough(cover=cover, price=price) if not call.group:
             return Button(say("button-buy-and", connects=cover, price=price), f"buy {cover}", goes_on=True)
-        case NotOpen(group=False) if not call.group:  # in a group, the button would open the group's wallet
+        case NotOpen(group=False):
             return Button(say("button-start"), "start")
         case LotUsed() | Unknown(what="entry"):
             return Button(say("button-history"), "history")

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.delivery.reach import is_reached
 from core.shared.names import folded
+from core.wallets.people import ChatRef, Identity, private_chat
 from core.wallets.settings import Where
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 class Target(NamedTuple):
     """Where a delivery goes: a chat, or with `direct` the private chat with a user of the platform.
 
-    `place` is a part of the chat by the platform's own id, such as a topic or a channel of a server. If it no longer
-    exists, the delivery goes to the chat itself.
+    `place` is a part of the chat by the platform's own id, such as a topic or a channel of a server (empty: the chat
+    itself).
     """
 
     platform: str
@@ -33,13 +35,18 @@ class Target(NamedTuple):
     direct: bool = False
     place: str = ""
 
+    @property
+    def ref(self) -> ChatRef:
+        """The chat, as it is known apart from deliveries."""
+        return private_chat(Identity(self.platform, self.chat)) if self.direct else ChatRef(self.platform, self.chat)
+
 
 class Subscription(NamedTuple):
     """A chat that gets announcements: a group, or with `target.direct` a person's private chat.
 
     `tags`, in lower case, are the topics it wants, or with a minus before them those that it does not want, so that it
     gets all others (none: it gets everything). `zone`, `locale` and `quiet` (hours) are its readers'. `gone` says why
-    nothing can be sent there any more (empty: it can).
+    nothing is sent there any more; its values are those of `core.delivery.reach`.
     """
 
     target: Target
@@ -51,6 +58,11 @@ class Subscription(NamedTuple):
     tags: tuple[str, ...] = ()
     gone: str = ""
     quiet: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether announcements go there."""
+        return is_reached(self.gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class Audience:
     def includes(self, subscription: Subscription) -> bool:
         """Whether every field matches the subscription."""
         return (
-            not subscription.gone
+            subscription.is_reached
             and (not self.platforms or subscription.target.platform in self.platforms)
             and (not self.locales or self._has_locale(subscription.locale.casefold()))
             and (not self.tags or _wants(subscription.tags, self.tags))
@@ -133,7 +145,12 @@ class Delivery(NamedTuple):
 
 
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:
-    """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group."""
+    """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group.
+
+    In the group they go to the place that was chosen. Without one it is for the platform to say whether the group has
+    places at all.
+    """
+    there = group._replace(place=alerts.place or "")
     if alerts.where is Where.GROUP or not private:
-        return (group,)
-    return tuple(private) if alerts.where is Where.PRIVATE else (group, *private)
+        return (there,)
+    return tuple(private) if alerts.where is Where.PRIVATE else (there, *private)

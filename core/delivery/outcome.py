@@ -15,13 +15,20 @@ class Sent(NamedTuple):
 
 
 class Unreachable(NamedTuple):
-    """The chat can no longer be written to: blocked, removed, deleted."""
+    """The chat can no longer be written to.
+
+    `why` is `blocked` or `removed` if the people there did that, and otherwise another word, such as `deleted`.
+    """
 
     why: str
 
 
 class PlaceLost(NamedTuple):
-    """It was not sent, because the bot may not write in that part of the chat. The chat itself stays."""
+    """It was not sent, because the bot may not write in that part of the chat. The chat itself stays.
+
+    `why` is `unset` (no place was ever chosen), `unknown` (it does not exist any more), `closed`, or `rights` (the bot
+    lacks them).
+    """
 
     why: str
 

@@ -19,6 +19,7 @@ class Outbox(Protocol):
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         """Store notices, each with its deliveries; returns the number of notices that were new.
 
+        None is made to a chat that is retired, nor to a subscription that is not reached.
         Idempotent: a known key adds nothing. The deliveries of a large audience are written by `fan_out`. The notices
         of a ledger's change do not come through here: they are stored in the change's own transaction.
         """
@@ -122,6 +123,10 @@ class Subscriptions(Protocol):
 
     async def subscribers(self) -> tuple[Subscription, ...]:
         """All subscriptions, ordered by platform and chat, including chats that are gone."""
+        ...
+
+    async def restore_place(self, platform: str, chat: str, now: datetime) -> bool:
+        """Note that the place of a chat's subscription can be written to again; False if it was not lost."""
         ...
 
 

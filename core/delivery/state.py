@@ -58,10 +58,14 @@ LONGEST_RETRY: Final = timedelta(minutes=10)
 
 
 class Standing(NamedTuple):
-    """A delivery's state in the store; `note` is its reason or, in `sending`, what it becomes if it comes back."""
+    """A delivery's state in the store; `note` is its reason or, in `sending`, what it becomes if it comes back.
+
+    `back`: its chat has come back since the delivery was claimed.
+    """
 
     state: State
     note: str
+    back: bool = False
 
 
 class Retry(NamedTuple):
@@ -78,7 +82,17 @@ class HoldChat(NamedTuple):
 
 
 class LoseChat(NamedTuple):
-    """Other waiting deliveries to the chat are gone too, and so is its subscription."""
+    """The chat is retired. Other waiting deliveries to it are gone too, and its subscription is `lost`."""
+
+    why: str
+
+
+class LosePlace(NamedTuple):
+    """Other waiting deliveries to the same place of the chat fail too, and a subscription there has its `place_lost`.
+
+    Nothing else of the chat changes. Alerts, which are notices of a wallet, are still tried, each by itself: what
+    cannot be sent to a group's place is sent to one of its admins.
+    """
 
     why: str
 
@@ -92,7 +106,7 @@ class MoveChat(NamedTuple):
     chat: str
 
 
-ChatEffect: TypeAlias = HoldChat | LoseChat | MoveChat
+ChatEffect: TypeAlias = HoldChat | LoseChat | LosePlace | MoveChat
 
 
 class Next(NamedTuple):
@@ -151,10 +165,17 @@ def settle(delivery: Delivery, standing: Standing, outcome: Outcome, now: dateti
     """The next state of a claimed delivery; None if the outcome comes too late to count.
 
     A delivery that has been settled in the meantime stays as it is, except that `Sent` turns `unknown` into `sent`.
+    If the chat has come back in the meantime, that is the newer fact: it is not lost. An alert is then sent again; an
+    announcement is not, because whoever had left is asked first.
     """
     if standing.state is not State.SENDING and (standing.state is not State.UNKNOWN or not isinstance(outcome, Sent)):
         return None
-    return _outcome(delivery, unsent(standing.note), outcome, now)
+    state = unsent(standing.note)
+    if isinstance(outcome, Unreachable) and standing.back:
+        if delivery.notice.wallet is None:
+            return Next(State.GONE, outcome.why)
+        return Next(state, outcome.why, retry=Retry(now, delivery.tries + 1))
+    return _outcome(delivery, state, outcome, now)
 
 
 def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) -> Next:
@@ -167,7 +188,7 @@ def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) 
         case Obsolete(why):
             return Next(State.CANCELLED, why)
         case Failed(why) | PlaceLost(why):
-            return Next(State.FAILED, why)
+            return Next(State.FAILED, why, chat=LosePlace(why) if isinstance(outcome, PlaceLost) else None)
         case Uncertain(why) if delivery.notice.at_most_once:
             return Next(State.UNKNOWN, why)
         case _:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from core.promotions.model import Conditions, Promotion, Standing, Terms
 from core.shared.bounds import MOST, MOST_DAYS
 from core.shared.lifecycle import Status
-from core.shared.refusals import NotChangeable, NotNow, NotQualified, OutOfRange, Refusal
+from core.shared.refusals import NotChangeable, NotNow, NotQualified, OutOfRange, Refusal, SoldOut
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from core.ledger.rulebook import Rulebook
+    from core.wallets.settings import Plan
 
 REVISABLE: Final = frozenset({"title", "text", "ends", "supply", "code"})
 """The terms that can still be changed after the launch."""
@@ -59,6 +60,16 @@ def qualifies(conditions: Conditions, standing: Standing, now: datetime) -> NotQ
         if has < needed:
             return NotQualified(what, needed, has)
     return None
+
+
+def closed_to_newcomer(promotion: Promotion, plan: Plan, now: datetime) -> Refusal | None:
+    """Why somebody without a wallet could not claim it with a new one on this plan; None if they can."""
+    terms = promotion.terms
+    if (refusal := closed(promotion, now) or qualifies(terms.conditions, Standing(now, plan), now)) is not None:
+        return refusal
+    at_once = not terms.contest and not terms.approval
+    left = None if terms.supply is None or not at_once else terms.supply - promotion.given
+    return SoldOut(promotion.id, left) if left is not None and left < terms.gives else None
 
 
 def beyond_bounds(terms: Terms, rulebook: Rulebook) -> OutOfRange | None:

@@ -38,6 +38,9 @@ class JobLink:
         return datetime.fromtimestamp(((int(self.id[3:]) >> SNOWFLAKE_SHIFT) + EPOCH_MS) / 1000, UTC)
 
 
+NO_JOB: Final = JobLink("")
+
+
 def short_id(job: str) -> str:
     """A job's id, shortened for display to its beginning and its last six digits."""
     return f"{job[:3]}\u2026{job[-6:]}"
@@ -51,6 +54,16 @@ def job_in(text: str) -> JobLink | None:
         return None
     slug = (url and url["slug"]) or ""
     return JobLink(f"~{found['id']}", " ".join(re.sub(r"%[0-9A-Fa-f]{2}|[-_]+", " ", slug).split()))
+
+
+def jobs_in(text: str) -> tuple[str, ...]:
+    """The links to jobs on Upwork in a text, and jobs by their ids; each job once, by its first link with a title."""
+    found: dict[str, str] = {}
+    for link in sorted((*JOB_URL.finditer(text), *BARE_ID.finditer(text)), key=re.Match.start):
+        job = job_in(link[0]) or NO_JOB
+        if job.id not in found or (job.title and not (job_in(found[job.id]) or NO_JOB).title):
+            found[job.id] = link[0]
+    return tuple(found.values())
 
 
 def is_link(text: str) -> bool:

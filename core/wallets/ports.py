@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.shared.ids import PersonId, WalletId
-    from core.wallets.people import Chat, ChatRef, Identity, Owner, Person, Wallet
+    from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
     from core.wallets.settings import Settings
 
 
@@ -63,8 +63,17 @@ class Directory(Protocol):
         """The chat as last saved."""
         ...
 
-    async def save_chat(self, chat: Chat) -> None:
-        """Insert or replace a chat."""
+    async def note_reachable(self, chat: Chat, now: datetime) -> None:
+        """Note that a chat can be written to, and restore its subscription as `core.delivery.reach.back` says."""
+        ...
+
+    async def note_unreachable(
+        self, ref: ChatRef, kind: ChatKind, why: str, now: datetime, *, tried: datetime | None = None
+    ) -> None:
+        """Note that a chat can no longer be written to. What waits for it is settled like after `LoseChat`.
+
+        Nothing changes if it has come back since it was `tried` (None: this was not found out by trying).
+        """
         ...
 
     async def move_chat(self, old: ChatRef, new: ChatRef) -> None:

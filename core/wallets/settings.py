@@ -41,6 +41,15 @@ FARTHEST_EXPIRY_DAY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """Why (see `PlaceLost`) and since when a group's alerts cannot be sent to their place; `told`: an admin knows."""
+
+    why: str
+    at: datetime
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Alerts:
     """Which alerts a wallet's holder wants, apart from those of a low balance and a budget.
 
@@ -48,6 +57,8 @@ class Alerts:
     this (None: never). `cycle`: the day of the month on which the plan's lot comes (None: the day it last came).
     `promotions`: when Connects from a promotion are about to expire, or the draw of a contest they entered is near.
     `snoozed`: codes of alerts, each with the end of its snooze. `person` gets a group's alerts in private.
+    `place`: the part of a group that its alerts go to, by the platform's id (empty: the chat itself, None: nobody has
+    chosen one), and `lost` says that nothing can be written there.
     """
 
     expiring: tuple[int, ...] = EXPIRY_DAYS
@@ -59,6 +70,8 @@ class Alerts:
     where: Where = Where.GROUP
     person: PersonId | None = None
     snoozed: tuple[tuple[str, datetime], ...] = ()
+    place: str | None = None
+    lost: Loss | None = None
 
     def snoozed_until(self, code: str, now: datetime) -> datetime | None:
         """When the snooze of an alert ends (None: it is not snoozed now)."""
@@ -92,6 +105,38 @@ def back_in_group(settings: Settings, person: PersonId) -> Settings:
     if settings.alerts.person != person:
         return settings
     return replace(settings, alerts=replace(settings.alerts, where=Where.GROUP, person=None))
+
+
+def placed(alerts: Alerts, place: str) -> Alerts:
+    """A group's alerts sent to this part of it. They come to the group then, if they went to a private chat only."""
+    private = alerts.where is Where.PRIVATE
+    where, person = (Where.GROUP, None) if private else (alerts.where, alerts.person)
+    return replace(alerts, place=place, lost=None, where=where, person=person)
+
+
+def place_lost(settings: Settings, place: str, why: str, at: datetime) -> Settings:
+    """A group's settings, once the part of it that its alerts go to can no longer be written to.
+
+    Nothing changes if that is known, or if they go to another part by now.
+    """
+    if (settings.alerts.place or "") != place or settings.alerts.lost is not None:
+        return settings
+    return replace(settings, alerts=replace(settings.alerts, lost=Loss(why, at)))
+
+
+def place_works(settings: Settings, place: str) -> Settings:
+    """The settings, once something has arrived in the part of the group that its alerts go to."""
+    if (settings.alerts.place or "") != place:
+        return settings
+    return replace(settings, alerts=replace(settings.alerts, lost=None))
+
+
+def loss_told(settings: Settings) -> Settings:
+    """The settings, once an admin knows that the place is lost."""
+    lost = settings.alerts.lost
+    return (
+        settings if lost is None else replace(settings, alerts=replace(settings.alerts, lost=replace(lost, told=True)))
+    )
 
 
 ENDED_KEPT: Final = timedelta(days=30)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, assert_never
 
 from core.delivery.notice import Delivery, Target, places
+from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
     LEASE,
@@ -16,6 +17,7 @@ from core.delivery.state import (
     SUPERSEDED,
     HoldChat,
     LoseChat,
+    LosePlace,
     MoveChat,
     Next,
     Retry,
@@ -30,7 +32,7 @@ from core.delivery.state import (
     stale_before,
 )
 from core.shared.clock_steps import was_ahead
-from core.wallets.people import ChatRef
+from core.wallets.people import ChatKind, ChatRef, address
 from storage.memory.tables import StoredDelivery
 
 if TYPE_CHECKING:
@@ -79,7 +81,8 @@ class MemoryOutbox:
 
     def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
         if notice.audience is None:
-            yield from ((target, "", "en", "") for target in self._targets(notice))
+            there = (target for target in self._targets(notice) if not self._subscriptions.is_lost(target))
+            yield from ((target, "", "en", "") for target in there)
         else:
             for one in notice.audience.among(self._subscriptions.all()):
                 yield one.target, one.zone, one.locale, one.quiet
@@ -91,7 +94,8 @@ class MemoryOutbox:
         owner = self._tables.books[notice.wallet].owner
         if isinstance(owner, ChatRef):
             alerts = self._tables.books[notice.wallet].settings.alerts
-            yield from places(alerts, Target(owner.platform, owner.id), self._private(alerts.person))
+            private = [target for target in self._private(alerts.person) if not self._subscriptions.is_lost(target)]
+            yield from places(alerts, Target(owner.platform, owner.id), private)
         elif owner != notice.by:
             yield from self._private(owner)
 
@@ -167,7 +171,9 @@ class MemoryOutbox:
         item = self._tables.deliveries.get(delivery.id)
         if item is None or item.epoch != epoch:
             return
-        then = settle(delivery, Standing(item.state, item.why), outcome, now)
+        late = isinstance(outcome, Unreachable)
+        back = late and self._subscriptions.is_back_since(item.target, item.changed, now)
+        then = settle(delivery, Standing(item.state, item.why, back), outcome, now)
         if then is not None:
             item.enter(then, now)
             self._affect_chat(item, then.chat, now)
@@ -180,20 +186,30 @@ class MemoryOutbox:
             case HoldChat(until):
                 self._hold(item, until, now)
             case LoseChat(why):
-                for other in self._waiting(item):
-                    other.enter(Next(State.GONE, why), now)
-                self._subscriptions.lose(item.target.platform, item.target.chat, why)
+                kind = ChatKind.PRIVATE if item.target.direct else ChatKind.GROUP
+                self.lose(item.target.ref, kind, why, now)
+            case LosePlace(why):
+                for other in self._waiting(*item.target[:2]):
+                    if other.target.place == item.target.place and other.notice.wallet is None:
+                        other.enter(Next(State.FAILED, why), now)
+                self._subscriptions.lose_place(item.target, why)
             case MoveChat(chat):
                 self._subscriptions.move(item.target.platform, item.target.chat, chat)
                 self._follow(item, chat, now)
             case other:
                 assert_never(other)
 
+    def lose(self, ref: ChatRef, kind: ChatKind, why: str, now: datetime) -> None:
+        """Retire a chat, with all that waits for it."""
+        for waiting in self._waiting(ref.platform, address(ref, kind)):
+            waiting.enter(Next(State.GONE, why), now)
+        self._subscriptions.lose(ref, kind, why, now)
+
     def _follow(self, item: StoredDelivery, chat: str, now: datetime) -> None:
         """Let deliveries follow a chat to its new id, except those whose notice goes there anyway."""
         to = (item.target.platform, chat)
         there = {(one.notice.key, one.id) for one in self._all() if one.target[:2] == to}
-        for other in self._waiting(item):
+        for other in self._waiting(*item.target[:2]):
             if any(key == other.notice.key and number != other.id for key, number in there):
                 other.enter(MOVED, now)
             else:
@@ -201,13 +217,12 @@ class MemoryOutbox:
 
     def _hold(self, item: StoredDelivery, due: datetime, now: datetime) -> None:
         """Defer the deliveries of the same chat that are not more urgent."""
-        for other in self._waiting(item):
+        for other in self._waiting(*item.target[:2]):
             if other.due < due and other.notice.urgent <= item.notice.urgent:
                 other.due, other.changed = due, now
 
-    def _waiting(self, item: StoredDelivery) -> list[StoredDelivery]:
-        """The pending deliveries of a chat, including this one if it is pending again."""
-        platform, chat = item.target[:2]
+    def _waiting(self, platform: str, chat: str) -> list[StoredDelivery]:
+        """The pending deliveries of a chat, including one that is pending again."""
         return [one for one in self._all() if one.target[:2] == (platform, chat) and one.state is State.PENDING]
 
     async def hasten(self, platform: str, now: datetime) -> bool:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from core.wallets.people import Chat, Identity, Owner
+    from core.wallets.people import Chat, ChatKind, Identity, Owner
     from core.wallets.settings import Settings
+    from storage.memory.outbox import MemoryOutbox
     from storage.memory.subscriptions import MemorySubscriptions
     from storage.memory.tables import Tables
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 class MemoryPeople:
     """Implements `core.wallets.ports.Directory`."""
 
-    def __init__(self, tables: Tables, subscriptions: MemorySubscriptions) -> None:
-        """A chat that moves to a new id takes its one of the `subscriptions` along."""
-        self._tables, self._subscriptions = tables, subscriptions
+    def __init__(self, tables: Tables, subscriptions: MemorySubscriptions, outbox: MemoryOutbox) -> None:
+        """What becomes of a chat concerns its one of the `subscriptions`, and what waits for it in the `outbox`."""
+        self._tables, self._subscriptions, self._outbox = tables, subscriptions, outbox
 
     async def person(self, identity: Identity, name: str) -> Person:
         number = self._tables.identities.setdefault(identity, PersonId(len(self._tables.persons) + 1))
@@ -92,8 +93,15 @@ class MemoryPeople:
     async def chat(self, ref: ChatRef) -> Chat | None:
         return self._tables.chats.get(ref)
 
-    async def save_chat(self, chat: Chat) -> None:
-        self._tables.chats[chat.ref] = chat
+    async def note_reachable(self, chat: Chat, now: datetime) -> None:
+        self._subscriptions.note_reachable(chat, now)
+
+    async def note_unreachable(
+        self, ref: ChatRef, kind: ChatKind, why: str, now: datetime, *, tried: datetime | None = None
+    ) -> None:
+        known = self._tables.chats.get(ref)
+        if tried is None or known is None or not known.is_back_since(tried, now):
+            self._outbox.lose(ref, kind, why, now)
 
     async def move_chat(self, old: ChatRef, new: ChatRef) -> None:
         if old == new:

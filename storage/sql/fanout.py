@@ -113,7 +113,7 @@ class Fanout(Aggregate):
     def store(self, session: Session, notice: str, made: int, slices: Sequence[str], *, urgent: bool) -> None:
         """Store the slices of a notice. If there is only one, its deliveries are written at once."""
         if len(slices) == 1:
-            self.write(session, notice, made, READERS.value(slices[0]), urgent=urgent)
+            self._write_readers(session, notice, made, slices[0], urgent=urgent)
             return
         for number, readers in enumerate(slices):
             session.run(self._sql.new, notice, number, readers)
@@ -132,7 +132,13 @@ class Fanout(Aggregate):
     def _write_slice(self, session: Session, row: Row) -> None:
         notice, number, readers, made, urgent = row
         session.run(self._sql.drop, notice, number)
-        self.write(session, notice, made, READERS.value(readers), urgent=bool(urgent))
+        self._write_readers(session, notice, made, readers, urgent=bool(urgent))
+
+    def _write_readers(self, session: Session, notice: str, made: int, readers: str, *, urgent: bool) -> None:
+        """Write the deliveries of a slice, except to readers who were lost after it was made."""
+        there = READERS.value(readers)
+        lost = self._subscriptions.unreached(session, there[0][:2], there[-1][:2])
+        self.write(session, notice, made, (one for one in there if one[:2] not in lost), urgent=urgent)
 
     def forget(self, session: Session, notice: str) -> None:
         """Drop the slices of a notice."""

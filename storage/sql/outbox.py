@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from core.delivery.notice import Delivery, Notice, Target, places
+from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
     LEASE,
@@ -15,6 +16,7 @@ from core.delivery.state import (
     THEN_CANCELLED,
     HoldChat,
     LoseChat,
+    LosePlace,
     MoveChat,
     Retry,
     Standing,
@@ -29,6 +31,7 @@ from core.delivery.state import (
 )
 from core.shared.clock_steps import SLACK
 from core.shared.ids import WalletId
+from core.wallets.people import ChatKind, address
 from storage.sql.fanout import NO_SLICES, Fanout, Reader
 from storage.sql.outbox_statements import OutboxSql
 from storage.sql.session import Aggregate, reads, writes
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
     from core.delivery.outcome import Outcome
     from core.delivery.state import ChatEffect, Next, Note
+    from core.wallets.people import ChatRef
     from storage.sql.fanout import Slices
     from storage.sql.session import Connections, Session
     from storage.sql.subscriptions import Subscriptions
@@ -53,7 +57,7 @@ class Outbox(Aggregate):
     def __init__(self, connections: Connections, subscriptions: Subscriptions) -> None:
         super().__init__(connections)
         self._sql = connections.to_text.compiled(OutboxSql)
-        self._subscriptions, self._fanout = subscriptions, Fanout(connections, subscriptions)
+        self.subscriptions, self._fanout = subscriptions, Fanout(connections, subscriptions)
 
     async def notify(self, notices: Sequence[Notice], now: datetime) -> int:
         return await self._write_notices(notices, now, await self.sliced(notices))
@@ -83,7 +87,8 @@ class Outbox(Aggregate):
         row = (notice.key, notice.code, facts, notice.wallet, notice.urgent, notice.at_most_once, micros(now))
         session.run(self._sql.notice, *row, notice.topic)
         if notice.audience is None:
-            readers = (Reader(*target) for target in self._targets(session, notice))
+            targets = (one for one in self._targets(session, notice) if not self.subscriptions.is_lost(session, one))
+            readers = (Reader(*target) for target in targets)
             self._fanout.write(session, notice.key, micros(now), readers, urgent=notice.urgent)
         else:
             self._fanout.store(session, notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
@@ -94,9 +99,9 @@ class Outbox(Aggregate):
         for platform, chat, alerts in session.rows(self._sql.group, notice.wallet):
             wanted = ALERTS.value(alerts)
             private = () if wanted.person is None else session.rows(self._sql.known_as, wanted.person)
-            yield from places(
-                wanted, Target(platform, chat), [Target(known[0], known[1], direct=True) for known in private]
-            )
+            there = (Target(known[0], known[1], direct=True) for known in private)
+            reached = [one for one in there if not self.subscriptions.is_lost(session, one)]
+            yield from places(wanted, Target(platform, chat), reached)
         for platform, user, person in session.rows(self._sql.identities, notice.wallet):
             if person != notice.by:
                 yield Target(platform, user, direct=True)
@@ -151,11 +156,13 @@ class Outbox(Aggregate):
         rows = session.rows(self._sql.standing, delivery.id, epoch)
         if not rows:
             return
-        state, why = rows[0]
-        then = settle(delivery, Standing(State(state), why), outcome, now)
+        state, why, claimed = rows[0]
+        chat = self.subscriptions.chat(session, delivery.target.ref) if isinstance(outcome, Unreachable) else None
+        back = chat is not None and chat.is_back_since(moment(claimed), now)
+        then = settle(delivery, Standing(State(state), why, back), outcome, now)
         if then is not None:
-            self._write(session, delivery.id, then, at := micros(now))
-            self._affect_chat(session, delivery, then.chat, at)
+            self._write(session, delivery.id, then, micros(now))
+            self._affect_chat(session, delivery, then.chat, now)
 
     def _write(self, session: Session, number: int, then: Next, now: int) -> None:
         if then.retry is None:
@@ -164,24 +171,32 @@ class Outbox(Aggregate):
             retry = micros(then.retry.due), then.retry.tries
             session.run(self._sql.later, then.state.value, *retry, then.why, now, number)
 
-    def _affect_chat(self, session: Session, delivery: Delivery, effect: ChatEffect | None, now: int) -> None:
+    def _affect_chat(self, session: Session, delivery: Delivery, effect: ChatEffect | None, now: datetime) -> None:
         """Write what an outcome means for the other deliveries of its chat."""
-        chat = delivery.target.platform, delivery.target.chat
+        chat, at = delivery.target[:2], micros(now)
         match effect:
             case None:
                 pass
             case HoldChat(until):  # else each would be claimed in vain
                 due = micros(until)
-                session.run(self._sql.held, due, now, *chat, due, delivery.notice.urgent)
+                session.run(self._sql.held, due, at, *chat, due, delivery.notice.urgent)
             case LoseChat(why):
-                session.run(self._sql.gone, State.GONE.value, why, now, *chat)
-                self._subscriptions.lose(session, *chat, why)
+                kind = ChatKind.PRIVATE if delivery.target.direct else ChatKind.GROUP
+                self.lose(session, delivery.target.ref, kind, why, now)
+            case LosePlace(why):
+                session.run(self._sql.failed, State.FAILED.value, why, at, *chat, delivery.target.place)
+                self.subscriptions.lose_place(session, delivery.target, why)
             case MoveChat(new):
-                session.run(self._sql.duplicates, *_columns(MOVED), now, *chat, new)
+                session.run(self._sql.duplicates, *_columns(MOVED), at, *chat, new)
                 session.run(self._sql.moved, new, *chat)
-                self._subscriptions.move(session, *chat, new)
+                self.subscriptions.move(session, *chat, new)
             case other:
                 assert_never(other)
+
+    def lose(self, session: Session, ref: ChatRef, kind: ChatKind, why: str, now: datetime) -> None:
+        """Retire a chat within a transaction, with all that waits for it."""
+        session.run(self._sql.gone, State.GONE.value, why, micros(now), ref.platform, address(ref, kind))
+        self.subscriptions.lose(session, ref, kind, why, now)
 
     def move(self, session: Session, topic: str, old: State, new: State, now: datetime) -> int:
         """Shift all deliveries of a topic within a transaction. Returns their number.

@@ -113,7 +113,9 @@ class OutboxSql:
         self.claimed = to_text(update(n.Delivery).where(_this()), *claimed, "this", sets=claimed)
 
     def _outcomes(self, to_text: Compiler) -> None:
-        standing = select(*columns(n.Delivery, "state", "why")).where(_this(), col(n.Delivery.epoch) == bindparam("in"))
+        standing = select(*columns(n.Delivery, "state", "why", "changed")).where(
+            _this(), col(n.Delivery.epoch) == bindparam("in")
+        )
         self.standing = to_text(standing.with_for_update(), "this", "in")
         here = col(n.Delivery.platform) == bindparam("on")
         self.open = to_text(
@@ -133,6 +135,9 @@ class OutboxSql:
         self.held = to_text(update(n.Delivery).where(earlier), *put_off, "on", "at", "until", "than", sets=put_off)
         gone = ("state", "why", "changed")
         self.gone = to_text(update(n.Delivery).where(waiting), *gone, "on", "at", sets=gone)
+        of_wallet = exists().where(col(n.Notice.key) == col(n.Delivery.notice), col(n.Notice.wallet).is_not(None))
+        in_place = and_(waiting, col(n.Delivery.place) == bindparam("in"), ~of_wallet)
+        self.failed = to_text(update(n.Delivery).where(in_place), *gone, "on", "at", "in", sets=gone)
         other = aliased(n.Delivery)
         there = exists().where(
             col(other.notice) == col(n.Delivery.notice),

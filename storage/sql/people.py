@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from core.scheduling.task import next_morning
 from core.shared.bounds import MOST
 from core.shared.ids import PersonId, WalletId
 from core.shared.refusals import RefusedError, Unknown
-from core.wallets.people import Chat, ChatKind, ChatRef, Identity, Owner, Person, Wallet
+from core.wallets.people import ChatRef, Identity, Owner, Person, Wallet
 from core.wallets.ports import daily_review_name
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables import ledger as t
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.sql.elements import ColumnElement
 
+    from core.wallets.people import Chat, ChatKind
     from core.wallets.settings import Settings
+    from storage.sql.outbox import Outbox
     from storage.sql.session import Connections, Session
-    from storage.sql.subscriptions import Subscriptions
     from storage.sql.tables.codec import Row
     from storage.sql.tables.compiler import Compiler
     from storage.sql.tasks import Tasks
@@ -93,24 +95,13 @@ class PeopleSql:
         self.keep_spent = to_text(update(t.Wallet).where(this), *spent, "this", sets=spent)
 
 
-class ChatSql:
-    """The statements on chats."""
-
-    def __init__(self, to_text: Compiler) -> None:
-        this = (col(t.Chat.platform) == bindparam("on"), col(t.Chat.id) == bindparam("as"))
-        self.chat = to_text(select(*columns(t.Chat, "kind", "title", "retired")).where(*this), "on", "as")
-        self.drop = to_text(delete(t.Chat).where(*this), "on", "as")
-        self.new = to_text(insert(t.Chat), *t.Chat.model_fields)
-
-
 class People(Aggregate):
     """Implements `core.wallets.ports.Directory`."""
 
-    def __init__(self, connections: Connections, subscriptions: Subscriptions, tasks: Tasks) -> None:
+    def __init__(self, connections: Connections, outbox: Outbox, tasks: Tasks) -> None:
         super().__init__(connections)
-        to_text = connections.to_text
-        self._sql, self._chats = to_text.compiled(PeopleSql), to_text.compiled(ChatSql)
-        self._subscriptions, self._tasks = subscriptions, tasks
+        self._sql = connections.to_text.compiled(PeopleSql)
+        self._outbox, self._subscriptions, self._tasks = outbox, outbox.subscriptions, tasks
 
     async def person(self, identity: Identity, name: str) -> Person:
         """Most people are known, so it reads first and writes only if there is something new."""
@@ -234,29 +225,48 @@ class People(Aggregate):
     def _dated(self, session: Session, wallet: WalletId, number: int) -> int:
         return int(session.row(self._sql.dated, wallet, number)[0])
 
-    def _chat(self, session: Session, ref: ChatRef) -> Chat | None:
-        row = session.row(self._chats.chat, ref.platform, ref.id)
-        return None if row is None else Chat(ref, ChatKind(row[0]), row[1], row[2])
+    @reads
+    def chat(self, session: Session, ref: ChatRef) -> Chat | None:
+        return self._subscriptions.chat(session, ref)
 
-    chat = reads(_chat)
+    async def note_reachable(self, chat: Chat, now: datetime) -> None:
+        """There is rarely anything new, so it reads first."""
+        if not await self._is_as_known(chat):
+            await self._note_reachable(chat, now)
 
-    def _save_chat(self, session: Session, chat: Chat) -> None:
-        ref = chat.ref
-        session.run(self._chats.drop, ref.platform, ref.id)
-        session.run(self._chats.new, ref.platform, ref.id, chat.kind.value, chat.title, chat.retired)
+    @reads
+    def _is_as_known(self, session: Session, chat: Chat) -> bool:
+        return self._subscriptions.is_as_known(session, chat)
 
-    save_chat = writes()(_save_chat)
+    @writes()
+    def _note_reachable(self, session: Session, chat: Chat, now: datetime) -> None:
+        self._subscriptions.note_reachable(session, chat, now)
+
+    @writes()
+    def note_unreachable(
+        self,
+        session: Session,
+        ref: ChatRef,
+        kind: ChatKind,
+        why: str,
+        now: datetime,
+        *,
+        tried: datetime | None = None,
+    ) -> None:
+        known = self._subscriptions.chat(session, ref)
+        if tried is None or known is None or not known.is_back_since(tried, now):
+            self._outbox.lose(session, ref, kind, why, now)
 
     @writes(moves_wallets=True)
     def move_chat(self, session: Session, old: ChatRef, new: ChatRef) -> None:
         if old == new:
             return
         self._subscriptions.move(session, old.platform, old.id, new.id)
-        chat = self._chat(session, old)
+        chat = self._subscriptions.chat(session, old)
         if chat is not None:
-            session.run(self._chats.drop, old.platform, old.id)
-            if self._chat(session, new) is None:
-                self._save_chat(session, Chat(new, chat.kind, chat.title, chat.retired))
+            self._subscriptions.drop_chat(session, old)
+            if self._subscriptions.chat(session, new) is None:
+                self._subscriptions.save_chat(session, replace(chat, ref=new))
         if self._wallet_of(session, old) is not None:
             session.run(self._sql.drop_unused, new.platform, new.id, 1)
             if self._wallet_of(session, new) is None:

@@ -30,7 +30,7 @@ class SqlStore:
         self.subscriptions = Subscriptions(connections)
         self.outbox = Outbox(connections, self.subscriptions)
         self.tasks = Tasks(connections, self.outbox)
-        self.people = People(connections, self.subscriptions, self.tasks)
+        self.people = People(connections, self.outbox, self.tasks)
         self.promotions = Promotions(connections, self.outbox, self.tasks)
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)

@@ -11,6 +11,8 @@ from bot.reply.parts import Buttons, Say
 from core.delivery.outcome import Sent, Unreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
@@ -45,6 +47,12 @@ class Mute:
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
         return None
 
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - nobody asks here
+        return None
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - as said
+        return {}
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - as said
         return Unreachable("mute")
 
@@ -70,6 +78,10 @@ class FakeCarrier:
     under_way: list[str] = field(default_factory=list)
     admin: bool | None = True
     """Whether everybody is an admin of every group, as far as the platform says."""
+    lacking: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """What the bot lacks in some places; nothing in all others."""
+    named: dict[str, str] = field(default_factory=dict)
+    """The names of the parts of every group."""
     asked: int = 0
     """How often it was asked for that."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -83,6 +95,12 @@ class FakeCarrier:
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - a test decides
         self.asked += 1
         return self.admin
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        return self.lacking.get(target.place, ())
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - a test decides
+        return self.named
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         text = _text(given, speak)

@@ -34,7 +34,7 @@ from tests.bot.stages.desk import DeskStage
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
@@ -100,6 +100,12 @@ class Reader:
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
         return None
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - nobody asks here
+        return None
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - as said
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - one is made once
         place = (target.chat, "") if target.direct else (None, target.chat)

@@ -14,6 +14,7 @@ from bot.base.background_jobs import Jobs
 from bot.base.platform_registry import PLATFORM_NAMES
 from bot.commands import by_name
 from bot.delivery.group_admins import GroupAdmins
+from bot.delivery.group_places import GroupPlaces
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.main import jobs_on
@@ -160,8 +161,16 @@ async def a_bot(url: str = "memory://", clock: TestClock | None = None, *, works
         live_platforms: LivePlatforms = {}
         jobs = Jobs(jobs_on(store, books, live_platforms) if works else (), store.notes, clock)
         operators = {"telegram:1", "desk:boss"}
-        admins = GroupAdmins(store.people, live_platforms)
-        desk = Desk(store, books, by_name(), Dialog(store.notes), operators=operators, jobs=jobs, admins=admins)
+        desk = Desk(
+            store,
+            books,
+            by_name(),
+            Dialog(store.notes),
+            operators=operators,
+            jobs=jobs,
+            admins=GroupAdmins(store.people, live_platforms),
+            places=GroupPlaces(live_platforms),
+        )
         yield Bot(store, books, desk, clock, jobs, operators, live_platforms)
 
 

@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.delivery.group_admins import GroupAdmins
+from bot.delivery.group_places import GroupPlaces
 from bot.delivery.live_platforms import LivePlatform
+from bot.delivery.lost_places import LostPlaces
 from bot.delivery.private_alerts import PrivateAlerts
 from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
@@ -28,8 +30,17 @@ def sender_on(bot: Bot, carrier: Carrier) -> Sender:
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     limiter = rate_limiter_for(carrier.name)
     here: LivePlatforms = {}
-    check = PrivateAlerts(bot.books, bot.store, GroupAdmins(bot.store.people, here)).check
-    sender = Sender(bot.store.outbox, carrier, bot.clock, limiter=limiter, render=render, check=check, holder="test")
+    admins = GroupAdmins(bot.store.people, here)
+    sender = Sender(
+        bot.store.outbox,
+        carrier,
+        bot.clock,
+        limiter=limiter,
+        render=render,
+        check=PrivateAlerts(bot.books, bot.store, admins).check,
+        learn=LostPlaces(bot.books, bot.store, admins, GroupPlaces(here)).learn,
+        holder="test",
+    )
     here[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
     return sender
 

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 NOT_ASKED_FOR: Final = {
     "audit_log": {"record", "forget"},
-    "people": {"person", "save_chat", "move_chat", "save_settings"},
+    "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings"},
     "notes": {"sweep_notes"},
     "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced", "hasten"},
-    "subscriptions": {"subscribers"},
+    "subscriptions": {"subscribers", "restore_place"},
     "tasks": {"take"},
 }
 """What the desk and the background jobs write for themselves, and what only reads, but in several steps."""

@@ -31,21 +31,21 @@ class TestShown:
         reply = await ann.press("All alerts")
         assert reply.text == (
             "Your alerts\n"
-            "Low balance: off\n"
             "Expiring Connects: 30, 14, 7, 1 days before\n"
             "Runway: when they will last fewer than 7 days\n"
-            "Budget: off\n"
-            "Monthly Connects: on\n"
-            "Monthly Connects due: on the same day of the month as last time\n"
-            "Promotions and contests: on\n"
-            "Weekly digest: on\n"
+            "On: Monthly Connects, Promotions and contests, Weekly digest\n"
+            "Off: Low balance, Budget\n"
             "Quiet hours: 22:00 to 08:00"
+        )
+        assert reply.buttons == (
+            *("Change warning level", "Change expiry days", "Change runway", "Change budget"),
+            *("Switch on or off", "Change quiet hours", "Send a test"),
         )
 
     @pytest.mark.parametrize("day", [29, 30, 31])
     async def test_a_cycle_that_began_late_in_a_month_renews_on_the_1st(self, ann: DeskPlayer, day: int) -> None:
         reply = await ann.say(f"/alerts cycle={day}")
-        assert "Monthly Connects due: on the 1st of the month, as for every cycle that began on the 29th" in reply.text
+        assert "Monthly Connects (on the 1st of the month, as for every cycle that began on the 29th" in reply.text
         assert f"on day {day}" not in reply.text
         assert "on day 28 of the month" in (await ann.say("/alerts cycle=28")).text
 
@@ -79,23 +79,26 @@ class TestChanged:
 
     async def test_by_many_in_one_line(self, ann: DeskPlayer, bot: Bot) -> None:
         reply = await ann.say("/alerts days=1, 30,7 runway=0 cycle=15 monthly=off promotions=off digest=off")
-        for part in ("30, 7, 1 days before", "Runway: off", "on day 15", "Monthly Connects: off", "digest: off"):
-            assert part in reply.text
+        off = "Low balance, Runway, Budget, Monthly Connects, Promotions and contests, Weekly digest"
+        assert f"Expiring Connects: 30, 7, 1 days before\nOff: {off}\n" in reply.text
         alerts = (await settings(bot, ann)).alerts
         kept = alerts.expiring, alerts.runway, alerts.cycle, alerts.monthly, alerts.promotions, alerts.digest
         assert kept == ((30, 7, 1), None, 15, False, False, False)
 
     async def test_by_a_button_that_asks_and_a_button_that_switches(self, ann: DeskPlayer, bot: Bot) -> None:
         await ann.say("/alerts")
-        assert "How many days before" in (await ann.press("Expiring Connects")).text
+        assert "How many days before" in (await ann.press("Change expiry days")).text
         assert "3 days before" in (await ann.say("3")).text
-        assert "Weekly digest: off" in (await ann.press("Switch off: Weekly digest")).text
-        assert "Weekly digest: on" in (await ann.press("Switch on: Weekly digest")).text
+        await ann.press("Switch on or off")
+        assert "Off: Low balance, Budget, Weekly digest" in (await ann.press("Switch off: Weekly digest")).text
+        await ann.press("Switch on or off")
+        assert "Off: Low balance, Budget\n" in (await ann.press("Switch on: Weekly digest")).text
         assert (await settings(bot, ann)).alerts.expiring == (3,)
 
     async def test_off_switches_off_a_setting_that_is_a_number_or_a_list(self, ann: DeskPlayer) -> None:
         reply = await ann.say("/alerts days=off runway=off low=off cycle=off")
-        assert "Expiring Connects: off" in reply.text
+        assert "Off: Low balance, Expiring Connects, Runway, Budget\n" in reply.text
+        assert "On: Monthly Connects, " in reply.text
 
     @pytest.mark.parametrize(
         ("line", "explanation"),
@@ -158,6 +161,7 @@ class TestSnoozed:
         reply = await ann.say("/snooze low 7")
         assert reply.text == "Low balance: snoozed until Jan 17, 2026 09:00 UTC."
         assert "Low balance: off (snoozed until Jan 17, 2026 09:00 UTC)" in (await ann.say("/alerts")).text
+        await ann.press("Switch on or off")
         assert (await ann.press("Unsnooze: Low balance")).text == "Low balance: no longer snoozed."
         assert not (await settings(bot, ann)).alerts.snoozed
 

@@ -51,6 +51,14 @@ class TestReading:
         monkeypatch.setenv("OPERATORS", "telegram:42, discord:7,")
         assert load(None).operators == {"telegram:42", "discord:7"}
 
+    def test_operators_commands_stand_on_servers_or_in_direct_messages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert load(None).discord_operator_commands == frozenset()
+        monkeypatch.setenv("DISCORD_OPERATOR_COMMANDS", "123, DM,")
+        assert load(None).discord_operator_commands == {"123", "dm"}
+        monkeypatch.setenv("DISCORD_OPERATOR_COMMANDS", "my server")
+        with pytest.raises(ConfigError, match="takes ids of servers"):
+            load(None)
+
     def test_level_and_format_may_be_written_in_any_case(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("LOG_LEVEL", "debug")
         monkeypatch.setenv("LOG_FORMAT", "JSON")

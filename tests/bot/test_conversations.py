@@ -287,3 +287,11 @@ class TestGroups:
         assert "#2 is undone" in (await bob.say("/undo 2")).text
         assert "the rest is for admins" in (await bob.say("/undo 1")).text
         assert "300 Connects are available." in (await ann.say("/balance")).text
+
+
+async def test_the_history_leads_to_each_job(ann: Player) -> None:
+    await ann.say("/spend 16 https://www.upwork.com/jobs/Logo-redesign_~022010000000000000042/")
+    await ann.say("/spend 4 boost ~022010000000000000055")
+    text = (await ann.say("/history")).text
+    assert "Logo redesign" in text
+    assert "~02…000055" in text

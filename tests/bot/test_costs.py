@@ -270,7 +270,7 @@ class TestStatingIt:
             "Cost: $25.65",
             "16 Connects were spent before that. Their cost stays unknown.",
         ]
-        assert "#4 \u00b7 Jan 10, 2026 \u00b7 0 \u00b7 Cost stated \u00b7 171 left" in (await ann.say("/history")).text
+        assert "#4 \u00b7 09:00 \u00b7 0 \u00b7 Cost stated \u00b7 171 left" in (await ann.say("/history")).text
         assert "#4 is undone: Cost stated (0)" in (await ann.say("/undo")).text
 
     async def test_asks_for_another_price(self, ann: DeskPlayer) -> None:

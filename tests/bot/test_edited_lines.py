@@ -140,6 +140,11 @@ class TestInAGroup:
         await bob.say("/spend 16 Logo")
         assert (await bob.edit("/spend 20 Logo")).buttons == ("Book 20 instead", "Leave it")
 
+    async def test_what_the_author_may_not_do_is_not_offered(self, team: tuple[DeskPlayer, DeskPlayer]) -> None:
+        _, bob = team
+        await bob.say("/spend 16 Logo")
+        assert (await bob.edit("/adjust +5")).buttons == ("Undo", "Leave it")
+
     async def test_another_member_cannot_correct_it(self, team: tuple[DeskPlayer, DeskPlayer]) -> None:
         ann, bob = team
         await ann.say("/spend 16 Logo")

@@ -88,7 +88,7 @@ class TestOnce:
     async def test_what_was_interrupted_between_the_two_goes_on_with_another_press(self, ann: DeskPlayer) -> None:
         await ann.say("/bid 45 Data pipeline")
         shown = dict(ann.buttons)
-        plan = Failing(ann.bot.store, Fault(why=Outage.FULL), at=7)
+        plan = Failing(ann.bot.store, Fault(why=Outage.FULL), at=8)
         ann.bot = bot_on(plan.as_store(), ann.bot.clock)
         heard = await ann.press(BUTTON)
         assert plan.calls[-1] == plan.calls[-3] == "ledger.write"

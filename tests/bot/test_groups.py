@@ -19,8 +19,8 @@ class TestWhoBookedWhat:
         await bob.say("/spend 16 Logo redesign")
         lines = (await lead.say("/history")).text.splitlines()
         assert lines[1:] == [
-            "#2 · Jan 10, 2026 · \u221216 · Proposal: Logo redesign · Bob · 284 left",
-            "#1 · Jan 10, 2026 · +300 · Opening balance · Lea · 300 left",
+            "#2 · 09:00 · \u221216 · Logo redesign · Bob · 284 left",
+            "#1 · 09:00 · +300 · Opening balance · Lea · 300 left",
         ]
 
     async def test_is_shown_in_the_export_of_a_group(self, lead: DeskPlayer, bob: DeskPlayer) -> None:

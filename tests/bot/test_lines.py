@@ -208,7 +208,7 @@ async def test_a_bound_that_leaves_no_choice_reads_as_such(ann: DeskPlayer) -> N
     ],
 )
 def test_bounds_read_as_a_person_would_say_them(refusal: OutOfRange, said: str) -> None:
-    assert voice("en", "UTC").say(sentence_of(refusal, group=False)) == said
+    assert voice("en", "UTC").say(sentence_of(refusal)) == said
 
 
 async def test_operators_are_shown_their_own_commands(bot: Bot, ann: DeskPlayer) -> None:

@@ -32,7 +32,7 @@ from storage.memory.store import MemoryStore
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from bot.main import Bot
@@ -71,6 +71,12 @@ class Fake:
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
         return None
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - as said
+        return None
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - as said
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         assert given.parts

@@ -177,11 +177,16 @@ class TestContest:
         entered = [(await player.say("/claim 1")).text for player in players]
         assert "col takes part in “Big draw” as entry #3." in entered[2]
         assert (await players[2].say("/claim 1")).text == entered[2]
-        published = {found[1] for text in entered if (found := re.search(r"seed is ([0-9a-f]{64})", text))}
+        published = {found[1] for text in entered if (found := re.search(r"seed begins with ([0-9a-f]{12})\.", text))}
+        assert published == {(await players[0].press("The whole SHA-256")).text.split(" is ")[1][:12]}
         bot.clock.pass_(days=3)
         await look(bot)
         promotion = (await bot.store.promotions.newest(1))[0]
-        assert published == {hashlib.sha256(promotion.seed.encode()).hexdigest()}
+        full = hashlib.sha256(promotion.seed.encode()).hexdigest()
+        assert published == {full[:12]}
+        checked = (await players[0].say("/draw 1")).text
+        assert full in checked
+        assert promotion.seed in checked
         lots = {n: hashlib.sha256(f"{promotion.seed}:{n}".encode()).hexdigest() for n in range(1, 5)}
         winners = sorted(lots, key=lots.__getitem__)[:2]
         won = ["120 Connects" in (await player.say("/balance")).text for player in players]

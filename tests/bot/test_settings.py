@@ -72,7 +72,7 @@ async def test_two_simultaneous_changes_of_two_settings_both_hold(tmp_path: Path
         await asyncio.gather(lead.say("/alerts monthly=off"), other.say("/settings low=7"), lead.say("/snooze runway"))
         heard = (await lead.say("/alerts")).text
     assert "Low balance: below 7" in heard
-    assert "Monthly Connects: off" in heard
+    assert "Off: Budget, Monthly Connects" in heard
     assert "Runway: when they will last fewer than 7 days (snoozed until" in heard
 
 

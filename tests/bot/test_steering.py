@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from core.delivery.outcome import Uncertain
 from core.delivery.state import State
-from core.wallets.people import Chat, ChatKind, ChatRef
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import launched, look
 from tests.bot.stages.desk import DeskStage
@@ -30,22 +29,21 @@ class TestWhere:
         self, bot: Bot, boss: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
-        await bot.store.people.save_chat(Chat(ChatRef("desk", "team"), ChatKind.GROUP, "Team"))
         await claimed(bot, ("ann", "team"), ("bob", "team"), ("col", ""), ("dan", "squad"))
         assert (await boss.say("/promo show 1")).text.splitlines()[-4:] == [
             "Recipients: 4",
-            "Team: 2 claims, 40 Connects",
+            "team: 2 claims, 40 Connects",
             "In private: 1 claim, 20 Connects",
-            "Desk squad: 1 claim, 20 Connects",
+            "squad: 1 claim, 20 Connects",
         ]
 
     async def test_in_a_contest_only_what_was_won_counts_as_connects(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Draw gives=20 ends="1 day" winners=1')
         await claimed(bot, ("ann", "team"), ("bob", "team"))
-        assert "Desk team: 2 claims, 0 Connects" in (await boss.say("/promo show 1")).text
+        assert "team: 2 claims, 0 Connects" in (await boss.say("/promo show 1")).text
         bot.clock.pass_(days=1)
         await look(bot)
-        assert "Desk team: 2 claims, 20 Connects" in (await boss.say("/promo show 1")).text
+        assert "team: 2 claims, 20 Connects" in (await boss.say("/promo show 1")).text
 
     async def test_many_groups_are_summed_up(self, bot: Bot, boss: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days"')
@@ -75,7 +73,7 @@ class TestReport:
         assert lines == {
             "promotion-1-claims.csv": [
                 "number,name,state,at,platform,chat,title",
-                "1,'=ann(),given,2026-01-10T09:00:00+00:00,desk,team,",
+                "1,'=ann(),given,2026-01-10T09:00:00+00:00,desk,team,team",
                 "2,bob,given,2026-01-10T09:00:00+00:00,,,",
             ],
             "promotion-1-announcements.csv": [

@@ -40,12 +40,14 @@ class Scene(NamedTuple):
     A line that begins with ">" is a press of the button with that label; one that begins with "^" comes with `FILE`;
     one that begins with "~" is an edit of the line before.
     again: the same action, once more, may say that it is done already, or leave a second draft.
+    new: whoever says it has no wallet yet.
     """
 
     line: str
     before: tuple[str, ...] = ()
     again: bool = False
     boss: bool = False
+    new: bool = False
 
 
 OWN: Final = {
@@ -53,6 +55,7 @@ OWN: Final = {
     "several": Scene("/spend 16 Logo\n/spend 8 Banner"),
     "boosted": Scene("13", (f"{LINK} 20 boosted",)),
     "number": Scene("16"),
+    "bookthis": Scene(f"/bookthis 16 {LINK}"),
     "buy": Scene("/buy 60 $9"),
     "earn": Scene("/earn assessment Python"),
     "return": Scene("/return 3", ("/spend 16 Logo",)),
@@ -67,13 +70,15 @@ OWN: Final = {
     "history": Scene("/history"),
     "export": Scene("/export"),
     "alerts": Scene("/alerts budget=300 days=30,7,1", again=True),
+    "place_later": Scene("/place_later"),
     "snooze": Scene("/snooze low"),
     "wake": Scene("/wake low", ("/snooze low",)),
     "settings": Scene("/settings zone=Europe/Kyiv low=20", again=True),
     "claim": Scene("/claim 1", again=True),
+    "draw": Scene("/draw 2"),
     "subscribe": Scene("/subscribe design, python"),
     "unsubscribe": Scene("/unsubscribe", ("/subscribe",), again=True),
-    "start": Scene("/start"),
+    "start": Scene("/start", new=True),
     "opening": Scene("/opening 87 free"),
     "help": Scene("/help spend"),
     "cancel": Scene("/cancel", ("/buy",)),
@@ -106,6 +111,8 @@ WAYS: Final = {
     "a warning of the budget": Scene("/spend 95", ("/alerts budget=100",)),
     "a test alert": Scene("/alerts test"),
     "a contest": Scene("/claim 2", again=True),
+    "a first claim": Scene("/start claim_1", again=True, new=True),
+    "a first entry into a contest": Scene("/claim 2", again=True, new=True),
     "an approval": Scene("/promo approve 3 claim=1", again=True, boss=True),
     "a duplicate": Scene("/promo copy 1", again=True, boss=True),
     "a launch": Scene(">Launch", ("/promote Summer gives=20 ends=5 days text=Welcome",), again=True, boss=True),
@@ -167,7 +174,7 @@ async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
     await zoe.say("/subscribe")
     await zoe.say("/claim 3")
     player = boss if scene.boss else DeskPlayer(bot, "ann", group, admin=True)
-    if scene is not OWN["start"] and not scene.boss:
+    if not scene.new and not scene.boss:
         await player.say("/start")
         if scene is not OWN["opening"]:
             if group:

@@ -126,3 +126,19 @@ def test_a_missing_sentence_or_fact_is_an_error() -> None:
 def test_facts_of_a_refusal_are_facts_of_a_sentence() -> None:
     price = Price(1, 0, "USD")
     assert facts_of({"a": 1, "b": AT, "c": price, "d": ("x",)}) == {"a": 1, "b": AT, "c": price, "d": "('x',)"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale", "word"),
+    [
+        ("pt-br", "pt-br", "nunca"),
+        ("zh-hans", "zh-hans", "永不"),
+        ("zh-hans-cn", "zh-hans-cn", "永不"),
+        ("pt", "en", "never"),
+    ],
+)
+def test_a_tag_as_telegram_writes_it_finds_its_file(tmp_path: Path, tag: str, locale: str, word: str) -> None:
+    for name, text in (("en", "never"), ("pt-BR", "nunca"), ("zh-Hans", "永不")):
+        (tmp_path / f"{name}.ftl").write_text(f"never = {text}\n", encoding="utf-8")
+    speak = voice(tag, "UTC", Catalog(tmp_path))
+    assert (speak.locale, speak.say(say("never"))) == (locale, word)

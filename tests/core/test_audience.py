@@ -61,3 +61,10 @@ GROUP, PRIVATE = Target("telegram", "-7"), (Target("telegram", "1", direct=True)
 def test_a_groups_alerts_go_where_they_are_wanted_and_never_nowhere(where: Where, expected: tuple[Target, ...]) -> None:
     assert places(Alerts(where=where), GROUP, PRIVATE) == expected
     assert places(Alerts(where=where), GROUP, ()) == (GROUP,)
+
+
+@pytest.mark.parametrize(("place", "there"), [(None, GROUP), ("", GROUP), ("12", GROUP._replace(place="12"))])
+def test_in_the_group_they_go_to_the_place_that_was_chosen(place: str | None, there: Target) -> None:
+    assert places(Alerts(place=place), GROUP, PRIVATE) == (there,)
+    assert places(Alerts(where=Where.BOTH, place=place), GROUP, PRIVATE) == (there, *PRIVATE)
+    assert places(Alerts(where=Where.PRIVATE, place=place), GROUP, PRIVATE) == PRIVATE

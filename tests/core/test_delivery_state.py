@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.delivery.notice import Delivery, Notice, Target
-from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, Outcome, Sent, Uncertain, Unreachable
+from core.delivery.outcome import (
+    Deferred,
+    Failed,
+    Later,
+    Moved,
+    Obsolete,
+    Outcome,
+    PlaceLost,
+    Sent,
+    Uncertain,
+    Unreachable,
+)
 from core.delivery.state import (
     DEDUPLICATED_FOR,
     FIRST_RETRY,
@@ -26,6 +37,7 @@ from core.delivery.state import (
     STOP,
     HoldChat,
     LoseChat,
+    LosePlace,
     MoveChat,
     Next,
     Note,
@@ -40,6 +52,7 @@ from core.delivery.state import (
     stale_before,
     unsent,
 )
+from core.shared.ids import WalletId
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -50,6 +63,7 @@ reasons = st.sampled_from(["blocked", "lost", "then held", ""])
 outcomes: st.SearchStrategy[Outcome] = st.one_of(
     st.builds(Sent, st.just("42")),
     st.builds(Unreachable, reasons),
+    st.builds(PlaceLost, reasons),
     st.builds(Moved, st.just("new")),
     st.builds(Later, waits, fault=st.booleans()),
     st.builds(Deferred, waits),
@@ -78,6 +92,7 @@ class TestSettle:
         [
             (Sent("42"), Next(State.SENT, message="42")),
             (Unreachable("blocked"), Next(State.GONE, "blocked", chat=LoseChat("blocked"))),
+            (PlaceLost("rights"), Next(State.FAILED, "rights", chat=LosePlace("rights"))),
             (Obsolete(), Next(State.CANCELLED, "over")),
             (Failed("too long"), Next(State.FAILED, "too long")),
             (Moved("new"), Next(State.PENDING, "moved", retry=Retry(NOW, 3), chat=MoveChat("new"))),
@@ -108,6 +123,16 @@ class TestSettle:
             assert then.retry.due >= NOW
             assert then.retry.tries == tried + (not isinstance(outcome, Deferred))
         assert (then.message != "") == (then.state is State.SENT)
+
+    @given(outcome=outcomes, note=notes, alert=st.booleans())
+    def test_a_chat_that_came_back_is_not_lost(self, outcome: Outcome, note: str, *, alert: bool) -> None:
+        given = delivery()._replace(notice=Notice("n1", "low", {}, WalletId(1) if alert else None))
+        then = settle(given, Standing(State.SENDING, note, back=True), outcome, NOW)
+        assert then is not None
+        assert not isinstance(then.chat, LoseChat)
+        if isinstance(outcome, Unreachable):
+            assert then.state is (unsent(note) if alert else State.GONE)
+            assert then.retry == (Retry(NOW, 1) if alert else None)
 
     @given(outcomes, notes, st.sampled_from([state for state in State if state is not State.SENDING]))
     def test_a_late_outcome_can_only_turn_unknown_into_sent(self, outcome: Outcome, note: str, state: State) -> None:

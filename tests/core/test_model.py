@@ -10,7 +10,7 @@ import pytest
 from core.ledger.model import Account, Entry, Kind, Lot, Posting, Snapshot, Source, UnbalancedError
 from core.ledger.seal import seal_of
 from core.shared.ids import WalletId
-from core.shared.job_links import is_link, job_in
+from core.shared.job_links import is_link, job_in, jobs_in
 from core.shared.money import UNKNOWN, CostState, Price, state_of
 from tests.core.freelancer import dollars
 
@@ -174,6 +174,18 @@ def test_an_older_id_does_not_say_when_the_job_was_posted() -> None:
 def test_a_link_to_anything_else_is_a_link_but_no_job(text: str) -> None:
     assert job_in(text) is None
     assert is_link(text)
+
+
+def test_of_a_text_every_job_counts_once() -> None:
+    logo, poster, bare = (
+        "https://www.upwork.com/jobs/Logo_~021234567890123456789",
+        "~021234567890123456780",
+        "~01" + "a" * 16,
+    )
+    untitled = "upwork.com/jobs/~021234567890123456789"
+    text = f"<{untitled}?source=x> [this]({logo}), https://www.upwork.com/jobs/{poster} {bare}; {logo} ~{7:030}"
+    assert jobs_in(text) == (logo, f"https://www.upwork.com/jobs/{poster}", bare)
+    assert jobs_in("Nothing: https://www.example.com/jobs/~021234567890123456789") == ()
 
 
 @pytest.mark.parametrize("text", ["hello", "~0212345", "3.5", "about upwork.com"])

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from core.promotions.draw import commitment, draw
 from core.promotions.model import NEWS, Conditions, Moment, Promotion, Standing, Terms, moments, overtaken
-from core.promotions.qualify import closed, qualifies
+from core.promotions.qualify import closed, closed_to_newcomer, qualifies
 from core.retention import KEPT
 from core.shared.ids import PersonId, PromotionId
 from core.shared.lifecycle import Status
-from core.shared.refusals import NotNow, NotQualified
+from core.shared.refusals import NotNow, NotQualified, Refusal, SoldOut
 from core.wallets.settings import Plan
 
 NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
@@ -45,6 +45,27 @@ def test_the_first_condition_that_is_not_met_is_named(conditions: Conditions, la
 def test_a_wallet_is_new_to_the_moment(late: timedelta) -> None:
     lacking = NotQualified("new", 10, 10) if late else None
     assert qualifies(Conditions(new_days=10), MEMBER, NOW + late) == lacking
+
+
+@pytest.mark.parametrize(
+    ("terms", "refusal"),
+    [
+        (TERMS, None),
+        (replace(TERMS, conditions=Conditions(new_days=0, plan=Plan.BASIC)), None),
+        (replace(TERMS, conditions=Conditions(plan=Plan.PLUS)), NotQualified("plus", 0, 0)),
+        (replace(TERMS, conditions=Conditions(feedback=1)), NotQualified("feedback", 1, 0)),
+        (replace(TERMS, starts=NOW + timedelta(hours=1)), NotNow("promotion", "early", NOW + timedelta(hours=1))),
+        (replace(TERMS, supply=50), None),
+        (replace(TERMS, supply=49), SoldOut(7, 19)),
+        (replace(TERMS, supply=49, approval=True), None),
+        (replace(TERMS, supply=49, winners=1), None),
+    ],
+)
+def test_somebody_without_a_wallet_can_claim_what_a_new_one_qualifies_for(
+    terms: Terms, refusal: Refusal | None
+) -> None:
+    promotion = Promotion(PromotionId(7), Status.LIVE, terms, PersonId(1), "seed", NOW, given=30)
+    assert closed_to_newcomer(promotion, Plan.BASIC, NOW) == refusal
 
 
 def test_a_wallet_of_today_is_new() -> None:

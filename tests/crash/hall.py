@@ -12,7 +12,7 @@ from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.terminal import NOWHERE, PipeTerminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import TextIO
 
     from bot.main import Bot
@@ -70,6 +70,12 @@ class Hall:
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
         return None
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - nobody asks here
+        return None
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - as said
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         console = self._consoles.get(target.chat)

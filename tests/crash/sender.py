@@ -66,6 +66,12 @@ class Connected:
     async def is_admin(self, group: str, user: str) -> bool | None:
         return await self.platform.is_admin(group, user)
 
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        return await self.platform.lacks(target)
+
+    def names(self, group: str) -> Mapping[str, str]:
+        return self.platform.names(group)
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         while (outcome := await self.platform.carry(target, given, speak, nonce)) == NOT_CONNECTED:  # noqa: ASYNC110 - nor does a platform
             await asyncio.sleep(LOOK)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands import declared
-from bot.commands.wallet.opening import usage
+from bot.commands.wallet.help import usage
 from bot.reply.parts import say
 from bot.reply.words import voice
 

@@ -14,7 +14,9 @@ from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS, PlatformRegist
 from bot.command.declaration import Who
 from bot.commands import declared
 from bot.commands.announcements.recurring import STATUS
+from bot.commands.wallet.help import OF_ADMINS
 from bot.config import Settings
+from bot.delivery.carrier import RIGHTS
 from bot.options.choice import Choice
 from bot.options.times.schedule import DAYS
 from bot.reply.parts import say
@@ -34,13 +36,18 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 OPTIONS: Final = {option.name for command in declared() for option in command.shown}
 ASKED: Final = OPTIONS | {f"{command.name}-{option.name}" for command in declared() for option in command.shown}
-COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS}
+COMMANDS: Final = {one.name for one in declared() if not one.hidden or one.who is Who.OPERATORS} | {*OF_ADMINS}
 KINDS: Final = [option.kind for command in declared() for option in command.shown]
 CHOICES: Final = {
     value.replace("_", "-")
     for enumeration in (Purpose, Source, Plan, *(kind.values for kind in KINDS if isinstance(kind, Choice)))
     for value in enumeration
 }
+
+
+PARTS: Final = ("why", "lost")
+REASONS: Final = ("unset", "unknown", "closed", "rights")
+"""Why a place is lost: see `PlaceLost`."""
 
 
 @pytest.mark.parametrize(
@@ -66,6 +73,8 @@ CHOICES: Final = {
         ("status", {status.value for status in Status}),
         ("claims", {state.value for state in ClaimState}),
         ("console", set(PLATFORMS)),
+        ("right", set(RIGHTS)),
+        ("place", {f"{part}-{why}" for part in PARTS for why in REASONS}),
         ("refusal", {cls.code.replace("_", "-") for cls in Refusal.__subclasses__()}),
     ],
 )
@@ -80,6 +89,11 @@ def test_buttons_and_columns_are_drawn_somewhere(family: str) -> None:
     texts = set(texts_in_code())
     drawn = texts | {f"{family}-{text}" for text in texts}
     assert {name for name in sentences() if name.startswith(f"{family}-")} - drawn == set()
+
+
+def test_each_right_that_may_be_missing_and_each_loss_of_a_place_has_its_words() -> None:
+    words = {f"right-{right}" for right in RIGHTS} | {f"place-{part}-{why}" for part in PARTS for why in REASONS}
+    assert words <= sentences()
 
 
 def test_whatever_can_be_chosen_has_a_name() -> None:

@@ -50,6 +50,8 @@ FAMILIES: Final = (
     "refusal",
     "button",
     "unavailable",
+    "right",
+    "place",
 )
 
 

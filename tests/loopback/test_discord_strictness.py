@@ -138,6 +138,8 @@ async def test_files_beside_the_message_are_kept_and_too_large_ones_refused() ->
         ),
         ({"options": [OPTION | {"type": 4, "choices": [{"name": "a", "value": "a"}]}]}, "0.options.0.choices.0.value"),
         ({"options": [OPTION | {"min_value": 1}]}, "0.options.0.min_value"),
+        ({"options": [OPTION | {"channel_types": [0]}]}, "0.options.0.channel_types"),
+        ({"options": [OPTION | {"type": 7, "channel_types": [0, 99]}]}, "0.options.0.channel_types"),
         ({"options": [OPTION, {"type": 1, "name": "sub", "description": "d"}]}, "0.options"),
     ],
 )

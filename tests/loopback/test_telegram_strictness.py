@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Bot, BotCommand, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from tests.clock import TestClock
-from tests.loopback.telegram import Person, TelegramServer
+from tests.loopback.telegram import ImpossibleError, Person, TelegramServer
 from tests.loopback.telegram.library import a_bot
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ async def test_a_text_must_not_be_empty(bot: Bot, ann: Person, text: str) -> Non
         ("<span>a</span>", 'tag "span" must have class "tg-spoiler"'),
         ("<!-- note -->", 'unsupported start tag "!--"'),
         ("one<br>two", 'unsupported start tag "br"'),
+        ("<tg-time>a</tg-time>", 'tag "tg-time" must have a valid attribute "unix"'),
+        ('<tg-time unix="2147483648">a</tg-time>', 'tag "tg-time" must have a valid attribute "unix"'),
+        ('<tg-time unix="9" format="Dw">a</tg-time>', 'tag "tg-time" has an invalid attribute "format"'),
     ],
 )
 async def test_markup_that_cannot_be_read_is_refused(bot: Bot, ann: Person, source: str, reason: str) -> None:
@@ -221,3 +224,74 @@ async def test_an_unmarked_text_is_left_as_it_is(bot: Bot, ann: Person) -> None:
     message: Message = await bot.send_message(ann.id, "1 < 2 & <b>")
     assert message.text == ann.private.last.text == "1 < 2 & <b>"
     assert ann.private.last.html == "1 &lt; 2 &amp; &lt;b&gt;"
+
+
+async def test_a_time_is_an_entity_with_its_text_for_older_clients(bot: Bot, ann: Person) -> None:
+    await bot.send_message(
+        ann.id, 'At <tg-time unix="1768294800" format="wDt">nine</tg-time>', parse_mode=ParseMode.HTML
+    )
+    (time,) = ann.private.last.entities
+    assert time == {"type": "date_time", "offset": 3, "length": 4, "unix_time": 1768294800, "date_time_format": "wDt"}
+
+
+async def test_a_button_copies_at_most_256_characters(bot: Bot, ann: Person) -> None:
+    for length, works in ((256, True), (257, False)):
+        under = InlineKeyboardMarkup.from_button(InlineKeyboardButton("Copy", copy_text=CopyTextButton("x" * length)))
+        if works:
+            await bot.send_message(ann.id, "text", reply_markup=under)
+        else:
+            with pytest.raises(BadRequest):
+                await bot.send_message(ann.id, "text", reply_markup=under)
+    assert ann.private.last.button("Copy").copied == "x" * 256
+
+
+@pytest.mark.parametrize(
+    ("url", "opens"),
+    [
+        ("https://t.me/connects_bot?start=claim_7", True),
+        ("https://t.me/connects_bot", False),
+        ("https://t.me/other_bot?start=claim_7", False),
+        ("https://t.me/connects_bot?start=no%20blanks", False),
+        ("t.me/connects_bot?start=claim_7", False),
+        ("https://example.com", False),
+    ],
+)
+async def test_a_press_opens_the_bots_own_private_chat_only(bot: Bot, ann: Person, url: str, *, opens: bool) -> None:
+    await bot.send_message(ann.id, "text", reply_markup=keyboard("Go"))
+    press = await ann.press(ann.private.last, "Go")
+    if opens:
+        await bot.answer_callback_query(press.id, url=url)
+        assert (await press.answered()).url == url
+        return
+    with pytest.raises(BadRequest, match="Url_invalid"):
+        await bot.answer_callback_query(press.id, url=url)
+
+
+async def test_what_somebody_writes_in_a_style_comes_beside_the_text(server: TelegramServer, ann: Person) -> None:
+    message = await ann.say('/note <b>\U0001f642 bold</b> and <a href="https://example.com">this</a>', html=True)
+    assert message.text == "/note \U0001f642 bold and this"
+    assert [(one["type"], one["offset"], one["length"]) for one in message.entities] == [
+        ("bot_command", 0, 5),
+        ("bold", 6, 7),
+        ("text_link", 18, 4),
+    ]
+    assert server.updates.queue
+
+
+async def test_a_link_leads_into_the_private_chat(ann: Person) -> None:
+    assert (await ann.follow("https://t.me/connects_bot?start=claim_7")).text == "/start claim_7"
+    for elsewhere in ("https://t.me/other_bot?start=x", "https://t.me/connects_bot?startgroup"):
+        with pytest.raises(ImpossibleError):
+            await ann.follow(elsewhere)
+
+
+async def test_descriptions_have_their_lengths_and_languages(bot: Bot, server: TelegramServer) -> None:
+    await bot.set_my_description("x" * 512, "uk")
+    await bot.set_my_short_description("x" * 120)
+    assert set(server.state.descriptions) == {("description", "uk"), ("short_description", "")}
+    with pytest.raises(BadRequest):
+        await bot.set_my_description("x" * 513)
+    with pytest.raises(BadRequest):
+        await bot.set_my_short_description("x" * 121)
+    with pytest.raises(BadRequest):
+        await bot.set_my_description("x", "pt-br")

@@ -30,7 +30,7 @@ async def live(url: str, clock: TestClock) -> None:
     """Fill every table: two people, a group, lots free, paid, drained and expired, a return, an undo, a once-key."""
     async with open_store(url) as store:
         ann, bob = await open_teller(store, clock, "ann"), await open_teller(store, clock, "bob")
-        await store.people.save_chat(Chat(TEAM, ChatKind.GROUP, "Team"))
+        await store.people.note_reachable(Chat(TEAM, ChatKind.GROUP, "Team"), clock.now())
         await store.people.open_wallet(TEAM, Settings(zone="Europe/Kyiv", threshold=20))
         await store.notes.put_note("menu", "hash", clock.now() + timedelta(days=1))
         booked(await ann.welcome())

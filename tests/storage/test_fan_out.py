@@ -14,6 +14,7 @@ from core.delivery.outcome import Sent
 from core.delivery.state import State
 from core.scheduling.runner import TaskRunner
 from core.scheduling.task import Task
+from core.wallets.people import Chat, ChatKind
 from storage import copy, open_store
 from tests.storage.sender import HERE, Sender, about
 from tests.storage.teller import open_teller
@@ -190,3 +191,14 @@ async def test_two_processes_write_each_delivery_once(postgres: str, clock: Test
         await asyncio.gather(*(fan_out(store) for store in (one, other)))
         await fan_out(one)
         assert await chats_in(one) == names
+
+
+async def test_a_reader_who_is_lost_before_their_delivery_is_written_gets_none(teller: Teller) -> None:
+    await subscribe(teller, *NAMES)
+    await announce(teller)
+    for name, why in (("c1", "removed"), ("c3", "deleted")):
+        ref = Target(HERE, name).ref
+        await teller.store.people.note_unreachable(ref, ChatKind.GROUP, why, teller.clock.now())
+    await teller.store.people.note_reachable(Chat(Target(HERE, "c3").ref, ChatKind.GROUP), teller.clock.now())
+    await fan_out(teller.store)
+    assert set(await chats_in(teller.store)) - {"c3"} == {"c0", "c2", "c4"}

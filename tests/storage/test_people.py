@@ -123,15 +123,17 @@ async def test_settings_of_an_unknown_wallet_are_refused_and_neighbours_are_kept
     assert await teller.balance() == 15
 
 
-async def test_a_chat_is_stored_as_last_saved(store: Store) -> None:
+async def test_a_chat_is_stored_as_last_noted(store: Store) -> None:
     assert await store.people.chat(OLD) is None
-    await store.people.save_chat(Chat(OLD, ChatKind.GROUP, "Designers"))
-    await store.people.save_chat(Chat(OLD, ChatKind.GROUP, "Designers & co", "kicked"))
-    assert await store.people.chat(OLD) == Chat(OLD, ChatKind.GROUP, "Designers & co", "kicked")
+    for title in ("Designers", "Designers & co"):
+        await store.people.note_reachable(Chat(OLD, ChatKind.GROUP, title), NOW)
+    assert await store.people.chat(OLD) == Chat(OLD, ChatKind.GROUP, "Designers & co")
+    await store.people.note_unreachable(OLD, ChatKind.GROUP, "removed", NOW)
+    assert await store.people.chat(OLD) == Chat(OLD, ChatKind.GROUP, "Designers & co", "removed")
 
 
 async def group(store: Store, teller: Teller) -> Teller:
-    await store.people.save_chat(Chat(OLD, ChatKind.GROUP, "Designers"))
+    await store.people.note_reachable(Chat(OLD, ChatKind.GROUP, "Designers"), NOW)
     wallet = await store.people.open_wallet(OLD, Settings())
     agency = Teller(store, teller.clock, wallet.id, teller.person)
     booked(await agency.buy(100))
@@ -152,7 +154,7 @@ async def test_a_group_that_moves_takes_its_wallet_along(store: Store, teller: T
 
 async def test_an_unused_wallet_under_the_new_id_makes_room(store: Store, teller: Teller) -> None:
     agency = await group(store, teller)
-    await store.people.save_chat(Chat(NEW, ChatKind.GROUP, "Designers, moved"))
+    await store.people.note_reachable(Chat(NEW, ChatKind.GROUP, "Designers, moved"), NOW)
     early = await store.people.open_wallet(NEW, Settings())
     await store.people.move_chat(OLD, NEW)
     assert await store.people.chat(NEW) == Chat(NEW, ChatKind.GROUP, "Designers, moved")
@@ -171,7 +173,7 @@ async def test_a_wallet_that_was_used_under_the_new_id_stays(store: Store, telle
 
 
 async def test_a_chat_that_moves_to_its_own_place_loses_nothing(store: Store) -> None:
-    await store.people.save_chat(Chat(OLD, ChatKind.GROUP, "Designers"))
+    await store.people.note_reachable(Chat(OLD, ChatKind.GROUP, "Designers"), NOW)
     wallet = await store.people.open_wallet(OLD, Settings())
     await store.people.move_chat(OLD, OLD)
     assert await store.people.wallet_of(OLD) == wallet

@@ -113,6 +113,33 @@ def test_reviews_that_an_earlier_version_scheduled_far_ahead_are_due_by_now(tmp_
     assert ahead == [("wallet:2:look",)]
 
 
+def test_chats_and_subscriptions_of_an_earlier_version_are_brought_into_step(tmp_path: Path) -> None:
+    """Alerts go again to chats that an error had retired; announcements wait until somebody comes there."""
+    file = tmp_path / "old.db"
+    engine = engine_of(file)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0009")
+        connection.exec_driver_sql("INSERT INTO person VALUES (1, 'Ann')")
+        for platform, chat, retired, address, direct, gone in (
+            ("telegram", "1", "blocked", "1", True, ""),
+            ("telegram", "-2", "forbidden", "-2", False, "forbidden"),
+            ("discord", "dm3", "deleted", "3", True, ""),
+            ("discord", "4", "no channel", "4", False, ""),
+            ("discord", "5", "", "5", False, ""),
+        ):
+            kept = "INSERT INTO chat VALUES (?, ?, 'group', '', ?)"
+            connection.exec_driver_sql(kept, (platform, chat, retired))
+            subscribed = "INSERT INTO subscription VALUES (?, ?, ?, '', 0, 1, '', 'UTC', 'en', '', ?, '')"
+            connection.exec_driver_sql(subscribed, (platform, address, direct, gone))
+    engine.dispose()
+    upgrade(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as raw:
+        chats = dict(raw.execute("SELECT id, retired FROM chat WHERE retired <> ''").fetchall())
+        lost = dict(raw.execute("SELECT chat, gone FROM subscription WHERE gone <> ''").fetchall())
+    assert chats == {"1": "blocked", "dm3": "deleted"}
+    assert lost == {"1": "blocked", "-2": "forbidden", "3": "deleted"}
+
+
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     file = tmp_path / "other.db"
     with closing(sqlite3.connect(file)) as connection, connection:

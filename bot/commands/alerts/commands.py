@@ -5,84 +5,99 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, cast
 
 from bot.command.declaration import Call, UnfitError, Who, command
-from bot.commands.alerts.settings import OPTIONS, QUIET, ROWS, SETTINGS, WHERE, Shown
+from bot.commands.alerts.card import any_switch, card, shown_to, switches
+from bot.commands.alerts.places import chosen, named, where_of
+from bot.commands.alerts.settings import OPTIONS, SETTINGS, WHERE
 from bot.options.choice import Choice, choice
 from bot.options.numbers import MOST_NUMBER, Whole
-from bot.reply.parts import Button, Buttons, Fields, Hour, Reply, Say, buttons, reply, say
-from bot.views.entries import warning
+from bot.options.place import HERE, Spot
+from bot.reading.alerting import alerts_line
+from bot.reply.parts import Button, Hour, Reply, Say, buttons, reply, say
 from core.alerts.catalogue import BY_CODE
+from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice
 from core.shared.ids import WalletId
-from core.wallets.settings import LONGEST_SNOOZE, Alerts, Settings, Where, back_in_group, wake
+from core.wallets.settings import LONGEST_SNOOZE, Alerts, Settings, Where, back_in_group, placed, wake
 from core.wallets.settings import snooze as snoozed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
-BUTTONS_IN_ROW: Final = 2  # so that their labels can be read on a phone
+    from bot.commands.alerts.places import Chosen
 
 
 class Do(StrEnum):
     """The actions of /alerts."""
 
+    HERE = "here"
+    ON = "on"
+    OFF = "off"
+    SWITCH = "switch"
     TEST = "test"
 
 
-@command("alerts", who=Who.ADMINS, read_only=("", "test"))
+@command("alerts", who=Who.ADMINS, read_only=("", "test", "on", "off", "switch"), reader=alerts_line)
 async def alerts(
-    call: Call, do: Annotated[Do | None, Choice(of=Do)] = None, **values: Annotated[object, OPTIONS]
+    call: Call,
+    do: Annotated[Do | None, Choice(of=Do, also=((Do.HERE, HERE),))] = None,
+    **values: Annotated[object, OPTIONS],
 ) -> Reply:
     """Show the alerts and their settings, change the settings that are given, or send a test alert."""
-    if do is Do.TEST:
-        return await _test(call)
+    match do:
+        case Do.TEST:
+            return await _test(call)
+        case Do.ON | Do.OFF | Do.SWITCH:
+            return await _which(call, do)
+        case _:
+            spot = Spot() if do is Do.HERE else values.pop("place", None)
+    if isinstance(spot, Where):  # "place=private"
+        values[WHERE.option], spot = values.get(WHERE.option) or spot, None
+    return await _changed(call, values, None if spot is None else await chosen(call, cast("Spot", spot)))
 
+
+async def _which(call: Call, do: Do) -> Reply:
+    """Ask which alerts to switch on or off: a word alone does not say."""
+    settings = call.open_wallet.settings
+    shown = await shown_to(call, settings)
+    question = any_switch(shown) if do is Do.SWITCH else switches(shown, on=do is Do.ON)
+    if question is not None:
+        raise question
+    title = "alerts-all-on" if do is Do.ON else "alerts-all-off"
+    return await card(call, settings, say(title, group="yes" if call.group else "no"))
+
+
+async def _changed(call: Call, values: Mapping[str, object], place: Chosen | None) -> Reply:
+    """Change the settings that are given, and show them all."""
+    where = where_of(call, cast("Where | None", values.get(WHERE.option)))
     admin = call.person.id if call.group else None
 
     def changed(settings: Settings) -> Settings:
+        if place is not None:
+            settings = replace(settings, alerts=placed(settings.alerts, place.place))
         for setting in SETTINGS:
             if (value := values.get(setting.option)) is not None:
                 settings = setting.change(settings, value, admin)
         return settings
 
     saved, has_changed = await call.books.change_settings(call.open_wallet.id, changed)
-    elsewhere = values.get(WHERE.option) in {Where.PRIVATE, Where.BOTH}
     title = say("alerts-saved" if has_changed else "alerts-title", group="yes" if call.group else "no")
-    return await _overview(call, saved, title, elsewhere=elsewhere)
-
-
-async def _overview(call: Call, settings: Settings, title: Say, *, elsewhere: bool) -> Reply:
-    """The state of each alert, with a button for each; `elsewhere` says that a private chat was just chosen."""
-    holding = await call.store.ledger.holding(call.open_wallet.id)
-    shown = Shown(settings, holding.budget, call.at, await _private_recipient(call, settings))
-    last = (WHERE, QUIET) if call.group else (QUIET,)
-    test = Button(say("button-test"), "alerts test")
-    return reply(
+    return await card(
+        call,
+        saved,
         title,
-        Fields(tuple(setting.row(shown) for setting in (*ROWS, *last))),
-        warning(settings, holding.balance),
-        say("alerts-check") if elsewhere else None,
-        Buttons(
-            (
-                *_pairs([row.change_button(shown) for row in ROWS]),
-                (*(setting.change_button(shown) for setting in last), test),
-            )
-        ),
+        say("alerts-check") if where in {Where.PRIVATE, Where.BOTH} else None,
+        None if place is None or place.checked else say("place-unchecked"),
+        None if place is None and where is None else await _sent_again(call),
     )
 
 
-async def _private_recipient(call: Call, settings: Settings) -> str | None:
-    """The name of the person who gets a group's alerts in private (None: nobody)."""
-    person = settings.alerts.person
-    if not call.group or settings.alerts.where is Where.GROUP or person is None:
-        return None
-    return (await call.store.people.names([person])).get(person, "?")
-
-
-def _pairs(all_buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(all_buttons[at : at + BUTTONS_IN_ROW]) for at in range(0, len(all_buttons), BUTTONS_IN_ROW))
+async def _sent_again(call: Call) -> Say | None:
+    """Send the alerts that waited for a place."""
+    number = await MissedAlerts(call.store.notes, call.store.outbox).send_again(call.open_wallet.id, call.at)
+    return say("place-again", number=number) if number else None
 
 
 async def _test(call: Call) -> Reply:
@@ -93,8 +108,11 @@ async def _test(call: Call) -> Reply:
     person = call.open_wallet.settings.alerts.person or call.person.id
     name = (await call.store.people.names([person])).get(person, call.person.name)
     targets = dict.fromkeys((to.direct, to.platform) for to, _, _ in await call.store.outbox.deliveries(key))
+    there = named(call, call.open_wallet.settings.alerts.place or "")
     places = [
-        say("test-private" if direct else "test-group", platform=platform.capitalize(), name=name)
+        say("test-private", platform=platform.capitalize(), name=name)
+        if direct
+        else say("test-group", platform=platform.capitalize(), place=there)
         for direct, platform in targets
     ]
     return reply(say("test-sent"), *places)

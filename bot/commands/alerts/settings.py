@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.base.quiet_hours import hours_of
 from bot.command.declaration import Kind, Option, UnfitError
+from bot.commands.alerts.places import PLACE
 from bot.options.choice import Choice, Switch, choice
 from bot.options.times.time import DaysBefore, OrOff, QuietHours
 from bot.reply.parts import Button, Hour, Say, say
@@ -19,7 +20,7 @@ from core.alerts.promotions import PROMOTION_ENDING, PROMOTION_EVE
 from core.alerts.runway import RUNWAY
 from core.ledger.budget import spent_at
 from core.shared.calendar import SHORTEST_MONTH
-from core.wallets.settings import Settings, Where
+from core.wallets.settings import EXPIRY_DAYS, Alerts, Settings, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,15 +32,21 @@ if TYPE_CHECKING:
 
 MOST: Final = 100_000
 ON, OFF = say("low-on"), say("low-off")
+PLACE_GROUP: Final = say("place-group")
 
 
 class Shown(NamedTuple):
-    """The state that rows show; `name` is the person who gets a group's alerts in private (None: nobody)."""
+    """The state that rows show.
+
+    `name` is the person who gets a group's alerts in private (None: nobody). `place` is what the part of the group is
+    called that they go to, with what is wrong with it.
+    """
 
     settings: Settings
     budget: Budget | None
     at: datetime
     name: str | None = None
+    place: Say = PLACE_GROUP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +56,8 @@ class Setting:
     `change` returns the settings with a value of the option; its last argument is the admin who changes a group's
     settings (None: the chat is private). `alerts` are the alerts that the setting switches on and off. The row shows
     the first of them, with `state` while it is enabled. `label` is the title of the row if it is not the alert's name;
-    `button` is the label of the button if there is no alert. `detail` is a setting that only refines this one: its
-    option comes before this one's, its row and its button after.
+    `button` is the label of the button that asks for a new value (None: there is only on and off). `usual` are the
+    words that switch it on ("?": they have to be asked for). `detail` is a setting that only refines this one.
     """
 
     option: str
@@ -60,6 +67,7 @@ class Setting:
     alerts: tuple[AlertType, ...] = ()
     label: Say | None = None
     button: Say | None = None
+    usual: str = "on"
     detail: Setting | None = None
 
     @property
@@ -67,28 +75,46 @@ class Setting:
         """The title of its row."""
         return self.label or choice(self.alerts[0].code)
 
+    def is_on(self, shown: Shown) -> bool:
+        """Whether its alert is switched on."""
+        return self.alerts[0].enabled(shown.settings)
+
+    def snoozed_until(self, shown: Shown) -> datetime | None:
+        """When the snooze of its alert ends (None: it is not snoozed)."""
+        return shown.settings.alerts.snoozed_until(self.alerts[0].code, shown.at)
+
     def row(self, shown: Shown) -> tuple[Say, Say]:
         """Its row: the title and the present state."""
-        return self.title, self._present_state(shown)
-
-    def _present_state(self, shown: Shown) -> Say:
         if not self.alerts:
-            return self.state(shown)
-        state = self.state(shown) if self.alerts[0].enabled(shown.settings) else OFF
-        until = shown.settings.alerts.snoozed_until(self.alerts[0].code, shown.at)
-        return state if until is None else say("silent-until", stands=state, until=Hour(until))
+            return self.title, self.state(shown)
+        state, until = self.state(shown) if self.is_on(shown) else OFF, self.snoozed_until(shown)
+        return self.title, state if until is None else say("silent-until", stands=state, until=Hour(until))
 
-    def change_button(self, shown: Shown) -> Button:
-        """The button that changes it; for a snoozed alert, the button that ends the snooze."""
-        if not self.alerts:
-            return Button(self.button or self.title, f"alerts {self.option}=?")
-        alert = self.alerts[0]
-        if shown.settings.alerts.snoozed_until(alert.code, shown.at) is not None:
-            return Button(say("button-wake-of", what=choice(alert.code)), f"wake {alert.code}")
-        if not isinstance(self.kind, Switch):
-            return Button(choice(alert.code), f"alerts {self.option}=?")
-        label, value = ("button-switch-off", "off") if alert.enabled(shown.settings) else ("button-switch-on", "on")
-        return Button(say(label, what=self.title), f"alerts {self.option}={value}")
+    def in_brief(self, shown: Shown) -> Say:
+        """Its title in a list of what is on, with what refines it if that was chosen."""
+        if self.detail is None or not self.detail.is_chosen(shown):
+            return self.title
+        return say("with-detail", what=self.title, detail=self.detail.state(shown))
+
+    def is_chosen(self, shown: Shown) -> bool:
+        """Whether a detail says something: the day of the plan's lot does if somebody has named one."""
+        return shown.settings.alerts.cycle is not None
+
+    def change_button(self) -> Button | None:
+        """The button that asks for a new value."""
+        return None if self.button is None else Button(self.button, f"alerts {self.option}=?")
+
+    def switch_button(self, shown: Shown) -> Button:
+        """The button that switches it on or off; for a snoozed alert, the one that ends the snooze."""
+        if self.snoozed_until(shown) is not None:
+            return Button(say("button-wake-of", what=choice(self.alerts[0].code)), f"wake {self.alerts[0].code}")
+        on = not self.is_on(shown)
+        label = "button-switch-on" if on else "button-switch-off"
+        return Button(say(label, what=self.title), f"alerts {self.switched(on=on)}")
+
+    def switched(self, *, on: bool) -> str:
+        """Its option with the words that switch it on or off."""
+        return f"{self.option}={self.usual if on else 'off'}"
 
 
 def _days(shown: Shown) -> Say:
@@ -114,8 +140,10 @@ def _cycle(shown: Shown) -> Say:
 def _place(shown: Shown) -> Say:
     """Where a group's alerts are sent, and to whom if it is a private chat."""
     if shown.name is None:
-        return say("told-to-group")
-    return say("told-to-both" if shown.settings.alerts.where is Where.BOTH else "told-to", name=shown.name)
+        return shown.place
+    if shown.settings.alerts.where is Where.BOTH:
+        return say("told-to-both", name=shown.name, place=shown.place)
+    return say("told-to", name=shown.name)
 
 
 def _move(settings: Settings, where: Where, admin: PersonId | None) -> Settings:
@@ -146,6 +174,8 @@ ALERT_SETTINGS: Final = (
         alerts=(LOW,),
         option="low",
         kind=OrOff(named=True, low=0, high=MOST),
+        button=say("button-low"),
+        usual="?",
         change=lambda settings, threshold, _: replace(settings, threshold=threshold or None),
         state=lambda shown: say("low-at", connects=shown.settings.threshold),
     ),
@@ -153,6 +183,8 @@ ALERT_SETTINGS: Final = (
         alerts=(EXPIRING, EXPIRED),
         option="days",
         kind=DaysBefore(named=True),
+        button=say("button-days"),
+        usual=",".join(map(str, EXPIRY_DAYS)),
         change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, expiring=days)),
         state=_days,
     ),
@@ -160,6 +192,8 @@ ALERT_SETTINGS: Final = (
         alerts=(RUNWAY,),
         option="runway",
         kind=OrOff(named=True, low=0, high=365),
+        button=say("button-runway"),
+        usual=str(Alerts().runway),
         change=lambda settings, days, _: replace(settings, alerts=replace(settings.alerts, runway=days or None)),
         state=lambda shown: say("runway-under", days=shown.settings.alerts.runway),
     ),
@@ -167,6 +201,8 @@ ALERT_SETTINGS: Final = (
         alerts=(BUDGET,),
         option="budget",
         kind=OrOff(named=True, low=0, high=MOST),
+        button=say("button-budget"),
+        usual="?",
         change=lambda settings, limit, _: replace(settings, budget=limit or None),
         state=_spent,
     ),
@@ -197,7 +233,6 @@ WHERE: Final = Setting(
     change=_move,
     state=_place,
     label=say("field-where"),
-    button=say("button-where"),
 )
 QUIET: Final = Setting(
     option="quiet",
@@ -207,10 +242,12 @@ QUIET: Final = Setting(
     label=say("field-quiet"),
     button=say("button-quiet"),
 )
-ROWS: Final = tuple(row for setting in ALERT_SETTINGS for row in (setting, setting.detail) if row is not None)
 SETTINGS: Final = (
     *(option for setting in ALERT_SETTINGS for option in (setting.detail, setting) if option is not None),
     WHERE,
     QUIET,
 )
-OPTIONS: Final = tuple(Option(setting.option, setting.kind, required=False) for setting in SETTINGS)
+OPTIONS: Final = (
+    *(Option(setting.option, setting.kind, required=False) for setting in SETTINGS),
+    Option("place", PLACE, required=False),
+)

@@ -8,11 +8,12 @@ from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
-from bot.options.choice import Choice
+from bot.options.choice import Choice, Switch
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
 from bot.options.times.schedule import Recurrence
 from bot.options.times.zone import Zone
 from bot.reading.lines import line_of
+from bot.reply.marks import weight
 from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
 from bot.views.audience import reach, unmatched
 from bot.views.exports import deliveries_csv
@@ -32,9 +33,22 @@ MOST_BUTTONS: Final = 3
 
 
 @command("subscribe", who=Who.ADMINS, needs_wallet=False)
-async def subscribe(call: Call, tags: Annotated[Wishes, Topics()] = ALL) -> Reply:
-    """Subscribe this chat to announcements, at this place in it; with topics, only to those about them."""
-    return await _changed(call, tags)
+async def subscribe(
+    call: Call,
+    tags: Annotated[Wishes, Topics()] = ALL,
+    again: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+    here: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - as above
+) -> Reply:
+    """Subscribe this chat to announcements, at this place in it; with topics, only to those about them.
+
+    With `again` it gets what it got before, at the same place, or with `here` at this one.
+    """
+    before = await call.store.subscriptions.subscription(*call.seat[:2]) if again else None
+    if before is None:
+        return await _changed(call, tags)
+    target = call.seat if here else before.target
+    await call.store.subscriptions.subscribe(before._replace(target=target, since=call.at, gone=""))
+    return reply(_told(before.tags, _away(call)), _opposites(before.tags))
 
 
 @command("unsubscribe", who=Who.ADMINS, needs_wallet=False)
@@ -57,19 +71,25 @@ async def _changed(call: Call, wishes: Wishes) -> Reply:
     if tags is None:
         await subscriptions.unsubscribe(seat.platform, seat.chat)
         again = Button(say("button-subscribe"), "subscribe")
-        return reply(say("unsubscribed-already" if there is None else "unsubscribed"), buttons(again))
+        left = say("unsubscribed-already" if there is None else "unsubscribed", away=_away(call))
+        return reply(left, buttons(again))
     settings = Settings() if call.wallet is None else call.wallet.settings
     reader = call.title, settings.zone, call.locale, tags
     await subscriptions.subscribe(Subscription(seat, call.at, call.person.id, *reader, quiet=settings.quiet))
-    return reply(_told(tags), _opposites(tags))
+    return reply(_told(tags, _away(call)), _opposites(tags))
 
 
-def _told(tags: tuple[str, ...]) -> Say:
+def _away(call: Call) -> str:
+    """Whether "this chat" would be the wrong word for it: they are elsewhere, and mean their private chat."""
+    return "yes" if call.away else "no"
+
+
+def _told(tags: tuple[str, ...], away: str) -> Say:
     """What a chat with these tags gets."""
     if not tags:
-        return say("subscribed")
-    left_out = tags[0].startswith("-")
-    return say("subscribed-except" if left_out else "subscribed-tags", tags=", ".join(tag.lstrip("-") for tag in tags))
+        return say("subscribed", away=away)
+    named = ", ".join(tag.lstrip("-") for tag in tags)
+    return say("subscribed-except" if tags[0].startswith("-") else "subscribed-tags", tags=named, away=away)
 
 
 def _opposites(tags: tuple[str, ...]) -> Buttons:
@@ -88,7 +108,7 @@ def _opposites(tags: tuple[str, ...]) -> Buttons:
 @command("announce", hidden=True, who=Who.OPERATORS, needs_wallet=False)
 async def announce(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
-    text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
+    text: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True, rich=True)],
     tags: Annotated[tuple[str, ...], Tags(named=True)] = (),
     platforms: Annotated[tuple[str, ...], Platforms(named=True)] = (),
     languages: Annotated[tuple[str, ...], Languages(named=True)] = (),
@@ -107,7 +127,7 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
         anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
         return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
     go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
-    length = say("field-length"), say("length-of", length=len(text), most=LONGEST_MESSAGE)
+    length = say("field-length"), say("length-of", length=weight(text), most=LONGEST_MESSAGE)
     return reply(
         say("announce-preview"),
         say("raw", text=text),

@@ -13,9 +13,9 @@ from bot.options.choice import choice
 from bot.options.correction import Correction, DayOrTotal
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.times.days import Within
-from bot.reply.parts import Button, Fact, Fields, File, Reply, Say, Table, buttons, reply, say
+from bot.reply.parts import Button, Fact, Fields, File, Recent, Reply, Say, Table, buttons, reply, say
 from bot.views.costs import worth_of, worth_rows
-from bot.views.entries import named, signed
+from bot.views.entries import in_list, signed
 from bot.views.exports import journal_csv
 from core.shared.calendar import day_in
 
@@ -111,10 +111,10 @@ async def _entries(call: Call, page: tuple[Entry, ...], title: Say) -> Table:
     names = await call.books.authors(page) if call.group else {}
     rows: list[tuple[Fact, ...]] = []
     for entry in page:
-        first = (say("entry-number", number=entry.number), say("day", at=entry.at))
+        first = (say("entry-number", number=entry.number), Recent(entry.at, call.at))
         by = (None if entry.by is None else names.get(entry.by),) if call.group else ()
         delta = say("signed", delta=signed(entry.delta))
-        rows.append((*first, delta, named(entry), *by, say("balance-after", connects=entry.balance)))
+        rows.append((*first, delta, in_list(entry), *by, say("balance-after", connects=entry.balance)))
     columns = ("number", "day", "change", "what", *(("by",) if call.group else ()), "balance")
     return Table(tuple(say(f"column-{name}") for name in columns), tuple(rows), title)
 

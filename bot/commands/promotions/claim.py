@@ -1,26 +1,35 @@
-"""/claim: people claim what a promotion gives."""
+"""/claim: people claim what a promotion gives. Somebody without a wallet gets one with it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
-from bot.command.declaration import Call, UnfitError, command
+from bot.command.declaration import Call, DoubtError, UnfitError, command
+from bot.options.choice import Switch
 from bot.options.figures import whole_number
 from bot.options.numbers import MOST_NUMBER
 from bot.options.text import Text
-from bot.reply.parts import Fields, Reply, reply, say
+from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
 from bot.views.entries import left
+from bot.views.promotions import copy_hash, link_to_claim, short_hash
+from bot.views.refusals import explain, sentence_of
+from bot.views.welcome import first_steps
 from core.promotions.draw import commitment
 from core.promotions.model import Claim, ClaimState, Promotion
+from core.promotions.qualify import closed_to_newcomer
 from core.shared.ids import PromotionId
 from core.shared.lifecycle import Status
 from core.shared.names import folded
 from core.shared.refusals import NotQualified, RefusedError
-from core.wallets.people import require_wallet
+from core.wallets.settings import Settings
 
 if TYPE_CHECKING:
     from core.ledger.model import Receipt
+    from core.wallets.people import Wallet
 
+NEW: Final = 2
+"""So many entries at most has a wallet that was opened for a claim: the welcome bonus, and what was claimed."""
 CLAIMED: Final = {
     ClaimState.ENTERED: "claim-entered",
     ClaimState.ASKED: "claim-asked",
@@ -31,19 +40,67 @@ CLAIMED: Final = {
 }
 
 
+class Claimant(NamedTuple):
+    """Somebody's wallet, and the entry of the welcome bonus if it was opened for this claim."""
+
+    wallet: Wallet
+    welcome: Receipt | None = None
+
+
 @command("claim", needs_wallet=False, ephemeral=True)
-async def claim(call: Call, what: Annotated[str, Text(most=40)]) -> Reply:
-    """Claim what a promotion gives, by its number or its code. In a group, too, it goes to the person's own wallet."""
-    promotion = await _promotion(call, what.strip("#"))
-    wallet = require_wallet(await call.books.wallet_of(call.person.id), group=False)
-    chat = call.chat if call.group else None
+async def claim(
+    call: Call,
+    what: Annotated[str, Text(most=40)],
+    started: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
+) -> Reply:
+    """Claim what a promotion gives, by its number or its code. In a group, too, it goes to the person's own wallet.
+
+    started: the person came by a link, so these may be their first words with the bot in private.
+    """
+    by_link = started and not call.group
     try:
-        claimed = await call.promotions.claim(promotion, call.person.id, wallet, chat)
+        answer = await _claimed(call, what, by_link=by_link)
+    except (UnfitError, RefusedError) as error:
+        if not by_link or await call.books.wallet_of(call.person.id) is not None:
+            raise
+        sentence = error.sentence if isinstance(error, UnfitError) else sentence_of(error.refusal)
+        raise DoubtError(sentence, Button(say("button-start"), "start")) from error
+    return reply(*answer.parts, *first_steps().parts) if by_link else answer
+
+
+async def _claimed(call: Call, what: str, *, by_link: bool) -> Reply:
+    promotion = await _promotion(call, what.strip("#"))
+    chat = call.chat if call.group else None
+    claimant: Claimant | None = None
+    try:
+        claimant = await _claimant(call, promotion)
+        claimed = await call.promotions.claim(promotion, call.person.id, claimant.wallet, chat)
     except RefusedError as refused:
+        if claimant is not None and claimant.welcome is not None:  # the last Connects went at this very moment
+            return reply(*explain(refused.refusal, call).parts, _opened(call, claimant.welcome))
         if call.group and isinstance(refused.refusal, NotQualified):  # what they lack is shown to them in private only
             raise UnfitError(say("claim-others", what=what)) from refused
         raise
-    return _confirmed(call, promotion, claimed)
+    if by_link and claimant.welcome is None and await call.books.newest(claimant.wallet.id) <= NEW:
+        return _confirmed(call, promotion, claimed, claimant, say("claim-wallet"))
+    return _confirmed(call, promotion, claimed, claimant)
+
+
+async def _claimant(call: Call, promotion: Promotion) -> Claimant:
+    """The wallet of whoever claims. It is opened only if they can claim this with it.
+
+    One without entries was opened by an action that failed before it had booked the welcome bonus.
+    """
+    wallet = await call.books.wallet_of(call.person.id)
+    if wallet is not None and await call.books.newest(wallet.id):
+        return Claimant(wallet)
+    if call.group and call.identity == str(call.chat):  # an anonymous admin, who is nobody in particular
+        raise UnfitError(say("claim-anonymous"))
+    settings = Settings(currency=call.books.rulebook.currency)
+    if (refusal := closed_to_newcomer(promotion, settings.plan, call.books.clock.now())) is not None:
+        raise RefusedError(refusal)
+    opened = await call.books.open(call.person.id, settings, call.key, call.person.id)
+    return Claimant(opened.wallet, opened.receipt)
 
 
 async def _promotion(call: Call, what: str) -> Promotion:
@@ -66,13 +123,35 @@ async def _with_code(call: Call, what: str) -> Promotion | None:
     return await promotions.promotion_of(folded(what)) or await promotions.promotion_of(what)
 
 
-def _confirmed(call: Call, promotion: Promotion, claimed: Receipt | Claim) -> Reply:
-    name, title = call.person.name, promotion.terms.title
+def _confirmed(
+    call: Call, promotion: Promotion, claimed: Receipt | Claim, claimant: Claimant, about: Say | None = None
+) -> Reply:
+    """What came of it, and `about` their wallet. Somebody new who claims in a group can read the rest in private."""
+    welcome = claimant.welcome
+    opened = about if welcome is None else _opened(call, welcome)
+    link = None if call.group else link_to_claim(promotion)
     if isinstance(claimed, Claim):
-        answer = say(CLAIMED[claimed.state], name=name, number=claimed.number, title=title)
-        contest = promotion.terms.contest
-        return reply(answer, say("claim-hash", hash=commitment(promotion.seed)) if contest else None)
-    lot = claimed.lots[-1]
-    sentence = "claim-again" if claimed.replayed else "claim-done"
-    done = say(sentence, name=name, connects=lot.size, title=title, expires=lot.expires or "never")
-    return reply(done, None if call.group else Fields((left(claimed),)))
+        answer = reply(*_entered(call, promotion, claimed), opened, link)
+    else:
+        answer = reply(_given(call, promotion, claimed), opened, None if call.group else Fields((left(claimed),)), link)
+    return replace(answer, onward=f"claim_{promotion.id}") if call.group and welcome is not None else answer
+
+
+def _given(call: Call, promotion: Promotion, claimed: Receipt) -> Say:
+    lot, sentence = claimed.lots[-1], "claim-again" if claimed.replayed else "claim-done"
+    facts = {"name": call.person.name, "title": promotion.terms.title}
+    return say(sentence, connects=lot.size, expires=lot.expires or "never", **facts)
+
+
+def _entered(call: Call, promotion: Promotion, claimed: Claim) -> tuple[Say | Buttons | None, ...]:
+    """An entry into a contest with the hash of its draw, or a claim that waits for approval."""
+    name, title = call.person.name, promotion.terms.title
+    answer = say(CLAIMED[claimed.state], name=name, number=claimed.number, title=title)
+    if not promotion.terms.contest:
+        return (answer,)
+    full = commitment(promotion.seed)
+    return answer, say("claim-hash", hash=short_hash(full)), buttons(copy_hash(promotion.id, full))
+
+
+def _opened(call: Call, welcome: Receipt) -> Say:
+    return say("claim-opened-group" if call.group else "claim-opened", connects=welcome.lots[-1].size)

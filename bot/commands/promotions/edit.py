@@ -11,6 +11,7 @@ from bot.options.choice import Choice
 from bot.options.figures import whole_number
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.options.text import LONGEST_MESSAGE, Text
+from bot.reply.marks import bare
 from bot.reply.parts import Reply, reply, say
 from bot.views.promotions import offer
 from core.promotions.model import Moment
@@ -32,11 +33,12 @@ async def edit(
     call: Call,
     number: Annotated[int, Whole(low=1, high=MOST_NUMBER, trails=False)],
     field: Annotated[Field, Choice(of=Field)],
-    value: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True)],
+    value: Annotated[str, Text(most=LONGEST_MESSAGE, lines=True, rich=True)],
     seen: Annotated[int, Whole(named=True, low=0, high=MOST_NUMBER)] = UNSEEN,
 ) -> Reply:
     """Change a field of a promotion. `seen` is the version on the pressed button: somebody else may have changed it."""
     promotion, value = await known(call, number), value.removeprefix("= ")  # as in "title = Summer"
+    value = value if field is Field.TEXT else bare(value)
     if seen not in {UNSEEN, promotion.version}:
         raise RefusedError(NotNow("promotion", "changed", promotion.terms.ends))
     try:

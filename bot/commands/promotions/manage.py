@@ -12,6 +12,7 @@ from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
+from bot.views.promotions import link_to_claim
 from core.delivery.state import State
 from core.promotions.model import Claim, ClaimState, Promotion
 from core.shared.ids import PromotionId
@@ -160,7 +161,7 @@ async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
     doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.promotions.course(promotion))
     name = say("promo-named", number=promotion.id, title=promotion.terms.title)
     rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))
-    return reply(done, name, Fields(rows), _steps(promotion, claims, doubts))
+    return reply(done, name, Fields(rows), _steps(promotion, claims, doubts), link_to_claim(promotion))
 
 
 def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequence[tuple[Say, Fact]]:

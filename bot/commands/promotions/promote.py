@@ -40,7 +40,7 @@ class Title(Text):
 async def promote(  # noqa: PLR0917 - options of a command are its arguments, however many
     call: Call,
     title: Annotated[str, Title(most=80)],
-    text: Annotated[str, Text(most=LONGEST_MESSAGE - 400, lines=True)],
+    text: Annotated[str, Text(most=LONGEST_MESSAGE - 400, lines=True, rich=True)],
     gives: Annotated[int, Whole(named=True, high=5000)],
     ends: Annotated[When, Time(named=True, ending=True)],
     starts: Annotated[When, Time(named=True)] = NOW,

@@ -28,7 +28,7 @@ from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -186,6 +186,7 @@ class ConsolePlatform:
             group=bool(self._seat.group),
             title=chat.title,
             locale=FALLBACK,
+            markdown=True,
         )
 
     def _action(self) -> str:
@@ -195,6 +196,14 @@ class ConsolePlatform:
     async def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
         """Sending always takes one call."""
         return 1
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - the same everywhere
+        """Nothing: the bot may write everywhere."""
+        return ()
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - the same for every group
+        """A group of the console has no parts."""
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - the console does not deduplicate
         """Show a message if the user is in the chat that it is for: its buttons only work there."""

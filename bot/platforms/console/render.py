@@ -11,17 +11,18 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.reply.parts import Ask, Buttons, Fields, File, Part, Reply, Say, Table
+from bot.reply.marks import runs_of
+from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from bot.reply.parts import Button
+    from bot.reply.parts import Button, Link
     from bot.reply.words import Voice
 
-STRONG, FAINT, KEY = "bold", "dim", "cyan"
+STRONG, SLANTED, FAINT, KEY = "bold", "italic", "dim", "cyan"
 INDENT: Final = 2
 GAP: Final = "   "
 WIDEST_ROW: Final = 100
@@ -66,18 +67,21 @@ def _draw(sheet: _Sheet, part: Part) -> None:
         case Say():
             sheet.shown.append(_text(sheet, part))
         case Fields(rows, title):
-            cells = [
-                (Text(plain(sheet.voice.say(label)), FAINT), plain(sheet.voice.text(fact))) for label, fact in rows
+            labelled = [
+                (Text(plain(sheet.voice.say(label)), FAINT), _marked(sheet.voice.marked(fact))) for label, fact in rows
             ]
             _title(sheet, title)
-            sheet.shown.append(_grid(cells))
+            sheet.shown.append(_grid(labelled))
         case Table(columns, rows, title):
             _title(sheet, title)
             head = tuple(Text(plain(sheet.voice.say(column)), FAINT) for column in columns)
-            sheet.shown.append(_grid([head, *(tuple(plain(sheet.voice.text(cell)) for cell in row) for row in rows)]))
+            cells = [tuple(_marked(sheet.voice.marked(cell)) for cell in row) for row in rows]
+            sheet.shown.append(_grid([head, *cells]))
         case Buttons(rows):
             for row in rows:
                 _buttons(sheet, row)
+        case Links(row):
+            sheet.shown += [_link(sheet, link) for link in row if not link.to.startswith("?")]
         case Ask(question, hint, choices):
             sheet.shown.append(Text.assemble(_text(sheet, question, STRONG), " ", _text(sheet, hint, FAINT, "({})")))
             _buttons(sheet, choices)
@@ -89,7 +93,22 @@ def _draw(sheet: _Sheet, part: Part) -> None:
 
 
 def _text(sheet: _Sheet, sentence: Say, style: str = "", form: str = "{}") -> Text:
-    return Text(form.format(plain(sheet.voice.say(sentence))), style)
+    before, after = form.split("{}")
+    return Text.assemble(before, _marked(sheet.voice.marked(sentence)), after, style=style)
+
+
+def _marked(text: str) -> Text:
+    """A text with its marks as styles. A terminal may not be able to open links, so their addresses are shown."""
+    shown = Text()
+    for run in runs_of(text):
+        shown.append(plain(run.text), " ".join((STRONG * run.bold, SLANTED * run.italic)).strip())
+        if run.url and run.url != run.text:
+            shown.append(f" ({run.url})", FAINT)
+    return shown
+
+
+def _link(sheet: _Sheet, link: Link) -> Text:
+    return Text.assemble((f"{plain(sheet.voice.say(link.label))}: ", FAINT), plain(link.to))
 
 
 def _title(sheet: _Sheet, title: Say | None) -> None:
@@ -97,10 +116,10 @@ def _title(sheet: _Sheet, title: Say | None) -> None:
         sheet.shown.append(_text(sheet, title, STRONG))
 
 
-def _grid(rows: Sequence[Sequence[str | Text]]) -> RenderableType:
+def _grid(rows: Sequence[Sequence[Text]]) -> RenderableType:
     grid = Grid.grid(padding=(0, INDENT, 0, 0))
     for row in rows:
-        grid.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+        grid.add_row(*row)
     return Padding(grid, (0, 0, 0, INDENT), expand=False)
 
 

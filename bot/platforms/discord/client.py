@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import sys
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -15,11 +14,11 @@ import structlog
 from discord import InteractionType, MessageType
 from typing_extensions import override
 
-from bot.platforms.discord.commands import fingerprint, registered
 from bot.platforms.discord.drawing.components import NOBODY
 from bot.platforms.discord.drawing.render import WRITE, draw
 from bot.platforms.discord.events.incoming import (
     PLATFORM,
+    custom_id_of,
     from_edit,
     from_interaction,
     from_message,
@@ -42,7 +41,7 @@ from bot.platforms.identity import require_own
 from bot.reply.parts import say
 from bot.reply.words import FALLBACK, Voice
 from core.delivery.notice import Target
-from core.delivery.outcome import Unreachable
+from core.delivery.outcome import Sent, Unreachable
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -95,12 +94,11 @@ class Client(discord.Client):
 
     @override
     async def setup_hook(self) -> None:
-        """Make sure that this bot may use the database. Then register its commands, but only if they have changed."""
+        """Make sure that this bot may use the database."""
         if self.user is not None:
             await require_own(self._notes, PLATFORM, str(self.user.id))
         if self.application_id is not None:
             log.info("invitation", platform=PLATFORM, address=invite_link(self.application_id))
-        await self._register_commands()
         await self._warn_of_many_servers()
 
     async def _warn_of_many_servers(self) -> None:
@@ -113,29 +111,17 @@ class Client(discord.Client):
             advice = Voice(FALLBACK, "UTC").say(say("discord-many-servers", shards=shards))
             log.warning("many_servers", platform=PLATFORM, advice=advice)
 
-    async def _register_commands(self) -> None:
-        """Register the commands unless they are known: Discord limits registrations per day."""
-        payload = registered(self._desk.commands)
-        name, found = f"discord:commands:{self.application_id}", fingerprint(payload)
-        if self.application_id is None or await self._notes.note(name, datetime.now(UTC)) == found:
-            return
-        try:
-            await self.http.bulk_upsert_global_commands(self.application_id, payload=payload)
-        except LOST as error:
-            log.warning("commands_not_registered", platform="discord", **about(error))
-        else:
-            await self._notes.put_note(name, found, None)
-
     async def on_interaction(self, interaction: Interaction) -> None:
         """Somebody used a command, pressed a button, submitted a form, or is typing an option."""
         incoming = from_interaction(interaction)
-        async with self._serving(incoming.chat, group=incoming.group):
+        async with self._serving(incoming.chat, group=incoming.group, away=incoming.away):
             if interaction.type is InteractionType.autocomplete:
                 await suggest(interaction, incoming, self._desk)
-            elif interaction.type is InteractionType.component and str(interaction.custom_id).startswith(WRITE):
+            elif interaction.type is InteractionType.component and custom_id_of(interaction).startswith(WRITE):
                 await self._forms.open(interaction, incoming)
             else:
-                await Responder(interaction, self._forms, self._patience).respond(self._answer(incoming))
+                responder = Responder(interaction, incoming, self._forms, self._patience)
+                await responder.respond(self._answer(incoming))
                 await self._languages.remember(incoming)
                 await self._learn_chat(interaction)
                 await self._note_reachable(incoming)
@@ -173,10 +159,13 @@ class Client(discord.Client):
             target = Target(PLATFORM, chat.ref.id, place="" if channel is None else str(channel.id))
             outcome = await self.carry(target, answer.reply, answer.voice, f"g{guild.id}")
             log.info("greeted", platform=PLATFORM, outcome=type(outcome).__name__.lower())
+            if not isinstance(outcome, Sent):
+                await self._desk.joining_not_heard(chat.ref)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server, or the server was deleted."""
-        await self._retire(server_ref(guild.id), ChatKind.GROUP, "removed")
+        self._reachable.discard(server_ref(guild.id))
+        await self._desk.chat_left(server_ref(guild.id), ChatKind.GROUP, "removed")
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
@@ -222,16 +211,19 @@ class Client(discord.Client):
             await asyncio.gather(*late, return_exceptions=True)
 
     @asynccontextmanager
-    async def _serving(self, chat: ChatRef, *, group: bool) -> AsyncGenerator[None]:
-        """Count as busy. An answer that Discord rejects is logged; a person who is gone is retired."""
+    async def _serving(self, chat: ChatRef, *, group: bool, away: bool = False) -> AsyncGenerator[None]:
+        """Count as busy. An answer that Discord rejects is logged; a person who is gone is retired.
+
+        What is refused `away` from a chat says nothing about that chat.
+        """
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - an event handler runs in a task
         self._busy.add(task)
         try:
             yield
         except LOST as error:
-            why = gone(error) if isinstance(error, discord.HTTPException) and not group else ""
-            if why:
+            about_chat = not group and not away
+            if about_chat and isinstance(error, discord.HTTPException) and (why := gone(error)):
                 await self._retire(chat, ChatKind.PRIVATE, why)
             else:
                 log.warning("answer_lost", platform="discord", group=group, **about(error))
@@ -256,8 +248,11 @@ class Client(discord.Client):
             await self._private.learn(str(interaction.user.id), interaction.channel_id)
 
     async def _note_reachable(self, incoming: Incoming) -> None:
-        """Note that a chat can be written to, once for each chat and connection: it may have been retired."""
-        if incoming.chat in self._reachable:
+        """Note that a chat can be written to, once for each chat and connection: it may have been retired.
+
+        Who uses the bot elsewhere need not take direct messages from it.
+        """
+        if incoming.away or incoming.chat in self._reachable:
             return
         if len(self._reachable) >= MOST_REMEMBERED:
             self._reachable.clear()

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.command.declaration import Who
+from bot.commands.wallet.help import OF_ADMINS
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
+from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord.drawing.markup import shorten
 from bot.reply.parts import Say, say
@@ -24,26 +27,67 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-CHAT_INPUT: Final = 1
-STRING, INTEGER = 3, 4
-IN_SERVERS, WITH_THE_BOT = 0, 1
+CHAT_INPUT, MESSAGE_MENU = 1, 3
+STRING, INTEGER, CHANNEL, ATTACHMENT = 3, 4, 7, 11
+WRITTEN_IN: Final = (0, 5, 10, 11, 12)  # text channels, announcement channels, and threads
+IN_SERVERS, WITH_THE_BOT, AMONG_PEOPLE = 0, 1, 2
+FOR_SERVERS, FOR_PEOPLE = 0, 1
+FILE: Final = "file"
+MANAGERS: Final = str(discord.Permissions(manage_guild=True).value)
+ADMINISTRATORS: Final = "0"  # no permission but that of administrators is enough
 DESCRIPTION: Final = 100
+LONGEST_MENU: Final = 32
 MOST_CHOICES: Final = 25
 
 
-def registered(commands: Iterable[Command]) -> list[Json]:
-    """An application command for each declared one, for servers and for direct messages with the bot."""
-    return [
-        {
-            "type": CHAT_INPUT,
-            "name": command.name,
-            **_described("description", say(f"cmd-{command.name}")),
-            "options": [_option(command, option) for option in _in_order(command)],
-            "contexts": [IN_SERVERS, WITH_THE_BOT],
-            "integration_types": [0],
-        }
-        for command in commands
-    ]
+def registered(commands: Iterable[Command], *, anywhere: bool = False, for_operators: bool = False) -> list[Json]:
+    """The global application commands: one for each declared command that people may use, and "Book this bid".
+
+    anywhere: people may install the bot for themselves, and then have its commands everywhere.
+    for_operators: their commands are offered too, in direct messages with the bot, where Discord shows them to all.
+    """
+    own = (FOR_SERVERS, FOR_PEOPLE) if anywhere else (FOR_SERVERS,)
+    places = (IN_SERVERS, WITH_THE_BOT, AMONG_PEOPLE) if anywhere else (IN_SERVERS, WITH_THE_BOT)
+    found: list[Json] = []
+    for command in commands:
+        if not command.hidden:
+            found.append(_command(command) | _scope(places, own))
+        elif command.name in OF_ADMINS:
+            found.append(_command(command) | _scope((IN_SERVERS, WITH_THE_BOT)[: 1 + for_operators], (FOR_SERVERS,)))
+        elif for_operators and command.who is Who.OPERATORS:
+            found.append(_command(command) | _scope((WITH_THE_BOT,), own))
+    return [*found, {"type": MESSAGE_MENU, **_described("name", say("menu-book"), LONGEST_MENU), **_scope(places, own)}]
+
+
+def registered_for_operators(commands: Iterable[Command]) -> list[Json]:
+    """The commands of a server that operators have named as theirs. Only its administrators see them there."""
+    return [_command(command) for command in commands if command.who is Who.OPERATORS]
+
+
+def _command(command: Command) -> Json:
+    file = [_file()] if command.with_file else []
+    return {
+        "type": CHAT_INPUT,
+        "name": command.name,
+        **_described("description", say(f"cmd-{command.name}")),
+        "options": [*(_option(command, option) for option in _in_order(command)), *file],
+        **_permitted(command.who),
+    }
+
+
+def _scope(contexts: tuple[int, ...], installs: tuple[int, ...]) -> Json:
+    return {"contexts": list(contexts), "integration_types": list(installs)}
+
+
+def _permitted(who: Who) -> Json:
+    """Who is offered a command in a server. The desk refuses it to others, whatever a server's settings say."""
+    match who:
+        case Who.EVERYONE:
+            return {}
+        case Who.ADMINS:
+            return {"default_member_permissions": MANAGERS}
+        case Who.OPERATORS:
+            return {"default_member_permissions": ADMINISTRATORS}
 
 
 def fingerprint(payload: list[Json]) -> str:
@@ -61,8 +105,18 @@ def _option(command: Command, option: Option) -> Json:
     return {
         "name": option.name,
         **_described("description", about_option(command, option)),
-        "required": option.required,
+        "required": option.required and not command.with_file,
         **_native(option),
+    }
+
+
+def _file() -> Json:
+    """A file says everything else, so that no other option is required beside it; the desk asks for what is missing."""
+    return {
+        "name": FILE,
+        **_described("description", say("file-option")),
+        "required": False,
+        "type": ATTACHMENT,
     }
 
 
@@ -75,6 +129,8 @@ def _native(option: Option) -> Json:
             return {"type": INTEGER, "min_value": low, "max_value": high, **suggested}
         case Choice(values=values) if len(values) <= MOST_CHOICES:
             return {"type": STRING, "choices": [_choice(words, label) for words, label in kind.choices]}
+        case Place():
+            return {"type": CHANNEL, "channel_types": list(WRITTEN_IN)}
         case Text(most=most):
             return {"type": STRING, "max_length": most, **suggested}
         case _:
@@ -85,15 +141,11 @@ def _choice(words: str, label: Say) -> Json:
     return {**_described("name", label), "value": words}
 
 
-def _described(key: str, sentence: Say) -> Json:
+def _described(key: str, sentence: Say, most: int = DESCRIPTION) -> Json:
     """A sentence under a key, with its translations into the languages that both Discord and the bot have."""
-    others = {tag: _text(sentence, speaker) for tag, speaker in _other_voices()}
-    texts: Json = {key: _text(sentence, Voice(FALLBACK, "UTC"))}
+    others = {tag: shorten(speaker.say(sentence), most) for tag, speaker in _other_voices()}
+    texts: Json = {key: shorten(Voice(FALLBACK, "UTC").say(sentence), most)}
     return {**texts, f"{key}_localizations": others} if others else texts
-
-
-def _text(sentence: Say, speaker: Voice) -> str:
-    return shorten(speaker.say(sentence), DESCRIPTION)
 
 
 @lru_cache

@@ -12,7 +12,9 @@ from bot.base.clock import SystemClock
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.interactions.responder import PATIENCE
+from bot.platforms.discord.registration import Registration
 from bot.platforms.discord.sending.invalid import InvalidAnswers
+from bot.platforms.discord.sending.names import channel_names
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
 from bot.reply.parts import say
@@ -94,6 +96,11 @@ class DiscordPlatform:
         client = self._ready()
         return None if client is None else await client.lacks(target)
 
+    def names(self, group: str) -> Mapping[str, str]:
+        """The names of a server's channels and threads."""
+        client = self._ready()
+        return {} if client is None else channel_names(client.get_guild(int(group)))
+
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a reply; Discord limits the nonce to 25 characters."""
         client = self._ready()
@@ -111,6 +118,8 @@ class DiscordPlatform:
         """Receive events until the connection is lost for good; always ends in an error."""
         try:
             await client.login(self._settings.discord_token.get_secret_value())
+            registration = Registration(client, self._notes)
+            await registration.register(self._desk.all_commands, self._settings.discord_operator_commands)
             await client.connect()
         except discord.LoginFailure:
             raise _rejected(4004) from None

@@ -9,6 +9,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from pydantic import SecretStr
 
 OWN_GATEWAY: Final = DiscordWebSocket.DEFAULT_GATEWAY
@@ -30,6 +32,11 @@ class DiscordSettings(Protocol):
     @property
     def discord_gateway_url(self) -> str:
         """The gateway's address; empty for Discord's own."""
+        ...
+
+    @property
+    def discord_operator_commands(self) -> AbstractSet[str]:
+        """Where operators' commands are offered: `dm`, or servers by their ids."""
         ...
 
 

@@ -8,6 +8,7 @@ import hmac
 import os
 import re
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.identity import require_own
 from bot.platforms.port import RejectedError
 from bot.platforms.telegram.library_logs import limit_library_logs
-from bot.platforms.telegram.menu import menus_of, register
+from bot.platforms.telegram.menu import describe, menus_of, register
 from bot.platforms.telegram.messenger import Messenger
 from bot.platforms.telegram.sending.admins import AdminList
 from bot.platforms.telegram.sending.answers import AnswerSender
@@ -39,6 +40,8 @@ from bot.reply.parts import say
 from bot.reply.words import FALLBACK, voice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import SecretStr
     from telegram import Bot
 
@@ -133,7 +136,7 @@ class TelegramPlatform:
         try:
             await self._start(app)
             self._messenger, self._admins = messenger, admins
-            menu = asyncio.create_task(self._register_menu(app.bot))
+            menu = asyncio.create_task(self._register(app.bot))
             await first_of(stop.wait(), refused.wait())
         finally:
             self._messenger = self._admins = None
@@ -164,6 +167,10 @@ class TelegramPlatform:
         """What the bot lacks to write to a place; None if Telegram cannot say now."""
         messenger = self._messenger
         return None if messenger is None else await messenger.lacks(target)
+
+    def names(self, group: str) -> Mapping[str, str]:  # noqa: ARG002 - the same for every group
+        """Telegram tells bots no names of topics."""
+        return {}
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:  # noqa: ARG002 - Telegram has no nonce
         """Send a reply, once."""
@@ -224,14 +231,19 @@ class TelegramPlatform:
             allowed_updates=WANTED,
         )
 
-    async def _register_menu(self, bot: Bot) -> None:
-        """Register the menu in the background: the bot works without one, too."""
-        try:
-            changed = await register(bot, menus_of(self._desk.commands), self._notes, self._clock)
-        except TelegramError as error:
-            log.warning("menu not registered", platform=NAME, kind=type(error).__name__)
-        else:
-            log.info("menu", platform=NAME, changed=changed)
+    async def _register(self, bot: Bot) -> None:
+        """Register the menu and the descriptions in the background: the bot works without them, too."""
+        menus = menus_of(self._desk.commands)
+        for what, registering in (
+            ("menu", partial(register, bot, menus, self._notes, self._clock)),
+            ("description", partial(describe, bot, self._notes, self._clock)),
+        ):
+            try:
+                changed = await registering()
+            except TelegramError as error:
+                log.warning("not registered", platform=NAME, what=what, kind=type(error).__name__)
+            else:
+                log.info("registered", platform=NAME, what=what, changed=changed)
 
 
 async def _close(app: App) -> None:

@@ -91,7 +91,7 @@ class Messenger:
     async def _carry(self, target: Target, given: Reply, speak: Voice) -> Outcome:
         try:
             chat = int(target.chat)
-            payloads = render(given, speak, group=chat < 0)
+            payloads = render(given, speak, group=chat < 0, home=self._bot.link)
         except Exception as error:  # noqa: BLE001 - an error in one message must not stop the others
             return _faulty(error, Failed)
         first: Outcome = Failed("empty")
@@ -105,7 +105,7 @@ class Messenger:
     async def _amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         try:
             chat, number = int(target.chat), int(message)
-            payload = next(iter(render(given, speak, group=chat < 0)), None)
+            payload = next(iter(render(given, speak, group=chat < 0, home=self._bot.link)), None)
         except Exception as error:  # noqa: BLE001 - as above
             return _faulty(error, Failed)
         if not isinstance(payload, Message):

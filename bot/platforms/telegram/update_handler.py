@@ -13,6 +13,7 @@ from telegram import Update
 from bot.command.incoming import Wordless
 from bot.dispatch.anonymous import as_group
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
+from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
 from bot.reply.parts import without_buttons
 from core.wallets.people import Chat, ChatKind
@@ -66,14 +67,15 @@ class UpdateHandler:
             case Joined():
                 await self._join(event)
             case Left(ref, kind, why):
-                await self.note_unreachable(ref, kind, why)
+                self._known.pop(ref, None)
+                await self._desk.chat_left(ref, kind, why)
             case Moved(old, new):
                 await self.note_moved(old, new)
             case other:
                 assert_never(other)
 
     async def note_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """A chat can no longer be written to; its next update will note that it can again."""
+        """A chat could not be written to; its next update will note that it can again."""
         self._known.pop(ref, None)
         await self._desk.chat_unreachable(ref, kind, why)
 
@@ -112,30 +114,58 @@ class UpdateHandler:
 
     async def _unnamed(self, received: Received) -> Received:
         """A press by an anonymous admin, which comes with their account, as an act of the group."""
-        seat, presser = received.seat, received.presser
-        if presser is None or not await self._admins.is_anonymous(seat.chat, presser):
+        if not await self._is_hidden(received):
             return received
-        return replace(received, incoming=as_group(received.incoming), seat=replace(seat, asked=None))
+        return replace(received, incoming=as_group(received.incoming), seat=replace(received.seat, asked=None))
+
+    async def _is_hidden(self, received: Received) -> bool:
+        """Whether somebody pressed who must not be named there."""
+        chat, presser, channel = received.seat.chat, received.presser, received.seat.channel
+        return presser is not None and await self._admins.is_anonymous(chat, presser, channel=channel)
 
     async def _answer_reader(self, received: Received, query: str) -> None:
         """Answer a press in a channel. Whoever reads it can press, so nothing is ever posted there."""
-        answer = await self._ask(received)
-        link = f"t.me/{self._bot.username}"
-        words = None if answer is None else channel_alert(answer.reply, answer.voice, link)
-        await self._answers.acknowledge(query, words)
+        is_own = self._desk.is_ephemeral(received.incoming)
+        answer = await self._ask(received if is_own else await self._unnamed(received))
+        await self._show(query, answer, None, cut=True)
+
+    def _cut(self, answer: Answer | None) -> str | None:
+        """As much of an answer as can be shown to the one who pressed."""
+        return None if answer is None else channel_alert(answer.reply, answer.voice, f"t.me/{self._bot.username}")
 
     async def _answer_ephemerally(self, received: Received, query: str) -> None:
-        """Work first, because a press can be answered only once. A late or long answer is sent as a message."""
+        """Work first, because a press can be answered only once. A late or long answer is sent as a message.
+
+        It names the person, so to an anonymous admin it is only shown, however late, and cut.
+        """
         working = asyncio.create_task(self._ask(received))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
-            words = _alert_text(working.result()) if done else None
-            shown = await self._answers.acknowledge(query, words)
+            ready = working.result() if done else None
+            words = _alert_text(ready, self._onward(ready))
+            hidden = words is None and await self._is_hidden(received)
+            shown = await self._show(query, await working if hidden else ready, words, cut=hidden)
             answer = await working
         finally:
             working.cancel()
-        if answer is not None and not (words and shown):
+        if answer is not None and not hidden and not shown:
             await self._send(answer, received.seat)
+
+    async def _show(self, query: str, answer: Answer | None, words: str | None, *, cut: bool) -> bool:
+        """Answer a press so that only the one who pressed sees it; False if the answer must be sent."""
+        if await self._lead_on(query, answer):
+            return True
+        words = self._cut(answer) if cut else words
+        return await self._answers.acknowledge(query, words) and words is not None
+
+    async def _lead_on(self, query: str, answer: Answer | None) -> bool:
+        """Answer a press by opening the private chat, if the answer goes on there; whether it did."""
+        onward = self._onward(answer)
+        return bool(onward) and await self._answers.open_chat(query, onward)
+
+    def _onward(self, answer: Answer | None) -> str:
+        """The address at which an answer goes on (empty: it does not)."""
+        return "" if answer is None or not answer.reply.onward else f"{self._bot.link}?start={answer.reply.onward}"
 
     async def _ask(self, received: Received) -> Answer | None:
         incoming, seat = received.incoming, received.seat
@@ -145,7 +175,16 @@ class UpdateHandler:
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
-        payloads = render(answer.reply, answer.voice, seat.asked, group=group, forms=not seat.channel)
+        unnamed = group and seat.pressed is not None and seat.asked is None
+        payloads = render(
+            answer.reply,
+            answer.voice,
+            seat.asked,
+            group=group,
+            forms=not seat.channel,
+            unnamed=unnamed,
+            home=self._bot.link,
+        )
         if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
             self._known.pop(seat.ref, None)
 
@@ -202,9 +241,14 @@ class UpdateHandler:
         self._known[chat.ref] = chat.title
 
 
-def _alert_text(answer: Answer | None) -> str | None:
-    """The text to show only to the one who pressed; None if there is none, or if it is too long."""
-    return None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
+def _alert_text(answer: Answer | None, onward: str) -> str | None:
+    """The text to show only to the one who pressed; None if there is none, or if it is too long.
+
+    The address where they can go on is below it, if there is room.
+    """
+    words = None if answer is None or not answer.reply.ephemeral else alert(answer.reply, answer.voice)
+    longer = f"{words}\n{onward}"
+    return longer if words and onward and units(longer) <= LONGEST_ALERT else words
 
 
 def _log_error(error: Exception) -> None:

@@ -103,7 +103,7 @@ class Identity(Table, table=True):
 
 
 class Chat(Table, table=True):
-    """A chat that the bot has seen."""
+    """A chat that the bot has seen; `since` when it was lost or came back."""
 
     __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("platform", "id", name="pk_chat"), NO_ROWID)
 
@@ -112,6 +112,7 @@ class Chat(Table, table=True):
     kind: str
     title: str
     retired: str
+    since: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Note(Table, table=True):

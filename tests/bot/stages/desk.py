@@ -8,8 +8,8 @@ from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.command.incoming import Attached, Edited, Incoming, Pressed, Said, Typed, action_key
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table
-from core.wallets.people import ChatRef, Identity
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table
+from core.wallets.people import PREFIXES, ChatRef, Identity
 from tests.bot.stage import Heard
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot, Stage
 
 numbers = count(1)
+PREFIXES["desk"] = "with "
 SILENCE = Heard("")
 
 
@@ -32,11 +33,17 @@ class DeskPlayer:
     seat: Identity | None = None
     """Their identity on another platform."""
     place: str = ""
+    links: tuple[Link, ...] = ()
+    """Under the latest answer that had any."""
     typed: str = ""
     """The key of the line that was typed last."""
 
     async def say(self, line: str) -> Heard:
         return await self._send(Typed(line), f"m{next(numbers)}")
+
+    async def overheard(self, line: str) -> Heard:
+        """Write a line in a group that is not addressed to the bot."""
+        return await self._send(Typed(line, direct=False), f"m{next(numbers)}")
 
     async def edit(self, line: str, *, direct: bool = True) -> Heard:
         """Edit the line that was typed last."""
@@ -106,6 +113,8 @@ class DeskPlayer:
                 case Table(_, cells, title):
                     lines += [] if title is None else [speak.say(title)]
                     lines += [" · ".join(speak.text(cell) for cell in row) for row in cells]
+                case Links(row):
+                    self.links = row
                 case Buttons(keys):
                     buttons += [button for row in keys for button in row]
                 case Ask(question, _, choices):

@@ -6,6 +6,7 @@ import asyncio
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -14,6 +15,7 @@ from bot.command.declaration import UnfitError
 from bot.commands import by_name
 from bot.options.choice import Choice
 from bot.options.numbers import Whole
+from bot.options.place import Place
 from bot.options.text import Text
 from bot.platforms.discord import DiscordPlatform
 from bot.reading.parser import words_of
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
     from tests.loopback.discord import Chat, Guild, Interaction, Modal, Person, Shown
 
-MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^>]+)>|\*\*|^-# ", re.MULTILINE)
+MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^>]+)>|\*\*|^-# |<t:(\d+):F> \(<t:\d+:R>\)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Settings:
     discord_token: SecretStr
     discord_api_url: str
     discord_gateway_url: str
+    discord_operator_commands: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -52,15 +55,29 @@ class Hand:
 
 
 def plain(text: str) -> str:
-    """The text that a person sees, without markdown."""
-    return MARKUP.sub(lambda found: found[1] or found[2] or "", text)
+    """The text that a person in UTC sees, without markdown."""
+    return MARKUP.sub(_shown, text)
 
 
-def settings_of(server: DiscordServer, token: str | None = None) -> Settings:
-    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url)
+def _shown(found: re.Match[str]) -> str:
+    if found[3]:
+        return f"{datetime.fromtimestamp(int(found[3]), UTC):%b %-d, %Y %H:%M UTC}"
+    return found[1] or found[2] or ""
 
 
-def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
+def labels_of(shown: Shown) -> list[str]:
+    """What can be pressed, whether it is a button or a choice of a menu, in the order in which it stands there."""
+    menus = [label for select in shown.selects for label in select.options]
+    return [*menus, *shown.labels]
+
+
+def settings_of(
+    server: DiscordServer, token: str | None = None, operators_at: frozenset[str] = frozenset()
+) -> Settings:
+    return Settings(SecretStr(token or server.token), server.api_url, server.gateway.url, operators_at)
+
+
+def filled(line: str, guild: Guild | None = None) -> tuple[str, dict[str, object]] | None:
     """A line as a slash command that Discord's client would accept; None if it is none."""
     name, _, rest = line.lstrip("/").partition(" ")
     command = by_name().get(name.casefold())
@@ -68,16 +85,19 @@ def filled(line: str) -> tuple[str, dict[str, str | int]] | None:
         return None
     try:
         words = words_of(command, rest)
-        values = {option: native(command.option(option), text) for option, text in words.items()}
-    except UnfitError:
+        values = {option: native(command.option(option), text, guild) for option, text in words.items()}
+    except (UnfitError, KeyError):
         return None
     if any(option.required and option.name not in values for option in command.options):
         return None
     return command.name, values
 
 
-def native(option: Option, words: str) -> str | int:
+def native(option: Option, words: str, guild: Guild | None = None) -> object:
+    """A value as a client sends it; KeyError if there is no such channel to pick."""
     match option.kind:
+        case Place():
+            return ({} if guild is None else guild.chats)[words.lstrip("#")]
         case Whole() | Choice() | Text():
             value = option.kind.read(words)
             return int(value) if isinstance(value, int) else str(value)
@@ -102,6 +122,10 @@ class DiscordPlayer:
 
     async def press(self, label: str) -> Heard:
         return await self._read(await self._press(label))
+
+    async def act(self, act: Interaction) -> Heard:
+        """Whatever else somebody did, such as choosing from the menu of a message."""
+        return await self._read(act)
 
     async def say_twice(self, line: str) -> tuple[Heard, Heard]:
         act = await self._act(line)
@@ -133,7 +157,7 @@ class DiscordPlayer:
         form, self.form = self.form, None
         if form is not None and not line.startswith("/"):
             return await self.person.submit(form, {form.fields[0].label: line})
-        wish = filled(line)
+        wish = filled(line, self.chat.guild)
         if wish is not None:
             return await self.person.slash(self.chat, wish[0], **wish[1])
         assert self.chat.guild is None, f"nobody can say {line!r} to the bot in a server"
@@ -142,12 +166,12 @@ class DiscordPlayer:
     async def _press(self, label: str, message: Shown | None = None) -> Interaction:
         self.form = None
         on = message or self._message_with(label)
-        full = next(name for name in on.labels if name.startswith(label))
-        return await self.person.press(on, full)
+        full = next(name for name in labels_of(on) if name.startswith(label))
+        return await (self.person.press(on, full) if full in on.labels else self.person.choose(on, full))
 
     def _message_with(self, label: str) -> Shown:
         now = (shown.now() for shown in reversed(self.shown))
-        found = next((one for one in now if any(name.startswith(label) for name in one.labels)), None)
+        found = next((one for one in now if any(name.startswith(label) for name in labels_of(one))), None)
         assert found is not None, f"no button {label!r} stands anywhere"
         return found
 
@@ -174,7 +198,7 @@ class DiscordPlayer:
 
     def heard(self, shown: Shown) -> Heard:
         files = {file.name: file.data for file in shown.files}
-        return Heard(plain(shown.text), tuple(shown.labels), files)
+        return Heard(plain(shown.text), tuple(labels_of(shown)), files)
 
     def form_text(self, form: Modal) -> str:
         opened = self.server.requests.to(CALLBACK)[-1].body["data"]["components"]
@@ -194,6 +218,8 @@ class DiscordStage:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     platform: DiscordPlatform | None = None
+    operators_at: frozenset[str] = frozenset()
+    """Where operators' commands are offered, from the next start on."""
 
     @property
     def carrier(self) -> DiscordPlatform:
@@ -211,13 +237,28 @@ class DiscordStage:
         player = DiscordPlayer(self.server, somebody, guild.channel("general"))
         return self.players.setdefault((name, group), player)
 
+    async def guest(self, name: str, group: str) -> DiscordPlayer:
+        """Somebody on a server without the bot, who has installed it for themselves."""
+        if group not in self.guilds:
+            self.guilds[group] = self.server.elsewhere(group)
+        guild, somebody = self.guilds[group], self._somebody(name)
+        guild.add(somebody)
+        somebody.install()
+        return self.players.setdefault((name, group), DiscordPlayer(self.server, somebody, guild.channel("general")))
+
+    async def among(self, name: str, *others: str) -> DiscordPlayer:
+        """Somebody who has installed the bot, in a private chat with others."""
+        people = [self._somebody(one) for one in (name, *others)]
+        people[0].install()
+        return DiscordPlayer(self.server, people[0], self.server.among(*people))
+
     async def restart(self) -> None:
         await self.close()
         await self.start()
 
     async def start(self) -> None:
         self.stop = asyncio.Event()
-        settings = settings_of(self.server)
+        settings = settings_of(self.server, operators_at=self.operators_at)
         self.platform = DiscordPlatform(
             settings, self.bot.desk, self.bot.store.notes, patience=self.patience, clock=self.bot.clock
         )
@@ -236,9 +277,13 @@ class DiscordStage:
         return self.people[name]
 
     async def _guild(self, name: str) -> Guild:
-        """A server that has been greeted, so that a test sees only its own messages."""
+        """A server that has been greeted, so that a test sees only its own messages.
+
+        It shows every command to all its members, so that the bot's own refusals are seen.
+        """
         if name not in self.guilds:
             self.guilds[name] = self.server.guild(name)
+            self.guilds[name].offers_all = True
             await self.bot.store.notes.put_note(f"greeted:discord:{self.guilds[name].id}", "", None)
             self.guilds[name].invite_bot()
         return self.guilds[name]

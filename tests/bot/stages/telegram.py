@@ -43,9 +43,10 @@ class TelegramPlayer:
     written: Message | None = None
     """What was written last."""
 
-    async def say(self, line: str) -> Heard:
+    async def say(self, line: str, *, html: bool = False) -> Heard:
+        """Write a line; with `html`, one with bold, italics or links."""
         seen = len(self.chat.sent)
-        self.written = await self.person.say(line, self.chat, reply_to=self._asked())
+        self.written = await self.person.say(line, self.chat, reply_to=self._asked(), html=html)
         return _heard(await self._answer(seen))
 
     async def edit(self, line: str) -> Heard:

@@ -2,7 +2,7 @@
 
     async with DiscordServer() as server:                # discord.py of this process now talks to it
         ann = server.person("Ann", locale="de")
-        guild = server.guild("Agency", owner=ann)
+        guild = server.guild("Agency", owner=ann)            # server.elsewhere("Other") has no bot in it
         chat = guild.channel("general")                  # ann.dm: her direct messages with the bot
         ...start the bot with server.token...
         await server.commands_registered()

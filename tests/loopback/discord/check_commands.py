@@ -10,8 +10,11 @@ NAME = re.compile(r"^[-_a-z0-9]{1,32}$")
 LOCAL_NAME = re.compile(r"^[-_'\w]{1,32}$")
 CHAT_INPUT, MESSAGE_MENU = 1, 3
 SUB_COMMAND, SUB_GROUP, STRING, INTEGER, NUMBER, ATTACHMENT = 1, 2, 3, 4, 10, 11
+CHANNEL = 7
+CHANNEL_TYPES = (0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)
 CHOOSABLE = (STRING, INTEGER, NUMBER)
 TOTAL = 8000
+LONGEST_MENU = 32
 LOCALES = frozenset(
     (
         *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl"),
@@ -31,12 +34,36 @@ def check_command(data: object, problems: Problems, path: str = "") -> Json:
         if _size(form.data) > TOTAL:
             form.fail("", "APPLICATION_COMMAND_TOO_LARGE", f"A command is at most {TOTAL} characters in all.")
     else:
-        form.text("name", 32, least=1, required=True)
-    for key in ("contexts", "integration_types"):
-        for value in form.data.get(key) or []:
-            if value not in (0, 1, 2):
-                form.fail(key, "BASE_TYPE_CHOICES", "Value must be one of {0, 1, 2}.")
+        _check_menu(form)
+    for key, known in (("contexts", (0, 1, 2)), ("integration_types", (0, 1))):
+        values = form.data.get(key)
+        if values is not None and not values:
+            form.fail(key, "BASE_TYPE_BAD_LENGTH", "Must be 1 or more in length.")
+        for value in values or []:
+            if value not in known:
+                form.fail(key, "BASE_TYPE_CHOICES", f"Value must be one of {known}.")
+    needed = form.data.get("default_member_permissions")
+    if needed is not None and not str(needed).isdigit():
+        form.fail("default_member_permissions", "NUMBER_TYPE_COERCE", f'Value "{needed}" is not int.')
     return form.data
+
+
+def check_scope(command: Json, problems: Problems, path: str, types: tuple[int, ...]) -> None:
+    """`types`: how the application may be installed; none for a command of one guild, whose own do not count."""
+    if types and set(command.get("integration_types") or ()) - set(types):
+        message = "The application cannot be installed like this: see Installation in its settings."
+        Form(command, problems, path).fail("integration_types", "APPLICATION_INTEGRATION_TYPE_UNSUPPORTED", message)
+
+
+def _check_menu(form: Form) -> None:
+    """A command of the menu of a message or a person has a name, in any letters, and nothing else to show."""
+    form.text("name", 32, least=1, required=True)
+    for locale, text in (form.data.get("name_localizations") or {}).items():
+        if locale not in LOCALES or not 1 <= len(text) <= LONGEST_MENU:
+            form.fail(f"name_localizations.{locale}", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 32 in length.")
+    for key in ("description", "options"):
+        if form.data.get(key):
+            form.fail(key, "APPLICATION_COMMAND_INVALID_KEY", f"Context menu commands cannot have {key}.")
 
 
 def _check_name(form: Form) -> None:
@@ -91,6 +118,7 @@ def _check_option(option: Form, depth: int) -> None:
     option.boolean("required")
     _check_choices(option, kind)
     _check_range(option, kind)
+    _check_channels(option, kind)
 
 
 def _check_choices(option: Form, kind: int | None) -> None:
@@ -124,6 +152,16 @@ def _check_range(option: Form, kind: int | None) -> None:
         if option.data.get(key) is not None and kind != STRING:
             option.fail(key, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", f"{key} is for strings")
         option.integer(key, least, 6000)
+
+
+def _check_channels(option: Form, kind: int | None) -> None:
+    wanted = option.data.get("channel_types")
+    if wanted is None:
+        return
+    if kind != CHANNEL:
+        option.fail("channel_types", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "channel_types is for channels")
+    elif not isinstance(wanted, list) or any(one not in CHANNEL_TYPES for one in wanted):
+        option.fail("channel_types", "BASE_TYPE_CHOICES", f"Value must be one of {set(CHANNEL_TYPES)}.")
 
 
 def _size(data: Json) -> int:

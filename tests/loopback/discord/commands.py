@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from tests.loopback.discord.check_commands import CHAT_INPUT, check_command
+from tests.loopback.discord.check_commands import CHAT_INPUT, check_command, check_scope
 from tests.loopback.discord.wire import TOO_MANY_COMMANDS, UNKNOWN_COMMAND, ApiError, Json, Problems
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tests.loopback.discord.clock import Snowflakes
 
 MOST = 100
+MOST_MENUS = 5
+OF_GLOBAL = frozenset({"dm_permission", "contexts", "integration_types"})
+"""What only a global command has; a guild's own may name it, but it is dropped."""
 KEPT = (
     "name",
     "description",
@@ -38,13 +42,15 @@ class Commands:
         return self._scopes.get(scope, [])
 
     def offered_in(self, guild_id: int | None) -> Iterator[Json]:
-        """Guild commands hide global ones of the same name."""
+        """Guild commands hide global ones of the same name and kind."""
         own = [] if guild_id is None else self.of(guild_id)
-        names = {command["name"] for command in own}
+        keys = {_key(command) for command in own}
         yield from own
-        for command in self.of(None):
-            if command["name"] not in names and (guild_id is not None or _offered_in_dms(command)):
-                yield command
+        yield from (command for command in self.of(None) if _key(command) not in keys)
+
+    def find(self, command_id: str) -> Json | None:
+        """The command of that id, in whichever scope."""
+        return next((one for listed in self._scopes.values() for one in listed if one["id"] == command_id), None)
 
     def get(self, scope: int | None, command_id: int) -> Json:
         for command in self.of(scope):
@@ -52,12 +58,17 @@ class Commands:
                 return command
         raise ApiError(*UNKNOWN_COMMAND)
 
-    def replace(self, scope: int | None, bodies: object, application_id: int, ids: Snowflakes) -> list[Json]:
+    def replace(
+        self, scope: int | None, bodies: object, application_id: int, ids: Snowflakes, types: tuple[int, ...] = (0, 1)
+    ) -> list[Json]:
+        """`types`: how the application may be installed, by its settings."""
         problems = Problems()
         listed = bodies if isinstance(bodies, list) else []
         if not isinstance(bodies, list):
             problems.add("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
         checked = [check_command(body, problems, str(index)) for index, body in enumerate(listed)]
+        for index, command in enumerate(checked):
+            check_scope(command, problems, str(index), types if scope is None else ())
         keys = [_key(command) for command in checked]
         for index, key in enumerate(keys):
             if key in keys[:index]:
@@ -70,9 +81,12 @@ class Commands:
         self.writes += 1
         return made
 
-    def upsert(self, scope: int | None, body: object, application_id: int, ids: Snowflakes) -> Json:
+    def upsert(
+        self, scope: int | None, body: object, application_id: int, ids: Snowflakes, types: tuple[int, ...] = (0, 1)
+    ) -> Json:
         problems = Problems()
         checked = check_command(body, problems)
+        check_scope(checked, problems, "", types if scope is None else ())
         problems.refuse()
         others = [command for command in self.of(scope) if _key(command) != _key(checked)]
         _check_number([_key(command) for command in others] + [_key(checked)])
@@ -93,7 +107,8 @@ def _key(command: Json) -> tuple[int, str]:
 
 
 def _check_number(keys: list[tuple[int, str]]) -> None:
-    if sum(kind == CHAT_INPUT for kind, _ in keys) > MOST:
+    numbers = Counter(kind for kind, _ in keys)
+    if numbers.pop(CHAT_INPUT, 0) > MOST or any(number > MOST_MENUS for number in numbers.values()):
         raise ApiError(*TOO_MANY_COMMANDS)
 
 
@@ -109,10 +124,5 @@ def _stored(body: Json, scope: int | None, application_id: int, ids: Snowflakes,
         "description": body.get("description") or "",
     }
     if scope is not None:
-        made["guild_id"] = str(scope)
+        made = {key: value for key, value in made.items() if key not in OF_GLOBAL} | {"guild_id": str(scope)}
     return made
-
-
-def _offered_in_dms(command: Json) -> bool:
-    contexts = command.get("contexts")
-    return 1 in contexts if contexts else command.get("dm_permission") is not False

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+IN_SERVER, WITH_BOT, AMONG_PEOPLE = 0, 1, 2
 ANSWER_WITHIN = 3.0
 TOKEN_LIVES = 15 * 60.0
 
@@ -108,7 +109,7 @@ class Interaction:
     def _payload(self, data: Json) -> Json:
         guild = self.chat.guild
         bits = permissions.ORDINARY if guild is None else guild.bits(self.user)
-        app_bits = permissions.ORDINARY if guild is None else guild.bits(guild.bot)
+        app_bits = guild.bits(guild.bot) if guild is not None and guild.bot_in else permissions.ORDINARY
         payload: Json = {
             "id": str(self.id),
             "application_id": str(self._state.application_id),
@@ -121,13 +122,20 @@ class Interaction:
             "app_permissions": str(app_bits),
             "locale": self.user.locale,
             "entitlements": [],
-            "authorizing_integration_owners": {"0": "0" if guild is None else str(guild.id)},
-            "context": 1 if guild is None else 0,
+            "authorizing_integration_owners": self._owners(data),
+            "context": IN_SERVER if guild is not None else WITH_BOT if self.chat.has_bot else AMONG_PEOPLE,
             "attachment_size_limit": 10 * 1024 * 1024,
         }
         if self.source is not None:
             payload["message"] = self.source.payload() | guild_field(self.chat)
         return payload | self._who(bits)
+
+    def _owners(self, data: Json) -> Json:
+        """A command names only those installations for which it was registered."""
+        owners = self._state.owners(self.user, self.chat)
+        command = self._state.commands.find(data["id"]) if "id" in data else None
+        supported = None if command is None else command.get("integration_types")
+        return owners if supported is None else {key: one for key, one in owners.items() if int(key) in supported}
 
     def _who(self, bits: int) -> dict[str, Any]:
         guild = self.chat.guild

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tests.loopback.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction
 from tests.loopback.discord.messages import ORDINARY, Message, User
 from tests.loopback.discord.shown import BUTTON, LABEL, SELECT, Choice, Field, Modal, Shown, show
-from tests.loopback.discord.wishes import ImpossibleError, Wish, offered_to
+from tests.loopback.discord.state import guild_field
+from tests.loopback.discord.wishes import MESSAGE_MENU, ImpossibleError, Wish, offered_to
 from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -49,6 +50,28 @@ class Person(User):
         await interaction.acknowledgement(patience)
         return interaction.choices
 
+    def install(self) -> None:
+        """Add the bot to this account, so that its commands go everywhere."""
+        if not self.state.user_install:
+            raise ImpossibleError("the bot offers no installation for people")
+        self.state.installed.add(self.id)
+
+    def message_menu(self, chat: Chat) -> list[str]:
+        """The bot's commands in the menu of any message of a chat."""
+        return [_local(one, "name", self.locale) for one in offered_to(self.state, self, chat, MESSAGE_MENU)]
+
+    async def apply(self, command: str, shown: Shown) -> Interaction:
+        """Choose a command from the menu of a message, whose content then comes with the interaction."""
+        message = self._standing(shown)
+        chat = self._chat_of(message)
+        offered = offered_to(self.state, self, chat, MESSAGE_MENU)
+        found = next((one for one in offered if command in {one["name"], _local(one, "name", self.locale)}), None)
+        if found is None:
+            raise ImpossibleError(f"{command!r} is not in the menu of a message: {self.message_menu(chat)}")
+        resolved = {"messages": {str(message.id): message.payload() | guild_field(chat)}}
+        named = {"id": found["id"], "name": found["name"], "type": MESSAGE_MENU}
+        return self._act(COMMAND, chat, named | {"target_id": str(message.id), "resolved": resolved})
+
     async def press(self, shown: Shown, label: str, *, repeat: bool = False) -> Interaction:
         """Press a button. With repeat, the last press of it goes out once more, with the same id."""
         message = self._standing(shown)
@@ -88,12 +111,12 @@ class Person(User):
         data = {"custom_id": opened.custom_id, "components": rows}
         return self._act(SUBMIT, opened.opened_by.chat, data, opened.opened_by.source)
 
-    async def say(self, chat: Chat, text: str, *files: tuple[str, bytes]) -> Shown:
-        """Type an ordinary message, with files as (name, bytes)."""
+    async def say(self, chat: Chat, text: str, *files: tuple[str, bytes], embeds: tuple[Json, ...] = ()) -> Shown:
+        """Type an ordinary message, with files as (name, bytes); `embeds` are Discord's own previews of its links."""
         now = self.state.clock.now()
         message = Message(self.state.ids.make(), self._here(chat).id, self, now, kind=ORDINARY)
         message.attachments = [self.state.store(name, data) for name, data in files]
-        self.state.post(message, {"content": text}, [])
+        self.state.post(message, {"content": text, "embeds": list(embeds)}, [])
         return show(message)
 
     async def edit(self, shown: Shown, text: str) -> None:
@@ -111,7 +134,7 @@ class Person(User):
     def _here(self, chat: Chat) -> Chat:
         if chat.guild is not None and self.id not in chat.guild.members:
             raise ImpossibleError(f"{self.name} is not in {chat.guild.name}")
-        if chat.guild is None and chat.recipient is not self:
+        if chat.guild is None and self not in (chat.recipient, *chat.people):
             raise ImpossibleError(f"{self.name} is not in {chat.name}")
         return chat
 

@@ -39,6 +39,7 @@ def application(call: Call) -> Json:
         "team": None,
         "verify_key": "",
         "flags": 0,
+        "integration_types_config": {"0": {}, "1": {}} if call.state.user_install else {"0": {}},
     }
 
 

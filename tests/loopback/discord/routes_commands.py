@@ -17,12 +17,13 @@ def listed(call: Call) -> list[Json]:
 
 def replaced(call: Call) -> list[Json]:
     state = call.state
-    return state.commands.replace(_scope(call), call.body, state.application_id, state.ids)
+    return state.commands.replace(_scope(call), call.body, state.application_id, state.ids, _types(call))
 
 
 def upserted(call: Call) -> Created:
     state = call.state
-    return Created(state.commands.upsert(_scope(call), call.body, state.application_id, state.ids))
+    made = state.commands.upsert(_scope(call), call.body, state.application_id, state.ids, _types(call))
+    return Created(made)
 
 
 def fetched(call: Call) -> Json:
@@ -36,11 +37,15 @@ def edited(call: Call) -> Json:
     merged = old | (call.body or {})
     if merged["name"] != old["name"]:
         state.commands.delete(scope, call.number("command_id"))
-    return state.commands.upsert(scope, merged, state.application_id, state.ids)
+    return state.commands.upsert(scope, merged, state.application_id, state.ids, _types(call))
 
 
 def deleted(call: Call) -> None:
     call.state.commands.delete(_scope(call), call.number("command_id"))
+
+
+def _types(call: Call) -> tuple[int, ...]:
+    return (0, 1) if call.state.user_install else (0,)
 
 
 def _scope(call: Call) -> int | None:

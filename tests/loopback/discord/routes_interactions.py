@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.loopback.discord import interactions as kinds
+from tests.loopback.discord import permissions
 from tests.loopback.discord.check_message import check_choices, check_message, check_modal
 from tests.loopback.discord.messages import EPHEMERAL, LOADING, SLASH_ANSWER, Message
 from tests.loopback.discord.shown import Choice, modal_of
@@ -12,6 +13,7 @@ from tests.loopback.discord.wire import (
     ALREADY_ACKNOWLEDGED,
     INVALID_FORM,
     INVALID_TOKEN,
+    TOO_MANY_FOLLOW_UPS,
     UNKNOWN_INTERACTION,
     UNKNOWN_MESSAGE,
     UNKNOWN_WEBHOOK,
@@ -32,6 +34,8 @@ ALLOWED = {
     kinds.SUBMIT: {kinds.MESSAGE, kinds.DEFERRED_MESSAGE, kinds.DEFERRED_UPDATE, kinds.UPDATE},
 }
 """A PING, which alone may be answered by type 1, never comes through the gateway."""
+MOST_ELSEWHERE = 5
+"""Further messages to one interaction where only the person has installed the bot."""
 SETTABLE_FLAGS = EPHEMERAL | (1 << 2) | (1 << 12)
 
 
@@ -59,6 +63,11 @@ def follow_up(call: Call) -> Json | None:
     if interaction.original is not None and interaction.original.loading:
         message = _fill(call, interaction.original, data)
     else:
+        if (
+            "0" not in interaction.event["authorizing_integration_owners"]
+            and len(interaction.followups) >= MOST_ELSEWHERE
+        ):
+            raise ApiError(*TOO_MANY_FOLLOW_UPS)
         message = call.state.post(_new(call, interaction, data), data, call.uploads)
         interaction.followups.append(message)
         call.state.pulse.beat()
@@ -119,6 +128,9 @@ def _new(call: Call, interaction: Interaction, data: Json) -> Message:
     state = call.state
     message = Message(state.ids.make(), interaction.chat.id, state.bot, state.clock.now())
     message.flags = (data.get("flags") or 0) & SETTABLE_FLAGS
+    guild = interaction.chat.guild
+    if guild is not None and not guild.bot_in and not guild.bits(interaction.user) & permissions.USE_EXTERNAL_APPS:
+        message.flags |= EPHEMERAL
     message.kind = SLASH_ANSWER if interaction.kind == kinds.COMMAND else 0
     message.application_id = state.application_id
     message.interaction = {

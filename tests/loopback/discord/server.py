@@ -21,7 +21,7 @@ from tests.loopback.discord.shown import Shown, show
 from tests.loopback.discord.state import State
 from tests.loopback.discord.wire import NOT_FOUND
 from tests.loopback.discord.wishes import ImpossibleError
-from tests.loopback.discord.world import Guild
+from tests.loopback.discord.world import Chat, Guild
 from tests.loopback.travel import Travel
 from tests.patience import PATIENCE
 
@@ -104,6 +104,19 @@ class DiscordServer:
         self.state.guilds[guild.id] = guild
         guild.channel("general")
         return guild
+
+    def elsewhere(self, name: str, owner: User | None = None) -> Guild:
+        """A guild without the bot, and a channel `general`."""
+        guild = Guild(name, owner or self.state.owner, self.bot, self.state, bot_in=False)
+        self.state.guilds[guild.id] = guild
+        guild.channel("general")
+        return guild
+
+    def among(self, *people: User) -> Chat:
+        """Direct messages of people with each other; of three or more it is a group."""
+        chat = Chat(self.state.ids.make(), "a private chat", self.pulse, people=people)
+        self.state.chats[chat.id] = chat
+        return chat
 
     def deliver_again(self, what: Shown | Interaction) -> None:
         """Send the same event through the gateway once more, unchanged."""

@@ -66,8 +66,10 @@ class Session:
         number, count = self.shard
         if (0 if guild is None else (guild.id >> 22) % count) != number:
             return False
-        if guild is not None and not guild.bot_in:
+        if isinstance(place, Guild) and not place.bot_in:
             return False
+        if not isinstance(place, Guild) and not place.has_bot:
+            return event == "INTERACTION_CREATE"  # of a person who has installed the bot
         if event.startswith("MESSAGE_"):
             return bool(self.intents & (DIRECT_MESSAGES if guild is None else GUILD_MESSAGES))
         if event.startswith(("GUILD_", "CHANNEL_")):

@@ -54,6 +54,10 @@ class State(Tools):
     """How many Discord recommends; with three, a connection that names no shard of its own is closed with 4011."""
     openings: Sliding = field(default_factory=lambda: Sliding(MOST_OPENINGS, OPENINGS_SPAN))
     """How many direct message channels a bot may open; Discord gives no figure, so this one is small."""
+    installed: set[int] = field(default_factory=set)
+    """Who has installed the bot for themselves, by id."""
+    user_install: bool = True
+    """Whether the Developer Portal allows that."""
     stored: dict[int, Attachment] = field(default_factory=dict)
 
     def dm(self, user: User) -> Chat:
@@ -61,6 +65,15 @@ class State(Tools):
             chat = Chat(self.ids.make(), f"direct messages of {user.name}", self.pulse, recipient=user)
             self.direct[user.id] = self.chats[chat.id] = chat
         return self.direct[user.id]
+
+    def owners(self, user: User, chat: Chat) -> Json:
+        """For whom the bot is installed where this person acts: `authorizing_integration_owners`."""
+        owners: Json = {}
+        if chat.has_bot:
+            owners["0"] = "0" if chat.guild is None else str(chat.guild.id)
+        if user.id in self.installed:
+            owners["1"] = str(user.id)
+        return owners
 
     def check_bot_may_send(self, chat: Chat, *, files: bool = False) -> None:
         self.check_bot_may_view(chat)
@@ -77,7 +90,8 @@ class State(Tools):
             raise ApiError(*THREAD_LOCKED)
 
     def check_bot_may_view(self, chat: Chat) -> None:
-        if not chat.bot_may_view or (chat.guild is not None and not chat.guild.bot_bits(chat) & VIEW_CHANNEL):
+        unseen = chat.guild is not None and not chat.guild.bot_bits(chat) & VIEW_CHANNEL
+        if not chat.bot_may_view or not chat.has_bot or unseen:
             raise ApiError(*MISSING_ACCESS)
 
     @staticmethod

@@ -20,6 +20,7 @@ NOT_VERIFIED = (403, 40002, "You need to verify your account in order to perform
 SENDING_DISABLED = (403, 40004, "Send messages has been temporarily disabled")
 TOO_LARGE = (413, 40005, "Request entity too large")
 FEATURE_DISABLED = (403, 40006, "This feature has been temporarily disabled server-side")
+TOO_MANY_FOLLOW_UPS = (400, 40094, "This interaction has reached the maximum number of follow up messages")
 ALREADY_ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")
 DM_TOO_FAST = (400, 40003, "You are opening direct messages too fast")
 NETWORK_ERROR = (403, 40333, "internal network error")

@@ -12,10 +12,14 @@ from tests.loopback.discord.world import Chat, Role
 if TYPE_CHECKING:
     from tests.loopback.discord.state import State
     from tests.loopback.discord.wire import Json
+    from tests.loopback.discord.world import Guild
 
 SUB_COMMAND, SUB_GROUP, STRING, INTEGER, BOOLEAN = 1, 2, 3, 4, 5
 USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = 6, 7, 8, 9, 10, 11
 SAFE_INTEGER = 2**53
+IN_SERVER, WITH_BOT, AMONG_PEOPLE = EVERYWHERE = (0, 1, 2)
+OF_GUILD, OF_USER = 0, 1
+CHAT_INPUT, MESSAGE_MENU = 1, 3
 
 
 class ImpossibleError(AssertionError):
@@ -140,8 +144,11 @@ class Wish:
         return str(value.id)
 
     def _channel(self, option: Json, value: object) -> str:
-        if not isinstance(value, Chat) or value.guild is None:
-            raise _wrong(option, value, "a channel")
+        if not isinstance(value, Chat) or value.guild is None or value.guild is not self._chat.guild:
+            raise _wrong(option, value, "a channel of this server")
+        kind, wanted = value.payload()["type"], option.get("channel_types")
+        if wanted and kind not in wanted:
+            raise _wrong(option, value, f"a channel of the types {wanted}")
         self._resolve("channels", value.id, value.payload(permissions.ORDINARY))
         return str(value.id)
 
@@ -177,23 +184,30 @@ ENCODERS: dict[int, Encoder] = {
 }
 
 
-def offered_to(state: State, user: User, chat: Chat) -> list[Json]:
-    """The chat-input commands that this person sees in this chat."""
+def offered_to(state: State, user: User, chat: Chat, kind: int = CHAT_INPUT) -> list[Json]:
+    """The commands of a kind that this person sees in this chat."""
+    listed = state.commands.offered_in(None if chat.guild is None else chat.guild.id)
+    return [one for one in listed if one["type"] == kind and _is_offered(one, state, user, chat)]
+
+
+def _is_offered(command: Json, state: State, user: User, chat: Chat) -> bool:
+    """Permissions rule what a guild has installed; what a person has installed for themselves goes everywhere."""
     guild = chat.guild
-    if guild is None:
-        return [one for one in state.commands.offered_in(None) if one["type"] == 1]
-    if not guild.bot_in or user.id not in guild.members:
-        return []
-    held = guild.bits(user)
-    return [one for one in state.commands.offered_in(guild.id) if one["type"] == 1 and _may(one, held)]
-
-
-def _may(command: Json, held: int) -> bool:
-    contexts = command.get("contexts")
-    if contexts and 0 not in contexts:
+    if guild is not None and "guild_id" in command:
+        return guild.bot_in and _may(command, guild, user)
+    context = IN_SERVER if guild is not None else WITH_BOT if chat.has_bot else AMONG_PEOPLE
+    contexts = command.get("contexts") or ((IN_SERVER,) if command.get("dm_permission") is False else EVERYWHERE)
+    types = command.get("integration_types") or (OF_GUILD,)
+    if context not in contexts:
         return False
-    needed = command["default_member_permissions"]
-    if needed is None or held & permissions.ADMINISTRATOR:
+    if chat.has_bot and OF_GUILD in types:
+        return guild is None or _may(command, guild, user)
+    return user.id in state.installed and OF_USER in types
+
+
+def _may(command: Json, guild: Guild, user: User) -> bool:
+    needed, held = command["default_member_permissions"], guild.bits(user)
+    if needed is None or guild.offers_all or held & permissions.ADMINISTRATOR:
         return True
     return int(needed) != 0 and held & int(needed) == int(needed)
 

@@ -22,19 +22,23 @@ if TYPE_CHECKING:
 
     Announce = Callable[[str, Json, "Chat | Guild"], None]
 
-TEXT, DM, ANNOUNCEMENTS, THREAD = 0, 1, 5, 11
+TEXT, DM, GROUP_DM, ANNOUNCEMENTS, THREAD = 0, 1, 3, 5, 11
 OF_MEMBER = 1
+PAIR = 2
 
 
 @dataclass(eq=False)
 class Chat:
-    """A text channel of a guild or a thread in one, or a person's direct messages with the bot."""
+    """A text channel of a guild or a thread in one, a person's direct messages with the bot, or those of people."""
 
     id: int
     name: str
     pulse: Pulse = field(repr=False)
     guild: Guild | None = None
     recipient: User | None = None
+    """Of the bot's direct messages."""
+    people: tuple[User, ...] = ()
+    """Those who write to each other in it without the bot."""
     messages: list[Message] = field(default_factory=list, repr=False)
     bot_may_view: bool = True
     bot_may_send: bool = True
@@ -46,6 +50,11 @@ class Chat:
     archived: bool = False
     locked: bool = False
     """Of a thread: only who may manage threads can write to it, and so open it again."""
+
+    @property
+    def has_bot(self) -> bool:
+        """Whether the bot itself is here; an interaction reaches it from elsewhere too."""
+        return self.recipient is not None if self.guild is None else self.guild.bot_in
 
     @property
     def unread(self) -> list[Shown]:
@@ -73,8 +82,9 @@ class Chat:
         if bits is not None:
             body["permissions"] = str(bits)
         if self.guild is None:
-            recipients = [] if self.recipient is None else [self.recipient.payload()]
-            return body | {"type": DM, "recipients": recipients}
+            among = self.people if self.recipient is None else (self.recipient,)
+            kind = GROUP_DM if len(self.people) > PAIR else DM
+            return body | {"type": kind, "recipients": [user.payload() for user in among]}
         if self.parent is not None:
             return body | self._as_thread(self.guild, self.parent)
         return body | {
@@ -132,20 +142,25 @@ class Role:
 class Guild:
     """A server of Discord, with its members; the bot is in it until `kick_bot`."""
 
-    def __init__(self, name: str, owner: User, bot: User, tools: Tools, locale: str = "en-US") -> None:
+    def __init__(
+        self, name: str, owner: User, bot: User, tools: Tools, locale: str = "en-US", *, bot_in: bool = True
+    ) -> None:
         self.id = tools.ids.make()
         self.name = name
         self.owner = owner
         self.bot = bot
         self.locale = locale
-        self.bot_in = True
+        self.bot_in = bot_in
+        self.offers_all = False
+        """Whether Server Settings > Integrations gives everybody every command, whatever the bot asks for."""
         self.chats: dict[str, Chat] = {}
         self.system: Chat | None = None
         self.roles = {self.id: Role(self.id, "@everyone", permissions.ORDINARY)}
         self.members: dict[int, tuple[User, set[int]]] = {}
         self.tools = tools
         self.add(owner)
-        self.add(bot)
+        if bot_in:
+            self.add(bot)
 
     def add(self, *users: User, roles: tuple[Role, ...] = ()) -> None:
         for user in users:
@@ -220,6 +235,7 @@ class Guild:
 
     def invite_bot(self) -> None:
         self.bot_in = True
+        self.add(self.bot)
         self.tools.announce("GUILD_CREATE", self.payload(), self)
 
     def go_down(self) -> None:

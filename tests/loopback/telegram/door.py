@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.loopback.telegram import editing, lookups, menus, receiving, sending
+from tests.loopback.telegram import descriptions, editing, lookups, menus, receiving, sending
 from tests.loopback.telegram.access import named_chat
 from tests.loopback.telegram.faults import PAGE, Fault
 from tests.loopback.telegram.state import Call
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 MOST_BYTES = 50 * 1024 * 1024
 METHODS: Mapping[str, Any] = {
     name.lower(): (name, handler)
-    for methods in (sending.METHODS, editing.METHODS, menus.METHODS, lookups.METHODS, receiving.METHODS)
+    for methods in (
+        sending.METHODS,
+        editing.METHODS,
+        menus.METHODS,
+        descriptions.METHODS,
+        lookups.METHODS,
+        receiving.METHODS,
+    )
     for name, handler in methods.items()
 }
 NOT_FOUND = ApiError(404, "Not Found")

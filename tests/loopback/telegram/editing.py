@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.access import named_message, writable_chat
+from tests.loopback.telegram.deep_links import read_link
 from tests.loopback.telegram.keyboards import read_under
 from tests.loopback.telegram.messages import Answer, Content, Message
 from tests.loopback.telegram.sending import read_text
@@ -77,9 +78,19 @@ def answer_callback_query(state: State, params: Params) -> bool:
         raise bad_request(TOO_OLD)
     if len(params.text("text")) > LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    press.answer = Answer(params.text("text"), params.truth("show_alert"))
+    press.answer = Answer(params.text("text"), params.truth("show_alert"), _own_link(state, params.text("url")))
     state.pulse.beat()
     return True
+
+
+def _own_link(state: State, url: str) -> str:
+    """The address to open: only the bot's own private chat, with something to start it with."""
+    if not url:
+        return ""
+    link = read_link(url)
+    if link is None or link.bot != state.username or not link.start:
+        raise bad_request("URL_INVALID")
+    return url
 
 
 METHODS: dict[str, Callable[[State, Params], Json | bool]] = {

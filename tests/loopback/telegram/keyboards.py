@@ -12,7 +12,16 @@ MOST_BUTTONS = 100
 MOST_BYTES = 10_240
 MOST_DATA = 64
 MOST_PLACEHOLDER = 64
-ACTIONS = ("url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat")
+MOST_COPIED = 256
+ACTIONS = (
+    "url",
+    "callback_data",
+    "web_app",
+    "login_url",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "copy_text",
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +29,8 @@ class Button:
     label: str
     data: str | None = None
     url: str | None = None
+    copied: str | None = None
+    """What a press copies, of which the bot does not hear."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,16 @@ def _read_button(raw: Json) -> Button:
         raise bad_request("BUTTON_DATA_INVALID")
     if url is not None and "://" not in str(url):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: URL host is empty")
-    return Button(label, data, url)
+    return Button(label, data, url, _copied(raw))
+
+
+def _copied(raw: Json) -> str | None:
+    if raw.get("copy_text") is None:
+        return None
+    text = str(raw["copy_text"].get("text") or "")
+    if not 1 <= len(text) <= MOST_COPIED or raw.get("callback_data") is not None:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    return text
 
 
 def _label(raw: str | Json) -> str:
@@ -94,4 +114,6 @@ def _button_wire(button: Button) -> Json:
         shown["callback_data"] = button.data
     if button.url is not None:
         shown["url"] = button.url
+    if button.copied is not None:
+        shown["copy_text"] = {"text": button.copied}
     return shown

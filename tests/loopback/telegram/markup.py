@@ -27,7 +27,9 @@ KINDS = {
     "a": "text_link",
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
+TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})|(?P<name>[a-z]+));?")
 ATTRIBUTE = re.compile(r"""\s*(?P<name>[^\s=>]*)\s*(?:=\s*(?P<value>"[^"]*"|'[^']*'|[^\s>]*))?""")
@@ -90,8 +92,18 @@ class Reader:
         attributes, end = self._attributes(name, begin, place)
         if name == "span" and attributes.get("class") != "tg-spoiler":
             raise unparsed(f'Tag "span" must have class "tg-spoiler" {self._at(begin)}')
+        if name == "tg-time":
+            self._check_time(attributes, begin)
         self._open.append(Tag(name, utf16(self._text), attributes))
         return end
+
+    def _check_time(self, attributes: dict[str, str], begin: int) -> None:
+        """A time has a moment, and may say how it is shown: relative, or which of weekday, date and time."""
+        unix = attributes.get("unix", "")
+        if not re.fullmatch(r"[0-9]{1,10}", unix) or not 0 < int(unix) < 2**31:
+            raise unparsed(f'Tag "tg-time" must have a valid attribute "unix" {self._at(begin)}')
+        if not TIME_FORMAT.fullmatch(attributes.get("format", "")):
+            raise unparsed(f'Tag "tg-time" has an invalid attribute "format" {self._at(begin)}')
 
     def _attributes(self, name: str, begin: int, place: int) -> tuple[dict[str, str], int]:
         attributes: dict[str, str] = {}
@@ -138,6 +150,9 @@ def _extra(tag: Tag) -> Json | None:
         return {"url": tag.attributes["href"]} if tag.attributes.get("href") else None
     if tag.name == "tg-emoji":
         return {"custom_emoji_id": tag.attributes["emoji-id"]} if tag.attributes.get("emoji-id") else None
+    if tag.name == "tg-time":
+        shown = tag.attributes.get("format")
+        return {"unix_time": int(tag.attributes["unix"]), **({"date_time_format": shown} if shown else {})}
     language = tag.attributes.get("class", "")
     if tag.name == "code" and language.startswith("language-"):
         return {"language": language.removeprefix("language-")}

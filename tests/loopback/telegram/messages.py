@@ -176,6 +176,8 @@ class Answer:
 
     text: str
     show_alert: bool
+    url: str = ""
+    """Opened by the client at once, if there is no text to show."""
 
 
 @dataclass(eq=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.chats import ANONYMOUS, User
-from tests.loopback.telegram.markup import utf16
+from tests.loopback.telegram.deep_links import DeepLink, read_link
+from tests.loopback.telegram.markup import parse, utf16
 from tests.loopback.telegram.messages import MEDIA, Content, ImpossibleError, Message, Press
 
 if TYPE_CHECKING:
@@ -38,11 +39,14 @@ class Person(User):
         reply_to: Message | None = None,
         topic: int | None = None,
         anonymous: bool = False,
+        html: bool = False,
     ) -> Message:
-        """Write a message; without a chat, to the bot in private. Anonymous: as an admin who hides behind the group."""
-        if not text.strip() or len(text) > LONGEST:
+        """Write a message; without a chat, to the bot in private. Anonymous: as an admin who hides behind the group.
+        Html: with bold, italics or links, written here as HTML; the bot gets them beside the text."""
+        content = _formatted(text) if html else Content(text, entities=tuple(entities_of(text)))
+        if not content.text.strip() or len(content.text) > LONGEST:
             raise ImpossibleError(f"a message has 1 to {LONGEST} characters")
-        message = self._post(chat, Content(text, entities=tuple(entities_of(text))), reply_to, anonymous=anonymous)
+        message = self._post(chat, content, reply_to, anonymous=anonymous)
         message.topic = self._opened(message.chat, topic)
         return self._deliver("channel_post" if message.chat.is_channel else "message", message)
 
@@ -100,7 +104,7 @@ class Person(User):
             raise ImpossibleError(f"{self.name} does not see {message.text!r}")
         button = message.button(label, stale=stale)
         if button.data is None:
-            raise ImpossibleError(f"{label!r} is a link")
+            raise ImpossibleError(f"{label!r} is a link, or copies something")
         press = repeat or self.state.new_press(message, button)
         query: Json = {
             "id": press.id,
@@ -112,6 +116,31 @@ class Person(User):
         update_id = self.state.updates.push("callback_query", query, message.chat.id)
         press.update_ids += [update_id] if update_id is not None else []
         return press
+
+    async def follow(self, url: str) -> Message:
+        """Open a link to the bot's private chat, and press Start there."""
+        link = self._link(url)
+        if link.chat:
+            raise ImpossibleError(f"{url} does not lead to the private chat")
+        return await self.say(f"/start {link.start}".strip())
+
+    def add_by(self, url: str, chat: Chat) -> None:
+        """Open a link that adds the bot to a chat, choose this one, and agree to the rights that it asks for."""
+        link = self._link(url)
+        if link.chat != ("channel" if chat.is_channel else "group"):
+            raise ImpossibleError(f"{url} does not add the bot to {chat.title}")
+        if chat.status(self.id) not in ("creator", "administrator"):
+            raise ImpossibleError(f"{self.name} may not add a bot to {chat.title}")
+        chat.bot_may_post = "post_messages" in link.rights
+        chat.add_bot(self)
+        if link.rights and not chat.is_channel:
+            chat.promote(self.state.bot)
+
+    def _link(self, url: str) -> DeepLink:
+        link = read_link(url)
+        if link is None or link.bot != self.state.username:
+            raise ImpossibleError(f"{url} does not lead to this bot")
+        return link
 
     def block(self) -> None:
         """From now on, "bot was blocked by the user"; the bot is told by my_chat_member."""
@@ -150,6 +179,13 @@ class Person(User):
         if is_shown_to_bot(message):
             message.update_id = self.state.updates.push(kind, message.wire(), message.chat.id)
         return message
+
+
+def _formatted(source: str) -> Content:
+    """What somebody wrote with a style, or as a link, besides the commands and mentions in it."""
+    written = parse(source, "html")
+    places = sorted((*written.entities, *entities_of(written.text)), key=lambda one: (one["offset"], -one["length"]))
+    return Content(written.text, entities=tuple(places))
 
 
 def entities_of(text: str) -> list[Json]:

@@ -58,6 +58,8 @@ class State:
     files: dict[str, File] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By "description" or "short_description", and the language."""
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.platforms.discord.events.incoming import ASK, LINE
+from bot.platforms.discord.drawing.render import Pick
+from bot.platforms.discord.events.incoming import ASK, LINE, OWN
 
 if TYPE_CHECKING:
-    from bot.platforms.discord.drawing.render import Form, Page, Press
+    from bot.platforms.discord.drawing.render import Form, Page, Row
 
 NOBODY: Final = discord.AllowedMentions.none()
 LONGEST_ANSWER: Final = 4000
@@ -37,22 +38,31 @@ def as_edit(page: Page) -> dict[str, Any]:
     }
 
 
-def view_of(rows: tuple[tuple[Press, ...], ...]) -> discord.ui.View:
-    """Rows of buttons as a view, already stopped so that the library does not keep it."""
+def view_of(rows: tuple[Row, ...]) -> discord.ui.View:
+    """Rows of buttons and menus as a view, already stopped so that the library does not keep it."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
+        if isinstance(row, Pick):
+            view.add_item(_menu(row, number))
+            continue
         for press in row:
             button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-                label=press.label, custom_id=press.custom_id, row=number
+                label=press.label, custom_id=press.custom_id or None, url=press.url or None, row=number
             )
             view.add_item(button)
     view.stop()
     return view
 
 
-def modal_of(form: Form) -> discord.ui.Modal:
-    """A form as a modal with one input."""
-    modal = discord.ui.Modal(title=form.title, custom_id=ASK + form.token, timeout=None)
+def _menu(pick: Pick, number: int) -> discord.ui.Select[discord.ui.View]:
+    options = [discord.SelectOption(label=press.label, value=press.custom_id) for press in pick.options]
+    return discord.ui.Select(custom_id=pick.custom_id, placeholder=pick.hint, options=options, row=number)
+
+
+def modal_of(form: Form, *, own: bool = False) -> discord.ui.Modal:
+    """A form as a modal with one input. `own`: it is about the person's own wallet, though it opens elsewhere."""
+    custom_id = f"{OWN if own else ''}{ASK}{form.token}"
+    modal = discord.ui.Modal(title=form.title, custom_id=custom_id, timeout=None)
     if form.about:
         modal.add_item(discord.ui.TextDisplay(form.about))
     line: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(

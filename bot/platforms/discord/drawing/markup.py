@@ -1,18 +1,56 @@
-"""Text for Discord: escaped, shortened, and split at line breaks. Markdown is escaped here and nowhere else."""
+"""Text for Discord: escaped, shortened, and split at line breaks. Markdown is written here and nowhere else."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.reply.marks import bare, is_marked, runs_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.reply.marks import Run
 
 ELLIPSIS: Final = "\u2026"
 LINK: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?'\")\]]")
+ADDRESS: Final = re.compile(r"://|\b[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
+IN_WORD: Final = re.compile(r"\w")
 SPECIAL: Final = re.compile(r"[\\*_~`|<>\[\]@]|:(?=[\w+~-]+:)")
 AT_LINE_START: Final = re.compile(r"^([ \t]*)(#{1,3}|-#|[-+])(?=\s)", re.MULTILINE)
 NUMBERED: Final = re.compile(r"^([ \t]*\d+)\.(?=\s)", re.MULTILINE)
+
+
+def drawn(text: str, most: int) -> str:
+    """A text with marks as Discord's Markdown. A line that would not fit into a message has no marks: it is cut."""
+    if not is_marked(text):
+        return escape(text)
+    lines = zip(_markdown(runs_of(text)).split("\n"), bare(text).split("\n"), strict=True)
+    return "\n".join(line if len(line) <= most else escape(plain) for line, plain in lines)
+
+
+def _markdown(runs: Sequence[Run]) -> str:
+    shown = ""
+    for number, run in enumerate(runs):
+        after = runs[number + 1].text if number + 1 < len(runs) and runs[number + 1].plain else ""
+        shown += _styled(run, shown, after)
+    return shown
+
+
+def _styled(run: Run, before: str, after: str) -> str:
+    """A stretch in its style. Italics stand between underscores, except within a word, where those mean nothing."""
+    text = escape(run.text) if run.unix is None else f"<t:{run.unix}:F> (<t:{run.unix}:R>)"
+    if run.italic:
+        sign = "*" if IN_WORD.match(before[-1:]) or IN_WORD.match(after[:1]) else "_"
+        text = f"{sign}{text}{sign}"
+    if run.bold:
+        text = f"**{text}**"
+    if not run.url:
+        return text
+    address = run.url.replace(">", "%3E")
+    if ADDRESS.search(run.text):  # Discord shows no link whose text looks like another address
+        return f"{text} (<{address}>)"
+    return f"[{text}](<{address}>)"
 
 
 def escape(text: str) -> str:

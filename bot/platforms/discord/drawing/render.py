@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from bot.platforms.discord.drawing.markup import chunks, escape, shorten
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, say
+from bot.platforms.discord.drawing.markup import chunks, drawn, escape, shorten
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.reply.parts import Fact, Part, Reply
     from bot.reply.words import Voice
@@ -22,19 +22,35 @@ FILES: Final = 3  # of the largest size; Discord takes ten in a message, but not
 LABEL: Final = 80
 ROW: Final = 5
 ROWS: Final = 5
+CHOICES: Final = 25
+SHORT: Final = 12  # characters of a label, of which two stand side by side on a phone
 TITLE: Final = 45
 HINT: Final = 100
 FORM_TEXT: Final = 2000
 WRITE: Final = "write:"  # the custom_id of a button that opens a form begins with it
+PICK: Final = "pick:"
 EMPTY: Final = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button; Discord sends `custom_id` back if it is pressed."""
+    """A button; Discord sends `custom_id` back if it is pressed. If it has a `url`, it is a link."""
 
     label: str
     custom_id: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A select menu; Discord sends back the `custom_id` of the option that is chosen. `arranged` gives it its own."""
+
+    options: tuple[Press, ...]
+    custom_id: str = ""
+    hint: str = ""
+
+
+Row: TypeAlias = tuple[Press, ...] | Pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +59,7 @@ class Page:
 
     content: str
     embeds: tuple[str, ...] = ()
-    rows: tuple[tuple[Press, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -83,9 +99,12 @@ def form_for(ask: Ask, voice: Voice) -> Form:
     )
 
 
-def draw(given: Reply, voice: Voice, *, forms: bool = False) -> tuple[Page, ...]:
-    """The messages of an answer, mostly one. With `forms`, a question has a button that opens its form."""
-    sheet = _Sheet(voice, forms=forms)
+def draw(given: Reply, voice: Voice, *, forms: bool = False, mark: str = "") -> tuple[Page, ...]:
+    """The messages of an answer, mostly one. With `forms`, a question has a button that opens its form.
+
+    `mark` is what the custom_id of each button begins with.
+    """
+    sheet = _Sheet(voice, forms=forms, mark=mark)
     for part in given.parts:
         sheet.add(part)
     return sheet.pages()
@@ -94,11 +113,11 @@ def draw(given: Reply, voice: Voice, *, forms: bool = False) -> tuple[Page, ...]
 class _Sheet:
     """Collects lines: in the message itself, and from the first list on in its embeds."""
 
-    def __init__(self, voice: Voice, *, forms: bool) -> None:
-        self._voice, self._forms = voice, forms
+    def __init__(self, voice: Voice, *, forms: bool, mark: str) -> None:
+        self._voice, self._forms, self._mark = voice, forms, mark
         self._head: list[str] = []
         self._body: list[str] = []
-        self._rows: list[tuple[Press, ...]] = []
+        self._rows: list[Row] = []
         self._files: list[tuple[str, bytes]] = []
 
     def add(self, part: Part) -> None:
@@ -113,6 +132,8 @@ class _Sheet:
                 self._body += [self._row(row) for row in rows]
             case Buttons(rows):
                 self._rows += [self._presses(row) for row in rows]
+            case Links(row):
+                self._rows.append(self._links(row))
             case Ask():
                 self._ask(part)
             case File(name, content, caption):
@@ -131,17 +152,18 @@ class _Sheet:
             cut = pages[MOST_PAGES - 1]
             content = shorten(f"{cut.content}\n{EMPTY}".strip(), CONTENT)
             pages = [*pages[: MOST_PAGES - 1], replace(cut, content=content)]
-        last = replace(pages[-1], rows=arranged(self._rows), files=tuple(self._files[:FILES]))
+        hint = shorten(self._voice.say(say("pick-hint")), HINT)
+        last = replace(pages[-1], rows=arranged(self._rows, self._mark, hint), files=tuple(self._files[:FILES]))
         if not (last.content or last.embeds):
             last = replace(last, content=EMPTY)
         further = (self._files[start : start + FILES] for start in range(FILES, len(self._files), FILES))
         return (*pages[:-1], last, *(Page("", files=tuple(files)) for files in further))
 
     def _say(self, sentence: Say) -> str:
-        return escape(self._voice.say(sentence))
+        return self._fact(sentence)
 
     def _fact(self, fact: Fact) -> str:
-        return escape(self._voice.text(fact))
+        return drawn(self._voice.marked(fact), CONTENT)
 
     def _row(self, row: tuple[Fact, ...]) -> str:
         return " · ".join(filter(None, (self._fact(cell) for cell in row)))
@@ -154,30 +176,63 @@ class _Sheet:
             self._body.append(f"**{self._say(title)}**")
 
     def _presses(self, row: Iterable[Button]) -> tuple[Press, ...]:
-        return tuple(Press(shorten(self._voice.say(button.label), LABEL), button.press) for button in row)
+        return tuple(Press(shorten(self._voice.say(one.label), LABEL), self._mark + one.press) for one in row)
+
+    def _links(self, row: Iterable[Link]) -> tuple[Press, ...]:
+        """Links to pages. A link to the bot itself cannot carry anything here, so it is left out."""
+        pages = [link for link in row if not link.to.startswith("?")]
+        return tuple(Press(shorten(self._voice.say(link.label), LABEL), "", link.to) for link in pages)
 
     def _ask(self, ask: Ask) -> None:
         self._write(self._say(ask.question))
         if not ask.choices:
             self._write(f"-# {self._say(ask.hint)}")
-        write = Press(shorten(self._voice.say(say("button-write")), LABEL), WRITE + ask.token)
-        offered = self._presses(ask.choices)[: ROW * ROWS - 1]
-        self._rows += packed([*offered, write] if self._forms and ask.free else offered)
+        write = Press(shorten(self._voice.say(say("button-write")), LABEL), f"{self._mark}{WRITE}{ask.token}")
+        own = [write] if self._forms and ask.free else []
+        offered = self._presses(ask.choices)
+        if _reads_as_buttons(offered):
+            self._rows += packed([*offered, *own])
+        else:
+            self._rows += [Pick(offered), *packed(own)]
 
 
-def arranged(rows: Iterable[tuple[Press, ...]]) -> tuple[tuple[Press, ...], ...]:
-    """Rows within Discord's limits: at most five of five buttons, no two with the same custom_id."""
+def _reads_as_buttons(offered: Sequence[Press]) -> bool:
+    """Whether choices are one row of buttons, or two of short ones; more would fill a phone's screen."""
+    short = all(len(press.label) <= SHORT for press in offered)
+    return len(offered) <= (2 * ROW if short else ROW)
+
+
+def arranged(rows: Iterable[Row], mark: str = "", hint: str = "") -> tuple[Row, ...]:
+    """Rows within Discord's limits: at most five of five buttons or of a menu with 25 choices; no choice stands twice.
+
+    Buttons that do not fit as they stand are packed. If that is not enough, they become the choices of a menu.
+    """
     seen: set[str] = set()
-    kept: list[tuple[Press, ...]] = []
+    choices: list[Press] = []
+    buttons: list[tuple[Press, ...]] = []
     for row in rows:
-        kept += packed(_fresh(row, seen))
-    return tuple(kept if len(kept) <= ROWS else packed([press for row in kept for press in row])[:ROWS])
+        if isinstance(row, Pick):
+            choices += _fresh(row.options, seen)
+        else:
+            buttons += packed(_fresh(row, seen))
+    room = ROWS - len(_chunks(choices))
+    if len(buttons) > room:
+        buttons = packed(press for row in buttons for press in row)
+    if len(buttons) > room:
+        choices, buttons = [*choices, *(press for row in buttons for press in row)], []
+    menus: list[Row] = [Pick(some, f"{mark}{PICK}{number}", hint) for number, some in enumerate(_chunks(choices))]
+    return (*menus, *buttons)[:ROWS]
+
+
+def _chunks(choices: Sequence[Press]) -> list[tuple[Press, ...]]:
+    """As many as a menu can offer at a time."""
+    return [tuple(choices[at : at + CHOICES]) for at in range(0, len(choices), CHOICES)]
 
 
 def _fresh(row: Iterable[Press], seen: set[str]) -> Iterator[Press]:
     for press in row:
-        if press.custom_id not in seen:
-            seen.add(press.custom_id)
+        if (known := press.custom_id or press.url) not in seen:
+            seen.add(known)
             yield press
 
 

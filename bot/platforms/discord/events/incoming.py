@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 import discord
 
 from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Said, Typed, Wordless, action_key
-from bot.platforms.discord.events.files import attached
-from core.wallets.people import ChatRef, Identity
+from bot.platforms.discord.events.files import attached, attached_to
+from bot.platforms.discord.events.messages import text_of
+from core.wallets.people import ChatRef, Identity, private_chat
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,6 +19,10 @@ Interaction: TypeAlias = discord.Interaction[Any]
 
 PLATFORM = "discord"
 ASK = "ask:"  # a form's custom_id begins with it; the question's token follows
+OWN = "own:"  # a custom_id below an answer about a person's own wallet begins with it, if it stands elsewhere
+MESSAGE_MENU = discord.AppCommandType.message.value
+ATTACHMENT = discord.AppCommandOptionType.attachment.value
+BELOW_ANSWERS = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 LINE = "line"  # the custom_id of a form's only input
 
 
@@ -28,14 +33,36 @@ def server_ref(guild_id: int) -> ChatRef:
 
 def private_ref(user_id: int) -> ChatRef:
     """The bot's direct messages with a person."""
-    return ChatRef(PLATFORM, f"dm{user_id}")
+    return private_chat(Identity(PLATFORM, str(user_id)))
+
+
+class Origin(NamedTuple):
+    """Whose wallet an interaction is about: the server's, or the person's own, outside their private chat if `away`."""
+
+    chat: ChatRef
+    group: bool
+    away: bool
+
+
+def origin_of(interaction: Interaction) -> Origin:
+    """Where the bot is installed in the server, a command means the server's wallet, and else the person's own.
+
+    What is below an answer means the wallet of that answer, even if the bot was added to the server or removed since.
+    """
+    guild_id, user, kind = interaction.guild_id, interaction.user, interaction.type
+    if kind in BELOW_ANSWERS:
+        own = str(data_of(interaction)["custom_id"]).startswith(OWN)
+    else:
+        own = guild_id is not None and not interaction.is_guild_integration()
+    if guild_id is not None and not own:
+        return Origin(server_ref(guild_id), group=True, away=False)
+    return Origin(private_ref(user.id), group=False, away=own or bool(interaction.context.private_channel))
 
 
 def from_interaction(interaction: Interaction) -> Incoming:
-    """A slash command, a press, a submitted form, or an option that is being typed."""
-    guild_id, user = interaction.guild_id, interaction.user
-    chat = private_ref(user.id) if guild_id is None else server_ref(guild_id)
-    at = interaction.created_at
+    """A slash command, a press, a submitted form, an option that is being typed, or a command on a message."""
+    (chat, group, away), user, at = origin_of(interaction), interaction.user, interaction.created_at
+    data = data_of(interaction)
     return Incoming(
         key=action_key(at, chat, f"i{interaction.id}"),
         at=at,
@@ -43,11 +70,15 @@ def from_interaction(interaction: Interaction) -> Incoming:
         name=user.display_name,
         chat=chat,
         said=_said(interaction),
-        admin=_constant(_is_admin(interaction)),
-        group=guild_id is not None,
-        title="" if interaction.guild is None else interaction.guild.name,
+        admin=_constant(group and manages(interaction.permissions)),
+        group=group,
+        title=interaction.guild.name if group and interaction.guild is not None else "",
         locale=str(interaction.locale.value),
-        place="" if guild_id is None else str(interaction.channel_id or ""),
+        place=str(interaction.channel_id or "") if group or away else "",
+        file=attached_to(interaction, data),
+        away=away,
+        everywhere=interaction.is_user_integration(),
+        markdown=True,
     )
 
 
@@ -68,6 +99,7 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         admin=_constant(answer=False),
         locale=locale,
         file=file,
+        markdown=True,
     )
 
 
@@ -84,6 +116,11 @@ def from_edit(message: discord.Message, locale: str) -> Incoming:
 def data_of(interaction: Interaction) -> dict[str, Any]:
     """The interaction's data as Discord sent it."""
     return cast("dict[str, Any]", interaction.data or {})
+
+
+def custom_id_of(interaction: Interaction) -> str:
+    """What the bot wrote into a button or a form, without the mark of a person's own wallet."""
+    return str(data_of(interaction)["custom_id"]).removeprefix(OWN)
 
 
 class BeingTyped(NamedTuple):
@@ -106,11 +143,15 @@ def _said(interaction: Interaction) -> Said:
     data = data_of(interaction)
     match interaction.type:
         case discord.InteractionType.component:
-            return Pressed(data["custom_id"])
+            picked = data.get("values") or [data["custom_id"]]  # of a menu, or of a button
+            return Pressed(str(picked[0]).removeprefix(OWN))
         case discord.InteractionType.modal_submit:
-            return Answered(str(data["custom_id"]).removeprefix(ASK), _written(data))
+            return Answered(custom_id_of(interaction).removeprefix(ASK), _written(data))
+        case _ if data.get("type") == MESSAGE_MENU:
+            return Typed(f"/bookthis {text_of(data)}")
         case _:
-            return Filled(data["name"], {option["name"]: option["value"] for option in data.get("options", [])})
+            given = (option for option in data.get("options", []) if option["type"] != ATTACHMENT)
+            return Filled(data["name"], {option["name"]: option["value"] for option in given})
 
 
 def _written(data: dict[str, Any]) -> str:
@@ -122,11 +163,6 @@ def _written(data: dict[str, Any]) -> str:
 def manages(rights: discord.Permissions) -> bool:
     """Whether these permissions make an admin; an owner has them all."""
     return rights.administrator or rights.manage_guild
-
-
-def _is_admin(interaction: Interaction) -> bool:
-    """Whether the member may manage the server, by the permissions that Discord sends; an owner has them all."""
-    return interaction.guild_id is not None and manages(interaction.permissions)
 
 
 def _constant(answer: bool) -> Callable[[], Awaitable[bool]]:  # noqa: FBT001 - the value itself

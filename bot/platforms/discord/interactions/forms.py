@@ -10,6 +10,7 @@ from bot.dispatch.dialog import QUESTION_LIFE
 from bot.platforms.discord.drawing.components import modal_of
 from bot.platforms.discord.drawing.markup import escape
 from bot.platforms.discord.drawing.render import WRITE, Form, form_for
+from bot.platforms.discord.events.incoming import custom_id_of
 from bot.platforms.discord.sending.calls import acknowledge
 from bot.reply.parts import Ask, say
 from bot.reply.words import voice
@@ -39,15 +40,15 @@ class Forms:
 
     async def open(self, interaction: Interaction, incoming: Incoming) -> None:
         """Open the form of the pressed button, or say that its question is over."""
-        token = str(interaction.custom_id).removeprefix(WRITE)
+        token = custom_id_of(interaction).removeprefix(WRITE)
         text = await self._notes.note(_name(token), incoming.at)
         response = interaction.response
         if text is not None:
-            modal = modal_of(Form(**json.loads(text)))
+            modal = modal_of(Form(**json.loads(text)), own=incoming.away)
             await acknowledge(lambda: response.send_modal(modal))
             return
         over = escape(voice(incoming.locale, "UTC").say(say("question-over")))
-        await acknowledge(lambda: response.send_message(over, ephemeral=incoming.group))
+        await acknowledge(lambda: response.send_message(over, ephemeral=incoming.group or incoming.away))
 
 
 def _name(token: str) -> str:

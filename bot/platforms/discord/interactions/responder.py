@@ -9,11 +9,13 @@ import discord
 
 from bot.platforms.discord.drawing.components import as_edit, as_new, modal_of
 from bot.platforms.discord.drawing.render import draw, form_of
+from bot.platforms.discord.events.incoming import OWN
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, acknowledge, retry
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer
     from bot.platforms.discord.drawing.render import Page
     from bot.platforms.discord.events.incoming import Interaction
@@ -23,12 +25,13 @@ PATIENCE: Final = 1.5  # in seconds; the rest of the three is for the network
 
 
 class Responder:
-    """Answers one interaction. In a server, only the person who caused it sees the answer."""
+    """Answers one interaction. Outside the bot's private chats, only the person who caused it sees the answer."""
 
-    def __init__(self, interaction: Interaction, forms: Forms, patience: float = PATIENCE) -> None:
+    def __init__(self, interaction: Interaction, incoming: Incoming, forms: Forms, patience: float = PATIENCE) -> None:
         """Defer if the work takes longer than `patience` seconds."""
         self._interaction, self._forms, self._patience = interaction, forms, patience
-        self._hidden = interaction.guild_id is not None
+        self._own = incoming.away
+        self._hidden = incoming.group or incoming.away
         self._pressed = interaction.type is discord.InteractionType.component
         self._late = False
 
@@ -56,10 +59,10 @@ class Responder:
     async def _answer(self, answer: Answer) -> None:
         form = form_of(answer.reply, answer.voice) if self._may_open_form() else None
         if form is not None:
-            await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form)))
+            await acknowledge(lambda: self._interaction.response.send_modal(modal_of(form, own=self._own)))
             return
         await self._forms.keep(answer, self._interaction.created_at)
-        first, *more = draw(answer.reply, answer.voice, forms=True)
+        first, *more = draw(answer.reply, answer.voice, forms=True, mark=OWN if self._own else "")
         if await self._show(first, in_place=answer.reply.replace and self._pressed):
             for page in more:
                 await self._follow(page)

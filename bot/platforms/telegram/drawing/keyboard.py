@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.platforms.telegram.drawing.text import clip
+from bot.reply.parts import Button, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.reply.parts import Button
     from bot.reply.words import Voice
+
+Row: TypeAlias = "Sequence[Button | Link]"
 
 LONGEST_LABEL: Final = 48
 LONGEST_PRESS: Final = 64
@@ -23,17 +25,27 @@ class LongPressError(ValueError):
     """A button carries more bytes than Telegram accepts. This is a bug in the program."""
 
 
-def keyboard(rows: Iterable[Sequence[Button]], voice: Voice) -> InlineKeyboardMarkup | None:
-    """The rows as an inline keyboard; None if there is no button."""
-    drawn = [[_drawn(button, voice) for button in row] for row in rows]
+def keyboard(rows: Iterable[Row], voice: Voice, home: str = "") -> InlineKeyboardMarkup | None:
+    """The rows as an inline keyboard; None if there is no button. `home` is the address of the bot itself."""
+    drawn = [[_drawn(button, voice, home) for button in row] for row in rows]
     fitted = [shown for row in drawn for shown in _fitted(row)]
     return InlineKeyboardMarkup(fitted) if fitted else None
 
 
-def _drawn(button: Button, voice: Voice) -> InlineKeyboardButton:
+def _drawn(button: Button | Link, voice: Voice, home: str) -> InlineKeyboardButton:
+    label = clip(voice.say(button.label), LONGEST_LABEL)
+    if isinstance(button, Link):
+        address = home + button.to if button.to.startswith("?") else button.to
+        return _copying(label, address) if button.copied else InlineKeyboardButton(label, url=address)
+    if button.copy:
+        return _copying(label, button.copy)
     if not 1 <= len(button.press.encode()) <= LONGEST_PRESS:
         raise LongPressError(f"a button carries {len(button.press.encode())} bytes")
-    return InlineKeyboardButton(clip(voice.say(button.label), LONGEST_LABEL), callback_data=button.press)
+    return InlineKeyboardButton(label, callback_data=button.press)
+
+
+def _copying(label: str, text: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
 
 
 def _fitted(row: list[InlineKeyboardButton]) -> Iterator[list[InlineKeyboardButton]]:

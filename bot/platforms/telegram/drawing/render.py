@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from telegram import ForceReply, InlineKeyboardMarkup
 
-from bot.platforms.telegram.drawing.keyboard import keyboard
+from bot.platforms.telegram.drawing.keyboard import Row, keyboard
 from bot.platforms.telegram.drawing.text import (
     LONGEST_ALERT,
     LONGEST_CAPTION,
@@ -21,12 +21,11 @@ from bot.platforms.telegram.drawing.text import (
     plain,
     units,
 )
-from bot.reply.parts import Ask, Buttons, Fields, File, Part, Reply, Say, Table, say
+from bot.reply.parts import Ask, Buttons, Fields, File, Links, Part, Reply, Say, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reply.parts import Button
     from bot.reply.words import Voice
 
 LONGEST_PLACEHOLDER: Final = 64
@@ -64,9 +63,10 @@ class _Sheet:
     asked: Span | None
     group: bool = False
     forms: bool = True
+    unnamed: bool = False
     lines: list[Line] = field(default_factory=list)
     done: list[Payload] = field(default_factory=list)
-    rows: list[Sequence[Button]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     prompt: ForceReply | None = None
 
 
@@ -77,6 +77,8 @@ def render(
     *,
     group: bool = False,
     forms: bool = True,
+    home: str = "",
+    unnamed: bool = False,
 ) -> list[Payload]:
     """The messages and documents of a reply, in order.
 
@@ -84,12 +86,14 @@ def render(
         message that is replied to, or for people who are mentioned.
     group: typed answers only count if they reply to the question, so the hint says that.
     forms: whether questions can be answered by typing; not so in a channel.
+    home: the address of the bot itself, for links to it.
+    unnamed: a question is to somebody who must not be mentioned, for whom no input field opens.
     """
-    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms)
+    sheet = _Sheet(voice, None if asked is None else Span(asked[1], person=asked[0]), group, forms, unnamed)
     for part in reply.parts:
         _draw(sheet, part)
     _flush(sheet)
-    markup = keyboard(sheet.rows, voice) or sheet.prompt
+    markup = keyboard(sheet.rows, voice, home) or sheet.prompt
     if sheet.done and markup is not None:
         sheet.done[-1] = replace(sheet.done[-1], markup=markup)
     return sheet.done
@@ -102,7 +106,7 @@ def alert(reply: Reply, voice: Voice) -> str | None:
     """
     if any(isinstance(part, Ask | File) for part in reply.parts):
         return None
-    parts = [part for part in reply.parts if not isinstance(part, Buttons)]
+    parts = [part for part in reply.parts if not isinstance(part, Buttons | Links)]
     drawn = (_plain(shown, voice) for shown in (parts, parts[:1]))
     return next((text for text in drawn if text and units(text) <= LONGEST_ALERT), None)
 
@@ -141,13 +145,15 @@ def _plain(parts: Sequence[Part], voice: Voice) -> str:
 def _draw(sheet: _Sheet, part: Part) -> None:
     match part:
         case Say():
-            _paragraph(sheet, lines_of(sheet.voice.say(part)))
+            _paragraph(sheet, lines_of(sheet.voice.marked(part)))
         case Fields():
             _paragraph(sheet, _fields(part, sheet.voice))
         case Table():
             _paragraph(sheet, _table(part, sheet.voice))
         case Buttons(rows):
             sheet.rows.extend(rows)
+        case Links(row):
+            sheet.rows.append(row)
         case Ask():
             _ask(sheet, part)
         case File():
@@ -169,23 +175,27 @@ def _flush(sheet: _Sheet) -> None:
 
 
 def _title(title: Say | None, voice: Voice) -> list[Line]:
-    return [] if title is None else lines_of(voice.say(title), "b")
+    return [] if title is None else lines_of(voice.marked(title), "b")
 
 
 def _fields(part: Fields, voice: Voice) -> list[Line]:
-    rows = [(Span(voice.say(label), "b"), Span(f" {voice.text(value)}")) for label, value in part.rows]
-    return [*_title(part.title, voice), *rows]
+    rows = [_row(Span(voice.say(label), "b"), lines_of(f" {voice.marked(value)}")) for label, value in part.rows]
+    return [*_title(part.title, voice), *(line for row in rows for line in row)]
+
+
+def _row(label: Span, value: list[Line]) -> list[Line]:
+    return [(label, *value[0]), *value[1:]]
 
 
 def _table(part: Table, voice: Voice) -> list[Line]:
     """A line for each row: columns do not fit on a phone, so every cell must say what it is."""
-    rows = [(Span(SEPARATOR.join(filter(None, map(voice.text, row)))),) for row in part.rows]
-    return [*_title(part.title, voice), *rows]
+    rows = [lines_of(SEPARATOR.join(filter(None, map(voice.marked, row)))) for row in part.rows]
+    return [*_title(part.title, voice), *(line for row in rows for line in row)]
 
 
 def _ask(sheet: _Sheet, part: Ask) -> None:
     """Telegram shows a keyboard or an input prompt, not both: with choices, the hint is part of the text."""
-    question, hint = lines_of(sheet.voice.say(part.question)), sheet.voice.say(part.hint)
+    question, hint = lines_of(sheet.voice.marked(part.question)), sheet.voice.say(part.hint)
     if part.choices or not sheet.forms:
         hint = sheet.voice.say(say("answer-by-reply", hint=hint)) if sheet.group and sheet.forms else hint
         sheet.rows.extend([part.choices] if part.choices else [])
@@ -193,10 +203,11 @@ def _ask(sheet: _Sheet, part: Ask) -> None:
         return
     if sheet.asked is not None:
         question[0] = (sheet.asked, Span(": "), *question[0])
-    _paragraph(sheet, question)
+    by_reply = lines_of(sheet.voice.say(say("answer-in-reply", hint=hint)), "i") if sheet.unnamed else []
+    _paragraph(sheet, [*question, *by_reply])
     sheet.prompt = ForceReply(selective=True, input_field_placeholder=clip(hint, LONGEST_PLACEHOLDER) or None)
 
 
 def _document(part: File, voice: Voice) -> Document:
-    caption = cut(lines_of(voice.say(part.caption)), LONGEST_CAPTION)
+    caption = cut(lines_of(voice.marked(part.caption)), LONGEST_CAPTION)
     return Document(part.name, part.content, html(caption[0]) if caption else "")

@@ -5,28 +5,43 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from bot.reply.marks import is_marked, runs_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LONGEST_MESSAGE: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_ALERT: Final = 200
+LATEST: Final = 2**31 - 1  # Telegram's times are numbers of 32 bits
+TIME_FORMAT: Final = "wDt"  # the weekday, the date in full, and the hour and minute
 
 
 class Span(NamedTuple):
-    """Text in one style: plain, bold (`b`) or italic (`i`); or a mention of the person with this id."""
+    """Text in a style: plain, bold (`b`), italic (`i`) or both; a link, a moment, or a mention of a person by id."""
 
     text: str
     style: str = ""
     person: str = ""
+    url: str = ""
+    unix: int | None = None
 
 
 Line: TypeAlias = tuple[Span, ...]
 
 
 def lines_of(text: str, style: str = "") -> list[Line]:
-    """The lines of a text. No style continues over a line break, so that it is safe to split between lines."""
-    return [(Span(line, style),) for line in text.split("\n")]
+    """The lines of a text with marks. No style continues over a line break, so it is safe to split between lines."""
+    if not is_marked(text):
+        return [(Span(line, style),) for line in text.split("\n")]
+    lines: list[list[Span]] = [[]]
+    for run in runs_of(text):
+        shown = "b" * (run.bold or "b" in style) + "i" * (run.italic or "i" in style)
+        for number, piece in enumerate(run.text.split("\n")):
+            if number:
+                lines.append([])
+            lines[-1] += [Span(piece, shown, url=run.url, unix=run.unix)] if piece else []
+    return [tuple(line) or (Span("", style),) for line in lines]
 
 
 def length(line: Line) -> int:
@@ -45,10 +60,19 @@ def plain(lines: Iterable[Line]) -> str:
 
 
 def _marked(span: Span) -> str:
+    """A span with its tags. A time shows its text only where a client cannot show it in its reader's own time zone."""
     text = escape(span.text, quote=False)
+    if not text:
+        return text
     if span.person:
         return f'<a href="tg://user?id={span.person}">{text}</a>'
-    return f"<{span.style}>{text}</{span.style}>" if span.style and text else text
+    if span.unix is not None and 0 < span.unix <= LATEST:
+        text = f'<tg-time unix="{span.unix}" format="{TIME_FORMAT}">{text}</tg-time>'
+    elif span.url:
+        text = f'<a href="{escape(span.url)}">{text}</a>'
+    for tag in reversed(span.style):
+        text = f"<{tag}>{text}</{tag}>"
+    return text
 
 
 def cut(lines: Iterable[Line], most: int) -> list[list[Line]]:

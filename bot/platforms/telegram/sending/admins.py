@@ -53,12 +53,16 @@ class AdminList:
         """Whether a user is an admin of a group; AdminsUnseenError if Telegram does not say it to this bot."""
         return (await self._rank(chat, user)).admin
 
-    async def is_anonymous(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin who acts in the group's name; False if Telegram does not say."""
+    async def is_anonymous(self, chat: int, user: int, *, channel: bool = False) -> bool:
+        """Whether a user is an admin who acts in the group's name, as all of a channel do.
+
+        Telegram is asked only once; False if it does not say.
+        """
         try:
-            return (await self._rank(chat, user)).anonymous
-        except (AdminsUnseenError, TelegramError):
+            known = self._cached(chat, user) or self._keep(chat, user, await self._ask(chat, user))
+        except TelegramError:
             return False
+        return known.admin if channel else known.anonymous
 
     async def look(self, chat: int, user: int) -> bool | None:
         """Whether a user is an admin, asked only once; None if Telegram cannot say now, or not to this bot."""

@@ -50,6 +50,15 @@ class AnswerSender:
             return False
         return True
 
+    async def open_chat(self, query: str, url: str) -> bool:
+        """Answer a press by opening the bot's private chat; whether it worked. A client shows no words beside that."""
+        try:
+            await self._bot.answer_callback_query(query, url=url, read_timeout=ACKNOWLEDGE_TIMEOUT)
+        except TelegramError as error:
+            log.debug("not opened", platform="telegram", kind=type(error).__name__)
+            return False
+        return True
+
     async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> bool:
         """Send an answer, or edit the message whose button was pressed; False if the chat cannot be reached."""
         async with self._chats.hold(seat.chat):

@@ -28,6 +28,7 @@ GONE: Final = (
     (re.compile(r"bot was kicked from the \w+ chat|bot is not a member of the \w+ chat"), "removed"),
     (re.compile(r"chat not found|(?:the )?group chat was (?:deleted|deactivated)"), "deleted"),
 )
+NO_TIMES: Final = 'unsupported start tag "tg-time"'
 LOST: Final[Mapping[str, str]] = {
     "message thread not found": "unknown",
     "topic_deleted": "unknown",
@@ -80,6 +81,11 @@ def code_of(error: TelegramError) -> str:
     """What may be logged of an error's text: a constant such as `CHAT_RESTRICTED`; empty if it is a sentence."""
     text = _text(error).removeprefix(FORBIDDEN)
     return text.upper() if CODE.fullmatch(text) else ""
+
+
+def knows_no_times(error: BadRequest) -> bool:
+    """Whether a message was refused because the Bot API server is too old for times in each reader's zone."""
+    return NO_TIMES in str(error).casefold()
 
 
 def is_unchanged(error: TelegramError) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from bot.platforms.telegram.drawing.render import Document, Message
+from bot.platforms.telegram.sending.errors import knows_no_times
 
 if TYPE_CHECKING:
     import telegram
@@ -15,11 +19,36 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.drawing.render import Payload
     from bot.platforms.telegram.updates.incoming import Seat
 
+TIME_TAG: Final = re.compile(r"</?tg-time[^>]*>")
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> telegram.Message:
     """Send a payload to a chat, in the topic and below the message of `seat`; raises TelegramError."""
+    try:
+        return await _send(bot, chat, payload, seat)
+    except BadRequest as error:
+        if not isinstance(payload, Message) or not knows_no_times(error):
+            raise
+    return await _send(bot, chat, _without_times(payload), seat)
+
+
+async def edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
+    """Replace a message by a payload; an input prompt is left out, because an edit cannot show one."""
+    try:
+        await _edit(bot, chat, message, payload)
+    except BadRequest as error:
+        if not knows_no_times(error):
+            raise
+        await _edit(bot, chat, message, _without_times(payload))
+
+
+def _without_times(payload: Message) -> Message:
+    """The same for a Bot API server from before Telegram had times; each of them has its zone in its text."""
+    return replace(payload, text=TIME_TAG.sub("", payload.text))
+
+
+async def _send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> telegram.Message:
     below = None if seat.below is None else ReplyParameters(seat.below, allow_sending_without_reply=True)
     match payload:
         case Message(text, markup):
@@ -46,8 +75,7 @@ async def send(bot: telegram.Bot, chat: int, payload: Payload, seat: Seat) -> te
             assert_never(other)
 
 
-async def edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
-    """Replace a message by a payload; an input prompt is left out, because an edit cannot show one."""
+async def _edit(bot: telegram.Bot, chat: int, message: int, payload: Message) -> None:
     await bot.edit_message_text(
         payload.text,
         chat_id=chat,

@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 
 from bot.command.incoming import Edited, Incoming, Pressed, Typed, Wordless, action_key, asked_of_group
 from bot.platforms.telegram.updates.files import attached
+from bot.platforms.telegram.updates.formatting import marked_line
 from bot.platforms.telegram.updates.words import words_of
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "telegram"
 GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
+HIDING: Final = frozenset({ChatType.SUPERGROUP, ChatType.CHANNEL})
 COMMAND: Final = re.compile(r"/\w+(?:@(?P<bot>\w+))?(?=\s|$)")
 INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
@@ -44,8 +46,8 @@ class Admins(Protocol):
         """Whether a user is an admin of a group; AdminsUnseenError if Telegram does not say it to this bot."""
         ...
 
-    async def is_anonymous(self, chat: int, user: int) -> bool:
-        """Whether a user is an admin who acts in the group's name."""
+    async def is_anonymous(self, chat: int, user: int, *, channel: bool = False) -> bool:
+        """Whether a user is an admin who acts in the group's name, as all of a channel do."""
         ...
 
 
@@ -84,7 +86,7 @@ class Received:
 
     query: the id of a press, which must be acknowledged.
     album: the id of the album of pictures that the message is of (empty: of none).
-    presser: who pressed, in a group whose admins may be anonymous (None: their account may be named).
+    presser: who pressed, in a chat whose admins may be anonymous (None: their account may be named).
     """
 
     incoming: Incoming
@@ -194,6 +196,7 @@ def _received(message: Message, said: Said | None, kind: ChatKind, admins: Admin
         place=seat.place,
         channel=seat.channel,
         file=attached(message.document) if message.document and _has_file(message) and not is_edit else None,
+        marked=marked_line(message),
     )
     return Received(incoming, seat, album="" if is_edit else album)
 
@@ -229,7 +232,7 @@ def _press(query: CallbackQuery, admins: Admins, now: datetime) -> Received | No
         place=seat.place,
         channel=seat.channel,
     )
-    presser = user.id if message.chat.type == ChatType.SUPERGROUP else None
+    presser = user.id if message.chat.type in HIDING else None
     return Received(incoming, seat, query.id, presser=presser)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.platforms.console.render import Page, plain, render
 from bot.platforms.console.terminal import PipeTerminal
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Part, Reply, Table, say
+from bot.reply.marks import Run, marked
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Part, Reply, Table, say
 from bot.reply.words import voice
 
 SPEAK = voice("en", "UTC")
@@ -79,3 +80,10 @@ def test_nothing_in_a_text_is_taken_for_markup(text: str) -> None:
 
 def test_control_codes_are_left_out_but_line_ends_stay() -> None:
     assert plain("a\x1b]0;title\x07\nb\x9b2Jc\rd") == "a]0;title\nb2Jcd"
+
+
+def test_a_link_is_shown_with_its_address() -> None:
+    text = marked([Run("see "), Run("this", bold=True, url="https://x.example"), Run(" at "), Run("nine", unix=1)])
+    assert drawn(say("raw", text=text))[0] == "see this (https://x.example) at nine\n"
+    page, start = Link(say("never"), "https://x.example"), Link(say("free"), "?start=claim_7")
+    assert drawn(Links((page, start)))[0] == "never: https://x.example\n"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.command.declaration import Call, Command, Option
+from bot.command.declaration import Call, Command, Option, Who
 from bot.commands import by_name, declared
 from bot.options.choice import Choice
 from bot.options.text import Link, Text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.reply.parts import Reply
 
 OFFERED = [found for found in declared() if not found.hidden]
+OPERATORS = [found for found in declared() if found.who is Who.OPERATORS]
 
 
 def one(name: str) -> dict[str, Any]:
@@ -31,11 +32,11 @@ def option(name: str, of: str) -> Mapping[str, Any]:
     return next(found for found in one(of)["options"] if found["name"] == name)
 
 
-@pytest.mark.parametrize("found", OFFERED, ids=lambda found: found.name)
+@pytest.mark.parametrize("found", [*OFFERED, *OPERATORS], ids=lambda found: found.name)
 def test_discord_accepts_every_declared_command(found: Command) -> None:
     problems = Problems()
-    (payload,) = registered([found])
-    check_command(payload, problems)
+    for payload in registered([found], anywhere=True, for_operators=True):
+        check_command(payload, problems)
     problems.refuse()
 
 
@@ -43,6 +44,7 @@ def test_a_command_is_offered_in_servers_and_in_private() -> None:
     spend = one("spend")
     assert spend["description"] == "Book Connects you spent"
     assert (spend["contexts"], spend["integration_types"]) == ([0, 1], [0])
+    assert "default_member_permissions" not in spend
 
 
 def test_whole_numbers_have_their_range() -> None:
@@ -84,7 +86,7 @@ def test_required_options_come_first() -> None:
 
 def test_an_enumeration_with_too_many_choices_is_typed() -> None:
     many: Any = StrEnum("many", [f"N{n}" for n in range(26)])  # type: ignore[misc] # mypy wants literals
-    (payload,) = registered([Command("spend", unused, (Option("title", Choice(of=many), required=True),))])
+    payload, _ = registered([Command("spend", unused, (Option("title", Choice(of=many), required=True),))])
     assert payload["options"][0]["type"] == 3
     assert "choices" not in payload["options"][0]
 

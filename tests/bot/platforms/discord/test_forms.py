@@ -63,7 +63,7 @@ async def test_a_question_that_is_over_opens_no_form(stage: DiscordStage, ann: D
 async def test_a_form_of_an_older_question_does_not_answer_a_newer_one(ann: DiscordPlayer) -> None:
     form = await pressed(ann, ann.shown[-1], "I already have Connects")
     settings = await (await ann.person.slash(ann.chat, "settings")).answer()
-    newer = await pressed(ann, settings, "Change warning")
+    newer = await pressed(ann, settings, "Change warning level")
     assert "That question is closed." in (await written(ann, form, "87")).text
     assert "below 20" in (await written(ann, newer, "20")).text
 

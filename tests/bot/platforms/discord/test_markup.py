@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.discord.drawing.markup import chunks, escape, shorten
+from bot.platforms.discord.drawing.markup import chunks, drawn, escape, shorten
+from bot.reply.marks import Run, marked
 from tests.bot.stages.discord import plain
 
 
@@ -62,3 +63,27 @@ def test_a_line_that_is_too_long_is_cut_at_a_space_and_nothing_is_lost() -> None
     assert chunks(["10 offers - 3 left"], 10) == ["10 offers", "\\- 3 left"]
     stars = escape("* " * 900)
     assert plain("".join(chunks([stars], 2000))).replace(" ", "") == "*" * 900
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        ([Run("a "), Run("b*", bold=True), Run(" c")], "a **b\\*** c"),
+        ([Run("a", italic=True)], "_a_"),
+        ([Run("in"), Run("side", italic=True)], "in*side*"),
+        ([Run("a", bold=True), Run("b", italic=True)], "**a**_b_"),
+        ([Run("a", bold=True, italic=True)], "**_a_**"),
+        ([Run("[a]", url="https://x.example/(b)")], "[\\[a\\]](<https://x.example/(b)>)"),
+        ([Run("a", bold=True, url="https://x.example")], "[**a**](<https://x.example>)"),
+        ([Run("bank.example", url="https://x.example")], "bank.example (<https://x.example>)"),
+        ([Run("Jan 1", unix=1768294800)], "<t:1768294800:F> (<t:1768294800:R>)"),
+        ([Run("one\ntwo", bold=True)], "**one**\n**two**"),
+    ],
+)
+def test_marks_are_written_as_markdown(runs: list[Run], shown: str) -> None:
+    assert drawn(marked(runs), 2000) == shown
+
+
+def test_a_line_whose_marks_do_not_fit_has_none() -> None:
+    line = marked([Run("a "), Run("b", url=f"https://x.example/{'c' * 40}")])
+    assert drawn(f"{line}\n{marked([Run('d', bold=True)])}", 40) == "a b\n**d**"

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from bot.platforms.discord.drawing.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Press, draw, form_of
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Say, Table, buttons, reply, say
+import pytest
+
+from bot.platforms.discord.drawing.render import CONTENT, EMBED, MOST_PAGES, Form, Page, Pick, Press, draw, form_of
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Link, Links, Say, Table, buttons, reply, say
 from bot.reply.words import voice
 
 ENGLISH = voice("en", "UTC")
@@ -50,13 +52,58 @@ def test_labels_are_not_escaped_but_fit() -> None:
     assert page.rows == ((Press("a_b", "1"), Press("x" * 79 + "…", "2")),)
 
 
+def shape(page: Page) -> list[int | str]:
+    """How many buttons stand in each row; a menu is written as "of" and the number of its choices."""
+    return [f"of {len(row.options)}" if isinstance(row, Pick) else len(row) for row in page.rows]
+
+
+def numbered(count: int, label: str = "{}") -> tuple[Button, ...]:
+    return tuple(button(label.format(n), str(n)) for n in range(count))
+
+
 def test_rows_are_wrapped_at_five_and_packed_when_there_are_too_many() -> None:
-    seven = tuple(button(str(n), str(n)) for n in range(7))
-    (page,) = draw(reply(Buttons((seven,))), ENGLISH)
-    assert [len(row) for row in page.rows] == [5, 2]
-    singles = Buttons(tuple((button(str(n), str(n)),) for n in range(30)))
-    (page,) = draw(reply(singles), ENGLISH)
-    assert [len(row) for row in page.rows] == [5, 5, 5, 5, 5]
+    (page,) = draw(reply(Buttons((numbered(7),))), ENGLISH)
+    assert shape(page) == [5, 2]
+    (page,) = draw(reply(Buttons(tuple((one,) for one in numbered(25)))), ENGLISH)
+    assert shape(page) == [5, 5, 5, 5, 5]
+
+
+@pytest.mark.parametrize("count", [26, 50, 51, 125])
+def test_more_than_25_buttons_become_a_menu_and_none_is_lost(count: int) -> None:
+    (page,) = draw(reply(Buttons(tuple((one,) for one in numbered(count)))), ENGLISH, mark="own:")
+    chosen = [press.custom_id for row in page.rows if isinstance(row, Pick) for press in row.options]
+    assert chosen == [f"own:{n}" for n in range(count)]
+    assert all(len(row.options) <= 25 for row in page.rows if isinstance(row, Pick))
+    assert len({row.custom_id for row in page.rows if isinstance(row, Pick)}) == len(page.rows)
+
+
+@pytest.mark.parametrize(
+    ("count", "label", "drawn"),
+    [
+        (5, "Landing page no. {}", [5, 1]),
+        (6, "{} Connects", [5, 2]),
+        (10, "{} Connects", [5, 5, 1]),
+        (11, "{} Connects", ["of 11", 1]),
+        (6, "Landing page no. {}", ["of 6", 1]),
+        (25, "Landing page no. {}", ["of 25", 1]),
+        (40, "Landing page no. {}", ["of 25", "of 15", 1]),
+    ],
+)
+def test_choices_are_buttons_as_long_as_a_phone_shows_them_at_a_glance(
+    count: int, label: str, drawn: list[int | str]
+) -> None:
+    (page,) = draw(reply(ask(*numbered(count, label))), ENGLISH, forms=True)
+    assert shape(page) == drawn
+
+
+def test_a_menu_stands_above_the_buttons_and_a_choice_stands_once() -> None:
+    (page,) = draw(reply(ask(*numbered(12)), buttons(button("b", "3"), button("c", "c"))), ENGLISH)
+    assert shape(page) == ["of 12", 1]
+    rows = Buttons(tuple((button(letter, letter),) for letter in "abc"))
+    (page,) = draw(reply(ask(*numbered(12)), rows), ENGLISH)
+    assert shape(page) == ["of 12", 1, 1, 1]
+    (page,) = draw(reply(ask(*numbered(30)), rows, rows, Buttons((numbered(40)[30:],))), ENGLISH, forms=True)
+    assert shape(page) == ["of 25", "of 5", 5, 5, 4]
 
 
 def test_of_two_buttons_with_the_same_custom_id_one_is_left_out() -> None:
@@ -79,9 +126,8 @@ def test_with_forms_a_question_has_a_button_that_opens_one() -> None:
     assert page.rows == ((Press("8 Connects", "p"), write),)
     (page,) = draw(reply(ask(button("Plus", "p"), free=False)), ENGLISH, forms=True)
     assert page.rows == ((Press("Plus", "p"),),)
-    many = tuple(button(str(n), str(n)) for n in range(40))
-    (page,) = draw(reply(ask(*many)), ENGLISH, forms=True)
-    assert page.rows[-1][-1] == write
+    (page,) = draw(reply(ask(*numbered(40))), ENGLISH, forms=True)
+    assert page.rows[-1] == (write,)
 
 
 def test_a_question_alone_is_a_form() -> None:
@@ -125,3 +171,14 @@ def test_even_the_longest_answer_ends() -> None:
 
 def test_an_empty_answer_still_shows_something() -> None:
     assert draw(reply(), ENGLISH) == (Page("…"),)
+
+
+def test_a_link_is_a_button_unless_it_leads_to_the_bot_itself() -> None:
+    links = Links((Link(text("Page"), "https://x.example"), Link(text("Start"), "?start=claim_7")))
+    assert draw(reply(text("x"), links), ENGLISH)[0].rows == ((Press("Page", "", "https://x.example"),),)
+    assert draw(reply(text("x"), Links((Link(text("Start"), "?start"),))), ENGLISH)[0].rows == ()
+
+
+def test_what_a_button_cannot_copy_its_line_shows() -> None:
+    row = buttons(Button(text("Hash"), "draw 7", "p1", copy="abc"))
+    assert draw(reply(text("x"), row), ENGLISH)[0].rows == ((Press("Hash", "p1"),),)

@@ -75,7 +75,7 @@ async def test_a_late_question_is_a_message_with_a_button(ann: DiscordPlayer, de
 
 async def test_a_late_press_asks_below_the_message(ann: DiscordPlayer, desk: HeldDesk) -> None:
     shown = await desk.late(await ann.person.slash(ann.chat, "settings"))
-    question = await desk.late(await ann.person.press(shown, "Change warning"))
+    question = await desk.late(await ann.person.press(shown, "Change warning level"))
     assert question.labels == ["Answer"]
     assert shown.now().labels == shown.labels
 
@@ -83,7 +83,7 @@ async def test_a_late_press_asks_below_the_message(ann: DiscordPlayer, desk: Hel
 async def test_a_slow_form_is_deferred_as_well(ann: DiscordPlayer, desk: HeldDesk) -> None:
     desk.opened.set()
     settings = await (await ann.person.slash(ann.chat, "settings")).answer()
-    form = await pressed(ann, settings, "Change warning")
+    form = await pressed(ann, settings, "Change warning level")
     desk.opened.clear()
     answer = await desk.late(await ann.person.submit(form, {"Your answer": "20"}))
     assert "below 20" in answer.text

@@ -67,7 +67,11 @@ class TestGroup:
         team.anonymous.add(ann.person.id)
         asked_for = await ann.press("Change time zone")
         assert asked_for.text.startswith("Which time zone?")
-        assert [(one.who.user, one.name) for one in heard] == [(str(team.id), "Team")]
+        assert "Reply to this message: " in asked_for.text
+        await ann.person.say("Kyiv", team, anonymous=True, reply_to=team.last)
+        await stage.server.settled()
+        assert "Europe/Kyiv" in team.last.text
+        assert [(one.who.user, one.name) for one in heard] == [(str(team.id), "Team")] * 2
 
     async def test_an_admin_who_is_not_anonymous_is_asked_by_name(self, stage: TelegramStage, team: Chat) -> None:
         eve = await stage.member("Eve", "Team", admin=True)
@@ -145,11 +149,12 @@ class TestChannel:
         await stage.server.settled()
         assert len(news.sent) == posted
 
-    async def test_a_notices_button_is_pressed_by_a_person(
+    async def test_a_notices_button_is_pressed_by_a_reader_or_in_the_channels_name(
         self, stage: TelegramStage, news: Chat, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        bob = await self.player(stage, "Bob", news)
+        eve, bob = await self.player(stage, "Eve", news), await self.player(stage, "Bob", news)
         await carry(stage, bob)
         heard = overheard(stage.bot.desk, monkeypatch)
         await bob.press("History")
-        assert [one.name for one in heard] == ["Bob"]
+        await eve.press("History")
+        assert [one.name for one in heard] == ["Bob", "News"]

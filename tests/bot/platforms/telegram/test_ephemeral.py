@@ -71,7 +71,7 @@ async def test_a_claim_is_answered_by_an_alert_and_nothing_is_posted(
     ("name", "line", "answer"),
     [
         ("Ann", f"{BONUS} feedback=3", "That one is not open to you. To see why, write /claim 1 to me in private."),
-        ("Eve", BONUS, "You have no wallet of your own yet."),
+        ("Eve", f"{BONUS} plan=plus", "That one is not open to you."),
     ],
 )
 async def test_a_refusal_is_an_alert_too(  # noqa: PLR0917 - fixtures and what is tried
@@ -86,9 +86,11 @@ async def test_a_refusal_is_an_alert_too(  # noqa: PLR0917 - fixtures and what i
 async def test_if_the_answer_is_too_long_its_first_part_is_the_alert(
     stage: TelegramStage, boss: DeskPlayer, team: TelegramPlayer
 ) -> None:
-    await offered(stage, boss, f"Winter draw of our guild, {BONUS} winners=1")
+    await offered(stage, boss, f"Winter draw of our guild of designers, writers and many others, {BONUS} winners=1")
     told = (await pressed(stage, team, "Take part")).text
-    assert told == "Ann takes part in “Winter draw of our guild, Bonus” as entry #1."
+    assert (
+        told == "Ann takes part in “Winter draw of our guild of designers, writers and many others, Bonus” as entry #1."
+    )
 
 
 async def test_a_channel_gets_alerts_too(stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer) -> None:
@@ -128,6 +130,22 @@ async def test_an_answer_that_is_too_long_is_posted_and_the_spinner_stops(
     shown = await pressed(stage, team, "Apply")
     assert (shown.text, shown.show_alert) == ("", False)
     assert "asked for “Long Long" in team.chat.last.text
+
+
+async def test_to_an_anonymous_admin_it_is_cut_and_never_posted(
+    stage: TelegramStage, boss: DeskPlayer, ann: TelegramPlayer
+) -> None:
+    lead = await stage.person("Lea")
+    await lead.say("/start")
+    forum = stage.server.supergroup("Forum", admins=[lead.person], members=[ann.person])
+    forum.anonymous.add(lead.person.id)
+    await TelegramPlayer(stage, lead.person, forum).say("/subscribe")
+    await offered(stage, boss, f'{"Long " * 15}gives=30 ends="3 days" approval=yes')
+    lead.person.name = "Lea with a name that has no end, as some people like to have it"
+    posted = len(forum.sent)
+    shown = await pressed(stage, TelegramPlayer(stage, lead.person, forum), "Apply")
+    assert shown.text.endswith("For more, open my private chat: t.me/connects_bot")
+    assert len(forum.sent) == posted
 
 
 async def test_an_answer_that_takes_long_is_posted(

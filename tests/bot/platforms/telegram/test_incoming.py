@@ -54,8 +54,8 @@ class Roll:
         self.asked.append((chat, user))
         return user in self.admins
 
-    async def is_anonymous(self, chat: int, user: int) -> bool:
-        return (chat, user) in self.anonymous
+    async def is_anonymous(self, chat: int, user: int, *, channel: bool = False) -> bool:
+        return channel or (chat, user) in self.anonymous
 
 
 def event(admins: Roll | None = None, /, *, update_id: int = 1, **kinds: Json) -> Event | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.drawing.keyboard import LongPressError
-from bot.platforms.telegram.drawing.render import Document, Message, Payload, render
-from bot.reply.parts import Ask, Button, Buttons, Fields, File, Part, Reply, Say, Table, reply, say
+from bot.platforms.telegram.drawing.render import Document, Message, Payload, alert, render
+from bot.reply.marks import Run, marked
+from bot.reply.parts import Ask, Button, Buttons, Fields, File, Hour, Link, Links, Part, Reply, Say, Table, reply, say
 from bot.reply.words import voice
 
 if TYPE_CHECKING:
@@ -185,3 +187,33 @@ def test_no_message_is_ever_empty_or_too_long(parts: list[Part]) -> None:
         plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         assert plain.strip()
         assert len(plain.encode("utf-16-le")) // 2 <= 4096
+
+
+def test_marks_are_drawn_in_sentences_and_lists() -> None:
+    text = marked([Run("a<", bold=True, italic=True), Run(" "), Run("b", url="https://x.example/?a=1&b=2")])
+    shown = '<b><i>a&lt;</i></b> <a href="https://x.example/?a=1&amp;b=2">b</a>'
+    assert message(raw(text)).text == shown
+    assert message(Fields(((raw("A"), text),))).text == f"<b>A</b> {shown}"
+
+
+def test_a_time_for_many_readers_names_its_zone_where_it_cannot_be_shown() -> None:
+    at = datetime(2026, 1, 13, 9, tzinfo=UTC)
+    assert message(say("raw", text=Hour(at, readers=True))).text == (
+        '<tg-time unix="1768294800" format="wDt">Jan 13, 2026 09:00 UTC</tg-time>'
+    )
+    assert alert(reply(say("raw", text=Hour(at, readers=True))), VOICE) == "Jan 13, 2026 09:00 UTC"
+
+
+def test_a_label_has_no_marks() -> None:
+    label = say("raw", text=marked([Run("Go", bold=True)]))
+    assert rows(message(raw("x"), Buttons(((Button(label, "go", "p"),),)))) == [["Go"]]
+
+
+def test_links_lead_to_pages_or_to_the_bot_itself_and_may_copy() -> None:
+    links = Links((Link(raw("Page"), "https://x.example"), Link(raw("Copy"), "?start=claim_7", copied=True)))
+    (only,) = render(reply(raw("x"), links), VOICE, home="https://t.me/connects_bot")
+    assert isinstance(only.markup, InlineKeyboardMarkup)
+    page, copy = only.markup.inline_keyboard[0]
+    assert page.url == "https://x.example"
+    assert copy.copy_text is not None
+    assert copy.copy_text.text == "https://t.me/connects_bot?start=claim_7"

@@ -36,6 +36,11 @@ def test_a_person_is_mentioned_by_id() -> None:
     assert html([(Span("A & B", person="7"),)]) == '<a href="tg://user?id=7">A &amp; B</a>'
 
 
+def test_a_time_beyond_what_telegram_counts_is_text() -> None:
+    assert html([(Span("later", unix=2**31),)]) == "later"
+    assert html([(Span("now", "b", unix=1),)]) == '<b><tg-time unix="1" format="wDt">now</tg-time></b>'
+
+
 def test_lines_go_whole_into_portions() -> None:
     lines = [(Span("x" * 40),)] * 5
     assert [len(portion) for portion in cut(lines, 81)] == [2, 2, 1]

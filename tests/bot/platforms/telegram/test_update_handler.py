@@ -31,7 +31,7 @@ class Forgetful(Desk):
         raise OSError(chat.title)
 
     @override
-    async def chat_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
+    async def chat_left(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
         raise OSError(why)
 
 

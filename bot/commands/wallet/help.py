@@ -1,0 +1,116 @@
+"""`/help`: the commands that somebody may use here, what is used daily first; or one command explained."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Final
+
+from bot.command.declaration import Call, Command, DoubtError, Who, command, no_such_command
+from bot.options.choice import Choice
+from bot.options.text import Text
+from bot.reply.parts import Button, Fact, Fields, Reply, Say, reply, say
+from bot.views.commands import about_option
+from core.shared.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.command.declaration import Option
+
+DAILY: Final = ("spend", "return", "balance", "history", "buy", "earn")
+HEADINGS: Final = ("help-books", "help-news", "help-chat", "help-admins")
+HEADING_OF: Final = {"ledger": "help-books", "wallet": "help-chat", "operators": "help-admins"}
+"""The heading over the commands of a topic's folder; those of the other folders stand under "help-news"."""
+OF_ADMINS: Final = ("audit",)
+"""Commands that no menu lists, but that the admins of a group can use there."""
+NO_TOPIC: Final = frozenset({"me", "please", "pls", "plz", "me please", "me pls"})
+
+
+@command("help", needs_wallet=False)
+async def help_(call: Call, topic: Annotated[str, Text()] = "") -> Reply:
+    """List the commands, or explain one."""
+    usable = await _usable(call)
+    if topic and topic.casefold().strip(" .!?") not in NO_TOPIC:
+        return _explain(call, folded(topic.lstrip("/")), usable)
+    own = [one for one in usable if one.who is Who.OPERATORS]
+    others = [one for one in usable if one.who is not Who.OPERATORS]
+    return reply(
+        say("help-intro"),
+        *_sections(others),
+        _listed(own, "help-operators") if own else None,
+        say("help-more"),
+        None if call.group or call.away else say("help-bare"),
+    )
+
+
+async def _usable(call: Call) -> list[Command]:
+    """The commands that the caller may use in this chat, without those that only buttons use."""
+    manages = call.group and await call.is_admin()
+    return [
+        found for name, found in call.commands.items() if name == found.name and _may_use(call, found, manages=manages)
+    ]
+
+
+def _may_use(call: Call, found: Command, *, manages: bool) -> bool:
+    if found.who is Who.OPERATORS:
+        return call.operator and not call.group
+    if found.name in OF_ADMINS:
+        return manages or (call.operator and not call.group)
+    return not found.hidden and (manages or not call.group or found.who is Who.EVERYONE)
+
+
+def _sections(found: Sequence[Command]) -> list[Fields]:
+    """The commands under headings: first what is used daily, then by topic, in the order of their files."""
+    daily = [one for name in DAILY for one in found if one.name == name]
+    rest = sorted((one for one in found if one not in daily), key=lambda one: HEADINGS.index(_heading(one)))
+    return [
+        *([_listed(daily, "help-daily")] if daily else []),
+        *(_listed(list(some), heading) for heading, some in groupby(rest, _heading)),
+    ]
+
+
+def _heading(found: Command) -> str:
+    topic = found.run.__module__.split(".")[-2]
+    return HEADING_OF.get(topic, "help-news")
+
+
+def _listed(found: Sequence[Command], title: str) -> Fields:
+    rows: tuple[tuple[Say, Fact], ...] = tuple(
+        (say("command-name", command=one.name), say(f"cmd-{one.name}")) for one in found
+    )
+    return Fields(rows, say(title))
+
+
+def _explain(call: Call, name: str, usable: Sequence[Command]) -> Reply:
+    known = {one: found for one, found in call.commands.items() if found in usable or _is_shown(call, found)}
+    found = known.get(name)
+    if found is None:
+        near = get_close_matches(name, known, n=1)
+        sentence = say("no-such-command-but", name=name[:40], near=near[0]) if near else no_such_command(name, {})
+        raise DoubtError(sentence, *(Button(say("command-name", command=one), f"help {one}") for one in near))
+    rows = tuple((say("option-name", option=option.name), _about(found, option)) for option in found.shown)
+    return reply(
+        say("help-command", usage=usage(found), about=say(f"cmd-{found.name}")),
+        Fields(rows, say("help-options")) if rows else None,
+        say("help-example", example=say(f"example-{found.name}")),
+        None if found in usable else say("help-not-here", role="operators" if call.operator else "admins"),
+    )
+
+
+def _is_shown(call: Call, found: Command) -> bool:
+    """Whether a command that cannot be used here is explained all the same, with a word on where and by whom."""
+    return not found.hidden or (call.operator and found.who is Who.OPERATORS)
+
+
+def _about(found: Command, option: Option) -> Say:
+    about = about_option(found, option)
+    if isinstance(option.kind, Choice):
+        about = say("help-choices", about=about, known=option.kind.known)
+    return say("help-required" if option.required else "help-optional", about=about)
+
+
+def usage(found: Command) -> str:
+    """The usage of a command: `/spend connects [purpose] [title]`."""
+    words = (option.name if option.required else f"[{option.name}]" for option in found.shown)
+    return " ".join((f"/{found.name}", *words))

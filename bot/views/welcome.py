@@ -1,0 +1,30 @@
+"""What somebody new can do first."""
+
+from __future__ import annotations
+
+from bot.reply.parts import Button, Link, Links, Reply, buttons, reply, say
+
+
+def first_steps(*, away: bool = False) -> Reply:
+    """What to write, buttons for what comes first, and links that add the bot to a group or a channel."""
+    return reply(say("start-next-away" if away else "start-next"), buttons(holding_button(), help_button()), adding())
+
+
+def holding_button() -> Button:
+    """Asks for the Connects held before."""
+    return Button(say("button-opening"), "opening")
+
+
+def help_button() -> Button:
+    """Shows the help."""
+    return Button(say("button-help"), "help")
+
+
+def adding() -> Links:
+    """Links that add the bot to a group or a channel, with the rights that it needs: in a group none."""
+    return Links(
+        (
+            Link(say("button-add-group"), "?startgroup"),
+            Link(say("button-add-channel"), "?startchannel&admin=post_messages"),
+        )
+    )

@@ -1,0 +1,78 @@
+"""A group's alerts that could not be sent, because the group has no place for them, until it has one."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.delivery.notice import Notice
+from core.delivery.state import STALE_AFTER, stale_before
+
+if TYPE_CHECKING:
+    from core.delivery.ports import Outbox
+    from core.shared.ids import WalletId
+    from core.shared.ports import Notes
+
+MOST: Final = 5
+
+
+class _Missed(NamedTuple):
+    """A notice that was not sent, and when it was made."""
+
+    notice: Notice
+    made: datetime
+
+
+class MissedAlerts:
+    """Keeps the latest of them, as long as they are worth sending."""
+
+    def __init__(self, notes: Notes, outbox: Outbox) -> None:
+        """Keep them in `notes`, and send them through `outbox`."""
+        self._notes, self._outbox = notes, outbox
+
+    async def keep(self, notice: Notice, made: datetime, now: datetime) -> None:
+        """Keep a notice of a wallet, in place of an earlier one with the same topic. Idempotent."""
+        if notice.wallet is None:
+            return
+        kept = await self._kept(notice.wallet, now)
+        others = [one for one in kept if one.notice.key != notice.key and not _same_topic(one.notice, notice)]
+        await self._put(notice.wallet, [*others, _Missed(notice, made)][-MOST:], now)
+
+    async def send_again(self, wallet: WalletId, now: datetime) -> int:
+        """Send what was kept to where the wallet's alerts go now; returns the number of notices.
+
+        They are made when they were made at first, so that each is looked at again before it is sent.
+        """
+        kept = await self._kept(wallet, now)
+        for missed in kept:
+            notice = missed.notice._replace(key=f"{missed.notice.key}:placed")
+            await self._outbox.notify([notice], missed.made)
+        if kept:
+            await self._put(wallet, [], now)
+        return len(kept)
+
+    async def _kept(self, wallet: WalletId, now: datetime) -> list[_Missed]:
+        text = await self._notes.note(_name(wallet), now)
+        stored = [] if text is None else json.loads(text)
+        kept = [
+            _Missed(Notice(key, code, facts, wallet, bool(urgent), topic=topic), datetime.fromisoformat(made))
+            for key, code, facts, urgent, topic, made in stored
+        ]
+        return [one for one in kept if one.made > stale_before(now)]
+
+    async def _put(self, wallet: WalletId, kept: list[_Missed], now: datetime) -> None:
+        rows = [_row(*one) for one in kept]
+        await self._notes.put_note(_name(wallet), json.dumps(rows, separators=(",", ":")), now + STALE_AFTER)
+
+
+def _same_topic(one: Notice, other: Notice) -> bool:
+    return bool(one.topic) and one.topic == other.topic
+
+
+def _row(notice: Notice, made: datetime) -> tuple[object, ...]:
+    return notice.key, notice.code, dict(notice.facts), notice.urgent, notice.topic, made.isoformat()
+
+
+def _name(wallet: WalletId) -> str:
+    return f"missed:{wallet}"
