@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
@@ -72,6 +73,7 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.OK, "platforms", "none has a token, so `connects run` opens the console")
     for name in enabled:
         yield _token(PLATFORMS[name], settings.token(name))
+        yield from _invitation(PLATFORMS[name], settings.token(name))
 
 
 def _token(platform: PlatformRegistration, token: str) -> Finding:
@@ -79,6 +81,14 @@ def _token(platform: PlatformRegistration, token: str) -> Finding:
     if re.fullmatch(platform.token_shape, token):
         return Finding(Level.OK, setting, "the token has the right form")
     return Finding(Level.WRONG, setting, f"this is not a valid token; {platform.token_hint}")
+
+
+def _invitation(platform: PlatformRegistration, token: str) -> Iterator[Finding]:
+    link = resolve_name(platform.inviter)(token) if platform.inviter else ""
+    if link:
+        yield Finding(
+            Level.OK, platform.name, f"invite the bot, also once more where it lacks permissions, with {link}"
+        )
 
 
 def _operators(settings: Settings) -> Iterator[Finding]:

@@ -158,7 +158,7 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     admins = GroupAdmins(bot.store.people, bot.live_platforms)
-    limiter = rate_limiter_for(carrier.name)
+    limiter = rate_limiter_for(carrier.name, bot.settings.openings(carrier.name))
     sender = Sender(
         bot.store.outbox,
         carrier,

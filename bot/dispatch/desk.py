@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from bot.base.background_jobs import Jobs
+from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
 from bot.command.incoming import Edited, Pressed
 from bot.dispatch.anonymous import check_press, in_its_name
@@ -28,6 +29,7 @@ from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
+from bot.reply.files import within
 from bot.reply.marks import bare
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
@@ -163,6 +165,7 @@ class Desk:
             given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
+        given = within(given, largest_file(incoming.who.platform))
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)

@@ -151,7 +151,7 @@ class TelegramPlatform:
                 "Telegram stopped accepting the token"
             )  # the next start finds out whether it is refused for good
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
         """Sending always takes one call."""
         return 1
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
@@ -92,6 +93,44 @@ async def test_a_token_that_was_reset_is_rejected_too(stage: DiscordStage) -> No
     with pytest.raises(RejectedError, match="DISCORD_TOKEN"):
         await stage.running
     stage.running = None
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "advice"),
+    [
+        (4004, "Authentication failed.", "DISCORD_TOKEN"),
+        (4010, "Invalid shard.", "code 4010.*latest version"),
+        (4011, "Sharding required.", "more than 2,500 servers.*second application"),
+        (4012, "Invalid API version.", "code 4012.*latest version"),
+        (4013, "Invalid intent(s).", "code 4013.*latest version"),
+        (4014, "Disallowed intent(s).", "code 4014.*Developer Portal"),
+    ],
+)
+async def test_a_connection_that_is_refused_for_good_ends_with_words(
+    bot: Bot, code: int, reason: str, advice: str
+) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        server.gateway.turn_away(code, reason)
+        with pytest.raises(RejectedError, match=advice):
+            await DiscordPlatform(settings_of(server), bot.desk, bot.store.notes).run(asyncio.Event())
+        assert (server.gateway.identifies, server.gateway.close_codes) == (1, [code])
+
+
+@pytest.mark.parametrize("shards", [1, 2, 3])
+async def test_the_way_to_2500_servers_is_announced_and_its_end_has_words(bot: Bot, shards: int) -> None:
+    async with DiscordServer(clock=Hand(bot.clock), shards=shards) as server:
+        stop, platform = asyncio.Event(), DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
+        with capture_logs() as logs:
+            running = asyncio.create_task(platform.run(stop))
+            if shards > 2:
+                with pytest.raises(RejectedError, match=r"2,500 servers"):
+                    await running
+            else:
+                await server.gateway.connected()
+            stop.set()
+            await asyncio.gather(running, return_exceptions=True)
+    warned = [entry["advice"] for entry in logs if entry["event"] == "many_servers"]
+    assert [f"recommends {shards} shards" in advice for advice in warned] == [True] * (shards > 1)
 
 
 async def test_another_bot_than_the_one_of_the_database_is_refused_before_it_connects(bot: Bot) -> None:
