@@ -111,7 +111,7 @@ def jobs_on(store: Store, books: Books, live_platforms: LivePlatforms) -> tuple[
         await store.notes.sweep_notes(books.clock.now())
 
     async def tidy() -> None:
-        await Retention(store.outbox, store.audit_log, books.clock).tidy()
+        await Retention(store.outbox, store.audit_log, store.inbox, books.clock).tidy()
         await RecurringService(store, books.clock, following).recheck()
 
     expiry, tasks = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from storage.memory.audit_log import MemoryAuditLog
+from storage.memory.inbox import MemoryInbox
 from storage.memory.ledger import MemoryLedger
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
@@ -30,6 +31,7 @@ class MemoryStore:
         self.tables = tables = Tables()
         self.notes = MemoryNotes(tables)
         self.audit_log = MemoryAuditLog(tables)
+        self.inbox = MemoryInbox(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.people = MemoryPeople(tables, self.subscriptions)

@@ -13,6 +13,7 @@ from storage.sql.promotions import Promotions
 from storage.sql.recurring import Recurring
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
+from storage.sql.updates.inbox import Inbox
 
 if TYPE_CHECKING:
     from core.ledger.model import Change, Receipt, Snapshot
@@ -34,6 +35,7 @@ class SqlStore:
         self.promotions = Promotions(connections, self.outbox, self.tasks)
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
+        self.inbox = Inbox(connections)
 
 
 class SqlEngine:
