@@ -26,6 +26,7 @@ from bot.platforms.telegram.sending.admins import AdminList
 from bot.platforms.telegram.sending.answers import AnswerSender
 from bot.platforms.telegram.sending.calls import Calls
 from bot.platforms.telegram.update_handler import UpdateHandler
+from bot.platforms.telegram.updates.inbox import Arrival
 from core.ledger.requests import Request
 from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef, Identity
@@ -101,7 +102,7 @@ async def _rounds() -> Rounds:
         theirs.add_handler(TypeHandler(Update, _bare(theirs)))
         calls = Calls(bot.desk, asyncio.sleep, asyncio.Event(), asyncio.Event())
         answers, admins = AnswerSender(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
-        ours.add_handler(TypeHandler(Update, UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock).handle))
+        ours.add_handler(TypeHandler(Update, _whole(UpdateHandler(ours.bot, bot.desk, answers, admins), bot)))
         for person in range(PEOPLE):
             for line in ("/start", "/opening 5000 free"):
                 await ours.process_update(_update(ours, person, next(numbers), line))
@@ -128,6 +129,13 @@ def _bare(app: Application[Any, Any, Any, Any, Any, Any]) -> Callable[[Update, A
     async def answer(update: Update, _: Any) -> None:
         assert update.effective_chat is not None  # noqa: S101 - the type checker cannot know
         await app.bot.send_message(update.effective_chat.id, SHOWN, parse_mode=ParseMode.HTML, reply_markup=BUTTONS)
+
+    return answer
+
+
+def _whole(handler: UpdateHandler, bot: Bot) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+    async def answer(update: Update, _: Any) -> None:
+        await handler.handle(Arrival(update, bot.clock.now(), kept=False))
 
     return answer
 

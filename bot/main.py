@@ -162,7 +162,7 @@ def enabled_platforms(settings: Settings) -> tuple[str, ...]:
 
 def load_platform(name: str, bot: Bot) -> Platform:
     """Import a platform with its library, and make it."""
-    platform: Platform = resolve_name(PLATFORMS[name].loader)(bot.settings, bot.desk, bot.store.notes)
+    platform: Platform = resolve_name(PLATFORMS[name].loader)(bot.settings, bot.desk, bot.store)
     return platform
 
 

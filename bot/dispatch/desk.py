@@ -53,10 +53,14 @@ GREETING = reply(say("greet-group"), buttons(Button(say("button-begin"), "start"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply, and the voice to put it into words with."""
+    """A reply, and the voice to put it into words with.
+
+    outage: why the store was out of reach, if that is all that the reply says. Nothing was written then.
+    """
 
     reply: Reply
     voice: Voice
+    outage: Outage | None = None
 
 
 class Caller(NamedTuple):
@@ -142,7 +146,7 @@ class Desk:
         """The answer to what somebody did; None if it was not meant for the bot. An internal error is answered too."""
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
-        wanted, writes, wallet = Wanted(""), Writes(), None
+        wanted, writes, wallet, outage = Wanted(""), Writes(), None, None
         try:
             caller = await self._caller(incoming)
             wallet = caller.wallet
@@ -152,13 +156,15 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failure(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
+            outage = error.why if isinstance(error, UnavailableError) and not writes.any else None
         if given is None:
             return None
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
+        given = replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given
+        return Answer(given, voice_of, outage)
 
     def _failure(self, error: Exception, incoming: Incoming, writes: Writes, wallet: Wallet | None) -> Reply:
         """The answer to an outage or an unexpected error. It claims no more than is known: see decision 0025."""

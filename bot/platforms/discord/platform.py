@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import discord
 
@@ -27,15 +27,26 @@ if TYPE_CHECKING:
 AUTHENTICATION_FAILED: Final = 4004
 
 
+class DiscordStore(Protocol):
+    """The ports of the store that this platform needs."""
+
+    @property
+    def notes(self) -> Notes:
+        """Where the registered commands are remembered, and the bot's own id."""
+        ...
+
+
 class DiscordPlatform:
     """Serves the desk on Discord."""
 
     name = "discord"
     idempotent = True  # for some minutes, Discord returns the earlier message with the same nonce
 
-    def __init__(self, settings: DiscordSettings, desk: Desk, notes: Notes, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, settings: DiscordSettings, desk: Desk, store: DiscordStore, *, patience: float = PATIENCE
+    ) -> None:
         """Nothing is connected before `run`. An answer that takes longer than `patience` seconds is deferred."""
-        self._settings, self._desk, self._notes, self._patience = settings, desk, notes, patience
+        self._settings, self._desk, self._notes, self._patience = settings, desk, store.notes, patience
         self._client: Client | None = None
 
     async def run(self, stop: asyncio.Event) -> None:

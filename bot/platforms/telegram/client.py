@@ -31,6 +31,8 @@ from bot.platforms.telegram.sending.answers import AnswerSender
 from bot.platforms.telegram.sending.calls import Calls
 from bot.platforms.telegram.sending.limits import Limits
 from bot.platforms.telegram.update_handler import UpdateHandler
+from bot.platforms.telegram.updates.finishing import Finisher
+from bot.platforms.telegram.updates.inbox import UpdateQueue
 from bot.platforms.telegram.updates.incoming import NAME
 from bot.platforms.telegram.updates.ordering import OrderedUpdates
 from bot.platforms.telegram.updates.polling import UpdatesRequest
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
+    from core.inbox import Inbox
     from core.shared.ports import Clock, Notes
 
 log = structlog.get_logger()
@@ -96,6 +99,20 @@ class TelegramSettings(Protocol):
         ...
 
 
+class TelegramStore(Protocol):
+    """The ports of the store that this platform needs."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where updates are kept until they are finished."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """Where the registered menu is remembered, and the bot's own id."""
+        ...
+
+
 class TelegramPlatform:
     """The bot on Telegram."""
 
@@ -106,13 +123,13 @@ class TelegramPlatform:
         self,
         settings: TelegramSettings,
         desk: Desk,
-        notes: Notes,
+        store: TelegramStore,
         *,
         clock: Clock | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
-        """Serve `desk`; the registered menu is remembered in `notes`. Tests replace `clock` and `pause`."""
-        self._settings, self._desk, self._notes = settings, desk, notes
+        """Serve `desk`. Tests replace `clock` and `pause`."""
+        self._settings, self._desk, self._notes, self._inbox = settings, desk, store.notes, store.inbox
         self._clock, self._pause = clock or SystemClock(), pause
         self._messenger: Messenger | None = None
         self._admins: AdminList | None = None
@@ -170,7 +187,7 @@ class TelegramPlatform:
 
     def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger, AdminList]:
         base = self._settings.telegram_api_url.rstrip("/")
-        updates: asyncio.Queue[object] = asyncio.Queue()
+        updates = UpdateQueue(self._inbox, self._clock, webhook=bool(self._settings.telegram_webhook_url))
         app = (
             Application.builder()
             .token(self._settings.telegram_token.get_secret_value())
@@ -185,8 +202,8 @@ class TelegramPlatform:
         )
         calls = Calls(self._desk, self._pause, ending, refused)
         answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock)
-        app.add_handler(TypeHandler(Update, handler.handle))
+        handler = UpdateHandler(app.bot, self._desk, answers, admins)
+        app.add_handler(TypeHandler(Update, Finisher(updates, handler, self._pause, ending).handle))
         return app, Messenger(app.bot, handler, Limits(self._clock), refused), admins
 
     async def _start(self, app: App) -> None:
@@ -194,6 +211,8 @@ class TelegramPlatform:
             await app.initialize()
             await require_own(self._notes, NAME, str(app.bot.id))
             await app.start()
+            assert isinstance(app.update_queue, UpdateQueue)  # noqa: S101 - given to the builder; for the type checker
+            await app.update_queue.recover(app.bot)
             await self._listen(app)
         except InvalidToken:
             words = voice(FALLBACK, "UTC").say(say("telegram-token-refused"))

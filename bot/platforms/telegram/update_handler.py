@@ -7,10 +7,10 @@ import traceback
 from typing import TYPE_CHECKING, Final, assert_never
 
 import structlog
-from telegram import Update
 
 from bot.platforms.telegram.drawing.render import alert, render
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
+from core.shared.refusals import UnavailableError
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.telegram.sending.answers import AnswerSender
+    from bot.platforms.telegram.updates.inbox import Arrival
     from bot.platforms.telegram.updates.incoming import Admins
-    from core.shared.ports import Clock
     from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
@@ -31,27 +31,33 @@ PATIENCE: Final = 3.0  # seconds that a button may show its spinner; a press can
 class UpdateHandler:
     """Handles updates, and remembers which chats the desk knows to be reachable."""
 
-    def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock) -> None:
+    def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins) -> None:
         """Pass updates to `desk`, and its answers to `answers`."""
-        self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
+        self._bot, self._desk, self._answers, self._admins = bot, desk, answers, admins
         self._known: dict[ChatRef, str] = {}
 
-    async def handle(self, update: object, _context: object = None) -> None:
-        """Handle an update completely. Nothing is raised: one bad update must not stop the others."""
+    async def handle(self, arrival: Arrival) -> bool:
+        """Handle an update completely. Nothing is raised: one bad update must not stop the others.
+
+        Returns False if the store is out of reach and the update is on disk: it is to be handled later, so nobody is
+        asked to send it again.
+        """
         try:
-            me = Me(self._bot.id, self._bot.username)
-            event = event_of(update, me, self._admins, self._clock.now()) if isinstance(update, Update) else None
+            event = event_of(arrival.update, Me(self._bot.id, self._bot.username), self._admins, arrival.at)
             if event is not None:
-                await self._dispatch(event)
+                await self._dispatch(event, arrival)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - nobody above could handle it
+            if arrival.kept and isinstance(error, UnavailableError):
+                return False
             _log_error(error)
+        return True
 
-    async def _dispatch(self, event: Event) -> None:
+    async def _dispatch(self, event: Event, arrival: Arrival) -> None:
         match event:
             case Received():
-                await self._answer(event)
+                await self._answer(event, arrival)
             case Joined(chat, locale):
                 await self._greet(chat, locale)
             case Left(ref, kind, why):
@@ -71,19 +77,19 @@ class UpdateHandler:
         self._known.pop(old, None)
         await self._desk.chat_moved(old, new)
 
-    async def _answer(self, received: Received) -> None:
+    async def _answer(self, received: Received, arrival: Arrival) -> None:
         if received.query is not None and self._desk.is_ephemeral(received.incoming):
-            await self._answer_ephemerally(received, received.query)
+            await self._answer_ephemerally(received, received.query, arrival)
             return
         if received.query is not None:
             await self._answers.acknowledge(received.query)
-        answer = await self._ask(received)
+        answer = await self._ask(received, arrival)
         if answer is not None:
             await self._send(answer, received.seat)
 
-    async def _answer_ephemerally(self, received: Received, query: str) -> None:
+    async def _answer_ephemerally(self, received: Received, query: str, arrival: Arrival) -> None:
         """Work first, because a press can be answered only once. A late or long answer is sent as a message."""
-        working = asyncio.create_task(self._ask(received))
+        working = asyncio.create_task(self._ask(received, arrival))
         try:
             done, _ = await asyncio.wait([working], timeout=PATIENCE)
             words = _alert_text(working.result()) if done else None
@@ -94,11 +100,14 @@ class UpdateHandler:
         if answer is not None and not (words and shown):
             await self._send(answer, received.seat)
 
-    async def _ask(self, received: Received) -> Answer | None:
+    async def _ask(self, received: Received, arrival: Arrival) -> Answer | None:
         incoming, seat = received.incoming, received.seat
         if self._known.get(seat.ref) != incoming.title:
             await self._try_to_note_reachable(Chat(seat.ref, seat.kind, incoming.title))
-        return await self._desk.answer(incoming)
+        answer = await self._desk.answer(incoming)
+        if answer is not None and answer.outage is not None and arrival.kept:
+            raise UnavailableError(answer.outage)
+        return answer
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP

@@ -216,7 +216,7 @@ class DiscordStage:
     async def start(self) -> None:
         self.stop = asyncio.Event()
         settings = settings_of(self.server)
-        self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store.notes, patience=self.patience)
+        self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store, patience=self.patience)
         self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
 
