@@ -1,4 +1,4 @@
-"""Notices survive a sender that is killed at any moment: no alert is lost, no announcement comes twice."""
+"""What a process that is killed at any moment leaves: no alert or update is lost, no announcement comes twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.crash import intake
 from tests.crash.freeze import stand_still
 from tests.crash.trial import Plan, carry_out
 
@@ -33,3 +34,12 @@ async def test_one_that_stood_still_sends_nothing_more_once_another_has_taken_ov
     assert verdict.doubled[True] == []
     assert thawed.doubtful.issuperset(verdict.doubled[False])
     assert (verdict.lost, verdict.wrong, verdict.stray) == ([], [], [])
+
+
+@pytest.mark.parametrize(("webhook", "where"), [(True, "url"), (False, "postgres")])
+async def test_a_receiver_killed_ten_times_books_each_update_once(
+    request: pytest.FixtureRequest, where: str, *, webhook: bool
+) -> None:
+    verdict = await intake.carry_out(intake.Plan(request.getfixturevalue(where), webhook))
+    assert (verdict.lines, verdict.plan.kills) == (220, 10)
+    assert verdict.good, verdict
