@@ -105,13 +105,15 @@ async def _rounds() -> Rounds:
         ours.add_handler(TypeHandler(Update, _whole(UpdateHandler(ours.bot, bot.desk, answers, admins), bot)))
         for person in range(PEOPLE):
             for line in ("/start", "/opening 5000 free"):
-                await ours.process_update(_update(ours, person, next(numbers), line))
+                await ours.process_update(update_of(ours, person, next(numbers), line))
                 await bot.desk.answer(_incoming(bot, person, next(numbers), line))
         for _ in range(ROUNDS):
             rounds.alone.append(
-                await _took(lambda n: theirs.process_update(_update(theirs, n % PEOPLE, n, LINE)), numbers)
+                await _took(lambda n: theirs.process_update(update_of(theirs, n % PEOPLE, n, LINE)), numbers)
             )
-            rounds.whole.append(await _took(lambda n: ours.process_update(_update(ours, n % PEOPLE, n, LINE)), numbers))
+            rounds.whole.append(
+                await _took(lambda n: ours.process_update(update_of(ours, n % PEOPLE, n, LINE)), numbers)
+            )
             rounds.desk.append(await _took(lambda n: _drawn(bot, n), numbers))
             rounds.ledger.append(await _took(lambda n: _spent(bot, n), numbers))
     return rounds
@@ -140,7 +142,7 @@ def _whole(handler: UpdateHandler, bot: Bot) -> Callable[[Update, Any], Coroutin
     return answer
 
 
-def _update(app: Application[Any, Any, Any, Any, Any, Any], person: int, number: int, line: str) -> Update:
+def update_of(app: Application[Any, Any, Any, Any, Any, Any], person: int, number: int, line: str) -> Update:
     user = {"id": 1000 + person, "is_bot": False, "first_name": "Ann", "language_code": "en"}
     command = {"type": "bot_command", "offset": 0, "length": len(line.partition(" ")[0])}
     message = {

@@ -65,7 +65,7 @@ class State:
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self.updates = Updates(self.pulse)
+        self.updates = Updates(self.pulse, self.clock)
         self.limits = Limits(self.clock)
         self.bot = User(id=int(self.token.split(":")[0]), name="Connects", username=self.username, is_bot=True)
 

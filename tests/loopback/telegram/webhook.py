@@ -18,7 +18,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
 
 
 class Webhook:
-    """Several updates at a time, but those of one chat in order; a refused one comes again, sooner than in life."""
+    """Several updates at a time, but those of one lane in order; a refused one comes again, sooner than in life."""
 
     def __init__(self, state: State, url: str, secret: str, max_connections: int) -> None:
         self._state = state
@@ -66,6 +66,8 @@ class Webhook:
             self._pulse.beat()
             await self._state.back_off(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+            if pending.until <= self._state.clock.now():
+                break
         pending.flying = False
         self._updates.received(pending)
 
