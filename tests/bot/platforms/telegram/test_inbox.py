@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 from structlog.testing import capture_logs
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.platforms.telegram.updates import polling
 from bot.platforms.telegram.updates.inbox import LONGEST
@@ -22,7 +24,7 @@ from tests.bot.stages.telegram import TelegramPlayer, TelegramStage, a_stage
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from tests.bot.stage import Bot
+    from tests.bot import stage as stages
     from tests.loopback.telegram.wire import Json
 
 WORDS = "zebra-secret"
@@ -30,20 +32,20 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @pytest.fixture
-def plan(bot: Bot) -> Failing:
+def plan(bot: stages.Bot) -> Failing:
     """What fails in the store, which a test may change at any time."""
     return Failing(bot.store, Fault(why=Outage.BUSY))
 
 
 @pytest.fixture
-async def hooked(bot: Bot, plan: Failing) -> AsyncGenerator[TelegramStage]:
+async def hooked(bot: stages.Bot, plan: Failing) -> AsyncGenerator[TelegramStage]:
     async with a_stage(bot_on(plan.as_store(), bot.clock), webhook_port=free_port()) as stage:
         await stage.start()
         yield stage
 
 
 @pytest.fixture
-async def stage(bot: Bot, plan: Failing) -> AsyncGenerator[TelegramStage]:
+async def stage(bot: stages.Bot, plan: Failing) -> AsyncGenerator[TelegramStage]:
     """It polls, and does not wait for answers before it asks for more."""
     async with a_stage(bot_on(plan.as_store(), bot.clock)) as stage:
         await stage.start()
@@ -51,7 +53,7 @@ async def stage(bot: Bot, plan: Failing) -> AsyncGenerator[TelegramStage]:
 
 
 @pytest.fixture(params=[True, False], ids=["webhook", "polling"])
-async def either(request: pytest.FixtureRequest, bot: Bot) -> AsyncGenerator[TelegramStage]:
+async def either(request: pytest.FixtureRequest, bot: stages.Bot) -> AsyncGenerator[TelegramStage]:
     async with a_stage(bot, webhook_port=free_port() if request.param else 0) as stage:
         await stage.start()
         yield stage
@@ -85,6 +87,33 @@ def update_of(ann: TelegramPlayer, number: int, text: str) -> Json:
     return {
         "update_id": number,
         "message": {"message_id": 5000 + number, "date": date, "chat": chat, "from": user, "text": text},
+    }
+
+
+async def test_what_is_kept_is_what_came(stage: TelegramStage) -> None:
+    """Nothing that a handler may look at is lost between the library's object and the disk."""
+    await stage.stop()
+    server, ann = stage.server, stage.server.user("Ann", username="ann_writes", language_code="uk")
+    ann.private.started = True
+    team, channel = server.group("Team", admins=[ann]), server.channel("News", admins=[ann])
+    said = await ann.say("/spend 5 Logo\u00a0\U0001f3a8 https://www.upwork.com/jobs/~021", team)
+    await ann.say("@connects_bot 16", team, reply_to=said)
+    await ann.send("promotions.toml", b"x = 1", caption="/promote")
+    await ann.say("/balance", channel)
+    async with Bot(server.token, base_url=server.base_url) as library:
+        button = InlineKeyboardButton("Yes", callback_data="v0:yes")
+        await library.send_message(ann.id, "Really?", reply_markup=InlineKeyboardMarkup([[button]]))
+        await ann.press(ann.private.last, "Yes")
+        ann.block()
+        team.migrate(by=ann)
+        server.push_unknown()
+        bodies = [pending.body for pending in server.updates.queue]
+        for body in bodies:
+            came = Update.de_json(body, library)
+            again = Update.de_json(json.loads(came.to_json()), library)
+            assert again.to_dict() == came.to_dict()
+    assert {*chain.from_iterable(bodies)} == {
+        *("update_id", "message", "channel_post", "callback_query", "my_chat_member", "hologram")
     }
 
 
