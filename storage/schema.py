@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011")
 HEAD: Final = REVISIONS[-1]
+UNFINISHED: Final = "SELECT count(*) FROM inbox WHERE body IS NOT NULL"
 
 
 def check_unused(tables: Collection[str], where: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from core.inbox import KeptUpdate
 from core.retention import FINISHED_KEPT, UNFINISHED_KEPT, Retention
-from storage import open_store
+from storage import open_store, unfinished
 from storage.sqlite.engine import SqliteEngine
 
 if TYPE_CHECKING:
@@ -123,6 +123,19 @@ async def test_the_body_of_a_finished_update_is_not_in_the_database(url: str, fi
         await store.inbox.finish(HERE, [7])
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT number, body FROM inbox").fetchall() == [(7, None)]
+
+
+@pytest.mark.parametrize("where", ["url", "postgres"])
+async def test_how_many_are_unfinished_can_be_asked_from_outside(
+    request: pytest.FixtureRequest, first: KeptUpdate, second: KeptUpdate, where: str
+) -> None:
+    url: str = request.getfixturevalue(where)
+    async with open_store(url) as store:
+        assert unfinished(url) == 0
+        await store.inbox.keep(HERE, [first, second])
+        await store.inbox.finish(HERE, [7])
+        assert unfinished(url) == 1
+    assert unfinished("memory://") == 0
 
 
 async def test_many_at_once_cost_one_commit(url: str, first: KeptUpdate, monkeypatch: pytest.MonkeyPatch) -> None:
