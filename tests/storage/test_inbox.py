@@ -48,6 +48,10 @@ async def test_one_that_comes_again_is_the_same(store: Store, first: KeptUpdate,
         again = [store.inbox.keep(HERE, [first._replace(body=body)]) for body in ("{}", first.body, "{}")]
         assert await asyncio.gather(*again) == [{7}] * 3
     assert await store.inbox.unfinished(HERE) == (first._replace(body="{}"),)
+    third = [first._replace(number=9), first._replace(number=9, body="{}")]
+    assert await store.inbox.keep(HERE, third) == {9}
+    await store.inbox.finish(HERE, [9])
+    assert await store.inbox.keep(HERE, ()) == set()
     await store.inbox.finish(HERE, [7])
     assert await store.inbox.keep(HERE, [first, second]) == {8}
     assert await store.inbox.unfinished(HERE) == (second,)

@@ -29,7 +29,10 @@ class InboxSql:
         here = col(n.Inbox.platform) == bindparam("here")
         this = and_(here, col(n.Inbox.number) == bindparam("this"))
         finished = col(n.Inbox.body).is_(None)
-        self.known = to_text(select(finished).where(this), "here", "this")
+        number = col(n.Inbox.number)
+        among = and_(here, number >= bindparam("first"), number <= bindparam("last"))
+        known = select(*columns(n.Inbox, "number"), finished).where(among)
+        self.known = to_text(known, "here", "first", "last")
         self.new = to_text(insert(n.Inbox), *n.Inbox.model_fields)
         kept = select(*columns(n.Inbox, "number", "body", "at", "starts")).where(here, ~finished)
         self.unfinished = to_text(kept.order_by(col(n.Inbox.number)), "here")
@@ -53,14 +56,17 @@ class Inbox(Aggregate):
 
     @writes()
     def keep(self, session: Session, platform: str, updates: Sequence[KeptUpdate]) -> AbstractSet[int]:
-        """A new update costs one answer of the database: its row is written together with what follows."""
-        wanted = set()
-        for one in updates:
-            known = session.row(self._sql.known, platform, one.number)
-            if known is None:
-                session.run_many(self._sql.new, [(platform, one.number, micros(one.at), one.starts, one.body)])
-            if known is None or not known[0]:
-                wanted.add(one.number)
+        """However many they are, the database is asked once: the rows are written together with what follows."""
+        new = {one.number: one for one in reversed(updates)}
+        if not new:
+            return set()
+        known = session.rows(self._sql.known, platform, min(new), max(new))
+        finished = {number for number, over in known if over}
+        wanted = new.keys() - finished
+        for number, _ in known:
+            new.pop(number, None)
+        rows = [(platform, one.number, micros(one.at), one.starts, one.body) for one in new.values()]
+        session.run_many(self._sql.new, rows)
         return wanted
 
     @reads

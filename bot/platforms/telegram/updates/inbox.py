@@ -6,7 +6,7 @@ import asyncio
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
 from telegram import Update
@@ -45,6 +45,23 @@ class Arrival:
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+class _Waiting(NamedTuple):
+    """An update that is to be written, and what is set once it is."""
+
+    kept: KeptUpdate
+    arrival: Arrival
+    written: asyncio.Future[None]
+
+    def end(self, error: Exception | None = None) -> None:
+        """Let the caller go on, if there still is one."""
+        if self.written.done():
+            return
+        if error is None:
+            self.written.set_result(None)
+        else:
+            self.written.set_exception(error)
+
+
 class UpdateQueue(asyncio.Queue[object]):
     """The application's queue, in which an update is only once until it is finished.
 
@@ -59,6 +76,8 @@ class UpdateQueue(asyncio.Queue[object]):
         self._inbox, self._clock, self._webhook, self._patience = inbox, clock, webhook, patience
         self._arrivals: dict[int, Arrival] = {}
         self._unmarked: set[int] = set()
+        self._waiting: list[_Waiting] = []
+        self._writing: asyncio.Task[None] | None = None
 
     @override
     async def put(self, item: object) -> None:
@@ -67,9 +86,10 @@ class UpdateQueue(asyncio.Queue[object]):
             await super().put(item)
             return
         arrival = Arrival(item, self._clock.now(), self._webhook)
-        if self._webhook and not await self._is_wanted(arrival):
-            return
-        self._add(arrival)
+        if self._webhook:
+            await self._keep(arrival)
+        else:
+            self._add(arrival)
 
     def arrival(self, update: Update) -> Arrival:
         """The arrival of an update that is not finished."""
@@ -116,17 +136,34 @@ class UpdateQueue(asyncio.Queue[object]):
             await self._wait_for(suspect.number)
         await self._begin([one for one in unfinished if not one.starts], bot)
 
-    async def _is_wanted(self, arrival: Arrival) -> bool:
-        """Keep an update; whether it is still to be handled."""
+    async def _keep(self, arrival: Arrival) -> None:
+        """Have an update written, together with all that arrive while an earlier write is under way."""
         kept = _kept(arrival)
         if len(kept.body) > LONGEST:
-            log.warning("update refused", platform=NAME, update=kept.number, why="too long")
+            log.warning("update refused", platform=NAME, updates=[kept.number], why="too long")
             raise TooLongError
-        try:
-            return kept.number in await self._inbox.keep(NAME, [kept])
-        except UnavailableError as error:
-            log.warning("update refused", platform=NAME, update=kept.number, why=str(error.why))
-            raise
+        waiting = _Waiting(kept, arrival, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+        await waiting.written
+
+    async def _write(self) -> None:
+        """Write all that wait, again and again until none do."""
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                wanted = await self._inbox.keep(NAME, [one.kept for one in batch])
+            except Exception as error:  # noqa: BLE001 - whatever it is, each caller gets it
+                numbers = [one.kept.number for one in batch]
+                log.warning("update refused", platform=NAME, updates=numbers, why=_why(error))
+                for one in batch:
+                    one.end(error)
+            else:
+                for one in batch:
+                    if one.kept.number in wanted:
+                        self._add(one.arrival)  # before anything else is finished, so that none is put twice
+                    one.end()
 
     def _add(self, arrival: Arrival) -> None:
         number = arrival.update.update_id
@@ -165,6 +202,10 @@ class UpdateQueue(asyncio.Queue[object]):
 
 def _kept(arrival: Arrival) -> KeptUpdate:
     return KeptUpdate(arrival.update.update_id, arrival.update.to_json(), arrival.at)
+
+
+def _why(error: Exception) -> str:
+    return str(error.why) if isinstance(error, UnavailableError) else type(error).__name__
 
 
 def _read(kept: KeptUpdate, bot: Bot) -> Update | None:

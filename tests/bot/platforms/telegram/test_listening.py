@@ -239,6 +239,15 @@ class TestWebhook:
         ann = await hooked.person("Ann")
         assert "20 free Connects" in (await ann.say("/start")).text
 
+    @pytest.mark.parametrize("path", ["", "/", "/bots/team-1/hook", "/bots/team-1/hook/"])
+    async def test_the_address_may_have_any_path(self, hooked: TelegramStage, path: str) -> None:
+        await hooked.stop()
+        place = hooked.settings.telegram_webhook_url.removesuffix("/hook-1.2")
+        hooked.settings = replace(hooked.settings, telegram_webhook_url=place + path)
+        await hooked.start()
+        ann = await hooked.person("Ann")
+        assert "20 free Connects" in (await ann.say("/start")).text
+
     async def test_polling_takes_over_from_a_webhook(self, hooked: TelegramStage) -> None:
         await hooked.stop()
         hooked.settings = replace(hooked.settings, telegram_webhook_url="")
