@@ -46,7 +46,7 @@ class PlatformRegistration:
     loader: str
     """`module:class` of the platform. It is imported when the platform starts, because its library is slow to import.
 
-    The class is called with settings, desk and notes.
+    The class is called with settings, desk and store.
     """
     limits: Limits
     largest_file: int

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PORTS: Final = (
     "audit_log",
+    "inbox",
     "ledger",
     "notes",
     "outbox",

@@ -23,6 +23,7 @@ from storage.sql.people import People
 from storage.sql.promotions import Promotions
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
+from storage.sql.updates.inbox import Inbox
 from tests.bot.failing import PORTS, Failing, Fault, bot_on
 from tests.bot.test_desk import incoming, text_of
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 NOT_ASKED_FOR: Final = {
     "audit_log": {"record", "forget"},
+    "inbox": {"keep", "begin", "finish", "forget"},
     "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings"},
     "notes": {"sweep_notes"},
     "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced", "hasten"},
@@ -48,7 +50,7 @@ def failing(player: DeskPlayer, fault: Fault, name: str) -> Failing:
     return plan
 
 
-OPERATIONS: Final = (AuditLog, Journal, Notes, Outbox, People, Promotions, Recurring, Subscriptions, Tasks)
+OPERATIONS: Final = (AuditLog, Inbox, Journal, Notes, Outbox, People, Promotions, Recurring, Subscriptions, Tasks)
 
 
 @pytest.mark.parametrize(("port", "made"), [*zip(PORTS, OPERATIONS, strict=True)], ids=PORTS)

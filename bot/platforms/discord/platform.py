@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import discord
 
@@ -41,6 +41,15 @@ FINAL: Final[Mapping[int, str]] = {
 """The codes with which Discord closes a connection for good, and the sentence that says what would help."""
 
 
+class DiscordStore(Protocol):
+    """The ports of the store that this platform needs."""
+
+    @property
+    def notes(self) -> Notes:
+        """Where the registered commands are remembered, and the bot's own id."""
+        ...
+
+
 class DiscordPlatform:
     """Serves the desk on Discord."""
 
@@ -51,13 +60,13 @@ class DiscordPlatform:
         self,
         settings: DiscordSettings,
         desk: Desk,
-        notes: Notes,
+        store: DiscordStore,
         *,
         patience: float = PATIENCE,
         clock: Clock | None = None,
     ) -> None:
         """Nothing is connected before `run`. An answer that takes longer than `patience` seconds is deferred."""
-        self._settings, self._desk, self._notes, self._patience = settings, desk, notes, patience
+        self._settings, self._desk, self._notes, self._patience = settings, desk, store.notes, patience
         self._clock = clock or SystemClock()
         self._invalid = InvalidAnswers(self._clock)  # of all connections, as Discord counts them by address
         self._client: Client | None = None

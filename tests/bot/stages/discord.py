@@ -260,7 +260,7 @@ class DiscordStage:
         self.stop = asyncio.Event()
         settings = settings_of(self.server, operators_at=self.operators_at)
         self.platform = DiscordPlatform(
-            settings, self.bot.desk, self.bot.store.notes, patience=self.patience, clock=self.bot.clock
+            settings, self.bot.desk, self.bot.store, patience=self.patience, clock=self.bot.clock
         )
         self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
