@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
 
 PORTS: Final = (
+    "announcements",
     "audit_log",
     "inbox",
     "ledger",
