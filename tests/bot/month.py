@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.base.background_jobs import BackgroundJob
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.desk import Answer
 from bot.dispatch.dialog import Dialog

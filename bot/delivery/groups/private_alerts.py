@@ -12,7 +12,7 @@ from core.wallets.people import Identity
 from core.wallets.settings import back_in_group
 
 if TYPE_CHECKING:
-    from bot.delivery.group_admins import GroupAdmins
+    from bot.delivery.groups.admins import GroupAdmins
     from core.books import Books
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
