@@ -17,7 +17,7 @@ from bot.command.incoming import Edited, Typed
 from bot.dispatch.dialog import Wanted, going_on
 from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
-from bot.reading.lines import line_of
+from bot.reading.lines import as_label, line_of
 from bot.reading.parser import read_values
 from bot.reply.parts import Button, Reply, buttons, enumerated, reply, say
 from bot.views.entries import MOST_LISTED, as_edited, correctable, listed
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     Write = Callable[[Scope, Key, Decide], Awaitable[Receipt | Refusal]]
 
 EDITABLE_FOR: Final = timedelta(days=2)
-LONGEST_LABEL: Final = 60
 
 
 class Edits:
@@ -106,7 +105,7 @@ def _to_run(first: Say, said: Edited, wanted: Wanted | None) -> Reply | None:
         return None
     line = said.line.strip()
     run = line if line.startswith("/") else line_of(wanted.command, wanted.words)
-    return reply(first, buttons(Button(say("button-run-line", line=_short(line)), run)))
+    return reply(first, buttons(Button(say("button-run-line", line=as_label(line)), run)))
 
 
 def _as_spend(wanted: Wanted | None, booked: Sequence[Entry]) -> Wanted | None:
@@ -128,11 +127,7 @@ def _label(booked: Sequence[Entry], said: Edited, wanted: Wanted) -> Say:
     connects = wanted.words.get("connects", "")
     if wanted.command == "spend" and len(booked) == 1 and connects not in {"", str(-booked[0].delta)}:
         return say("button-instead-spend", connects=connects)
-    return say("button-instead", line=_short(said.line))
-
-
-def _short(line: str) -> str:
-    return " ".join(line.split())[:LONGEST_LABEL]
+    return say("button-instead", line=as_label(said.line))
 
 
 async def _tried(call: Call, wanted: Wanted) -> Receipt | Refusal | None:

@@ -57,10 +57,6 @@ class AnnouncementService:
         """Change the text of what has not been sent; False if it was sent, or has just changed."""
         return seen.stage in UNSENT and await self._become(seen, text=text)
 
-    async def unschedule(self, seen: Announcement) -> bool:
-        """Make a draft again of what was to be sent later; False if it was sent, or has just changed."""
-        return seen.stage is Stage.SCHEDULED and await self._become(seen, stage=Stage.DRAFT, at=None)
-
     async def send(self, seen: Announcement) -> bool:
         """Send it once to every matching chat that has subscribed by now; False if it was sent before.
 
@@ -147,7 +143,7 @@ class AnnouncementService:
         return Notice(f"{one.name}:late:{at}", "announcement-late", facts, urgent=True, to=await self._by(one))
 
     async def _told(self, one: Announcement) -> Notice:
-        """What its writer hears when it is sent at the time that he chose."""
+        """What its writer hears when it is sent at the time that they chose."""
         facts: dict[str, str | int] = {"number": one.number, "text": one.text}
         return Notice(f"{one.name}:sent", "announcement-sent", facts, to=await self._by(one))
 

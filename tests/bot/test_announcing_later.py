@@ -213,7 +213,7 @@ class TestScheduling:
         service = AnnouncementService(bot.store, bot.clock)
         seen = await service.find("1")
         assert seen is not None
-        assert await service.unschedule(seen)
+        assert await service.rewrite(seen, "Of another")
         assert not await service.rewrite(seen, "Other")
         assert not await service.schedule(seen, bot.clock.now() + timedelta(hours=1))
         assert not await service.discard(seen)
