@@ -685,7 +685,7 @@ edited-spend = { $connects ->
 } for { $deed } (#{ $number })
 edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
-edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already.
+edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })

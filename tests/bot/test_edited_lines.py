@@ -99,8 +99,45 @@ class TestOfALineThatBooked:
         await ann.say("/undo")
         ann.typed = line
         offered = await ann.edit("/spend 20 Logo")
-        assert offered.text == "You changed this line. What I had booked for it (#3) is undone already."
+        assert offered.text.startswith("You changed this line. What I had booked for it (#3) is undone already.")
         assert offered.buttons == ("Run /spend 20 Logo",)
+
+    async def test_a_line_that_was_corrected_is_corrected_again(self, ann: DeskPlayer) -> None:
+        """By its own key only what was undone would be found, and both 20 and 21 would be booked."""
+        await ann.say("/spend 16 Logo")
+        await ann.edit("/spend 20 Logo")
+        await ann.press("Book 20")
+        assert await ann.edit("/spend 20  Logo") == SILENCE
+        offered = await ann.edit("/spend 21 Logo")
+        assert offered.text == "You changed this line. I had booked 20 Connects for Logo (#5)."
+        done = await ann.press("Book 21")
+        assert "#5 is undone: Proposal: Logo (+20)" in done.text
+        assert "#7 booked: 21 Connects · Proposal: Logo" in done.text
+        assert "99 Connects" in (await ann.say("/balance")).text
+
+    async def test_an_edit_after_it_said_the_same_again_is_no_old_news(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 16 Logo")
+        for line, buttons in (("/spend 20 Logo", ("Book 20 instead", "Leave it")), ("/spend 16 Logo", ())) * 2:
+            assert (await ann.edit(line)).buttons == buttons
+
+    @pytest.mark.parametrize(
+        ("line", "button", "done"),
+        [
+            ("/undo", "Undo", "#3 is undone: Proposal: Logo (+16)"),
+            ("/undo 3", "Run /undo 3", "#3 is undone: Proposal: Logo (+16)"),
+            ("/return 3", "Run /return 3", "#4 booked: 16 Connects returned from #3"),
+        ],
+    )
+    async def test_a_line_that_corrects_it_corrects_nothing_else(
+        self, ann: DeskPlayer, line: str, button: str, done: str
+    ) -> None:
+        """After the undo of #3, another /undo would undo the purchase before it."""
+        await ann.say("/spend 16 Logo")
+        assert (await ann.edit(line)).buttons == (button, "Leave it")
+        answer = await ann.press(button)
+        assert done in answer.text
+        assert "#2" not in answer.text
+        assert "120 Connects" in (await ann.say("/balance")).text
 
     async def test_an_undo_is_not_undone(self, ann: DeskPlayer) -> None:
         await ann.say("/spend 16 Logo")
@@ -117,6 +154,13 @@ class TestOfALineThatBookedNothing:
         assert "120" in (await ann.say("/balance")).text
         await ann.edit("/spend 16 Logo")
         assert "16 Connects · Proposal: Logo" in (await ann.press("Run")).text
+
+    async def test_what_is_not_certain_is_asked_about(self, ann: DeskPlayer) -> None:
+        await ann.say("/spend 16 Logo yesterday")
+        offered = await ann.edit("/spend 20 Logo yesterday")
+        assert "I have not run it again" in offered.text
+        assert "I cannot book for another day" in offered.text
+        assert "20 Connects · Proposal: Logo" in (await ann.press("20 Connects · Proposal: Logo")).text
 
     async def test_the_same_line_again_is_silent(self, ann: DeskPlayer) -> None:
         await ann.say("/balance")
