@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.views.lost_places import PLACE_LOST, alert_in, reader_in, wallet_in
 from core.delivery.missed import PLACED, MissedAlerts
-from core.delivery.notice import Notice, Target
+from core.delivery.notice import Notice, Target, sent_anew
 from core.delivery.outcome import Deferred, Obsolete
 from core.delivery.state import State
 from core.wallets.people import Identity
@@ -106,6 +106,5 @@ class PrivateAlerts:
 
         It is another notice then, because this one had its targets.
         """
-        notice = delivery.notice._replace(key=f"{delivery.notice.key}:again")
         if all(target.direct for target, _, _ in await self._store.outbox.deliveries(delivery.notice.key)):
-            await self._store.outbox.notify([notice], self._books.clock.now())
+            await self._store.outbox.notify([sent_anew(delivery.notice)], self._books.clock.now())
