@@ -789,6 +789,7 @@ alerts-title = { $group ->
     [yes] This group's alerts
    *[no] Your alerts
 }
+alerts-beside = Nothing was changed: “{ $do }” cannot stand beside other settings. Please write them alone.
 alerts-saved = { $group ->
     [yes] Saved. This group's alerts are now:
    *[no] Saved. Your alerts are now:
