@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.failing import bot_on
+from tests.bot.failing import Failing, bot_on
 from tests.bot.stage import Heard
 from tests.bot.stages.desk import SILENCE, DeskPlayer
 
@@ -203,3 +203,18 @@ class TestInAGroup:
         assert await bob.edit("16 Logo", direct=False) == SILENCE
         assert await bob.edit("/weather", direct=False) == SILENCE
         assert (await bob.edit("/spend 20 Logo", direct=False)).buttons == ("Run /spend 20 Logo",)
+
+
+@pytest.mark.parametrize("at", range(2, 9))
+async def test_in_an_outage_nothing_is_said_of_what_the_line_had_booked_but_that_it_stays(
+    bot: Bot, ann: DeskPlayer, at: int
+) -> None:
+    """Whoever reads that nothing was booked sends the new line, and both are booked."""
+    await ann.say("/spend 16 Logo")
+    bot.clock.pass_(minutes=20)
+    later = DeskPlayer(bot_on(Failing(bot.store, at=at).as_store(), bot.clock), "Ann", typed=ann.typed)
+    said = (await later.edit("/spend 20 Logo")).text
+    assert "I cannot reach my books" in said
+    assert "what that line had booked stays booked" in said
+    assert "Nothing was booked" not in said
+    assert (await later.edit("/spend 20 Logo")).buttons == ("Book 20 instead", "Leave it")

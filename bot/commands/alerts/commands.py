@@ -46,7 +46,7 @@ async def alerts(
     **values: Annotated[object, OPTIONS],
 ) -> Reply:
     """Show the alerts and their settings, change the settings that are given, or send a test alert."""
-    if values and do not in {None, Do.HERE}:
+    if do not in {None, Do.HERE} and any(value is not None for value in values.values()):
         raise UnfitError(say("alerts-beside", do=str(do)))
     match do:
         case Do.TEST:
