@@ -29,6 +29,7 @@ from core.shared.refusals import KeyReused, RefusedError, Unknown
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from bot.base.background_jobs import Jobs
     from bot.command.declaration import Call
     from bot.command.incoming import Incoming
     from bot.dispatch.interpreter import Interpreter
@@ -182,7 +183,7 @@ async def _tried(call: Call, wanted: Wanted) -> Receipt | Refusal | None:
     """
     outcomes: list[Receipt | Refusal] = []
     store, command = cast("Store", _TriedStore(call.store, outcomes)), call.commands[wanted.command]
-    trial = replace(call, store=store, books=call.books.over(store))
+    trial = replace(call, store=store, books=call.books.over(store), jobs=cast("Jobs", _NotOnTrial()))
     try:
         values = read_values(command, wanted.words)
         if all(option.name in values for option in command.options):
@@ -193,7 +194,14 @@ async def _tried(call: Call, wanted: Wanted) -> Receipt | Refusal | None:
 
 
 class _ElsewhereError(Exception):
-    """A command on trial is about to write something outside the ledger."""
+    """A command on trial is about to do something outside the ledger."""
+
+
+class _NotOnTrial:
+    """What a command on trial has no part in, such as the background jobs."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise _ElsewhereError(name)
 
 
 class _TriedPort:

@@ -144,6 +144,13 @@ class TestOfALineThatBooked:
         await ann.say("/undo 3")
         assert (await ann.edit("/undo 2")).buttons == ("Run /undo 2",)
 
+    async def test_no_job_runs_by_an_edit(self, bot: Bot, boss: DeskPlayer) -> None:
+        await boss.say("/start")
+        await boss.say("/spend 4 Logo")
+        name = bot.jobs.all[0].name
+        assert (await boss.edit(f"/jobs {name}")).buttons == ("Undo", "Leave it")
+        assert await bot.jobs.last(name) is None
+
 
 class TestOfALineThatBookedNothing:
     async def test_a_command_is_run_only_if_it_is_pressed(self, ann: DeskPlayer) -> None:
