@@ -105,3 +105,9 @@ async def test_a_copy_that_came_in_private_does_not_come_again_with_the_one_for_
     lea.place = BILLING
     await lea.say("/alerts here")
     assert await all_delivered(bot, server) == [("Lea", TEST), (BILLING, TEST)]
+
+
+async def test_a_place_is_found_by_what_can_be_seen_of_its_name(bot: Bot, server: Server, lea: DeskPlayer) -> None:
+    assert bot
+    server.named[BILLING] = "#\u202ebil\u200bling\n"
+    assert "Sent to: #billing" in (await lea.say("/alerts place=#billing")).text
