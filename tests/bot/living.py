@@ -94,12 +94,13 @@ class Living:
         run = await self.bot.jobs.run_now(name)
         assert run is not None
         assert not run.error, f"{name}: {run.error}"
-        await self._settle()  # messages may be being changed
+        await self._settle()  # a message may be changing
 
     async def _send(self) -> None:
         sender = self._live.sender
         while (due := await sender.step()) is not None and due <= self.bot.clock.now() + SOON:
             await sender.finish()
+            await self._settle()
             self.bot.clock.at = max(due, self.bot.clock.at)
 
 
