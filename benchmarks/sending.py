@@ -126,6 +126,9 @@ class Metered:
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         return await self.platform.amend(target, message, given, speak)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        return await self.platform.withdraw(target, message)
+
 
 def send(errand: Errand, report: Connection, *, paced: bool) -> None:
     """Send with our sender until all deliveries are settled, and report the cost."""

@@ -143,6 +143,7 @@ def task_runner(store: Store, books: Books, live_platforms: LivePlatforms) -> Ta
     handlers = {
         "promotion": PromotionService(books, store).run,
         "wallet": DailyReview(store, books.rulebook).run,
+        "announcement": announcements.run,
         "series": RecurringService(store, books.clock, following).run,
         "progress": LiveProgress(store, books.clock, dialog, announcements, live_platforms).run,
     }

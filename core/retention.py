@@ -17,8 +17,8 @@ KEPT: Final = timedelta(days=90)
 After that its key counts as new, but nothing makes the same notice again. The keys of `low` and `expired` contain the
 number of the entry that caused them, which is booked once; that of `expiring` contains a lot, which is announced at
 most 60 days before it expires and never after. Keys of the daily review contain a day or a lot; only a runway that
-stays short for that long is announced once more. An announcement's key is the name of a note that lasts 90 days, or
-contains the minute of the occurrence. A promotion's keys contain its id, and its tasks run once.
+stays short for that long is announced once more. An announcement is sent from one stage only, and the key of one that a
+series makes contains the minute of the occurrence. A promotion's keys contain its id, and its tasks run once.
 """
 UNKNOWN_KEPT: Final = timedelta(days=365)
 AUDIT_LOG_KEPT: Final = timedelta(days=365)

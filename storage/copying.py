@@ -21,6 +21,7 @@ SEQUENCES: Final = (
     ("wallet", "wallet_id_seq", 1),
     ("delivery", "delivery_id_seq", 1),
     ("promotion", "promotion_id_seq", 1),
+    ("announcement", "announcement_id_seq", 1),
     ("series", "series_id_seq", 1),
     ("action", "action_id_seq", 1),
     ("entry", SEQUENCE, BLOCK),

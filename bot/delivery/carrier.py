@@ -67,3 +67,11 @@ class Carrier(Protocol):
         longer be edited. The call is idempotent, so it may be retried after any doubt.
         """
         ...
+
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        """Delete a message of the bot, named by the id that `Sent` gave; of several messages the first.
+
+        `Sent` with the same id if it is deleted or was already, `Failed` if it can no longer be deleted, after which it
+        may still be edited. The call is idempotent, so it may be retried after any doubt.
+        """
+        ...

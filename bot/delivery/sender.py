@@ -16,6 +16,7 @@ from bot.base.errors import noted
 from bot.base.quiet_hours import until_morning
 from bot.base.waiting import first_of
 from bot.delivery.carrier import PATIENCE
+from bot.delivery.mending import handed_over
 from bot.reply.words import voice
 from bot.views.notices import token_of
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, PlaceLost, Sent, Uncertain
@@ -220,7 +221,9 @@ class Sender:
     def _wait(self, delivery: Delivery, now: datetime) -> timedelta:
         target = delivery.target
         return max(
-            NOTHING if delivery.notice.urgent else until_morning(delivery.zone, now, delivery.quiet),
+            NOTHING
+            if delivery.notice.urgent or delivery.notice.mends
+            else until_morning(delivery.zone, now, delivery.quiet),
             POLL_EVERY if target.chat in self._under_way else NOTHING,
             self._limiter.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
         )
@@ -256,7 +259,8 @@ class Sender:
         target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):
-                outcome = await self._carrier.carry(target, given, speak, f"{token_of(delivery)}{delivery.id}")
+                nonce = f"{token_of(delivery)}{delivery.id}"
+                outcome = await handed_over(self._carrier, self._outbox, delivery, given, speak, nonce)
         except Exception as error:  # noqa: BLE001 - as above
             noted(error, self._carrier.name)
             return Uncertain(type(error).__name__)

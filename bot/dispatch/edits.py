@@ -88,7 +88,7 @@ class Edits:
         first = say("edited-booked", entries=_named(booked))
         if not all(map(correctable, booked)):
             return _to_run(first, said, wanted)
-        number, leave = booked[-1].number, Button(say("button-leave"), "leave")
+        number, leave = booked[-1].number, Button(say("button-leave-edit"), "leave")
         if wanted is None or outcome is None:
             return reply(first, buttons(Button(say("button-undo"), f"undo {number}"), leave))
         return reply(first, buttons(Button(_label(booked, said, wanted), going_on(f"instead {number}", wanted)), leave))

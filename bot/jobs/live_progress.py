@@ -62,7 +62,7 @@ class LiveProgress:
         if lasts(self._next.get(name, now), now, EVERY):
             return TaskResult(next_at=self._next[name])
         tally = await self._announcements.tally(name)
-        if name in self._lost or (self._shown.get(name) == tally and not tally.waiting):
+        if name in self._lost or (self._shown.get(name) == tally and not tally.busy):
             self._forget(name)
             return TaskResult()
         where = await self._store.outbox.sent_as(progress_key(name))
@@ -82,7 +82,7 @@ class LiveProgress:
 
     def _left_to_others(self, name: str, tally: Tally, now: datetime) -> TaskResult:
         """Look ever less often. After the announcement's end, other processes have a few minutes to show it."""
-        if self._pause(name) == SELDOM and not tally.waiting:
+        if self._pause(name) == SELDOM and not tally.busy:
             self._forget(name)
             return TaskResult()
         self._quiet[name] = self._quiet.get(name, 0) + 1

@@ -33,6 +33,10 @@ choice-stop = Stop
 choice-resend = Send again
 choice-report = Report
 choice-discard = Discard
+choice-correct = Correct
+choice-withdraw = Withdraw
+choice-later = Send later
+choice-redraw = Redraw
 choice-edit = Edit
 choice-copy = Duplicate
 choice-claims = Pending claims
@@ -129,6 +133,11 @@ field-approval = Approval
 field-doubts = Uncertain
 field-state = State
 field-given = Given
+field-winner = Winner #{ $number } { $name }
+field-winners-more = More winners
+field-posted-to = Posted
+field-prizes = Prizes booked
+field-taken = Claimed
 field-chats = { $platform } chats
 field-length = Length
 field-goes-to = Goes to
@@ -139,6 +148,15 @@ field-qualifies = For
 field-gift-lasts = Its Connects last
 field-takes = Takes at least
 field-time-left = Time left (at least)
+field-sent-at = Will be sent
+field-corrected = Corrected
+field-withdrawn = Withdrawn
+field-not-mended = Not possible
+field-edited = Changed in place
+field-new-at-once = Get the new text at once
+field-deleted = Deleted
+field-never-sent = Not sent any more
+field-replaced = Replaced by a line
 field-reason = Reason
 field-left = Left
 field-lasts = Lasts
@@ -219,11 +237,23 @@ button-pause = Pause
 button-resume = Resume
 button-stop = Stop
 button-resend = Send again
+button-redraw = Redraw #{ $number }
+button-redraw-it = { $next } instead of { $winner }
 button-report = Report
+button-correct = Correct
+button-withdraw = Withdraw
+button-correct-it = Correct it
+button-withdraw-it = Withdraw it
+button-leave = Leave it as it is
+button-schedule = Send at { $at }
+button-send-now = Send now
+button-text = Change the text
+button-later = Change the time
+button-at = Send it at: { $words }
 button-undo = Undo
 button-instead = Instead: { $line }
 button-instead-spend = Book { $connects } instead
-button-leave = Leave it
+button-leave-edit = Leave it
 button-run-line = Run { $line }
 button-adjust = Correct by { $delta }
 button-adjust-to = { $was } → { $to }
@@ -386,6 +416,7 @@ cmd-series = Show and manage recurring announcements
 cmd-audit = Show what admins and operators changed
 cmd-jobs = Show what the bot does by itself
 cmd-announcement = Show and manage an announcement
+cmd-announcements = List the announcements, newest first
 example-start = /start
 example-opening = /opening 87 bought for $13
 example-help = /help spend
@@ -415,7 +446,8 @@ example-announce = /announce Free portfolio review on Friday tags=design
 example-series = /series show 3
 example-audit = /audit
 example-jobs = /jobs
-example-announcement = /announcement show 0t8n5xkabcdef
+example-announcement = /announcement correct 3 The review is on Monday
+example-announcements = /announcements
 
 ## Options, as menus and forms show them
 opt-topic = The command to explain
@@ -485,11 +517,12 @@ opt-subscribe-tags = Topics, such as design, python, or no design; all if left o
 opt-unsubscribe-tags = Topics to drop, such as design; all if left out
 file-option = A file of promotions, in place of everything else
 opt-text = The text, as people will read it
+opt-at = When to send it, such as tomorrow 9:00
 opt-platforms = Only on these platforms, such as telegram
 opt-languages = Only for readers of these languages, such as en, uk
 opt-cron = When it repeats, such as: every monday at 9
 opt-do = What to do with it
-opt-id = ID of the announcement
+opt-id = Number of the announcement
 
 ## Questions
 ask = { $about }?
@@ -518,7 +551,9 @@ ask-purpose = What were they spent on?
 ask-days = Within how many days?
 ask-before = Before which entry?
 ask-do = What should I do?
-ask-id = Which announcement? Its ID, please.
+ask-id = Which announcement? Its number, please; /announcements lists them.
+ask-announcement-text = What should it say instead? You will see what changes before anything does.
+ask-at = When should it be sent? Such as: tomorrow 9:00
 ask-cron = When should it repeat? Such as: every monday at 9
 ask-approval = Should each claim wait for your approval?
 ask-monthly = Should I alert you when your plan's Connects are due?
@@ -1004,6 +1039,7 @@ claims-entered = Entered
 claims-won = Won, not booked yet
 claims-given = Recipients
 claims-lost = Did not win
+claims-forfeited = Passed on
 claim-unknown = There is no such promotion now. Use the number or the code from its announcement.
 claim-code = That promotion needs its code: write /claim and the code.
 claim-others = That one is not open to you. To see why, write /claim { $what } to me in private.
@@ -1027,6 +1063,7 @@ claim-approved = { $name } was given the Connects from “{ $title }”.
 claim-refused = { $name }'s claim on “{ $title }” was declined.
 claim-won = { $name } won in “{ $title }”. The Connects are on their way.
 claim-lost = { $name } took part in “{ $title }” and did not win.
+claim-forfeited = { $name } was drawn in “{ $title }”, and the prize was passed on.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
 claim-anonymous = You write here as the chat itself, so I cannot see whose wallet it is for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
@@ -1103,6 +1140,38 @@ drawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as 
 draw-hash = The SHA-256 of the seed of “{ $title }” is { $hash }.
 draw-open = The draw is fixed by that seed, which is revealed at the end.
 draw-over = The seed was { $seed }. To check the draw, take the SHA-256 of “seed:number” for each entry; the smallest win.
+redrawn = In “{ $title }”, { $winner } was drawn, but { $why ->
+    [told] the organizer says that they cannot be reached.
+   *[unreached] could not be reached.
+} The prize goes to the next by the same seed: { $next }.
+redrawn-check = The seed was { $seed }, and its SHA-256 begins with { $hash }, as announced. To check it, leave out { $winner } and whoever was left out before, and take the SHA-256 of “seed:number” for each other entry; the smallest win.
+redraw-sure = { $winner } was drawn for { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}. { $booked ->
+    [yes] They are taken back from that wallet, if nothing of them is spent.
+   *[no] They are not booked yet.
+} They then go to { $next }, who is next by the same seed. This is posted with the reason, and cannot be undone.
+redraw-posted = { $chats ->
+    [0] nowhere, as the result was
+    [one] in 1 chat that got the result
+   *[other] in the { $chats } chats that got the result
+}
+redraw-done = The prize of { $winner } goes to { $next }, and that is being posted.
+redraw-spent = Something of the prize of { $winner } is spent, so it stays where it is.
+redraw-impossible = Entry #{ $number } has no prize that can be passed on: it did not win, or nobody is left to win.
+winner-prize = { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+}{ $state ->
+    [won] , not booked yet
+   *[given] , booked
+}
+alert-promotion-passed = Your prize in “{ $title }”, { $gives ->
+    [one] 1 Connect
+   *[other] { $gives } Connects
+}, was passed on to the next in the draw, because you could not be reached.
+alert-promotion-winners = Promotion { $number }, “{ $title }”, is drawn. Entries: { $entries }
 alert-promotion-won = You won { $gives ->
     [one] 1 Connect
    *[other] { $gives } Connects
@@ -1145,6 +1214,10 @@ unsubscribed-already = { $away ->
 }
 announce-nobody = No matching chat has subscribed. In a group, an admin subscribes with /subscribe; a person does so in a private chat with me.
 announce-preview = This is how it will look. Nothing has been sent yet.
+announce-passed = That time, { $at }, has passed. Please give one to come.
+announce-far = { $at } is more than a year ahead. Please give an earlier time.
+announce-at-and-cron = Please give either a time (at=) or a repetition (cron=), not both.
+doubt-announce-at = Should I send this at “{ $words }”, or does the text begin with it?
 audience = { $whom }: { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -1166,7 +1239,7 @@ asleep = { $chats ->
     [one] 1 chat has quiet hours then, and gets it at { $until }.
    *[other] { $chats } chats have quiet hours then, and get it in their morning, the last at { $until }.
 }
-announcement-unknown = I do not know this announcement. Announcements are kept for 90 days. /announce writes a new one.
+announcement-unknown = I do not know this announcement. /announcements lists them.
 announcement-begun = It is on its way to { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -1176,6 +1249,58 @@ draft-discarded = The draft is discarded. Nothing was sent.
 announcement-not-draft = It has been sent already, so it is no longer a draft.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
+announcement-waits = Announcement { $number } waits for its time. Who gets it is decided then.
+announcement-scheduled = It will be sent at { $at }.
+announcement-rewritten = The text is changed. Nothing has been sent yet.
+announcement-cancelled = It is cancelled, and will not be sent.
+announcement-changed = Somebody has just changed it. This is how it is now.
+announcement-corrected = It is being corrected. This shows how far that has come.
+announcement-is-withdrawn = It is being withdrawn. What has not been sent yet is stopped.
+announcement-withdrawn = This announcement was withdrawn.
+announcement-withdrawn-already = It has been withdrawn.
+announcement-forgotten = Its messages are not known any more, so they cannot be changed. I keep that for 90 days.
+correct-before = It says now:
+correct-after = It would say:
+correct-same = It says that already.
+withdraw-sure = Really withdraw “{ $text }”? Its messages are deleted, and it cannot be sent again.
+withdraw-replaced = { $number ->
+    [one] up to 1 message on Telegram, which is too old to be deleted
+   *[other] up to { $number } messages on Telegram, which are too old to be deleted
+}
+mended-of = { $done } of { $all }
+mended-no-message = { $number ->
+    [one] 1 message, which is gone or cannot be changed any more
+   *[other] { $number } messages, which are gone or cannot be changed any more
+}
+mended-no-chat = { $number ->
+    [one] 1 message in a chat that I cannot reach any more
+   *[other] { $number } messages in chats that I cannot reach any more
+}
+mended-not-there = { $number ->
+    [one] 1 message, which was not sent after all, or waited for its platform for more than 3 days
+   *[other] { $number } messages, which were not sent after all, or waited for their platform for more than 3 days
+}
+mended-unknown = { $number ->
+    [one] 1 message of which I do not know whether it arrived
+   *[other] { $number } messages of which I do not know whether they arrived
+}
+announcements-title = Announcements
+announcements-none = There are no announcements yet. /announce writes one.
+announcement-line = { $text } ({ $state })
+stage-draft = draft, not sent
+stage-scheduled = waits until { $at }
+stage-sent = sent
+stage-withdrawn = withdrawn
+stage-under-way = { $how ->
+    [held] paused
+    [sending] being sent
+    [stopped] stopped
+   *[over] sent
+}, { $sent } of { $all }{ $corrected ->
+    [none] {""}
+    [now] , being corrected
+   *[yes] , corrected
+}
 announcement-paused = { $number ->
     [one] Paused: 1 chat waits until you resume.
    *[other] Paused: { $number } chats wait until you resume.
@@ -1194,6 +1319,8 @@ announcement-resent = It is sent again to { $number ->
 }
 watch-title = On its way: { $text }
 watch-over = Finished: { $text }
+watch-corrected = Being corrected: { $text }
+watch-withdrawn = Being withdrawn: { $text }
 progress = { $bar } { $done } of { $all }
 state-pending = Waiting
 state-held = Paused
@@ -1204,6 +1331,10 @@ state-failed = Failed
 state-unknown = Uncertain: it may have arrived
 state-cancelled = Stopped
 length-of = { $length } of { $most } characters
+report-mended = { $chats ->
+    [one] What became of the change in 1 chat
+   *[other] What became of the change in { $chats } chats
+}
 report-caption = Delivery report for { $chats ->
     [one] 1 chat
    *[other] { $chats } chats
@@ -1283,6 +1414,8 @@ digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 alert-series-days = “{ $text }” (series { $number }) is paused. It names days of the month and days of the week. Until now it was sent only if both matched. From now on it would be sent if either matches, as cron does: { $when }. Resume it if that suits you. If not, end it and write it again with /announce.
+alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent at { $at }, but I was not running then, and it is more than an hour late. Should it be sent now?
+alert-announcement-sent = Announcement { $number } is on its way: “{ $text }”
 
 ## Recurring announcements
 every-at = { $days } at { $times } { $zone }
@@ -1526,6 +1659,7 @@ unfit-day = I cannot read "{ $words }" as a date. Please write it like this: 202
 unfit-day-far = { $day } is out of range: use { $first } to { $last }.
 unfit-zone = I do not know the time zone "{ $words }". Try a large city in it, such as Kyiv or New York, or its offset from UTC, such as UTC+2.
 unfit-zone-which = "{ $words }" may be one of several time zones. Which of these places is in yours?
+unfit-announcement = "{ $words }" is not the number of an announcement. /announcements lists them.
 unfit-zone-half = Only this place keeps that time, and only for a part of the year. Is it yours?
 unfit-days = "{ $words }" is not a list of days, such as 30,7,1. Each may be from 1 to { $high }; off means none.
 unfit-days-many = At most { $most } days, please.
@@ -1533,7 +1667,7 @@ unfit-quiet = "{ $words }" is not a span of hours. Write it as 22-8 or 22:30-7, 
 unfit-currency = "{ $words }" is not a currency code, such as USD.
 unfit-times = One at a time, please: send a message for each.
 doubt-name-choice = { $name }= is not known here. Did you mean “{ $near }” without the sign?
-doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send. With cron= it is repeated.
+doubt-name-later = { $name }= is not known here: an announcement goes out when you press Send, at= sends it later, and with cron= it is repeated.
 unfit-no-value = { $option }= has no value. Please write one after it, or leave it out.
 doubt-unsigned = Is “{ $words }” an option, or part of the text?
 doubt-apart = Does “{ $words }” belong to { $option }=, or to the text?

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WORD: Final = re.compile(r"(?P<dash>-{0,2})(?P<name>[^\W\d_]+)(?:(?P<colon>:)(?!//))?(?P<value>(?<=:).*|$)")
 BRACKETED: Final = re.compile(r"(.*\s|)[(\[{]\s*(\w+)\s*[=:]\s*([^()\[\]{}\0]+)[)\]}]\s*", re.DOTALL)
 COMMON: Final = frozenset({"at", "from", "by", "topic", "topics", "subject", "subjects", "network", "kind", "type"})
-"""Other names of options that stand before such values in any text."""
+"""Names of options that stand before such values in any text."""
 SHOWN: Final = 40
 LONGEST_VALUE: Final = 11
 """How many words an option and its value have at most, as in "cron on the first day of each month at 9:00"."""
@@ -141,8 +141,10 @@ def _last(given: Command, piece: str, taken: set[str]) -> tuple[int, str, str] |
 def _option(given: Command, word: str) -> str:
     """The option of this name, in the singular or the plural, or by another name that is no preposition."""
     names = [option.name for option in given.options]
+    if word in COMMON:
+        return ""
     same = next((name for name in names if word and name.removesuffix("s") == word.removesuffix("s")), "")
-    return same or next((name for name in CALLED.get(word, ()) if name in names and word not in COMMON), "")
+    return same or next((name for name in CALLED.get(word, ()) if name in names), "")
 
 
 def _is_likely(kind: Kind, value: str, *, sure: bool) -> bool:

@@ -152,7 +152,10 @@ def refuse_unknown(given: Command, line: str) -> None:
     names = ", ".join(f"{option.name}=" for option in given.shown)
     readings = []
     later = "cron=" in names and _is_later(given, pair, after)
-    near = "" if later else nearest(given, pair.name, {one.name for one in pairs_of(line)})
+    taken = {one.name for one in pairs_of(line)}
+    near = (
+        nearest(given, pair.name, taken) if not later else "at" if _fits_at(given, after) and "at" not in taken else ""
+    )
     if near:
         asked, sign = say("doubt-name-near", name=typed, near=near), "="
     elif near := _nearest_choice(given, pair.name):
@@ -176,6 +179,12 @@ def _is_later(given: Command, pair: Pair, after: str) -> bool:
     value = after.split("=", 1)[0].strip()
     recurs = nearest(given, pair.name) != "cron" or is_meant(given.option("cron").kind, value)
     return not recurs and fits(Time(), value)
+
+
+def _fits_at(given: Command, after: str) -> bool:
+    """Whether the words after an unknown name are a time at which something can be sent."""
+    at = next((option.kind for option in given.shown if option.name == "at"), None)
+    return at is not None and fits(at, after.split(maxsplit=1)[0] if after.strip() else "")
 
 
 def _as_text(given: Command, line: str, pair: Pair) -> tuple[Button, ...]:

@@ -5,23 +5,23 @@ A group's notice in a private chat has no buttons that would act there on the re
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.command.incoming import token_at
 from bot.options.times.schedule import explained
-from bot.reply.parts import Button, Buttons, Reply, Say, buttons, reply, say, without_buttons
+from bot.reply.parts import Button, Buttons, Hour, Reply, Say, buttons, reply, say, without_buttons
 from bot.views.alerts import ALERT_VIEWS, LOT_BUTTONS
 from bot.views.lost_places import PLACE_LOST, alert_in, loss
 from bot.views.progress import beginning_of, first_progress
 from bot.views.promotions import copy_hash, offer, short_hash
 from bot.views.showing import Showing
 from core.alerts.catalogue import BY_CODE, as_of, wanted
+from core.delivery.notice import CORRECTION, WITHDRAWAL
 from core.shared.clock_steps import has_passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from bot.reply.parts import Part
     from bot.views.showing import View
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DAYS_IN_WEEK: Final = 7
 FRESH: Final = timedelta(minutes=1)
 """How old a notice may be and still be sent with the facts with which it was made."""
-SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn"})
+SUBSCRIBED: Final = frozenset({"announcement", "promotion", "promotion-drawn", "promotion-redrawn"})
 """The codes of notices that a chat gets only while it is subscribed, if they are about no wallet."""
 
 
@@ -79,6 +79,9 @@ async def message_now(
 
 async def _refreshed(delivery: Delivery, store: Store, now: datetime) -> Notice | None:
     notice = delivery.notice
+    if notice.mends:
+        mended = await store.announcements.announcement(notice.mends.partition(":")[2])
+        return notice if mended is not None and mended.mends == notice.facts["mend"] else None
     if notice.wallet is None:
         if notice.code not in SUBSCRIBED:
             return notice
@@ -139,6 +142,38 @@ def _announcement(notice: Notice, showing: Showing) -> Reply:
     return reply(say("raw", text=notice.facts["text"]), stop)
 
 
+def _withdrawn(_notice: Notice, _showing: Showing) -> Reply:
+    """What stands where an announcement stood that could no longer be deleted."""
+    return reply(say("announcement-withdrawn"))
+
+
+def _late(notice: Notice, _showing: Showing) -> Reply:
+    """An announcement was not sent at its time, and it is too late to send it without asking."""
+    facts, number = notice.facts, notice.facts["number"]
+    at = datetime.fromisoformat(str(facts["at"]))
+    return reply(
+        say(
+            "alert-announcement-late",
+            number=number,
+            text=beginning_of(str(facts["text"])),
+            at=Hour(at, str(facts["zone"])),
+        ),
+        buttons(
+            Button(say("button-send-now"), f"announcement send {number}"),
+            Button(say("button-later"), f"announcement later {number}"),
+            Button(say("button-discard"), f"announcement discard {number}"),
+        ),
+    )
+
+
+def _begun(notice: Notice, _showing: Showing) -> Reply:
+    """An announcement is on its way, at the time that its writer chose."""
+    number = notice.facts["number"]
+    text = beginning_of(str(notice.facts["text"]))
+    show = Button(say("button-show-series", number=number), f"announcement show {number}")
+    return reply(say("alert-announcement-sent", number=number, text=text), buttons(show))
+
+
 def _promotion(notice: Notice, _showing: Showing) -> Reply:
     return offer(notice.facts, claimable=True)
 
@@ -155,10 +190,33 @@ def _drawn(notice: Notice, _showing: Showing) -> Reply:
     )
 
 
+def _redrawn(notice: Notice, _showing: Showing) -> Reply:
+    """A prize has passed on to the next by the same seed, and how anyone can check it."""
+    facts, number = notice.facts, notice.topic.partition(":")[2]
+    return reply(
+        say("redrawn", title=facts["title"], winner=facts["winner"], next=facts["next"], why=facts["why"]),
+        say("redrawn-check", seed=facts["seed"], hash=short_hash(facts["hash"]), winner=facts["winner"]),
+        buttons(copy_hash(number, facts["hash"])),
+    )
+
+
+def _winners(notice: Notice, _showing: Showing) -> Reply:
+    """Who has won a contest, for the operator who made it."""
+    facts, number = notice.facts, notice.facts["number"]
+    won = say("drawn-won", winners=facts["winners"]) if facts["winners"] else say("drawn-nobody")
+    title = say("alert-promotion-winners", title=facts["title"], number=number, entries=facts["entries"])
+    return reply(title, won, buttons(Button(say("button-show-series", number=number), f"promo show {number}")))
+
+
 def _won(notice: Notice, _showing: Showing) -> Reply:
     return reply(
         say("alert-promotion-won", title=notice.facts["title"], gives=notice.facts["gives"]), buttons(*LOT_BUTTONS)
     )
+
+
+def _passed(notice: Notice, _showing: Showing) -> Reply:
+    """A prize was passed on: for somebody who could not be reached, but may come back."""
+    return reply(say("alert-promotion-passed", title=notice.facts["title"], gives=notice.facts["gives"]))
 
 
 def _decision(notice: Notice, _showing: Showing) -> Reply:
@@ -202,9 +260,16 @@ VIEWS: Final[Mapping[str, View]] = {
     "alerts-back": _alerts_back,
     PLACE_LOST: _place_lost,
     "announcement": _announcement,
+    "announcement-late": _late,
+    "announcement-sent": _begun,
+    CORRECTION: _announcement,
+    WITHDRAWAL: _withdrawn,
     "promotion": _promotion,
     "promotion-drawn": _drawn,
+    "promotion-winners": _winners,
+    "promotion-redrawn": _redrawn,
     "promotion-won": _won,
+    "promotion-passed": _passed,
     "promotion-approved": _decision,
     "promotion-refused": _decision,
     "progress": _progress,

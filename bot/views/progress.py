@@ -17,11 +17,16 @@ from core.delivery.state import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.announcements.model import Announcement
+    from core.announcements.model import Announcement, Mends
     from core.delivery.notice import Target
 
 STEPS: Final = 10
 BEGINNING: Final = 60
+NOT_MENDED: Final = {
+    State.FAILED: "mended-no-message",
+    State.GONE: "mended-no-chat",
+    State.CANCELLED: "mended-not-there",
+}
 
 
 class Do(StrEnum):
@@ -35,6 +40,9 @@ class Do(StrEnum):
     RESEND = "resend"
     REPORT = "report"
     DISCARD = "discard"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    LATER = "later"
 
 
 def time_of(chats: Mapping[str, int]) -> timedelta:
@@ -50,14 +58,29 @@ def progress(name: str, tally: Tally, *before: Say | None, zone: str = "") -> Re
     """
     counts, every, waiting = tally.counts, tally.all, tally.waiting
     if not every:
-        return reply(say("announcement-unsent"))
+        return reply(*before, say("announcement-unsent"))
     filled = STEPS * (every - waiting) // every
     rows: list[tuple[Say, Fact]] = [(say(f"state-{state}"), counts[state]) for state in State if counts[state]]
     if waiting and not counts[State.HELD]:
         left = say("field-time-left"), time_of(tally.open)
         rows.append(left if tally.asleep is None else (say("field-asleep-until"), Hour(tally.asleep, zone)))
+    rows += _mended(tally.mends)
     bar = say("progress", bar="\u2588" * filled + "\u2591" * (STEPS - filled), done=every - waiting, all=every)
-    return reply(*before, bar, Fields(tuple(rows)), _steps(name, counts, waiting), replace=True)
+    return reply(*before, bar, Fields(tuple(rows)), _steps(name, tally), replace=True)
+
+
+def _mended(mends: Mends | None) -> list[tuple[Say, Fact]]:
+    """How far a correction or a withdrawal has come, what it could not do, and the time left."""
+    if mends is None:
+        return []
+    label = "field-withdrawn" if mends.withdrawn else "field-corrected"
+    rows: list[tuple[Say, Fact]] = [(say(label), say("mended-of", done=mends.done, all=mends.all))]
+    for state, why in NOT_MENDED.items():
+        if number := mends.counts[state]:
+            rows.append((say("field-not-mended"), say(why, number=number)))
+    if mends.waiting:
+        rows.append((say("field-time-left"), time_of(mends.open)))
+    return rows
 
 
 def begun(name: str, tally: Tally) -> Reply:
@@ -66,16 +89,23 @@ def begun(name: str, tally: Tally) -> Reply:
     return reply(say("announcement-begun", chats=tally.all), row, replace=True)
 
 
-def _steps(name: str, counts: Mapping[State, int], waiting: int) -> Buttons | None:
+def _steps(name: str, tally: Tally) -> Buttons | None:
+    counts, withdrawn = tally.counts, tally.mends is not None and tally.mends.withdrawn
     possible = (
-        (Do.SHOW, waiting),
+        (Do.SHOW, tally.busy),
         (Do.PAUSE, counts[State.PENDING]),
         (Do.RESUME, counts[State.HELD]),
         (Do.STOP, counts[State.PENDING] + counts[State.HELD]),
-        (Do.RESEND, counts[State.UNKNOWN]),
+        (Do.RESEND, counts[State.UNKNOWN] and not withdrawn),
         (Do.REPORT, True),
     )
-    return buttons(*(Button(say(f"button-{do}"), f"announcement {do} {name}") for do, fits in possible if fits))
+    there = counts[State.SENT] + counts[State.SENDING] + tally.waiting
+    mending = ((Do.CORRECT, there and not withdrawn), (Do.WITHDRAW, there and not withdrawn))
+    rows = tuple(
+        tuple(Button(say(f"button-{do}"), f"announcement {do} {name}") for do, fits in row if fits)
+        for row in (possible, mending)
+    )
+    return Buttons(tuple(row for row in rows if row))
 
 
 def progress_notice(one: Announcement, tally: Tally, to: Target) -> Notice:
@@ -97,7 +127,9 @@ def first_progress(facts: Mapping[str, str | int]) -> Reply:
 
 def shown(name: str, text: str, tally: Tally, zone: str = "") -> Reply:
     """That message with the progress so far."""
-    title = "watch-over" if tally.all and not tally.waiting else "watch-title"
+    title = "watch-over" if tally.all and not tally.busy else "watch-title"
+    if tally.mends is not None and tally.mends.waiting:
+        title = "watch-withdrawn" if tally.mends.withdrawn else "watch-corrected"
     return progress(name, tally, say(title, text=beginning_of(text)), zone=zone)
 
 

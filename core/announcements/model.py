@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.delivery.notice import Audience, Notice
+from core.delivery.notice import CORRECTION, WITHDRAWAL, Audience, Notice
 from core.delivery.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from core.delivery.notice import Target
@@ -22,49 +23,116 @@ if TYPE_CHECKING:
     """(cron expression, time zone, moment) -> the first occurrence after that moment (None: there is none)."""
 
 KEPT: Final = timedelta(days=90)
+"""How long the results of a series are kept."""
 SOON: Final = timedelta(minutes=1)
 """What is due within this time waits for a rate limit at most; what is due later waits for the end of quiet hours."""
 WAITING: Final = frozenset({State.PENDING, State.SENDING, State.HELD})
 
 
+class Stage(StrEnum):
+    """What was decided about an announcement. How far its delivery has come is in its `Tally`."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    SCHEDULED = "scheduled"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+
+UNSENT: Final = frozenset({Stage.DRAFT, Stage.SCHEDULED})
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A text for an audience. `zone` is that of its writer, who follows its progress."""
+    """A text for an audience. `zone` is that of its writer, who follows its progress.
+
+    `id` names it in the store, `number` is short enough to be typed (0: it is not stored yet). `at` is when it was sent
+    or will be, or when it should have been (None: nobody has decided that). `version` grows with each change, `mends`
+    with each that is made after it was sent.
+    """
 
     id: str
     text: str
     audience: Audience
     zone: str = ""
+    by: PersonId | None = None
+    number: int = 0
+    stage: Stage = Stage.DRAFT
+    made: datetime | None = None
+    at: datetime | None = None
+    version: int = 1
+    mends: int = 0
 
     @property
     def name(self) -> str:
-        """The key and the topic of its notice, and the name of the note in which it is kept."""
+        """The key and the topic of its notice, and the name of its task."""
         return f"announcement:{self.id}"
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What its notice says."""
+        return {"text": self.text}
 
     @property
     def notice(self) -> Notice:
         """The notice that announces it, at most once to each chat."""
-        return Notice(
-            self.name, "announcement", {"text": self.text}, at_most_once=True, topic=self.name, audience=self.audience
-        )
+        return Notice(self.name, "announcement", self.facts, at_most_once=True, topic=self.name, audience=self.audience)
+
+    @property
+    def mending(self) -> Notice:
+        """The notice that changes, or deletes, the messages that were sent. A later one takes its place."""
+        code = WITHDRAWAL if self.stage is Stage.WITHDRAWN else CORRECTION
+        facts = {**self.facts, "of": self.name, "mend": self.mends}
+        return Notice(f"{self.name}:mend:{self.mends}", code, facts, topic=f"{self.name}:mend", supersedes=True)
+
+
+class Mends(NamedTuple):
+    """How far a correction or a withdrawal has come: the number of messages for each platform and state."""
+
+    withdrawn: bool
+    rows: tuple[tuple[str, State, int], ...]
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """The number of messages in each state: cancelled, if it was not sent after all, or waited for too long."""
+        return _counted(self.rows)
+
+    @property
+    def done(self) -> int:
+        """The number of messages that were changed or deleted."""
+        return self.counts[State.SENT]
+
+    @property
+    def all(self) -> int:
+        """The number of messages that were to be changed or deleted."""
+        return sum(number for _, _, number in self.rows)
+
+    @property
+    def open(self) -> Mapping[str, int]:
+        """The number of messages still to be changed or deleted, for each platform."""
+        return _open(self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """The number of messages still to be changed or deleted."""
+        return sum(self.open.values())
 
 
 class Tally(NamedTuple):
     """How far an announcement has come: the number of deliveries for each platform and state.
 
-    `asleep`: nothing is sent before then, because those who have not yet got it have their quiet hours.
+    `asleep`: nothing is sent before then, because those who have not yet got it have their quiet hours. `mends`: how
+    far its correction or withdrawal has come (None: there is none).
     """
 
     rows: tuple[tuple[str, State, int], ...]
     asleep: datetime | None = None
+    mends: Mends | None = None
 
     @property
     def counts(self) -> Mapping[State, int]:
         """The number of deliveries in each state."""
-        counts: Counter[State] = Counter()
-        for _, state, number in self.rows:
-            counts[state] += number
-        return counts
+        return _counted(self.rows)
 
     @property
     def all(self) -> int:
@@ -74,16 +142,32 @@ class Tally(NamedTuple):
     @property
     def open(self) -> Mapping[str, int]:
         """The number of deliveries still to be sent, for each platform."""
-        counts: Counter[str] = Counter()
-        for platform, state, number in self.rows:
-            if state in WAITING:
-                counts[platform] += number
-        return counts
+        return _open(self.rows)
 
     @property
     def waiting(self) -> int:
         """The number of deliveries still to be sent."""
         return sum(self.open.values())
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be sent, changed or deleted."""
+        return bool(self.waiting or (self.mends is not None and self.mends.waiting))
+
+
+def _open(rows: Iterable[tuple[str, State, int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for platform, state, number in rows:
+        if state in WAITING:
+            counts[platform] += number
+    return counts
+
+
+def _counted(rows: Iterable[tuple[str, State, int]]) -> Counter[State]:
+    counts: Counter[State] = Counter()
+    for _, state, number in rows:
+        counts[state] += number
+    return counts
 
 
 class Course(NamedTuple):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from core.announcements.model import Series
+    from datetime import datetime
+
+    from core.announcements.model import Announcement, Series
     from core.delivery.ports import Outbox, Subscriptions
     from core.scheduling.ports import TaskQueue
     from core.scheduling.task import Task
@@ -37,6 +39,32 @@ class RecurringStore(Protocol):
         ...
 
 
+class Announcements(Protocol):
+    """Announcements, those of a series included."""
+
+    async def new_announcement(self, one: Announcement) -> Announcement:
+        """Insert an announcement; returns it with its number. Idempotent: one whose id is known is returned."""
+        ...
+
+    async def change_announcement(self, seen: Announcement, becomes: Announcement, task: Task | None) -> bool:
+        """Store its new text, stage and time, as the next version; False if it has changed since it was `seen`.
+
+        `task` is scheduled in the same transaction (None: its task stays as it was).
+        """
+        ...
+
+    async def announcement(self, word: str) -> Announcement | None:
+        """The announcement with this id or number."""
+        ...
+
+    async def newest_announcements(self, limit: int, skipped: int, since: datetime) -> tuple[Announcement, ...]:
+        """The newest announcements after so many, newest first, without those that were discarded.
+
+        Drafts made before `since` are left out, too.
+        """
+        ...
+
+
 class AnnouncementStore(Protocol):
     """The ports that announcements use."""
 
@@ -53,6 +81,11 @@ class AnnouncementStore(Protocol):
     @property
     def subscriptions(self) -> Subscriptions:
         """The chats that get announcements."""
+        ...
+
+    @property
+    def announcements(self) -> Announcements:
+        """Announcements."""
         ...
 
     @property

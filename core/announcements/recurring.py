@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.announcements.model import KEPT, Announcement, latest
+from core.announcements.model import KEPT, Announcement, Stage, latest
 from core.announcements.service import AnnouncementService
 from core.delivery.notice import Notice, Target
 from core.scheduling.task import Task, TaskResult
@@ -87,7 +87,8 @@ class RecurringService:
             if task.at <= now:  # if not, it was put off by a clock that was ahead
                 await self._remember(series, Past(task.at.isoformat()))
             return TaskResult(next_at=next_at)
-        announcement = Announcement(series.occurrence(at), series.text, series.audience)
+        by, stage = series.by, Stage.SENT
+        announcement = Announcement(series.occurrence(at), series.text, series.audience, by=by, stage=stage, at=now)
         await self._announcements.keep(announcement)
         await self._remember(series, Past(at.isoformat(), announcement.id))
         return TaskResult((announcement.notice,), next_at)

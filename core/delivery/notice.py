@@ -8,7 +8,7 @@ may not have been sent.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.delivery.reach import is_reached
 from core.shared.names import folded
@@ -99,6 +99,10 @@ def _wants(subscribed: Sequence[str], tags: Sequence[str]) -> bool:
 
 
 EVERYBODY = Audience()
+CORRECTION: Final = "correction"
+WITHDRAWAL: Final = "withdrawal"
+MENDING: Final = (CORRECTION, WITHDRAWAL)
+"""The codes of notices that change, or delete, a message that was sent: that of the notice `of` in their facts."""
 
 
 class Notice(NamedTuple):
@@ -122,6 +126,14 @@ class Notice(NamedTuple):
     audience: Audience | None = None
     supersedes: bool = False
     to: tuple[Target, ...] = ()
+
+    @property
+    def mends(self) -> str:
+        """The key of the notice whose messages it changes or deletes (empty: it is a message of its own).
+
+        Nobody is woken by that, so quiet hours do not matter, and all other notices go first.
+        """
+        return str(self.facts["of"]) if self.code in MENDING else ""
 
 
 class Delivery(NamedTuple):

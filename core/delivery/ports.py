@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from core.delivery.notice import Delivery, Notice, Subscription, Target
@@ -38,7 +38,7 @@ class Outbox(Protocol):
         ...
 
     async def claim(self, platform: str, epoch: int, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """Claim deliveries that are due, urgent ones first, then the oldest.
+        """Claim deliveries that are due, urgent ones first, then the oldest; what mends messages comes last.
 
         At most one for each chat, and none for a chat that has one in `sending`. The claimed ones are `sending` on disk
         before this returns; stale ones are cancelled. Empty if the epoch is over.
@@ -83,6 +83,18 @@ class Outbox(Protocol):
 
     async def shift(self, topic: str, old: State, new: State, now: datetime) -> int:
         """Move all deliveries of a topic from one state to another; returns their number. See `state.shift`."""
+        ...
+
+    async def mend(self, notice: Notice, facts: Mapping[str, str | int], now: datetime) -> bool:
+        """Change the facts of the notice that `notice` mends, and store `notice` for each chat that may have them.
+
+        All in one transaction: what still waits is sent with the new facts. Earlier mending that waits is cancelled if
+        `notice` supersedes it. False if `notice` is known already, or the one that it mends is not.
+        """
+        ...
+
+    async def standing(self, notice: str, platform: str, chat: str) -> tuple[State, str] | None:
+        """The state of a notice's delivery to a chat, and the platform's id of its message (None: there is none)."""
         ...
 
     async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:

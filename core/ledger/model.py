@@ -302,6 +302,8 @@ class Snapshot(NamedTuple):
 class SupplyDraw(NamedTuple):
     """Connects that a change draws from a promotion's supply to fulfil a person's claim.
 
+    Below 0 they go back to the supply, and the claim is forfeited.
+
     `chat` is the group in which they claimed (None: in private). A claim that exists already keeps its own chat.
     """
 

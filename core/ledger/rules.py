@@ -257,7 +257,7 @@ def undo(before: Snapshot, intent: Intent, number: int, rulebook: Rulebook) -> C
         return hindrance
     builder = builder_for(before, intent, rulebook)
     for member in reversed(standing):
-        if refusal := _reverse(builder, member):
+        if refusal := reverse(builder, member):
             return refusal
         _let_expire(builder)
         builder.enter(Kind.UNDO, of=member.number, last=member is standing[0])
@@ -280,8 +280,8 @@ def _returned(before: Snapshot, entry: Entry) -> NotUndoable | None:
     return None
 
 
-def _reverse(builder: EntryBuilder, entry: Entry) -> Refusal | None:
-    """Move everything back that an entry moved, unless it is gone since."""
+def reverse(builder: EntryBuilder, entry: Entry) -> Refusal | None:
+    """Move everything back that an entry moved, or say why it is gone since."""
     back = reversed(_outstanding(builder.before, entry))
     for (home, _), beyond in zip(reversed(entry.moves), back, strict=True):
         if home.connects < 0:

@@ -40,7 +40,8 @@ class ClaimState(StrEnum):
     """The state of a claim.
 
     `asked` waits for an operator's approval. A contest's entry is `entered` until the draw; `won` means that it was
-    drawn but its Connects could not be booked yet.
+    drawn but its Connects could not be booked yet. `forfeited`: it was drawn, and the next one got the prize, because
+    its person cannot be reached.
     """
 
     ASKED = "asked"
@@ -49,6 +50,7 @@ class ClaimState(StrEnum):
     GIVEN = "given"
     LOST = "lost"
     REFUSED = "refused"
+    FORFEITED = "forfeited"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from core.delivery.state import Shift
     from core.ledger.ports import Ledger
     from core.promotions.model import Claim, ClaimState, Promotion, Terms
+    from core.scheduling.ports import TaskQueue
     from core.scheduling.task import Task
     from core.shared.ids import PersonId, PromotionId
     from core.shared.lifecycle import Status
@@ -98,6 +99,11 @@ class PromotionStore(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Notices and their deliveries."""
+        ...
+
+    @property
+    def tasks(self) -> TaskQueue:
+        """Scheduled tasks."""
         ...
 
     @property

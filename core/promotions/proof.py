@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.verification import Grant
 
 DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
-DECIDED: Final = DRAWN | {ClaimState.LOST}
+DECIDED: Final = DRAWN | {ClaimState.LOST, ClaimState.FORFEITED}
 
 
 class StoredPromotion(NamedTuple):
@@ -72,7 +72,8 @@ def _published(stored: StoredPromotion, _: list[Grant]) -> Iterator[str]:
 
 
 def _claims(stored: StoredPromotion, grants: list[Grant]) -> Iterator[str]:
-    booked = {grant.person: grant for grant in grants}
+    booked = {grant.person: grant for grant in grants if grant.connects > 0}
+    taken_back = Counter((grant.wallet, grant.connects) for grant in grants if grant.connects < 0)
     people = Counter(claim.person for claim, _ in stored.claims)
     possible = states_under(stored.promotion.terms)
     for number, (claim, owner) in enumerate(stored.claims, 1):
@@ -86,6 +87,8 @@ def _claims(stored: StoredPromotion, grants: list[Grant]) -> Iterator[str]:
         if claim.state not in possible:
             yield f"{which} is {claim.state}, which its terms do not allow"
         yield from (f"{which} {fault}" for fault in _booking(claim, booked.get(claim.person), stored.promotion.terms))
+        if taken_back[claim.wallet, -stored.promotion.terms.gives] != _is_taken_back(claim):
+            yield f"{which} is {claim.state}, but that is not what the journal has of its prize"
 
 
 def states_under(terms: Terms) -> frozenset[ClaimState]:
@@ -95,9 +98,14 @@ def states_under(terms: Terms) -> frozenset[ClaimState]:
     return frozenset({ClaimState.GIVEN, *({ClaimState.ASKED, ClaimState.REFUSED} if terms.approval else ())})
 
 
+def _is_taken_back(claim: Claim) -> bool:
+    """Whether an entry of its wallet has put its prize back into the supply."""
+    return claim.state is ClaimState.FORFEITED and claim.entry is not None
+
+
 def _booking(claim: Claim, grant: Grant | None, terms: Terms) -> Iterator[str]:
     """A claim is given if and only if an entry of its wallet has booked it."""
-    if (claim.state is ClaimState.GIVEN) is not (claim.entry is not None):
+    if claim.state is not ClaimState.FORFEITED and (claim.state is ClaimState.GIVEN) is not (claim.entry is not None):
         yield f"is {claim.state}, but its entry is stored as {claim.entry}"
     if grant is None:
         if claim.entry is not None:
@@ -114,15 +122,16 @@ def _booking(claim: Claim, grant: Grant | None, terms: Terms) -> Iterator[str]:
 
 def _grants(stored: StoredPromotion, grants: list[Grant]) -> Iterator[str]:
     claimed = {claim.person for claim, _ in stored.claims}
+    wallets = {claim.wallet for claim, _ in stored.claims}
     for grant in grants:
-        if grant.person not in claimed:
+        if grant.person not in claimed if grant.connects > 0 else grant.wallet not in wallets:
             yield f"entry {grant.number} of wallet {grant.wallet} came from it, but there is no claim for it"
     if (total := sum(grant.connects for grant in grants)) != stored.promotion.given:
         yield f"it is stored as having given {stored.promotion.given} Connects, but the journal gives {total}"
 
 
 def _draw(stored: StoredPromotion, _: list[Grant]) -> Iterator[str]:
-    """A contest is decided after its end only, and by its seed."""
+    """A contest is decided after its end only, and by its seed: the first who have not forfeited their prizes win."""
     promotion, terms = stored.promotion, stored.promotion.terms
     states = {claim.number: claim.state for claim, _ in stored.claims}
     if not terms.contest or not DECIDED & {*states.values()}:
@@ -130,9 +139,14 @@ def _draw(stored: StoredPromotion, _: list[Grant]) -> Iterator[str]:
     if promotion.status is not Status.ENDED:
         yield f"it is {promotion.status}, but its claims are decided"
     elif ClaimState.ENTERED not in states.values():  # otherwise the draw is under way
-        drawn = {*draw(promotion.seed, states, terms.winners)}
+        forfeited = {number for number, state in states.items() if state is ClaimState.FORFEITED}
+        drawn = {*draw(promotion.seed, states.keys() - forfeited, terms.winners)}
+        order = draw(promotion.seed, states, len(states))
+        never = order[max((order.index(number) for number in drawn), default=0) :]  # drawn after the last winner
         if won := drawn ^ {number for number, state in states.items() if state in DRAWN}:
             yield f"its seed does not draw its winners: claim {min(won)} is {states[min(won)]}"
+        elif early := forfeited.intersection(never):
+            yield f"claim {min(early)} is forfeited, but its seed had never drawn it"
 
 
 CHECKS: Final[tuple[Callable[[StoredPromotion, list[Grant]], Iterator[str]], ...]] = (

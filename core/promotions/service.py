@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from core.delivery.notice import Notice
+from core.delivery.notice import Notice, Target
 from core.delivery.state import HOLD, RELEASE, RESEND, STOP
 from core.ledger.earning import once_key_of_promotion
 from core.ledger.model import Source, supply_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.books import Books
-    from core.delivery.notice import Target
     from core.delivery.state import Shift, State
     from core.ledger.model import Receipt
     from core.promotions.model import Conditions, Promotion, Terms
@@ -230,15 +229,23 @@ class PromotionService:
     async def _drawn(self, promotion: Promotion, now: datetime) -> TaskResult:
         """Draw the winners and book their prizes. A prize that a wallet refuses stays `won` and is retried later."""
         claims = {claim.number: claim for claim in await self._store.promotions.claims_on(promotion.id)}
-        takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.LOST)
+        takes_part = (number for number, claim in claims.items() if claim.state is not ClaimState.FORFEITED)
         winners = [claims[number] for number in draw(promotion.seed, takes_part, promotion.terms.winners)]
         awarded = [winner for winner in winners if await self._award(promotion, winner, now)]
         await self._store.promotions.settle_claims(promotion.id, ClaimState.ENTERED, ClaimState.LOST)
         names = await self._store.people.names(winner.person for winner in winners)
         result = _result(promotion, len(claims), [(winner.number, names.get(winner.person, "")) for winner in winners])
+        told = await self._told(promotion, result)
         retry = len(awarded) < len(winners) and now < promotion.terms.ends + NEWS
         won = (private_notice(promotion, winner.wallet, "won") for winner in awarded)
-        return TaskResult((result, *won), now + PRIZE_RETRY if retry else None)
+        return TaskResult((result, told, *won), now + PRIZE_RETRY if retry else None)
+
+    async def _told(self, promotion: Promotion, result: Notice) -> Notice:
+        """What the operator hears who made the contest, whether or not he gets what is announced."""
+        identities = await self._store.people.identities(promotion.by)
+        to = tuple(Target(identity.platform, identity.user, direct=True) for identity in identities)
+        facts = {**result.facts, "number": promotion.id, "gives": promotion.terms.gives}
+        return Notice(f"{promotion.topic}:winners", "promotion-winners", facts, to=to)
 
     async def _award(self, promotion: Promotion, winner: Claim, now: datetime) -> bool:
         """Book a prize; False if the wallet refuses it, for instance because its last entry is in the future."""

@@ -35,7 +35,7 @@ from core.wallets.people import ChatKind, ChatRef, address
 from storage.memory.tables import StoredDelivery
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from core.delivery.notice import Notice
@@ -66,25 +66,41 @@ class MemoryOutbox:
                 self._tables.notices[notice.key] = now
                 if notice.supersedes:
                     self._supersede(notice.topic, now)
-                for target, zone, locale, quiet in self._readers(notice):
-                    number = self._tables.deliveries_made = self._tables.deliveries_made + 1
-                    item = StoredDelivery(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
-                    self._tables.deliveries[number] = item
+                for target, reader in self._readers(notice):
+                    self._add(notice, target, now, reader)
                 new += 1
         return new
+
+    async def mend(self, notice: Notice, facts: Mapping[str, str | int], now: datetime) -> bool:
+        if notice.key in self._tables.notices or notice.mends not in self._tables.notices:
+            return False
+        mended = self._of(notice.mends)
+        for item in mended:
+            item.notice = item.notice._replace(facts=dict(facts))
+        self.store([notice._replace(to=())], now)
+        for item in mended:
+            if item.state in {State.SENT, State.SENDING}:
+                self._add(notice, item.target, now, (item.zone, item.locale, item.quiet))
+        return True
+
+    def _add(self, notice: Notice, target: Target, now: datetime, reader: tuple[str, str, str]) -> None:
+        number = self._tables.deliveries_made = self._tables.deliveries_made + 1
+        zone, locale, quiet = reader
+        item = StoredDelivery(number, notice, target, now, now, now, zone=zone, locale=locale, quiet=quiet)
+        self._tables.deliveries[number] = item
 
     def _supersede(self, topic: str, now: datetime) -> None:
         for item in self._of_topic(topic):
             if item.state is State.PENDING:
                 item.enter(SUPERSEDED, now)
 
-    def _readers(self, notice: Notice) -> Iterator[tuple[Target, str, str, str]]:
+    def _readers(self, notice: Notice) -> Iterator[tuple[Target, tuple[str, str, str]]]:
         if notice.audience is None:
             there = (target for target in self._targets(notice) if not self._subscriptions.is_lost(target))
-            yield from ((target, "", "en", "") for target in there)
+            yield from ((target, ("", "en", "")) for target in there)
         else:
             for one in notice.audience.among(self._subscriptions.all()):
-                yield one.target, one.zone, one.locale, one.quiet
+                yield one.target, (one.zone, one.locale, one.quiet)
 
     def _targets(self, notice: Notice) -> Iterator[Target]:
         yield from notice.to
@@ -144,7 +160,7 @@ class MemoryOutbox:
         here = [item for item in self._all() if item.target.platform == platform]
         busy = {item.target.chat for item in here if item.state is State.SENDING}
         due = [one for one in here if one.state is State.PENDING and one.due <= now and one.target.chat not in busy]
-        in_order = sorted(due, key=lambda item: (not item.notice.urgent, item.due, item.id))
+        in_order = sorted(due, key=lambda item: (not item.notice.urgent, bool(item.notice.mends), item.due, item.id))
         chosen, stale = choose(in_order[:limit], now)
         for item in stale:
             item.enter(STALE, now)
@@ -261,6 +277,10 @@ class MemoryOutbox:
 
     async def deliveries(self, notice: str) -> tuple[tuple[Target, State, str], ...]:
         return tuple((item.target, item.state, item.why) for item in self._of(notice))
+
+    async def standing(self, notice: str, platform: str, chat: str) -> tuple[State, str] | None:
+        there = (one for one in self._of(notice) if one.target[:2] == (platform, chat))
+        return next(((one.state, one.message) for one in there), None)
 
     async def sent_as(self, notice: str) -> tuple[tuple[Target, str], ...]:
         return tuple((item.target, item.message) for item in self._of(notice) if item.state is State.SENT)

@@ -120,11 +120,14 @@ class MemoryPromotions:
         return "" if claim is None else claim.state.value
 
     def draw(self, change: Change) -> None:
-        """Store what a change draws from the supply of a promotion, and set the claim to `given`."""
+        """Store what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""
         if change.supply_draw is None:
             return
         number, person, connects, chat = change.supply_draw
         stored, entry, claims = self._tables.promotions[number], change.entries[-1], self._tables.claims[number]
         self._tables.promotions[number] = stored._replace(given=stored.given + connects)
+        if connects < 0:
+            claims[person] = claims[person]._replace(state=ClaimState.FORFEITED)
+            return
         new = Claim(number, len(claims) + 1, person, entry.wallet, ClaimState.GIVEN, entry.at, chat=chat)
         claims[person] = claims.get(person, new)._replace(state=ClaimState.GIVEN, entry=entry.number)

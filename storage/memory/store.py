@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
 from storage.memory.ledger import MemoryLedger
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.promotions import MemoryPromotions
-from storage.memory.recurring import MemoryRecurring
 from storage.memory.subscriptions import MemorySubscriptions
 from storage.memory.tables import Tables
 from storage.memory.tasks import MemoryTasks
@@ -30,6 +30,7 @@ class MemoryStore:
         self.tables = tables = Tables()
         self.notes = MemoryNotes(tables)
         self.audit_log = MemoryAuditLog(tables)
+        self.announcements = MemoryAnnouncements(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.outbox = MemoryOutbox(tables, self.subscriptions)

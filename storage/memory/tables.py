@@ -10,7 +10,7 @@ from core.delivery.state import State
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.announcements.model import Series
+    from core.announcements.model import Announcement, Series
     from core.audit_log import AuditRecord
     from core.delivery.notice import Notice, Subscription, Target
     from core.delivery.ports import Lease
@@ -81,6 +81,7 @@ class Tables:
     subscriptions: dict[tuple[str, str], Subscription] = field(default_factory=dict)
     promotions: dict[PromotionId, Promotion] = field(default_factory=dict)
     claims: dict[PromotionId, dict[PersonId, Claim]] = field(default_factory=dict)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
     series: dict[int, Series] = field(default_factory=dict)
     actions: dict[str, AuditRecord] = field(default_factory=dict)
     actions_made: int = 0

@@ -51,6 +51,11 @@ class Reader(NamedTuple):
 READERS: Final = Codec(list[Reader])
 
 
+def sliced(readers: Sequence[Reader]) -> tuple[str, ...]:
+    """Readers that are known already, as slices to store."""
+    return tuple(READERS.text([*readers[at : at + SLICE]]) for at in range(0, len(readers), SLICE))
+
+
 class FanoutSql:
     """The statements on slices, and the one that inserts deliveries."""
 

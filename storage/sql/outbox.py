@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from core.delivery.notice import Delivery, Notice, Target, places
+from core.delivery.notice import EVERYBODY, Delivery, Notice, Target, places
 from core.delivery.outcome import Unreachable
 from core.delivery.ports import Lease
 from core.delivery.state import (
@@ -31,14 +31,14 @@ from core.delivery.state import (
 from core.shared.clock_steps import SLACK
 from core.shared.ids import WalletId
 from core.wallets.people import ChatKind, address
-from storage.sql.fanout import NO_SLICES, Fanout, Reader
+from storage.sql.fanout import NO_SLICES, Fanout, Reader, sliced
 from storage.sql.outbox_statements import OutboxSql
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.codec import ALERTS, FACTS
 from storage.sql.tables.ledger import micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from core.delivery.outcome import Outcome
@@ -93,6 +93,18 @@ class Outbox(Aggregate):
             self._fanout.store(session, notice.key, micros(now), slices[notice.key], urgent=notice.urgent)
         return True
 
+    @writes()
+    def mend(self, session: Session, notice: Notice, facts: Mapping[str, str | int], now: datetime) -> bool:
+        if session.rows(self._sql.known, notice.key):
+            return False
+        if not session.rows(self._sql.revised, FACTS.text(dict(facts)), notice.mends):
+            return False
+        self._fanout.finish(session, notice.topic)  # so that what it supersedes is all there to be cancelled
+        rows = session.rows(self._sql.readers, notice.mends)
+        readers = [Reader(row[0], row[1], bool(row[2]), *row[3:]) for row in rows]
+        self._store_one(session, notice._replace(audience=EVERYBODY), now, {notice.key: sliced(readers)})
+        return True
+
     def _targets(self, session: Session, notice: Notice) -> Iterator[Target]:
         yield from notice.to
         for platform, chat, alerts in session.rows(self._sql.group, notice.wallet):
@@ -144,11 +156,13 @@ class Outbox(Aggregate):
         return chosen
 
     def _due(self, session: Session, platform: str, now: int, limit: int) -> Iterator[Delivery]:
-        """Due deliveries, the urgent ones first. Both reads follow an index and stop at the limit."""
-        urgent = session.rows(self._sql.urgent, platform, now, limit)
-        known = {row[0] for row in urgent}
-        others = session.rows(self._sql.due, platform, now, limit) if len(urgent) < limit else []
-        yield from map(_delivery, [*urgent, *(row for row in others if row[0] not in known)][:limit])
+        """Due deliveries: the urgent ones, the others, what mends messages. Each read follows an index to the limit."""
+        found: dict[int, Row] = {}
+        for statement in (self._sql.urgent, self._sql.due, self._sql.mending):
+            if len(found) < limit:
+                for row in session.rows(statement, platform, now, limit):
+                    found.setdefault(row[0], row)
+        yield from map(_delivery, [*found.values()][:limit])
 
     @writes()
     def settle(self, session: Session, delivery: Delivery, epoch: int, outcome: Outcome, now: datetime) -> None:
@@ -262,6 +276,11 @@ class Outbox(Aggregate):
     def deliveries(self, session: Session, notice: str) -> tuple[tuple[Target, State, str], ...]:
         rows = session.rows(self._sql.of_notice, notice)
         return tuple((Target(row[0], row[1], bool(row[2])), State(row[3]), row[4]) for row in rows)
+
+    @reads
+    def standing(self, session: Session, notice: str, platform: str, chat: str) -> tuple[State, str] | None:
+        rows = session.rows(self._sql.arrived, notice, platform, chat)
+        return next(((State(state), message) for state, message in rows), None)
 
     @reads
     def sent_as(self, session: Session, notice: str) -> tuple[tuple[Target, str], ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_co
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.delivery.notice import MENDING
 from core.delivery.state import SETTLED_FOR_GOOD, State
 from storage.sql.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PENDING: Final[ColumnElement[str]] = literal_column(f"'{State.PENDING}'")
 SENDING: Final[ColumnElement[str]] = literal_column(f"'{State.SENDING}'")
 URGENT: Final[ColumnElement[bool]] = literal_column("delivery.urgent")
+MENDS: Final[ColumnElement[bool]] = col(n.Notice.code).in_([literal_column(f"'{code}'") for code in MENDING])
 UNKNOWN: Final[ColumnElement[str]] = literal_column(f"'{State.UNKNOWN}'")
 SETTLED_STATES: Final[tuple[ColumnElement[str], ...]] = tuple(
     literal_column(f"'{state}'") for state in SETTLED_FOR_GOOD
@@ -69,6 +71,18 @@ class OutboxSql:
             select(*columns(n.Delivery, "platform", "chat", "direct", "place", "message")).where(of_it, sent),
             "name", "in",
         )  # fmt: skip
+        in_chat = (col(n.Delivery.platform) == bindparam("on"), col(n.Delivery.chat) == bindparam("at"))
+        arrived = select(*columns(n.Delivery, "state", "message")).where(of_it, *in_chat)
+        self.arrived = to_text(arrived, "name", "on", "at")
+        may_have_it = col(n.Delivery.state).in_([literal_column(f"'{State.SENT}'"), SENDING])
+        self.readers = to_text(
+            select(*columns(n.Delivery, "platform", "chat", "direct", "place", "zone", "locale", "quiet"))
+            .where(of_it, may_have_it)
+            .order_by(col(n.Delivery.id)),
+            "name",
+        )  # fmt: skip
+        revised = update(n.Notice).where(col(n.Notice.key) == bindparam("name")).returning(col(n.Notice.key))
+        self.revised = to_text(revised, "facts", "name", sets=("facts",))
         counted = columns(n.Delivery, "platform", "state")
         self.tally = to_text(select(*counted, func.count()).where(of_it).group_by(*counted).order_by(*counted), "name")
 
@@ -102,7 +116,8 @@ class OutboxSql:
             .limit(LIMIT)
             .offset(NONE_SKIPPED)
         )
-        self.due = to_text(due, "on", "now", "limit")
+        self.due = to_text(due.where(~MENDS), "on", "now", "limit")
+        self.mending = to_text(due.where(MENDS), "on", "now", "limit")
         self.urgent = to_text(due.where(URGENT), "on", "now", "limit")
         in_order = select(*columns(n.Delivery, "due")).where(here, col(n.Delivery.state) == PENDING)
         self.next_due = to_text(

@@ -194,14 +194,17 @@ class Promotions(Aggregate):
         return wide._replace(left=left, claimed=read_claim(claims[0]).state.value if claims else "")
 
     def draw(self, session: Session, change: Change) -> None:
-        """Write what a change draws from the supply of a promotion, and set the claim to `given`."""
+        """Write what a change draws from the supply of a promotion, and set the claim to `given`, or to `forfeited`."""
         if change.supply_draw is None:
             return
         promotion, person, connects, chat = change.supply_draw
         entry = change.entries[-1]
         ((_, given),) = session.rows(self._sql.supply, promotion)
         session.run(self._sql.give, given + connects, promotion)
-        if session.rows(self._sql.claim, promotion, person):
+        if connects < 0:
+            forfeited, given_before = ClaimState.FORFEITED.value, ClaimState.GIVEN.value
+            session.rows(self._sql.settle_one, forfeited, promotion, given_before, person)
+        elif session.rows(self._sql.claim, promotion, person):
             session.run(self._sql.fulfil, ClaimState.GIVEN.value, entry.number, promotion, person)
         else:
             state = ClaimState.GIVEN

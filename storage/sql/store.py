@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.outbox import Outbox
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
-from storage.sql.recurring import Recurring
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 
@@ -32,6 +32,7 @@ class SqlStore:
         self.tasks = Tasks(connections, self.outbox)
         self.people = People(connections, self.outbox, self.tasks)
         self.promotions = Promotions(connections, self.outbox, self.tasks)
+        self.announcements = Announcements(connections, self.tasks)
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
 

@@ -59,6 +59,9 @@ class Mute:
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:  # noqa: ARG002 - as said
         return Unreachable("mute")
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:  # noqa: ARG002 - as said
+        return Unreachable("mute")
+
 
 @dataclass
 class FakeCarrier:
@@ -73,6 +76,8 @@ class FakeCarrier:
     turns: deque[Outcome | Exception] = field(default_factory=deque)
     carried: list[Carried] = field(default_factory=list)
     amended: list[Amended] = field(default_factory=list)
+    withdrawn: list[tuple[str, str]] = field(default_factory=list)
+    """The messages that were deleted, each with its chat."""
     opened: set[str] | None = None
     """The private chats that are already open, so that sending takes one call; None if opening never takes one."""
     under_way: list[str] = field(default_factory=list)
@@ -123,6 +128,13 @@ class FakeCarrier:
 
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         self.amended.append(Amended(target.chat, message, _text(given, speak)))
+        turn = self.turns.popleft() if self.turns else Sent(message)
+        if isinstance(turn, Exception):
+            raise turn
+        return turn
+
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        self.withdrawn.append((target.chat, message))
         turn = self.turns.popleft() if self.turns else Sent(message)
         if isinstance(turn, Exception):
             raise turn

@@ -98,6 +98,10 @@ class Reader:
             self.note(f"to {target.chat}, in place of what came before:", reader.hear(Answer(given, speak)))
         return Sent(message)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        self.lines.append((self.clock.now().astimezone(KYIV), f"to {target.chat}:\n\n    (a message is deleted)\n"))
+        return Sent(message)
+
     def text(self) -> str:
         """All of it, day by day."""
         days = groupby(self.lines, key=lambda line: f"{line[0]:%a} {line[0].day} {line[0]:%b}")

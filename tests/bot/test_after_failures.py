@@ -14,13 +14,13 @@ from bot.dispatch.dialog import Dialog
 from bot.dispatch.writes import WRITING
 from bot.reply.parts import Button, Buttons, reply, say
 from core.shared.refusals import Outage
+from storage.sql.announcements import Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
 from storage.sql.outbox import Outbox
 from storage.sql.people import People
 from storage.sql.promotions import Promotions
-from storage.sql.recurring import Recurring
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
 from tests.bot.failing import PORTS, Failing, Fault, bot_on

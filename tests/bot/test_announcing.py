@@ -210,7 +210,7 @@ class TestSending:
             "Unreachable: the bot was removed or blocked: 1",
             "Uncertain: it may have arrived: 1",
         ]
-        assert heard.buttons == ("Send again", "Report")
+        assert heard.buttons == ("Send again", "Report", "Correct", "Withdraw")
         (content,) = (await boss.press("Report")).files.values()
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert [(row["chat"], row["state"], row["why"]) for row in rows] == [
@@ -304,7 +304,7 @@ class TestSending:
     async def test_a_discarded_one_is_not_sent(self, boss: DeskPlayer, readers: list[DeskPlayer]) -> None:
         await boss.say(f"/announce to {len(readers)}")
         send = boss.buttons["Send to 4 chats"]
-        assert "It has not been sent." in (await boss.say(f"/announcement show {send.split()[-1]}")).text
+        assert "Nothing has been sent yet." in (await boss.say(f"/announcement show {send.split()[-1]}")).text
 
 
 class TestAnswering:

@@ -105,6 +105,22 @@ async def test_an_edit_that_cannot_be_rendered_fails(stage: CarryingStage, ann: 
     assert await amend(stage, ann, await carry(stage, ann), broken) == Failed("WordsError")
 
 
+async def test_a_message_is_deleted_and_deleting_it_again_does_no_harm(stage: CarryingStage, ann: Addressee) -> None:
+    sent = await carry(stage, ann)
+    assert isinstance(sent, Sent)
+    deleted = Failed("shown") if stage.carrier.name == "console" else sent  # a terminal keeps what it has shown
+    for _ in range(2):
+        assert await stage.carrier.withdraw(ann.target, sent.message) == deleted
+
+
+async def test_deleting_without_a_connection_is_deferred(stage: CarryingStage, ann: Addressee) -> None:
+    sent, before = await carry(stage, ann), stage.carrier
+    await stage.restart()
+    assert isinstance(sent, Sent)
+    if before.name != "console":
+        assert await before.withdraw(ann.target, sent.message) == NOT_CONNECTED
+
+
 async def test_without_a_connection_everything_is_deferred(stage: CarryingStage, ann: Addressee) -> None:
     before = stage.carrier
     await stage.restart()

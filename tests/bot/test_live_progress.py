@@ -38,7 +38,12 @@ class Look:
     def __init__(self, bot: Bot) -> None:
         dialog, announcements = Dialog(bot.store.notes), AnnouncementService(bot.store, bot.clock)
         self.bot, self.watching = bot, LiveProgress(bot.store, bot.clock, dialog, announcements, bot.live_platforms)
-        self.duties = TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, {"progress": self.watching.run})
+        self.duties = TaskRunner(
+            bot.store.tasks,
+            bot.store.outbox,
+            bot.clock,
+            {"progress": self.watching.run, "announcement": announcements.run},
+        )
 
     async def now(self) -> int:
         seen = await self.duties.run_due()
@@ -219,6 +224,21 @@ class TestOnTheDesk:
         await look.over(minutes=5)
         assert desk.amended == []
         assert await look.duties.next() is None
+
+    async def test_it_goes_on_when_the_announcement_is_corrected(
+        self, bot: Bot, boss: DeskPlayer, desk: FakeCarrier, look: Look
+    ) -> None:
+        bot.clock.pass_(hours=1)
+        await deliver(bot, desk)
+        await look.over(minutes=2)
+        assert desk.amended[-1].text.startswith("Finished: New templates")
+        await boss.say("/announcement correct 1 Newer templates")
+        await boss.press("Correct it")
+        await look.over(seconds=10)
+        assert desk.amended[-1].text.startswith("Being corrected: Newer templates")
+        await deliver(bot, desk)
+        await look.over(minutes=2)
+        assert desk.amended[-1].text.startswith("Finished: Newer templates")
 
     async def test_one_that_never_arrived_is_not_waited_for(self, bot: Bot, boss: DeskPlayer, look: Look) -> None:
         await (await DeskStage(bot).person("ann")).say("/subscribe")

@@ -87,6 +87,9 @@ class Fake:
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         raise NotImplementedError
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        raise NotImplementedError
+
 
 def one_of(*fakes: Fake) -> Callable[[str, Bot], Platform]:
     """What makes a platform by its name, as `load_platform` does."""

@@ -167,7 +167,7 @@ async def test_what_was_kept_before_there_were_marks_is_still_as_it_was_written(
     await reader.say("/subscribe")
     old = Announcement("old", "**Not bold**, [no](https://example.com) <t:1:R>", EVERYBODY)
     service = AnnouncementService(bot.store, bot.clock)
-    await service.draft(old)
+    old = await service.keep(old)
     await service.send(old)
     await deliver(bot, stage.carrier)
     heard = await reader.read()

@@ -33,6 +33,9 @@ FAILED: Final = ("I cannot reach my books right now.", "Something went wrong on 
 NOTHING: Final = "Nothing was booked."
 POINTERS: Final = (" is booked: ", "Check /history", "What you asked for may have been done already")
 
+REVIEW: Final = "/announce Free portfolio review on Friday"
+SENT: Final = (REVIEW, ">Send to")
+
 
 class Scene(NamedTuple):
     """A command in a chat: what was said there before, then the line that is tried.
@@ -89,6 +92,7 @@ OWN: Final = {
     "file": Scene("^", again=True, boss=True),
     "announce": Scene("/announce Free portfolio review on Friday", boss=True),
     "announcement": Scene(">Send to", ("/announce Free portfolio review on Friday",), again=True, boss=True),
+    "announcements": Scene("/announcements", (REVIEW,), boss=True),
     "series": Scene(">Start", ('/announce Tips cron="every monday at 9"',), again=True, boss=True),
     "audit": Scene("/audit", boss=True),
     "jobs": Scene("/jobs", boss=True),
@@ -116,6 +120,10 @@ WAYS: Final = {
     "an approval": Scene("/promo approve 3 claim=1", again=True, boss=True),
     "a duplicate": Scene("/promo copy 1", again=True, boss=True),
     "a launch": Scene(">Launch", ("/promote Summer gives=20 ends=5 days text=Welcome",), again=True, boss=True),
+    "a correction": Scene(">Correct it", (*SENT, "/announcement correct 1 It is on Monday"), again=True, boss=True),
+    "a withdrawal": Scene(">Withdraw it", (*SENT, "/announcement withdraw 1"), again=True, boss=True),
+    "an announcement for later": Scene(">Send at", (f"{REVIEW} at=3d",), again=True, boss=True),
+    "a new text": Scene("/announcement correct 1 It is on Monday", (REVIEW,), again=True, boss=True),
     "what makes no sense": Scene("what?"),
 }
 SHARED: Final = (
@@ -157,7 +165,16 @@ def seen(store: MemoryStore) -> Seen:
     settings = {book.id: book.settings for book in tables.books.values()}
     tasks = {name: at for name, at in tables.due.items() if not name.startswith("wallet:")}
     promotions = [promotion._replace(seed="") for promotion in tables.promotions.values()]
-    rest = settings, tables.subscriptions, promotions, tables.claims, tables.series, tables.notices, tasks
+    rest = (
+        settings,
+        tables.subscriptions,
+        promotions,
+        tables.claims,
+        tables.series,
+        tables.announcements,
+        tables.notices,
+        tasks,
+    )
     return Seen(entries, deepcopy(rest))
 
 
@@ -183,7 +200,10 @@ async def prepared(group: str, scene: Scene) -> tuple[MemoryStore, Incoming]:
     presses: dict[str, str] = {}
     for line in scene.before:
         clock.pass_(minutes=1)
-        await (player.edit(line[1:]) if line.startswith("~") else player.say(line))
+        if line.startswith("~"):
+            await player.edit(line[1:])
+        else:
+            await (player.press(line[1:]) if line.startswith(">") else player.say(line))
         presses = presses | player.buttons
     clock.pass_(minutes=1)
     return store, line_in(scene.line, player, presses, clock)

@@ -70,8 +70,8 @@ def test_an_unknown_option_is_asked_about_and_a_button_puts_it_right(
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("announce X at=tomorrow", {"text": "X at=tomorrow"}),
-        ('announce Say "hello" at=nine', {"text": 'Say "hello" at=nine'}),
+        ("announce X in=2h", {"text": "X in=2h"}),
+        ('announce Say "hello" later=nine', {"text": 'Say "hello" later=nine'}),
         ("announce Two\nlines tag=design", {"text": "Two\nlines tag=design"}),
     ],
 )
@@ -80,17 +80,20 @@ def test_the_last_button_takes_the_same_words_as_text(line: str, words: Mapping[
 
 
 def test_where_no_option_is_near_the_known_ones_are_listed() -> None:
-    said = SPEAK.say(doubt_about("announce X at=tomorrow").sentence)
-    assert said == "at= is not known here: an announcement goes out when you press Send. With cron= it is repeated."
+    said = SPEAK.say(doubt_about("announce X later=nine").sentence)
+    assert said == (
+        "later= is not known here: an announcement goes out when you press Send, at= sends it later, "
+        "and with cron= it is repeated."
+    )
     for line in (
         "announce X send_at=friday",
         "announce X schedule=tomorrow",
         "announce X in=2h",
         "announce X schedule=2026-12-01 9:00",
     ):
-        assert "goes out when you press Send" in SPEAK.say(doubt_about(line).sentence)
+        assert "Did you mean at=" in SPEAK.say(doubt_about(line).sentence)
     said = SPEAK.say(doubt_about("announce X group=Team").sentence)
-    assert said == "group= is not known here. You can name text=, tags=, platforms=, languages=, cron=, zone="
+    assert said == "group= is not known here. You can name text=, tags=, platforms=, languages=, cron=, zone=, at="
     assert doubt_about("settings color=red").readings == ()
 
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.ledger.model import supply_of
-from core.promotions.draw import commitment
+from core.promotions.draw import commitment, draw
 from core.promotions.model import Claim, ClaimState, Promotion, Terms
 from core.promotions.proof import StoredPromotion, first_fault, states_under
 from core.shared.ids import PersonId, PromotionId, WalletId
@@ -20,6 +22,7 @@ NOW = datetime(2026, 1, 10, 9, tzinfo=UTC)
 TERMS = Terms("Bonus", "For all", 20, NOW, NOW + timedelta(days=3))
 CONTEST = replace(TERMS, winners=2)
 GIVEN, LOST, ENTERED, WON = ClaimState.GIVEN, ClaimState.LOST, ClaimState.ENTERED, ClaimState.WON
+FORFEITED = ClaimState.FORFEITED
 DRAWN = (GIVEN, LOST, GIVEN)
 """What the seed "seed" makes of three entries if two of them win."""
 
@@ -84,6 +87,8 @@ APPROVED = replace(TERMS, approval=True)
         stored(CONTEST, WON, LOST, GIVEN),
         stored(CONTEST, GIVEN),
         stored(CONTEST, ENTERED, GIVEN, ENTERED),  # the draw was interrupted
+        stored(CONTEST, FORFEITED, GIVEN, GIVEN),
+        stored(CONTEST, FORFEITED, ENTERED, GIVEN),  # the redraw was interrupted
     ],
 )
 def test_what_fits_has_no_fault(whole: StoredPromotion) -> None:
@@ -125,6 +130,13 @@ def test_what_fits_has_no_fault(whole: StoredPromotion) -> None:
         (stored(CONTEST, ENTERED, LOST, status=Status.PAUSED), "it is paused, but its claims are decided"),
         (stored(CONTEST, LOST, GIVEN, GIVEN), "its seed does not draw its winners: claim 1 is lost"),
         (stored(CONTEST, GIVEN, GIVEN, LOST), "its seed does not draw its winners: claim 2 is given"),
+        (stored(CONTEST, FORFEITED, LOST, GIVEN), "its seed does not draw its winners: claim 2 is lost"),
+        (stored(CONTEST, GIVEN, FORFEITED, GIVEN), "claim 2 is forfeited, but its seed had never drawn it"),
+        (stored(TERMS, FORFEITED), "claim 1 is forfeited, which its terms do not allow"),
+        (
+            with_claim(stored(CONTEST, FORFEITED, GIVEN, GIVEN, given=60), entry=7),
+            "claim 1 is forfeited, but that is not what the journal has of its prize",
+        ),
         (stored(CONTEST, GIVEN, LOST, LOST), "its seed does not draw its winners: claim 3 is lost"),
     ],
 )
@@ -152,6 +164,39 @@ def test_a_claim_is_booked_by_its_entry(change: dict[str, Any], words: str) -> N
     whole = stored(TERMS, GIVEN)
     (grant,) = grants_of(whole)
     assert fault(whole, [grant._replace(**change)]) == words
+
+
+def test_a_prize_that_was_taken_back_is_forfeited_and_no_other() -> None:
+    whole = with_claim(stored(CONTEST, FORFEITED, GIVEN, GIVEN), entry=7)
+    back = Grant(supply_of(PromotionId(5)), PersonId(9), WalletId(11), 8, -20)
+    assert fault(whole, [*grants_of(whole), back]) is None
+    kept = stored(CONTEST, *DRAWN, given=20)
+    words = "claim 1 is given, but that is not what the journal has of its prize"
+    assert fault(kept, [*grants_of(kept), back]) == words
+    stray = back._replace(wallet=WalletId(19))
+    words = "entry 8 of wallet 19 came from it, but there is no claim for it"
+    assert fault(kept, [*grants_of(kept), stray]) == words
+
+
+@given(st.integers(2, 9), st.integers(1, 4), st.lists(st.integers(0, 9), max_size=8), st.text("0123456789abcdef"))
+def test_however_often_a_prize_passes_on_the_seed_decides(
+    entries: int, winners: int, passed: list[int], seed: str
+) -> None:
+    """Each time one of the winners forfeits, the next by the seed wins; whatever was booked is taken back or not."""
+    seed = seed or "seed"
+    order = draw(seed, range(1, entries + 1), entries)
+    forfeited: list[int] = []
+    for choice in passed:
+        left = [number for number in order if number not in forfeited]
+        if len(left) <= winners:
+            break
+        forfeited.append(left[choice % winners])
+    won = [number for number in order if number not in forfeited][:winners]
+    states = [FORFEITED if n in forfeited else GIVEN if n in won else LOST for n in range(1, entries + 1)]
+    whole = stored(replace(TERMS, winners=winners), *states, seed=seed)
+    assert fault(whole) is None
+    wrong = [GIVEN if state is LOST else LOST if state is GIVEN else state for state in states]
+    assert LOST not in states or fault(stored(replace(TERMS, winners=winners), *wrong, seed=seed)) is not None
 
 
 def test_an_entry_has_its_claim() -> None:

@@ -85,5 +85,9 @@ class Hall:
         console = self._consoles.get(target.chat)
         return NOT_CONNECTED if console is None else await console.amend(target, message, given, speak)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        console = self._consoles.get(target.chat)
+        return NOT_CONNECTED if console is None else await console.withdraw(target, message)
+
 
 MARK_OF_GROUPS: Final = "#"

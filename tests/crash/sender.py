@@ -80,6 +80,9 @@ class Connected:
     async def amend(self, target: Target, message: str, given: Reply, speak: Voice) -> Outcome:
         return await self.platform.amend(target, message, given, speak)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        return await self.platform.withdraw(target, message)
+
 
 def send(errand: Errand, clock: SharedClock, *, for_ever: bool) -> None:
     """Send what is due until all is settled, or until the end of the process."""

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.crash.freeze import stand_still
+from tests.crash.mending import corrected
 from tests.crash.trial import Plan, carry_out
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals to kill and to freeze are POSIX's")
@@ -33,3 +34,15 @@ async def test_one_that_stood_still_sends_nothing_more_once_another_has_taken_ov
     assert verdict.doubled[True] == []
     assert thawed.doubtful.issuperset(verdict.doubled[False])
     assert (verdict.lost, verdict.wrong, verdict.stray) == ([], [], [])
+
+
+@pytest.mark.parametrize(("platform", "where"), [("telegram", "url"), ("discord", "postgres")])
+async def test_a_correction_that_is_killed_in_the_middle_reaches_every_chat(
+    request: pytest.FixtureRequest, platform: str, where: str
+) -> None:
+    mended = await corrected(Plan(platform, request.getfixturevalue(where), chats=60, kills=4))
+    assert {one.number for one in mended.standing} == {3}
+    assert len(mended.standing) == 60
+    assert mended.tally.mends is not None
+    assert (mended.tally.mends.done, mended.tally.mends.all, mended.tally.waiting) == (60, 60, 0)
+    assert mended.edits >= 60

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.dispatch.dialog import Dialog
 from bot.jobs.live_progress import LiveProgress
+from core.announcements.model import Stage
 from core.announcements.service import AnnouncementService
 from core.delivery.state import State
 from core.ledger.model import Kind
@@ -80,6 +81,19 @@ def since_then(golden: str) -> str:
 
 
 class TestAsItWasKept:
+    async def test_its_announcements_have_numbers_and_can_be_corrected(self, kept: Kept) -> None:
+        store = kept.bot.store
+        found = await store.announcements.newest_announcements(50, 0, datetime(2026, 1, 1, tzinfo=UTC))
+        assert [one.number for one in found] == list(range(len(found), 0, -1))
+        (hello,) = [one for one in found if one.text == "Hello everybody"]
+        assert hello.stage is Stage.SENT
+        service = AnnouncementService(store, kept.bot.clock)
+        assert await service.find(str(hello.number)) == await service.find(hello.id) == hello
+        assert await service.correct(hello, "Hello all")
+        mends = (await service.tally(hello.id)).mends
+        assert mends is not None
+        assert mends.waiting == len(await store.outbox.sent_as(hello.name))
+
     async def test_it_is_whole_and_reads_as_it_did(self, kept: Kept) -> None:
         verdict = await kept.bot.books.verify()
         assert (verdict.fault, verdict.fingerprint) == (None, kept.known["fingerprint"])

@@ -14,6 +14,7 @@ from core.wallets.people import Chat, ChatKind, ChatRef, Identity
 from core.wallets.settings import Settings
 from storage import DatabaseBusyError, StorageError, UnsupportedUrlError, copy, open_journal, open_store
 from tests.storage.teller import Teller, booked, open_teller
+from tests.storage.test_announcements import drafted
 from tests.storage.test_promotions import claim, promoted, terms
 from tests.storage.test_records import action, series
 
@@ -46,6 +47,7 @@ async def live(url: str, clock: TestClock) -> None:
         )
         await promotion_claimed(ann)
         await store.recurring.new_series(series(ann))
+        await store.announcements.new_announcement(drafted(ann))
         await store.audit_log.record(action(ann))
         clock.pass_(days=400)
         booked(await bob.buy(5))
@@ -89,6 +91,7 @@ async def _goes_on(url: str, clock: TestClock) -> None:
         eve = await open_teller(store, clock, "eve")
         booked(await eve.buy(3))
         assert (await store.recurring.new_series(series(ann))).id == 2
+        assert (await store.announcements.new_announcement(drafted(ann, "second"))).number == 2
         await store.audit_log.record(action(ann, "k2"))
         assert [one.id for one in await store.audit_log.records(5)] == [2, 1]
         assert eve.person not in {ann.person, 2}

@@ -106,8 +106,8 @@ async def test_the_task_runner_writes_the_deliveries_of_a_due_notice(teller: Tel
 
 async def test_all_deliveries_of_an_announcement_are_written_before_its_sender_gets_the_answer(teller: Teller) -> None:
     await subscribe(teller, *NAMES)
-    one = Announcement("7", "Hi", EVERYBODY)
     announcements = AnnouncementService(teller.store, teller.clock)
+    one = await announcements.keep(Announcement("7", "Hi", EVERYBODY))
     assert await announcements.send(one)
     assert (await announcements.tally(one.id)).counts == {State.PENDING: len(NAMES)}
     assert not await announcements.send(one)

@@ -25,6 +25,7 @@ from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import UnfitChangeError
 from tests.storage.teller import booked, proven
+from tests.storage.test_announcements import drafted as drafted_announcement
 from tests.storage.test_promotions import promoted, terms
 from tests.storage.test_records import action, series
 
@@ -54,6 +55,7 @@ async def test_what_has_such_a_number_is_not_there(teller: Teller, number: int) 
         store.promotions.promotion(promotion),
         store.promotions.claim_of(promotion, teller.person),
         store.recurring.one_series(number),
+        store.announcements.announcement(str(number)),
     )
     assert [await asked for asked in nothing] == [None] * len(nothing)
     empty: tuple[Awaitable[Any], ...] = (
@@ -87,6 +89,7 @@ async def test_what_has_such_a_number_is_not_changed(teller: Teller, number: int
     gone = drafted._replace(id=PromotionId(number))
     mine = Claim(gone.id, number, teller.person, teller.wallet, ClaimState.ASKED, at)
     recurring: Series = series(teller)._replace(id=number)
+    announced = replace(drafted_announcement(teller), number=number)
     unchanged: tuple[Awaitable[object], ...] = (
         store.promotions.change_promotion(gone, Status.PAUSED, (), (), at),
         store.promotions.change_promotion(gone, Status.PAUSED, (), (), at, terms=gone.terms),
@@ -94,6 +97,7 @@ async def test_what_has_such_a_number_is_not_changed(teller: Teller, number: int
         store.promotions.settle_claim(mine, ClaimState.REFUSED, (), at),
         store.promotions.settle_claims(gone.id, ClaimState.ASKED, ClaimState.LOST),
         store.recurring.change_series(recurring, Status.PAUSED, None),
+        store.announcements.change_announcement(announced, announced, None),
     )
     assert not any([await asked for asked in unchanged])
     await store.tasks.schedule(task := Task("promotion:1:end", at))

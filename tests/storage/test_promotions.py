@@ -15,14 +15,15 @@ from core.ledger.earning import once_key_of_promotion
 from core.ledger.entry_builder import Intent
 from core.ledger.model import Receipt, Source, supply_of
 from core.ledger.ports import Key, Scope
-from core.promotions.grant import grant_claim
+from core.promotions.grant import grant_claim, take_back_prize
 from core.promotions.model import Claim, ClaimState, Conditions, Promotion, Terms
 from core.scheduling.task import Task
 from core.shared.lifecycle import Status
-from core.shared.refusals import AlreadyDone, Refusal, SoldOut
+from core.shared.refusals import AlreadyDone, LotUsed, Refusal, SoldOut
 from core.wallets.people import ChatRef
 from core.wallets.settings import Plan
 from storage import open_store
+from tests.storage.sender import HERE
 from tests.storage.teller import BOOK, Teller, booked, open_teller, proven
 
 if TYPE_CHECKING:
@@ -88,6 +89,18 @@ async def claim(teller: Teller, promotion: Promotion, key: str = "", chat: ChatR
 
     def decide(before: Snapshot) -> Change | Refusal:
         return grant_claim(before, intent, promotion, teller.person, BOOK, chat=chat)
+
+    return await teller.store.ledger.write(scope, name, decide)
+
+
+async def taken_back(teller: Teller, promotion: Promotion, won: Claim, notice: Notice) -> Receipt | Refusal:
+    name = Key(f"{won.wallet}:back:{next(teller.numbers)}", "same")
+    intent = Intent(name, teller.clock.now(), teller.person, "Bonus")
+    once_keys = (once_key_of_promotion(supply_of(promotion.id), won.person),)
+    scope = Scope(won.wallet, (won.entry or 0,), once_keys, None, promotion.id, won.person)
+
+    def decide(before: Snapshot) -> Change | Refusal:
+        return take_back_prize(before, intent, promotion=promotion, claim=won, rulebook=BOOK, notices=(notice,))
 
     return await teller.store.ledger.write(scope, name, decide)
 
@@ -254,6 +267,40 @@ class TestClaims:
             ClaimState.GIVEN,
             ClaimState.LOST,
         ]
+        await proven(teller.store)
+
+    async def test_a_prize_that_is_taken_back_returns_to_the_supply_once(self, teller: Teller) -> None:
+        store, bob = teller.store, await open_teller(teller.store, teller.clock, "bob")
+        promotion = await promoted(teller, terms(teller.clock, winners=1, supply=20))
+        await entered(teller, promotion)
+        await entered(bob, promotion)
+        assert await changed(teller, promotion, Status.ENDED)
+        booked(await claim(teller, promotion))
+        won, _ = await store.promotions.claims_on(promotion.id)
+        notice = Notice("redrawn", "promotion-redrawn", {"title": "x"}, to=(Target(HERE, "team"),))
+        booked(await taken_back(teller, promotion, won, notice))
+        assert await teller.balance() == 0
+        assert isinstance(await taken_back(teller, promotion, won, notice), AlreadyDone)
+        assert await store.outbox.deliveries("redrawn")
+        assert isinstance(await claim(bob, promotion), Receipt)  # the supply is there again
+        now = await store.promotions.promotion(promotion.id)
+        assert now is not None
+        assert now.given == promotion.terms.gives
+        forfeited, given = await store.promotions.claims_on(promotion.id)
+        assert (forfeited.state, forfeited.entry) == (ClaimState.FORFEITED, won.entry)
+        assert given.state is ClaimState.GIVEN
+        await proven(store)
+
+    async def test_a_prize_of_which_something_is_spent_is_not_taken_back(self, teller: Teller) -> None:
+        promotion = await promoted(teller, terms(teller.clock, winners=1))
+        await entered(teller, promotion)
+        assert await changed(teller, promotion, Status.ENDED)
+        booked(await claim(teller, promotion))
+        (won,) = await teller.store.promotions.claims_on(promotion.id)
+        booked(await teller.spend(1))
+        notice = Notice("redrawn", "promotion-redrawn", {"title": "x"}, to=(Target(HERE, "team"),))
+        assert isinstance(await taken_back(teller, promotion, won, notice), LotUsed)
+        assert await teller.store.outbox.deliveries("redrawn") == ()
         await proven(teller.store)
 
 

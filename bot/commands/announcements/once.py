@@ -1,31 +1,27 @@
-"""Announcements: chats subscribe to them; operators write and send them, and see their progress."""
+"""Announcements: chats subscribe to them; operators write them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, assert_never
+from typing import Annotated, Final
 
 from bot.command.declaration import Call, UnfitError, Who, command
 from bot.command.incoming import token_at
+from bot.commands.announcements.later import moment_of, refuse_time
 from bot.commands.announcements.recurring import drafted, preview
 from bot.options.audience import Languages, Platforms, Topics
-from bot.options.choice import Choice, Switch
+from bot.options.choice import Switch
 from bot.options.text import LONGEST_MESSAGE, Tags, Text
+from bot.options.times.days import Time, When
 from bot.options.times.schedule import Recurrence
 from bot.options.times.zone import Zone
 from bot.reading.lines import line_of
-from bot.reply.marks import weight
-from bot.reply.parts import Button, Buttons, Fields, File, Reply, Say, buttons, reply, say
-from bot.views.audience import reach, unmatched
-from bot.views.exports import deliveries_csv
-from bot.views.progress import Do, begun, progress, progress_key, progress_notice
+from bot.reply.parts import Button, Buttons, Fields, Reply, Say, buttons, reply, say
+from bot.views.announcements import draft
+from bot.views.audience import unmatched
 from core.announcements.model import Announcement
 from core.announcements.topics import Wishes, topics_after
 from core.delivery.notice import EVERYBODY, Audience, Subscription
-from core.scheduling.task import Task
 from core.wallets.settings import Settings
-
-if TYPE_CHECKING:
-    from core.announcements.service import AnnouncementService
 
 ALL: Final = Wishes(everything=True)
 NOTHING: Final = Wishes(off=True)
@@ -114,87 +110,22 @@ async def announce(  # noqa: PLR0917 - options of a command are its arguments, h
     languages: Annotated[tuple[str, ...], Languages(named=True)] = (),
     cron: Annotated[str | None, Recurrence(named=True)] = None,
     zone: Annotated[str | None, Zone(named=True)] = None,
+    at: Annotated[When | None, Time(named=True)] = None,
 ) -> Reply:
-    """Draft an announcement, which recurs if `cron` is given, and show a preview. Nothing is sent yet."""
-    one = Announcement(token_at(call.at, call.key), text, Audience(platforms, languages, tags), call.zone)
+    """Draft an announcement, which recurs with `cron` and waits with `at`, and show a preview. Nothing is sent yet."""
+    audience = Audience(platforms, languages, tags)
     subscriptions = await call.store.subscriptions.subscribers()
     if cron is not None:
-        return await preview(call, drafted(call, text, one.audience, cron, zone), subscriptions)
-    recipients = await call.announcements.draft(one)
-    if not recipients:
-        nobody = unmatched(one.audience, subscriptions)
+        if at is not None:
+            raise UnfitError(say("announce-at-and-cron"))
+        return await preview(call, drafted(call, text, audience, cron, zone), subscriptions)
+    if at is None and not call.pressed:
+        refuse_time(text, {"tags": ",".join(tags), "platforms": ",".join(platforms), "languages": ",".join(languages)})
+    when = None if at is None else moment_of(at, call.at, zone or call.zone)
+    if when is None and not audience.among(subscriptions):
+        nobody = unmatched(audience, subscriptions)
         every = Button(say("button-to-everybody"), line_of("announce", {"text": text}))
         anybody = buttons(every if EVERYBODY.among(subscriptions) else None)
         return reply(say("announce-nobody"), Fields(nobody) if nobody else None, anybody)
-    go = Button(say("button-send", chats=len(recipients)), f"announcement send {one.id}")
-    length = say("field-length"), say("length-of", length=weight(text), most=LONGEST_MESSAGE)
-    return reply(
-        say("announce-preview"),
-        say("raw", text=text),
-        Fields((*reach(one.audience, subscriptions, call.at, call.zone), length)),
-        buttons(go, Button(say("button-discard"), f"announcement discard {one.id}")),
-    )
-
-
-@command("announcement", hidden=True, who=Who.OPERATORS, needs_wallet=False, read_only=("show", "report"))
-async def announcement(call: Call, do: Annotated[Do, Choice(of=Do)], id: Annotated[str, Text(most=40)]) -> Reply:  # noqa: A002 - the option's name
-    """Send an announcement, show its progress or report, pause, resume or stop it, or resend uncertain deliveries."""
-    announcements = call.announcements
-    one = await announcements.find(id)
-    if one is None:
-        raise UnfitError(say("announcement-unknown"))
-    if do is Do.REPORT:
-        return await _report(call, one)
-    if do is Do.SEND:
-        return await _send(call, announcements, one)
-    if do is Do.DISCARD:
-        return await _discard(announcements, one)
-    done = await _do(announcements, one, do)
-    if do is not Do.SHOW:
-        await call.store.tasks.schedule(Task(progress_key(one.id), call.at, call.at))
-    return progress(one.id, await announcements.tally(one.id), done)
-
-
-async def _do(announcements: AnnouncementService, one: Announcement, do: Do) -> Say | None:
-    """Carry out an action; the sentence that confirms it."""
-    match do:
-        case Do.PAUSE:
-            return say("announcement-paused", number=await announcements.pause(one))
-        case Do.RESUME:
-            return say("announcement-resumed", number=await announcements.resume(one))
-        case Do.STOP:
-            return say("announcement-stopped", number=await announcements.stop(one))
-        case Do.RESEND:
-            return say("announcement-resent", number=await announcements.resend(one))
-        case Do.SHOW | Do.SEND | Do.REPORT | Do.DISCARD:
-            return None
-        case other:
-            assert_never(other)
-
-
-async def _discard(announcements: AnnouncementService, one: Announcement) -> Reply:
-    """Forget a draft; one that was sent is shown instead, with what can still be done."""
-    tally = await announcements.tally(one.id)
-    if tally.all:
-        return progress(one.id, tally, say("announcement-not-draft"))
-    await announcements.discard(one)
-    return reply(say("draft-discarded"))
-
-
-async def _send(call: Call, announcements: AnnouncementService, one: Announcement) -> Reply:
-    """Send it, and show its progress to the sender in private. If this is that chat, the answer leaves it out."""
-    new = await announcements.send(one)
-    await call.store.tasks.schedule(Task(progress_key(one.id), call.at, call.at))
-    tally = await announcements.tally(one.id)
-    if not new or not tally.all:
-        return progress(one.id, tally, None if new else say("announcement-again"))
-    await call.store.outbox.notify([progress_notice(one, tally, call.direct)], call.at)
-    return progress(one.id, tally, say("announcement-watch-private")) if call.group else begun(one.id, tally)
-
-
-async def _report(call: Call, one: Announcement) -> Reply:
-    """The state of each delivery, as a file."""
-    titles = {(s.target.platform, s.target.chat): s.title for s in await call.store.subscriptions.subscribers()}
-    course = await call.announcements.course(one)
-    content = deliveries_csv(course, titles)
-    return reply(File("announcement.csv", content, say("report-caption", chats=len(course.deliveries))))
+    one = Announcement(token_at(call.at, call.key), text, audience, call.zone, by=call.person.id)
+    return draft(await call.announcements.keep(one), subscriptions, call.at, call.zone, when)

@@ -37,6 +37,7 @@ CLAIMED: Final = {
     ClaimState.REFUSED: "claim-refused",
     ClaimState.WON: "claim-won",
     ClaimState.LOST: "claim-lost",
+    ClaimState.FORFEITED: "claim-forfeited",
 }
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 from bot.command.declaration import Call, MissingOptionError, Who, command
 from bot.commands.promotions.claim_decisions import approve, claims_by_chat, refuse, report, waiting
 from bot.commands.promotions.draft import changes, dates, in_rows, once, preview
+from bot.commands.promotions.redrawing import redraw, redraw_buttons
+from bot.commands.promotions.winners import taken, winners
 from bot.options.choice import Choice
 from bot.options.numbers import MOST_NUMBER, Whole
 from bot.reply.parts import Button, Buttons, Fact, Fields, Reply, Say, buttons, reply, say
@@ -42,6 +44,7 @@ class Do(StrEnum):
     REFUSE = "refuse"
     RESEND = "resend"
     REPORT = "report"
+    REDRAW = "redraw"
 
 
 class Sure(StrEnum):
@@ -85,6 +88,9 @@ async def promo(  # noqa: PLR0917 - options of a command are its arguments, howe
         case Do.APPROVE | Do.REFUSE:
             decide = approve if do is Do.APPROVE else refuse
             return await decide(call, promotion, claim, after)
+        case Do.REDRAW:
+            answer = await redraw(call, promotion, claim, after, sure=sure is Sure.YES)
+            return await shown(call, promotion, answer) if isinstance(answer, Say) else answer
         case _:
             return await _act(call, promotion, do, sure)
 
@@ -160,8 +166,11 @@ async def shown(call: Call, seen: Promotion, done: Say | None = None) -> Reply:
     claims = await call.store.promotions.claims_on(promotion.id)
     doubts = sum(state is State.UNKNOWN for _, _, state, _ in await call.promotions.course(promotion))
     name = say("promo-named", number=promotion.id, title=promotion.terms.title)
-    rows = (*_figures(promotion, claims, doubts), *await claims_by_chat(call, promotion, claims))
-    return reply(done, name, Fields(rows), _steps(promotion, claims, doubts), link_to_claim(promotion))
+    won = await winners(call, promotion, claims)
+    rows = (*_figures(promotion, claims, doubts), *won, *await claims_by_chat(call, promotion, claims))
+    redraws = await redraw_buttons(call, promotion, claims)
+    steps = _steps(promotion, claims, doubts, redraws)
+    return reply(done, name, Fields(rows), steps, link_to_claim(promotion))
 
 
 def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequence[tuple[Say, Fact]]:
@@ -174,12 +183,13 @@ def _figures(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Sequ
     ]
     if promotion.terms.supply is not None:
         rows.insert(3, (say("field-supply"), say("connects", connects=promotion.terms.supply)))
+    rows += taken(promotion, states)
     if doubts:
         rows.append((say("field-doubts"), say("doubts", number=doubts)))
     return rows
 
 
-def _steps(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Buttons:
+def _steps(promotion: Promotion, claims: Sequence[Claim], doubts: int, redraws: Sequence[Button]) -> Buttons:
     """Claims that wait come first. Doubtful deliveries only matter while it is live: later nothing is announced."""
     number = promotion.id
     keys = [Button(say(f"button-{do}"), f"promo {do} {number}") for do in STEPS.get(promotion.status, OVER)]
@@ -187,4 +197,4 @@ def _steps(promotion: Promotion, claims: Sequence[Claim], doubts: int) -> Button
         keys.insert(0, Button(say("button-resend"), f"promo resend {number}"))
     if asked := sum(claim.state is ClaimState.ASKED for claim in claims):
         keys.insert(0, Button(say("button-waiting", number=asked), f"promo claims {number}"))
-    return in_rows(*keys)
+    return in_rows(*redraws, *keys)

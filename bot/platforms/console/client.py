@@ -213,6 +213,10 @@ class ConsolePlatform:
         """Show the new version below: a terminal cannot edit what it has shown."""
         return await self._tell(target, given, speak, message)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:  # noqa: ARG002 - the same for all
+        """A terminal cannot take back what it has shown, so it shows below that it was withdrawn."""
+        return Failed("shown")
+
     async def _tell(self, target: Target, given: Reply, speak: Voice, message: str) -> Outcome:
         if not self._open:
             return NOT_CONNECTED

@@ -30,7 +30,7 @@ from bot.platforms.discord.interactions.responder import PATIENCE, Responder
 from bot.platforms.discord.sending.admins import is_admin
 from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, refusal, retry, send
 from bot.platforms.discord.sending.fail_fast import trace_config
-from bot.platforms.discord.sending.messenger import deliver, edit, ref_of
+from bot.platforms.discord.sending.messenger import deliver, edit, ref_of, withdraw
 from bot.platforms.discord.sending.private import PrivateChats
 from bot.platforms.identity import require_own
 from core.delivery.notice import Target
@@ -153,6 +153,10 @@ class Client(discord.Client):
     async def amend(self, message: str, given: Reply, speak: Voice) -> Outcome:
         """Edit a message that was sent by `carry`."""
         return await self._through(edit(self, message, given, speak))
+
+    async def withdraw(self, message: str) -> Outcome:
+        """Delete a message that was sent by `carry`."""
+        return await self._through(withdraw(self, message))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """Run as a separate task, so that `finish` can wait for it."""

@@ -90,6 +90,11 @@ class DiscordPlatform:
         client = self._ready()
         return NOT_CONNECTED if client is None else await client.amend(message, given, speak)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:  # noqa: ARG002 - the message names the channel
+        """Delete a message; its id also names the channel."""
+        client = self._ready()
+        return NOT_CONNECTED if client is None else await client.withdraw(message)
+
     def _ready(self) -> Client | None:
         return self._client if self._client is not None and self._client.is_ready() else None
 

@@ -182,6 +182,11 @@ class TelegramPlatform:
         messenger = self._messenger
         return NOT_CONNECTED if messenger is None else await messenger.amend(target, message, given, speak)
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        """Delete a message, once."""
+        messenger = self._messenger
+        return NOT_CONNECTED if messenger is None else await messenger.withdraw(target, message)
+
     def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger, AdminList]:
         base = self._settings.telegram_api_url.rstrip("/")
         updates: asyncio.Queue[object] = asyncio.Queue()

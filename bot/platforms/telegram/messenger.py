@@ -23,6 +23,7 @@ from bot.platforms.telegram.sending.errors import (
 )
 from bot.platforms.telegram.sending.rights import lacking
 from bot.platforms.telegram.sending.send import edit, send
+from bot.platforms.telegram.sending.withdraw import delete
 from bot.platforms.telegram.updates.incoming import NAME, Seat
 from core.delivery.outcome import Failed, Later, Moved, PlaceLost, Sent, Uncertain, Unreachable
 from core.wallets.people import ChatKind, ChatRef
@@ -75,6 +76,10 @@ class Messenger:
             return lacked
         return (*lacked, "topic")
 
+    async def withdraw(self, target: Target, message: str) -> Outcome:
+        """Delete a message."""
+        return await self._through(self._withdraw(target, message))
+
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """Run as a separate task, so that `finish` can wait for it."""
         working = asyncio.create_task(work)
@@ -121,6 +126,17 @@ class Messenger:
             return _faulty(error, Uncertain)
         self._limits.passed()
         return Sent(message)
+
+    async def _withdraw(self, target: Target, message: str) -> Outcome:
+        try:
+            chat = int(target.chat)
+            outcome = await delete(self._bot, chat, int(message))
+        except TelegramError as error:
+            return await self._outcome(error, _seat(target, chat))
+        except Exception as error:  # noqa: BLE001 - such as a response that the library cannot parse
+            return _faulty(error, Uncertain)
+        self._limits.passed()
+        return outcome
 
     async def _send(self, payload: Payload, seat: Seat) -> Outcome:
         try:

@@ -1,4 +1,4 @@
-"""The tables of tasks, promotions, claims, recurring announcements and the audit log."""
+"""The tables of tasks, promotions, claims, announcements and the audit log."""
 
 from __future__ import annotations
 
@@ -89,6 +89,28 @@ class Series(Table, table=True):
     by: int = Field(sa_type=Id)
     made: datetime = Field(sa_type=Moment)
     version: int
+
+
+class Announcement(Table, table=True):
+    """An announcement. `audience` is a JSON object; `at` is when it is or was to be sent."""
+
+    __table_args__: ClassVar[Any] = (
+        PrimaryKeyConstraint("id", name="pk_announcement"),
+        ForeignKeyConstraint(["by"], ["person.id"], name="fk_announcement_by"),
+        UniqueConstraint("name", name="uq_announcement_name"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    name: str
+    text: str
+    audience: str
+    zone: str
+    by: int | None = Field(sa_type=Id)
+    stage: str
+    made: datetime | None = Field(sa_type=Moment, nullable=True)
+    at: datetime | None = Field(sa_type=Moment, nullable=True)
+    version: int
+    mends: int
 
 
 class Action(Table, table=True):

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from tests.loopback.discord.check_message import check_message
 from tests.loopback.discord.messages import ORDINARY, REPLY, Message
-from tests.loopback.discord.wire import INVALID_FORM, NOT_YOUR_MESSAGE, UNKNOWN_MESSAGE, ApiError, Json
+from tests.loopback.discord.wire import (
+    INVALID_FORM,
+    MISSING_PERMISSIONS,
+    NOT_YOUR_MESSAGE,
+    UNKNOWN_MESSAGE,
+    ApiError,
+    Json,
+)
 
 if TYPE_CHECKING:
     from tests.loopback.discord.calls import Call
@@ -60,7 +67,7 @@ def edit(call: Call) -> Json:
 def delete(call: Call) -> None:
     message = _find(call)
     if message.author is not call.state.bot:
-        raise ApiError(*NOT_YOUR_MESSAGE)
+        raise ApiError(*MISSING_PERMISSIONS)  # in direct messages it may never, in a server it has not the right
     call.state.delete(message)
 
 

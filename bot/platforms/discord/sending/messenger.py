@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 LONGEST_CARRYING: Final = 15.0
 NO_MESSAGE: Final = Failed("no message")
-NOT_EDITABLE: Final = frozenset({UNKNOWN_CHANNEL, 10008, 50001, 50005})  # unknown message, no access, not our own
+UNKNOWN_MESSAGE: Final = 10008
+NOT_EDITABLE: Final = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, 50001, 50005})  # no access, not our own
 NOBODY_THERE: Final = frozenset({10013, 50033})  # unknown user, invalid recipient
 # Refusals that are not about the chat: direct messages opened too fast, and the bot taken for a spammer.
 HELD: Final[Mapping[int, Later]] = {40003: Later(timedelta(minutes=10)), 20026: Later(timedelta(hours=1), all=True)}
@@ -88,6 +89,28 @@ async def _edit(changed: discord.PartialMessage, page: Page, message: str) -> Ou
     except discord.HTTPException as error:
         if error.code in NOT_EDITABLE:
             return NO_MESSAGE
+        if isinstance(error, discord.Forbidden) and error.code not in HELD:
+            return Failed(refusal(error))
+        raise
+    return Sent(message)
+
+
+async def withdraw(client: discord.Client, message: str) -> Outcome:
+    """Delete a message that was sent. One that is not there any more, or whose channel is not, counts as deleted."""
+    channel, _, number = message.partition("/")
+    if not (channel.isdecimal() and number.isdecimal()):
+        return NO_MESSAGE
+    deleted = client.get_partial_messageable(int(channel)).get_partial_message(int(number))
+    return await _outcome_of(_withdraw(deleted, message), lost=Uncertain("lost answer"))
+
+
+async def _withdraw(deleted: discord.PartialMessage, message: str) -> Outcome:
+    """Refusals are about the message, not about the chat."""
+    try:
+        await deleted.delete()
+    except discord.HTTPException as error:
+        if error.code in {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}:
+            return Sent(message)
         if isinstance(error, discord.Forbidden) and error.code not in HELD:
             return Failed(refusal(error))
         raise

@@ -1,0 +1,74 @@
+"""/promo redraw: the prize of a winner who cannot be reached goes to the next one by the same seed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.command.declaration import Call, MissingOptionError, UnfitError
+from bot.reply.parts import Button, Fields, Reply, buttons, reply, say
+from core.promotions.redraw import Redraw, RedrawService
+from core.shared.refusals import LotUsed, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.reply.parts import Say
+    from core.promotions.model import Claim, Promotion
+    from core.shared.ids import PersonId
+
+
+def redraws_of(call: Call) -> RedrawService:
+    """The service that redraws prizes."""
+    return RedrawService(call.books, call.store)
+
+
+async def redraw(call: Call, promotion: Promotion, number: int, following: int, *, sure: bool) -> Reply | Say:
+    """Say what would happen, with a button that names both; then pass the prize on, and confirm that.
+
+    `following`: the entry that is next by the seed, as the pressed button said.
+    """
+    if not number:
+        raise MissingOptionError("claim")
+    possible = await redraws_of(call).possible(promotion, number)
+    if possible is None:
+        raise UnfitError(say("redraw-impossible", number=number))
+    names = await call.store.people.names([possible.winner.person, possible.next.person])
+    if not sure or following != possible.next.number:
+        return _asked(promotion, possible, names)
+    told = possible.winner not in await redraws_of(call).unreached(promotion, [possible.winner])
+    try:
+        done = await redraws_of(call).redraw(promotion, possible, call.person.id, call.key, names, told=told)
+    except RefusedError as refused:
+        if isinstance(refused.refusal, LotUsed):
+            raise UnfitError(say("redraw-spent", winner=_named(possible.winner, names))) from refused
+        raise
+    both = {"winner": _named(possible.winner, names), "next": _named(possible.next, names)}
+    return say("redraw-done", **both) if done else say("promo-not-so")
+
+
+def _asked(promotion: Promotion, possible: Redraw, names: Mapping[PersonId, str]) -> Reply:
+    winner, following = possible.winner, possible.next
+    both = {"winner": _named(winner, names), "next": _named(following, names)}
+    line = f"promo redraw {promotion.id} claim={winner.number} after={following.number} sure=yes"
+    rows = ((say("field-posted-to"), say("redraw-posted", chats=len(possible.posted))),)
+    return reply(
+        say("redraw-sure", **both, gives=promotion.terms.gives, booked="no" if winner.entry is None else "yes"),
+        Fields(rows),
+        buttons(
+            Button(say("button-redraw-it", **both), line),
+            Button(say("button-leave"), f"promo show {promotion.id}"),
+        ),
+    )
+
+
+def _named(claim: Claim, names: Mapping[PersonId, str]) -> str:
+    return f"#{claim.number} {names.get(claim.person, '')}".strip()
+
+
+async def redraw_buttons(call: Call, promotion: Promotion, claims: Sequence[Claim]) -> list[Button]:
+    """A button for each winner whom the notice of the prize could not reach."""
+    lost = await redraws_of(call).unreached(promotion, claims)
+    return [
+        Button(say("button-redraw", number=claim.number), f"promo redraw {promotion.id} claim={claim.number}")
+        for claim in lost
+    ]

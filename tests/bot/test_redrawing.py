@@ -1,0 +1,199 @@
+"""The operator hears who won, sees the prizes, and passes on that of a winner who cannot be reached, in public view."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.delivery.outcome import Unreachable
+from core.promotions.model import ClaimState
+from core.promotions.redraw import RedrawService
+from core.shared.ids import PromotionId
+from core.shared.refusals import Outage, UnavailableError
+from tests.bot.carrier import FakeCarrier
+from tests.bot.promoting import launched, look
+from tests.bot.stage import a_bot
+from tests.bot.stages.desk import DeskPlayer, DeskStage
+from tests.bot.telling import deliver, deliver_all
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.reply.parts import Reply
+    from bot.reply.words import Voice
+    from core.delivery.notice import Target
+    from core.delivery.outcome import Outcome
+    from tests.bot.stage import Bot
+
+NAMES = ("ann", "bob", "col", "dan")
+NUMBER = PromotionId(1)
+
+
+class Blocked(FakeCarrier):
+    """A platform on which some people have blocked the bot."""
+
+    blocked: frozenset[str] = frozenset()
+
+    async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
+        if target.chat in self.blocked:
+            return Unreachable("blocked")
+        return await super().carry(target, given, speak, nonce)
+
+
+@pytest.fixture
+async def bot() -> AsyncGenerator[Bot]:
+    """A bot without background jobs, so that only the test runs what falls due; at the end the books are verified."""
+    async with a_bot(works=False) as bot:
+        yield bot
+        verdict = await bot.books.verify()
+        assert verdict.fault is None, verdict.fault
+
+
+async def players(bot: Bot) -> dict[str, DeskPlayer]:
+    """Four people with wallets, of whom the first has subscribed."""
+    found = {name: await DeskStage(bot).person(name) for name in NAMES}
+    for player in found.values():
+        await player.say("/start")
+    await found["ann"].say("/subscribe")
+    return found
+
+
+async def drawn(bot: Bot, boss: DeskPlayer) -> list[str]:
+    """A contest with one winner that has ended; everybody in the order of the draw, the winner first."""
+    people = await players(bot)
+    await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
+    await look(bot)
+    for player in people.values():
+        await player.say("/claim 1")
+    bot.clock.pass_(days=3)
+    await look(bot)
+    promotion = await bot.store.promotions.promotion(NUMBER)
+    assert promotion is not None
+    lots = {n: hashlib.sha256(f"{promotion.seed}:{n}".encode()).hexdigest() for n in range(1, 5)}
+    return [NAMES[number - 1] for number in sorted(lots, key=lots.__getitem__)]
+
+
+def entry(name: str) -> str:
+    return f"#{NAMES.index(name) + 1} {name}"
+
+
+async def states(bot: Bot) -> dict[str, ClaimState]:
+    claims = await bot.store.promotions.claims_on(NUMBER)
+    return {NAMES[claim.number - 1]: claim.state for claim in claims}
+
+
+class TestWinners:
+    async def test_the_operator_hears_who_won(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, *_ = await drawn(bot, boss)
+        carrier = FakeCarrier("desk")
+        await deliver_all(bot, carrier)
+        (told,) = [one.text for one in carrier.carried if one.chat == "boss"]
+        assert told == f"Promotion 1, “Big draw”, is drawn. Entries: 4\nDrawn: {entry(first)}"
+
+    async def test_the_card_shows_the_winners_with_their_prizes(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, *_ = await drawn(bot, boss)
+        shown = (await boss.say("/promo show 1")).text
+        assert f"Winner {entry(first)}: 100 Connects, booked" in shown
+        assert "Prizes booked: 1 of 1" in shown
+
+    async def test_a_promotion_with_a_supply_shows_how_many_of_how_many_claimed(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        people = await players(bot)
+        await launched(boss, 'Bonus gives=20 ends="3 days" supply=50')
+        await people["bob"].say("/claim 1")
+        assert "Claimed: 1 of 2" in (await boss.say("/promo show 1")).text
+
+
+class TestRedrawing:
+    async def test_who_cannot_be_reached_is_offered_by_a_button(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, second, *_ = await drawn(bot, boss)
+        carrier = Blocked("desk")
+        carrier.blocked = frozenset({first})
+        await deliver_all(bot, carrier)
+        await boss.say("/promo show 1")
+        heard = await boss.press("Redraw #")
+        assert heard.text.startswith(f"{entry(first)} was drawn for 100 Connects. They are taken back")
+        assert heard.buttons[0] == f"{entry(second)} instead of {entry(first)}"
+        heard = await boss.press(f"{entry(second)} instead")
+        assert heard.text.startswith(f"The prize of {entry(first)} goes to {entry(second)}")
+        assert f"Winner {entry(second)}: 100 Connects, booked" in heard.text
+        assert "Given: 100 Connects" in heard.text
+        assert (await states(bot))[first] is ClaimState.FORFEITED
+        assert (await states(bot))[second] is ClaimState.GIVEN
+
+    async def test_it_is_posted_where_the_result_was(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, second, *_ = await drawn(bot, boss)
+        await deliver_all(bot, FakeCarrier("desk"))
+        assert (
+            "Posted: in 1 chat that got the result" in (await boss.say("/promo redraw 1 claim=" + entry(first)[1])).text
+        )
+        await boss.press(f"{entry(second)} instead")
+        carrier = FakeCarrier("desk")
+        await deliver_all(bot, carrier)
+        (posted,) = [one.text for one in carrier.carried if "by the same seed" in one.text]
+        assert f"{entry(first)} was drawn, but the organizer says that they cannot be reached." in posted
+        assert f"The prize goes to the next by the same seed: {entry(second)}." in posted
+        assert "SHA-256" in posted
+        assert any(one.chat == second and "You won 100 Connects" in one.text for one in carrier.carried)
+
+    async def test_a_press_that_comes_twice_passes_it_on_once(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, second, *_ = await drawn(bot, boss)
+        await boss.say("/promo redraw 1 claim=" + entry(first)[1])
+        await boss.press_twice(f"{entry(second)} instead")
+        assert sorted((await states(bot)).values()) == ["forfeited", "given", "lost", "lost"]
+
+    async def test_what_is_spent_stays_where_it_is(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, second, *_ = await drawn(bot, boss)
+        await DeskPlayer(bot, first).say("/spend 110 Logo")
+        await boss.say("/promo redraw 1 claim=" + entry(first)[1])
+        heard = await boss.press(f"{entry(second)} instead")
+        assert heard.text == f"Something of the prize of {entry(first)} is spent, so it stays where it is."
+        assert sorted((await states(bot)).values()) == ["given", "lost", "lost", "lost"]
+
+    async def test_it_can_be_passed_on_until_nobody_is_left(self, bot: Bot, boss: DeskPlayer) -> None:
+        order = await drawn(bot, boss)
+        for winner, following in pairwise(order):
+            await boss.say("/promo redraw 1 claim=" + entry(winner)[1])
+            await boss.press(f"{entry(following)} instead")
+        assert (await states(bot))[order[-1]] is ClaimState.GIVEN
+        assert "no prize that can be passed on" in (await boss.say("/promo redraw 1 claim=" + entry(order[-1])[1])).text
+
+    async def test_only_a_prize_can_be_passed_on(self, bot: Bot, boss: DeskPlayer) -> None:
+        _, second, *_ = await drawn(bot, boss)
+        assert "no prize that can be passed on" in (await boss.say("/promo redraw 1 claim=" + entry(second)[1])).text
+        assert "Which claim?" in (await boss.say("/promo redraw 1")).text
+
+    async def test_what_is_interrupted_goes_on_by_itself(
+        self, bot: Bot, boss: DeskPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second, *_ = await drawn(bot, boss)
+        promotion = await bot.store.promotions.promotion(NUMBER)
+        assert promotion is not None
+        service = RedrawService(bot.books, bot.store)
+        seen = await service.possible(promotion, NAMES.index(first) + 1)
+        assert seen is not None
+
+        async def ended(*_: object) -> None:
+            raise UnavailableError(Outage.LOST)  # as if the process had ended
+
+        monkeypatch.setattr("core.promotions.redraw.PromotionService.run", ended)
+        with pytest.raises(UnavailableError):
+            await service.redraw(promotion, seen, promotion.by, f"{'0' * 10}:k", {}, told=True)
+        monkeypatch.undo()
+        assert (await states(bot))[second] is ClaimState.ENTERED
+        assert (await bot.books.verify()).fault is None
+        bot.clock.pass_(minutes=2)
+        await look(bot)
+        assert (await states(bot))[second] is ClaimState.GIVEN
+
+
+async def test_a_chat_that_was_not_reached_gets_no_result(bot: Bot, boss: DeskPlayer) -> None:
+    first, *_ = await drawn(bot, boss)
+    carrier = Blocked("desk")
+    carrier.blocked = frozenset(NAMES)
+    await deliver(bot, carrier)
+    assert "Posted: nowhere" in (await boss.say("/promo redraw 1 claim=" + entry(first)[1])).text
