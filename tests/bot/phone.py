@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).with_name("phones")
 WIDE: Final = 40
 """Characters in a line of a phone."""
+ICONS: Final = " ↗⧉"
+"""A link and what copies something have a small sign in a corner, which takes no room."""
 FRAME: Final = 2
 """Characters that the frame of a button takes."""
 HEAD: Final = """# On the phone: {platform}
 
 What each chat shows when people do what stands in {platform}.txt, in lines of {wide} characters. **Bold**, _italic_,
-<a time in the reader's own zone>, [words](their link). Written by `python -m tests.bot.phone {platform}`; do not edit it.
+<a time in the reader's own zone>, [words](their link). Written by `python -m tests.bot.phone {platform}`: do not edit.
 """
 
 
@@ -99,7 +101,10 @@ class Transcript:
     def note(self, shown: Shown) -> None:
         """Write down what a chat shows."""
         here = shown.at.astimezone(KYIV)
-        lines = [f"{here:%a} {here.day} {here:%b %H:%M} · {shown.by}", *(f"    {line}".rstrip() for line in drawn(shown))]
+        lines = [
+            f"{here:%a} {here.day} {here:%b %H:%M} · {shown.by}",
+            *(f"    {line}".rstrip() for line in drawn(shown)),
+        ]
         self.chats.setdefault(shown.chat, []).append("\n".join(lines))
 
     def text(self, platform: str) -> str:
@@ -146,8 +151,8 @@ def _marked(shown: Shown, start: int, end: int) -> str:
 
 def _cut(label: str, beside: int) -> str:
     """A label as wide as it can be with so many buttons in its row."""
-    room = WIDE // beside - FRAME
-    return label if len(label) <= room else f"{label[: room - 1]}…"
+    room, words, icon = WIDE // beside - FRAME, label.rstrip(ICONS), label[len(label.rstrip(ICONS)) :]
+    return label if len(words) <= room else f"{words[: room - 1]}…{icon}"
 
 
 def opened(platform: str, bot: Bot, people: str) -> AbstractAsyncContextManager[Phones]:

@@ -2,10 +2,11 @@
 
 A script begins with its chats: `@ Team is a supergroup of Lea*, Bob with Billing, News` (topics), and a star stands
 for an admin. Then `(verbs)` are what a thumb does beside writing a line and pressing a [Button]:
-    (html) a line with <b>bold</b> and links, (edits) the line written last, (photo) with a caption or without,
-    (file NAME) with a caption, (anonymous) a line, (hides) behind the group from now on, (follows) a payload of t.me,
-    (joins), (blocks), (unblocks), (adds) and (removes) the bot, (makes it admin), (opens TOPIC), (closes TOPIC),
-    (hides members), (upgrades) a group, and by Telegram itself: (page), (restart) for the next send to a chat.
+    (html) a line with <b>bold</b> and links, (edits) the line written last, (replies) to what the bot said last,
+    (anonymous) a line, (photo) with a caption or without, (file NAME) with what it holds, (follows) a link to the bot,
+    (joins), (leaves), (blocks), (unblocks), (adds) and (removes) the bot, (makes) it an admin, (opens TOPIC),
+    (closes TOPIC), (hides members), (hides admins), (hides) behind the group from now on, (upgrades) a group;
+    and by Telegram itself, for the next message to a chat: (page) of a proxy, (restart) after it was sent.
 """
 
 from __future__ import annotations
@@ -105,15 +106,20 @@ class TelegramPhones:
     def _chat(self, name: str) -> Chat:
         return self.chats[name] if name in self.chats else self.people[name].private
 
-    async def _say(self, actor: Actor, line: str, *, html: bool = False, anonymous: bool = False) -> None:
+    async def _say(
+        self, actor: Actor, line: str, *, html: bool = False, anonymous: bool = False, below: Message | None = None
+    ) -> None:
+        """Write a line, in the input field that a client opens for the answer to a question."""
+        last = self._last(actor)
+        below = last if below is None and last is not None and last.force_reply else below
         self.written[actor.person.id, actor.chat.id] = await actor.person.say(
-            line, actor.chat, reply_to=self._asked(actor), topic=actor.topic, html=html, anonymous=anonymous
+            line, actor.chat, reply_to=below, topic=actor.topic, html=html, anonymous=anonymous
         )
 
-    def _asked(self, actor: Actor) -> Message | None:
-        """The bot's question, to which a client opens a reply."""
-        here = [one for one in actor.chat.sent if one.topic == actor.topic]
-        return here[-1] if here and here[-1].force_reply else None
+    @staticmethod
+    def _last(actor: Actor) -> Message | None:
+        """The bot's last message there."""
+        return next((one for one in reversed(actor.chat.sent) if one.topic == actor.topic), None)
 
     async def _press(self, actor: Actor, label: str) -> None:
         message, button = self._with_button(actor, label)
@@ -139,6 +145,7 @@ class TelegramPhones:
         speaking: dict[str, Callable[[], Awaitable[object]]] = {
             "html": lambda: self._say(actor, rest, html=True),
             "anonymous": lambda: self._say(actor, rest, anonymous=True),
+            "replies": lambda: self._say(actor, rest, below=self._last(actor)),
             "edits": lambda: person.edit(self.written[person.id, chat.id], rest),
             "photo": lambda: person.show("photo", chat, caption=rest),
             "file": lambda: person.send(more, rest.encode(), chat),
@@ -149,6 +156,7 @@ class TelegramPhones:
             return
         changing: dict[str, Callable[[], object]] = {
             "joins": lambda: chat.join(person),
+            "leaves": lambda: chat.leave(person),
             "hides": lambda: self._hide(actor, more),
             "blocks": person.block,
             "unblocks": person.unblock,
@@ -170,9 +178,9 @@ class TelegramPhones:
 
     @staticmethod
     def _hide(actor: Actor, what: str) -> None:
-        """Hide the members of a group, or oneself as an anonymous admin."""
-        if what == "members":
-            actor.chat.hides_members = True
+        """Hide the members of a group, also its admins, or oneself as an anonymous admin."""
+        if what in ("members", "admins"):
+            actor.chat.hides_members, actor.chat.hides_admins = True, what == "admins"
         else:
             actor.chat.anonymous.add(actor.person.id)
 
@@ -230,7 +238,8 @@ class TelegramPhones:
         is_bots = message.sender is self.stage.server.bot
         name = self._name(message) if not is_bots else "Bot"
         if message.deleted:
-            return Shown(self.stage.bot.clock.now(), self._title(message.chat, message.topic), f"— {name} deletes a message —")
+            where = self._title(message.chat, message.topic)
+            return Shown(self.stage.bot.clock.now(), where, f"— {name} deletes “{message.text[:30]}…” —")
         files = [f"{one.name}, {len(one.data)} bytes" for one in (message.document, message.photo) if one is not None]
         under = message.content.under
         return Shown(
@@ -257,12 +266,15 @@ class TelegramPhones:
 
     def _answer(self, actor: Actor, press: Press) -> Shown:
         """What only the one who pressed sees."""
-        chat = self._title(press.message.chat, press.message.topic)
+        chat, over = (
+            self._title(press.message.chat, press.message.topic),
+            f"over the chat, to {actor.person.name} alone",
+        )
         if press.answer is None:
-            return Shown(press.at, chat, f"over the chat, to {actor.person.name} alone", "(the button never rests)")
+            return Shown(press.at, chat, over, "(the button never rests)")
         shown = press.answer
         how = "" if shown.show_alert or shown.url else "(fades) "
-        return Shown(press.at, chat, f"over the chat, to {actor.person.name} alone", how + (shown.text or f"opens {shown.url}"))
+        return Shown(press.at, chat, over, how + (shown.text or f"opens {shown.url}"))
 
 
 def _says_something(press: Press) -> bool:
