@@ -26,6 +26,7 @@ from bot.platforms.telegram.sending.admins import AdminList
 from bot.platforms.telegram.sending.answers import AnswerSender
 from bot.platforms.telegram.sending.calls import Calls
 from bot.platforms.telegram.update_handler import UpdateHandler
+from bot.platforms.telegram.updates.inbox import Arrival
 from core.ledger.requests import Request
 from core.shared.ids import PersonId, WalletId
 from core.wallets.people import ChatRef, Identity
@@ -101,17 +102,19 @@ async def _rounds() -> Rounds:
         theirs.add_handler(TypeHandler(Update, _bare(theirs)))
         calls = Calls(bot.desk, asyncio.sleep, asyncio.Event(), asyncio.Event())
         answers, admins = AnswerSender(ours.bot, bot.desk, calls), AdminList(ours.bot, calls, bot.clock)
-        handler = UpdateHandler(ours.bot, bot.desk, answers, admins, bot.clock, calls=calls)
-        ours.add_handler(TypeHandler(Update, handler.handle))
+        handler = UpdateHandler(ours.bot, bot.desk, answers, admins, calls=calls)
+        ours.add_handler(TypeHandler(Update, _whole(handler, bot)))
         for person in range(PEOPLE):
             for line in ("/start", "/opening 5000 free"):
-                await ours.process_update(_update(ours, person, next(numbers), line))
+                await ours.process_update(update_of(ours, person, next(numbers), line))
                 await bot.desk.answer(_incoming(bot, person, next(numbers), line))
         for _ in range(ROUNDS):
             rounds.alone.append(
-                await _took(lambda n: theirs.process_update(_update(theirs, n % PEOPLE, n, LINE)), numbers)
+                await _took(lambda n: theirs.process_update(update_of(theirs, n % PEOPLE, n, LINE)), numbers)
             )
-            rounds.whole.append(await _took(lambda n: ours.process_update(_update(ours, n % PEOPLE, n, LINE)), numbers))
+            rounds.whole.append(
+                await _took(lambda n: ours.process_update(update_of(ours, n % PEOPLE, n, LINE)), numbers)
+            )
             rounds.desk.append(await _took(lambda n: _drawn(bot, n), numbers))
             rounds.ledger.append(await _took(lambda n: _spent(bot, n), numbers))
     return rounds
@@ -133,7 +136,14 @@ def _bare(app: Application[Any, Any, Any, Any, Any, Any]) -> Callable[[Update, A
     return answer
 
 
-def _update(app: Application[Any, Any, Any, Any, Any, Any], person: int, number: int, line: str) -> Update:
+def _whole(handler: UpdateHandler, bot: Bot) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+    async def answer(update: Update, _: Any) -> None:
+        await handler.handle(Arrival(update, bot.clock.now(), kept=False))
+
+    return answer
+
+
+def update_of(app: Application[Any, Any, Any, Any, Any, Any], person: int, number: int, line: str) -> Update:
     user = {"id": 1000 + person, "is_bot": False, "first_name": "Ann", "language_code": "en"}
     command = {"type": "bot_command", "offset": 0, "length": len(line.partition(" ")[0])}
     message = {

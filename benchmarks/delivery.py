@@ -72,9 +72,8 @@ def _costs(platform: str) -> Iterator[Figure]:
     ours, bare = [], []
     for _ in range(ROUNDS):
         with TemporaryDirectory(prefix="bench-", dir=".") as folder:
-            url = f"sqlite:///{folder}/cost.db"
-            ours.append(asyncio.run(_cost(platform, url, bare=False)))
-            bare.append(asyncio.run(_cost(platform, url, bare=True)))
+            ours.append(asyncio.run(_cost(platform, f"sqlite:///{folder}/ours.db", bare=False)))
+            bare.append(asyncio.run(_cost(platform, f"sqlite:///{folder}/bare.db", bare=True)))
     name = platform.capitalize()
     yield Figure(f"{name}, no limits, messages/s", median(one.messages / one.wall for one in ours))
     yield Figure(f"{name}, no limits, the library alone, messages/s", median(one.messages / one.wall for one in bare))

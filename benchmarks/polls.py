@@ -162,5 +162,7 @@ POLLS: Final = {
     "when the next task is due": _timed(lambda store, _: store.tasks.next_due_at()),
     "when the next delivery is due": _timed(lambda store, _: store.outbox.next_due(HERE)),
     "a claim of 30": _claim,
-    "the daily retention": _timed(lambda store, clock: Retention(store.outbox, store.audit_log, clock).tidy()),
+    "the daily retention": _timed(
+        lambda store, clock: Retention(store.outbox, store.audit_log, store.inbox, clock).tidy()
+    ),
 }

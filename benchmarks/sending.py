@@ -24,6 +24,7 @@ from bot.main import load_platform, open_bot, run, sender_for
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.drawing.render import draw
 from bot.platforms.discord.sending.calls import send as send_page
+from bot.platforms.discord.sending.invalid import InvalidAnswers
 from bot.platforms.discord.settings import point_at
 from bot.platforms.supervisor import RestartBackoff, run_with_sender, supervise
 from bot.platforms.telegram.drawing.render import render
@@ -104,8 +105,8 @@ class Metered:
     async def run(self, stop: asyncio.Event) -> None:
         await self.platform.run(stop)
 
-    def calls(self, target: Target) -> int:
-        return self.platform.calls(target)
+    async def calls(self, target: Target) -> int:
+        return await self.platform.calls(target)
 
     async def is_admin(self, group: str, user: str) -> bool | None:
         return await self.platform.is_admin(group, user)
@@ -196,7 +197,7 @@ async def _bare_discord(errand: Errand, report: Connection, each: int, _stop: as
     async with open_bot(_settings(errand)) as ours:
         point_at(ours.settings)
         (page, *_) = draw(MESSAGE, voice(FALLBACK, "UTC"))
-        async with Client(ours.desk, ours.store.notes) as client:
+        async with Client(ours.desk, ours.store.notes, ours.clock, InvalidAnswers(ours.clock)) as client:
             await client.login(errand.settings["discord_token"])
             connected = asyncio.create_task(client.connect())
             while not all(_there(client, chat) for chat in errand.chats):  # noqa: ASYNC110 - nor does the library

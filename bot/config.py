@@ -16,6 +16,7 @@ ENV_FILE: Final = ".env"
 IDENTITY: Final = re.compile(r"[a-z]+:\S+")
 WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 HIGHEST_PORT: Final = 65535
+MOST_OPENINGS: Final = 20
 
 
 def _trimmed(value: Any) -> Any:
@@ -56,6 +57,9 @@ class Settings(BaseSettings):
         "https://discord.com/api/v10", description="Where the REST API is; it ends in /api/v10."
     )
     discord_gateway_url: str = Field("wss://gateway.discord.gg/", description="Where the gateway is.")
+    discord_dm_openings: int = Field(
+        5, description="How many people the bot writes to for the first time in a minute, 1 to 20; many look like spam."
+    )
     discord_operator_commands: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
         description="Servers, by their ids, that show operators' commands; dm: to all in private.",
@@ -80,6 +84,14 @@ class Settings(BaseSettings):
         text = str(value).strip()
         if not (text.isdecimal() and 0 < int(text) <= HIGHEST_PORT):
             raise ValueError(f"takes a port from 1 to {HIGHEST_PORT}")
+        return int(text)
+
+    @field_validator("discord_dm_openings", mode="before")
+    @classmethod
+    def _openings(cls, value: Any) -> int:
+        text = str(value).strip()
+        if not (text.isdecimal() and 0 < int(text) <= MOST_OPENINGS):
+            raise ValueError(f"takes a number from 1 to {MOST_OPENINGS}")
         return int(text)
 
     @field_validator("telegram_api_url", "discord_api_url")
@@ -150,6 +162,12 @@ class Settings(BaseSettings):
         """The token of a platform, by the platform's name (empty: it is off)."""
         held: SecretStr = getattr(self, PLATFORMS[platform].token_setting)
         return held.get_secret_value()
+
+    def openings(self, platform: str) -> int | None:
+        """How many private chats the bot may open on a platform; None if that has no setting."""
+        setting = PLATFORMS[platform].openings_setting if platform in PLATFORMS else ""
+        found: int | None = getattr(self, setting) if setting else None
+        return found
 
 
 def _address(value: str, *schemes: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
@@ -14,7 +15,7 @@ from bot.base.platform_registry import PLATFORM_NAMES, PLATFORMS
 from bot.config import ENV_FILE, ConfigError, Settings, load
 from bot.main import enabled_platforms
 from core.ledger import rulebook
-from storage import StorageError, check_place, revisions
+from storage import StorageError, check_place, revisions, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def examine(env_file: str = ENV_FILE) -> list[Finding]:
         *_settings(env_file),
         *_platforms(settings),
         *_operators(settings),
-        _database(settings),
+        *_database(settings),
         _rulebook(settings),
     ]
 
@@ -72,6 +73,7 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.OK, "platforms", "none has a token, so `connects run` opens the console")
     for name in enabled:
         yield _token(PLATFORMS[name], settings.token(name))
+        yield from _invitation(PLATFORMS[name], settings.token(name))
 
 
 def _token(platform: PlatformRegistration, token: str) -> Finding:
@@ -79,6 +81,14 @@ def _token(platform: PlatformRegistration, token: str) -> Finding:
     if re.fullmatch(platform.token_shape, token):
         return Finding(Level.OK, setting, "the token has the right form")
     return Finding(Level.WRONG, setting, f"this is not a valid token; {platform.token_hint}")
+
+
+def _invitation(platform: PlatformRegistration, token: str) -> Iterator[Finding]:
+    link = resolve_name(platform.inviter)(token) if platform.inviter else ""
+    if link:
+        yield Finding(
+            Level.OK, platform.name, f"invite the bot, also once more where it lacks permissions, with {link}"
+        )
 
 
 def _operators(settings: Settings) -> Iterator[Finding]:
@@ -92,12 +102,21 @@ def _operators(settings: Settings) -> Iterator[Finding]:
             yield Finding(Level.WRONG, "OPERATORS", words)
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings) -> Iterator[Finding]:
     try:
         check_place(settings.database_url)
         stored, head = revisions(settings.database_url)
+        waiting = unfinished(settings.database_url) if stored == head else 0
     except StorageError as error:
-        return Finding(Level.WRONG, "database", str(error))
+        yield Finding(Level.WRONG, "database", str(error))
+        return
+    yield _schema(stored, head)
+    if waiting:
+        words = f"{waiting} received and not finished; a bot that runs is handling them, or the next start does first"
+        yield Finding(Level.NOTE, "updates", words)
+
+
+def _schema(stored: str | None, head: str) -> Finding:
     if stored is None:
         return Finding(Level.OK, "database", f"does not exist yet; the first start creates it at revision {head}")
     if stored == head:

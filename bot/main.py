@@ -119,7 +119,7 @@ def jobs_on(store: Store, books: Books, live_platforms: LivePlatforms) -> tuple[
         await store.notes.sweep_notes(books.clock.now())
 
     async def tidy() -> None:
-        await Retention(store.outbox, store.audit_log, books.clock).tidy()
+        await Retention(store.outbox, store.audit_log, store.inbox, books.clock).tidy()
         await RecurringService(store, books.clock, following).recheck()
 
     expiry, tasks = ExpiryScan(store, books.clock), task_runner(store, books, live_platforms)
@@ -158,7 +158,7 @@ def sender_for(bot: Bot, carrier: Carrier) -> Sender:
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     admins = GroupAdmins(bot.store.people, bot.live_platforms)
-    limiter = rate_limiter_for(carrier.name)
+    limiter = rate_limiter_for(carrier.name, bot.settings.openings(carrier.name))
     sender = Sender(
         bot.store.outbox,
         carrier,
@@ -180,7 +180,7 @@ def enabled_platforms(settings: Settings) -> tuple[str, ...]:
 
 def load_platform(name: str, bot: Bot) -> Platform:
     """Import a platform with its library, and make it."""
-    platform: Platform = resolve_name(PLATFORMS[name].loader)(bot.settings, bot.desk, bot.store.notes)
+    platform: Platform = resolve_name(PLATFORMS[name].loader)(bot.settings, bot.desk, bot.store)
     return platform
 
 

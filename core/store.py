@@ -10,6 +10,7 @@ from core.promotions.ports import PromotionStore
 
 if TYPE_CHECKING:
     from core.audit_log import AuditLog
+    from core.inbox import Inbox
 
 
 class Store(AnnouncementStore, BookStore, PromotionStore, Protocol):
@@ -18,6 +19,11 @@ class Store(AnnouncementStore, BookStore, PromotionStore, Protocol):
     @property
     def audit_log(self) -> AuditLog:
         """What operators and admins did."""
+        ...
+
+    @property
+    def inbox(self) -> Inbox:
+        """The updates that are not finished yet."""
         ...
 
     async def close(self) -> None:

@@ -39,6 +39,7 @@ __all__ = [
     "open_journal",
     "open_store",
     "revisions",
+    "unfinished",
     "upgrade",
 ]
 
@@ -77,6 +78,11 @@ def revisions(url: str) -> tuple[str | None, str]:
     from storage.schema import HEAD
 
     return _database(url).version(), HEAD
+
+
+def unfinished(url: str) -> int:
+    """How many updates wait in the inbox of a database that has this program's schema. Read-only."""
+    return _database(url).unfinished()
 
 
 def check_books(url: str) -> None:
@@ -127,6 +133,7 @@ class Database(NamedTuple):
     version: Callable[[], str | None]
     alone: Callable[[], AbstractContextManager[None]]
     engine: Callable[[], Engine]
+    unfinished: Callable[[], int]
     place: Callable[[], None] = lambda: None
     identity: Callable[[], object] = lambda: None
     """What is the same for two addresses of one database (None: it is nowhere)."""
@@ -165,7 +172,7 @@ def _memory() -> Database:
     def engine() -> Engine:
         raise UnsupportedUrlError(f"{MEMORY} stores nothing on disk, so there is nothing to copy")
 
-    return Database(opened, journal, lambda: None, lambda: HEAD, nullcontext, engine)
+    return Database(opened, journal, lambda: None, lambda: HEAD, nullcontext, engine, lambda: 0)
 
 
 def _sqlite(file: Path) -> Database:
@@ -180,6 +187,7 @@ def _sqlite(file: Path) -> Database:
         partial(sqlite_schema.version_of, file),
         partial(lock.locked, file),
         partial(sqlite_schema.engine_of, file),
+        partial(sqlite_schema.unfinished_in, file),
         partial(lock.check_place, file),
         file.resolve,
     )
@@ -196,5 +204,6 @@ def _postgres(url: str) -> Database:
         partial(postgres_schema.version_of, url),
         nullcontext,
         partial(postgres_schema.engine_of, url),
+        partial(postgres_schema.unfinished_in, url),
         identity=partial(postgres_schema.identity_of, url),
     )

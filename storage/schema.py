@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0012")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 HEAD: Final = REVISIONS[-1]
+UNFINISHED: Final = "SELECT count(*) FROM inbox WHERE body IS NOT NULL"
 
 
 def check_unused(tables: Collection[str], where: str) -> None:

@@ -20,11 +20,15 @@ class Limit(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a platform accepts: overall, in each chat, and in each group (None: a group is like any chat)."""
+    """What a platform accepts: overall, in each chat, and in each group (None: a group is like any chat).
+
+    `openings` is how many private chats may be opened, where that takes a call of its own (None: as many as messages).
+    """
 
     overall: Limit
     chat: Limit
     group: Limit | None = None
+    openings: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +46,21 @@ class PlatformRegistration:
     loader: str
     """`module:class` of the platform. It is imported when the platform starts, because its library is slow to import.
 
-    The class is called with settings, desk and notes.
+    The class is called with settings, desk and store.
     """
     limits: Limits
+    largest_file: int
+    """How many bytes a file may have that the bot sends."""
     numeric_users: bool
     """Whether the platform knows its users by a number."""
     loggers: tuple[str, ...]
     """The loggers of its libraries, of which only warnings are logged."""
     place_url: str
     """The address of a part of a group, made of the ids of both."""
+    inviter: str = ""
+    """`module:function` that makes of a token the address to invite the bot with (empty: none is needed)."""
+    openings_setting: str = ""
+    """The field of `Settings` that says how many private chats may be opened in the span of that limit."""
 
 
 # Where a platform documents no limits: slow enough for most.
@@ -63,6 +73,7 @@ TELEGRAM: Final = PlatformRegistration(
     token_hint="it should be 123456789:, followed by 35 letters, digits, _ and -; copy it again from @BotFather",
     loader="bot.platforms.telegram:TelegramPlatform",
     limits=Limits(Limit(30, SECOND), Limit(1, SECOND), Limit(20, 60 * SECOND)),
+    largest_file=50_000_000,
     numeric_users=True,
     loggers=("telegram", "httpx", "httpcore", "tornado"),  # httpx logs addresses, and they contain the token
     place_url="https://t.me/c/{chat}/{place}",
@@ -74,7 +85,10 @@ DISCORD: Final = PlatformRegistration(
     token_hint="it should have three parts with dots between them; "
     "copy it again from the Developer Portal: Bot, Reset Token",
     loader="bot.platforms.discord:DiscordPlatform",
-    limits=USUAL,
+    limits=USUAL._replace(openings=Limit(5, 60 * SECOND)),
+    largest_file=10 * 1024 * 1024,
+    inviter="bot.platforms.discord.invite:invite_link_of",
+    openings_setting="discord_dm_openings",
     numeric_users=True,
     loggers=("discord", "aiohttp"),
     place_url="https://discord.com/channels/{chat}/{place}",
@@ -88,6 +102,11 @@ PLATFORM_NAMES: Final = (*PLATFORMS, CONSOLE)
 def limits_of(platform: str) -> Limits:
     """The limits of a platform; the usual ones for the console."""
     return PLATFORMS[platform].limits if platform in PLATFORMS else USUAL
+
+
+def largest_file(platform: str) -> int | None:
+    """How many bytes a file may have on a platform; None if any number."""
+    return PLATFORMS[platform].largest_file if platform in PLATFORMS else None
 
 
 def place_link(platform: str, chat: str, place: str) -> str:

@@ -37,7 +37,7 @@ class Carrier(Protocol):
         """Whether a delivery that is sent twice, soon enough, makes only one message."""
         ...
 
-    def calls(self, target: Target) -> int:
+    async def calls(self, target: Target) -> int:
         """How many calls a message to `target` takes. Each counts against the platform's overall limit."""
         ...
 

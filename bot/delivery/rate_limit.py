@@ -1,92 +1,23 @@
-"""The rate limits of a platform: so many messages in any span of time, overall, in each chat and in each group.
-
-The windows slide: they count what was sent within the last span. A token bucket would let twice as much through in its
-first span, and platforms answer that with 429.
-"""
+"""The rate limits of a platform: so many messages in any span of time, overall, in each chat and in each group."""
 
 from __future__ import annotations
 
-from bisect import insort
-from collections import OrderedDict, deque
+from collections import deque
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from bot.base.platform_registry import limits_of
-from core.shared.clock_steps import was_ahead
+from bot.delivery.holds import NOTHING, Hold
+from bot.delivery.openings import Openings
+from bot.delivery.windows import EVERYWHERE, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.base.platform_registry import Limit, Limits
+    from bot.base.platform_registry import Limits
 
-NOTHING: Final = timedelta()
-EVERYWHERE: Final = ""  # the key of a window over all chats
 OF_LATE: Final = 100  # the number of latest answers, of which the quickest shows the shortest round trip
 SLACK: Final = timedelta(milliseconds=10)  # how much the one-way delay may vary within an equal round trip
-
-
-class Window:
-    """One limit, applied to each key separately. It remembers only what was sent within its span."""
-
-    def __init__(self, limit: Limit) -> None:
-        """Start with nothing sent."""
-        self._limit = limit
-        self._sent: OrderedDict[str, deque[datetime]] = OrderedDict()
-
-    def __len__(self) -> int:
-        """How many messages are remembered."""
-        return sum(map(len, self._sent.values()))
-
-    def room(self, key: str, now: datetime) -> int:
-        """How many more messages the limit allows now."""
-        return self._limit.most - len(self._recent(key, now))
-
-    def wait(self, key: str, now: datetime, more: int = 1) -> timedelta:
-        """How long until the limit allows so many more."""
-        recent = self._recent(key, now)
-        over = len(recent) + more - self._limit.most
-        return recent[over - 1] + self._limit.span - now if over > 0 else NOTHING
-
-    def sent(self, key: str, now: datetime, more: int = 1) -> None:
-        """Count a message, or the calls that it takes."""
-        self._recent(key, now)
-        self._sent.setdefault(key, deque()).extend([now] * more)
-        self._sent.move_to_end(key)
-        while not self._counts(next(iter(self._sent.values()))[-1], now):
-            self._sent.popitem(last=False)
-
-    def recount(self, key: str, at: datetime, later: datetime) -> None:
-        """Count a message later than it was counted at first, even if it has been forgotten meanwhile."""
-        times = self._sent.setdefault(key, deque())
-        if at in times:
-            times.remove(at)
-        insort(times, later)
-
-    def _recent(self, key: str, now: datetime) -> Sequence[datetime]:
-        """What was sent within the span. Times in the future, left from before the clock was set back, do not count."""
-        times = self._sent.get(key)
-        if times is None:
-            return ()
-        while times and not self._counts(times[0], now):
-            times.popleft()
-        if not times:
-            del self._sent[key]
-        return times
-
-    def _counts(self, at: datetime, now: datetime) -> bool:
-        return now - self._limit.span < at <= now
-
-
-class Hold(NamedTuple):
-    """A pause that the platform asked for."""
-
-    since: datetime
-    until: datetime
-
-    def left(self, now: datetime) -> timedelta:
-        """How much of it is left. One that begins in the future does not count: the clock was ahead then."""
-        return NOTHING if was_ahead(self.since, now) else max(self.until - now, NOTHING)
 
 
 class RateLimiter:
@@ -96,13 +27,15 @@ class RateLimiter:
         """Start with nothing sent and no holds."""
         self._overall, self._chat = Window(limits.overall), Window(limits.chat)
         self._group = None if limits.group is None else Window(limits.group)
+        self._openings = None if limits.openings is None else Openings(limits.openings)
         self._held: dict[str | None, Hold] = {}
         self._took = deque([NOTHING], OF_LATE)  # at first the way may be of any length
 
     def __len__(self) -> int:
         """How many messages and holds are remembered."""
         groups = 0 if self._group is None else len(self._group)
-        return len(self._overall) + len(self._chat) + groups + len(self._held)
+        opened = 0 if self._openings is None else len(self._openings)
+        return len(self._overall) + len(self._chat) + groups + opened + len(self._held)
 
     def room(self, now: datetime) -> int:
         """How many messages the overall limit allows now."""
@@ -113,10 +46,15 @@ class RateLimiter:
         self._held = {chat: hold for chat, hold in self._held.items() if hold.left(now)}
         return max(self._hold(None, now), self._overall.wait(EVERYWHERE, now))
 
-    def wait(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> timedelta:
-        """How long a message to a chat must wait; `calls` is what it counts against the overall limit."""
+    def wait(self, chat: str, now: datetime, *, group: bool, calls: int = 1, urgent: bool = False) -> timedelta:
+        """How long a message to a chat must wait; `calls` is what it counts against the overall limit.
+
+        One that takes more than one call opens its chat first, and waits for its turn if openings have a limit.
+        """
         waits = [window.wait(key, now) for window, key in self._windows(chat, group=group)]
         waits.append(self._overall.wait(EVERYWHERE, now, calls))
+        if calls > 1 and self._openings is not None:
+            waits.append(self._openings.wait(chat, now, urgent=urgent))
         return max(self._hold(None, now), self._hold(chat, now), *waits)
 
     def sent(self, chat: str, now: datetime, *, group: bool, calls: int = 1) -> None:
@@ -124,6 +62,8 @@ class RateLimiter:
         for window, key in self._windows(chat, group=group):
             window.sent(key, now)
         self._overall.sent(EVERYWHERE, now, calls - 1)  # the calls before the one that counts as the message
+        if calls > 1 and self._openings is not None:
+            self._openings.opening(chat, now)
 
     def answered(
         self, chat: str, sent: datetime, began: datetime, now: datetime, *, group: bool, calls: int = 1
@@ -137,6 +77,8 @@ class RateLimiter:
         arrived = max(now - max(min(self._took) - SLACK, NOTHING), sent)
         for window, key in self._windows(chat, group=group):
             window.recount(key, sent, arrived)
+        if calls > 1 and self._openings is not None:
+            self._openings.succeeded(sent)
 
     def _windows(self, chat: str, *, group: bool) -> tuple[tuple[Window, str], ...]:
         """The windows in which a message to a chat counts, each with its key there."""
@@ -151,7 +93,18 @@ class RateLimiter:
     def _hold(self, chat: str | None, now: datetime) -> timedelta:
         return self._held[chat].left(now) if chat in self._held else NOTHING
 
+    def hold_openings(self, began: datetime, now: datetime) -> None:
+        """Open no chat for a time, longer each time, as the platform refused an opening that `began` then."""
+        if self._openings is not None:
+            self._openings.refused(began, now)
 
-def rate_limiter_for(platform: str) -> RateLimiter:
-    """Make the rate limiter of a platform, with the usual limits if it has none of its own."""
-    return RateLimiter(limits_of(platform))
+
+def rate_limiter_for(platform: str, openings: int | None = None) -> RateLimiter:
+    """Make the rate limiter of a platform, with the usual limits if it has none of its own.
+
+    `openings` is how many private chats may be opened in the platform's span for that, if not as many as usual.
+    """
+    limits = limits_of(platform)
+    if limits.openings is not None and openings is not None:
+        limits = limits._replace(openings=limits.openings._replace(most=openings))
+    return RateLimiter(limits)

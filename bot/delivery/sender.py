@@ -20,7 +20,7 @@ from bot.delivery.mending import handed_over
 from bot.reply.words import voice
 from bot.views.notices import token_of
 from core.delivery.outcome import Deferred, Failed, Later, Moved, Obsolete, PlaceLost, Sent, Uncertain
-from core.delivery.state import LEASE
+from core.delivery.state import LEASE, may_double
 from core.shared.clock_steps import lasts
 from core.shared.refusals import UnavailableError
 
@@ -207,33 +207,35 @@ class Sender:
         """Start to send a delivery, or defer it because of quiet hours, the rate limit or another one to the chat."""
         chat, group, now = delivery.target.chat, not delivery.target.direct, self._clock.now()
         try:
-            wait = self._wait(delivery, now)
+            calls = await self._carrier.calls(delivery.target)
+            wait = self._wait(delivery, now, calls)
+        except UnavailableError:
+            await self._settle(delivery, epoch, Deferred(LATER))
+            return
         except Exception as error:  # noqa: BLE001 - one chat whose time zone is unknown here must not end the sending
             await self._settle(delivery, epoch, self._failed(error))
             return
         if wait:
             await self._settle(delivery, epoch, Deferred(wait))
             return
-        calls = self._carrier.calls(delivery.target)
         self._limiter.sent(chat, now, group=group, calls=calls)
         self._under_way[chat] = asyncio.create_task(self._send(delivery, epoch, now, calls))
 
-    def _wait(self, delivery: Delivery, now: datetime) -> timedelta:
-        target = delivery.target
-        return max(
-            NOTHING
-            if delivery.notice.urgent or delivery.notice.mends
-            else until_morning(delivery.zone, now, delivery.quiet),
+    def _wait(self, delivery: Delivery, now: datetime, calls: int) -> timedelta:
+        target, urgent = delivery.target, delivery.notice.urgent
+        by_day = not urgent and not delivery.notice.mends  # an edit wakes nobody
+        wait = max(
+            until_morning(delivery.zone, now, delivery.quiet) if by_day else NOTHING,
             POLL_EVERY if target.chat in self._under_way else NOTHING,
-            self._limiter.wait(target.chat, now, group=not target.direct, calls=self._carrier.calls(target)),
         )
+        return wait or self._limiter.wait(target.chat, now, group=not target.direct, calls=calls, urgent=urgent)
 
     async def _send(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> None:
         try:
             outcome = self._capped(delivery, await self._carried(delivery, epoch, sent, calls))
             outcome = await self._learned(delivery, outcome)
             if isinstance(outcome, Later):
-                self._limiter.hold(None if outcome.all else delivery.target.chat, self._clock.now(), outcome.wait)
+                self._hold(delivery.target.chat, outcome, sent)
             if not isinstance(outcome, Deferred):
                 self._stuck = self._stuck_by(sent) if isinstance(outcome, Later | Uncertain) else None
             name = type(outcome).__name__.lower()
@@ -242,6 +244,14 @@ class Sender:
         finally:
             self._under_way.pop(delivery.target.chat, None)
             self.wake()
+
+    def _hold(self, chat: str, outcome: Later, began: datetime) -> None:
+        """Send nothing to a chat, or to any, or open none, as the platform asked."""
+        now = self._clock.now()
+        if outcome.opening:
+            self._limiter.hold_openings(began, now)
+        else:
+            self._limiter.hold(None if outcome.all else chat, now, outcome.wait)
 
     async def _carried(self, delivery: Delivery, epoch: int, sent: datetime, calls: int) -> Outcome:
         """Carry a delivery. If it cannot be rendered it has failed; if the carrier raises, the outcome is uncertain."""
@@ -254,8 +264,8 @@ class Sender:
             return self._failed(error)
         if given is None or kept_back is not None:
             return kept_back or Obsolete()
-        if not self._holds(epoch):
-            return Deferred(NOTHING)
+        if (stopped := self._stopped(delivery, epoch)) is not None:
+            return stopped
         target, speak, began = delivery.target, voice(delivery.locale, delivery.zone), self._clock.now()
         try:
             async with asyncio.timeout(self._patience):
@@ -268,6 +278,12 @@ class Sender:
             answered = self._clock.now()
             self._limiter.answered(target.chat, sent, began, answered, group=not target.direct, calls=calls)
         return outcome
+
+    def _stopped(self, delivery: Delivery, epoch: int) -> Outcome | None:
+        """The outcome of a delivery that must not be handed to the platform now, however it looks."""
+        if not self._holds(epoch):
+            return Deferred(NOTHING)
+        return Uncertain("lost answer") if may_double(delivery, self._clock.now()) else None
 
     async def _learned(self, delivery: Delivery, outcome: Outcome) -> Outcome:
         """The outcome, once `learn` knows of it. If the store is unavailable, an alert without a place is kept."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import structlog
 
 from bot.base.background_jobs import Jobs
+from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
 from bot.command.incoming import Edited, Pressed
 from bot.dispatch.anonymous import check_press, in_its_name
@@ -28,11 +29,12 @@ from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
 from bot.reading.parser import read_values
 from bot.reading.rich import with_marks
+from bot.reply.files import within
 from bot.reply.marks import bare
 from bot.reply.parts import Ask, Button, Buttons, Reply, Say, joined, reply, say, without_buttons
 from bot.reply.words import CATALOG, Voice, voice
 from bot.views.refusals import explain
-from core.shared.refusals import RefusedError
+from core.shared.refusals import RefusedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from bot.command.incoming import Incoming
     from bot.dispatch.asides import Source
     from core.books import Books
+    from core.shared.refusals import Outage
     from core.store import Store
     from core.wallets.people import Chat, ChatKind, ChatRef, Person, Wallet
 
@@ -52,10 +55,14 @@ NO_QUESTION = Question()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply, and the voice to put it into words with."""
+    """A reply, and the voice to put it into words with.
+
+    outage: why the store was out of reach, if that is all that the reply says. Nothing was written then.
+    """
 
     reply: Reply
     voice: Voice
+    outage: Outage | None = None
 
 
 class Caller(NamedTuple):
@@ -145,7 +152,7 @@ class Desk:
         """The answer to what somebody did; None if it was not meant for the bot. An internal error is answered too."""
         started = time.perf_counter()
         voice_of = voice(incoming.locale, "UTC")
-        wanted, writes, wallet = Wanted(""), Writes(), None
+        wanted, writes, wallet, outage = Wanted(""), Writes(), None, None
         if not incoming.away:  # who uses the bot elsewhere need not take direct messages from it
             await self._arrivals.came(incoming)
         try:
@@ -161,14 +168,17 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - an unexpected error gets an id and an answer
             failure = self._failures.answer(error, incoming, writes, wallet)
             given = failure if self._interpreter.may_be_meant(incoming) else None
+            outage = error.why if isinstance(error, UnavailableError) and not writes.any else None
         if given is None:
             return None
+        given = within(given, largest_file(incoming.who.platform))
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        return Answer(replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given, voice_of)
+        given = replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given
+        return Answer(given, voice_of, outage)
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
         """An answer with what there is to say beside it. One that shows only to the one who pressed has no room."""

@@ -806,6 +806,10 @@ history-title = { $entries ->
     [one] Entry #{ $newest }
    *[other] Entries #{ $newest } to #{ $oldest }
 }
+file-in-parts = { $name } is larger than a file may be here, so it comes in { $parts } parts. Each begins with the names of the columns.
+file-part = Part { $number } of { $parts }
+file-zipped = { $name } is larger than a file may be here, so it comes as a zip file.
+file-too-large = { $name } has { $megabytes } MB, which is more than a file may have here, even as a zip file. Whoever runs this bot can give it to you.
 export-done = { $entries ->
     [one] Your journal: 1 entry
    *[other] Your journal: { $entries } entries
@@ -1709,6 +1713,12 @@ unfit-leftover = I did not understand "{ $words }" there. /help { $command } exp
 telegram-token-refused = Telegram does not accept the token in TELEGRAM_TOKEN. Copy it again from @BotFather: /mybots, your bot, API Token.
 other-bot = This database belongs to another bot on { $platform }, with the id { $owner }. The token is that of the bot { $bot }. Use the other bot's token, or give this bot a database of its own with DATABASE_URL. If this bot is to take the place of the other one, stop the other one and run: connects adopt { $name }
 discord-token-refused = Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Developer Portal, page Bot, "Reset Token".
+discord-shard-refused = Discord refuses the shard that the bot named when it connected (code 4010). Leave DISCORD_GATEWAY_URL empty, and install the latest version of the bot.
+discord-sharding-required = Discord closes the connection, because the bot is on more than 2,500 servers and connects without shards (code 4011). Take the bot off servers that no longer use it. For further servers, create a second application in the Developer Portal, and run it with a database of its own.
+discord-many-servers = Discord recommends { $shards } shards for this bot, which connects without shards. That works on up to 2,500 servers; above, Discord closes the connection. Before that, take the bot off servers that no longer use it, or create a second application with a database of its own.
+discord-version-refused = Discord no longer speaks the version of its gateway that this bot uses (code 4012). Install the latest version of the bot.
+discord-intents-invalid = Discord does not know the intents, the kinds of events, that this bot asks for (code 4013). Install the latest version of the bot.
+discord-intents-refused = Discord does not allow this bot the intents, the kinds of events, that it asks for (code 4014). This version asks for none of the privileged ones, so install it anew without changes, or switch on in the Developer Portal, page Bot, what your changes ask for.
 
 jobs-title = My background jobs
 jobs-line = { $last }; { $next }
@@ -1745,7 +1755,7 @@ audit-interrupted = may have been done; then the database was out of reach: { $a
 
 alarm-job = Trouble: the job { $name } failed { $times } times in a row, with { $kind }. The log has details under { $id }.
 alarm-due = Trouble: the task { $name } failed { $times } times, the last with { $kind }. It will be retried; nothing else is affected. The log has details under "job failed".
-alarm-platform = Trouble: the bot cannot work on { $name } with its token. The log says what to do; then restart the bot.
+alarm-platform = Trouble: { $name } does not let the bot in. The log says why and what to do; then restart the bot.
 alarm-stuck = Trouble: messages on { $name } have been waiting for { $minutes } minutes, and none could be sent meanwhile. The log has a line for each attempt.
 alarm-over-job = The job { $name } works again.
 alarm-over-due = The task { $name } no longer fails.

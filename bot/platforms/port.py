@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RejectedError(Exception):
-    """The platform refused the token, so a retry would not help. The text says what would."""
+    """The platform refused the bot for good, so a retry would not help. The text says what would."""
 
 
 class Platform(Carrier, Protocol):
@@ -20,7 +20,7 @@ class Platform(Carrier, Protocol):
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then finish the answers under way and return.
 
-        Raises `RejectedError` if the token is refused, and anything else if the connection is lost for good. The
-        supervisor then calls it again after a pause, so it must be able to run again.
+        Raises `RejectedError` if the bot is refused for good, as with a wrong token, and anything else if the
+        connection is lost. The supervisor then calls it again after a pause, so it must be able to run again.
         """
         ...

@@ -1,6 +1,6 @@
 """Runs a platform and its sender side by side, and restarts a platform that lost its connection.
 
-The pauses between restarts grow. A platform that refused its token is not restarted.
+The pauses between restarts grow. A platform that refused the bot for good, as for a wrong token, is not restarted.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ async def run_with_sender(
 
 
 async def supervise(platform: Platform, stop: asyncio.Event, backoff: RestartBackoff) -> str | None:
-    """Run a platform until `stop` is set or it refuses its token, and restart it whenever it ends otherwise.
+    """Run a platform until `stop` is set or it refuses the bot for good, and restart it whenever it ends otherwise.
 
-    If it refuses its token, return its explanation, otherwise None.
+    If it refuses the bot, return its explanation, otherwise None.
     """
     failures = 0
     while not stop.is_set():

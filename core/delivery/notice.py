@@ -140,7 +140,8 @@ class Delivery(NamedTuple):
     """A notice on its way to one chat; `zone`, `locale` and `quiet` (hours) are its reader's.
 
     `group` is the title of the group if a group's notice goes to a private chat (empty otherwise). `made` is when the
-    notice was stored. `tries` counts how often it was handed to the platform before; a deferral is not a try.
+    notice was stored. `tries` counts how often it was handed to the platform before; a deferral is not a try. `doubted`
+    is since when the platform may have it already, if an answer was lost.
     """
 
     id: int
@@ -152,6 +153,7 @@ class Delivery(NamedTuple):
     locale: str = "en"
     quiet: str = ""
     group: str = ""
+    doubted: datetime | None = None
 
 
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:

@@ -42,12 +42,16 @@ class Moved(NamedTuple):
 class Later(NamedTuple):
     """It was not sent and can be retried after `wait`. With `all`, every chat must wait, not only this one.
 
-    With `fault` something failed and `wait` is only a guess: the delivery backs off exponentially.
+    With `fault` something failed and `wait` is only a guess: the delivery backs off exponentially. With `doubt` it may
+    have been sent all the same, but the platform would make one message of both for a time. With `opening` it is the
+    opening of private chats that must wait, not what goes to those that are open.
     """
 
     wait: timedelta
     all: bool = False
     fault: bool = False
+    doubt: bool = False
+    opening: bool = False
 
 
 class Deferred(NamedTuple):

@@ -10,7 +10,7 @@ that says what it becomes if it comes back unsent.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
@@ -20,7 +20,6 @@ from core.shared.clock_steps import was_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from core.delivery.notice import Delivery, Target
     from core.delivery.outcome import Outcome
@@ -127,6 +126,9 @@ STALE: Final = Next(State.CANCELLED, "stale")
 SUPERSEDED: Final = Next(State.CANCELLED, "replaced")
 MOVED: Final = Next(State.CANCELLED, "moved")
 _LOST_SENDER: Final = "interrupted"
+_LOST_ANSWER: Final = "lost answer"
+_DOUBT: Final = "doubt "
+"""Begins the reason of a waiting delivery that the platform may have already; the time since when follows."""
 
 
 def stale_before(now: datetime) -> datetime:
@@ -194,21 +196,58 @@ def _outcome(delivery: Delivery, state: State, outcome: Outcome, now: datetime) 
 
 
 def _retried(delivery: Delivery, state: State, outcome: Moved | Later | Deferred | Uncertain, now: datetime) -> Next:
-    """The retry of a delivery; `state` is not `pending` if it was held or cancelled in the meantime."""
+    """The retry of a delivery; `state` is not `pending` if it was held or cancelled in the meantime.
+
+    If the platform may have it already, it is sent again only as long as that makes no second message.
+    """
+    then, retry = _retry(delivery, state, outcome, now)
+    since = delivery.doubted or (now if isinstance(outcome, Later) and outcome.doubt else None)
+    if since is None or not delivery.notice.at_most_once:
+        return then
+    if state is not State.PENDING or _is_over(since, retry.due) or was_ahead(since, now):
+        return Next(State.UNKNOWN, _LOST_ANSWER, chat=then.chat)
+    return then._replace(why=_doubt(since))
+
+
+def _retry(
+    delivery: Delivery, state: State, outcome: Moved | Later | Deferred | Uncertain, now: datetime
+) -> tuple[Next, Retry]:
     tried = delivery.tries + 1
     match outcome:
         case Moved(chat):
-            return Next(state, "moved", retry=Retry(now, tried), chat=MoveChat(chat))
+            retry = Retry(now, tried)
+            return Next(state, "moved", retry=retry, chat=MoveChat(chat)), retry
         case Later(wait, fault=fault):
-            due = now + (_after(wait, delivery.tries) if fault else wait)
-            return Next(state, "later", retry=Retry(due, tried), chat=HoldChat(now + wait))
+            retry = Retry(now + (_after(wait, delivery.tries) if fault else wait), tried)
+            return Next(state, "later", retry=retry, chat=HoldChat(now + wait)), retry
         case Deferred(wait, alone):
-            due = now + wait
-            return Next(state, "later", retry=Retry(due, delivery.tries), chat=None if alone else HoldChat(due))
+            retry = Retry(now + wait, delivery.tries)
+            return Next(state, "later", retry=retry, chat=None if alone else HoldChat(retry.due)), retry
         case Uncertain(why):
-            return Next(state, why, retry=Retry(now + _after(FIRST_RETRY, delivery.tries), tried))
+            retry = Retry(now + _after(FIRST_RETRY, delivery.tries), tried)
+            return Next(state, why, retry=retry), retry
         case other:
             assert_never(other)
+
+
+def doubted_since(note: str) -> datetime | None:
+    """Since when the platform may have a delivery with this reason already; None if there is no doubt."""
+    return datetime.fromisoformat(note.removeprefix(_DOUBT)) if note.startswith(_DOUBT) else None
+
+
+def may_double(delivery: Delivery, now: datetime) -> bool:
+    """Whether sending a delivery now, which may be sent at most once, could make a second message."""
+    since = delivery.doubted
+    return delivery.notice.at_most_once and since is not None and (_is_over(since, now) or was_ahead(since, now))
+
+
+def _doubt(since: datetime) -> str:
+    return f"{_DOUBT}{since.isoformat()}"
+
+
+def _is_over(since: datetime, now: datetime) -> bool:
+    """Whether the platform no longer makes one message of two."""
+    return now - since >= DEDUPLICATED_FOR
 
 
 def _after(first: timedelta, tries: int) -> timedelta:
@@ -221,10 +260,12 @@ def recover(note: str, taken: datetime, was: Retry, now: datetime, *, at_most_on
     It is sent again if a second message does no harm, or if the platform would still deduplicate it. Then it is due as
     it `was` when it was claimed, but by now at the latest: the clock may have been ahead.
     """
-    recent = taken > now - DEDUPLICATED_FOR and not was_ahead(taken, now)
-    if at_most_once and not (deduplicated and recent):
+    since, state, retry = doubted_since(note) or taken, unsent(note), Retry(min(was.due, now), was.tries)
+    if not at_most_once:
+        return Next(state, _LOST_SENDER, retry=retry)
+    if not deduplicated or state is not State.PENDING or _is_over(since, now) or was_ahead(since, now):
         return Next(State.UNKNOWN, _LOST_SENDER)
-    return Next(unsent(note), _LOST_SENDER, retry=Retry(min(was.due, now), was.tries))
+    return Next(state, _doubt(since), retry=retry)
 
 
 def give_up(*, at_most_once: bool) -> Next:

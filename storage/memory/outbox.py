@@ -24,6 +24,7 @@ from core.delivery.state import (
     Standing,
     State,
     choose,
+    doubted_since,
     give_up,
     recover,
     settle,
@@ -170,7 +171,14 @@ class MemoryOutbox:
         wallet = item.notice.wallet
         theirs = None if wallet is None else self._tables.books[wallet].settings
         zone, quiet = ("UTC", "") if theirs is None else (theirs.zone, theirs.quiet)
-        reader = item.zone or zone, item.made, item.locale, item.quiet or quiet, self._group_of(item)
+        reader = (
+            item.zone or zone,
+            item.made,
+            item.locale,
+            item.quiet or quiet,
+            self._group_of(item),
+            doubted_since(item.why),
+        )
         found = Delivery(item.id, item.notice, item.target, item.tries, *reader)
         item.state, item.epoch, item.tries, item.changed = State.SENDING, epoch, item.tries + 1, now
         return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.memory.announcements import MemoryAnnouncements, MemoryRecurring
 from storage.memory.audit_log import MemoryAuditLog
+from storage.memory.inbox import MemoryInbox
 from storage.memory.ledger import MemoryLedger
 from storage.memory.notes import MemoryNotes
 from storage.memory.outbox import MemoryOutbox
@@ -31,6 +32,7 @@ class MemoryStore:
         self.notes = MemoryNotes(tables)
         self.audit_log = MemoryAuditLog(tables)
         self.announcements = MemoryAnnouncements(tables)
+        self.inbox = MemoryInbox(tables)
         self.recurring = MemoryRecurring(tables)
         self.subscriptions = MemorySubscriptions(tables)
         self.outbox = MemoryOutbox(tables, self.subscriptions)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.delivery.notice import Notice, Subscription, Target
     from core.delivery.ports import Lease
     from core.delivery.state import Next
+    from core.inbox import KeptUpdate
     from core.ledger.model import OnceKey
     from core.promotions.model import Claim, Promotion
     from core.scheduling.task import Task
@@ -85,3 +86,5 @@ class Tables:
     series: dict[int, Series] = field(default_factory=dict)
     actions: dict[str, AuditRecord] = field(default_factory=dict)
     actions_made: int = 0
+    inbox: dict[tuple[str, int], tuple[KeptUpdate, bool]] = field(default_factory=dict)
+    """Updates by platform and number, and whether each is finished."""

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from storage.postgres.link import connect, place, reached
-from storage.schema import check_unused, is_current, migrate
+from storage.schema import UNFINISHED, check_unused, is_current, migrate
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,6 +31,13 @@ def version_of(url: str) -> str | None:
             return None
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
+
+
+def unfinished_in(url: str) -> int:
+    """How many updates are unfinished in a database of this program's schema."""
+    with closing(reached(url)) as connection:
+        ((number,),) = connection.execute(UNFINISHED).fetchall()
+    return int(number)
 
 
 def identity_of(url: str) -> object:

@@ -22,6 +22,7 @@ from core.delivery.state import (
     Standing,
     State,
     choose,
+    doubted_since,
     give_up,
     recover,
     settle,
@@ -303,10 +304,12 @@ def _columns(then: Next) -> tuple[str, str]:
 
 
 def _delivery(row: Row) -> Delivery:
-    number, platform, chat, direct, place, tries, zone, locale, quiet, *about, theirs, their_quiet, group, title = row
+    number, platform, chat, direct, place, tries, zone, locale, quiet, why, *about = row
+    *about, theirs, their_quiet, group, title = about
     key, code, facts, wallet, urgent, once, made, topic = about
     holder = None if wallet is None else WalletId(wallet)
     notice = Notice(key, code, FACTS.value(facts), holder, bool(urgent), bool(once), topic=topic)
     target = Target(platform, chat, bool(direct), place)
     reader = zone or theirs or "UTC", moment(made), locale or "en", quiet or their_quiet or ""
-    return Delivery(number, notice, target, tries, *reader, (title or group) if direct and group else "")
+    group_title = (title or group) if direct and group else ""
+    return Delivery(number, notice, target, tries, *reader, group_title, doubted_since(why))

@@ -104,6 +104,7 @@ class OutboxSql:
         due = (
             select(
                 *columns(n.Delivery, "id", "platform", "chat", "direct", "place", "tries", "zone", "locale", "quiet"),
+                *columns(n.Delivery, "why"),
                 *columns(n.Notice, "key", "code", "facts", "wallet", "urgent", "once", "made", "about"),
                 *columns(t.Wallet, "zone", "quiet", "chat"),
                 *columns(t.Chat, "title"),

@@ -13,6 +13,7 @@ from storage.sql.people import People
 from storage.sql.promotions import Promotions
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
+from storage.sql.updates.inbox import Inbox
 
 if TYPE_CHECKING:
     from core.ledger.model import Change, Receipt, Snapshot
@@ -35,6 +36,7 @@ class SqlStore:
         self.announcements = Announcements(connections, self.tasks)
         self.recurring = Recurring(connections, self.tasks)
         self.audit_log = AuditLog(connections)
+        self.inbox = Inbox(connections)
 
 
 class SqlEngine:

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import StorageError
-from storage.schema import check_unused, is_current, migrate
+from storage.schema import UNFINISHED, check_unused, is_current, migrate
 from storage.sqlite.lock import check_log_if_free, locked
 from storage.sqlite.safety_copy import copy_before_migration
 from storage.sqlite.stamp import next_stamp
@@ -40,6 +40,12 @@ def version_of(file: Path) -> str | None:
         return None
     check_log_if_free(file)
     return _version(file)
+
+
+def unfinished_in(file: Path) -> int:
+    """How many updates are unfinished in a database of this program's schema. Another process may be using it."""
+    with closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute(UNFINISHED).fetchone()[0])
 
 
 def _version(file: Path) -> str | None:

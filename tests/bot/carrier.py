@@ -41,7 +41,7 @@ class Mute:
 
     idempotent = False
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - as said
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - as said
         return 1
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here
@@ -94,7 +94,7 @@ class FakeCarrier:
     def __post_init__(self) -> None:
         self.open.set()
 
-    def calls(self, target: Target) -> int:
+    async def calls(self, target: Target) -> int:
         return 1 if self.opened is None or target.chat in self.opened or not target.direct else 2
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - a test decides

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from tests.clock import TestClock
 
 PORTS: Final = (
+    "announcements",
     "audit_log",
+    "inbox",
     "ledger",
     "notes",
     "outbox",

@@ -69,7 +69,7 @@ class Reader:
         body = "\n".join(f"    {line}".rstrip() for line in shown) or "    (nothing)"
         self.lines.append((self.clock.now().astimezone(KYIV), f"{who}\n\n{body}\n"))
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
         return 1
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 CARRIERS = PLATFORM_NAMES
 PLATFORMS = ("desk", *CARRIERS)
 EDITING = ("desk", "telegram")
-"""Where the bot learns that a line was edited."""
+"""Where what is said on a stage can be edited. On Discord those are slash commands; its own tests edit messages."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.dispatch.dialog import Dialog
 from bot.dispatch.writes import WRITING
 from bot.reply.parts import Button, Buttons, reply, say
 from core.shared.refusals import Outage
-from storage.sql.announcements import Recurring
+from storage.sql.announcements import Announcements, Recurring
 from storage.sql.audit_log import AuditLog
 from storage.sql.journal import Journal
 from storage.sql.notes import Notes
@@ -23,7 +23,9 @@ from storage.sql.people import People
 from storage.sql.promotions import Promotions
 from storage.sql.subscriptions import Subscriptions
 from storage.sql.tasks import Tasks
+from storage.sql.updates.inbox import Inbox
 from tests.bot.failing import PORTS, Failing, Fault, bot_on
+from tests.bot.stages.desk import DeskStage
 from tests.bot.test_desk import incoming, text_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 NOT_ASKED_FOR: Final = {
     "audit_log": {"record", "forget"},
+    "inbox": {"keep", "begin", "finish", "forget"},
     "people": {"person", "note_reachable", "note_unreachable", "move_chat", "save_settings"},
     "notes": {"sweep_notes"},
     "outbox": {"lease", "claim", "settle", "give_up", "forget", "sliced", "hasten"},
@@ -48,7 +51,19 @@ def failing(player: DeskPlayer, fault: Fault, name: str) -> Failing:
     return plan
 
 
-OPERATIONS: Final = (AuditLog, Journal, Notes, Outbox, People, Promotions, Recurring, Subscriptions, Tasks)
+OPERATIONS: Final = (
+    Announcements,
+    AuditLog,
+    Inbox,
+    Journal,
+    Notes,
+    Outbox,
+    People,
+    Promotions,
+    Recurring,
+    Subscriptions,
+    Tasks,
+)
 
 
 @pytest.mark.parametrize(("port", "made"), [*zip(PORTS, OPERATIONS, strict=True)], ids=PORTS)
@@ -181,3 +196,11 @@ class TestTheAuditLog:
         assert "Check /promo before" in (await boss.say("/promo launch 1")).text
         plan.name = ""
         assert "may have been done; then the database was out of reach: lost" in (await boss.say("/audit")).text
+
+
+async def test_what_was_asked_for_is_done_even_if_the_chat_cannot_be_noted(bot: Bot) -> None:
+    ann = await DeskStage(bot).person("ann")
+    failing(ann, Fault(None), "people.note_reachable")
+    with capture_logs() as logs:
+        assert "Your wallet is open" in (await ann.say("/start")).text
+    assert [line["kind"] for line in logs if line["event"] == "fault"] == ["RuntimeError"]

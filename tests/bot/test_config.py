@@ -85,6 +85,8 @@ class TestProblems:
         [
             ("TELEGRAM_WEBHOOK_PORT", "http", "TELEGRAM_WEBHOOK_PORT takes a port from 1 to 65535"),
             ("TELEGRAM_WEBHOOK_PORT", "70000", "TELEGRAM_WEBHOOK_PORT takes a port from 1 to 65535"),
+            ("DISCORD_DM_OPENINGS", "0", "DISCORD_DM_OPENINGS takes a number from 1 to 20"),
+            ("DISCORD_DM_OPENINGS", "many", "DISCORD_DM_OPENINGS takes a number from 1 to 20"),
             ("TELEGRAM_API_URL", "localhost", "TELEGRAM_API_URL takes an address that begins with http:// or https://"),
             ("TELEGRAM_WEBHOOK_URL", "bot.org", "TELEGRAM_WEBHOOK_URL takes an address that begins with https://"),
             ("TELEGRAM_WEBHOOK_URL", "http://b.org", "TELEGRAM_WEBHOOK_URL takes an address that begins with https://"),

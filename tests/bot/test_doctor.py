@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.config import Settings
 from bot.doctor import Level, examine
-from storage import upgrade
+from core.inbox import KeptUpdate
+from storage import open_store, upgrade
 from storage.schema import HEAD
 
 if TYPE_CHECKING:
@@ -149,3 +151,12 @@ class TestRulebook:
         (folder / "mine.toml").write_text("[price]\neach = -1\n", encoding="utf-8")
         (line,) = wrong(folder, "RULEBOOK=mine.toml")
         assert "price.each is -1" in line
+
+
+async def test_updates_that_wait_are_noted(folder: Path) -> None:
+    update = KeptUpdate(7, '{"text": "/spend 16"}', datetime(2026, 1, 10, 9, 0, tzinfo=UTC))
+    async with open_store(Settings.model_fields["database_url"].default) as store:
+        await store.inbox.keep("telegram", [update])
+    assert [line for line in found(folder) if "updates" in line] == [
+        "note   updates: 1 received and not finished; a bot that runs is handling them, or the next start does first"
+    ]

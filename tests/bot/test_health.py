@@ -193,7 +193,7 @@ class TestPlatforms:
         watch.alarm.refuse("discord")
         assert await watch.alarm.check() == 1
         (told,) = await watch.told()
-        assert told.startswith("Trouble: the bot cannot work on discord with its token")
+        assert told.startswith("Trouble: discord does not let the bot in.")
         watch.restart()
         await watch.alarm.check()
         assert await watch.told() == []  # it has not been served long enough to know

@@ -66,7 +66,7 @@ class Fake:
         self.starts += 1
         await self.do(stop)
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
         return 1
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here

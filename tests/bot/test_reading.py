@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.command.declaration import DoubtError, UnfitError
 from bot.commands import by_name, declared
+from bot.commands.announcements.manage import NumberOrId
 from bot.options.audience import Code, Languages, Platforms, Topics
 from bot.options.choice import Choice, Switch
 from bot.options.correction import Corrected, DayOrTotal
@@ -59,6 +60,7 @@ EXAMPLES: Final[Mapping[type[Kind], tuple[str, ...]]] = {
     DayOrTotal: ("2026-01-31", "is 190"),
     Cost: ("bought", "free", "unknown", "$25", "0.15 USD each", "$25 in total", "I do not know"),
     Spent: ("#12 8", "12", "last"),
+    NumberOrId: ("3", "0t8n5xkabcdef"),
     QuietHours: ("22-8", "off", "usual"),
     Place: ("here", "this channel", "#billing", "billing", "<#123>", "112233445566778899", "both"),
 }

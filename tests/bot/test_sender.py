@@ -281,3 +281,36 @@ class TestNight:
         await office.notify(await office.person("cyd", "UTC"))
         await office.turns(60)
         assert office.carrier.chats == ["ann", "bob"]
+
+
+class TestInDoubt:
+    """A platform that makes one message of two, but only for some minutes."""
+
+    @pytest.fixture
+    def office(self) -> Office:
+        return Office(carrier=FakeCarrier(name="discord", idempotent=True))
+
+    async def test_it_is_sent_again_at_once_and_not_later(self, office: Office) -> None:
+        key = await office.notify(await office.person("ann"), once=True)
+        office.carrier.fates = deque(Later(5 * SECOND, fault=True, doubt=True) for _ in range(100))
+        began = office.clock.now()
+        await office.turns(3600)
+        assert await office.state(key) == (State.UNKNOWN, "lost answer")
+        assert len(office.carrier.carried) == 6  # after 0, 5, 15, 35, 75 and 155 seconds
+        assert office.clock.now() - began == timedelta(hours=1)
+
+    async def test_an_alert_goes_on_being_sent(self, office: Office) -> None:
+        key = await office.notify(await office.person("ann"))
+        office.carrier.fates = deque(Later(5 * SECOND, fault=True, doubt=True) for _ in range(10))
+        await office.turns(7200)
+        assert await office.state(key) == (State.SENT, "")
+
+    async def test_the_doubt_outlives_a_restart(self, office: Office) -> None:
+        key = await office.notify(await office.person("ann"), once=True)
+        office.carrier.fates.append(Later(5 * SECOND, fault=True, doubt=True))
+        await office.turn()
+        office.clock.pass_(minutes=10)
+        other = office.another("two")
+        await office.turn(other)
+        assert await office.state(key) == (State.UNKNOWN, "lost answer")
+        assert len(office.carrier.carried) == 1

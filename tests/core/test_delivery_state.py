@@ -212,7 +212,8 @@ class TestRecover:
     ) -> None:
         was = Retry(NOW - taken, 3)
         then = recover("", NOW - taken, was, NOW, at_most_once=once, deduplicated=deduplicated)
-        assert then == Next(state, "interrupted", retry=was if state is State.PENDING else None)
+        why = f"doubt {(NOW - taken).isoformat()}" if once and state is State.PENDING else "interrupted"
+        assert then == Next(state, why, retry=was if state is State.PENDING else None)
 
     def test_what_was_taken_by_a_clock_that_was_ahead_is_due_now_and_its_age_is_unknown(self) -> None:
         was = Retry(NOW + MINUTE, 3)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def retention(books: OpenBooks, clock: TestClock) -> Retention:
-    return Retention(books.store.outbox, books.store.audit_log, clock)
+    return Retention(books.store.outbox, books.store.audit_log, books.store.inbox, clock)
 
 
 @pytest.fixture

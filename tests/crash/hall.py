@@ -65,7 +65,7 @@ class Hall:
         self._consoles[chat] = console
         await console.run(stop)
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - it takes one wherever it goes
         return 1
 
     async def is_admin(self, group: str, user: str) -> bool | None:  # noqa: ARG002 - nobody asks here

@@ -60,8 +60,8 @@ class Connected:
     def idempotent(self) -> bool:
         return self.platform.idempotent
 
-    def calls(self, target: Target) -> int:
-        return self.platform.calls(target)
+    async def calls(self, target: Target) -> int:
+        return await self.platform.calls(target)
 
     async def is_admin(self, group: str, user: str) -> bool | None:
         return await self.platform.is_admin(group, user)

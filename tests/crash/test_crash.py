@@ -1,4 +1,4 @@
-"""Notices survive a sender that is killed at any moment: no alert is lost, no announcement comes twice."""
+"""What a process that is killed at any moment leaves: no alert or update is lost, no announcement comes twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.crash import intake
 from tests.crash.freeze import stand_still
 from tests.crash.mending import corrected
 from tests.crash.trial import Plan, carry_out
@@ -46,3 +47,12 @@ async def test_a_correction_that_is_killed_in_the_middle_reaches_every_chat(
     assert mended.tally.mends is not None
     assert (mended.tally.mends.done, mended.tally.mends.all, mended.tally.waiting) == (60, 60, 0)
     assert mended.edits >= 60
+
+
+@pytest.mark.parametrize(("webhook", "where"), [(True, "url"), (False, "postgres")])
+async def test_a_receiver_killed_ten_times_books_each_update_once(
+    request: pytest.FixtureRequest, where: str, *, webhook: bool
+) -> None:
+    verdict = await intake.carry_out(intake.Plan(request.getfixturevalue(where), webhook))
+    assert (verdict.lines, verdict.plan.kills) == (220, 10)
+    assert verdict.good, verdict

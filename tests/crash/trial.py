@@ -11,9 +11,9 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from bot.delivery.sender import MOST_AT_ONCE
-from core.delivery.notice import Notice
+from core.delivery.notice import Notice, Target
 from core.delivery.state import State
-from core.wallets.people import ChatRef, Identity
+from core.wallets.people import Identity
 from core.wallets.settings import Settings
 from storage import open_store
 from tests.crash.clock import a_clock
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from multiprocessing.process import BaseProcess
 
-    from core.shared.ids import WalletId
     from core.store import Store
     from tests.crash.clock import SharedClock
     from tests.crash.world import World
@@ -129,27 +128,23 @@ def _marks(plan: Plan, deliveries: int, chance: Random) -> list[int]:
 
 async def notices(store: Store, plan: Plan, world: World, now: datetime) -> list[Told]:
     """Store notices for every chat in turn, each with a number of its own; returns what should arrive."""
-    wallets = [(chat, await _group(store, plan.platform, chat)) for chat in world.groups]
-    wallets += [(chat, await _person(store, plan.platform, chat)) for chat in world.people]
+    for name, text in world.notes.items():
+        await store.notes.put_note(name, text, None)
+    targets = [Target(plan.platform, chat, place=world.places.get(chat, "")) for chat in world.groups]
+    targets += [Target(plan.platform, chat, direct=True) for chat in world.people]
+    author = await store.people.person(Identity(plan.platform, "author"), "Author")  # who gets no notice of his own
+    wallet = (await store.people.open_wallet(author.id, Settings())).id
     told: list[Told] = []
     kept = []
     for turn in range(plan.each):
-        for chat, wallet in wallets:
+        for target in targets:
             number, once = len(told) + 2, turn % 2 == 0
             facts = {"text": f"Running low: {number:,} Connects"}
-            kept.append(Notice(f"n{number}", "announcement", facts, wallet, urgent=True, at_most_once=once))
-            told.append(Told(f"n{number}", Standing(chat, number), once))
+            notice = Notice(f"n{number}", "announcement", facts, wallet, urgent=True, at_most_once=once, by=author.id)
+            kept.append(notice._replace(to=(target,)))
+            told.append(Told(f"n{number}", Standing(target.chat, number), once))
     await store.outbox.notify(kept, now)
     return told
-
-
-async def _group(store: Store, platform: str, chat: str) -> WalletId:
-    return (await store.people.open_wallet(ChatRef(platform, chat), Settings())).id
-
-
-async def _person(store: Store, platform: str, chat: str) -> WalletId:
-    person = await store.people.person(Identity(platform, chat), chat)
-    return (await store.people.open_wallet(person.id, Settings())).id
 
 
 def errand_of(plan: Plan, world: World, told: Iterable[Told]) -> Errand:

@@ -19,7 +19,7 @@ if sys.platform == "linux":
     from fcntl import F_SETPIPE_SZ, fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable
+    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
     from contextlib import AbstractAsyncContextManager
     from multiprocessing.connection import Connection
 
@@ -43,6 +43,10 @@ class World(Protocol):
 
     groups: tuple[str, ...]
     people: tuple[str, ...]
+    places: Mapping[str, str]
+    """By group, the place in which its notices stand, where the group alone is none."""
+    notes: Mapping[str, str]
+    """What the bot has noted when it was there before."""
 
     @property
     def settings(self) -> dict[str, str]:
@@ -75,6 +79,8 @@ class Telegram:
     groups: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     wall: Connection | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -103,6 +109,8 @@ class Discord:
     groups: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     wall: Connection | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -140,9 +148,12 @@ class DiscordClock:
 @asynccontextmanager
 async def discord(chats: int, clock: SharedClock | None = None) -> AsyncGenerator[Discord]:
     async with DiscordServer(clock=DiscordClock(clock) if clock else SystemClock()) as server:
-        groups = tuple(str(server.guild(f"Team {number}").id) for number in range(chats // 2))
-        people = tuple(str(server.person(f"P{number}").id) for number in range(chats - len(groups)))
-        yield Discord(server, groups, people)
+        guilds = [server.guild(f"Team {number}") for number in range(chats // 2)]
+        persons = [server.person(f"P{number}") for number in range(chats - len(guilds))]
+        groups, people = (tuple(str(one.id) for one in some) for some in (guilds, persons))
+        places = {str(guild.id): str(guild.channel("general").id) for guild in guilds}
+        opened = {f"discord:dm:{person.id}": str(person.dm.id) for person in persons}
+        yield Discord(server, groups, people, places=places, notes=opened)
 
 
 @dataclass
@@ -155,6 +166,8 @@ class Console:
     _rest: bytes = b""
 
     settings: dict[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def arrived(self) -> int:
         return len(self.lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from aiohttp import web
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict
 
@@ -260,6 +261,39 @@ async def test_a_webhook_that_fails_gets_the_update_again_and_the_chat_stays_in_
     await runner.cleanup()
     assert [text for text in seen if text.startswith("a")] == ["a1", "a1", "a1", "a2"]
     assert "b1" in seen
+
+
+async def test_a_press_passes_a_message_that_is_refused_and_is_given_up_soon(server: TelegramServer, bot: Bot) -> None:
+    ann, seen, refuses = server.user("Ann"), list[str](), {"message"}
+
+    async def hook(request: web.Request) -> web.Response:
+        (kind,) = (await request.json()).keys() - {"update_id"}
+        seen.append(kind)
+        return web.Response(status=500 if kind in refuses else 200)
+
+    application = web.Application()
+    application.router.add_post("/", hook)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await ann.say("hello")
+    await bot.get_updates()
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="yes")]])
+    await bot.send_message(ann.id, "Really?", reply_markup=buttons)
+    await bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/")
+    await ann.press(ann.private.last, "Yes")
+    await server.until(lambda: len(server.updates.queue) == 1, "the press to be taken")
+    refuses.add("callback_query")
+    await ann.press(ann.private.last, "Yes")
+    await server.until(lambda: seen.count("callback_query") > 2, "two attempts")
+    clock = server.clock
+    assert isinstance(clock, TestClock)
+    clock.pass_(seconds=151)
+    await server.until(lambda: len(server.updates.queue) == 1, "the press to be given up")
+    refuses.clear()
+    await server.settled()
+    await bot.delete_webhook()
+    await runner.cleanup()
 
 
 async def test_a_webhook_excludes_polls_and_wants_https_and_a_plain_secret(server: TelegramServer, bot: Bot) -> None:

@@ -233,7 +233,7 @@ class TestShifting:
         await sender.settle(delivery, Sent("1"))
         assert await states(teller) == {"team": State.SENT}
 
-    async def test_a_delivery_left_under_way_by_a_crash_is_held_instead_of_sent_again(
+    async def test_a_delivery_left_under_way_by_a_crash_stays_in_doubt_rather_than_held(
         self, teller: Teller, sender: Sender
     ) -> None:
         await subscribed(teller, TEAM)
@@ -242,7 +242,7 @@ class TestShifting:
         await teller.store.outbox.shift("a1", State.PENDING, State.HELD, teller.clock.now())
         teller.clock.pass_(seconds=16)
         assert await Sender(teller.store, teller.clock, "two", idempotent=True).lease()
-        assert await states(teller) == {"team": State.HELD}
+        assert await states(teller) == {"team": State.UNKNOWN}  # released later, it could be a second message
 
     async def test_a_shift_without_a_topic_changes_nothing(self, teller: Teller) -> None:
         await teller.store.outbox.notify([about(teller.wallet)], teller.clock.now())

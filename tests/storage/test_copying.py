@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.delivery.notice import Notice, Subscription, Target
+from core.inbox import KeptUpdate
 from core.scheduling.task import Task
 from core.verification import verify
 from core.wallets.people import Chat, ChatKind, ChatRef, Identity
@@ -49,6 +50,7 @@ async def live(url: str, clock: TestClock) -> None:
         await store.recurring.new_series(series(ann))
         await store.announcements.new_announcement(drafted(ann))
         await store.audit_log.record(action(ann))
+        await store.inbox.keep("telegram", [KeptUpdate(7, '{"text": "/spend 漢字"}', clock.now())])
         clock.pass_(days=400)
         booked(await bob.buy(5))
 
@@ -88,6 +90,7 @@ async def _goes_on(url: str, clock: TestClock) -> None:
         assert await store.ledger.titles(ann.wallet, 5) == ('Logo "redesign" \\ 漢字',)
         assert (await store.people.wallet_of(TEAM)) is not None
         assert await store.notes.note("menu", clock.now() - timedelta(days=400)) == "hash"
+        assert [one.body for one in await store.inbox.unfinished("telegram")] == ['{"text": "/spend 漢字"}']
         eve = await open_teller(store, clock, "eve")
         booked(await eve.buy(3))
         assert (await store.recurring.new_series(series(ann))).id == 2

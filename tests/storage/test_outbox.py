@@ -14,6 +14,8 @@ from core.wallets.people import ChatRef
 from core.wallets.settings import Settings
 from tests.storage.sender import HERE, SPAN, Sender, about, state
 
+SECOND = timedelta(seconds=1)
+
 if TYPE_CHECKING:
     from core.store import Store
     from tests.clock import TestClock
@@ -206,13 +208,33 @@ class TestLease:
     ) -> None:
         await teller.store.outbox.notify([about(teller.wallet, once=once)], teller.clock.now())
         (delivery,) = await sender.claim()
+        why = f"doubt {teller.clock.now().isoformat()}" if once and idempotent else "interrupted"
         teller.clock.pass_(seconds=16)
         heir = Sender(teller.store, teller.clock, "two", idempotent=idempotent)
         assert await heir.lease()
-        assert await state(teller) == (expected, "interrupted")
+        assert await state(teller) == (expected, why)
         assert await sender.claim() == ()
         await sender.settle(delivery, Unreachable("late"))
-        assert await state(teller) == (expected, "interrupted")
+        assert await state(teller) == (expected, why)
+
+    async def test_since_when_a_delivery_is_in_doubt_is_known_at_the_next_claim(
+        self, teller: Teller, sender: Sender
+    ) -> None:
+        await teller.store.outbox.notify([about(teller.wallet, once=True)], teller.clock.now())
+        began = teller.clock.now()
+        for doubted, outcome in (
+            (None, Later(5 * SECOND, fault=True, doubt=True)),
+            (began, Later(5 * SECOND)),
+            (began, Deferred(5 * SECOND)),
+        ):
+            (delivery,) = await sender.claim()
+            assert delivery.doubted == doubted
+            await sender.settle(delivery, outcome)
+            assert await state(teller) == (State.PENDING, f"doubt {began.isoformat()}")
+            teller.clock.pass_(seconds=10)
+        (delivery,) = await sender.claim()
+        await sender.settle(delivery, Later(timedelta(minutes=3)))
+        assert await state(teller) == (State.UNKNOWN, "lost answer")
 
     async def test_a_send_too_old_for_the_platform_to_deduplicate_is_in_doubt(
         self, teller: Teller, sender: Sender

@@ -88,7 +88,7 @@ class TestActions:
         clock.pass_(days=2)
         await store.audit_log.record(action(teller, "new"))
         clock.pass_(days=364)
-        await Retention(store.outbox, store.audit_log, clock).tidy()
+        await Retention(store.outbox, store.audit_log, store.inbox, clock).tidy()
         assert [one.key for one in await store.audit_log.records(100)] == ["new"]
 
 

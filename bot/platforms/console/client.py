@@ -193,7 +193,7 @@ class ConsolePlatform:
         """A unique name for the next action."""
         return f"{self._session}.{next(self._actions)}"
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
         """Sending always takes one call."""
         return 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from bot.platforms.discord.drawing.render import WRITE, draw
 from bot.platforms.discord.events.incoming import (
     PLATFORM,
     custom_id_of,
+    from_edit,
     from_interaction,
     from_message,
     private_ref,
@@ -27,26 +29,31 @@ from bot.platforms.discord.events.languages import Languages
 from bot.platforms.discord.interactions.autocomplete import suggest
 from bot.platforms.discord.interactions.forms import Forms
 from bot.platforms.discord.interactions.responder import PATIENCE, Responder
+from bot.platforms.discord.invite import invite_link
 from bot.platforms.discord.sending.admins import is_admin
-from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, refusal, retry, send
+from bot.platforms.discord.sending.calls import LONGEST_SENDING, LOST, about, note, retry, send
+from bot.platforms.discord.sending.channels import greeting_channel
 from bot.platforms.discord.sending.fail_fast import trace_config
-from bot.platforms.discord.sending.messenger import deliver, edit, ref_of, withdraw
+from bot.platforms.discord.sending.messenger import Messenger, ref_of
 from bot.platforms.discord.sending.private import PrivateChats
+from bot.platforms.discord.sending.refusals import Refusals, gone
 from bot.platforms.identity import require_own
+from bot.reply.parts import say
+from bot.reply.words import FALLBACK, Voice
 from core.delivery.notice import Target
 from core.delivery.outcome import Sent, Unreachable
 from core.wallets.people import Chat, ChatKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine
+    from collections.abc import AsyncGenerator, Callable, Coroutine
 
     from bot.command.incoming import Incoming
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.discord.events.incoming import Interaction
+    from bot.platforms.discord.sending.invalid import InvalidAnswers
     from bot.reply.parts import Reply
-    from bot.reply.words import Voice
     from core.delivery.outcome import Outcome
-    from core.shared.ports import Notes
+    from core.shared.ports import Clock, Notes
     from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
@@ -63,13 +70,15 @@ MOST_REMEMBERED: Final = 100_000
 class Client(discord.Client):
     """One connection to Discord. Each `run` makes a new one, because the library's client cannot be reused."""
 
-    def __init__(self, desk: Desk, notes: Notes, patience: float = PATIENCE) -> None:
-        """Answers that take longer than `patience` seconds are deferred."""
+    def __init__(
+        self, desk: Desk, notes: Notes, clock: Clock, invalid: InvalidAnswers, patience: float = PATIENCE
+    ) -> None:
+        """Answers that take longer than `patience` seconds are deferred. `invalid` answers are counted."""
         super().__init__(
             intents=INTENTS,
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=LONGEST_LIMIT,
-            http_trace=trace_config(),
+            http_trace=trace_config(invalid),
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0,  # `ready` is not awaited, and a server joined meanwhile would go unnoticed
@@ -77,7 +86,8 @@ class Client(discord.Client):
         )
         self._desk, self._notes, self._patience = desk, notes, patience
         self._forms, self._languages = Forms(notes), Languages(notes)
-        self._private = PrivateChats(self)
+        self._private = PrivateChats(self, notes, clock)
+        self._messenger = Messenger(self, self._private, Refusals(), clock)
         self._busy: set[asyncio.Task[Any]] = set()
         self._in_order: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._reachable: set[ChatRef] = set()
@@ -87,6 +97,19 @@ class Client(discord.Client):
         """Make sure that this bot may use the database."""
         if self.user is not None:
             await require_own(self._notes, PLATFORM, str(self.user.id))
+        if self.application_id is not None:
+            log.info("invitation", platform=PLATFORM, address=invite_link(self.application_id))
+        await self._warn_of_many_servers()
+
+    async def _warn_of_many_servers(self) -> None:
+        """Say in time that the bot connects without shards, which Discord accepts up to 2,500 servers."""
+        try:
+            shards, *_ = await self.http.get_bot_gateway()
+        except (discord.GatewayNotFound, *LOST):
+            return  # the next start will ask again
+        if shards > 1:
+            advice = Voice(FALLBACK, "UTC").say(say("discord-many-servers", shards=shards))
+            log.warning("many_servers", platform=PLATFORM, advice=advice)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Somebody used a command, pressed a button, submitted a form, or is typing an option."""
@@ -100,19 +123,31 @@ class Client(discord.Client):
                 responder = Responder(interaction, incoming, self._forms, self._patience)
                 await responder.respond(self._answer(incoming))
                 await self._languages.remember(incoming)
+                await self._learn_chat(interaction)
                 await self._note_reachable(incoming)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody sent the bot a direct message; messages in servers are never read."""
-        private = isinstance(message.channel, discord.DMChannel)
-        if not private or message.author.bot or message.type not in READ:
-            return
+        if _is_for_us(message):
+            await self._answer_message(message, from_message, nonce=f"m{message.id}")
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """A direct message has changed. If only the preview of a link was added, nobody has edited it."""
+        message = payload.message
+        if _is_for_us(message) and message.edited_at is not None and message.content:
+            nonce = hashlib.blake2b(f"{message.id} {message.edited_at}".encode(), digest_size=8).hexdigest()
+            await self._answer_message(message, from_edit, nonce=f"e{nonce}")
+
+    async def _answer_message(
+        self, message: discord.Message, read: Callable[[discord.Message, str], Incoming], *, nonce: str
+    ) -> None:
+        user = str(message.author.id)
         async with self._serving(private_ref(message.author.id), group=False):
-            language = await self._languages.of(str(message.author.id), message.created_at)
-            incoming = from_message(message, language)
+            await self._private.learn(user, message.channel.id)
+            incoming = read(message, await self._languages.of(user, message.created_at))
             answer = await self._answer(incoming)
             if answer is not None:
-                await self._reply(message, answer)
+                await self._reply(message, answer, nonce)
                 await self._note_reachable(incoming)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -120,7 +155,9 @@ class Client(discord.Client):
         chat = Chat(server_ref(guild.id), ChatKind.GROUP, guild.name)
         answer = await self._desk.chat_joined(chat, str(guild.preferred_locale.value))
         if answer is not None:
-            outcome = await self.carry(Target(PLATFORM, chat.ref.id), answer.reply, answer.voice, f"g{guild.id}")
+            channel = greeting_channel(guild)
+            target = Target(PLATFORM, chat.ref.id, place="" if channel is None else str(channel.id))
+            outcome = await self.carry(target, answer.reply, answer.voice, f"g{guild.id}")
             log.info("greeted", platform=PLATFORM, outcome=type(outcome).__name__.lower())
             if not isinstance(outcome, Sent):
                 await self._desk.joining_not_heard(chat.ref)
@@ -135,9 +172,13 @@ class Client(discord.Client):
         """Log an error of ours without its text, which may contain private words."""
         log.error("fault", platform="discord", handler=event_method, **about(sys.exception()))
 
-    def calls(self, target: Target) -> int:
+    async def calls(self, target: Target) -> int:
         """How many API calls it takes to deliver a message there."""
-        return 2 if target.direct and not self._private.knows(target.chat) else 1
+        return 2 if target.direct and not await self._private.knows(target.chat) else 1
+
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write to a place."""
+        return await self._messenger.lacks(target)
 
     async def is_admin(self, server: int, user: int) -> bool | None:
         """Whether a member may manage a server now; None if Discord does not say."""
@@ -145,18 +186,18 @@ class Client(discord.Client):
 
     async def carry(self, target: Target, given: Reply, speak: Voice, nonce: str) -> Outcome:
         """Send a notice; a chat that cannot be reached is noted."""
-        outcome = await self._through(deliver(self, target, given, speak, nonce, private=self._private))
+        outcome = await self._through(self._messenger.deliver(target, given, speak, nonce))
         if isinstance(outcome, Unreachable):
             await self._try_to_retire(target, outcome.why)
         return outcome
 
     async def amend(self, message: str, given: Reply, speak: Voice) -> Outcome:
         """Edit a message that was sent by `carry`."""
-        return await self._through(edit(self, message, given, speak))
+        return await self._through(self._messenger.edit(message, given, speak))
 
     async def withdraw(self, message: str) -> Outcome:
         """Delete a message that was sent by `carry`."""
-        return await self._through(withdraw(self, message))
+        return await self._through(self._messenger.withdraw(message))
 
     async def _through(self, work: Coroutine[None, None, Outcome]) -> Outcome:
         """Run as a separate task, so that `finish` can wait for it."""
@@ -175,7 +216,7 @@ class Client(discord.Client):
 
     @asynccontextmanager
     async def _serving(self, chat: ChatRef, *, group: bool, away: bool = False) -> AsyncGenerator[None]:
-        """Count as busy. An answer that Discord rejects is logged; a chat that is closed to the bot is retired.
+        """Count as busy. An answer that Discord rejects is logged; a person who is gone is retired.
 
         What is refused `away` from a chat says nothing about that chat.
         """
@@ -185,8 +226,9 @@ class Client(discord.Client):
         try:
             yield
         except LOST as error:
-            if isinstance(error, discord.Forbidden) and not away:
-                await self._retire(chat, ChatKind.GROUP if group else ChatKind.PRIVATE, refusal(error))
+            about_chat = not group and not away
+            if about_chat and isinstance(error, discord.HTTPException) and (why := gone(error)):
+                await self._retire(chat, ChatKind.PRIVATE, why)
             else:
                 log.warning("answer_lost", platform="discord", group=group, **about(error))
         finally:
@@ -198,11 +240,16 @@ class Client(discord.Client):
         async with lock:
             return await self._desk.answer(incoming)
 
-    async def _reply(self, message: discord.Message, answer: Answer) -> None:
+    async def _reply(self, message: discord.Message, answer: Answer, nonce: str) -> None:
         """If the same message is received twice, the nonce makes Discord return the first answer."""
         async with asyncio.timeout(LONGEST_SENDING):
             for number, page in enumerate(draw(answer.reply, answer.voice)):
-                await retry(send(message.channel, page, nonce=f"m{message.id}.{number}"))
+                await retry(send(message.channel, page, nonce=f"{nonce}.{number}"))
+
+    async def _learn_chat(self, interaction: Interaction) -> None:
+        """Note the channel of somebody's direct messages with the bot itself, so that it need not be opened."""
+        if interaction.context.dm_channel and interaction.channel_id is not None:
+            await self._private.learn(str(interaction.user.id), interaction.channel_id)
 
     async def _note_reachable(self, incoming: Incoming) -> None:
         """Note that a chat can be written to, once for each chat and connection: it may have been retired.
@@ -227,3 +274,8 @@ class Client(discord.Client):
             await self._retire(ref_of(target), ChatKind.PRIVATE if target.direct else ChatKind.GROUP, why)
         except Exception as error:  # noqa: BLE001 - whatever happens, the message has its outcome
             note("chat_not_noted", error)
+
+
+def _is_for_us(message: discord.Message) -> bool:
+    """Whether this is a direct message of a person."""
+    return isinstance(message.channel, discord.DMChannel) and not message.author.bot and message.type in READ

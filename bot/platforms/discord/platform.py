@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import discord
 
+from bot.base.clock import SystemClock
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.interactions.responder import PATIENCE
 from bot.platforms.discord.registration import Registration
+from bot.platforms.discord.sending.invalid import InvalidAnswers
 from bot.platforms.discord.sending.names import channel_names
 from bot.platforms.discord.settings import point_at
 from bot.platforms.port import RejectedError
@@ -26,9 +28,26 @@ if TYPE_CHECKING:
     from bot.reply.parts import Reply
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
-    from core.shared.ports import Notes
+    from core.shared.ports import Clock, Notes
 
-AUTHENTICATION_FAILED: Final = 4004
+FINAL: Final[Mapping[int, str]] = {
+    4004: "discord-token-refused",
+    4010: "discord-shard-refused",
+    4011: "discord-sharding-required",
+    4012: "discord-version-refused",
+    4013: "discord-intents-invalid",
+    4014: "discord-intents-refused",
+}
+"""The codes with which Discord closes a connection for good, and the sentence that says what would help."""
+
+
+class DiscordStore(Protocol):
+    """The ports of the store that this platform needs."""
+
+    @property
+    def notes(self) -> Notes:
+        """Where the registered commands are remembered, and the bot's own id."""
+        ...
 
 
 class DiscordPlatform:
@@ -37,16 +56,26 @@ class DiscordPlatform:
     name = "discord"
     idempotent = True  # for some minutes, Discord returns the earlier message with the same nonce
 
-    def __init__(self, settings: DiscordSettings, desk: Desk, notes: Notes, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        desk: Desk,
+        store: DiscordStore,
+        *,
+        patience: float = PATIENCE,
+        clock: Clock | None = None,
+    ) -> None:
         """Nothing is connected before `run`. An answer that takes longer than `patience` seconds is deferred."""
-        self._settings, self._desk, self._notes, self._patience = settings, desk, notes, patience
+        self._settings, self._desk, self._notes, self._patience = settings, desk, store.notes, patience
+        self._clock = clock or SystemClock()
+        self._invalid = InvalidAnswers(self._clock)  # of all connections, as Discord counts them by address
         self._client: Client | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Each call makes a new connection."""
         point_at(self._settings)
         _limit_library_logs()
-        async with Client(self._desk, self._notes, self._patience) as client:
+        async with Client(self._desk, self._notes, self._clock, self._invalid, self._patience) as client:
             serving = asyncio.create_task(self._serve(client))
             stopping = asyncio.create_task(stop.wait())
             self._client = client
@@ -61,19 +90,20 @@ class DiscordPlatform:
                 await asyncio.gather(serving, stopping, return_exceptions=True)
                 await client.finish()
 
-    def calls(self, target: Target) -> int:
+    async def calls(self, target: Target) -> int:
         """Two if a direct message channel must be opened first."""
         client = self._ready()
-        return 1 if client is None else client.calls(target)
+        return 1 if client is None else await client.calls(target)
 
     async def is_admin(self, group: str, user: str) -> bool | None:
         """Whether a member may manage a server now."""
         client = self._ready()
         return None if client is None else await client.is_admin(int(group), int(user))
 
-    async def lacks(self, target: Target) -> tuple[str, ...] | None:  # noqa: ARG002 - it cannot say
-        """What the bot lacks to write to a channel; it is not known."""
-        return None
+    async def lacks(self, target: Target) -> tuple[str, ...] | None:
+        """What the bot lacks to write to a place: `view`, `send`, `threads`, `embeds`, `files`, or `unknown`."""
+        client = self._ready()
+        return None if client is None else await client.lacks(target)
 
     def names(self, group: str) -> Mapping[str, str]:
         """The names of a server's channels and threads."""
@@ -106,9 +136,11 @@ class DiscordPlatform:
             await registration.register(self._desk.all_commands, self._settings.discord_operator_commands)
             await client.connect()
         except discord.LoginFailure:
-            raise _refused() from None
+            raise _rejected(4004) from None
+        except discord.PrivilegedIntentsRequired:
+            raise _rejected(4014) from None
         except discord.ConnectionClosed as error:
-            raise (_refused() if error.code == AUTHENTICATION_FAILED else error) from None
+            raise (_rejected(error.code) if error.code in FINAL else error) from None
         except AttributeError as error:
             # The library fails in this way if the gateway is away at the first connection.
             if getattr(client, "ws", None) is not None:
@@ -117,8 +149,8 @@ class DiscordPlatform:
         raise ConnectionError("Discord closed the connection")
 
 
-def _refused() -> RejectedError:
-    return RejectedError(Voice(FALLBACK, "UTC").say(say("discord-token-refused")))
+def _rejected(code: int) -> RejectedError:
+    return RejectedError(Voice(FALLBACK, "UTC").say(say(FINAL[code])))
 
 
 def _limit_library_logs() -> None:

@@ -9,7 +9,7 @@ import os
 import re
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 import structlog
@@ -33,6 +33,8 @@ from bot.platforms.telegram.sending.calls import Calls
 from bot.platforms.telegram.sending.errors import is_foreign
 from bot.platforms.telegram.sending.limits import Limits
 from bot.platforms.telegram.update_handler import UpdateHandler
+from bot.platforms.telegram.updates.finishing import Finisher
+from bot.platforms.telegram.updates.inbox import UpdateQueue
 from bot.platforms.telegram.updates.incoming import NAME
 from bot.platforms.telegram.updates.ordering import OrderedUpdates
 from bot.platforms.telegram.updates.polling import UpdatesRequest
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
+    from core.inbox import Inbox
     from core.shared.ports import Clock, Notes
 
 log = structlog.get_logger()
@@ -101,6 +104,29 @@ class TelegramSettings(Protocol):
         ...
 
 
+class TelegramStore(Protocol):
+    """The ports of the store that this platform needs."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where updates are kept until they are finished."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """Where the registered menu is remembered, and the bot's own id."""
+        ...
+
+
+class _Parts(NamedTuple):
+    """What one run is made of."""
+
+    app: App
+    handler: UpdateHandler
+    messenger: Messenger
+    admins: AdminList
+
+
 class TelegramPlatform:
     """The bot on Telegram."""
 
@@ -111,13 +137,13 @@ class TelegramPlatform:
         self,
         settings: TelegramSettings,
         desk: Desk,
-        notes: Notes,
+        store: TelegramStore,
         *,
         clock: Clock | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
-        """Serve `desk`; the registered menu is remembered in `notes`. Tests replace `clock` and `pause`."""
-        self._settings, self._desk, self._notes = settings, desk, notes
+        """Serve `desk`. Tests replace `clock` and `pause`."""
+        self._settings, self._desk, self._notes, self._inbox = settings, desk, store.notes, store.inbox
         self._clock, self._pause = clock or SystemClock(), pause
         self._messenger: Messenger | None = None
         self._admins: AdminList | None = None
@@ -131,7 +157,7 @@ class TelegramPlatform:
         limit_library_logs()
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch to the types of its next version
         ending, refused = asyncio.Event(), asyncio.Event()
-        app, messenger, admins = self._application(ending, refused)
+        app, handler, messenger, admins = self._application(ending, refused)
         menu: asyncio.Task[None] | None = None
         try:
             await self._start(app)
@@ -144,6 +170,7 @@ class TelegramPlatform:
             if menu is not None:
                 menu.cancel()
                 await asyncio.gather(menu, return_exceptions=True)
+            await handler.finish()
             await messenger.finish()
             await _close(app)
         if refused.is_set() and not stop.is_set():
@@ -151,7 +178,7 @@ class TelegramPlatform:
                 "Telegram stopped accepting the token"
             )  # the next start finds out whether it is refused for good
 
-    def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
+    async def calls(self, target: Target) -> int:  # noqa: ARG002 - the same for every target
         """Sending always takes one call."""
         return 1
 
@@ -187,9 +214,9 @@ class TelegramPlatform:
         messenger = self._messenger
         return NOT_CONNECTED if messenger is None else await messenger.withdraw(target, message)
 
-    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> tuple[App, Messenger, AdminList]:
+    def _application(self, ending: asyncio.Event, refused: asyncio.Event) -> _Parts:
         base = self._settings.telegram_api_url.rstrip("/")
-        updates: asyncio.Queue[object] = asyncio.Queue()
+        updates = UpdateQueue(self._inbox, self._clock, webhook=bool(self._settings.telegram_webhook_url))
         app = (
             Application.builder()
             .token(self._settings.telegram_token.get_secret_value())
@@ -204,15 +231,17 @@ class TelegramPlatform:
         )
         calls = Calls(self._desk, self._pause, ending, refused)
         answers, admins = AnswerSender(app.bot, self._desk, calls), AdminList(app.bot, calls, self._clock)
-        handler = UpdateHandler(app.bot, self._desk, answers, admins, self._clock, calls=calls)
-        app.add_handler(TypeHandler(Update, handler.handle))
-        return app, Messenger(app.bot, handler, Limits(self._clock), refused), admins
+        handler = UpdateHandler(app.bot, self._desk, answers, admins, calls=calls)
+        app.add_handler(TypeHandler(Update, Finisher(updates, handler, self._pause, ending).handle))
+        return _Parts(app, handler, Messenger(app.bot, self._desk, Limits(self._clock), refused), admins)
 
     async def _start(self, app: App) -> None:
         try:
             await app.initialize()
             await require_own(self._notes, NAME, str(app.bot.id))
             await app.start()
+            assert isinstance(app.update_queue, UpdateQueue)  # noqa: S101 - given to the builder; for the type checker
+            await app.update_queue.recover(app.bot)
             await self._listen(app)
         except InvalidToken as error:
             if is_foreign(error):

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     import telegram
 
+    from bot.dispatch.desk import Desk
     from bot.platforms.telegram.drawing.render import Payload
     from bot.platforms.telegram.sending.limits import Limits
-    from bot.platforms.telegram.update_handler import UpdateHandler
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
@@ -54,9 +54,9 @@ class Messenger:
     It does not share the locks of answers: an answer that waits out a rate limit would delay the notices of all chats.
     """
 
-    def __init__(self, bot: telegram.Bot, updates: UpdateHandler, limits: Limits, refused: asyncio.Event) -> None:
-        """`updates` is notified of chats that are gone or moved; `refused` is set if Telegram refuses the token."""
-        self._bot, self._updates, self._limits, self._refused = bot, updates, limits, refused
+    def __init__(self, bot: telegram.Bot, desk: Desk, limits: Limits, refused: asyncio.Event) -> None:
+        """`desk` is notified of chats that are gone or moved; `refused` is set if Telegram refuses the token."""
+        self._bot, self._desk, self._limits, self._refused = bot, desk, limits, refused
         self._under_way: set[asyncio.Task[Outcome]] = set()
         self._lost_topics: set[tuple[int, int]] = set()
 
@@ -89,7 +89,6 @@ class Messenger:
 
     async def finish(self) -> None:
         """Wait for calls in progress: if the connection closed under one, its outcome would stay uncertain."""
-        await self._updates.finish()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=LAST_MESSAGES)
 
@@ -157,7 +156,7 @@ class Messenger:
             case RetryAfter():
                 return self._limits.hit(seat.chat, seconds_of(error))
             case ChatMigrated(new_chat_id=new):
-                await _report(self._updates.note_moved(seat.ref, ChatRef(NAME, str(new))))
+                await _report(self._desk.chat_moved(seat.ref, ChatRef(NAME, str(new))))
                 return Moved(str(new))
             case InvalidToken():
                 self._refused.set()
@@ -169,7 +168,7 @@ class Messenger:
     async def _refusal(self, error: TelegramError, seat: Seat) -> Outcome:
         """The outcome of a message that the Bot API refused. Only what it says about the chat itself retires that."""
         if (gone := why_gone(error)) is not None:
-            await _report(self._updates.note_unreachable(seat.ref, seat.kind, gone))
+            await _report(self._desk.chat_unreachable(seat.ref, seat.kind, gone))
             return Unreachable(gone)
         if (lost := why_place_lost(error)) is not None:
             if seat.topic is not None and lost != "rights":

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 import structlog
-from telegram import Update
 
 from bot.command.incoming import Wordless
 from bot.dispatch.anonymous import as_group
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
-from core.wallets.people import Chat, ChatKind
+from core.shared.refusals import UnavailableError
+from core.wallets.people import ChatKind
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bot.dispatch.desk import Answer, Desk
     from bot.platforms.telegram.sending.answers import AnswerSender
     from bot.platforms.telegram.sending.calls import Calls
+    from bot.platforms.telegram.updates.inbox import Arrival
     from bot.platforms.telegram.updates.incoming import Admins
-    from core.shared.ports import Clock
     from core.wallets.people import ChatRef
 
 log = structlog.get_logger()
@@ -35,53 +35,46 @@ PATIENCE: Final = 3.0  # seconds that a button may show its spinner; a press can
 
 
 class UpdateHandler:
-    """Handles updates, and remembers which chats the desk knows to be reachable."""
+    """Handles updates one by one, whatever they bring."""
 
-    def __init__(
-        self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, clock: Clock, *, calls: Calls
-    ) -> None:
+    def __init__(self, bot: Bot, desk: Desk, answers: AnswerSender, admins: Admins, *, calls: Calls) -> None:
         """Pass updates to `desk`, and its answers to `answers`."""
-        self._bot, self._desk, self._answers, self._admins, self._clock = bot, desk, answers, admins, clock
-        self._calls = calls
-        self._greetings: set[asyncio.Task[None]] = set()
-        self._known: dict[ChatRef, str] = {}
+        self._bot, self._desk, self._answers, self._admins, self._calls = bot, desk, answers, admins, calls
+        self._greetings: dict[ChatRef, asyncio.Task[None]] = {}
         self._albums: dict[tuple[ChatRef, str], bool] = {}
 
-    async def handle(self, update: object, _context: object = None) -> None:
-        """Handle an update completely. Nothing is raised: one bad update must not stop the others."""
+    async def handle(self, arrival: Arrival) -> bool:
+        """Handle an update completely. Nothing is raised: one bad update must not stop the others.
+
+        Returns False if the store is out of reach and the update is on disk: it is to be handled later, so nobody is
+        asked to send it again.
+        """
         try:
-            me = Me(self._bot.id, self._bot.username)
-            event = event_of(update, me, self._admins, self._clock.now()) if isinstance(update, Update) else None
+            event = event_of(arrival.update, Me(self._bot.id, self._bot.username), self._admins, arrival.at)
             if event is not None:
-                await self._dispatch(event)
+                await self._dispatch(event, arrival)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - nobody above could handle it
+            if arrival.kept and isinstance(error, UnavailableError):
+                return False
             _log_error(error)
+        return True
 
-    async def _dispatch(self, event: Event) -> None:
+    async def _dispatch(self, event: Event, arrival: Arrival) -> None:
         match event:
             case Received():
-                await self._answer(event)
+                await self._answer(replace(event, kept=arrival.kept))
             case Joined():
                 await self._join(event)
             case Left(ref, kind, why):
-                self._known.pop(ref, None)
+                if (greeting := self._greetings.pop(ref, None)) is not None:
+                    greeting.cancel()
                 await self._desk.chat_left(ref, kind, why)
             case Moved(old, new):
-                await self.note_moved(old, new)
+                await self._desk.chat_moved(old, new)
             case other:
                 assert_never(other)
-
-    async def note_unreachable(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
-        """A chat could not be written to; its next update will note that it can again."""
-        self._known.pop(ref, None)
-        await self._desk.chat_unreachable(ref, kind, why)
-
-    async def note_moved(self, old: ChatRef, new: ChatRef) -> None:
-        """A group has a new id."""
-        self._known.pop(old, None)
-        await self._desk.chat_moved(old, new)
 
     def _is_repeated(self, received: Received) -> bool:
         """Whether a picture is one more of an album of which one was answered, or has no words beside one that has."""
@@ -167,10 +160,10 @@ class UpdateHandler:
         return "" if answer is None or not answer.reply.onward else f"{self._bot.link}?start={answer.reply.onward}"
 
     async def _ask(self, received: Received) -> Answer | None:
-        incoming, seat = received.incoming, received.seat
-        if self._known.get(seat.ref) != incoming.title:
-            await self._try_to_note_reachable(Chat(seat.ref, seat.kind, incoming.title))
-        return await self._desk.answer(incoming)
+        answer = await self._desk.answer(received.incoming)
+        if answer is not None and answer.outage is not None and received.kept:
+            raise UnavailableError(answer.outage)
+        return answer
 
     async def _send(self, answer: Answer, seat: Seat) -> None:
         group = seat.kind is ChatKind.GROUP
@@ -184,8 +177,7 @@ class UpdateHandler:
             unnamed=unnamed,
             home=self._bot.link,
         )
-        if not await self._answers.deliver(payloads, seat, replace=answer.reply.replace):
-            self._known.pop(seat.ref, None)
+        await self._answers.deliver(payloads, seat, replace=answer.reply.replace)
 
     async def _join(self, joined: Joined) -> None:
         """Note a chat to which the bot was added, and greet it.
@@ -196,47 +188,27 @@ class UpdateHandler:
         if not joined.upgraded:
             await self._greet(joined)
             return
-        await self._try_to_note_reachable(joined.chat)
-        greeting = asyncio.create_task(self._greet_later(joined))
-        self._greetings.add(greeting)
-        greeting.add_done_callback(self._greetings.discard)
+        ref = joined.chat.ref
+        await self._desk.chat_reachable(joined.chat)
+        greeting = self._greetings[ref] = asyncio.create_task(self._greet_later(joined))
+        greeting.add_done_callback(lambda _: self._greetings.pop(ref, None))
 
     async def _greet_later(self, joined: Joined) -> None:
         try:
             await self._calls.wait(GREET_AFTER)
-            if joined.chat.ref in self._known:  # or it was removed meanwhile
-                await self._greet(joined)
+            await self._greet(joined)
         except Exception as error:  # noqa: BLE001 - as in `handle`
             _log_error(error)
 
     async def _greet(self, joined: Joined) -> None:
         answer = await self._desk.chat_joined(joined.chat, joined.locale, channel=joined.channel)
-        self._remember(joined.chat)
         if answer is not None:
             seat = Seat(int(joined.chat.ref.id), joined.chat.kind, channel=joined.channel)
             await self._send(answer, seat)
 
     async def finish(self) -> None:
         """Send the greetings that wait. The pause ends as soon as the platform stops."""
-        await asyncio.gather(*self._greetings, return_exceptions=True)
-
-    async def _try_to_note_reachable(self, chat: Chat) -> None:
-        """Note that a chat can be written to; if that fails, its update is answered all the same."""
-        try:
-            await self._note_reachable(chat)
-        except Exception as error:  # noqa: BLE001 - the next update is another chance
-            self._known.pop(chat.ref, None)
-            _log_error(error)
-
-    async def _note_reachable(self, chat: Chat) -> None:
-        """Once in a run, and when the title changes: a write for each update would be a waste."""
-        self._remember(chat)
-        await self._desk.chat_reachable(chat)
-
-    def _remember(self, chat: Chat) -> None:
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
-        self._known[chat.ref] = chat.title
+        await asyncio.gather(*self._greetings.values(), return_exceptions=True)
 
 
 def _alert_text(answer: Answer | None, onward: str) -> str | None:

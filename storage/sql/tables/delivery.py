@@ -1,4 +1,4 @@
-"""The tables of notices, their deliveries, subscriptions, and the sender of each platform."""
+"""The tables of notices, their deliveries, subscriptions, the sender of each platform, and the inbox."""
 
 from __future__ import annotations
 
@@ -120,3 +120,15 @@ class Sender(Table, table=True):
     holder: str
     epoch: int
     until: datetime = Field(sa_type=Moment)
+
+
+class Inbox(Table, table=True):
+    """An update that a platform will not send again. Once it is finished, it has no body."""
+
+    __table_args__: ClassVar[Any] = (PrimaryKeyConstraint("platform", "number", name="pk_inbox"), NO_ROWID)
+
+    platform: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=Id)
+    at: datetime = Field(sa_type=Moment)
+    starts: int
+    body: str | None

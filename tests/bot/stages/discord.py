@@ -142,7 +142,9 @@ class DiscordPlayer:
     @property
     def target(self) -> Target:
         guild = self.chat.guild
-        return Target("discord", str(self.person.id if guild is None else guild.id), direct=guild is None)
+        if guild is None:
+            return Target("discord", str(self.person.id), direct=True)
+        return Target("discord", str(guild.id), place=str(self.chat.id))
 
     async def read(self) -> Heard:
         return self._take(await self.chat.next_message())
@@ -257,7 +259,9 @@ class DiscordStage:
     async def start(self) -> None:
         self.stop = asyncio.Event()
         settings = settings_of(self.server, operators_at=self.operators_at)
-        self.platform = DiscordPlatform(settings, self.bot.desk, self.bot.store.notes, patience=self.patience)
+        self.platform = DiscordPlatform(
+            settings, self.bot.desk, self.bot.store, patience=self.patience, clock=self.bot.clock
+        )
         self.running = asyncio.create_task(self.platform.run(self.stop))
         await self.server.gateway.connected()
 
@@ -312,3 +316,12 @@ async def ready(stage: DiscordStage) -> None:
     """Wait until the platform has received every event that the gateway has sent."""
     bob = await stage.person("Bob")
     await bob.say("/help")
+
+
+async def reconnected(stage: DiscordStage) -> None:
+    """Let the same platform make a new connection, as the supervisor does when one is lost."""
+    await stage.close()
+    stage.stop = asyncio.Event()
+    stage.running = asyncio.create_task(stage.carrier.run(stage.stop))
+    await stage.server.gateway.connected()
+    await ready(stage)

@@ -148,9 +148,7 @@ class TelegramStage:
 
     @property
     def platform(self) -> TelegramPlatform:
-        return TelegramPlatform(
-            self.settings, self.bot.desk, self.bot.store.notes, clock=self.bot.clock, pause=self.pause
-        )
+        return TelegramPlatform(self.settings, self.bot.desk, self.bot.store, clock=self.bot.clock, pause=self.pause)
 
     @property
     def carrier(self) -> TelegramPlatform:

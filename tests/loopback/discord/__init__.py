@@ -26,8 +26,10 @@ from tests.loopback.discord.mentions import Pings
 from tests.loopback.discord.people import Person
 from tests.loopback.discord.permissions import (
     ADMINISTRATOR,
+    ATTACH_FILES,
     EMBED_LINKS,
     MANAGE_GUILD,
+    MANAGE_THREADS,
     SEND_MESSAGES,
     SEND_MESSAGES_IN_THREADS,
     VIEW_CHANNEL,
@@ -41,9 +43,11 @@ from tests.loopback.discord.world import ANNOUNCEMENTS, Chat, Guild, Role
 __all__ = [
     "ADMINISTRATOR",
     "ANNOUNCEMENTS",
+    "ATTACH_FILES",
     "CALLBACK",
     "EMBED_LINKS",
     "MANAGE_GUILD",
+    "MANAGE_THREADS",
     "POST_MESSAGE",
     "SEND_MESSAGES",
     "SEND_MESSAGES_IN_THREADS",

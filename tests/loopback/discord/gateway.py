@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 0, 1, 2, 3, 4, 6, 7
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
 HEARTBEAT_INTERVAL = 41_250
+SHARDS_REQUIRED = 3  # Discord recommends a shard for each 1,000 guilds, and demands them from 2,500 on
 
 
 class CloseError(Exception):
@@ -49,6 +50,7 @@ class Gateway:
         self._state: State | None = None
         self._sessions: dict[str, Session] = {}
         self._refusals = 0
+        self._turned_away: tuple[int, str] | None = None
 
     def attach(self, state: State) -> None:
         self._state = state
@@ -92,6 +94,10 @@ class Gateway:
     def refuse(self, times: int) -> None:
         """Turn the next connections away with 503."""
         self._refusals = times
+
+    def turn_away(self, code: int, reason: str) -> None:
+        """Close every connection that identifies from now on, with this code."""
+        self._turned_away = code, reason
 
     async def close(self) -> None:
         for connection in self._forget(resumable=False):
@@ -163,6 +169,10 @@ class Gateway:
             raise CloseError(4013, "Invalid intent(s).")
         if intents & PRIVILEGED & ~self.granted:
             raise CloseError(4014, "Disallowed intent(s).")
+        if self._turned_away is not None:
+            raise CloseError(*self._turned_away)
+        if self.state.shards >= SHARDS_REQUIRED and not data.get("shard"):
+            raise CloseError(4011, "Sharding required.")
         number, count = data.get("shard") or (0, 1)
         if not 0 <= number < count:
             raise CloseError(4010, "Invalid shard.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.loopback.discord.clock import Clock
 
+INVALID = (401, 403, 429)
 EXEMPT = ("/interactions/", "/webhooks/")
 
 
@@ -51,6 +52,26 @@ class Sliding:
 
     def left(self, now: float) -> float:
         return max(self.times[0] + self.seconds - now, 0.001)
+
+
+class Invalid:
+    """Counts the answers of 401, 403 and 429. Too many of them get the bot's address banned by the firewall."""
+
+    def __init__(self, limit: int = 10_000, seconds: float = 600.0) -> None:
+        self.limit, self.seconds = limit, seconds
+        self._times: deque[float] = deque()
+
+    def count(self, status: int, now: float) -> None:
+        if status in INVALID:
+            self._times.append(now)
+
+    def is_banned(self, now: float) -> bool:
+        while self._times and now - self._times[0] >= self.seconds:
+            self._times.popleft()
+        return len(self._times) >= self.limit
+
+    def __len__(self) -> int:
+        return len(self._times)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from tests.loopback.discord.clock import iso
@@ -66,7 +67,7 @@ class Attachment:
             "size": len(self.data),
             "url": self.url,
             "proxy_url": self.url,
-            "content_type": "application/octet-stream",
+            "content_type": guess_type(self.name)[0] or "application/octet-stream",
         }
 
 

@@ -119,6 +119,13 @@ class Person(User):
         self.state.post(message, {"content": text, "embeds": list(embeds)}, [])
         return show(message)
 
+    async def edit(self, shown: Shown, text: str) -> None:
+        """Change an ordinary message of one's own."""
+        message = self._standing(shown)
+        if message.author is not self:
+            raise ImpossibleError(f"{self.name} can change only what {self.name} has written")
+        self.state.edit(message, {"content": text}, [])
+
     def _act(self, kind: int, chat: Chat, data: Json, source: Message | None = None) -> Interaction:
         interaction = Interaction(self.state, kind, self, chat, source)
         interaction.deliver(data)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tests.loopback.discord.calls import Call, Created, read_body
 from tests.loopback.discord.faults import PAGE, Fault, Faults
-from tests.loopback.discord.limits import Limits, limited_headers, spent_headers
+from tests.loopback.discord.limits import Invalid, Limits, limited_headers, spent_headers
 from tests.loopback.discord.log import Request, RequestLog
 from tests.loopback.discord.routes import OPEN, ROUTES
 from tests.loopback.discord.wire import NOT_FOUND, TOO_LARGE, UNAUTHORIZED, ApiError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BASE = "/api/v10"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
+BANNED = Fault(None, None, 0, status=429, retry_after=3600.0, via=False)
 FILE_LIMIT = 10 * 1024 * 1024
 
 
@@ -37,6 +38,7 @@ class Rest:
         self.log = RequestLog()
         self.faults = Faults()
         self.limits = Limits(state.clock)
+        self.invalid = Invalid()
         self.rate_limited: dict[str, int] = {}
         """How many 429s each route has given."""
 
@@ -65,8 +67,11 @@ class Rest:
         for refusal in filter(None, (scripted, problem)):
             action = _refusing(refusal)
         try:
+            if self.invalid.is_banned(entry.at):
+                return self._fail(entry, BANNED)
             return self._answer(request, entry, fault, lambda: action(call))
         finally:
+            self.invalid.count(entry.status or 0, entry.at)
             self._state.pulse.beat()
 
     def _answer(
@@ -74,7 +79,7 @@ class Rest:
     ) -> web.StreamResponse:
         if fault is not None and fault.drops_line and not fault.lose_answer:
             return _hang_up(request)
-        if fault is not None and fault.status:
+        if fault is not None and fault.status and not fault.acts:
             return self._fail(entry, fault)
         verdict = self.limits.admit(entry.route, _major(entry.params))
         if verdict.retry_after is not None:
@@ -85,7 +90,7 @@ class Rest:
         except ApiError as refusal:
             return self._reply(entry, refusal.status, refusal.body(), verdict.headers)
         if fault is not None:
-            return _hang_up(request)
+            return self._fail(entry, fault) if fault.acts else _hang_up(request)
         status = HTTPStatus.CREATED if isinstance(made, Created) else HTTPStatus.OK
         content = made.body if isinstance(made, Created) else made
         return self._reply(entry, HTTPStatus.NO_CONTENT if content is None else status, content, verdict.headers)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from tests.loopback.discord import routes_channels as channels
 from tests.loopback.discord import routes_commands as commands
 from tests.loopback.discord import routes_interactions as interactions
-from tests.loopback.discord.wire import INVALID_RECIPIENTS, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_USER, ApiError, Json
+from tests.loopback.discord.wire import (
+    DM_TOO_FAST,
+    INVALID_RECIPIENTS,
+    UNKNOWN_GUILD,
+    UNKNOWN_MEMBER,
+    UNKNOWN_USER,
+    ApiError,
+    Json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +60,16 @@ def user(call: Call) -> Json:
 
 
 def open_dm(call: Call) -> Json:
-    """A channel opens even to a person who takes no messages: the refusal comes with the message."""
+    """A channel opens even to a person who takes no messages: the refusal comes with the message.
+
+    Who opens too many is refused, also where the channel is one that was opened before.
+    """
     named = str((call.body or {}).get("recipient_id", ""))
     recipient = call.state.users.get(int(named) if named.isdigit() else 0)
     if recipient is None or recipient.is_bot:
         raise ApiError(*INVALID_RECIPIENTS)
+    if not call.state.openings.admit(call.state.clock.now()):
+        raise ApiError(*DM_TOO_FAST)
     return call.state.dm(recipient).payload()
 
 

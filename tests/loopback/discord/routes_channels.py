@@ -41,8 +41,8 @@ def history(call: Call) -> list[Json]:
 
 def post(call: Call) -> Json:
     chat, state = call.chat, call.state
-    state.check_bot_may_send(chat)
-    data = check_message(call.body, call.uploads)
+    state.check_bot_may_send(chat, files=bool(call.uploads))
+    data = state.as_shown(chat, check_message(call.body, call.uploads))
     earlier = _same_nonce(call, data)
     if earlier is not None:
         return earlier.payload()

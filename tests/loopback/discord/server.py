@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from aiohttp import web
 
+from tests.loopback.discord.check_commands import LOCALES
 from tests.loopback.discord.clock import Clock, ManualClock, Snowflakes
 from tests.loopback.discord.gateway import Gateway
 from tests.loopback.discord.library import pointed_at
@@ -19,6 +20,7 @@ from tests.loopback.discord.rest import BASE, Rest
 from tests.loopback.discord.shown import Shown, show
 from tests.loopback.discord.state import State
 from tests.loopback.discord.wire import NOT_FOUND
+from tests.loopback.discord.wishes import ImpossibleError
 from tests.loopback.discord.world import Chat, Guild
 from tests.loopback.travel import Travel
 from tests.patience import PATIENCE
@@ -64,6 +66,8 @@ class DiscordServer:
         self.requests = rest.log
         self.faults = rest.faults
         self.limits = rest.limits
+        self.invalid = rest.invalid
+        """The answers of 401, 403 and 429; `invalid.limit` of them in ten minutes get the bot banned."""
         self.rate_limited = rest.rate_limited
         self.commands = self.state.commands
         self.travel = Travel()
@@ -88,12 +92,14 @@ class DiscordServer:
         await self._runner.cleanup()
 
     def person(self, name: str, *, locale: str = "en-US", blocks_dms: bool = False) -> Person:
+        _check_locale(locale)
         person = Person(self.state.ids.make(), name, locale, blocks_dms=blocks_dms, state=self.state)
         self.state.users[person.id] = person
         return person
 
     def guild(self, name: str, *, owner: User | None = None, locale: str = "en-US") -> Guild:
         """A guild with the bot in it, and a channel `general`."""
+        _check_locale(locale)
         guild = Guild(name, owner or self.state.owner, self.bot, self.state, locale)
         self.state.guilds[guild.id] = guild
         guild.channel("general")
@@ -119,6 +125,14 @@ class DiscordServer:
         event, data, chat = self.state.events[original.id]
         self.gateway.announce(event, data, chat)
 
+    def unfurl(self, shown: Shown, title: str) -> None:
+        """Add the preview of a link to a message, some moments after it was written; nobody has edited it."""
+        assert shown.message is not None
+        message = shown.message
+        message.embeds = [{"type": "link", "title": title, "url": "https://example.org/"}]
+        self.state.tell("MESSAGE_UPDATE", message, self.state.chats[message.channel_id])
+        self.pulse.beat()
+
     async def until(self, probe: Callable[[], T | None], what: str, timeout: float = PATIENCE) -> T:
         """Wait for anything else: probe is asked again whenever something happens on the server."""
         return await self.pulse.until(probe, what, timeout)
@@ -142,3 +156,9 @@ class DiscordServer:
     async def _attachment(self, request: web.Request) -> web.Response:
         stored = self.state.stored.get(int(request.match_info["attachment_id"]))
         return web.Response(status=NOT_FOUND[0]) if stored is None else web.Response(body=stored.data)
+
+
+def _check_locale(locale: str) -> None:
+    """Nobody's Discord is set to a language that it does not have."""
+    if locale not in LOCALES:
+        raise ImpossibleError(f"Discord has no locale {locale!r}")

@@ -6,15 +6,32 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.loopback.discord.commands import Commands
+from tests.loopback.discord.limits import Sliding
 from tests.loopback.discord.mentions import USER
 from tests.loopback.discord.messages import Attachment, Message, Upload, User
-from tests.loopback.discord.permissions import SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL
-from tests.loopback.discord.wire import CANNOT_DM, EMPTY_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS, ApiError
+from tests.loopback.discord.permissions import (
+    ATTACH_FILES,
+    EMBED_LINKS,
+    MANAGE_THREADS,
+    SEND_MESSAGES,
+    SEND_MESSAGES_IN_THREADS,
+    VIEW_CHANNEL,
+)
+from tests.loopback.discord.wire import (
+    CANNOT_DM,
+    EMPTY_MESSAGE,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    THREAD_LOCKED,
+    ApiError,
+)
 from tests.loopback.discord.world import Chat, Guild, Tools
 
 if TYPE_CHECKING:
     from tests.loopback.discord.interactions import Interaction
     from tests.loopback.discord.wire import Json
+
+MOST_OPENINGS, OPENINGS_SPAN = 10, 60.0
 
 
 @dataclass
@@ -34,6 +51,9 @@ class State(Tools):
     cdn_url: str = ""
     gateway_url: str = ""
     shards: int = 1
+    """How many Discord recommends; with three, a connection that names no shard of its own is closed with 4011."""
+    openings: Sliding = field(default_factory=lambda: Sliding(MOST_OPENINGS, OPENINGS_SPAN))
+    """How many direct message channels a bot may open; Discord gives no figure, so this one is small."""
     installed: set[int] = field(default_factory=set)
     """Who has installed the bot for themselves, by id."""
     user_install: bool = True
@@ -55,17 +75,31 @@ class State(Tools):
             owners["1"] = str(user.id)
         return owners
 
-    def check_bot_may_send(self, chat: Chat) -> None:
+    def check_bot_may_send(self, chat: Chat, *, files: bool = False) -> None:
         self.check_bot_may_view(chat)
         if chat.recipient is not None and chat.recipient.blocks_dms:
             raise ApiError(*CANNOT_DM)
-        denied = chat.denied & SEND_MESSAGES if chat.parent is None else chat.parent.denied & SEND_MESSAGES_IN_THREADS
-        if not chat.bot_may_send or denied:
+        if chat.guild is None:
+            return
+        needed = SEND_MESSAGES if chat.parent is None else SEND_MESSAGES_IN_THREADS
+        needed |= ATTACH_FILES if files else 0
+        bits = chat.guild.bot_bits(chat)
+        if not chat.bot_may_send or needed & ~bits:
             raise ApiError(*MISSING_PERMISSIONS)
+        if chat.locked and not bits & MANAGE_THREADS:
+            raise ApiError(*THREAD_LOCKED)
 
     def check_bot_may_view(self, chat: Chat) -> None:
-        if not chat.bot_may_view or chat.denied & VIEW_CHANNEL or not chat.has_bot:
+        unseen = chat.guild is not None and not chat.guild.bot_bits(chat) & VIEW_CHANNEL
+        if not chat.bot_may_view or not chat.has_bot or unseen:
             raise ApiError(*MISSING_ACCESS)
+
+    @staticmethod
+    def as_shown(chat: Chat, data: Json) -> Json:
+        """Without the permission, Discord leaves the embeds of a message out and says nothing about it."""
+        if chat.guild is None or chat.guild.bot_bits(chat) & EMBED_LINKS:
+            return data
+        return {**data, "embeds": []}
 
     def store(self, name: str, data: bytes, description: str | None = None) -> Attachment:
         number = self.ids.make()
@@ -74,9 +108,11 @@ class State(Tools):
         return attachment
 
     def post(self, message: Message, data: Json, uploads: list[Upload]) -> Message:
-        """Let a new message stand in its chat and tell the gateway."""
-        self._write(message, data, uploads)
+        """Let a new message stand in its chat and tell the gateway. An archived thread opens by it."""
         chat = self.chats[message.channel_id]
+        self._write(message, data, uploads)
+        if chat.guild is not None and chat.archived:
+            chat.guild.reopen(chat)
         chat.messages.append(message)
         self.messages.append(message)
         if not message.ephemeral:

@@ -47,6 +47,9 @@ class Chat:
     kind: int = TEXT
     parent: Chat | None = None
     """Of a thread."""
+    archived: bool = False
+    locked: bool = False
+    """Of a thread: only who may manage threads can write to it, and so open it again."""
 
     @property
     def has_bot(self) -> bool:
@@ -108,10 +111,10 @@ class Chat:
             "member_count": 1,
             "rate_limit_per_user": 0,
             "thread_metadata": {
-                "archived": False,
+                "archived": self.archived,
                 "auto_archive_duration": 1440,
                 "archive_timestamp": now,
-                "locked": False,
+                "locked": self.locked,
             },
         }
 
@@ -180,6 +183,16 @@ class Guild:
         """A public thread in a channel."""
         return self._open("THREAD_CREATE", name, THREAD, parent)
 
+    def archive(self, name: str, *, locked: bool = False) -> None:
+        """A thread that nobody has written to for a while leaves the list of threads; writing to it opens it again."""
+        thread = self.chats[name]
+        thread.archived, thread.locked = True, locked
+        self.tools.announce("THREAD_UPDATE", thread.payload(), self)
+
+    def reopen(self, thread: Chat) -> None:
+        thread.archived = False
+        self.tools.announce("THREAD_UPDATE", thread.payload(), self)
+
     def _open(self, event: str, name: str, kind: int, parent: Chat | None = None) -> Chat:
         chat = Chat(self.tools.ids.make(), name, self.tools.pulse, guild=self, kind=kind, parent=parent)
         self.chats[name] = self.tools.chats[chat.id] = chat
@@ -197,6 +210,12 @@ class Guild:
         chat = self.channel(name)
         chat.denied = bits
         self.tools.announce("CHANNEL_UPDATE", chat.payload(), self)
+
+    def allow_everybody(self, bits: int) -> None:
+        """Give everybody in the guild these permissions, and so the bot."""
+        role = self.roles[self.id]
+        role.bits |= bits
+        self.tools.announce("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": role.payload()}, self)
 
     def overwrites(self, chat: Chat) -> list[Json]:
         if not chat.denied:
@@ -232,6 +251,12 @@ class Guild:
         held = self.members[user.id][1] | {self.id}
         return permissions.combined(self.roles[role].bits for role in held)
 
+    def bot_bits(self, chat: Chat) -> int:
+        """What the bot may do in a channel; what an overwrite denies in a channel is denied in its threads."""
+        if not self.bot_in:
+            return 0
+        return self.bits(self.bot) & ~(chat.parent or chat).denied
+
     def member(self, user: User) -> Json:
         return {
             "user": user.payload(),
@@ -259,7 +284,9 @@ class Guild:
             "joined_at": iso(self.tools.clock.now()),
             "roles": [role.payload() for role in self.roles.values()],
             "channels": [chat.payload() for chat in self.chats.values() if chat.parent is None],
-            "threads": [chat.payload() for chat in self.chats.values() if chat.parent is not None],
+            "threads": [
+                chat.payload() for chat in self.chats.values() if chat.parent is not None and not chat.archived
+            ],
             "members": [self.member(user) for user, _ in self.members.values()],
             **{key: [] for key in ("presences", "voice_states", "emojis", "stickers", "features")},
             **{key: [] for key in ("stage_instances", "guild_scheduled_events", "soundboard_sounds")},

@@ -113,7 +113,7 @@ class Person(User):
             "chat_instance": str(message.chat.id * 31),
             "data": press.button.data,
         }
-        update_id = self.state.updates.push("callback_query", query, message.chat.id)
+        update_id = self.state.updates.push("callback_query", query, self.id)
         press.update_ids += [update_id] if update_id is not None else []
         return press
 

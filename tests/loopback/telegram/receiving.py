@@ -45,7 +45,7 @@ async def set_webhook(state: State, params: Params) -> bool:
     await _stop(state, params)
     state.updates.allow(params.structure("allowed_updates"))
     state.updates.end_poll("setWebhook")
-    state.webhook = Webhook(state.updates, state.pulse, url, secret, params.integer("max_connections", 40))
+    state.webhook = Webhook(state, url, secret, params.integer("max_connections", 40))
     state.webhook.start()
     return True
 

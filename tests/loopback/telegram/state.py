@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from tests.loopback.telegram.pulse import Pulse
 from tests.loopback.telegram.updates import Updates
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from tests.loopback.telegram.chats import Kind
@@ -48,6 +50,8 @@ class State:
     privacy: bool
     webhook: Webhook | None = None
     logged_out: bool = False
+    back_off: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """How to wait before a refused update is brought to the webhook again; a test may wait in its own way."""
     query_lifetime: float = 60.0
     """Seconds after which a press can no longer be answered."""
     pulse: Pulse = field(default_factory=Pulse)
@@ -63,7 +67,7 @@ class State:
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self.updates = Updates(self.pulse)
+        self.updates = Updates(self.pulse, self.clock)
         self.limits = Limits(self.clock)
         self.bot = User(id=int(self.token.split(":")[0]), name="Connects", username=self.username, is_bot=True)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.loopback.telegram.wire import ApiError, Json
 
 if TYPE_CHECKING:
+    from tests.loopback.telegram.limits import Clock
     from tests.loopback.telegram.pulse import Pulse
 
 BY_DEFAULT = frozenset(
@@ -36,6 +38,10 @@ BY_DEFAULT = frozenset(
     }
 )
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+LANES = {"callback_query": 3, "my_chat_member": 5}
+"""Kinds that have lanes of their own, beside that of a chat's messages, so that their order to those is not kept."""
+LIVES = {"callback_query": timedelta(seconds=150)}
+LONGEST_LIFE = timedelta(days=1)
 DISPLACED = ApiError(
     409,
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
@@ -46,16 +52,18 @@ DISPLACED = ApiError(
 class Pending:
     id: int
     body: Json
-    lane: int
+    lane: tuple[int, int]
     """Updates of one lane go to a webhook one after another."""
+    until: datetime
+    """When Telegram gives it up."""
     copies: int = 1
     handed: bool = False
     flying: bool = False
 
 
 class Updates:
-    def __init__(self, pulse: Pulse) -> None:
-        self._pulse = pulse
+    def __init__(self, pulse: Pulse, clock: Clock) -> None:
+        self._pulse, self._clock = pulse, clock
         self._next = 700_000_001
         self._poller: object | None = None
         self._ended_by = DISPLACED
@@ -64,15 +72,18 @@ class Updates:
         self.twice: str | None = None
         """None, or "same update" or "new update": how every update is doubled."""
 
-    def push(self, kind: str, content: Json, lane: int) -> int | None:
-        """Queue an update and say its id; None if the bot did not ask for this kind. An unknown kind passes."""
+    def push(self, kind: str, content: Json, whose: int) -> int | None:
+        """Queue an update and say its id; None if the bot did not ask for this kind. An unknown kind passes.
+
+        whose: the chat that it is about, or of a press the person.
+        """
         if kind in BY_DEFAULT | ON_REQUEST and kind not in self.allowed:
             return None
-        pending = self._queue(kind, content, lane)
+        pending = self._queue(kind, content, whose)
         if self.twice == "same update":
             pending.copies = 2
         if self.twice == "new update":
-            self._queue(kind, content, lane)
+            self._queue(kind, content, whose)
         self._pulse.beat()
         return pending.id
 
@@ -99,6 +110,11 @@ class Updates:
             self.queue.remove(pending)
         self._pulse.beat()
 
+    def drop_expired(self) -> None:
+        """Give up what has waited for too long; a press lives for two and a half minutes."""
+        now = self._clock.now()
+        self.queue = [one for one in self.queue if one.flying or one.until > now]
+
     def clear(self) -> None:
         self.queue.clear()
         self._pulse.beat()
@@ -119,6 +135,7 @@ class Updates:
             self._poller = None if not displaced else self._poller
         if displaced:
             raise self._ended_by
+        self.drop_expired()
         batch = self.queue[:limit]
         for pending in batch:
             pending.handed = True
@@ -133,8 +150,9 @@ class Updates:
     def is_polled(self) -> bool:
         return self._poller is not None
 
-    def _queue(self, kind: str, content: Json, lane: int) -> Pending:
-        pending = Pending(self._next, {"update_id": self._next, kind: content}, lane)
+    def _queue(self, kind: str, content: Json, whose: int) -> Pending:
+        until = self._clock.now() + LIVES.get(kind, LONGEST_LIFE)
+        pending = Pending(self._next, {"update_id": self._next, kind: content}, (LANES.get(kind, 0), whose), until)
         self._next += 1
         self.queue.append(pending)
         return pending

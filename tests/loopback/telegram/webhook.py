@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 if TYPE_CHECKING:
-    from tests.loopback.telegram.pulse import Pulse
-    from tests.loopback.telegram.updates import Pending, Updates
+    from tests.loopback.telegram.state import State
+    from tests.loopback.telegram.updates import Pending
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
 
 
 class Webhook:
-    """Several updates at a time, but those of one chat in order; a refused one comes again, sooner than in life."""
+    """Several updates at a time, but those of one lane in order; a refused one comes again, sooner than in life."""
 
-    def __init__(self, updates: Updates, pulse: Pulse, url: str, secret: str, max_connections: int) -> None:
-        self._updates = updates
-        self._pulse = pulse
+    def __init__(self, state: State, url: str, secret: str, max_connections: int) -> None:
+        self._state = state
+        self._updates = state.updates
+        self._pulse = state.pulse
         self._secret = secret
         self._task: asyncio.Task[None] | None = None
         self.url = url
@@ -63,8 +64,10 @@ class Webhook:
         pause = FIRST_PAUSE
         while not await self._is_taken(http, pending):
             self._pulse.beat()
-            await asyncio.sleep(pause)
+            await self._state.back_off(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+            if pending.until <= self._state.clock.now():
+                break
         pending.flying = False
         self._updates.received(pending)
 
@@ -76,6 +79,6 @@ class Webhook:
                 if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
                     return True
                 self.last_error = f"Wrong response from the webhook: {answer.status} {answer.reason}"
-        except aiohttp.ClientError:
+        except (aiohttp.ClientError, OSError):
             self.last_error = "Connection refused"
         return False

@@ -18,6 +18,7 @@ CONTENT: Final = 2000
 EMBED: Final = 3000  # two of them in one message stay within the 6,000 characters for all embeds together
 EMBEDS: Final = 2
 MOST_PAGES: Final = 5
+FILES: Final = 3  # of the largest size; Discord takes ten in a message, but not so many bytes in one call
 LABEL: Final = 80
 ROW: Final = 5
 ROWS: Final = 5
@@ -152,10 +153,11 @@ class _Sheet:
             content = shorten(f"{cut.content}\n{EMPTY}".strip(), CONTENT)
             pages = [*pages[: MOST_PAGES - 1], replace(cut, content=content)]
         hint = shorten(self._voice.say(say("pick-hint")), HINT)
-        last = replace(pages[-1], rows=arranged(self._rows, self._mark, hint), files=tuple(self._files))
+        last = replace(pages[-1], rows=arranged(self._rows, self._mark, hint), files=tuple(self._files[:FILES]))
         if not (last.content or last.embeds):
             last = replace(last, content=EMPTY)
-        return (*pages[:-1], last)
+        further = (self._files[start : start + FILES] for start in range(FILES, len(self._files), FILES))
+        return (*pages[:-1], last, *(Page("", files=tuple(files)) for files in further))
 
     def _say(self, sentence: Say) -> str:
         return self._fact(sentence)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import discord
 
-from bot.command.incoming import Answered, Filled, Incoming, Pressed, Said, Typed, action_key
+from bot.command.incoming import Answered, Edited, Filled, Incoming, Pressed, Said, Typed, Wordless, action_key
 from bot.platforms.discord.events.files import attached, attached_to
 from bot.platforms.discord.events.messages import text_of
 from core.wallets.people import ChatRef, Identity, private_chat
@@ -82,7 +83,11 @@ def from_interaction(interaction: Interaction) -> Incoming:
 
 
 def from_message(message: discord.Message, locale: str) -> Incoming:
-    """A direct message. Discord does not send its author's language, so the caller gives it."""
+    """A direct message. Discord does not send its author's language, so the caller gives it.
+
+    A picture, sound or film is no file that a command could need; if it stands alone, there is nothing to read.
+    """
+    file = next((attached(one) for one in message.attachments if not _is_media(one)), None)
     chat, at = private_ref(message.author.id), message.created_at
     return Incoming(
         key=action_key(at, chat, f"m{message.id}"),
@@ -90,12 +95,22 @@ def from_message(message: discord.Message, locale: str) -> Incoming:
         who=Identity(PLATFORM, str(message.author.id)),
         name=message.author.display_name,
         chat=chat,
-        said=Typed(message.content),
+        said=Typed(message.content) if message.content or file is not None else Wordless(),
         admin=_constant(answer=False),
         locale=locale,
-        file=next(map(attached, message.attachments), None),
+        file=file,
         markdown=True,
     )
+
+
+def _is_media(given: discord.Attachment) -> bool:
+    return (given.content_type or "").startswith(("image/", "audio/", "video/"))
+
+
+def from_edit(message: discord.Message, locale: str) -> Incoming:
+    """A direct message that its author has edited, with the key of the message itself."""
+    first = from_message(message, locale)
+    return replace(first, at=message.edited_at or first.at, said=Edited(message.content), file=None)
 
 
 def data_of(interaction: Interaction) -> dict[str, Any]:

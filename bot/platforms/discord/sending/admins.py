@@ -8,7 +8,7 @@ import discord
 
 from bot.platforms.discord.events.incoming import manages
 from bot.platforms.discord.sending.calls import LOST
-from bot.platforms.discord.sending.fail_fast import TryLaterError, fail_fast
+from bot.platforms.discord.sending.fail_fast import fail_fast
 
 NOT_THERE: Final = frozenset({10007, 10013})  # unknown member, unknown user
 
@@ -22,6 +22,6 @@ async def is_admin(guild: discord.Guild | None, user: int) -> bool | None:
             member = await guild.fetch_member(user)
     except discord.NotFound as error:
         return False if error.code in NOT_THERE else None
-    except (*LOST, TryLaterError):
+    except LOST:
         return None
     return manages(member.guild_permissions)

@@ -11,6 +11,7 @@ import discord
 import structlog
 
 from bot.platforms.discord.drawing.components import as_new
+from bot.platforms.discord.sending.fail_fast import TryLaterError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,7 +25,7 @@ PAUSES: Final = (0.5, 2.0)
 LONGEST_SENDING: Final = 60.0
 UNAVAILABLE: Final = 503
 ALREADY_ACKNOWLEDGED: Final = 40060
-LOST: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+LOST: Final = (discord.HTTPException, discord.RateLimited, TryLaterError, aiohttp.ClientError, OSError)
 
 
 async def retry(call: Callable[[], Awaitable[T]]) -> T:
@@ -58,11 +59,6 @@ async def acknowledge(call: Callable[[], Awaitable[object]]) -> bool:
 def send(to: discord.abc.Messageable, page: Page, *, nonce: str) -> Callable[[], Awaitable[discord.Message]]:
     """The call that sends a page; if it is repeated, the nonce prevents a second message."""
     return lambda: to.send(**as_new(page), nonce=nonce)
-
-
-def refusal(error: discord.HTTPException) -> str:
-    """Why Discord refused a call, by its error code."""
-    return f"refused with {error.code}"
 
 
 def about(error: BaseException | None) -> dict[str, Any]:

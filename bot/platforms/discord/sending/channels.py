@@ -1,20 +1,31 @@
-"""Chooses the channel of a server into which notices are written."""
+"""The channels and threads of servers: which one a message goes to, and what the bot may do there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import discord
 
-from bot.platforms.discord.sending.fail_fast import SHORTLY
-from core.delivery.outcome import Unreachable
+from bot.platforms.discord.sending.refusals import PLACE_LOST, is_page
+from core.delivery.outcome import Later, PlaceLost, Unreachable
 
 if TYPE_CHECKING:
-    from bot.platforms.discord.drawing.render import Page
+    from collections.abc import Iterable
+
     from core.delivery.outcome import Outcome
 
-UNKNOWN_CHANNEL: Final = 10003
-CLOSED: Final = frozenset({UNKNOWN_CHANNEL, 50001, 50013, 50083})  # unknown, no access, no permission, archived
+Place: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+RIGHTS: Final = {
+    "view": discord.Permissions(view_channel=True),
+    "send": discord.Permissions(send_messages=True),
+    "threads": discord.Permissions(send_messages_in_threads=True),
+    "embeds": discord.Permissions(embed_links=True),
+    "files": discord.Permissions(attach_files=True),
+}
+"""What the bot needs in a channel, under the words that `lacks` uses: all that it is invited with."""
+ALL_RIGHTS: Final = discord.Permissions(sum(right.value for right in RIGHTS.values()))
+NOT_DESCRIBED: Final = Later(timedelta(seconds=5), fault=True)
 
 
 class NoChannelError(Exception):
@@ -31,35 +42,71 @@ def known(guild: discord.Guild | None) -> discord.Guild:
     if guild is None:
         raise NoChannelError(Unreachable("removed"))
     if guild.unavailable or not guild.me:  # the gateway has not described it yet
-        raise NoChannelError(SHORTLY)
+        raise NoChannelError(NOT_DESCRIBED)
     return guild
 
 
-def chosen_channel(guild: discord.Guild, place: str, pages: tuple[Page, ...]) -> discord.abc.Messageable | None:
-    """The channel or thread of this id; None if there is none, or the bot may not write there."""
-    found = guild.get_channel_or_thread(int(place)) if place.isdecimal() else None
-    if not isinstance(found, discord.abc.Messageable):
+async def place_of(guild: discord.Guild, place: str) -> Place:
+    """The channel or thread of a server by its id; raises NoChannelError if it is none that can be written to.
+
+    An archived thread is not among those that the gateway describes. It is asked for, and opens when it is written to.
+    """
+    if not place:
+        raise NoChannelError(PlaceLost("unset"))
+    number = int(place) if place.isdecimal() else 0
+    found = guild.get_channel_or_thread(number) or (await _fetched(guild, number) if number else None)
+    if not isinstance(found, Place) or (isinstance(found, discord.Thread) and found.parent is None):
+        raise NoChannelError(PlaceLost("unknown"))
+    return found
+
+
+async def _fetched(guild: discord.Guild, number: int) -> object:
+    try:
+        return await guild.fetch_channel(number)
+    except discord.InvalidData:  # it belongs to another server
         return None
-    if isinstance(found, discord.Thread) and found.parent is None:
-        return None
-    needed = _needed(pages, thread=isinstance(found, discord.Thread))
-    return found if found.permissions_for(guild.me) >= needed else None
+    except discord.HTTPException as error:
+        if error.code in PLACE_LOST and not is_page(error):
+            raise NoChannelError(PlaceLost(PLACE_LOST[error.code])) from None
+        raise
 
 
-def default_channel(guild: discord.Guild, pages: tuple[Page, ...]) -> discord.TextChannel:
-    """The system channel, or the first text channel, in which the bot may write."""
-    for channel in filter(None, (guild.system_channel, *guild.text_channels)):
-        if channel.permissions_for(guild.me) >= _needed(pages):
-            return channel
-    raise NoChannelError(Unreachable("no channel"))
+def require_rights(place: Place, *, embeds: bool, files: bool) -> None:
+    """Raise NoChannelError unless the bot may show all of a message; an embed would silently be left out."""
+    if is_locked(place):
+        raise NoChannelError(PlaceLost("closed"))
+    unneeded = {"embeds": not embeds, "files": not files}
+    if any(not unneeded.get(right) for right in missing(place)):
+        raise NoChannelError(PlaceLost("rights"))
 
 
-def _needed(pages: tuple[Page, ...], *, thread: bool = False) -> discord.Permissions:
-    """The permissions needed to show everything: without its permission, an embed is silently left out."""
-    return discord.Permissions(
-        view_channel=True,
-        send_messages=not thread,
-        send_messages_in_threads=thread,
-        embed_links=any(page.embeds for page in pages),
-        attach_files=any(page.files for page in pages),
-    )
+def missing(place: Place) -> tuple[str, ...]:
+    """The rights that the bot lacks in a place. Writing in threads is a right of its own."""
+    mine, unneeded = place.permissions_for(place.guild.me), "send" if isinstance(place, discord.Thread) else "threads"
+    return tuple(name for name, right in RIGHTS.items() if name != unneeded and not mine >= right)
+
+
+def is_locked(place: Place) -> bool:
+    """Whether a place is a thread that only those can write to who manage threads."""
+    if not isinstance(place, discord.Thread) or not place.locked:
+        return False
+    return not place.permissions_for(place.guild.me).manage_threads
+
+
+async def lacks(guild: discord.Guild, place: str) -> tuple[str, ...] | None:
+    """What the bot lacks to write to a place of a server; `unknown` if the server has no such place.
+
+    None if Discord cannot say it now.
+    """
+    try:
+        found = await place_of(guild, place)
+    except NoChannelError as error:
+        return ("view",) if error.outcome == PlaceLost("rights") else ("unknown",)
+    lacking = missing(found)
+    return ("threads",) if is_locked(found) and not lacking else lacking
+
+
+def greeting_channel(guild: discord.Guild) -> discord.TextChannel | None:
+    """The channel in which a new server is greeted: its own for messages of the system, or the first that is open."""
+    channels: Iterable[discord.TextChannel] = filter(None, (guild.system_channel, *guild.text_channels))
+    return next((channel for channel in channels if not missing(channel)), None)

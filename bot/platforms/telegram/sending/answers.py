@@ -59,8 +59,8 @@ class AnswerSender:
             return False
         return True
 
-    async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> bool:
-        """Send an answer, or edit the message whose button was pressed; False if the chat cannot be reached."""
+    async def deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> None:
+        """Send an answer, or edit the message whose button was pressed. Who cannot be reached is noted."""
         async with self._chats.hold(seat.chat):
             try:
                 await self._deliver(payloads, seat, replace=replace)
@@ -68,9 +68,8 @@ class AnswerSender:
                 why = why_gone(error)
                 if why is not None:
                     await self._desk.chat_unreachable(seat.ref, seat.kind, why)
-                    return False
+                    return
                 log.warning("answer not delivered", platform=NAME, kind=type(error).__name__, code=code_of(error))
-            return True
 
     async def _deliver(self, payloads: Sequence[Payload], seat: Seat, *, replace: bool) -> None:
         rest = list(payloads)

@@ -87,6 +87,7 @@ class Received:
     query: the id of a press, which must be acknowledged.
     album: the id of the album of pictures that the message is of (empty: of none).
     presser: who pressed, in a chat whose admins may be anonymous (None: their account may be named).
+    kept: the update is on disk, so in an outage it waits there, and nobody is asked to send it again.
     """
 
     incoming: Incoming
@@ -94,6 +95,7 @@ class Received:
     query: str | None = None
     album: str = ""
     presser: int | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from structlog.testing import capture_logs
 
 from bot.delivery.carrier import NOT_CONNECTED
 from bot.platforms.discord.sending.fail_fast import limit_of
+from bot.platforms.discord.sending.invalid import InvalidAnswers
 from bot.reply.parts import Fields, reply, say
 from core.delivery.notice import Target
 from core.delivery.outcome import Failed, Later, Sent, Unreachable
-from tests.bot.carried import SPEAK, carry
-from tests.bot.stages.discord import ready, retired
-from tests.loopback.discord import EMBED_LINKS, POST_MESSAGE, SEND_MESSAGES, VIEW_CHANNEL
+from tests.bot.carried import SPEAK, TOLD, amend, carry
+from tests.bot.stages.discord import ready, reconnected, retired
+from tests.loopback.discord import POST_MESSAGE
 
 if TYPE_CHECKING:
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 OPEN_DM = "POST /users/@me/channels"
 SHORTLY = Later(timedelta(seconds=5), fault=True)
+IN_DOUBT = Later(timedelta(seconds=5), fault=True, doubt=True)
 LONG = reply(*(say("balance-now", connects=number) for number in range(1, 120)))
-BOXED = reply(Fields(((say("button-lots"), 1),)))
 
 
 class TestTryLater:
@@ -72,21 +73,103 @@ class TestTryLater:
         monkeypatch.setattr(HTTPClient, "send_message", limited)
         assert await carry(stage, ann) == Later(timedelta(seconds=40))
 
-    @pytest.mark.parametrize("status", [500, 502, 503, 504])
+    @pytest.mark.parametrize("status", [500, 502, 503, 504, 524])
     async def test_an_outage_is_not_waited_out(self, stage: DiscordStage, ann: DiscordPlayer, status: int) -> None:
         stage.server.faults.fail(status, route=POST_MESSAGE)
-        assert await carry(stage, ann) == SHORTLY
+        assert await carry(stage, ann) == (SHORTLY if status == 503 else IN_DOUBT)
         assert isinstance(await carry(stage, ann), Sent)
         assert len(stage.server.requests.to(POST_MESSAGE)) == 2
 
-    async def test_direct_messages_opened_too_fast_do_not_retire_the_person(
-        self, stage: DiscordStage, ann: DiscordPlayer
-    ) -> None:
-        await stage.restart()
+    async def test_direct_messages_opened_too_fast_do_not_retire_the_person(self, stage: DiscordStage) -> None:
         await ready(stage)
         stage.server.faults.refuse(40003, route=OPEN_DM)
-        assert await carry(stage, ann) == Later(timedelta(minutes=10))
+        cat = Target("discord", str(stage.server.person("Cat").id), direct=True)
+        assert await stage.carrier.carry(cat, TOLD, SPEAK, "n1") == Later(timedelta(minutes=10), opening=True)
+        assert await retired(stage, f"dm{cat.chat}") is None
+
+    async def test_a_bot_that_is_taken_for_a_spammer_rests(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
+        stage.server.faults.refuse(20026, route=POST_MESSAGE)
+        assert await carry(stage, ann) == Later(timedelta(hours=1), all=True)
         assert await retired(stage, f"dm{ann.person.id}") == ""
+
+
+class TestTheBotItselfIsRefused:
+    """It says nothing about those whom it writes to: nobody is retired, and everything waits, longer each time."""
+
+    @pytest.mark.parametrize("code", [0, 40333, 40002, 40004, 40006])
+    async def test_everything_waits_longer_and_longer(
+        self, stage: DiscordStage, ann: DiscordPlayer, lead: DiscordPlayer, code: int
+    ) -> None:
+        waits = []
+        for to in (ann, lead, ann):
+            refuse(stage, code)
+            outcome = await carry(stage, to)
+            assert isinstance(outcome, Later)
+            assert (outcome.all, outcome.fault) == (True, True)
+            waits.append(outcome.wait)
+            stage.bot.clock.pass_(seconds=outcome.wait.total_seconds())
+        assert waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+        assert isinstance(await carry(stage, ann), Sent)
+        refuse(stage, code)
+        assert await carry(stage, lead, "n2") == Later(timedelta(minutes=1), all=True, fault=True)
+        assert [await retired(stage, chat) for chat in (f"dm{ann.person.id}", lead.target.chat)] == ["", ""]
+
+    async def test_those_under_way_at_the_first_refusal_do_not_make_it_longer(
+        self, stage: DiscordStage, ann: DiscordPlayer
+    ) -> None:
+        refuse(stage, 0, times=3)
+        outcomes = [await carry(stage, ann, f"n{number}") for number in range(3)]
+        assert outcomes == [Later(timedelta(minutes=1), all=True, fault=True)] * 3
+
+    async def test_an_edit_waits_too(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
+        sent = await carry(stage, ann)
+        stage.server.faults.fail(403)
+        assert await amend(stage, ann, sent) == Later(timedelta(minutes=1), all=True, fault=True)
+
+    async def test_a_page_of_another_status_is_about_nobody(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
+        stage.server.faults.fail(404, route=POST_MESSAGE)
+        assert await carry(stage, ann) == SHORTLY
+
+    async def test_an_unheard_of_refusal_fails_and_is_reported(
+        self, stage: DiscordStage, ann: DiscordPlayer, lead: DiscordPlayer
+    ) -> None:
+        for to in (ann, lead):
+            stage.server.faults.refuse(59999, route=POST_MESSAGE)
+            with capture_logs() as logs:
+                assert await carry(stage, to) == Failed("refused with 59999")
+            assert [(entry["status"], entry["code"]) for entry in logs if entry["event"] == "refused"] == [(403, 59999)]
+        assert [await retired(stage, chat) for chat in (f"dm{ann.person.id}", lead.target.chat)] == ["", ""]
+
+
+def refuse(stage: DiscordStage, code: int, times: int = 1) -> None:
+    """Refuse messages with a code; 0 is a page that is no JSON."""
+    if code:
+        stage.server.faults.refuse(code, route=POST_MESSAGE, times=times)
+    else:
+        stage.server.faults.fail(403, route=POST_MESSAGE, times=times)
+
+
+class TestInvalidAnswers:
+    """So many answers of 401, 403 and 429 get the bot banned, so it stops before."""
+
+    async def test_notices_wait_first_and_answers_later(
+        self, stage: DiscordStage, ann: DiscordPlayer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(stage.carrier, "_invalid", InvalidAnswers(stage.bot.clock, notices=3, answers=5))
+        await reconnected(stage)
+        stage.server.invalid.limit = 6
+        stage.server.faults.refuse(59999, route=POST_MESSAGE, times=5)
+        with capture_logs() as logs:
+            outcomes = [await carry(stage, ann, f"n{number}") for number in range(4)]
+        assert outcomes == [Failed("refused with 59999")] * 3 + [Later(timedelta(minutes=10), all=True)]
+        assert [entry["event"] for entry in logs].count("too_many_invalid_answers") == 1
+        assert len(stage.server.requests.to(POST_MESSAGE)) == 3
+        for _ in range(2):
+            await ann.person.say(ann.chat, "balance")
+        await stage.server.until(lambda: stage.server.faults.hits() == 5, "the refusals")
+        assert len(stage.server.invalid) == 5
+        stage.bot.clock.pass_(minutes=10)
+        assert isinstance(await carry(stage, ann), Sent)
 
 
 class TestOnce:
@@ -98,7 +181,7 @@ class TestOnce:
 
     async def test_a_lost_response_is_asked_for_again(self, stage: DiscordStage, ann: DiscordPlayer) -> None:
         stage.server.faults.drop_after(route=POST_MESSAGE)
-        assert await carry(stage, ann) == SHORTLY
+        assert await carry(stage, ann) == IN_DOUBT
         sent = await carry(stage, ann)
         assert isinstance(sent, Sent)
         assert (await ann.chat.next_message()).message is not None
@@ -108,7 +191,7 @@ class TestOnce:
         self, stage: DiscordStage, ann: DiscordPlayer
     ) -> None:
         stage.server.faults.drop_before(route=POST_MESSAGE)
-        assert await carry(stage, ann) == SHORTLY
+        assert await carry(stage, ann) == IN_DOUBT
         assert isinstance(await carry(stage, ann), Sent)
         assert len(ann.chat.unread) == 1
 
@@ -119,12 +202,28 @@ class TestOnce:
             stage.server.faults.drop_after(route=POST_MESSAGE),
         ]
         for _ in faults:
-            assert await stage.carrier.carry(ann.target, LONG, SPEAK, nonce) == SHORTLY
+            assert await stage.carrier.carry(ann.target, LONG, SPEAK, nonce) == IN_DOUBT
         sent = await stage.carrier.carry(ann.target, LONG, SPEAK, nonce)
         pages = ann.chat.unread
         assert len(pages) == 2
         assert sent == Sent(f"{ann.chat.id}/{pages[0].message.id if pages[0].message else 0}")
         assert {len(str(call.body["nonce"])) for call in stage.server.requests.to(POST_MESSAGE)} == {24, 25}
+
+    @pytest.mark.parametrize("status", [500, 502, 504, 524])
+    async def test_a_failure_after_which_the_message_is_there_makes_no_second_one(
+        self, stage: DiscordStage, ann: DiscordPlayer, status: int
+    ) -> None:
+        stage.server.faults.fail(status, route=POST_MESSAGE, acts=True)
+        assert await carry(stage, ann) == IN_DOUBT
+        assert isinstance(await carry(stage, ann), Sent)
+        assert len(ann.chat.unread) == 1
+
+    async def test_what_stops_the_second_page_leaves_the_whole_in_doubt(
+        self, stage: DiscordStage, ann: DiscordPlayer
+    ) -> None:
+        stage.server.faults.rate_limit(20, route=POST_MESSAGE, after=1)
+        outcome = await stage.carrier.carry(ann.target, LONG, SPEAK, "n1")
+        assert outcome == Later(timedelta(seconds=20), doubt=True)
 
 
 class TestUnreachable:
@@ -132,12 +231,21 @@ class TestUnreachable:
         self, stage: DiscordStage, ann: DiscordPlayer
     ) -> None:
         ann.person.blocks_dms = True
-        assert await carry(stage, ann) == Unreachable("refused with 50007")
-        assert await retired(stage, f"dm{ann.person.id}") == "refused with 50007"
+        assert await carry(stage, ann) == Unreachable("blocked")
+        assert await retired(stage, f"dm{ann.person.id}") == "blocked"
         ann.person.blocks_dms = False
         await ann.say("/balance")
         await ready(stage)
         assert await retired(stage, f"dm{ann.person.id}") == ""
+
+    @pytest.mark.parametrize(
+        ("code", "why"), [(50007, "blocked"), (50278, "blocked"), (10013, "deleted"), (50033, "deleted")]
+    )
+    async def test_these_refusals_speak_of_the_person(
+        self, stage: DiscordStage, ann: DiscordPlayer, code: int, why: str
+    ) -> None:
+        stage.server.faults.refuse(code, route=POST_MESSAGE)
+        assert await carry(stage, ann) == Unreachable(why)
 
     @pytest.mark.usefixtures("ann")
     async def test_an_unknown_person_is_unreachable(self, stage: DiscordStage) -> None:
@@ -149,13 +257,6 @@ class TestUnreachable:
         assert await stage.carrier.carry(Target("discord", "404"), LONG, SPEAK, "n1") == Unreachable("removed")
         assert await retired(stage, "404") == "removed"
 
-    async def test_a_refusal_before_the_gateways_event_retires_the_server(
-        self, stage: DiscordStage, lead: DiscordPlayer
-    ) -> None:
-        lead.chat.bot_may_send = False
-        assert await carry(stage, lead) == Unreachable("refused with 50013")
-        assert await retired(stage, lead.target.chat) == "refused with 50013"
-
     async def test_if_the_store_is_out_of_reach_the_outcome_stands(
         self, stage: DiscordStage, ann: DiscordPlayer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -165,54 +266,12 @@ class TestUnreachable:
         monkeypatch.setattr(stage.bot.desk, "chat_unreachable", away)
         ann.person.blocks_dms = True
         with capture_logs() as logs:
-            assert await carry(stage, ann) == Unreachable("refused with 50007")
+            assert await carry(stage, ann) == Unreachable("blocked")
         assert [entry["event"] for entry in logs] == ["chat_not_noted"]
         assert "Secret" not in str(logs)
 
 
 class TestServers:
-    async def told_in(self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> list[str]:
-        assert isinstance(await carry(stage, lead), Sent)
-        return [name for name, chat in guild.chats.items() if chat.unread]
-
-    async def test_the_first_channel_is_used(self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild) -> None:
-        guild.channel("random")
-        assert await self.told_in(stage, lead, guild) == ["general"]
-
-    async def test_the_system_channel_is_preferred(
-        self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild
-    ) -> None:
-        guild.greet_in("welcome")
-        await ready(stage)
-        assert await self.told_in(stage, lead, guild) == ["welcome"]
-
-    @pytest.mark.parametrize("lacking", [SEND_MESSAGES, VIEW_CHANNEL])
-    async def test_a_channel_that_is_closed_to_the_bot_is_skipped(
-        self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild, lacking: int
-    ) -> None:
-        guild.channel("random")
-        guild.deny_bot("general", lacking)
-        await ready(stage)
-        assert await self.told_in(stage, lead, guild) == ["random"]
-
-    async def test_an_embed_goes_to_a_channel_that_shows_it(
-        self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild
-    ) -> None:
-        guild.channel("random")
-        guild.deny_bot("general", EMBED_LINKS)
-        await ready(stage)
-        assert await self.told_in(stage, lead, guild) == ["general"]
-        await stage.carrier.carry(lead.target, BOXED, SPEAK, "n2")
-        assert len(guild.channel("random").unread) == 1
-
-    async def test_if_no_channel_is_open_the_server_is_retired(
-        self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild
-    ) -> None:
-        guild.deny_bot("general", SEND_MESSAGES)
-        await ready(stage)
-        assert await carry(stage, lead) == Unreachable("no channel")
-        assert await retired(stage, lead.target.chat) == "no channel"
-
     async def test_an_outage_of_a_server_is_waited_out(
         self, stage: DiscordStage, lead: DiscordPlayer, guild: Guild
     ) -> None:
@@ -221,11 +280,6 @@ class TestServers:
         assert await carry(stage, lead) == SHORTLY
         guild.come_back()
         await ready(stage)
-        assert isinstance(await carry(stage, lead), Sent)
-
-    async def test_a_channel_that_was_just_deleted_is_skipped(self, stage: DiscordStage, lead: DiscordPlayer) -> None:
-        stage.server.faults.refuse(10003, route=POST_MESSAGE)
-        assert await carry(stage, lead) == SHORTLY
         assert isinstance(await carry(stage, lead), Sent)
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.commands import by_name
 from bot.dispatch.desk import Desk
@@ -69,7 +70,7 @@ async def test_a_gateway_that_is_down_at_first_is_tried_again(bot: Bot) -> None:
     failures: list[Exception] = []
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.gateway.refuse(1)
-        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
         async with supervised(platform, failures):
             await server.gateway.connected()
             ann = server.person("Ann")
@@ -79,7 +80,7 @@ async def test_a_gateway_that_is_down_at_first_is_tried_again(bot: Bot) -> None:
 
 async def test_a_wrong_token_is_rejected_with_the_name_of_its_setting(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
-        platform = DiscordPlatform(settings_of(server, "not-the-token"), bot.desk, bot.store.notes)
+        platform = DiscordPlatform(settings_of(server, "not-the-token"), bot.desk, bot.store)
         with pytest.raises(RejectedError, match="DISCORD_TOKEN") as caught:
             await platform.run(asyncio.Event())
         assert "not-the-token" not in str(caught.value)
@@ -94,16 +95,54 @@ async def test_a_token_that_was_reset_is_rejected_too(stage: DiscordStage) -> No
     stage.running = None
 
 
+@pytest.mark.parametrize(
+    ("code", "reason", "advice"),
+    [
+        (4004, "Authentication failed.", "DISCORD_TOKEN"),
+        (4010, "Invalid shard.", "code 4010.*latest version"),
+        (4011, "Sharding required.", "more than 2,500 servers.*second application"),
+        (4012, "Invalid API version.", "code 4012.*latest version"),
+        (4013, "Invalid intent(s).", "code 4013.*latest version"),
+        (4014, "Disallowed intent(s).", "code 4014.*Developer Portal"),
+    ],
+)
+async def test_a_connection_that_is_refused_for_good_ends_with_words(
+    bot: Bot, code: int, reason: str, advice: str
+) -> None:
+    async with DiscordServer(clock=Hand(bot.clock)) as server:
+        server.gateway.turn_away(code, reason)
+        with pytest.raises(RejectedError, match=advice):
+            await DiscordPlatform(settings_of(server), bot.desk, bot.store).run(asyncio.Event())
+        assert (server.gateway.identifies, server.gateway.close_codes) == (1, [code])
+
+
+@pytest.mark.parametrize("shards", [1, 2, 3])
+async def test_the_way_to_2500_servers_is_announced_and_its_end_has_words(bot: Bot, shards: int) -> None:
+    async with DiscordServer(clock=Hand(bot.clock), shards=shards) as server:
+        stop, platform = asyncio.Event(), DiscordPlatform(settings_of(server), bot.desk, bot.store)
+        with capture_logs() as logs:
+            running = asyncio.create_task(platform.run(stop))
+            if shards > 2:
+                with pytest.raises(RejectedError, match=r"2,500 servers"):
+                    await running
+            else:
+                await server.gateway.connected()
+            stop.set()
+            await asyncio.gather(running, return_exceptions=True)
+    warned = [entry["advice"] for entry in logs if entry["event"] == "many_servers"]
+    assert [f"recommends {shards} shards" in advice for advice in warned] == [True] * (shards > 1)
+
+
 async def test_another_bot_than_the_one_of_the_database_is_refused_before_it_connects(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         mine = server.bot.id
         for _ in range(2):  # the same bot is welcome again
-            async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store.notes), []):
+            async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store), []):
                 await server.gateway.connected()
             await server.gateway.disconnected()
     bot.clock.pass_(seconds=1)  # ids are made of the time
     async with DiscordServer(clock=Hand(bot.clock)) as server:
-        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
         with pytest.raises(RejectedError, match=rf"id {mine}.*bot {server.bot.id}.*connects adopt discord"):
             await platform.run(asyncio.Event())
         assert (server.gateway.identifies, server.commands.writes) == (0, 0)
@@ -112,7 +151,7 @@ async def test_another_bot_than_the_one_of_the_database_is_refused_before_it_con
 async def test_no_privileged_intent_is_asked_for(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.gateway.granted = 0
-        async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store.notes), []):
+        async with supervised(DiscordPlatform(settings_of(server), bot.desk, bot.store), []):
             await server.gateway.connected()
         assert server.gateway.close_codes == []
 
@@ -121,7 +160,7 @@ async def test_stopping_before_the_connection_is_ready_is_clean(bot: Bot) -> Non
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         stop = asyncio.Event()
         stop.set()
-        await DiscordPlatform(settings_of(server), bot.desk, bot.store.notes).run(stop)
+        await DiscordPlatform(settings_of(server), bot.desk, bot.store).run(stop)
         assert not server.gateway.is_connected
 
 
@@ -139,7 +178,7 @@ async def test_commands_are_registered_only_when_they_changed(stage: DiscordStag
 async def test_commands_that_cannot_be_registered_are_registered_at_the_next_start(bot: Bot) -> None:
     async with DiscordServer(clock=Hand(bot.clock)) as server:
         server.faults.rate_limit(3600, route=REGISTER)
-        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store.notes)
+        platform = DiscordPlatform(settings_of(server), bot.desk, bot.store)
         async with supervised(platform, []):
             await server.gateway.connected()
         assert server.commands.writes == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+import pytest
 import structlog
 from discord.gateway import DiscordWebSocket
 
@@ -13,12 +14,10 @@ from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog
 from bot.platforms.discord.settings import OWN_GATEWAY, point_at
 from core.wallets.people import ChatRef
-from tests.bot.stages.discord import Settings, settings_of
+from tests.bot.stages.discord import Settings, retired, settings_of
 from tests.loopback.discord import CALLBACK, POST_MESSAGE
 
 if TYPE_CHECKING:
-    import pytest
-
     from core.wallets.people import Chat
     from tests.bot.stages.discord import DiscordPlayer, DiscordStage
 
@@ -78,11 +77,40 @@ async def test_someone_who_blocks_the_bot_is_retired_until_they_write(stage: Dis
     await bob.person.say(bob.chat, "start")
     await stage.server.until(lambda: stage.server.requests.with_status(403), "the refusal")
     await stage.restart()
-    assert (await chat_of(stage, bob)).retired == "refused with 50007"
+    assert (await chat_of(stage, bob)).retired == "blocked"
     bob.person.blocks_dms = False
     assert "20 Connects are available." in (await bob.say("/start")).text
     await stage.restart()
     assert (await chat_of(stage, bob)).retired == ""
+
+
+@pytest.mark.parametrize("code", [40333, 40002, 40004, 40006, 50001, 50013, 59999])
+async def test_a_refusal_that_does_not_speak_of_the_person_retires_nobody(
+    stage: DiscordStage, ann: DiscordPlayer, code: int
+) -> None:
+    with structlog.testing.capture_logs() as logs:
+        stage.server.faults.refuse(code, route=POST_MESSAGE)
+        await ann.person.say(ann.chat, "balance")
+        await stage.server.until(lambda: stage.server.requests.with_status(403), "the refusal")
+        await stage.restart()
+    assert (await chat_of(stage, ann)).retired == ""
+    assert [entry["code"] for entry in logs if entry["event"] == "answer_lost"] == [code]
+
+
+async def test_a_page_of_the_firewall_retires_nobody(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    stage.server.faults.fail(403, route=POST_MESSAGE)
+    await ann.person.say(ann.chat, "balance")
+    await stage.server.until(lambda: stage.server.requests.with_status(403), "the refusal")
+    await stage.restart()
+    assert (await chat_of(stage, ann)).retired == ""
+
+
+async def test_a_refused_answer_in_a_server_does_not_retire_it(stage: DiscordStage, lead: DiscordPlayer) -> None:
+    stage.server.faults.refuse(50001, route=CALLBACK)
+    await lead.person.slash(lead.chat, "balance")
+    await stage.server.until(lambda: stage.server.requests.with_status(403), "the refusal")
+    await stage.restart()
+    assert await retired(stage, lead.target.chat) == ""
 
 
 async def test_an_answer_that_comes_too_late_is_logged(stage: DiscordStage, ann: DiscordPlayer) -> None:

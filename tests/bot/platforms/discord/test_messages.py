@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.wallets.people import ChatKind, ChatRef
 from tests.loopback.discord import POST_MESSAGE
 
@@ -49,7 +51,7 @@ async def test_messages_are_handled_in_order(ann: DiscordPlayer) -> None:
 
 
 async def test_a_picture_without_words_is_answered_once(ann: DiscordPlayer) -> None:
-    assert "I have no use for a file here." in (await ann.hand("shot.png", b"png")).text
+    assert "I read words only" in (await ann.hand("shot.png", b"png")).text
     assert ann.chat.unread == []
 
 
@@ -79,3 +81,20 @@ async def test_the_language_of_a_command_is_remembered_for_messages(stage: Disco
     await eva.chat.next_message()
     note = await stage.bot.store.notes.note(f"discord:language:{eva.person.id}", stage.bot.clock.now())
     assert note == "de"
+
+
+@pytest.mark.parametrize("name", ["bid.png", "photo.jpg", "voice-message.ogg", "clip.mp4"])
+async def test_a_picture_or_a_sound_alone_gets_a_short_word(ann: DiscordPlayer, name: str) -> None:
+    heard = await ann.hand(name, b"...")
+    assert "I read words only, no pictures, voice messages or stickers." in heard.text
+
+
+async def test_the_words_beside_a_picture_are_read(ann: DiscordPlayer) -> None:
+    assert "#2 booked: 5 Connects" in (await ann.hand("bid.png", b"...", "spend 5 Logo")).text
+
+
+async def test_a_file_beside_a_picture_is_a_file(stage: DiscordStage, ann: DiscordPlayer) -> None:
+    stage.bot.operators.add(f"discord:{ann.person.id}")
+    toml = b'title = "Bonus"\ntext = "Sun"\ngives = 20\nends = "3 days"\n'
+    await ann.person.say(ann.chat, "", ("photo.png", b"..."), ("bonus.toml", toml))
+    assert "1 promotion saved as a draft." in (await ann.read()).text

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from tests.bot.stage import Bot
 
 
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @pytest.fixture
 async def stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
     async with open_stage(bot) as stage:
@@ -24,10 +32,7 @@ async def stage(bot: Bot) -> AsyncGenerator[TelegramStage]:
 @pytest.fixture
 async def hooked(bot: Bot) -> AsyncGenerator[TelegramStage]:
     """A stage that receives updates by webhook."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    async with a_stage(bot, webhook_port=port) as stage:
+    async with a_stage(bot, webhook_port=free_port()) as stage:
         await stage.start()
         yield stage
 

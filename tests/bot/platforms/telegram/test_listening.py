@@ -98,7 +98,7 @@ async def test_an_update_is_confirmed_only_when_it_is_answered(stage: TelegramSt
     ann = await stage.person("Ann")
     slow = stage.server.faults.slow(method="sendMessage")
     await ann.person.say("/start")
-    await stage.server.until(lambda: slow.hits, "the answer to be under way")
+    await stage.server.until(lambda: slow.hits > 0, "the answer to be under way")
     assert len(stage.server.updates.queue) == 1
     slow.release()
     await stage.server.settled()
@@ -110,7 +110,7 @@ class TestStopping:
         ann = await stage.person("Ann")
         slow = stage.server.faults.slow(method="sendMessage")
         await ann.person.say("/start")
-        await stage.server.until(lambda: slow.hits, "the answer to be under way")
+        await stage.server.until(lambda: slow.hits > 0, "the answer to be under way")
         running = stage.ask_to_stop()
         await stage.server.until(lambda: not stage.server.updates.is_polled, "the polling to end")
         assert not running.done()
@@ -192,7 +192,7 @@ class TestAnotherBot:
     async def test_it_is_refused_before_it_reads_or_writes_anything(self, bot: Bot, stage: TelegramStage) -> None:
         await stage.stop()
         async with TelegramServer(clock=bot.clock, token="5151:another-token") as server:
-            platform = TelegramPlatform(settings_of(server), bot.desk, bot.store.notes)
+            platform = TelegramPlatform(settings_of(server), bot.desk, bot.store)
             with pytest.raises(RejectedError, match=r"id 4242.*bot 5151.*connects adopt telegram") as raised:
                 await platform.run(asyncio.Event())
             assert "another-token" not in str(raised.value)
@@ -243,6 +243,15 @@ class TestWebhook:
         hooked.settings = replace(hooked.settings, telegram_webhook_secret=SecretStr("a-secret_1"))
         await hooked.start()
         assert hooked.server.calls("setWebhook")[-1].payload["secret_token"] == "a-secret_1"
+        ann = await hooked.person("Ann")
+        assert "20 free Connects" in (await ann.say("/start")).text
+
+    @pytest.mark.parametrize("path", ["", "/", "/bots/team-1/hook", "/bots/team-1/hook/"])
+    async def test_the_address_may_have_any_path(self, hooked: TelegramStage, path: str) -> None:
+        await hooked.stop()
+        place = hooked.settings.telegram_webhook_url.removesuffix("/hook-1.2")
+        hooked.settings = replace(hooked.settings, telegram_webhook_url=place + path)
+        await hooked.start()
         ann = await hooked.person("Ann")
         assert "20 free Connects" in (await ann.say("/start")).text
 

@@ -19,16 +19,12 @@ from tests.bot.stages.telegram import TelegramStage, a_stage
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from core.wallets.people import Chat, ChatKind, ChatRef
+    from core.wallets.people import ChatKind, ChatRef
     from tests.bot.stage import Bot
 
 
 class Forgetful(Desk):
-    """A desk that cannot note chats."""
-
-    @override
-    async def chat_reachable(self, chat: Chat) -> None:
-        raise OSError(chat.title)
+    """A desk that cannot note who left."""
 
     @override
     async def chat_left(self, ref: ChatRef, kind: ChatKind, why: str) -> None:
@@ -41,14 +37,6 @@ async def forgetful(bot: Bot) -> AsyncGenerator[TelegramStage]:
     async with a_stage(bot) as stage:
         await stage.start()
         yield stage
-
-
-async def test_an_update_is_answered_even_if_its_chat_cannot_be_noted(forgetful: TelegramStage) -> None:
-    with capture_logs() as events:
-        ann = await forgetful.member("Ann", "Private-Team", admin=True)
-        assert "is open and empty" in (await ann.say("/start")).text
-    assert [event["kind"] for event in events if event["event"] == "update failed"] == ["OSError"]
-    assert "Private-Team" not in repr(events)
 
 
 async def test_one_bad_update_does_not_stop_the_next(forgetful: TelegramStage) -> None:

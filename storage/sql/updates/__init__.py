@@ -1,0 +1,1 @@
+"""Updates that the platforms have sent."""
