@@ -215,7 +215,7 @@ button-more = More
 button-back = Back
 button-ask = Apply
 button-claim = Claim
-button-claim-link = Copy the link to claim it
+button-claim-link = Copy a link to share
 button-hash = The whole SHA-256
 button-enter = Take part
 button-subscribe = Subscribe
@@ -288,7 +288,7 @@ button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning level
 button-alerts = All alerts
-button-cycle = Change due day
+button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
 button-switch = Switch on or off
@@ -1062,6 +1062,13 @@ claim-again = { $private ->
     [yes] You have already claimed that
    *[no] Already claimed by { $name }
 }: { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} from “{ $title }”. { $expires ->
+    [never] They never expire.
+   *[other] They expire on { $expires }.
+}
+claim-got = You got { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } from “{ $title }”. { $expires ->
