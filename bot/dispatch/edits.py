@@ -11,10 +11,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from bot.base.cache import Cache
 from bot.command.declaration import DoubtError, MissingOptionError, UnfitError
 from bot.command.incoming import Edited, Typed, key_after
 from bot.dispatch.dialog import Wanted, going_on
-from bot.dispatch.labels import Recent
 from bot.dispatch.permission import forbidden
 from bot.dispatch.writes import LEDGER, WRITING
 from bot.reading.lines import line_of
@@ -54,7 +54,7 @@ class Edits:
     def __init__(self, interpreter: Interpreter) -> None:
         """Read lines with `interpreter`."""
         self._interpreter = interpreter
-        self._lines: Recent[str] = Recent()
+        self._lines: Cache[str] = Cache()
 
     def remember(self, incoming: Incoming) -> None:
         """Remember a line, so that an edit that leaves it as it was is known to change nothing."""

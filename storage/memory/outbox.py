@@ -202,8 +202,7 @@ class MemoryOutbox:
             case HoldChat(until):
                 self._hold(item, until, now)
             case LoseChat(why):
-                kind = ChatKind.PRIVATE if item.target.direct else ChatKind.GROUP
-                self.lose(item.target.ref, kind, why, now, item)
+                self.lose(item.target.ref, item.target.kind, why, now, item)
             case LosePlace(why):
                 for other in self._waiting(*item.target[:2]):
                     if other.target.place == item.target.place and other.notice.wallet is None:

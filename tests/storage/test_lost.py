@@ -281,7 +281,6 @@ class Walk:
     async def step(self) -> None:
         self.teller.clock.pass_(seconds=self.chance.randint(1, 40))
         now, target = self.teller.clock.now(), self.target()
-        kind = ChatKind.PRIVATE if target.direct else ChatKind.GROUP
         match self.chance.randrange(9):
             case 0:
                 await subscribe(self.teller, target)
@@ -292,11 +291,11 @@ class Walk:
                 self.keys.append(f"n{len(self.keys)}")
                 await self.store.outbox.notify([about(self.teller.wallet, self.keys[-1])], now)
             case 3:
-                await self.store.people.note_reachable(Chat(target.ref, kind), now)
+                await self.store.people.note_reachable(Chat(target.ref, target.kind), now)
             case 4:
                 tried = self.chance.choice((None, now - timedelta(minutes=1)))
                 await self.store.people.note_unreachable(
-                    target.ref, kind, self.chance.choice(self.WHYS), now, tried=tried
+                    target.ref, target.kind, self.chance.choice(self.WHYS), now, tried=tried
                 )
             case 5:
                 self.keys.append(f"n{len(self.keys)}")
@@ -314,8 +313,8 @@ class Walk:
         for delivery in await self.sender.claim():
             if self.chance.random() < 1 / 2:  # meanwhile they may come back
                 self.teller.clock.pass_(seconds=1)
-                kind = ChatKind.PRIVATE if delivery.target.direct else ChatKind.GROUP
-                await self.store.people.note_reachable(Chat(delivery.target.ref, kind), self.teller.clock.now())
+                chat = Chat(delivery.target.ref, delivery.target.kind)
+                await self.store.people.note_reachable(chat, self.teller.clock.now())
             outcome = self.chance.choice((Sent("1"), Unreachable(self.chance.choice(self.WHYS)), PlaceLost("rights")))
             await self.sender.settle(delivery, outcome)
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from core.delivery.notice import MENDING
 from core.delivery.state import SETTLED_FOR_GOOD, State
-from storage.sql.fanout import HAS_TOPIC
+from storage.sql.delivery.fanout import HAS_TOPIC
 from storage.sql.tables import delivery as n
 from storage.sql.tables import ledger as t
 from storage.sql.tables.compiler import LIMIT, NONE_SKIPPED, ONE, ZERO, columns, identities_of_person

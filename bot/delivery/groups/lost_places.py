@@ -14,8 +14,8 @@ from core.wallets.settings import loss_told, place_lost, place_works
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.delivery.group_admins import GroupAdmins
-    from bot.delivery.group_places import GroupPlaces
+    from bot.delivery.groups.admins import GroupAdmins
+    from bot.delivery.groups.places import GroupPlaces
     from core.books import Books
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome

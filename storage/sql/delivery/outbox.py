@@ -32,8 +32,8 @@ from core.delivery.state import (
 from core.shared.clock_steps import SLACK
 from core.shared.ids import WalletId
 from core.wallets.people import ChatKind, address
-from storage.sql.fanout import NO_SLICES, Fanout, Reader, sliced
-from storage.sql.outbox_statements import OutboxSql
+from storage.sql.delivery.fanout import NO_SLICES, Fanout, Reader, sliced
+from storage.sql.delivery.statements import OutboxSql
 from storage.sql.session import Aggregate, reads, writes
 from storage.sql.tables.codec import ALERTS, FACTS
 from storage.sql.tables.ledger import micros, moment
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from core.delivery.outcome import Outcome
     from core.delivery.state import ChatEffect, Next, Note
     from core.wallets.people import ChatRef
-    from storage.sql.fanout import Slices
+    from storage.sql.delivery.fanout import Slices
     from storage.sql.session import Connections, Session
     from storage.sql.subscriptions import Subscriptions
     from storage.sql.tables.codec import Row
@@ -195,8 +195,7 @@ class Outbox(Aggregate):
                 due = micros(until)
                 session.run(self._sql.held, due, at, *chat, due, delivery.notice.urgent)
             case LoseChat(why):
-                kind = ChatKind.PRIVATE if delivery.target.direct else ChatKind.GROUP
-                self.lose(session, delivery.target.ref, kind, why, now, delivery)
+                self.lose(session, delivery.target.ref, delivery.target.kind, why, now, delivery)
             case LosePlace(why):
                 session.run(self._sql.failed, State.FAILED.value, why, at, *chat, delivery.target.place)
                 self.subscriptions.lose_place(session, delivery.target, why)

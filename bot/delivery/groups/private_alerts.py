@@ -14,7 +14,7 @@ from core.wallets.people import Identity
 from core.wallets.settings import back_in_group
 
 if TYPE_CHECKING:
-    from bot.delivery.group_admins import GroupAdmins
+    from bot.delivery.groups.admins import GroupAdmins
     from bot.views.lost_places import Facts
     from core.books import Books
     from core.delivery.notice import Delivery
