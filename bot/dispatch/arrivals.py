@@ -32,6 +32,8 @@ LONGEST_TRY: Final = timedelta(seconds=60)
 GREETING: Final = reply(
     say("greet-group"), buttons(Button(say("button-begin"), "start"), Button(say("button-help"), "help"))
 )
+POSTED: Final = reply(say("greet-channel"))
+"""In a channel, whose readers would see buttons that are for its admins."""
 
 
 class Arrivals:
@@ -85,7 +87,7 @@ class Arrivals:
         self._here.pop(str(ref))
         self._asides.look_again(ref)
 
-    async def joined(self, chat: Chat) -> Reply | None:
+    async def joined(self, chat: Chat, *, channel: bool = False) -> Reply | None:
         """The bot was added to a chat; what to say there.
 
         A group is greeted, unless it was lately. If it had removed the bot, it is asked about announcements. Both are
@@ -96,7 +98,8 @@ class Arrivals:
         if chat.kind is not ChatKind.GROUP:
             return None
         async with self._greeting:
-            said = [part for part in (await self._greet(chat.ref), await self._ask(chat.ref)) if part is not None]
+            greeting = (POSTED if channel else GREETING) if await self._is_to_greet(chat.ref) else None
+            said = [one for one in (greeting, await self._ask(chat.ref, channel=channel)) if one is not None]
         if not said:
             return None
         now = self._clock.now()
@@ -106,15 +109,16 @@ class Arrivals:
         """What was to be said on joining did not arrive, so the next admin is asked about announcements."""
         await self._asides.unheard(ANNOUNCEMENTS, ref, self._clock.now())
 
-    async def _greet(self, ref: ChatRef) -> Reply | None:
+    async def _is_to_greet(self, ref: ChatRef) -> bool:
+        """Whether a group was not greeted lately; it counts as greeted from now on."""
         notes, now, name = self._store.notes, self._clock.now(), _greeted(ref)
         if await notes.note(name, now) is not None:
-            return None
+            return False
         await notes.put_note(name, "", now + GREETING_LIFE)
-        return GREETING
+        return True
 
-    async def _ask(self, ref: ChatRef) -> Reply | None:
-        found = await asked_again(self._store, ref)
+    async def _ask(self, ref: ChatRef, *, channel: bool) -> Reply | None:
+        found = await asked_again(self._store, ref, channel=channel)
         if found is None:
             return None
         occasion, question = found

@@ -12,7 +12,7 @@ import structlog
 from bot.base.background_jobs import Jobs
 from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
-from bot.command.incoming import Edited, Pressed
+from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
@@ -123,9 +123,9 @@ class Desk:
         """Note that a chat can be written to. `answer` does so for every chat in which somebody acts."""
         await self._arrivals.reachable(chat)
 
-    async def chat_joined(self, chat: Chat, locale: str) -> Answer | None:
-        """Note that the bot was added to a chat; what to say there, or None."""
-        given = await self._arrivals.joined(chat)
+    async def chat_joined(self, chat: Chat, locale: str, *, channel: bool = False) -> Answer | None:
+        """Note that the bot was added to a chat, or to a channel with readers; what to say there, or None."""
+        given = await self._arrivals.joined(chat, channel=channel)
         return None if given is None else Answer(given, voice(locale, "UTC"))
 
     async def joining_not_heard(self, ref: ChatRef) -> None:
@@ -340,7 +340,7 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        action = replace(action, incoming=replace(action.incoming, key=f"{action.incoming.key}:then"))
+        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key)))
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:
@@ -361,7 +361,8 @@ class Desk:
         """Ask for an option; after an unfit answer, with what was wrong and what may have been meant."""
         kind = self._commands[wanted.command].option(option).kind
         rewrite = unfit is not None and kind.greedy  # their own text was unfit: other texts would not help them
-        offered = () if kind.suggest is None or call.wallet is None or rewrite else await kind.suggest(call, "")
+        ready = call.wallet is not None or not self._commands[wanted.command].needs_wallet
+        offered = () if kind.suggest is None or rewrite or not ready else await kind.suggest(call, "")
         own = () if asked is None else asked.choices
         likely = own or (() if unfit is None else unfit.answers)
         choices = tuple(Button(label, words) for words, label in likely or (*kind.choices, *offered))

@@ -152,9 +152,9 @@ field-sent-at = Will be sent
 field-corrected = Corrected
 field-withdrawn = Withdrawn
 field-not-mended = Not possible
-field-edited = Changed in place
+field-edited = To be changed in place
 field-new-at-once = Get the new text at once
-field-deleted = Deleted
+field-deleted = To be deleted
 field-never-sent = Not sent any more
 field-replaced = Replaced by a line
 field-reason = Reason
@@ -215,7 +215,7 @@ button-more = More
 button-back = Back
 button-ask = Apply
 button-claim = Claim
-button-claim-link = Copy the link to claim it
+button-claim-link = Copy a link to share
 button-hash = The whole SHA-256
 button-enter = Take part
 button-subscribe = Subscribe
@@ -245,7 +245,7 @@ button-withdraw = Withdraw
 button-correct-it = Correct it
 button-withdraw-it = Withdraw it
 button-leave = Leave it as it is
-button-schedule = Send at { $at }
+button-schedule = Send on { $at }
 button-send-now = Send now
 button-text = Change the text
 button-later = Change the time
@@ -288,7 +288,7 @@ button-currency = Change currency
 button-plan = Change plan
 button-low = Change warning level
 button-alerts = All alerts
-button-cycle = Change due day
+button-cycle = Due day of monthly Connects
 button-days = Change expiry days
 button-runway = Change runway
 button-switch = Switch on or off
@@ -344,13 +344,14 @@ start-welcome =
     }
 start-next = Tell me what you spend: /spend 16 Logo redesign, or paste a link to a job.
 start-next-away = Use my commands wherever you are: /spend 16 Logo redesign. In our direct messages you can also write without a command. There I also send your alerts.
-button-add-group = Add me to a group
-button-add-channel = Add me to a channel
+button-add-group = Add to a group
+button-add-channel = Add to a channel
 start-again = Your wallet is already open: { $connects ->
     [one] 1 Connect is
    *[other] { $connects } Connects are
 } available.
 greet-group = Hello! I keep the books on Upwork Connects. An admin can write /start to keep this group's Connects here, and /subscribe to get announcements of promotions.
+greet-channel = Hello! I keep the books on Upwork Connects. To get announcements of promotions in this channel, post /subscribe here.
 start-group = The wallet of { $group } is open and empty. Everyone here can book what the group spends; admins book what comes in.
 start-alerts = Its alerts will come to { $place }.
 start-alerts-not = I cannot write in { $place }: I lack { $rights }. Choose another place for its alerts.
@@ -720,7 +721,7 @@ edited-spend = { $connects ->
 } for { $deed } (#{ $number })
 edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
-edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already.
+edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
@@ -828,6 +829,7 @@ alerts-title = { $group ->
     [yes] This group's alerts
    *[no] Your alerts
 }
+alerts-beside = Nothing was changed: “{ $do }” cannot stand beside other settings. Please write them alone.
 alerts-saved = { $group ->
     [yes] Saved. This group's alerts are now:
    *[no] Saved. Your alerts are now:
@@ -1050,31 +1052,68 @@ claim-others = That one is not open to you. To see why, write /claim { $what } t
 claim-done = { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
-} for { $name } from “{ $title }”. { $expires ->
+} for { $private ->
+    [yes] you
+   *[no] { $name }
+} from “{ $title }”. { $expires ->
     [never] They never expire.
    *[other] They expire on { $expires }.
 }
-claim-again = Already claimed by { $name }: { $connects ->
+claim-again = { $private ->
+    [yes] You have already claimed that
+   *[no] Already claimed by { $name }
+}: { $connects ->
     [one] 1 Connect
    *[other] { $connects } Connects
 } from “{ $title }”. { $expires ->
     [never] They never expire.
    *[other] They expire on { $expires }.
 }
-claim-entered = { $name } takes part in “{ $title }” as entry #{ $number }.
-claim-asked = { $name } asked for “{ $title }”. Each claim is reviewed, and you will be notified of the decision.
-claim-approved = { $name } was given the Connects from “{ $title }”.
-claim-refused = { $name }'s claim on “{ $title }” was declined.
-claim-won = { $name } won in “{ $title }”. The Connects are on their way.
-claim-lost = { $name } took part in “{ $title }” and did not win.
-claim-forfeited = { $name } was drawn in “{ $title }”, and the prize was passed on.
+claim-got = You got { $connects ->
+    [one] 1 Connect
+   *[other] { $connects } Connects
+} from “{ $title }”. { $expires ->
+    [never] They never expire.
+   *[other] They expire on { $expires }.
+}
+claim-entered = { $private ->
+    [yes] You take
+   *[no] { $name } takes
+} part in “{ $title }” as entry #{ $number }.
+claim-asked = { $private ->
+    [yes] You
+   *[no] { $name }
+} asked for “{ $title }”. Each claim is reviewed, and you will be notified of the decision.
+claim-approved = { $private ->
+    [yes] You were
+   *[no] { $name } was
+} given the Connects from “{ $title }”.
+claim-refused = { $private ->
+    [yes] Your
+   *[no] { $name }'s
+} claim on “{ $title }” was declined.
+claim-won = { $private ->
+    [yes] You
+   *[no] { $name }
+} won in “{ $title }”. The Connects are on their way.
+claim-lost = { $private ->
+    [yes] You
+   *[no] { $name }
+} took part in “{ $title }” and did not win.
+claim-forfeited = { $private ->
+    [yes] You were
+   *[no] { $name } was
+} drawn in “{ $title }”, and the prize was passed on.
 claim-hash = The draw is already fixed: the SHA-256 of its seed begins with { $hash }. The seed is revealed at the end.
 claim-anonymous = You write here as the chat itself, so I cannot see whose wallet it is for. Write that to me in private.
 claim-opened = I opened a wallet for you, with { $connects ->
     [one] 1 free Connect
    *[other] { $connects } free Connects
 } to begin with. It has the usual settings; /settings shows and changes them.
-claim-wallet = Your wallet is open, with the usual settings; /settings shows and changes them.
+claim-wallet = Your wallet is open: { $connects ->
+    [one] 1 Connect is
+   *[other] { $connects } Connects are
+} available. It has the usual settings; /settings shows and changes them.
 claim-opened-group = I opened a wallet for you, with the usual settings. Write /start to me in private to see it.
 who-everybody = everybody
 who-only = only { $conditions }
@@ -1200,6 +1239,7 @@ subscribed-tags = { $away ->
 announcements-back = I could not send announcements for a while. They come again now, as before.
 announcements-asked = { $where ->
     [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
+    [channel] Announcements stopped when I was removed from this channel. To get them here again, post /subscribe.
    *[private] I stopped sending you announcements when you blocked me. Do you want them again?
 }
 announcements-lost = Announcements do not arrive any more: { $why ->
@@ -1254,11 +1294,11 @@ announcement-not-draft = It has been sent already, so it is no longer a draft.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
 announcement-waits = Announcement { $number } waits for its time. Who gets it is decided then.
-announcement-scheduled = It will be sent at { $at }.
-announcement-rewritten = The text is changed. Nothing has been sent yet.
+announcement-scheduled = It will be sent on { $at }.
+announcement-rewritten = The text is changed.
 announcement-cancelled = It is cancelled, and will not be sent.
 announcement-changed = Somebody has just changed it. This is how it is now.
-announcement-corrected = It is being corrected. This shows how far that has come.
+announcement-corrected = It is being corrected. “Refresh” shows how far that has come.
 announcement-is-withdrawn = It is being withdrawn. What has not been sent yet is stopped.
 announcement-withdrawn = This announcement was withdrawn.
 announcement-withdrawn-already = It has been withdrawn.
@@ -1418,7 +1458,7 @@ digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 alert-series-days = “{ $text }” (series { $number }) is paused. It names days of the month and days of the week. Until now it was sent only if both matched. From now on it would be sent if either matches, as cron does: { $when }. Resume it if that suits you. If not, end it and write it again with /announce.
-alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent at { $at }, but I was not running then, and it is more than an hour late. Should it be sent now?
+alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent on { $at }, but I was not running then, and it is more than an hour late. Should it be sent now?
 alert-announcement-sent = Announcement { $number } is on its way: “{ $text }”
 
 ## Recurring announcements
@@ -1471,12 +1511,12 @@ field-told-at = { $at }
 
 ## Refusals
 refusal-not-now = { $why ->
-    [early] It starts on { $at }.
-    [late] It ended on { $at }.
-    [paused] It is paused at the moment.
-    [cancelled] It was cancelled.
-    [changed] It has just been changed. Please look again.
-   *[other] It is over.
+    [early] That promotion starts on { $at }.
+    [late] That promotion ended on { $at }.
+    [paused] That promotion is paused at the moment.
+    [cancelled] That promotion was cancelled.
+    [changed] That promotion has just been changed. Please look again.
+   *[other] That promotion is over.
 }
 refusal-not-changeable = { $what ->
     [over] It is over and cannot be changed. You can duplicate it and change the duplicate.
@@ -1582,7 +1622,7 @@ refusal-cost-known = { $unknown ->
 refusal-too-late = An opening balance must come first, but { $entries ->
     [one] an entry is
    *[other] { $entries } entries are
-} already booked. Use /adjust to correct the balance.
+} already booked. Book what you had with /buy, or correct the balance with /adjust.
 refusal-clock-behind = The last entry here is dated { $at }, which is in the future by my clock, so nothing is booked. Please tell the operator of this bot. If my clock is slow, they can set it right, and then this works again. If it was ahead when that entry was booked, they can restore a backup from before. Without one, new entries are possible here again a day before that date.
 refusal-key-reused = That message was already booked, with different words.
 refusal-not-open = { $group ->
@@ -1634,6 +1674,7 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 stands-nothing = Nothing was booked.
+stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
 stands-history = Check /history before you send anything again.
 stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.
@@ -1717,6 +1758,7 @@ audit-line = { $line } ({ $came })
 audit-line-there = { $line } ({ $came }; in { $chat })
 audit-done = done
 audit-refused = refused: { $about }
+audit-refused-here = refused
 audit-fault = failed, in the log: { $about }
 audit-interrupted = may have been done; then the database was out of reach: { $about }
 

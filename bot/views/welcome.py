@@ -5,9 +5,13 @@ from __future__ import annotations
 from bot.reply.parts import Button, Link, Links, Reply, buttons, reply, say
 
 
-def first_steps(*, away: bool = False) -> Reply:
-    """What to write, buttons for what comes first, and links that add the bot to a group or a channel."""
-    return reply(say("start-next-away" if away else "start-next"), buttons(holding_button(), help_button()), adding())
+def first_steps(*, away: bool = False, holding: bool = True) -> Reply:
+    """What to write, buttons for what comes first, and links that add the bot to a group or a channel.
+
+    `holding`: the Connects held before can still be booked, because nothing else was.
+    """
+    first = buttons(holding_button() if holding else None, help_button())
+    return reply(say("start-next-away" if away else "start-next"), first, adding())
 
 
 def holding_button() -> Button:

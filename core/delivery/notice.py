@@ -161,6 +161,11 @@ class Delivery(NamedTuple):
     doubted: datetime | None = None
 
 
+def sent_anew(notice: Notice) -> Notice:
+    """The notice once more, for wherever it goes now: a notice keeps the targets that it had at first."""
+    return notice._replace(key=f"{notice.key}:again")
+
+
 def places(alerts: Alerts, group: Target, private: Sequence[Target]) -> tuple[Target, ...]:
     """Where a group's alerts go, given the private chats of the person who asked for them; if none, to the group.
 

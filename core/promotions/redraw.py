@@ -32,6 +32,8 @@ DRAWN: Final = frozenset({ClaimState.WON, ClaimState.GIVEN})
 RESUMED: Final = timedelta(minutes=1)
 """After this time the task of the draw ends what an interrupted redraw has begun."""
 NEVER: Final = frozenset({State.GONE, State.FAILED})
+REMEMBERED: Final = timedelta(days=60)
+"""For so long after the end of a contest it is surely known what became of the notices to its winners."""
 
 
 class Redraw(NamedTuple):
@@ -61,12 +63,16 @@ class RedrawService:
         return Redraw(winner, claims[following[0]], tuple(target for target, _ in posted))
 
     async def unreached(self, promotion: Promotion, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        """The winners whom the notice of their prize could not reach."""
-        found = []
+        """The winners whom the notice of their prize could not reach.
+
+        To somebody who had blocked the bot by then, none was sent at all.
+        """
+        found, fresh = [], self._clock.now() < promotion.terms.ends + REMEMBERED
         for claim in claims:
             if claim.state in DRAWN and promotion.terms.contest:
                 states = await self._store.outbox.deliveries(f"{promotion.topic}:won:{claim.wallet}")
-                found += [claim] if states and all(state in NEVER for _, state, _ in states) else []
+                known = bool(states) or (fresh and claim.state is ClaimState.GIVEN)
+                found += [claim] if known and all(state in NEVER for _, state, _ in states) else []
         return tuple(found)
 
     async def redraw(

@@ -10,71 +10,45 @@ import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count, groupby
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.base.background_jobs import BackgroundJob
 from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform
 from bot.delivery.sender import Sender
 from bot.dispatch.desk import Answer
 from bot.dispatch.dialog import Dialog
-from bot.jobs.health import Alarm
 from bot.views.notices import message_now
 from core.delivery.outcome import Sent
+from tests.bot.living import KYIV, Living, same_seeds, script
 from tests.bot.stage import a_bot
 from tests.bot.stages.desk import DeskStage
 from tests.clock import TestClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from bot.reply.parts import Reply
     from bot.reply.words import Voice
     from core.delivery.notice import Target
     from core.delivery.outcome import Outcome
+    from tests.bot.living import Event
     from tests.bot.stage import Bot, Heard
     from tests.bot.stages.desk import DeskPlayer
 
 SCRIPT: Final = Path(__file__).with_name("month.txt")
 GOLDEN: Final = Path(__file__).with_name("month.golden.md")
-KYIV: Final = ZoneInfo("Europe/Kyiv")
-YEAR: Final = 2026
-HOUR: Final = timedelta(hours=1)
-SOON: Final = timedelta(seconds=10)
 REFUSED: Final = "refuses the token"
 BUTTON: Final = re.compile(r"\[(.+)\]")
 HEAD: Final = """# A month with the bot
 
 Whatever anybody reads when they do what stands in month.txt. Written by `python -m tests.bot.month`; do not edit it.
 """
-
-
-class Event(NamedTuple):
-    """Somebody does something; `who` has their name, a star for an admin, and the group, or it is a platform."""
-
-    at: datetime
-    who: str
-    does: str
-
-
-def script(text: str) -> list[Event]:
-    """The events in the order of time, those of one minute in the order in which they stand."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return sorted((_event(*map(str.strip, line.split("|", 2))) for line in lines), key=lambda event: event.at)
-
-
-def _event(when: str, who: str, does: str) -> Event:
-    at = datetime.strptime(f"{YEAR} {when}", "%Y %a %d %b %H:%M").replace(tzinfo=KYIV)
-    assert at.strftime("%a") == when[:3], f"{when} is a {at:%A}"
-    return Event(at.astimezone(UTC), who, does)
 
 
 @dataclass
@@ -143,63 +117,29 @@ class Month:
 
     def __init__(self, bot: Bot) -> None:
         """Begin with nobody."""
-        self.bot, self.stage = bot, DeskStage(bot)
+        self.stage = DeskStage(bot)
         self.reader = Reader(self.stage, bot.clock)
         dialog = Dialog(bot.store.notes)
         render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
         limiter = rate_limiter_for(self.reader.name)
-        self._sender = Sender(bot.store.outbox, self.reader, bot.clock, limiter=limiter, render=render, holder="month")
-        bot.live_platforms[self.reader.name] = LivePlatform(
-            self.reader, limiter, self._sender, bot.clock, bot.clock.now()
-        )
-        self._alarm = Alarm(bot.store, bot.clock, [f"{self.reader.name}:boss"], bot.jobs, bot.live_platforms)
-        bot.jobs.add(BackgroundJob("alarm", HOUR, self._alarm.check))
+        sender = Sender(bot.store.outbox, self.reader, bot.clock, limiter=limiter, render=render, holder="month")
+        live = LivePlatform(self.reader, limiter, sender, bot.clock, bot.clock.now())
+        self._living = Living(bot, live, _settled, f"{self.reader.name}:boss")
 
     async def live(self, events: list[Event]) -> str:
         """Let time go by from the first event until an hour after the last; gives what was read."""
         people = {event.who for event in events if event.does != REFUSED}
         players = {who: await self._player(who) for who in sorted(people)}
-        for event in events:
-            await self._until(event.at)
+
+        async def act(event: Event) -> None:
             if event.does == REFUSED:
-                self._alarm.refuse(event.who)
-            else:
-                player = players[event.who]
-                heard = await self._do(player, event.does)
-                self.reader.note(f"{_called(player)}: `{event.does}`", heard)
-            await self._tick()
-        await self._until(events[-1].at + HOUR)
+                self._living.alarm.refuse(event.who)
+                return
+            player = players[event.who]
+            self.reader.note(f"{_called(player)}: `{event.does}`", await self._do(player, event.does))
+
+        await self._living.through(events, act)
         return self.reader.text()
-
-    async def _until(self, at: datetime) -> None:
-        """Move the clock hour by hour, and run what is due at each."""
-        clock = self.bot.clock
-        while (then := clock.now().replace(minute=0, second=0, microsecond=0) + HOUR) <= at:
-            clock.at = then
-            await self._tick()
-        clock.at = max(at, clock.at)
-
-    async def _tick(self) -> None:
-        """Run every job, send what is due, and run the tasks that fall due meanwhile, as the program does."""
-        for job in self.bot.jobs.all:
-            await self._run(job.name)
-        await self._send()
-        while (due := await self.bot.store.tasks.next_due_at()) is not None and due <= self.bot.clock.now() + SOON:
-            self.bot.clock.at = max(due, self.bot.clock.at)
-            await self._run("due")
-            await self._send()
-
-    async def _run(self, name: str) -> None:
-        run = await self.bot.jobs.run_now(name)
-        assert run is not None
-        assert not run.error, f"{name}: {run.error}"
-        if changing := asyncio.all_tasks() - {asyncio.current_task()}:
-            await asyncio.wait(changing)  # messages that are being changed: nobody else has anything under way
-
-    async def _send(self) -> None:
-        while (due := await self._sender.step()) is not None and due <= self.bot.clock.now() + SOON:
-            await self._sender.finish()
-            self.bot.clock.at = max(due, self.bot.clock.at)
 
     async def _player(self, who: str) -> DeskPlayer:
         name, _, group = who.partition("@")
@@ -232,15 +172,17 @@ def _called(player: DeskPlayer) -> str:
     return f"{player.name} in {player.group}" if player.group else player.name
 
 
+async def _settled() -> None:
+    """Wait for messages that are being changed: nobody else has anything under way."""
+    if changing := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(changing)
+
+
 @contextmanager
 def without_chance() -> Iterator[None]:
     """Names and seeds that are the same each time."""
-    seeds = count(1)
-    with pytest.MonkeyPatch.context() as patch:
+    with same_seeds(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.bot.stages.desk.numbers", count(1))
-        patch.setattr(
-            "core.promotions.service.secrets", SimpleNamespace(token_hex=lambda size: f"{next(seeds):0{2 * size}x}")
-        )
         yield
 
 

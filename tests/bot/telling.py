@@ -26,6 +26,11 @@ RATE_LIMIT_WAIT: Final = timedelta(seconds=10)
 
 def sender_on(bot: Bot, carrier: Carrier) -> Sender:
     """The sender of a platform."""
+    return live_platform(bot, carrier).sender
+
+
+def live_platform(bot: Bot, carrier: Carrier) -> LivePlatform:
+    """A platform that runs alone, with its sender."""
     dialog = Dialog(bot.store.notes)
     render = partial(message_now, dialog=dialog, rulebook=bot.books.rulebook, store=bot.store, clock=bot.clock)
     limiter = rate_limiter_for(carrier.name)
@@ -42,13 +47,12 @@ def sender_on(bot: Bot, carrier: Carrier) -> Sender:
         holder="test",
     )
     here[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
-    return sender
+    return here[carrier.name]
 
 
 def live_on(bot: Bot, carrier: Carrier) -> None:
     """Let a platform be live, so that the desk can ask it about admins."""
-    limiter, sender = rate_limiter_for(carrier.name), sender_on(bot, carrier)
-    bot.live_platforms[carrier.name] = LivePlatform(carrier, limiter, sender, bot.clock, bot.clock.now())
+    bot.live_platforms[carrier.name] = live_platform(bot, carrier)
 
 
 async def deliver(bot: Bot, carrier: Carrier) -> None:

@@ -70,9 +70,9 @@ class TestOnEveryPlatform:
         await zoe.say("/subscribe")
         heard = await olga.say(f'/announce at="tomorrow 9:00" {TEXT}')
         assert "Sun, Jan 11, 2026 09:00 UTC" in heard.text
-        await olga.press("Send at")
+        await olga.press("Send on")
         await olga.press("Change the time")
-        assert "It will be sent at" in (await olga.say("in 3 hours")).text
+        assert "It will be sent on" in (await olga.say("in 3 hours")).text
         assert "waits until Sat, Jan 10, 2026" in (await olga.say("/announcements")).text
         if stage.carrier.name == "console":
             return  # one terminal shows one chat at a time
@@ -97,8 +97,8 @@ class TestScheduling:
             TEXT,
             "Will be sent: Sun, Jan 11, 2026 09:00 EET",
         ]
-        assert heard.buttons[0].startswith("Send at Sun, Jan 11")
-        assert (await boss.press("Send at")).text.startswith("It will be sent at Sun, Jan 11, 2026 09:00")
+        assert heard.buttons[0].startswith("Send on Sun, Jan 11")
+        assert (await boss.press("Send on")).text.startswith("It will be sent on Sun, Jan 11, 2026 09:00")
 
     @pytest.mark.parametrize(
         ("at", "answer"),
@@ -136,7 +136,7 @@ class TestScheduling:
 
     async def test_it_is_sent_once_to_those_who_subscribe_by_then(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=18:00 {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         zoe = DeskPlayer(bot, "zoe")
         await zoe.say("/subscribe")
         assert await run(bot) == []
@@ -153,7 +153,7 @@ class TestScheduling:
 
     async def test_two_processes_send_it_once(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         bot.clock.pass_(hours=1)
         first, second = runner(bot), runner(bot)
         assert await first.run_due() + await second.run_due() == 1
@@ -161,7 +161,7 @@ class TestScheduling:
 
     async def test_a_process_that_ends_after_the_decision_has_not_lost_it(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         bot.clock.pass_(hours=1)
         one = await bot.store.announcements.announcement("1")
         assert one is not None
@@ -171,10 +171,10 @@ class TestScheduling:
 
     async def test_what_is_late_is_asked_about(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         bot.clock.pass_(hours=2, seconds=1)
         (heard,) = await run(bot)
-        begins = f"boss: Announcement 1 (“{TEXT}”) was to be sent at Sat, Jan 10, 2026 12:00 EET, but I was not running"
+        begins = f"boss: Announcement 1 (“{TEXT}”) was to be sent on Sat, Jan 10, 2026 12:00 EET, but I was not running"
         assert heard.startswith(begins)
         assert await run(bot) == []
         await boss.say("/announcement send 1")
@@ -182,18 +182,18 @@ class TestScheduling:
 
     async def test_an_hour_late_is_not_too_late(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         bot.clock.pass_(hours=2)
         assert f"ann: {TEXT}" in await run(bot)
 
     async def test_its_text_and_its_time_can_be_changed(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        heard = await boss.press("Send at")
+        heard = await boss.press("Send on")
         assert heard.buttons == ("Change the text", "Change the time", "Send now", "Cancel")
         assert "What should it say instead?" in (await boss.press("Change the text")).text
         assert "The text is changed." in (await boss.say("It is on Monday")).text
         assert "When should it be sent?" in (await boss.press("Change the time")).text
-        assert "It will be sent at" in (await boss.say("in 3 hours")).text
+        assert "It will be sent on" in (await boss.say("in 3 hours")).text
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
         bot.clock.pass_(hours=2)
@@ -201,7 +201,7 @@ class TestScheduling:
 
     async def test_it_can_be_cancelled(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         assert (await boss.press("Cancel")).text == "It is cancelled, and will not be sent."
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
@@ -209,7 +209,7 @@ class TestScheduling:
 
     async def test_a_change_of_another_operator_is_not_overwritten(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
-        await boss.press("Send at")
+        await boss.press("Send on")
         service = AnnouncementService(bot.store, bot.clock)
         seen = await service.find("1")
         assert seen is not None
@@ -226,7 +226,7 @@ class TestListing:
     async def test_they_are_listed_with_their_states(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say("/announce A draft")
         await boss.say("/announce at=1h For later")
-        await boss.press("Send at")
+        await boss.press("Send on")
         for text in ("Corrected", "Withdrawn", "Stopped", "On its way"):
             await boss.say(f"/announce {text}")
             await boss.press("Send to")

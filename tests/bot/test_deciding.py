@@ -36,8 +36,8 @@ class TestOnEveryPlatform:
         await deliver(bot, stage.carrier)
         assert "Press once to apply; each claim is reviewed." in (await zoe.read()).text
         asked, again = await zoe.press_twice("Apply")
-        assert "Zoe asked for “Bonus”." in asked.text
-        assert "Zoe asked for “Bonus”." in again.text
+        assert "You asked for “Bonus”." in asked.text
+        assert "You asked for “Bonus”." in again.text
         await boss.say("/promo claims 1")
         assert "Approved: #1 Zoe" in (await boss.press("Approve")).text
         await deliver(bot, stage.carrier)
@@ -78,7 +78,7 @@ class TestDeciding:
         heard = await boss.say("/promo refuse 1 claim=1")
         assert heard.text.splitlines() == ["Declined: #1 ann", "No claims on “Bonus” are waiting."]
         assert len(await bot.store.outbox.deliveries("promotion:1:refused:1")) == 1
-        assert "ann's claim on “Bonus” was declined." in (await ann.say("/claim 1")).text
+        assert "Your claim on “Bonus” was declined." in (await ann.say("/claim 1")).text
         assert "That claim was already declined." in (await boss.say("/promo approve 1 claim=1")).text
         assert "That claim was already declined." in (await boss.say("/promo refuse 1 claim=1")).text
         assert "20 Connects are available" in (await ann.say("/balance")).text
@@ -114,12 +114,12 @@ class TestDeciding:
         await ann.say("/claim 1")
         bot.clock.pass_(days=3)
         await look(bot)
-        assert "It was over" in (await bob.say("/claim 1")).text or "It is over" in (await bob.say("/claim 1")).text
+        assert (await bob.say("/claim 1")).text == "That promotion is over."
         assert "Approved: #1 ann" in (await boss.say("/promo approve 1 claim=1")).text
         await launched(boss, BONUS)
         await ann.say("/claim 2")
         await boss.say("/promo cancel 2 sure=yes")
-        assert "It was cancelled." in (await boss.say("/promo approve 2 claim=1")).text
+        assert "That promotion was cancelled." in (await boss.say("/promo approve 2 claim=1")).text
         assert "Declined: #1 ann" in (await boss.say("/promo refuse 2 claim=1")).text
 
     async def test_many_claims_are_shown_page_by_page(self, bot: Bot, boss: DeskPlayer) -> None:

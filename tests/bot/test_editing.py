@@ -125,7 +125,7 @@ class TestDraft:
         await boss.press("Title")
         await boss.say("/edit 1 text Something else")
         await boss.say("/edit 1 title seen=1")
-        assert "It has just been changed." in (await boss.say("Autumn")).text
+        assert "That promotion has just been changed." in (await boss.say("Autumn")).text
 
 
 class TestLaunched:
@@ -174,7 +174,7 @@ class TestLaunched:
         bot.clock.pass_(days=3)
         await look(bot)
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 0, 0]
-        assert "20 Connects for ann" in (await ann.say("/claim 1")).text
+        assert "20 Connects for you" in (await ann.say("/claim 1")).text
         bot.clock.pass_(days=1)
         await look(bot)
         assert await heard_of(bot, "start", "reminder", "last_call") == [1, 1, 0]

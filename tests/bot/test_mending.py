@@ -90,7 +90,7 @@ class TestOnTheDesk:
             OLD,
             "It would say:",
             NEW,
-            "Changed in place: 2",
+            "To be changed in place: 2",
             "Get the new text at once: 1",
             "Not possible: 1 message of which I do not know whether it arrived",
         ]
@@ -224,7 +224,7 @@ class TestOnTheDesk:
     ) -> None:
         heard = await boss.say("/announcement withdraw 1")
         assert f"Really withdraw “{OLD}”?" in heard.text
-        assert "Deleted: 2\nNot sent any more: 1" in heard.text
+        assert "To be deleted: 2\nNot sent any more: 1" in heard.text
         await boss.press("Withdraw it")
         desk.turns = deque([Failed("too old"), Sent("m1"), Sent("m2")])
         bot.clock.pass_(hours=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.month import GOLDEN, SCRIPT, month, script
+from tests.bot.living import script
+from tests.bot.month import GOLDEN, SCRIPT, month
 
 
 async def test_in_a_month_everybody_reads_what_they_should() -> None:

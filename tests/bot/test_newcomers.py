@@ -35,9 +35,9 @@ class TestOnEveryPlatform:
         await deliver(bot, stage.carrier)
         await zoe.read()
         claimed, again = await zoe.press_twice("Claim")
-        for line in ("30 Connects for Zoe from “Bonus”.", OPENED, "50 Connects"):
+        for line in ("30 Connects for you from “Bonus”.", OPENED, "50 Connects"):
             assert line in claimed.text
-        assert "Already claimed by Zoe: 30 Connects from “Bonus”." in again.text
+        assert "You have already claimed that: 30 Connects from “Bonus”." in again.text
         assert OPENED not in again.text
         assert "Your wallet is already open: 50 Connects are available." in (await zoe.say("/start")).text
 
@@ -62,10 +62,27 @@ class TestByLink:
         await launched(boss, line)
         eve = await DeskStage(bot).person("eve")
         heard = await eve.say(f"/start {payload}")
-        for words in ("30 Connects for eve from “Bonus”.", OPENED, "50 Connects", "Tell me what you spend:"):
+        for words in ("30 Connects for you from “Bonus”.", OPENED, "50 Connects", "Tell me what you spend:"):
             assert words in heard.text
-        assert heard.buttons == ("I already have Connects", "What can you do?")
-        assert "Already claimed by eve" in (await eve.say(f"/start {payload}")).text
+        assert heard.buttons == ("What can you do?",)
+        assert "You got 30 Connects from “Bonus”." in (await eve.say(f"/start {payload}")).text
+
+    async def test_what_somebody_had_before_can_be_booked_as_long_as_nothing_else_is(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await launched(boss, f"{BONUS} winners=1")
+        eve = await DeskStage(bot).person("eve")
+        assert "I already have Connects" in (await eve.say("/start claim_1")).buttons
+        await eve.press("I already have Connects")
+        assert "you start with 40 Connects" in (await eve.say("40 free")).text
+        assert "I already have Connects" not in (await eve.say("/start claim_1")).buttons
+
+    async def test_without_a_number_what_can_be_claimed_is_offered(self, bot: Bot, boss: DeskPlayer) -> None:
+        await launched(boss, BONUS)
+        await launched(boss, f"{BONUS} code=SECRET")
+        eve = await DeskStage(bot).person("eve")
+        assert (await eve.say("/claim")).buttons == ("Bonus",)
+        assert "30 Connects for you" in (await eve.press("Bonus")).text
 
     async def test_the_conditions_hold_and_then_no_wallet_is_opened(self, bot: Bot, boss: DeskPlayer) -> None:
         eve = await DeskStage(bot).person("eve")
@@ -73,7 +90,7 @@ class TestByLink:
             (
                 ("feedback=1", "at least 1 positive feedback; you have 0"),
                 ("plan=plus", "on the plan plus"),
-                ("starts=tomorrow", "It starts on"),
+                ("starts=tomorrow", "That promotion starts on"),
                 ("supply=30", "All of it has been given out"),
                 ("code=winter", "That promotion needs its code"),
             ),
@@ -129,7 +146,7 @@ class TestAtOnce:
         said = [Typed("/claim 1"), Typed("/start claim_1"), Typed("/claim 1"), Typed("/start")]
         answers = await asyncio.gather(*(bot.desk.answer(arriving(bot, one, str(n))) for n, one in enumerate(said)))
         texts = [eve.hear(answer).text for answer in answers if answer is not None]
-        assert sum("30 Connects for eve" in text for text in texts) == 1
+        assert sum("30 Connects for you" in text for text in texts) == 1
         assert "50 Connects" in (await eve.say("/balance")).text
 
     async def test_if_the_last_connects_go_at_that_moment_the_wallet_is_open_all_the_same(

@@ -36,9 +36,9 @@ class TestOnEveryPlatform:
         ):
             assert line in told.text
         claimed, again = await zoe.press_twice("Claim")
-        assert "30 Connects for Zoe from “Summer bonus”. They expire on Jan 17, 2026." in claimed.text
+        assert "30 Connects for you from “Summer bonus”. They expire on Jan 17, 2026." in claimed.text
         assert "50 Connects" in claimed.text
-        assert "Already claimed by Zoe: 30 Connects from “Summer bonus”." in again.text
+        assert "You have already claimed that: 30 Connects from “Summer bonus”." in again.text
         assert "Promotion: Summer bonus" in (await zoe.say("/history")).text
 
     async def test_in_a_group_each_claims_their_own(self, bot: Bot, stage: CarryingStage, boss: DeskPlayer) -> None:
@@ -178,7 +178,7 @@ class TestClaiming:
         await launched(boss, 'Bonus gives=20 ends="3 days" feedback=1')
         assert "at least 1 positive feedback; you have 0" in (await ann.say("/claim 1")).text
         await ann.say("/earn feedback 5 stars")
-        assert "20 Connects for ann" in (await ann.say("/claim 1")).text
+        assert "20 Connects for you" in (await ann.say("/claim 1")).text
         bot.clock.pass_(days=1)
         await launched(boss, 'New gives=20 ends="3 days" new=1')
         bot.clock.pass_(days=1)
@@ -189,9 +189,9 @@ class TestClaiming:
     @pytest.mark.parametrize(
         ("more", "had"),
         [
-            ("", "Already claimed by ann: 20 Connects"),
-            ("winners=1", "ann takes part in “Bonus” as entry #1."),
-            ("approval=yes", "ann asked for “Bonus”."),
+            ("", "You have already claimed that: 20 Connects"),
+            ("winners=1", "You take part in “Bonus” as entry #1."),
+            ("approval=yes", "You asked for “Bonus”."),
         ],
     )
     async def test_someone_who_no_longer_qualifies_is_told_what_they_got(
@@ -225,22 +225,22 @@ class TestClaiming:
         self, bot: Bot, boss: DeskPlayer, ann: DeskPlayer
     ) -> None:
         await launched(boss, 'Bonus gives=20 starts="1 day" ends="3 days"')
-        assert "It starts on Jan 11, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
+        assert "That promotion starts on Jan 11, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
         bot.clock.pass_(days=1)
         assert "paused" in (await boss.say("/promo pause 1")).text
-        assert "It is paused at the moment." in (await ann.say("/claim 1")).text
+        assert "That promotion is paused at the moment." in (await ann.say("/claim 1")).text
         await boss.press("Resume")
         bot.clock.pass_(days=2)
-        assert "It ended on Jan 13, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
+        assert "That promotion ended on Jan 13, 2026 09:00 UTC." in (await ann.say("/claim 1")).text
         assert "It is cancelled." in (await boss.say("/promo cancel 1 sure=yes")).text
-        assert "It was cancelled." in (await ann.say("/claim 1")).text
+        assert "That promotion was cancelled." in (await ann.say("/claim 1")).text
         assert "not possible in its present state" in (await boss.say("/promo resume 1")).text
 
     async def test_a_code_must_be_typed(self, boss: DeskPlayer, ann: DeskPlayer) -> None:
         await launched(boss, 'Bonus gives=20 ends="3 days" code=Summer')
         assert "needs its code" in (await ann.say("/claim 1")).text
         assert "There is no such promotion" in (await ann.say("/claim winter")).text
-        assert "20 Connects for ann" in (await ann.say("/claim SUMMER")).text
+        assert "20 Connects for you" in (await ann.say("/claim SUMMER")).text
 
     async def test_a_code_belongs_to_one_live_promotion(self, bot: Bot, boss: DeskPlayer) -> None:
         taken = "Promotion 1, “Bonus”, uses that code now."

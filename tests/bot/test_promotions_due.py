@@ -123,7 +123,7 @@ class TestWhenDue:
         await ann.say("/subscribe")
         await boss.say('/promote Bonus gives=20 ends="3 days" winners=1 text=x')
         bot.clock.pass_(days=3)
-        assert "It ended on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
+        assert "That promotion ended on Jan 13, 2026 09:00 UTC." in (await boss.press("Launch")).text
         await look(bot)
         assert await heard_of(bot, "start", "end") == [0, 0]
 
@@ -175,7 +175,7 @@ class TestContest:
         await launched(boss, 'Big draw gives=100 ends="3 days" winners=2')
         await look(bot)
         entered = [(await player.say("/claim 1")).text for player in players]
-        assert "col takes part in “Big draw” as entry #3." in entered[2]
+        assert "You take part in “Big draw” as entry #3." in entered[2]
         assert (await players[2].say("/claim 1")).text == entered[2]
         published = {found[1] for text in entered if (found := re.search(r"seed begins with ([0-9a-f]{12})\.", text))}
         assert published == {(await players[0].press("The whole SHA-256")).text.split(" is ")[1][:12]}
@@ -196,7 +196,7 @@ class TestContest:
             assert line in shown
         assert (
             "It was over" in (await players[0].say("/claim 1")).text
-            or "It is over" in (await players[0].say("/claim 1")).text
+            or "That promotion is over" in (await players[0].say("/claim 1")).text
         )
 
     async def test_an_entry_at_the_very_end_does_not_take_part(

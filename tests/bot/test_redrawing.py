@@ -13,6 +13,7 @@ from core.promotions.model import ClaimState
 from core.promotions.redraw import RedrawService
 from core.shared.ids import PromotionId
 from core.shared.refusals import Outage, UnavailableError
+from core.wallets.people import ChatKind, Identity, private_chat
 from tests.bot.carrier import FakeCarrier
 from tests.bot.promoting import launched, look
 from tests.bot.stage import a_bot
@@ -61,13 +62,18 @@ async def players(bot: Bot) -> dict[str, DeskPlayer]:
     return found
 
 
-async def drawn(bot: Bot, boss: DeskPlayer) -> list[str]:
-    """A contest with one winner that has ended; everybody in the order of the draw, the winner first."""
+async def drawn(bot: Bot, boss: DeskPlayer, *, blocked: bool = False) -> list[str]:
+    """A contest with one winner that has ended; everybody in the order of the draw, the winner first.
+
+    `blocked`: all of them have blocked the bot before that.
+    """
     people = await players(bot)
     await launched(boss, 'Big draw gives=100 ends="3 days" winners=1')
     await look(bot)
     for player in people.values():
         await player.say("/claim 1")
+    for name in NAMES if blocked else ():
+        await bot.desk.chat_left(private_chat(Identity("desk", name)), ChatKind.PRIVATE, "blocked")
     bot.clock.pass_(days=3)
     await look(bot)
     promotion = await bot.store.promotions.promotion(NUMBER)
@@ -124,6 +130,13 @@ class TestRedrawing:
         assert "Given: 100 Connects" in heard.text
         assert (await states(bot))[first] is ClaimState.FORFEITED
         assert (await states(bot))[second] is ClaimState.GIVEN
+
+    async def test_so_is_who_had_blocked_the_bot_before_the_draw(self, bot: Bot, boss: DeskPlayer) -> None:
+        first, *_ = await drawn(bot, boss, blocked=True)
+        await deliver_all(bot, FakeCarrier("desk"))
+        assert f"Redraw {entry(first).partition(' ')[0]}" in (await boss.say("/promo show 1")).buttons
+        bot.clock.pass_(days=61)  # by now it may be forgotten what became of the notice
+        assert not any("Redraw" in label for label in (await boss.say("/promo show 1")).buttons)
 
     async def test_it_is_posted_where_the_result_was(self, bot: Bot, boss: DeskPlayer) -> None:
         first, second, *_ = await drawn(bot, boss)

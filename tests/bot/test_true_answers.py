@@ -122,7 +122,7 @@ WAYS: Final = {
     "a launch": Scene(">Launch", ("/promote Summer gives=20 ends=5 days text=Welcome",), again=True, boss=True),
     "a correction": Scene(">Correct it", (*SENT, "/announcement correct 1 It is on Monday"), again=True, boss=True),
     "a withdrawal": Scene(">Withdraw it", (*SENT, "/announcement withdraw 1"), again=True, boss=True),
-    "an announcement for later": Scene(">Send at", (f"{REVIEW} at=3d",), again=True, boss=True),
+    "an announcement for later": Scene(">Send on", (f"{REVIEW} at=3d",), again=True, boss=True),
     "a new text": Scene("/announcement correct 1 It is on Monday", (REVIEW,), again=True, boss=True),
     "what makes no sense": Scene("what?"),
 }

@@ -31,12 +31,16 @@ async def returned(call: Call) -> tuple[str, Reply] | None:
     return await _occasion(call.store, call.chat, there), said
 
 
-async def asked_again(store: Store, group: ChatRef) -> tuple[str, Reply] | None:
-    """What to ask a group that added the bot again, and on which occasion; None if it had not subscribed before."""
+async def asked_again(store: Store, group: ChatRef, *, channel: bool) -> tuple[str, Reply] | None:
+    """What to ask a group that added the bot again, and on which occasion; None if it had not subscribed before.
+
+    All readers of a channel see what is posted, so no buttons are under it there.
+    """
     there = await store.subscriptions.subscription(group.platform, group.id)
     if there is None or there.gone not in BY_CHOICE:
         return None
-    return await _occasion(store, group, there), _asked(group=True)
+    question = reply(say("announcements-asked", where="channel")) if channel else _asked(group=True)
+    return await _occasion(store, group, there), question
 
 
 async def _is_restored(call: Call, there: Subscription) -> bool:

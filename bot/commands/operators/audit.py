@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from bot.command.declaration import Call, Who, command
 from bot.options.numbers import Whole
-from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Reply, Say, reply, say
+from bot.reply.parts import Button, Buttons, Fact, Fields, Hour, Recent, Reply, Say, reply, say
 
 if TYPE_CHECKING:
     from core.audit_log import AuditRecord
@@ -31,7 +31,7 @@ async def audit(
         return reply(say("audit-nothing"))
     shown, names = found[:PAGE], await call.store.people.names({record.person for record in found})
     rows = tuple(
-        (_head(record, names.get(record.person, "")), _line(record, everywhere=here is None)) for record in shown
+        (_head(record, names.get(record.person, ""), call), _line(record, everywhere=here is None)) for record in shown
     )
     people = dict.fromkeys(record.person for record in shown) if person is None else {}
     by_person = [(Button(say("button-only", name=names.get(who, str(who))), f"audit person={who}"),) for who in people]
@@ -41,14 +41,17 @@ async def audit(
     return reply(Fields(rows, title), Buttons(rows_below) if rows_below else None, replace=before is not None)
 
 
-def _head(record: AuditRecord, name: str) -> Say:
-    return say("audit-who", at=Hour(record.at), name=name or str(record.person))
+def _head(record: AuditRecord, name: str, call: Call) -> Say:
+    """When, and who: short in a group, where it is read on phones; exact for operators."""
+    at = Recent(record.at, call.at) if call.group else Hour(record.at)
+    return say("audit-who", at=at, name=name or str(record.person))
 
 
 def _line(record: AuditRecord, *, everywhere: bool) -> Fact:
     """The command line and its outcome; with `everywhere`, also the chat."""
     code, _, detail = record.outcome.partition(" ")
-    outcome = say(f"audit-{code}", about=detail)
+    refused = code == "refused" and not everywhere  # what its code means is for operators
+    outcome = say("audit-refused-here") if refused else say(f"audit-{code}", about=detail)
     if everywhere:
         return say("audit-line-there", line=record.line, came=outcome, chat=str(record.chat))
     return say("audit-line", line=record.line, came=outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
-from bot.command.declaration import Call, DoubtError, UnfitError, command
+from bot.command.declaration import Call, DoubtError, Suggestion, UnfitError, command
 from bot.options.choice import Switch
 from bot.options.figures import whole_number
 from bot.options.numbers import MOST_NUMBER
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 NEW: Final = 2
 """So many entries at most has a wallet that was opened for a claim: the welcome bonus, and what was claimed."""
+NEWEST: Final = 50
+MOST_OFFERED: Final = 5
 CLAIMED: Final = {
     ClaimState.ENTERED: "claim-entered",
     ClaimState.ASKED: "claim-asked",
@@ -48,10 +50,17 @@ class Claimant(NamedTuple):
     welcome: Receipt | None = None
 
 
+async def _open_offers(call: Call, _typed: str) -> tuple[Suggestion, ...]:
+    """The promotions that anyone can claim now; one with a code is for those who know it."""
+    newest = await call.store.promotions.newest(NEWEST)
+    found = [one for one in newest if one.status is Status.LIVE and not one.terms.code][:MOST_OFFERED]
+    return tuple(Suggestion(str(one.id), say("raw", text=one.terms.title)) for one in found)
+
+
 @command("claim", needs_wallet=False, ephemeral=True)
 async def claim(
     call: Call,
-    what: Annotated[str, Text(most=40)],
+    what: Annotated[str, Text(most=40, suggest=_open_offers)],
     started: Annotated[bool, Switch(named=True, hidden=True)] = False,  # noqa: FBT002 - options are given by name
 ) -> Reply:
     """Claim what a promotion gives, by its number or its code. In a group, too, it goes to the person's own wallet.
@@ -66,7 +75,11 @@ async def claim(
             raise
         sentence = error.sentence if isinstance(error, UnfitError) else sentence_of(error.refusal)
         raise DoubtError(sentence, Button(say("button-start"), "start")) from error
-    return reply(*answer.parts, *first_steps().parts) if by_link else answer
+    if not by_link:
+        return answer
+    wallet = await call.books.wallet_of(call.person.id)
+    untouched = wallet is not None and await call.books.newest(wallet.id) <= 1
+    return reply(*answer.parts, *first_steps(holding=untouched).parts)
 
 
 async def _claimed(call: Call, what: str, *, by_link: bool) -> Reply:
@@ -83,7 +96,8 @@ async def _claimed(call: Call, what: str, *, by_link: bool) -> Reply:
             raise UnfitError(say("claim-others", what=what)) from refused
         raise
     if by_link and claimant.welcome is None and await call.books.newest(claimant.wallet.id) <= NEW:
-        return _confirmed(call, promotion, claimed, claimant, say("claim-wallet"))
+        balance = await call.books.balance(claimant.wallet.id)
+        return _confirmed(call, promotion, claimed, claimant, say("claim-wallet", connects=balance.available))
     return _confirmed(call, promotion, claimed, claimant)
 
 
@@ -134,24 +148,38 @@ def _confirmed(
     if isinstance(claimed, Claim):
         answer = reply(*_entered(call, promotion, claimed), opened, link)
     else:
-        answer = reply(_given(call, promotion, claimed), opened, None if call.group else Fields((left(claimed),)), link)
+        answer = reply(
+            _given(call, promotion, claimed, led_here=about is not None),
+            opened,
+            None if call.group else Fields((left(claimed),)),
+            link,
+        )
     return replace(answer, onward=f"claim_{promotion.id}") if call.group and welcome is not None else answer
 
 
-def _given(call: Call, promotion: Promotion, claimed: Receipt) -> Say:
-    lot, sentence = claimed.lots[-1], "claim-again" if claimed.replayed else "claim-done"
-    facts = {"name": call.person.name, "title": promotion.terms.title}
-    return say(sentence, connects=lot.size, expires=lot.expires or "never", **facts)
+def _given(call: Call, promotion: Promotion, claimed: Receipt, *, led_here: bool) -> Say:
+    """What they got. Who was led here from the press that opened their wallet reads of it for the first time."""
+    again = "claim-got" if led_here else "claim-again"
+    lot, sentence = claimed.lots[-1], again if claimed.replayed else "claim-done"
+    return say(sentence, connects=lot.size, expires=lot.expires or "never", **_facts(call, promotion))
 
 
 def _entered(call: Call, promotion: Promotion, claimed: Claim) -> tuple[Say | Buttons | None, ...]:
     """An entry into a contest with the hash of its draw, or a claim that waits for approval."""
-    name, title = call.person.name, promotion.terms.title
-    answer = say(CLAIMED[claimed.state], name=name, number=claimed.number, title=title)
+    answer = say(CLAIMED[claimed.state], number=claimed.number, **_facts(call, promotion))
     if not promotion.terms.contest:
         return (answer,)
     full = commitment(promotion.seed)
     return answer, say("claim-hash", hash=short_hash(full)), buttons(copy_hash(promotion.id, full))
+
+
+def _facts(call: Call, promotion: Promotion) -> dict[str, str]:
+    """Who claims, and what. An answer in a group may be read by all, so that it names them there."""
+    return {
+        "name": call.person.name,
+        "private": "no" if call.group else "yes",
+        "title": promotion.terms.title,
+    }
 
 
 def _opened(call: Call, welcome: Receipt) -> Say:

@@ -14,7 +14,6 @@ from bot.dispatch.anonymous import as_group
 from bot.platforms.telegram.drawing.render import alert, channel_alert, render
 from bot.platforms.telegram.drawing.text import LONGEST_ALERT, units
 from bot.platforms.telegram.updates.incoming import Event, Joined, Left, Me, Moved, Received, Seat, event_of
-from bot.reply.parts import without_buttons
 from core.shared.refusals import UnavailableError
 from core.wallets.people import ChatKind
 
@@ -202,11 +201,10 @@ class UpdateHandler:
             _log_error(error)
 
     async def _greet(self, joined: Joined) -> None:
-        answer = await self._desk.chat_joined(joined.chat, joined.locale)
+        answer = await self._desk.chat_joined(joined.chat, joined.locale, channel=joined.channel)
         if answer is not None:
-            given = without_buttons(answer.reply) if joined.channel else answer.reply
             seat = Seat(int(joined.chat.ref.id), joined.chat.kind, channel=joined.channel)
-            await self._send(replace(answer, reply=given), seat)
+            await self._send(answer, seat)
 
     async def finish(self) -> None:
         """Send the greetings that wait. The pause ends as soon as the platform stops."""

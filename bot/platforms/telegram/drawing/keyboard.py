@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -18,7 +19,7 @@ Row: TypeAlias = "Sequence[Button | Link]"
 
 LONGEST_LABEL: Final = 48
 LONGEST_PRESS: Final = 64
-ROOM: Final = ((8, 4), (12, 3), (24, 2))  # (longest label in characters, buttons in a row)
+ROOM: Final = ((8, 4), (11, 3), (18, 2))  # (longest label in characters, buttons in a row)
 
 
 class LongPressError(ValueError):
@@ -51,4 +52,6 @@ def _copying(label: str, text: str) -> InlineKeyboardButton:
 def _fitted(row: list[InlineKeyboardButton]) -> Iterator[list[InlineKeyboardButton]]:
     longest = max((len(button.text) for button in row), default=0)
     most = next((count for bound, count in ROOM if longest <= bound), 1)
-    yield from (row[start : start + most] for start in range(0, len(row), most))
+    rows = ceil(len(row) / most)
+    each = ceil(len(row) / max(rows, 1))  # four buttons of which three fit are shown two by two
+    yield from (row[start : start + each] for start in range(0, len(row), max(each, 1)))

@@ -66,11 +66,19 @@ class TestGreeting:
         news = stage.server.channel("News", admins=[ann], bot=False)
         news.add_bot(ann)
         greeting = await news.next_message()
-        assert "/subscribe" in greeting.text
+        assert greeting.text.endswith("To get announcements of promotions in this channel, post /subscribe here.")
         assert greeting.rows == []
         news.let_bot_post(ann, allowed=False)
         await stage.server.settled()
         assert await retired(stage, news) == "removed"
+
+    async def test_a_channel_that_comes_back_is_told_how_announcements_do(self, ann: TelegramPlayer) -> None:
+        await ann.say("/subscribe")
+        ann.chat.remove_bot(ann.person)
+        ann.chat.add_bot(ann.person)
+        await ann.stage.server.until(lambda: len(ann.chat.sent) > 1, "the question")
+        assert ann.chat.last.text.endswith("To get them here again, post /subscribe.")
+        assert ann.chat.last.rows == []
 
 
 class TestUpgrade:

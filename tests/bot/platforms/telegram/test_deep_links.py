@@ -65,7 +65,7 @@ async def test_a_newcomers_press_claims_and_opens_the_private_chat(stage: Telegr
     assert not eve.person.private.sent
     told = await private(stage, eve, shown.url)
     for words in (
-        "Already claimed by Eve: 30 Connects",
+        "You got 30 Connects from “Bonus”.",
         "50 Connects",
         "Your wallet is open",
         "Tell me what you spend:",
@@ -115,17 +115,17 @@ async def test_the_card_and_the_claim_copy_a_link_for_posts_elsewhere(stage: Tel
     await launched(boss, BONUS)
     ann = await stage.person("Ann")
     await ann.say("/claim 1")
-    link = ann.chat.last.button("Copy the link").copied
+    link = ann.chat.last.button("Copy a link").copied
     assert link == f"{HOME}?start=claim_1"
     eve = await stage.person("Eve")
-    assert "30 Connects for Eve" in await private(stage, eve, link)
+    assert "30 Connects for you" in await private(stage, eve, link)
 
 
 async def test_start_offers_to_add_the_bot_with_the_rights_that_it_needs(stage: TelegramStage) -> None:
     ann = await stage.person("Ann")
     for number in range(2):
         await ann.say("/start")
-        links = {chat: ann.chat.last.button(f"Add me to a {chat}").url or "" for chat in ("group", "channel")}
+        links = {chat: ann.chat.last.button(f"Add to a {chat}").url or "" for chat in ("group", "channel")}
         group = stage.server.group(f"Team {number}", admins=[ann.person], bot=False)
         channel = stage.server.channel(f"News {number}", admins=[ann.person], bot=False)
         ann.person.add_by(links["group"], group)
@@ -156,7 +156,7 @@ async def test_what_comes_of_a_claim_reaches_a_newcomer_once_the_chat_is_started
     await boss.say("/promo approve 1 claim=1")
     await deliver(stage.bot, stage.carrier)
     assert not eve.person.private.sent
-    assert "Eve was given the Connects from “Bonus”." in await private(stage, eve, shown.url)
+    assert "You were given the Connects from “Bonus”." in await private(stage, eve, shown.url)
     stage.bot.clock.pass_(days=1)
     await eve.person.say("/alerts test")
     await stage.server.settled()

@@ -143,10 +143,10 @@ def test_nothing_is_sent_for_an_empty_reply() -> None:
     [
         (("8", "12", "16", "20"), [["8", "12", "16", "20"]]),
         (("Undo", "Mark as returned"), [["Undo", "Mark as returned"]]),
-        (("Assessment", "Interview", "Feedback", "Reward"), [["Assessment", "Interview", "Feedback"], ["Reward"]]),
+        (("Assessment", "Interview", "Feedback", "Reward"), [["Assessment", "Interview"], ["Feedback", "Reward"]]),
         (
             ("Spent on a proposal", "Spent on a boost", "Bought"),
-            [["Spent on a proposal", "Spent on a boost"], ["Bought"]],
+            [["Spent on a proposal"], ["Spent on a boost"], ["Bought"]],
         ),
         (("A title that takes a whole row", "Short"), [["A title that takes a whole row"], ["Short"]]),
     ],
