@@ -59,13 +59,13 @@ def _stated(text: str, link: str) -> Mapping[str, str] | None:
         line = spend_line(spending.spend, text)
         name, _, rest = line.partition(" ")
         words = words_of(spending.spend, rest) if name == spending.spend.name else {}
-        spending.spend.option("connects").kind.read(words.get("connects", ""))
+        connects = spending.spend.option("connects").kind.read(words.get("connects", ""))
     except UnfitError:
         return None
-    if not words.get("boost", "0").isdecimal():
+    if connects <= 0 or not words.get("boost", "0").isdecimal():
         return None
     kept = {name: said for name, said in words.items() if name != "title" or not (job_in(link) or NO_JOB).title}
-    return kept | {"job": link}
+    return kept | {"connects": str(connects), "job": link}
 
 
 def _one_of(link: str) -> Button:
