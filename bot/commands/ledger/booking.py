@@ -46,8 +46,8 @@ def job_line(_given: Command, text: str) -> str:
 
 @command("bookthis", hidden=True, reader=job_line)
 async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:
-    """Never runs: its reader turns a message about a job into a line of `/spend`, or asks."""
-    raise NotImplementedError
+    """Runs only for a press that no button of ours makes: its reader turns a message into a line of `/spend`."""
+    raise UnfitError(say("button-over"))
 
 
 def _stated(text: str, link: str) -> Mapping[str, str] | None:
