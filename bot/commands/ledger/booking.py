@@ -45,7 +45,7 @@ def job_line(_given: Command, text: str) -> str:
 
 
 @command("bookthis", hidden=True, reader=job_line)
-async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:
+async def bookthis(call: Call, text: Annotated[str, Text(most=LONGEST, lines=True)]) -> Reply:  # noqa: ARG001 - its reader uses them
     """Runs only for a press that no button of ours makes: its reader turns a message into a line of `/spend`."""
     raise UnfitError(say("button-over"))
 
