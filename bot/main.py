@@ -20,12 +20,12 @@ from bot.base.clock import SystemClock
 from bot.base.platform_registry import PLATFORMS
 from bot.base.waiting import first_of
 from bot.commands import by_name
-from bot.delivery.group_admins import GroupAdmins
-from bot.delivery.group_places import GroupPlaces
+from bot.delivery.groups.admins import GroupAdmins
+from bot.delivery.groups.lost_places import LostPlaces
+from bot.delivery.groups.places import GroupPlaces
+from bot.delivery.groups.private_alerts import PrivateAlerts
+from bot.delivery.limits.rate_limit import rate_limiter_for
 from bot.delivery.live_platforms import LivePlatform, LivePlatforms
-from bot.delivery.lost_places import LostPlaces
-from bot.delivery.private_alerts import PrivateAlerts
-from bot.delivery.rate_limit import rate_limiter_for
 from bot.delivery.sender import Sender
 from bot.dispatch.desk import Desk
 from bot.dispatch.dialog import Dialog

@@ -12,7 +12,7 @@ import structlog
 from bot.base.background_jobs import Jobs
 from bot.base.platform_registry import largest_file
 from bot.command.declaration import Call, Command, DoubtError, MissingOptionError, UnfitError, UnfitOptionError
-from bot.command.incoming import Edited, Pressed
+from bot.command.incoming import Edited, Pressed, key_after
 from bot.dispatch.anonymous import check_press, in_its_name
 from bot.dispatch.arrivals import Arrivals
 from bot.dispatch.asides import ASIDES, Asides
@@ -341,7 +341,7 @@ class Desk:
     async def _go_on(self, action: Action, done: Reply, wanted: Wanted) -> Reply:
         """Carry out what was refused before, under a key of its own, and add its answer to that of what came first."""
         booked = action.writes.answered = len(action.writes.receipts)
-        action = replace(action, incoming=replace(action.incoming, key=f"{action.incoming.key}:then"))
+        action = replace(action, incoming=replace(action.incoming, key=key_after(action.incoming.key)))
         try:
             given = await self._run(action, wanted)
         except UnfitError as error:

@@ -721,7 +721,7 @@ edited-spend = { $connects ->
 } for { $deed } (#{ $number })
 edited-entry = { $deed } ({ $delta }, #{ $number })
 edited-entries = the entries { $entries }
-edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already.
+edited-undone = You changed this line. What I had booked for it ({ $entries }) is undone already. What you have booked with buttons since stays booked.
 edited-not-run = You changed this line. I have not run it again, and what you booked with buttons stays booked.
 edited-left = I left it as it was booked.
 undo-several = { $entries } are undone ({ $delta })
@@ -829,6 +829,7 @@ alerts-title = { $group ->
     [yes] This group's alerts
    *[no] Your alerts
 }
+alerts-beside = Nothing was changed: “{ $do }” cannot stand beside other settings. Please write them alone.
 alerts-saved = { $group ->
     [yes] Saved. This group's alerts are now:
    *[no] Saved. Your alerts are now:
@@ -1673,6 +1674,7 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 stands-nothing = Nothing was booked.
+stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
 stands-history = Check /history before you send anything again.
 stands-doubt = It happened while I was booking, so I do not know whether your message was booked. Check /history first, and send it again only if it is not there.

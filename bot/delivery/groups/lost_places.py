@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.views.lost_places import ALERT, PLACE_LOST, alert_in, asked_in, wallet_in
@@ -15,8 +14,8 @@ from core.wallets.settings import loss_told, place_lost, place_works
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.delivery.group_admins import GroupAdmins
-    from bot.delivery.group_places import GroupPlaces
+    from bot.delivery.groups.admins import GroupAdmins
+    from bot.delivery.groups.places import GroupPlaces
     from core.books import Books
     from core.delivery.notice import Delivery
     from core.delivery.outcome import Outcome
@@ -65,6 +64,7 @@ class LostPlaces:
         has_copy = any(other.direct for other, _, _ in sent_to)
         if has_copy and lost.told:
             return
+        await self._missed.keep(delivery.notice, delivery.made, now)  # until the admin has it, who may leave meanwhile
         lacking = await self._places.lacks(target) if why == "rights" else None
         known = await self._store.people.chat(group)
         facts: dict[str, str | int] = {
@@ -81,30 +81,35 @@ class LostPlaces:
             "code": delivery.notice.code,
             "key": delivery.notice.key,
             "topic": delivery.notice.topic,
-            "made": delivery.made.isoformat(),
         }
         alert = {f"{ALERT}{name}": value for name, value in delivery.notice.facts.items()}
         await self._tell(group, facts | alert, asked=())
 
     async def _find(self, wallet: WalletId, place: str) -> None:
-        """Note that a place works. What could not be sent there before is sent now."""
-        _, was_lost = await self._books.change_settings(wallet, lambda kept: place_works(kept, place))
-        if was_lost:
-            await self._missed.send_again(wallet, self._books.clock.now())
+        """Send what could not be sent before to a place that works, and then note that it does.
+
+        In this order an outage loses nothing: whatever arrives there next is another chance.
+        """
+        settings = await self._store.people.settings_of(wallet)
+        if place_works(settings, place) == settings:
+            return
+        await self._missed.send_again(wallet, self._books.clock.now())
+        await self._books.change_settings(wallet, lambda kept: place_works(kept, place))
 
     async def _learn_of_message(self, delivery: Delivery, outcome: Outcome) -> None:
         """An admin knows now; or is none any more, or could not be reached, so that the next one is told."""
         facts = dict(delivery.notice.facts)
-        wallet = wallet_in(facts)
+        wallet, alert = wallet_in(facts), alert_in(facts)
         if isinstance(outcome, Sent):
+            await self._missed.drop(wallet, {alert.key}, self._books.clock.now())
             await self._books.change_settings(wallet, loss_told)
-        elif isinstance(outcome, Unreachable | Failed | Obsolete):
+        elif isinstance(outcome, Unreachable | Failed | Obsolete) and not await self._missed.has_followed(alert):
             group = await self._store.people.group_of(wallet)
             if group is not None:
                 await self._tell(group, facts, asked_in(facts))
 
     async def _tell(self, group: ChatRef, facts: dict[str, str | int], asked: tuple[PersonId, ...]) -> None:
-        """Send the alert to the next admin who may be reached in private, or keep it if there is none."""
+        """Send the alert to the next admin who may be reached in private. If there is none, it stays kept."""
         wallet, now = wallet_in(facts), self._books.clock.now()
         for person in await self._caretakers(group, wallet):
             to = await self._private(group, person)
@@ -114,7 +119,6 @@ class LostPlaces:
             key = f"{facts['key']}:lost:{person}"
             await self._store.outbox.notify([Notice(key, PLACE_LOST, facts, urgent=True, to=(to,))], now)
             return
-        await self._missed.keep(alert_in(facts), datetime.fromisoformat(str(facts["made"])), now)
 
     async def _private(self, group: ChatRef, person: PersonId) -> Target | None:
         """A person's private chat on the group's platform, unless it is closed."""
