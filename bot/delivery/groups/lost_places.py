@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.delivery.private_alerts import ARRIVING, NOT_THEIRS
+from bot.delivery.groups.private_alerts import ARRIVING, NOT_THEIRS
 from bot.views.lost_places import ALERT, PLACE_LOST, alert_in, asked_in, wallet_in
 from core.delivery.missed import MissedAlerts
 from core.delivery.notice import Notice, Target
