@@ -1163,6 +1163,7 @@ redraw-posted = { $chats ->
 }
 redraw-done = The prize of { $winner } goes to { $next }, and that is being posted.
 redraw-spent = Something of the prize of { $winner } is spent, so it stays where it is.
+redraw-late = That contest ended more than { $days } days ago, so its prizes stay where they are.
 redraw-impossible = Entry #{ $number } has no prize that can be passed on: it did not win, or nobody is left to win.
 winner-prize = { $connects ->
     [one] 1 Connect
