@@ -148,7 +148,8 @@ class AnnouncementService:
 
     async def _told(self, one: Announcement) -> Notice:
         """What its writer hears when it is sent at the time that he chose."""
-        facts: dict[str, str | int] = {"number": one.number, "text": one.text}
+        reached = "yes" if one.audience.among(await self._store.subscriptions.subscribers()) else "no"
+        facts: dict[str, str | int] = {"number": one.number, "text": one.text, "reached": reached}
         return Notice(f"{one.name}:sent", "announcement-sent", facts, to=await self._by(one))
 
     async def _by(self, one: Announcement) -> tuple[Target, ...]:
