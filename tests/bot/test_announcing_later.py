@@ -19,6 +19,7 @@ from tests.bot.telling import deliver, deliver_all
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
     from tests.bot.stage import Bot, CarryingStage
 
 TEXT = "The review is tomorrow"
@@ -46,7 +47,8 @@ def runner(bot: Bot) -> TaskRunner:
     async def idle(_task: Task, _now: datetime) -> TaskResult:
         return TaskResult()
 
-    handlers = {"announcement": AnnouncementService(bot.store, bot.clock).run, "progress": idle, "wallet": idle}
+    announcements = AnnouncementService(bot.store, bot.clock, bot.operators)
+    handlers = {"announcement": announcements.run, "progress": idle, "wallet": idle}
     return TaskRunner(bot.store.tasks, bot.store.outbox, bot.clock, handlers)
 
 
@@ -177,6 +179,17 @@ class TestScheduling:
         assert await run(bot) == []
         await boss.say("/announcement send 1")
         assert f"ann: {TEXT}" in await run(bot)
+
+    async def test_what_is_late_is_asked_of_the_operators_if_its_writer_is_none(
+        self, bot: Bot, boss: DeskPlayer
+    ) -> None:
+        await boss.say(f"/announce at=1h {TEXT}")
+        await boss.press("Send at")
+        bot.operators.clear()
+        bot.operators.add("desk:eve")
+        bot.clock.pass_(hours=2, seconds=1)
+        (heard,) = await run(bot)
+        assert heard.startswith("eve: Announcement 1")
 
     async def test_an_hour_late_is_not_too_late(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
