@@ -23,7 +23,7 @@ from bot.dispatch.failures import Failures
 from bot.dispatch.interpreter import Interpreter
 from bot.dispatch.labels import Labels, buttons_of, presses_of
 from bot.dispatch.owner import with_owner
-from bot.dispatch.permission import forbidden, is_admin
+from bot.dispatch.permission import forbidden, is_admin, refuses_presser
 from bot.dispatch.writes import Writes, recorded
 from bot.options.base import MOST_SUGGESTIONS
 from bot.reading.lines import line_of
@@ -177,7 +177,8 @@ class Desk:
             self._edits.remember(incoming)
         took = round((time.perf_counter() - started) * 1000, 1)
         log.info("answered", platform=incoming.who.platform, command=wanted.command, group=incoming.group, ms=took)
-        given = replace(given, ephemeral=True) if self.is_ephemeral(incoming) else given
+        for_one = self.is_ephemeral(incoming) or refuses_presser(given, incoming)
+        given = replace(given, ephemeral=True) if for_one else given
         return Answer(given, voice_of, outage)
 
     async def _with_asides(self, given: Reply | None, action: Action) -> Reply | None:
