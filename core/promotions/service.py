@@ -241,7 +241,7 @@ class PromotionService:
         return TaskResult((result, told, *won), now + PRIZE_RETRY if retry else None)
 
     async def _told(self, promotion: Promotion, result: Notice) -> Notice:
-        """What the operator hears who made the contest, whether or not he gets what is announced."""
+        """What the operator hears who made the contest, whether or not they get what is announced."""
         identities = await self._store.people.identities(promotion.by)
         to = tuple(Target(identity.platform, identity.user, direct=True) for identity in identities)
         facts = {**result.facts, "number": promotion.id, "gives": promotion.terms.gives}
