@@ -24,6 +24,7 @@ FIRST: Final = (
     "wallet.settings",
     "promotions.promote",
     "promotions.claim",
+    "announcements.subscribing",
     "announcements.once",
     "wallet.opening",
     "wallet.help",
