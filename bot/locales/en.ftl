@@ -1347,12 +1347,14 @@ stage-under-way = { $how ->
    *[yes] , corrected
 }
 announcement-paused = { $number ->
+    [0] Nothing of it waits any more, so there is nothing to pause.
     [one] Paused: 1 chat waits until you resume.
    *[other] Paused: { $number } chats wait until you resume.
 }
-announcement-resumed = Resumed for { $number ->
-    [one] 1 chat.
-   *[other] { $number } chats.
+announcement-resumed = { $number ->
+    [0] Nothing of it is paused.
+    [one] Resumed for 1 chat.
+   *[other] Resumed for { $number } chats.
 }
 announcement-stopped = Stopped: { $number ->
     [one] 1 chat does not get it.
