@@ -49,6 +49,10 @@ class MissedAlerts:
         """Whether a notice has been sent again."""
         return bool(await self._outbox.deliveries(f"{notice.key}{PLACED}"))
 
+    async def is_kept(self, wallet: WalletId, key: str, now: datetime) -> bool:
+        """Whether a notice waits to be sent again."""
+        return any(one.notice.key == key for one in await self._kept(wallet, now))
+
     async def drop(self, wallet: WalletId, keys: Collection[str], now: datetime) -> None:
         """Keep some notices no longer, because they have been sent; what came to be kept meanwhile stays."""
         async with self._changing:

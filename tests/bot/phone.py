@@ -51,6 +51,13 @@ class Mark(NamedTuple):
     after: str
 
 
+class Box(NamedTuple):
+    """A part of a message with a line at its side, which makes it narrower."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
 @dataclass(frozen=True)
 class Shown:
     """One thing that a chat shows: a message, an alert over the chat, or something that happened there."""
@@ -64,6 +71,11 @@ class Shown:
     rows: tuple[tuple[str, ...], ...] = ()
     prompt: str | None = None
     """What stands in the input field that is opened for an answer."""
+    boxes: tuple[Box, ...] = ()
+    menus: tuple[tuple[str, ...], ...] = ()
+    """Those that open when they are touched: what stands on them, and their choices."""
+    flowing: bool = False
+    """Whether buttons are as wide as their words."""
 
 
 class Phones(Protocol):
@@ -115,18 +127,27 @@ class Transcript:
 
 def drawn(shown: Shown) -> list[str]:
     """The lines of one message on a phone."""
-    lines = [_marked(shown, start, end) for start, end in _lines(shown.text)]
+    lines = _wrapped(shown.text, shown.marks, WIDE)
+    lines += [f"│ {line}" for box in shown.boxes for line in _wrapped(box.text, box.marks, WIDE - len("│ "))]
     lines += [f"(file {name})" for name in shown.files]
-    lines += ["".join(f"[{_cut(label, len(row))}]" for label in row) for row in shown.rows]
+    for hint, *choices in shown.menus:
+        lines += [f"[{hint} ▾]", *(f"  ◦ {choice}" for choice in choices)]
+    for row in shown.rows:
+        lines.append("".join(f"[{label if shown.flowing else _cut(label, len(row))}]" for label in row))
     return lines if shown.prompt is None else [*lines, f"(answer: {shown.prompt}…)"]
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _wrapped(text: str, marks: Sequence[Mark], wide: int) -> list[str]:
+    """The lines of a text with its marks."""
+    return [_marked(text, marks, start, end) for start, end in _lines(text, wide)]
+
+
+def _lines(text: str, wide: int) -> list[tuple[int, int]]:
     """Where each line begins and ends when a phone wraps them."""
     found, place = [], 0
     for paragraph in text.splitlines():
         begin = place
-        for line in textwrap.wrap(paragraph, WIDE, break_on_hyphens=False, drop_whitespace=True) or [""]:
+        for line in textwrap.wrap(paragraph, wide, break_on_hyphens=False, drop_whitespace=True) or [""]:
             begin = text.index(line, begin)
             found.append((begin, begin + len(line)))
             begin += len(line)
@@ -134,18 +155,18 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _marked(shown: Shown, start: int, end: int) -> str:
+def _marked(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
     """A line with its marks; what is linked on two lines is marked on both."""
     inside = [
         mark._replace(start=max(mark.start, start), end=min(mark.end, end))
-        for mark in shown.marks
+        for mark in marks
         if mark.start < end and mark.end > start
     ]
     line = ""
     for place in range(start, end + 1):
         line += "".join(mark.after for mark in reversed(inside) if mark.end == place)
         line += "".join(mark.before for mark in inside if mark.start == place)
-        line += shown.text[place] if place < end else ""
+        line += text[place] if place < end else ""
     return line
 
 

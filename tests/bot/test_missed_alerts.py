@@ -111,3 +111,32 @@ async def test_a_place_is_found_by_what_can_be_seen_of_its_name(bot: Bot, server
     assert bot
     server.named[BILLING] = "#\u202ebil\u200bling\n"
     assert "Sent to: #billing" in (await lea.say("/alerts place=#billing")).text
+
+
+@pytest.mark.parametrize("order", ["place first", "reader first"])
+async def test_an_alert_for_both_comes_to_another_admin_if_neither_can_get_it(
+    bot: Bot, server: Server, lea: DeskPlayer, order: str
+) -> None:
+    await (await admin(bot, "Zoe")).say("/alerts runway=5")
+    await lea.say("/alerts where=both")
+    server.lost[GENERAL], server.closed = "closed", {"Lea"}
+    if order == "reader first":
+        bot.clock.pass_(minutes=5)
+        await bot.desk.chat_unreachable(private_chat(Identity("desk", "Lea")), ChatKind.PRIVATE, "deleted")
+    await alert(bot, "a")
+    assert ("Zoe", TEST) in await all_delivered(bot, server)
+    await alert(bot, "b")
+    assert await all_delivered(bot, server) == [("Zoe", TEST)]
+
+
+async def test_an_alert_that_its_reader_has_got_does_not_wait_for_the_group(
+    bot: Bot, server: Server, lea: DeskPlayer
+) -> None:
+    await lea.say("/alerts where=both")
+    server.lost[GENERAL] = "closed"
+    for key in ("a", "b"):
+        await alert(bot, key)
+        assert ("Lea", TEST) in await all_delivered(bot, server)
+    server.lost.clear()
+    assert "could not be sent" not in (await lea.say("/alerts here")).text
+    assert await all_delivered(bot, server) == []

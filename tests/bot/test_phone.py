@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.bot.phone import Mark, Shown, drawn, golden_of, played, script_of
+from tests.bot.phone import Box, Mark, Shown, drawn, golden_of, played, script_of
+from tests.bot.phones.markdown import drawn as markdown
 
 AT = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 BEFORE = "@ Team is a group of Lea*\nThu 1 Oct 09:00 | boss | /start\n"
 
 
-@pytest.mark.parametrize("platform", ["telegram"])
+@pytest.mark.parametrize("platform", ["discord", "telegram"])
 async def test_everybody_reads_what_they_should(platform: str) -> None:
     text = await played(platform, script_of(platform).read_text("utf-8"))
     assert text.splitlines() == golden_of(platform).read_text("utf-8").splitlines(), (
@@ -38,3 +39,32 @@ class TestLines:
     def test_the_field_for_an_answer_and_a_file_are_shown(self) -> None:
         shown = Shown(AT, "Ann", "Bot", "Which?", files=("a.csv, 9 bytes",), prompt="such as SUMMER")
         assert drawn(shown) == ["Which?", "(file a.csv, 9 bytes)", "(answer: such as SUMMER…)"]
+
+    def test_a_box_is_narrower_and_a_menu_shows_its_choices(self) -> None:
+        box = Box("14 Connects are left, below your level.", (Mark(0, 11, "**", "**"),))
+        shown = Shown(AT, "Ann", "Bot", boxes=(box,), menus=(("Choose…", "Logo", "Poster"),))
+        assert drawn(shown) == [
+            *("│ **14 Connects** are left, below your", "│ level."),
+            *("[Choose… ▾]", "  ◦ Logo", "  ◦ Poster"),
+        ]
+
+    def test_buttons_that_flow_are_as_wide_as_their_words(self) -> None:
+        shown = Shown(AT, "Ann", "Bot", rows=(("Change quiet hours now", "Undo"),), flowing=True)
+        assert drawn(shown) == ["[Change quiet hours now][Undo]"]
+
+
+class TestMarkdown:
+    def test_marks_and_what_is_escaped(self) -> None:
+        found = markdown(r"**Due** \*soon\*: [see \_it\_](<https://example.com>)", AT)
+        assert found == (
+            "Due *soon*: see _it_",
+            (Mark(0, 3, "**", "**"), Mark(12, 20, "[", "](https://example.com)")),
+        )
+
+    def test_times_are_those_of_the_phone(self) -> None:
+        text, marks = markdown("<t:1790931600:F> (<t:1790931600:R>)", AT)
+        assert text == "Friday, October 2, 2026 at 12:00 PM (in 1 day)"
+        assert marks == (Mark(0, 35, "<", ">"), Mark(37, 45, "<", ">"))
+
+    def test_small_words_end_with_their_line(self) -> None:
+        assert markdown("Which?\n-# such as SUMMER\nNow", AT).marks == (Mark(7, 21, "₍", "₎"),)

@@ -57,6 +57,13 @@ class TestEverywhere:
             *("Switch on or off", "Change quiet hours", "Change place", "Send a test"),
         )
 
+    async def test_a_private_chat_has_its_card_too(self, bot: Bot, stage: CarryingStage) -> None:
+        live_on(bot, stage.carrier)
+        own = await stage.person("Lea")
+        await own.say("/start")
+        assert (await own.say("/alerts")).text.startswith("Your alerts")
+        assert "A test is on its way" in (await own.press("Send a test")).text
+
     async def test_here_and_in_private(self, bot: Bot, stage: CarryingStage, lead: Addressee) -> None:
         own = await stage.person("Lea")
         await own.say("/start")

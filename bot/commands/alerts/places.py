@@ -65,8 +65,8 @@ def _target(call: Call, place: str) -> Target:
 
 
 def names_in(call: Call) -> Mapping[str, str]:
-    """The names of this group's parts, by their ids."""
-    return {} if call.places is None else call.places.names(call.chat)
+    """The names of this group's parts, by their ids; a private chat has none."""
+    return {} if call.places is None or not call.group else call.places.names(call.chat)
 
 
 def _found(call: Call, spot: Spot) -> str:

@@ -81,7 +81,7 @@ def filled(line: str, guild: Guild | None = None) -> tuple[str, dict[str, object
     """A line as a slash command that Discord's client would accept; None if it is none."""
     name, _, rest = line.lstrip("/").partition(" ")
     command = by_name().get(name.casefold())
-    if command is None or command.hidden:
+    if command is None or (command.hidden and guild is None):
         return None
     try:
         words = words_of(command, rest)
