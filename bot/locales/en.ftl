@@ -1356,13 +1356,15 @@ announcement-resumed = { $number ->
     [one] Resumed for 1 chat.
    *[other] Resumed for { $number } chats.
 }
-announcement-stopped = Stopped: { $number ->
-    [one] 1 chat does not get it.
-   *[other] { $number } chats do not get it.
+announcement-stopped = { $number ->
+    [0] Nothing of it waits any more, so there is nothing to stop.
+    [one] Stopped: 1 chat does not get it.
+   *[other] Stopped: { $number } chats do not get it.
 }
-announcement-resent = It is sent again to { $number ->
-    [one] 1 chat.
-   *[other] { $number } chats.
+announcement-resent = { $number ->
+    [0] There is nothing to send again.
+    [one] It is sent again to 1 chat.
+   *[other] It is sent again to { $number } chats.
 }
 watch-title = On its way: { $text }
 watch-over = Finished: { $text }
