@@ -1203,6 +1203,7 @@ redraw-posted = { $chats ->
 }
 redraw-done = The prize of { $winner } goes to { $next }, and that is being posted.
 redraw-spent = Something of the prize of { $winner } is spent, so it stays where it is.
+redraw-late = That contest ended more than { $days } days ago, so its prizes stay where they are.
 redraw-impossible = Entry #{ $number } has no prize that can be passed on: it did not win, or nobody is left to win.
 winner-prize = { $connects ->
     [one] 1 Connect
@@ -1294,6 +1295,10 @@ draft-discarded = The draft is discarded. Nothing was sent.
 announcement-not-draft = It has been sent already, so it is no longer a draft.
 announcement-again = It was sent before, and no chat gets it twice.
 announcement-unsent = It has not been sent.
+announcement-begins = It is about to be sent.
+announcement-nobody = Nobody got it, because no matching chat had subscribed.
+announcement-forgotten-course = It was sent at { $at }. I keep for 90 days how far each one came.
+announcement-now = To send it now, please press the button.
 announcement-waits = Announcement { $number } waits for its time. Who gets it is decided then.
 announcement-scheduled = It will be sent on { $at }.
 announcement-rewritten = The text is changed.
@@ -1463,8 +1468,11 @@ digest-each-proposal = { $cost }, { $each } for each of { $number } proposals
 digest-each-interview = { $cost }, { $each } for each of { $number } interviews
 
 alert-series-days = “{ $text }” (series { $number }) is paused. It names days of the month and days of the week. Until now it was sent only if both matched. From now on it would be sent if either matches, as cron does: { $when }. Resume it if that suits you. If not, end it and write it again with /announce.
-alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent on { $at }, but I was not running then, and it is more than an hour late. Should it be sent now?
-alert-announcement-sent = Announcement { $number } is on its way: “{ $text }”
+alert-announcement-late = Announcement { $number } (“{ $text }”) was to be sent on { $at }, but I could not do that then, and it is more than an hour late. Should it be sent now?
+alert-announcement-sent = { $reached ->
+    [no] Announcement { $number } was due, but no matching chat has subscribed, so nobody gets it: “{ $text }”
+   *[yes] Announcement { $number } is on its way: “{ $text }”
+}
 
 ## Recurring announcements
 every-at = { $days } at { $times } { $zone }

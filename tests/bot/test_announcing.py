@@ -288,7 +288,7 @@ class TestSending:
         with_send = dict(boss.buttons)
         await boss.say("/unsubscribe")
         boss.buttons = with_send
-        assert (await boss.press("Send to 1 chat")).text == "It has not been sent."
+        assert (await boss.press("Send to 1 chat")).text == "Nobody got it, because no matching chat had subscribed."
 
     async def test_someone_who_unsubscribed_before_it_was_sent_does_not_get_it(
         self, bot: Bot, boss: DeskPlayer, readers: list[DeskPlayer]
