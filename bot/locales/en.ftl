@@ -1080,7 +1080,7 @@ claim-got = You got { $connects ->
 claim-entered = { $private ->
     [yes] You take
    *[no] { $name } takes
-} part in “{ $title }” as entry #{ $number }.
+} part in “{ $title }” as entry #{ $number }. Winners are posted by name.
 claim-asked = { $private ->
     [yes] You
    *[no] { $name }
