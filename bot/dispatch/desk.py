@@ -100,7 +100,7 @@ class Desk:
         self._edits = Edits(self._interpreter)
         self._asides = Asides(store.notes, dialog, asides)
         self._arrivals = Arrivals(store, books.clock, dialog, self._asides)
-        self._failures = Failures()
+        self._failures = Failures(books.clock.now())
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -163,6 +163,8 @@ class Desk:
             given = failure if self._interpreter.may_be_meant(incoming) else None
         if given is None:
             return None
+        if writes.any:
+            self._failures.wrote(incoming)
         if not writes.failed:  # the buttons before still count, so that sending it again means the same
             self._labels.shown(incoming, given, voice_of)
             self._edits.remember(incoming)

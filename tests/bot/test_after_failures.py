@@ -181,3 +181,25 @@ class TestTheAuditLog:
         assert "Check /promo before" in (await boss.say("/promo launch 1")).text
         plan.name = ""
         assert "may have been done; then the database was out of reach: lost" in (await boss.say("/audit")).text
+
+
+class TestWhatCameBefore:
+    MAYBE = "I cannot reach my books right now.\nI may have booked it already."
+
+    async def test_what_was_booked_and_arrives_again_may_have_been_booked(self, bot: Bot, ann: DeskPlayer) -> None:
+        assert ann
+        plan = Failing(bot.store)
+        desk, line = bot_on(plan.as_store(), bot.clock).desk, incoming(bot, Typed("/buy 40"))
+        assert "40 Connects bought" in text_of(await desk.answer(line))
+        plan.name = "people.person"
+        assert text_of(await desk.answer(line)).startswith(self.MAYBE)
+        other = incoming(bot, Typed("/buy 40"), "m2")
+        assert "Nothing was booked." in text_of(await desk.answer(other))
+
+    async def test_so_may_what_was_sent_before_a_restart(self, bot: Bot, ann: DeskPlayer) -> None:
+        assert ann
+        line = incoming(bot, Typed("/buy 40"))
+        await bot.desk.answer(line)  # and the answer is lost in a crash
+        bot.clock.pass_(seconds=5)
+        desk = bot_on(Failing(bot.store, name="people.person").as_store(), bot.clock).desk
+        assert text_of(await desk.answer(line)).startswith(self.MAYBE)
