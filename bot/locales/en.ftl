@@ -1688,6 +1688,7 @@ unavailable-again = Please send it again in a few minutes.
 fault = Something went wrong on my side.
 fault-number = If this keeps happening, give the operator this number: { $id }.
 stands-nothing = Nothing was booked.
+stands-already = I may have booked it already. Check /history first, and send it again only if it is not there.
 stands-edited = I have not looked at your change, and what that line had booked stays booked. Please change it again in a few minutes.
 stands-entry = #{ $number } is booked: { $deed }, { $delta }.
 stands-history = Check /history before you send anything again.
