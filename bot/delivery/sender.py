@@ -207,7 +207,8 @@ class Sender:
         """Start to send a delivery, or defer it because of quiet hours, the rate limit or another one to the chat."""
         chat, group, now = delivery.target.chat, not delivery.target.direct, self._clock.now()
         try:
-            calls = await self._carrier.calls(delivery.target)
+            # A change names a message, so it opens no chat.
+            calls = 1 if delivery.notice.mends else await self._carrier.calls(delivery.target)
             wait = self._wait(delivery, now, calls)
         except UnavailableError:
             await self._settle(delivery, epoch, Deferred(LATER))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.base.cache import Cache
 from bot.base.errors import noted
 from bot.command.incoming import Edited
-from bot.dispatch.labels import Recent
 from bot.reply.parts import reply, say
 from core.shared.clock_steps import has_passed
 from core.shared.refusals import UnavailableError
@@ -36,7 +36,7 @@ class Failures:
 
     def __init__(self, began: datetime) -> None:
         """Nothing has been logged yet. Of what was sent before this process `began`, another may have booked some."""
-        self._began, self._wrote = began, Recent[bool]()
+        self._began, self._wrote = began, Cache[bool]()
         self._reported: tuple[Outage, datetime] | None = None
 
     def wrote(self, incoming: Incoming) -> None:

@@ -241,6 +241,14 @@ class TestScheduling:
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
 
+    async def test_a_time_is_exact_to_the_second(self, bot: Bot, boss: DeskPlayer) -> None:
+        bot.clock.pass_(seconds=30)
+        await boss.say(f"/announce at=1min {TEXT}")
+        bot.clock.pass_(seconds=40)
+        assert (await boss.press("Send at")).text.startswith("It will be sent at")
+        bot.clock.pass_(seconds=20)
+        assert f"ann: {TEXT}" in await run(bot)
+
     async def test_a_time_in_the_hour_that_comes_twice_is_one_to_come(self, bot: Bot, boss: DeskPlayer) -> None:
         bot.clock.at = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)  # 03:45 in Kyiv, for the second time
         assert "Sun, Oct 25, 2026 03:50 EET" in (await boss.say(f"/announce at=03:50 {TEXT}")).text
@@ -258,6 +266,7 @@ class TestScheduling:
         bot.clock.pass_(minutes=2)
         nobody = "Nobody got it, because no matching chat had subscribed."
         assert (await boss.say("/announcement 1")).text == nobody
+        assert (await boss.say("/announcement withdraw 1")).text == nobody
         assert (await boss.say("/announcement discard 1")).text.endswith(f"no longer a draft.\n{nobody}")
 
     async def test_a_change_of_another_operator_is_not_overwritten(self, bot: Bot, boss: DeskPlayer) -> None:

@@ -239,6 +239,18 @@ class TestOnTheDesk:
         assert (await boss.say("/announcement send 1")).text.startswith("It was sent before")
         assert "announcements" not in (await boss.say(f"/announcement correct 1 {NEW}")).buttons
 
+    async def test_what_is_withdrawn_at_the_same_moment_is_not_sent_again(self, bot: Bot, desk: FakeCarrier) -> None:
+        service = AnnouncementService(bot.store, bot.clock)
+        seen = await service.find("1")
+        assert seen is not None
+        await service.pause(seen)
+        assert await service.withdraw(seen)
+        assert (await service.resume(seen), await service.resend(seen)) == (0, 0)
+        before = desk.chats
+        bot.clock.pass_(hours=1)
+        await deliver_all(bot, desk)
+        assert desk.chats == before
+
     @pytest.mark.usefixtures("desk")
     async def test_after_90_days_nothing_can_be_changed(self, bot: Bot, boss: DeskPlayer) -> None:
         bot.clock.pass_(days=100)

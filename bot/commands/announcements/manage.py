@@ -239,11 +239,12 @@ async def _withdraw(call: Call, one: Announcement, sure: int) -> Reply:
 async def _mendable(call: Call, one: Announcement) -> tuple[Tally, int]:
     """How far it has come, and how many of its messages stand where nobody can be reached any more.
 
-    UnfitError if its messages are no longer known.
+    UnfitError if there are none, or if they are no longer known.
     """
     tally = await call.announcements.tally(one.id)
     if not tally.all:
-        raise UnfitError(say("announcement-forgotten"))
+        why = untold(one, call.at, call.zone)
+        raise UnfitError(say("announcement-forgotten") if why.id == "announcement-forgotten-course" else why)
     return tally, lost_in(await call.announcements.course(one), await _subscribers(call))
 
 
