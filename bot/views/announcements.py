@@ -146,7 +146,7 @@ def state_of(one: Announcement, tally: Tally, zone: str) -> Say:
     counts = tally.counts
     how = "held" if counts[State.HELD] else "sending" if tally.waiting else "over"
     how = "stopped" if how == "over" and counts[State.CANCELLED] else how
-    corrected = "none" if tally.mends is None else "now" if tally.mends.waiting else "yes"
+    corrected = "none" if tally.mending is None else "now" if tally.mending.waiting else "yes"
     return say("stage-under-way", how=how, sent=counts[State.SENT], all=tally.all, corrected=corrected)
 
 

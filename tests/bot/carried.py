@@ -45,3 +45,8 @@ async def amend(stage: CarryingStage, to: Addressee, sent: Outcome, given: Reply
 
 async def carry(stage: CarryingStage, to: Addressee, nonce: str = "n1") -> Outcome:
     return await stage.carrier.carry(to.target, TOLD, SPEAK, nonce)
+
+
+async def withdraw(stage: CarryingStage, to: Addressee, sent: Outcome) -> Outcome:
+    assert isinstance(sent, Sent)
+    return await stage.carrier.withdraw(to.target, sent.message)

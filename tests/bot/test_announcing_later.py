@@ -72,7 +72,7 @@ class TestOnEveryPlatform:
         assert "Sun, Jan 11, 2026 09:00 UTC" in heard.text
         await olga.press("Send on")
         await olga.press("Change the time")
-        assert "It will be sent on" in (await olga.say("in 3 hours")).text
+        assert "The announcement will be sent on" in (await olga.say("in 3 hours")).text
         assert "waits until Sat, Jan 10, 2026" in (await olga.say("/announcements")).text
         if stage.carrier.name == "console":
             return  # one terminal shows one chat at a time
@@ -83,7 +83,7 @@ class TestOnEveryPlatform:
         assert "Announcement 1 is on its way" in (await olga.read()).text
         await olga.press("Show 1")
         await olga.press("Correct")
-        assert "It would say:" in (await olga.say("The review is on Monday")).text
+        assert "The text after the correction:" in (await olga.say("The review is on Monday")).text
         await olga.press("Correct it")
         await deliver_all(bot, stage.carrier)
         assert "The review is on Monday" in (await zoe.read_again()).text
@@ -98,7 +98,7 @@ class TestScheduling:
             "Will be sent: Sun, Jan 11, 2026 09:00 EET",
         ]
         assert heard.buttons[0].startswith("Send on Sun, Jan 11")
-        assert (await boss.press("Send on")).text.startswith("It will be sent on Sun, Jan 11, 2026 09:00")
+        assert (await boss.press("Send on")).text.startswith("The announcement will be sent on Sun, Jan 11, 2026 09:00")
 
     @pytest.mark.parametrize(
         ("at", "answer"),
@@ -204,7 +204,7 @@ class TestScheduling:
         assert "What should it say instead?" in (await boss.press("Change the text")).text
         assert "The text is changed." in (await boss.say("It is on Monday")).text
         assert "When should it be sent?" in (await boss.press("Change the time")).text
-        assert "It will be sent on" in (await boss.say("in 3 hours")).text
+        assert "The announcement will be sent on" in (await boss.say("in 3 hours")).text
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
         bot.clock.pass_(hours=2)
@@ -213,7 +213,7 @@ class TestScheduling:
     async def test_it_can_be_cancelled(self, bot: Bot, boss: DeskPlayer) -> None:
         await boss.say(f"/announce at=1h {TEXT}")
         await boss.press("Send on")
-        assert (await boss.press("Cancel")).text == "It is cancelled, and will not be sent."
+        assert (await boss.press("Cancel")).text == "The announcement is cancelled, and will not be sent."
         bot.clock.pass_(hours=1)
         assert await run(bot) == []
         assert "There are no announcements yet." in (await boss.say("/announcements")).text
@@ -275,7 +275,7 @@ class TestScheduling:
         service = AnnouncementService(bot.store, bot.clock)
         seen = await service.find("1")
         assert seen is not None
-        assert await service.unschedule(seen)
+        assert await service.rewrite(seen, "Of another")
         assert not await service.rewrite(seen, "Other")
         assert not await service.schedule(seen, bot.clock.now() + timedelta(hours=1))
         assert not await service.discard(seen)

@@ -22,7 +22,7 @@ from bot.platforms.console.complete import Completion, completions
 from bot.platforms.console.files import attached_in
 from bot.platforms.console.render import FAINT, plain, render
 from bot.platforms.console.seat import NAME, Seat
-from bot.reply.parts import Ask, Buttons, Say, say
+from bot.reply.parts import Say, say, without_buttons
 from bot.reply.words import FALLBACK, voice
 from core.delivery.outcome import Failed, Later, Sent
 from core.shared.refusals import UnavailableError
@@ -238,7 +238,7 @@ class ConsolePlatform:
                 page = await self._page(answer.reply, answer.voice)
             except UnavailableError as lost:
                 log.warning("buttons not kept", why=str(lost.why))
-                page = render(_without_buttons(answer.reply), answer.voice, 1, MOST_BUTTONS)
+                page = render(without_buttons(answer.reply), answer.voice, 1, MOST_BUTTONS)
             self._terminal.show(*await self._drawn(page), BLANK)
 
     async def _page(self, given: Reply, speak: Voice) -> Page:
@@ -278,11 +278,6 @@ class ConsolePlatform:
             return await self._desk.suggest(self.incoming(Typed(line)), command, option, typed)
 
         return await completions(line, self._commands, OWN, suggest)
-
-
-def _without_buttons(given: Reply) -> Reply:
-    parts = (replace(part, choices=()) if isinstance(part, Ask) else part for part in given.parts)
-    return replace(given, parts=tuple(part for part in parts if not isinstance(part, Buttons)))
 
 
 def _words(sentence: Say) -> Text:

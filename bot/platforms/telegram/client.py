@@ -188,7 +188,7 @@ class TelegramPlatform:
         An anonymous admin writes as the group, which has a number below 0 and no private chat.
         """
         admins = self._admins
-        return None if admins is None else int(user) > 0 and await admins.look(int(group), int(user))
+        return None if admins is None else int(user) > 0 and await admins.is_admin_now(int(group), int(user))
 
     async def lacks(self, target: Target) -> tuple[str, ...] | None:
         """What the bot lacks to write to a place; None if Telegram cannot say now."""
