@@ -1228,11 +1228,15 @@ subscribed-tags = { $away ->
     [yes] You will get announcements about { $tags } in our direct messages, and those for everyone.
    *[no] This chat will get announcements about { $tags }, and those for everyone.
 }
+subscribed-place = They will appear in { $place }.
 announcements-back = I could not send announcements for a while. They come again now, as before.
 announcements-asked = { $where ->
     [group] Announcements stopped when I was removed from this group. Shall they come here again? An admin decides.
     [channel] Announcements stopped when I was removed from this channel. To get them here again, post /subscribe.
-   *[private] I stopped sending you announcements when you blocked me. Do you want them again?
+   *[private] I stopped sending you announcements when { $platform ->
+        [discord] I could no longer write to you
+       *[other] you blocked me
+    }. Do you want them again?
 }
 announcements-lost = Announcements do not arrive any more: { $why ->
     [unset] nobody has chosen a place for them.
