@@ -101,6 +101,11 @@ async def test_a_channel_that_is_closed_to_the_bot_tells_what_it_lacks(
     assert (await wallet_of(bot, lead)).settings.alerts.lost is None
 
 
+async def test_the_audit_names_channels(lead: DiscordPlayer) -> None:
+    await lead.say("/alerts place=#billing")
+    assert "/alerts place=#billing (done)" in (await lead.say("/audit")).text
+
+
 async def test_an_admin_reads_in_which_channel_announcements_appear(stage: DiscordStage, lead: DiscordPlayer) -> None:
     assert (await lead.say("/subscribe")).text.endswith("They will appear in #general.")
     guild = stage.guilds["Team"]
